@@ -1,0 +1,139 @@
+"""The one table that everything meets in: observations, and beside it what the checks found."""
+
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.periods import Period
+from analysis.refusals import StorageRefused
+
+STATUSES = [
+    "reported",
+    "provisional",
+    "revised",
+    "derived",
+    "not_supplied",
+    "not_available",
+    "not_applicable",
+    "suppressed_at_source",
+]
+SEVERITIES = ["error", "warning", "note"]
+
+_text = pa.Column("string", coerce=True)
+_words = pa.Column("string", coerce=True, nullable=True)
+_number = pa.Column("float64", coerce=True, nullable=True)
+_day = pa.Column("datetime64[ns]", coerce=True)
+
+OBSERVATIONS = pa.DataFrameSchema(
+    {
+        "indicator": _text,
+        "area": _text,
+        "breakdown": _text,
+        "period": _text,
+        "start": _day,
+        "end": _day,
+        "numerator": _number,
+        "denominator": _number,
+        "value": _number,
+        "text": _words,
+        "status": pa.Column("string", pa.Check.isin(STATUSES), coerce=True),
+        "source": _text,
+        "file": _text,
+        "cell": _text,
+        "precedence": pa.Column("int64", pa.Check.ge(1), coerce=True),
+        "received": pa.Column("datetime64[ns]", coerce=True, nullable=True),
+    },
+    checks=[
+        pa.Check(lambda table: table["start"] <= table["end"], error="a period ends before it starts"),
+        pa.Check(
+            lambda table: (
+                table[["numerator", "value", "text"]].notna().any(axis=1)
+                | ~table["status"].isin(["reported", "provisional", "revised", "derived"])
+            ),
+            error="a reported observation has no figure",
+        ),
+    ],
+    strict=True,
+    ordered=True,
+)
+"""One row per indicator, area, breakdown, period and source; a missing figure is a row with a status.
+
+`text` is what was written where the figure is a statement; `precedence` ranks sources that give the same figure: 1 an
+official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence.
+"""
+
+FINDINGS = pa.DataFrameSchema(
+    {
+        "rule": _text,
+        "severity": pa.Column("string", pa.Check.isin(SEVERITIES), coerce=True),
+        "source": _text,
+        "file": _text,
+        "cell": _text,
+        "indicators": _text,
+        "message": _text,
+        "detail": _words,
+        "treatment": _text,
+        "question": _words,
+    },
+    strict=True,
+    ordered=True,
+)
+"""What the checks saw. `message` never holds a figure, `detail` may (and stays inside the page's disclosure door);
+`indicators` are ids joined by a space; `question` is what to ask the supplier."""
+
+KEY = ["indicator", "area", "breakdown", "start", "end"]
+
+
+def write_table(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> None:
+    """Check a table against its schema and write it as parquet, replacing the old file in one step.
+
+    Raises StorageRefused where the folder cannot be written.
+    """
+    checked = schema.validate(table.reset_index(drop=True), lazy=True)
+    waiting = path.with_name(f".{path.name}.writing")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        checked.to_parquet(waiting, index=False)
+        waiting.replace(path)
+    except OSError as error:
+        raise StorageRefused(f"{path.parent.name}/{path.name} cannot be written: {error.strerror}.") from error
+
+
+def read_observations(
+    processed: Path, indicators: list[str] | None = None, areas: list[str] | None = None
+) -> pd.DataFrame:
+    """The cleaned observations, all or those of some indicators and areas, by indicator, area, breakdown and time.
+
+    Raises StorageRefused before anything was cleaned.
+    """
+    wanted = [("indicator", "in", indicators), ("area", "in", areas)]
+    table = _read(processed / "observations.parquet", [test for test in wanted if test[2] is not None])
+    return table.sort_values([*KEY, "source"], kind="stable").reset_index(drop=True)
+
+
+def read_findings(processed: Path) -> pd.DataFrame:
+    """What the checks found when the observations were cleaned. Raises StorageRefused before anything was cleaned."""
+    return _read(processed / "findings.parquet", [])
+
+
+def select_best_source(observations: pd.DataFrame) -> pd.DataFrame:
+    """One row per figure: a supplied one before a missing one, then by precedence, then the latest received."""
+    ranked = observations.assign(missing=observations[["numerator", "value", "text"]].isna().all(axis=1)).sort_values(
+        [*KEY, "missing", "precedence", "received"], ascending=[True] * len(KEY) + [True, True, False], kind="stable"
+    )
+    return ranked.drop_duplicates(KEY).drop(columns="missing").reset_index(drop=True)
+
+
+def period_of(observation: pd.Series | dict, kind: str) -> Period:
+    """The period of an observation's row, as the kind that the caller knows it to be."""
+    return Period(observation["start"].date(), observation["end"].date(), kind, observation["period"])
+
+
+def _read(path: Path, wanted: list[tuple]) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(path, filters=wanted or None)
+    except FileNotFoundError as error:
+        raise StorageRefused(f"processed/{path.name} does not exist yet. Run `lscb clean` first.") from error
+    except OSError as error:
+        raise StorageRefused(f"processed/{path.name} cannot be read. Run `lscb clean` to make it again.") from error

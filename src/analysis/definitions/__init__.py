@@ -1,0 +1,80 @@
+"""params/*.yaml as typed objects that refuse what they do not know."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.definitions.annotations import Annotation, read_annotations
+from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
+from analysis.definitions.indicators import Indicator, read_indicators
+from analysis.definitions.policy import Policy, read_policy
+from analysis.definitions.reports import Report, Run, read_reports, read_run
+from analysis.refusals import ParametersRefused, suggest
+
+__all__ = [
+    "ENGLAND",
+    "Annotation",
+    "Area",
+    "Areas",
+    "Definitions",
+    "Indicator",
+    "NeighbourSet",
+    "Policy",
+    "Report",
+    "Run",
+    "read_definitions",
+]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Everything under params/ but the contracts of received files, which cleaning reads."""
+
+    run: Run
+    policy: Policy
+    areas: Areas
+    indicators: dict[str, Indicator]
+    annotations: list[Annotation]
+    reports: dict[str, Report]
+
+    def indicator(self, name: str) -> Indicator:
+        """The indicator with an id. Raises ParametersRefused, with the nearest id, for an unknown one."""
+        if name not in self.indicators:
+            raise ParametersRefused(
+                f"No indicator {name!r} in params/indicators.yaml. {suggest(name, self.indicators)}"
+            )
+        return self.indicators[name]
+
+    def report(self, name: str) -> Report:
+        """The report with a name. Raises ParametersRefused, with the nearest name, for an unknown one."""
+        if name not in self.reports:
+            raise ParametersRefused(f"No report {name!r} in params/reports. {suggest(name, self.reports)}")
+        return self.reports[name]
+
+
+def read_definitions(params: Path) -> Definitions:
+    """Every parameter file of a folder, each checked by itself and against the others. Raises ParametersRefused."""
+    definitions = Definitions(
+        run=read_run(params / "run.yaml"),
+        policy=read_policy(params / "policy.yaml"),
+        areas=read_areas(params / "areas.yaml"),
+        indicators=read_indicators(params / "indicators.yaml"),
+        annotations=read_annotations(params / "annotations.yaml"),
+        reports=read_reports(params / "reports"),
+    )
+    _check_names(definitions)
+    return definitions
+
+
+def _check_names(definitions: Definitions) -> None:
+    """Refuse a name in one file that another file does not define."""
+    definitions.areas.named(definitions.run.area)
+    if definitions.policy.profile not in definitions.policy.profiles:
+        known = suggest(definitions.policy.profile, definitions.policy.profiles)
+        raise ParametersRefused(f"policy.yaml: no disclosure profile {definitions.policy.profile!r}. {known}")
+    for chosen in definitions.areas.neighbour_sets:
+        for code in (chosen.area, *chosen.neighbours):
+            definitions.areas.named(code)
+    for annotation in definitions.annotations:
+        definitions.areas.named(annotation.area)
+        for name in annotation.indicators:
+            definitions.indicator(name)

@@ -1,0 +1,44 @@
+"""What people know about a figure: params/annotations.yaml."""
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field
+
+from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+
+
+class Annotation(Definition):
+    """A dated remark on indicators of an area, by a role (never a person), with the evidence for it.
+
+    `at` is the day it is marked at on a chart. `break_in_series` says that figures before and after are not alike,
+    so that a model gives the series a step there. `written_about` is the figure the author saw, so that a page can
+    say when it has changed since.
+    """
+
+    title: str = Field(max_length=80)
+    text: str
+    indicators: list[str] = Field(min_length=1)
+    area: str
+    at: date
+    author_role: str
+    written: date
+    evidence: str
+    break_in_series: bool = False
+    written_about: float | None = None
+
+    def concerns(self, indicators: list[str], area: str) -> bool:
+        """Whether the remark is about one of the indicators in the area."""
+        return self.area == area and bool(set(self.indicators) & set(indicators))
+
+
+class Annotations(Definition):
+    """Every annotation, in the order of the days they are marked at."""
+
+    annotations: list[Annotation]
+
+
+def read_annotations(path: Path) -> list[Annotation]:
+    """The annotations by date. Raises ParametersRefused."""
+    found = check_definition(Annotations, read_parameters(path), path.name)
+    return sorted(found.annotations, key=lambda annotation: annotation.at)

@@ -1,0 +1,72 @@
+"""Areas and their comparators: params/areas.yaml."""
+
+from pathlib import Path
+
+from pydantic import Field, model_validator
+
+from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.refusals import ParametersRefused, suggest
+
+ENGLAND = "E92000001"
+
+
+class Area(Definition):
+    """A place that figures are about, by its ONS code (`L:` and a name where it has none)."""
+
+    code: str = Field(pattern=r"^([EW]\d{8}|SN:[A-Za-z0-9-]+|L:[a-z_]+)$")
+    name: str
+    also: list[str] = Field(default_factory=list)
+    dfe: int | None = None
+    kind: str
+
+
+class NeighbourSet(Definition):
+    """The areas that an area is compared with, by one version of the neighbour model."""
+
+    version: str
+    year: int
+    area: str
+    neighbours: list[str] = Field(min_length=1)
+    source: str
+
+
+class Areas(Definition):
+    """Every area that the reports know, and the neighbour sets."""
+
+    areas: list[Area]
+    neighbour_sets: list[NeighbourSet] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _codes_and_names_are_unique(self) -> "Areas":
+        codes = [area.code for area in self.areas]
+        names = [name for area in self.areas for name in (area.name, *area.also)]
+        for what, words in (("code", codes), ("name", names)):
+            repeated = {word for word in words if words.count(word) > 1}
+            if repeated:
+                raise ValueError(f"the same {what} stands twice: {', '.join(sorted(repeated))}")
+        return self
+
+    def named(self, code: str) -> Area:
+        """The area with a code. Raises ParametersRefused, with the nearest one, for an unknown code."""
+        for area in self.areas:
+            if area.code == code:
+                return area
+        known = [area.code for area in self.areas]
+        raise ParametersRefused(f"No area has the code {code!r} in params/areas.yaml. {suggest(code, known)}")
+
+    def code_of(self, name: str) -> str | None:
+        """The code of an area by its name, or by another name it goes by; None where nothing goes by it."""
+        for area in self.areas:
+            if name == area.code or name.casefold() in {also.casefold() for also in (area.name, *area.also)}:
+                return area.code
+        return None
+
+    def neighbours_of(self, code: str, version: str | None = None) -> NeighbourSet | None:
+        """The area's neighbour set of a version, else its newest; None where it has none."""
+        sets = [chosen for chosen in self.neighbour_sets if chosen.area == code and version in (None, chosen.version)]
+        return max(sets, key=lambda chosen: chosen.year, default=None)
+
+
+def read_areas(path: Path) -> Areas:
+    """The areas and neighbour sets. Raises ParametersRefused."""
+    return check_definition(Areas, read_parameters(path), path.name)

@@ -1,0 +1,86 @@
+"""Parameter files: YAML that is refused, with its place, where it says what nothing reads."""
+
+import difflib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from analysis.refusals import ParametersRefused
+
+LARGEST_FILE = 1_000_000  # bytes; ours are a few thousand, so more is a mistake or an attack
+
+
+class Definition(BaseModel):
+    """A part of a parameter file: closed (no unknown key), strict (no 'yes' for a number) and never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+Defined = TypeVar("Defined", bound=BaseModel)
+
+
+def read_parameters(path: Path) -> Any:
+    """The content of a YAML file, read by YAML 1.2's rules and without tags or repeated keys.
+
+    YAML 1.2 leaves `NO` and `on` as words. Raises ParametersRefused with file, line and reason.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise ParametersRefused(f"{path.name} is larger than {LARGEST_FILE:,} bytes. Is it a parameter file?")
+        text = path.read_text(encoding="utf-8")
+        return YAML(typ="safe", pure=True).load(text)
+    except FileNotFoundError as error:
+        raise ParametersRefused(f"{path.parent.name}/{path.name} does not exist. Write it, or name another.") from error
+    except UnicodeDecodeError as error:
+        raise ParametersRefused(f"{path.name} is not UTF-8 text. Save it as UTF-8.") from error
+    except MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        problem = (error.problem or "not YAML").splitlines()[0]
+        raise ParametersRefused(f"{path.name}{line}: {problem}. Mend the line.") from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise ParametersRefused(f"{path.name} is not YAML that can be read. Mend it.") from error
+
+
+def check_definition(kind: type[Defined], content: Any, place: str) -> Defined:
+    """The content as the kind asked for, or a refusal that lists every fault with its place.
+
+    Raises ParametersRefused; an unknown key is answered with the nearest one that exists.
+    """
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        faults = "\n".join(f"  {_describe_fault(kind, fault)}" for fault in error.errors())
+        raise ParametersRefused(f"{place}:\n{faults}") from error
+
+
+def _describe_fault(kind: type[BaseModel], fault: dict[str, Any]) -> str:
+    """One fault in words: where, what, and the nearest valid name for an unknown key."""
+    where = ".".join(str(step) for step in fault["loc"]) or "the file"
+    if fault["type"] == "extra_forbidden":
+        known = sorted(_fields(kind))
+        nearest = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
+        hint = f"did you mean {nearest[0]!r}?" if nearest else f"known here: {', '.join(known)}"
+        return f"{where}: not a known key; {hint}"
+    if fault["type"] == "missing":
+        return f"{where}: is missing; write it"
+    return f"{where}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
+
+
+def _fields(kind: type[BaseModel], seen: frozenset = frozenset()) -> set[str]:
+    """Every key of a definition and of the definitions inside it."""
+    names = set(kind.model_fields)
+    for described in kind.model_fields.values():
+        for inner in _inner_definitions(described.annotation):
+            if inner not in seen:
+                names |= _fields(inner, seen | {kind})
+    return names
+
+
+def _inner_definitions(annotation: Any) -> list[type[BaseModel]]:
+    """The definitions that a type annotation mentions."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [inner for argument in getattr(annotation, "__args__", ()) for inner in _inner_definitions(argument)]

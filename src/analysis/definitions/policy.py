@@ -1,0 +1,40 @@
+"""The partnership's choices that hold on every page: params/policy.yaml."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+
+LOWEST_THRESHOLD = 5  # counts of 1 to 5 are withheld at least, as DfE's and NHS England's statistics do
+
+
+class Disclosure(Definition):
+    """What one kind of reader may not see: counts of people or events from 1 to `withhold_up_to`."""
+
+    withhold_up_to: int = Field(ge=LOWEST_THRESHOLD)
+    round_to: int = Field(default=1, ge=1)
+
+
+class Chart(Definition):
+    """The sizes that charts are drawn at, in CSS pixels: for a desk and paper, and for a phone."""
+
+    wide: int = Field(ge=480, le=1200)
+    narrow: int = Field(ge=280, le=420)
+
+
+class Policy(Definition):
+    """The partnership's name and marking, its level of confidence, its chart sizes and its disclosure profiles."""
+
+    partnership: str
+    marking: str
+    contact: str
+    confidence: float = Field(gt=0.5, lt=1)
+    profile: str
+    profiles: dict[str, Disclosure]
+    chart: Chart
+
+
+def read_policy(path: Path) -> Policy:
+    """The policy. Raises ParametersRefused."""
+    return check_definition(Policy, read_parameters(path), path.name)

@@ -1,0 +1,54 @@
+"""Which page is made for whom, from which notebook: params/run.yaml and params/reports/*.yaml."""
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.periods import parse_period
+from analysis.refusals import ParametersRefused
+
+NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+
+
+class Run(Definition):
+    """The area and the quarter that a run is for, unless the command line says otherwise."""
+
+    area: str
+    quarter: str
+    time_limit_seconds: int = Field(gt=0)
+
+    @field_validator("quarter")
+    @classmethod
+    def _is_a_quarter(cls, quarter: str) -> str:
+        return parse_period(quarter, ["quarter"]).label
+
+
+class Report(Definition):
+    """One page: its title, the group it is for, the question it answers, its notebook and the parameters."""
+
+    name: str = Field(pattern=NAME)
+    title: str = Field(max_length=80)
+    audience: str
+    question: str
+    notebook: str = Field(pattern=r"^[a-z][a-z0-9_]*\.ipynb$")
+    order: int = 100
+    parameters: dict[str, str | int | float | bool | list[str]] = Field(default_factory=dict)
+
+
+def read_run(path: Path) -> Run:
+    """The run's defaults. Raises ParametersRefused."""
+    return check_definition(Run, read_parameters(path), path.name)
+
+
+def read_reports(folder: Path) -> dict[str, Report]:
+    """Every report by name, in the order of the pages; a report is named as its file. Raises ParametersRefused."""
+    reports = [_read_report(path) for path in sorted(folder.glob("*.yaml"))]
+    return {report.name: report for report in sorted(reports, key=lambda report: (report.order, report.name))}
+
+
+def _read_report(path: Path) -> Report:
+    content = read_parameters(path)
+    if not isinstance(content, dict):
+        raise ParametersRefused(f"reports/{path.name}: expected title, audience, question, notebook and parameters.")
+    return check_definition(Report, {"name": path.stem} | content, f"reports/{path.name}")

@@ -1,0 +1,55 @@
+"""What the system refuses, and the exit code that each refusal ends with."""
+
+import difflib
+from collections.abc import Iterable
+
+
+class Refusal(Exception):
+    """Something that cannot go on: says where, what was expected and what to do, and never quotes a return."""
+
+    exit_code = 1
+
+
+class ParametersRefused(Refusal):
+    """A parameter file, or a word on the command line, is not what the design allows."""
+
+    exit_code = 2
+
+
+class SourceRefused(Refusal):
+    """A received file cannot be read as its contract says."""
+
+    exit_code = 3
+
+
+class DisclosureRefused(Refusal):
+    """A release would give away a figure that policy withholds."""
+
+    exit_code = 4
+
+
+class NotebookFailed(Refusal):
+    """A notebook did not run from its first cell to its last."""
+
+    exit_code = 5
+
+
+class StorageRefused(Refusal):
+    """A folder or file cannot be read or written."""
+
+    exit_code = 6
+
+
+class RunInProgress(Refusal):
+    """Another run holds the output folder."""
+
+    exit_code = 75
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """The end of a refusal of a name: the nearest known one, or all that are known."""
+    known = sorted(map(str, known))
+    nearest = difflib.get_close_matches(str(name), known, n=1)
+    if nearest:
+        return f"Did you mean {nearest[0]!r}?"
+    return f"Known: {', '.join(known) or 'none'}."
