@@ -1,0 +1,97 @@
+"""Counts ahead from a level and a season, on the square-root scale on which counts vary alike.
+
+The square root makes the spread of a count about the same at every size, and adding a quarter first keeps the mean
+(Brown, Cai and Zhou 2010, "Nonparametric regression in exponential families", Annals of Statistics 38: 2005-2046).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.stats import nbinom
+
+from analysis.model.level import LEAST_COUNT, month_noise, project_level, recent_mean
+
+QUARTER = 0.25
+LEAST_LEVEL = 0.05  # of the series' own mean: a level is never projected to nothing
+SCALE_MONTHS = 36
+
+
+class CountProjection(NamedTuple):
+    """Per month ahead and series: expected count, relative level and its variance; per series: mean root rate.
+
+    `surprises` are the past one-step errors relative to the mean root rate, `shift` what was added to each count.
+    """
+
+    expected: np.ndarray
+    level: np.ndarray
+    variance: np.ndarray
+    surprises: np.ndarray
+    mean: np.ndarray
+    shift: np.ndarray
+    load: np.ndarray
+    noise: np.ndarray
+
+
+def seasonal_load(effects: np.ndarray, days: np.ndarray, first_month: int) -> np.ndarray:
+    """Days times seasonal index for each month of `days` (months × series), from twelve log effects per series."""
+    month = (first_month - 1 + np.arange(len(days))) % 12
+    return days[:, None] * np.exp(effects[month])
+
+
+def project_counts(counts: np.ndarray, load: np.ndarray, horizon: int, steps: tuple[int, ...] = ()) -> CountProjection:
+    """Project each column of counts over the months ahead.
+
+    `load` is what a month carries at level one, days times seasonal index, with `horizon` rows more than `counts`.
+    """
+    shift = np.minimum(QUARTER, recent_mean(counts) / 3)  # below a count of 1, a quarter would be too much
+    root = np.sqrt(counts + shift) / np.sqrt(load[: len(counts)])
+    mean = recent_mean(root)
+    unit = np.where(mean > 0, mean, 1.0)
+    noise = month_noise(counts)
+    ahead = project_level(root / unit, noise, horizon, steps)
+    level = np.maximum(ahead.level, LEAST_LEVEL)
+    future = load[len(counts) : len(counts) + horizon]
+    return CountProjection(
+        (level * mean) ** 2 * future, level, ahead.variance, ahead.surprises, mean, shift, future, noise
+    )
+
+
+def surprise_scale(projection: CountProjection, counts: np.ndarray, usual: np.ndarray) -> np.ndarray:
+    """Root mean square of each series' last 36 surprises, never below half of what chance gives.
+
+    `usual` marks the months that count: months in which all areas jumped together say nothing of one area's noise.
+    """
+    surprises = np.where(usual[-len(projection.surprises) :, None], projection.surprises, np.nan)[-SCALE_MONTHS:]
+    known = (~np.isnan(surprises)).sum(axis=0)
+    squares = np.nansum(surprises**2, axis=0)
+    chance = 0.5 / np.sqrt(np.maximum(recent_mean(counts), LEAST_COUNT) * projection.noise)
+    return np.maximum(np.sqrt(squares / np.maximum(known, 1)), chance / 2)
+
+
+def standard_errors_off(projection: CountProjection, actual: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """How many standard errors each actual count lay off its projection (months × series)."""
+    rows = len(actual)
+    unit = np.where(projection.mean > 0, projection.mean, np.nan)
+    root = np.sqrt(actual + projection.shift) / np.sqrt(projection.load[:rows]) / unit
+    level = projection.level[:rows]
+    return (root - level) / (level * scale * np.sqrt(projection.variance[:rows]))
+
+
+def count_range(
+    projection: CountProjection, scale: np.ndarray, multipliers: tuple[float, float], confidence: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Lower and upper limits of the counts ahead: multipliers of the standard error, at least the range of chance.
+
+    Chance is a Poisson count whose rate was learned from as many months as the level rests on (a negative binomial,
+    Harvey and Fernandes 1989, Journal of Business and Economic Statistics 7: 407-417), which matters for small counts.
+    """
+    error = scale * np.sqrt(projection.variance)
+    lower, upper = (
+        (np.maximum(projection.level * (1 + multiplier * error), 0) * projection.mean) ** 2 * projection.load
+        for multiplier in multipliers
+    )
+    months = projection.noise / (projection.variance[0] - projection.noise)
+    shape, tail = projection.expected * months + 0.5, (1 - confidence) / 2
+    least = nbinom.ppf(tail, shape, months / (months + 1))
+    most = nbinom.ppf(1 - tail, shape, months / (months + 1))
+    return np.minimum(lower, least), np.maximum(upper, most)

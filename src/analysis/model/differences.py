@@ -1,0 +1,76 @@
+"""Two proportions by their difference, two rates by their ratio."""
+
+import numpy as np
+import pandas as pd
+from scipy.special import betaincinv
+
+from analysis.model.limits import (
+    Estimate,
+    check_confidence,
+    check_counts,
+    check_proportion,
+    proportion_limits,
+    same_index,
+    shape_like,
+)
+
+NEWCOMBE = "Newcombe's hybrid score limits"
+CONDITIONAL = "exact conditional limits"
+
+
+def difference_of_proportions(x1, n1, x2, n2, confidence: float = 0.95) -> Estimate:
+    """The first proportion less the second, with Newcombe's hybrid score limits (1998, method 10).
+
+    The two groups must not share people. A denominator of zero or a gap gives no value and the reason. Raises
+    ValueError for a numerator above its denominator.
+    """
+    (x1_, n1_), (x2_, n2_) = check_proportion(x1, n1), check_proportion(x2, n2)
+    (lower1, upper1), (lower2, upper2) = (
+        proportion_limits(x1_, n1_, confidence),
+        proportion_limits(x2_, n2_, confidence),
+    )
+    p1, p2 = x1_ / np.where(n1_ == 0, np.nan, n1_), x2_ / np.where(n2_ == 0, np.nan, n2_)
+    difference = p1 - p2
+    lower = difference - np.hypot(p1 - lower1, upper2 - p2)
+    upper = difference + np.hypot(upper1 - p1, p2 - lower2)
+    return _estimate(difference, lower, upper, NEWCOMBE, confidence, (x1, n1, x2, n2), (n1_, n2_))
+
+
+def ratio_of_rates(x1, n1, x2, n2, confidence: float = 0.95) -> Estimate:
+    """The first rate over the second, with exact limits conditional on both counts together.
+
+    Given x1 + x2 events, x1 is binomial; the Clopper-Pearson limits of its share give those of the ratio
+    (Przyborowski and Wilenski 1940; Sahai and Khurshid 1996). With no events in the second the ratio and its
+    upper limit are infinite and the lower limit still speaks; with none in either, or a denominator of zero,
+    there is a reason.
+    """
+    same_index(x1, n1, x2, n2)
+    x1_, n1_, x2_, n2_ = np.broadcast_arrays(
+        check_counts(x1, "x1"), check_counts(n1, "n1"), check_counts(x2, "x2"), check_counts(n2, "n2")
+    )
+    tail = (1 - check_confidence(confidence)) / 2
+    known = (x1_ + x2_ > 0) & (n1_ > 0) & (n2_ > 0)
+    exposure = np.where(known, n2_, np.nan) / np.where(known, n1_, np.nan)
+    lower_share = np.where(x1_ == 0, 0.0, betaincinv(np.where(x1_ == 0, 1, x1_), x2_ + 1, tail))
+    upper_share = np.where(x2_ == 0, 1.0, betaincinv(x1_ + 1, np.where(x2_ == 0, 1, x2_), 1 - tail))
+    ratio = _odds(x1_, x2_) * exposure
+    lower, upper = _odds(lower_share, 1 - lower_share), _odds(upper_share, 1 - upper_share)
+    return _estimate(
+        ratio, lower * exposure, upper * exposure, CONDITIONAL, confidence, (x1, n1, x2, n2), (n1_, n2_)
+    )
+
+
+def _odds(x: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    return np.where(rest == 0, np.inf, x / np.where(rest == 0, 1, rest))
+
+
+def _estimate(value, lower, upper, method: str, confidence: float, given, denominators) -> Estimate:
+    value, first, second = np.broadcast_arrays(value, *denominators)
+    missing = np.logical_or.reduce(np.broadcast_arrays(*[pd.isna(figures) for figures in given]))
+    reason = np.full(value.shape, None, dtype=object)
+    reason[np.isnan(value)] = "Neither group has any events."
+    reason[(first == 0) | (second == 0)] = "A denominator is zero."
+    reason[missing] = "A figure is missing."
+    lower, upper = np.where(np.isnan(value), np.nan, lower), np.where(np.isnan(value), np.nan, upper)
+    shaped = [shape_like(result, *given) for result in (value, lower, upper, reason)]
+    return Estimate(*shaped[:3], method=method, confidence=confidence, reason=shaped[3])

@@ -1,0 +1,166 @@
+"""Expected counts for the months ahead, with limits, and how such forecasts would have done before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+from analysis.model.backtest import METHOD as BACKTEST_METHOD
+from analysis.model.backtest import YEAR, Backtest, back_test
+from analysis.model.count_projection import (
+    SCALE_MONTHS,
+    CountProjection,
+    count_range,
+    project_counts,
+    seasonal_load,
+    surprise_scale,
+)
+from analysis.model.exposure import choose_exposure, days_of
+from analysis.model.level import LEVEL_MONTHS
+from analysis.model.limits import check_confidence
+from analysis.model.monthly_series import read_breaks, read_monthly
+from analysis.model.pooling import LEAST_ERRORS, PooledPattern, TooFewAreas, fit_pooled, shrink_scale
+from analysis.model.season_shape import (
+    SharedSeason,
+    season_effects,
+    shrink_to_flat,
+    shrink_to_pattern,
+)
+
+LEAST_MONTHS = 12
+SEASON_LEAST_MONTHS = 24
+TAIL_DEGREES, TAIL_BELOW = 4, 0.8
+COLUMNS = ["start", "expected", "lower", "upper"]
+LEVEL_METHOD = "wandering level around the series' own mean, on the square root of the daily rate"
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Counts ahead: `table` has start, expected, lower and upper for each month, never negative.
+
+    The limits are those of the count that will be seen, not of its mean. `own_weight` is how much of the series' own
+    season was kept (0: none, 1: all), the rest being the panel's pattern or, without a panel, no season.
+    """
+
+    table: pd.DataFrame = field(compare=False, repr=False)
+    own_weight: float
+    exposure: str | None
+    backtest: Backtest
+    method: str
+    confidence: float
+    reason: str | None
+
+
+def forecast(
+    monthly: pd.DataFrame | pd.Series,
+    horizon: int = 12,
+    pooled: pd.DataFrame | PooledPattern | None = None,
+    confidence: float = 0.95,
+    *,
+    breaks: Iterable = (),
+) -> Forecast:
+    """Forecast the months after the last observed one.
+
+    With `pooled`, a panel of areas' counts or what `fit_pooled` learned from one, the season is the panel's, moved
+    towards the series' own by what its own is worth, and the limits are as wide as the panel's past errors were;
+    nothing later than the series' own last month is used. Without it, the own season is kept as far as evidence goes
+    (none below 24 months). `breaks` are days on which a new level is known to start. With fewer than 12 observed
+    months in the last five years there is no forecast but a reason. Raises ValueError for a month given twice, a
+    negative count or a horizon below 1.
+    """
+    check_confidence(confidence)
+    if horizon < 1:
+        raise ValueError(f"the horizon is {horizon} months; at least one month ahead is needed")
+    series = read_monthly(monthly)
+    if series.iloc[-LEVEL_MONTHS:].notna().sum() < LEAST_MONTHS:
+        return _nothing(series, confidence)
+    pattern, note = _read_pooled(pooled, series.index[-1])
+    steps = read_breaks(breaks, series.index)
+    counts = series.to_numpy()[:, None]
+    exposure = pattern.exposure if pattern else choose_exposure(counts, series.index, steps)
+    days = days_of(exposure, series.index, ahead=horizon)
+    season = pattern.seasons[max(pattern.seasons)] if pattern else None
+    projection, own_weight = _project(counts, days, series.index, horizon, season, steps)
+    lower, upper = _limits(projection, counts, series.index, pattern, confidence)
+    months = pd.period_range(series.index[-1] + 1, periods=horizon, freq="M")
+    table = pd.DataFrame({"start": months.to_timestamp(), "expected": projection.expected[:, 0]})
+    return Forecast(
+        table=table.assign(lower=lower[:, 0], upper=upper[:, 0]),
+        own_weight=own_weight,
+        exposure=exposure,
+        backtest=_back_test(counts, days, series.index, horizon, pattern, steps),
+        method=f"{LEVEL_METHOD}; {note}; per {exposure.removesuffix('s')}",
+        confidence=confidence,
+        reason=None,
+    )
+
+
+def _read_pooled(pooled, last: pd.Period) -> tuple[PooledPattern | None, str]:
+    """What the panel teaches by the series' last month, and how the method's name puts it."""
+    if pooled is None:
+        return None, "own season shrunk to none by its evidence"
+    try:
+        pattern = pooled.as_of(last) if isinstance(pooled, PooledPattern) else fit_pooled(pooled, until=last)
+    except TooFewAreas as refusal:
+        return None, f"own season shrunk to none by its evidence, for there is nothing to borrow ({refusal})"
+    return pattern, f"season pooled over {pattern.areas} areas and shrunk towards them"
+
+
+def _project(
+    counts: np.ndarray, days: np.ndarray, months: pd.PeriodIndex, horizon: int, season: SharedSeason | None, steps
+) -> tuple[CountProjection, float]:
+    """The projection from the end of `counts`, and the weight that the series' own season had in it."""
+    first = months[0].month
+    found = season_effects(counts, days[: len(counts)], first, steps)
+    if season is not None:
+        weight, centre = shrink_to_pattern(found, season.spread), season.effects[:, None]
+    else:
+        enough = np.isfinite(counts).sum() >= SEASON_LEAST_MONTHS
+        weight, centre = shrink_to_flat(found) * enough, np.zeros((12, 1))
+    load = seasonal_load(centre + weight * (found.effects - centre), days[: len(counts) + horizon], first)
+    return project_counts(counts, load, horizon, steps), float(weight[0])
+
+
+def _limits(projection: CountProjection, counts, months: pd.PeriodIndex, pattern, confidence: float):
+    """Limits from the panel's past errors, or from Student's t where no panel can tell.
+
+    Without a panel: four degrees of freedom, the lower side drawn in by a fifth, as the errors of such forecasts of
+    English authorities' referrals were up to March 2019.
+    """
+    tail = (1 - confidence) / 2
+    usual = ~months.isin(list(pattern.shocks)) if pattern else np.ones(len(months), dtype=bool)
+    scale = surprise_scale(projection, counts, usual)
+    if pattern:
+        scale = shrink_scale(scale, min(SCALE_MONTHS, len(counts)), pattern.scale)
+    if pattern and len(pattern.errors) >= LEAST_ERRORS:
+        multipliers = tuple(np.quantile(pattern.errors, [tail, 1 - tail]))
+    else:
+        reach = stdtrit(TAIL_DEGREES, 1 - tail)
+        multipliers = (-TAIL_BELOW * reach, reach)
+    return count_range(projection, scale, multipliers, confidence)
+
+
+def _back_test(counts, days, months: pd.PeriodIndex, horizon: int, pattern, steps) -> Backtest:
+    """Back-test with what the series and the panel knew at each origin."""
+
+    def predict(origin: int) -> np.ndarray | None:
+        known = tuple(step for step in steps if step < origin)
+        season = pattern.season_at(months[origin - 1]) if pattern else None
+        if pattern and season is None:
+            return None
+        projection, _ = _project(counts[:origin], days, months, min(horizon, YEAR), season, known)
+        return projection.expected[:, 0]
+
+    return back_test(counts[:, 0], horizon, predict)
+
+
+def _nothing(series: pd.Series, confidence: float) -> Forecast:
+    observed = int(series.iloc[-LEVEL_MONTHS:].notna().sum())
+    reason = f"{observed} months of the last five years are too few to forecast from; {LEAST_MONTHS} are needed."
+    return Forecast(
+        table=pd.DataFrame(columns=COLUMNS), own_weight=0.0, exposure=None,
+        backtest=Backtest(np.nan, np.nan, 0, BACKTEST_METHOD, reason), method=LEVEL_METHOD,
+        confidence=confidence, reason=reason,
+    )  # fmt: skip

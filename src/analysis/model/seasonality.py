@@ -1,0 +1,107 @@
+"""Which months of the year are high and low, how surely, and what the next months will bring."""
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analysis.model.constant_rate import ConstantRate, check_constant_rate
+from analysis.model.exposure import choose_exposure, days_of
+from analysis.model.forecasting import Backtest, Forecast, forecast
+from analysis.model.limits import check_confidence
+from analysis.model.monthly_series import read_breaks, read_monthly
+from analysis.model.pooling import PooledPattern, fit_pooled
+from analysis.model.season_regression import fit_month_effects
+
+__all__ = [
+    "Backtest", "ConstantRate", "Forecast", "PooledPattern", "Seasonality",
+    "check_constant_rate", "fit_pooled", "fit_seasonality", "forecast",
+]  # fmt: skip
+
+LEAST_MONTHS = 24
+LEAST_YEARS = 2
+METHOD = "negative binomial regression on the month of the year, per {exposure}, with a trend that may bend each year"
+COLUMNS = ["month", "name", "index", "lower", "upper"]
+
+
+@dataclass(frozen=True)
+class Seasonality:
+    """Month-of-year indices of a series of counts.
+
+    `table` has month (1 to 12), name, index, lower and upper: 1.10 means a daily rate 10% above the year's typical
+    month. `statistic` and `p_value` test all twelve against no season (F on `degrees`). `dispersion` is the counts'
+    scatter around the model in units of chance's. Where there is a reason there are no indices, and `constant_rate`
+    says what shorter series allow.
+    """
+
+    table: pd.DataFrame = field(compare=False, repr=False)
+    statistic: float
+    degrees: tuple[float, float]
+    p_value: float
+    dispersion: float
+    exposure: str | None
+    months: int
+    method: str
+    confidence: float
+    reason: str | None
+    constant_rate: ConstantRate = field(compare=False, repr=False)
+
+
+def fit_seasonality(
+    monthly: pd.DataFrame | pd.Series, *, breaks: Iterable = (), exposure: str | None = None, confidence: float = 0.95
+) -> Seasonality:
+    """Estimate the index of each month of the year, with limits and a test against no season.
+
+    Indices are daily rates relative to their geometric mean over the year, per working day or per calendar day: the
+    one that fits the series better unless `exposure` says which ("working days", "days"). `breaks` are days on which a
+    new level is known to start. Below 24 observed months, or a month of the year seen less than twice or without any
+    event, there are no indices but a reason, and the test against a constant daily rate. Raises ValueError for a month
+    given twice or a negative count.
+    """
+    check_confidence(confidence)
+    counts = read_monthly(monthly)
+    fallback = check_constant_rate(monthly, confidence=confidence)
+    reason = _why_not(counts)
+    if reason:
+        return _nothing(counts, fallback, confidence, reason)
+    steps = read_breaks(breaks, counts.index)
+    exposure = exposure or choose_exposure(counts.to_numpy()[:, None], counts.index, steps)
+    month = counts.index.month.to_numpy() - 1
+    found = fit_month_effects(counts.to_numpy(), month, days_of(exposure, counts.index), steps, confidence)
+    if found is None:
+        return _nothing(counts, fallback, confidence, "The regression on these counts does not settle on an answer.")
+    columns = {"index": found.effects, "lower": found.lower, "upper": found.upper}
+    table = pd.DataFrame({"month": np.arange(1, 13), "name": calendar.month_name[1:]})
+    return Seasonality(
+        table=table.assign(**{name: np.exp(values) for name, values in columns.items()}),
+        statistic=found.statistic, degrees=found.degrees, p_value=found.p_value, dispersion=found.dispersion,
+        exposure=exposure, months=int(counts.notna().sum()), method=METHOD.format(exposure=exposure.removesuffix("s")),
+        confidence=confidence, reason=None, constant_rate=fallback,
+    )  # fmt: skip
+
+
+def _why_not(counts: pd.Series) -> str | None:
+    """Why these counts cannot show a season, or None where they can."""
+    seen = counts.dropna()
+    if len(seen) < LEAST_MONTHS:
+        return f"{len(seen)} months cannot separate season from chance; {LEAST_MONTHS} are needed."
+    if seen.sum() == 0:
+        return "No event was counted in any month: there is no rate to compare."
+    by_month = seen.groupby(seen.index.month).agg(["size", "sum"]).reindex(range(1, 13), fill_value=0)
+    if (by_month["size"] < LEAST_YEARS).any():
+        names = ", ".join(calendar.month_name[month] for month in by_month.index[by_month["size"] < LEAST_YEARS])
+        return f"Each month of the year must be observed at least twice; {names} was not."
+    if (by_month["sum"] == 0).any():
+        names = ", ".join(calendar.month_name[month] for month in by_month.index[by_month["sum"] == 0])
+        return f"No event was counted in any {names}: the counts are too few for monthly indices."
+    return None
+
+
+def _nothing(counts: pd.Series, fallback: ConstantRate, confidence: float, reason: str) -> Seasonality:
+    return Seasonality(
+        table=pd.DataFrame(columns=COLUMNS), statistic=np.nan, degrees=(np.nan, np.nan), p_value=np.nan,
+        dispersion=np.nan, exposure=None, months=int(counts.notna().sum()), method=METHOD.format(exposure="day"),
+        confidence=confidence, reason=reason, constant_rate=fallback,
+    )  # fmt: skip

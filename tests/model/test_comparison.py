@@ -1,0 +1,150 @@
+"""Verdicts, neighbours, comparators of another age, ranks."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.model.comparison import comparator_age, compare, neighbour_average, rank_areas, verdict
+from analysis.periods import calendar_year, day, financial_year, quarter
+
+
+@pytest.mark.parametrize(
+    ("limits", "polarity", "word"),
+    [
+        ((4, 6), "low", "worse"),
+        ((1, 2), "low", "better"),
+        ((4, 6), "high", "better"),
+        ((1, 2), "high", "worse"),
+        ((4, 6), None, "higher"),
+        ((1, 2), None, "lower"),
+        ((4, 6), "none", "higher"),
+        ((2, 6), "low", "similar"),
+        ((3, 6), "low", "similar"),
+        ((1, 3), "high", "similar"),
+        ((1, 6), None, "similar"),
+    ],
+)
+def test_an_interval_is_judged_against_3_by_its_polarity(limits, polarity, word):
+    assert verdict(*limits, 3, polarity) == word
+
+
+@pytest.mark.parametrize("figures", [(np.nan, 5, 3), (1, None, 3), (1, 5, np.nan), (1, 5, pd.NA)])
+def test_without_limits_or_benchmark_nothing_is_compared(figures):
+    assert verdict(*figures, "low") == "not compared"
+
+
+def test_a_column_of_intervals_is_judged_row_by_row():
+    rows = pd.DataFrame({"lower": [4, 1, np.nan], "upper": [6, 2, 2]}, index=["a", "b", "c"])
+
+    words = verdict(rows["lower"], rows["upper"], 3, None)
+
+    assert words.to_dict() == {"a": "higher", "b": "lower", "c": "not compared"}
+
+
+@pytest.mark.parametrize(("wrong", "nearest"), [("lo", "low"), ("hihg", "high"), ("nonee", "none")])
+def test_an_unknown_polarity_is_refused_with_the_nearest_name(wrong, nearest):
+    with pytest.raises(ValueError, match=f"Did you mean '{nearest}'"):
+        verdict(1, 2, 3, wrong)
+
+
+def test_limits_the_wrong_way_round_are_refused():
+    with pytest.raises(ValueError, match="lower one first"):
+        verdict(5, 1, 3, "low")
+
+
+def test_a_comparator_of_the_same_period_has_no_age():
+    assert comparator_age(financial_year(2013), financial_year(2013)) is None
+
+
+@pytest.mark.parametrize(
+    ("period", "other", "words"),
+    [
+        (financial_year(2013), financial_year(2012), "is for 2012-13, 1 year earlier than 2013-14."),
+        (financial_year(2013), financial_year(2015), "is for 2015-16, 2 years later than 2013-14."),
+        (quarter(2013, 4), quarter(2013, 3), "is for 2013-14 Q3, 3 months earlier than 2013-14 Q4."),
+        (financial_year(2013), quarter(2013, 4), "covers 2013-14 Q4, not 2013-14."),
+        (financial_year(2013), calendar_year(2013), "is for 2013, 3 months earlier than 2013-14."),
+    ],
+)
+def test_a_comparator_of_another_period_is_marked_with_its_age(period, other, words):
+    assert comparator_age(period, other, name="England") == f"England {words}"
+
+
+def test_a_comparator_of_another_period_is_not_compared_silently():
+
+    silent = compare(5, 6, 3, None, period=financial_year(2013), comparator_period=financial_year(2012))
+    accepted = compare(
+        5, 6, 3, None, period=financial_year(2013), comparator_period=financial_year(2012), accept_age=True
+    )
+    stock = compare(
+        5, 6, 3, None, period=day(dt.date(2014, 3, 31)), comparator_period=day(dt.date(2014, 3, 31))
+    )
+
+    assert (silent.verdict, silent.reason) == ("not compared", silent.age)
+    assert (accepted.verdict, accepted.reason) == ("higher", None)
+    assert "1 year earlier" in accepted.age
+    assert (stock.verdict, stock.age) == ("higher", None)
+
+
+def test_neighbours_are_averaged_unweighted_and_the_missing_are_counted():
+    values = pd.Series(
+        {"E06000001": 300.0, "E06000002": 500.0, "E06000003": 1000.0, "E06000004": np.nan, "other": 9.0}
+    )
+
+    average = neighbour_average(
+        values,
+        ["E06000001", "E06000002", "E06000003", "E06000004", "E06000005"],
+        set_year=2021,
+        set_version="April 2021",
+    )
+
+    assert (average.mean, average.median, average.lowest, average.highest) == (600, 500, 300, 1000)
+    assert (average.areas, average.missing) == (3, 2)
+    assert (average.set_year, average.set_version) == (2021, "April 2021")
+
+
+def test_without_a_neighbours_value_there_is_no_average_but_the_reason():
+    average = neighbour_average(pd.Series({"a": np.nan}), ["a"], set_year=2021, set_version="1")
+
+    assert np.isnan(average.mean)
+    assert average.reason.startswith("None of the statistical neighbours")
+
+
+def test_an_area_given_twice_is_refused():
+    with pytest.raises(ValueError, match="given twice"):
+        neighbour_average(pd.Series([1.0, 2.0], index=["a", "a"]), ["a"], set_year=2021, set_version="1")
+
+
+def test_rank_one_is_the_best_by_polarity_and_equals_share_it():
+    values = pd.Series({"a": 10.0, "b": 20.0, "c": 20.0, "d": 40.0, "e": np.nan})
+
+    low, high = rank_areas(values, "low"), rank_areas(values, "high")
+
+    assert low["rank"].tolist()[:4] == [1, 2, 2, 4]
+    assert high["rank"].tolist()[:4] == [4, 2, 2, 1]
+    assert low.loc["e", "reason"] == "The area has no value."
+    assert low.loc["a", "reason"] is None
+
+
+def test_quartiles_are_type_7_and_a_boundary_belongs_to_the_lower_values():
+    # quartiles of 1 to 9 by R's quantile(type = 7) are 3, 5 and 7
+    values = pd.Series(range(1, 10), dtype=float)
+
+    assert rank_areas(values, "low")["quartile"].tolist() == [1, 1, 1, 2, 2, 3, 3, 4, 4]
+    assert rank_areas(values, "high")["quartile"].tolist() == [4, 4, 4, 3, 3, 2, 2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("values", "polarity", "reason"),
+    [
+        ([1.0, 2, 3, 4, 5], None, "no good direction"),
+        ([1.0, 2, 3, np.nan], "low", "too few for quartiles"),
+    ],
+)
+def test_areas_are_not_ranked_without_a_polarity_or_with_too_few(values, polarity, reason):
+    ranked = rank_areas(pd.Series(values), polarity)
+
+    assert ranked[["rank", "quartile"]].isna().to_numpy().all()
+    assert ranked["reason"].str.contains(reason).all()

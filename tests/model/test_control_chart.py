@@ -1,0 +1,370 @@
+"""Control charts against the published cases of NHSRplotthedots and nhspy-plotthedots, and by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.model.control_chart import (
+    expand_runs,
+    find_shift_ends,
+    find_trend_ends,
+    find_two_of_three,
+    find_two_of_three_windows,
+    p_prime_chart,
+    u_prime_chart,
+    xmr,
+)
+
+# R: set.seed(123); rnorm(20), to eight places
+RANDOM = [
+    -0.56047565,
+    -0.23017749,
+    1.55870831,
+    0.07050839,
+    0.12928774,
+    1.71506499,
+    0.46091621,
+    -1.26506123,
+    -0.68685285,
+    -0.44566197,
+    1.2240818,
+    0.35981383,
+    0.40077145,
+    0.11068272,
+    -0.55584113,
+    1.78691314,
+    0.49785048,
+    -1.96661716,
+    0.7013559,
+    -0.47279141,
+]
+SPIKED = [*RANDOM[:14], 10, *RANDOM[15:]]
+STEADY = [10, 12, 11, 13, 10, 12, 11, 13, 10, 12, 11, 13, 10, 12]
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "mean", "lower", "upper", "tolerance"),
+    [
+        # nhspy-plotthedots, test_limits_calculations.py and test_pandas_spc_x_calc.py
+        ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], {}, 5.5, 2.84, 8.16, 1e-9),
+        ([1, 2, 3], {}, 2.0, -0.66, 4.66, 1e-9),
+        ([3, 1, 4, 1, 5, 9, 2], {}, 3.5714285714285716, -6.625238095238096, 13.768095238095238, 1e-9),
+        ([16, 9, 4, 2, 1], {"baseline": 11}, 6.4, -3.575, 16.375, 1e-9),
+        ([1, 6, 1, 8, 0, 3], {}, 3.1666666666666665, -11.729333333333333, 18.062666666666665, 1e-9),
+        ([1, 2, 3, 4, 5, 6, 7, 8], {"baseline": 3}, 2.0, -0.66, 4.66, 1e-9),
+        # NHSRplotthedots, snapshots of ptd_spc_standard and the vignette on deviations from Excel
+        (RANDOM, {}, 0.1416238, -3.01138, 3.294627, 5e-6),
+        (SPIKED, {}, 0.6694159, -2.383666, 3.722497, 5e-6),
+        (SPIKED, {"screen": False}, 0.6694159, -4.596625, 5.935457, 5e-6),
+        (RANDOM[10:], {}, 0.209, -3.28, 3.7, 5e-3),
+        ([1, 2, 1, 2, 10] + 6 * [1, 2] + [1], {}, 1.94, -0.72, 4.6, 6e-3),
+        ([1, 2, 1, 2, 10] + 6 * [1, 2] + [1], {"screen": False}, 1.94, -3.06, 6.95, 6e-3),
+    ],
+)
+def test_xmr_limits_are_those_published(values, options, mean, lower, upper, tolerance):
+    last = xmr(values, **options).table.iloc[-1]
+
+    assert last[["mean", "lower", "upper"]].tolist() == pytest.approx([mean, lower, upper], abs=tolerance)
+
+
+def test_near_limits_are_two_thirds_of_the_way():
+    # nhspy-plotthedots, test_limits_calculations.py
+    table = xmr([1, 2, 3, 4, 5, 4, 3, 2, 1, 2]).table
+
+    assert table[["near_lower", "near_upper"]].iloc[0].tolist() == pytest.approx([0.9266666667, 4.4733333333])
+
+
+def test_screening_never_leaves_only_moving_ranges_of_zero():
+    table = xmr([1, 1, 1, 1, 2]).table
+
+    assert table["upper"].iloc[0] - table["mean"].iloc[0] == pytest.approx(2.66 * 0.25)
+
+
+def test_no_moving_range_crosses_a_gap():
+    # Southampton LSCB annual report 2013-14: children reported missing; December was not supplied
+    police = pd.Series(
+        [91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124],
+        index=pd.period_range("2013-04", periods=12, freq="M"),
+    )
+
+    chart = xmr(police)
+
+    assert chart.table["moving_range"].isna().tolist() == [True] + 7 * [False] + [True, True, False, False]
+    assert chart.table["mean"].iloc[0] == pytest.approx(police.mean())
+    assert chart.table["upper"].iloc[0] == pytest.approx(
+        police.mean() + 2.66 * np.mean([37, 7, 7, 12, 8, 6, 31, 2, 31])
+    )
+    assert chart.variation == "common cause"
+
+
+@pytest.mark.parametrize(
+    ("side", "ends"),
+    [
+        # NHSRplotthedots, test-ptd_calculate_point_type.R
+        ([1] * 6, [0] * 6),
+        ([1] * 6 + [-1], [0] * 7),
+        ([1] * 8 + [-1], [0] * 6 + [1, 1, 0]),
+        ([-1] * 8 + [1], [0] * 6 + [1, 1, 0]),
+        ([1] * 10 + [-1] * 10, ([0] * 6 + [1] * 4) * 2),
+        ([0] * 7, [0] * 7),
+    ],
+)
+def test_a_shift_ends_at_the_seventh_point_on_one_side(side, ends):
+    assert find_shift_ends(side).astype(int).tolist() == ends
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        # NHSRplotthedots, test-ptd_calculate_point_type.R
+        ([1, 2, 3, 4, 5, 6], [0] * 6),
+        ([1, 2, 3, 3, 4, 5, 6], [0] * 7),
+        ([1, 2, 3, 4, 5, 6, 7], [0] * 6 + [1]),
+        ([2, 1, 2, 3, 4, 5, 6, 7, 3], [0] * 7 + [1, 0]),
+        ([7, 6, 5, 4, 3, 2, 1], [0] * 6 + [-1]),
+        ([1, 2, 3, 2, 1, 2, 3, 4, 5, 6, 7, 4, 3, 2, 1, 2], [0] * 10 + [1] + [0] * 5),
+    ],
+)
+def test_a_trend_ends_at_the_seventh_point_without_a_break(values, ends):
+    assert find_trend_ends(values).tolist() == ends
+
+
+def test_a_gap_ends_a_run():
+    assert not find_trend_ends([1, 2, 3, 4, np.nan, 5, 6, 7]).any()
+    assert not find_shift_ends([1, 1, 1, 1, np.nan, 1, 1, 1]).any()
+
+
+@pytest.mark.parametrize(
+    ("ends", "members"),
+    [
+        ([0, 0, 0, 0, 0, 0, 1, 0], [1] * 7 + [0]),
+        ([0, 0, 0, 0, 0, 0, 0, 1, 0], [0] + [1] * 7 + [0]),
+        ([0, 0, 0, 0, 0, 0, -1, 0], [1] * 7 + [0]),
+    ],
+)
+def test_every_point_of_a_run_is_special(ends, members):
+    assert expand_runs(ends).astype(int).tolist() == members
+
+
+@pytest.mark.parametrize(
+    ("near", "side", "window", "points"),
+    [
+        # NHSRplotthedots, test-ptd_calculate_point_type.R
+        ([1, 0, 1], [1, 1, 1], [1, 1, 1], [1, 0, 1]),
+        ([0, 0, 1, 0, 1, 0, 0], [1] * 7, [0, 0, 1, 1, 1, 0, 0], [0, 0, 1, 0, 1, 0, 0]),
+        ([0, 0, 1, 1, 0, 0, 0], [1] * 7, [0, 1, 1, 1, 1, 0, 0], [0, 0, 1, 1, 0, 0, 0]),
+        ([1, 0, 1], [1, -1, 1], [0, 0, 0], [0, 0, 0]),
+        ([0, 0, 1, 1, 0, 0, 0], [-1, 1, -1, 1, -1, 1, -1], [0] * 7, [0] * 7),
+        ([1, 0, 0, 1], [1] * 4, [0] * 4, [0] * 4),
+        ([1, 0, 0, 1, 1], [1] * 5, [0, 0, 1, 1, 1], [0, 0, 0, 1, 1]),
+    ],
+)
+def test_two_of_three_near_a_limit_must_lie_on_one_side(near, side, window, points):
+    assert find_two_of_three_windows(near, side).astype(int).tolist() == window
+    assert find_two_of_three(near, side).astype(int).tolist() == points
+
+
+def test_points_near_opposite_limits_are_common_cause():
+    # NHSRplotthedots, test-ptd_calculate_point_type.R
+    rules = xmr([1, -1] * 7 + [5.5, -5.5]).table["rule"]
+
+    assert rules.isna().all()
+
+
+def test_a_point_outside_its_limits_is_special():
+    chart = xmr([*STEADY, 30], polarity="low")
+
+    assert chart.table["rule"].iloc[-1] == "outside limits"
+    assert chart.table["special"].tolist() == [False] * 14 + [True]
+    assert chart.variation == "special cause concern"
+
+
+def test_outside_the_limits_goes_before_a_trend_and_a_trend_before_a_shift():
+    values = [10, 16, 10, 16, 10, 16, 10, 16, 13.1, 13.6, 14.1, 14.6, 15.1, 15.6, 16.1, 60]
+    rules = xmr(values, baseline=8).table["rule"].tolist()
+
+    assert rules == [None] * 7 + ["shift"] + ["trend"] * 7 + ["outside limits"]
+
+
+@pytest.mark.parametrize(("option", "rule"), [({"shift": 6}, "shift"), ({"shift": 7}, None)])
+def test_six_on_one_side_are_a_shift_only_by_option(option, rule):
+    values = [10, 14, 10, 14, 10, 14, 10, 14, 9, 9, 13, 13.1, 13, 13.1, 13, 13.1]
+
+    assert xmr(values, baseline=8, **option).table["rule"].iloc[-1] == rule
+
+
+def test_six_rising_are_a_trend_only_by_option():
+    values = [10, 14, 10, 14, 10, 14, 10, 14, 10, 10.5, 11, 11.5, 12.5, 13]
+
+    assert xmr(values, trend=6).table["rule"].iloc[-1] == "trend"
+    assert xmr(values, trend=7).table["rule"].iloc[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("polarity", "variation"),
+    [
+        ("low", "special cause improvement"),
+        ("high", "special cause concern"),
+        (None, "special cause low"),
+    ],
+)
+def test_a_falling_trend_is_judged_by_the_polarity(polarity, variation):
+    assert xmr([*STEADY, 14, 13.5, 13, 12.5, 12, 11.8, 11.7], polarity=polarity).variation == variation
+
+
+@pytest.mark.parametrize(
+    ("polarity", "target", "assurance"),
+    [
+        # NHSRplotthedots, rules of the assurance icon; limits here are 11.5 and about 5 either way
+        ("high", 30, "consistent fail"),
+        ("high", 1, "consistent pass"),
+        ("high", 12, "inconsistent"),
+        ("low", 30, "consistent pass"),
+        ("low", 1, "consistent fail"),
+        ("low", 12, "inconsistent"),
+        (None, 30, None),
+        ("low", None, None),
+    ],
+)
+def test_assurance_holds_the_limits_against_the_target(polarity, target, assurance):
+    assert xmr(STEADY, polarity=polarity, target=target).assurance == assurance
+
+
+def test_a_rebase_starts_new_limits_keeps_its_reason_and_stops_runs_and_moving_ranges():
+    chart = xmr(STEADY + [value + 20 for value in STEADY], rebase=[(14, "new recording system")])
+
+    assert chart.table["mean"].iloc[[0, -1]].tolist() == pytest.approx([11.4286, 31.4286], abs=1e-4)
+    assert np.isnan(chart.table["moving_range"].iloc[14])
+    assert chart.table["special"].sum() == 0
+    assert chart.rebased == ((14, "new recording system"),)
+
+
+@pytest.mark.parametrize("reason", ["", " ", None])
+def test_a_rebase_without_a_reason_is_refused(reason):
+    with pytest.raises(ValueError, match="needs a reason"):
+        xmr(STEADY, rebase=[(5, reason)])
+
+
+def test_a_rebase_at_no_point_is_refused():
+    with pytest.raises(ValueError, match="no point 99"):
+        xmr(STEADY, rebase=[(99, "why not")])
+
+
+@pytest.mark.parametrize(("points", "trial"), [(12, True), (13, False)])
+def test_limits_are_on_trial_under_13_points(points, trial):
+    chart = xmr(STEADY[:points])
+
+    assert chart.trial == trial
+    assert (chart.caveat is not None) == trial
+
+
+@pytest.mark.parametrize("values", [[], [5], [5, 6], [np.nan] * 9, [1, np.nan, 2, np.nan, 3]])
+def test_too_few_points_have_no_limits_but_the_reason(values):
+    chart = xmr(values)
+
+    assert chart.reason.startswith("Limits need 3 points")
+    assert chart.table["upper"].isna().all()
+    assert chart.variation is None
+
+
+def test_equal_values_lie_on_their_limits_and_say_so():
+    chart = xmr([4] * 15)
+
+    assert chart.variation == "common cause"
+    assert "all alike" in chart.caveat
+
+
+@pytest.mark.parametrize("wrong", [{"shift": 3}, {"trend": 20}, {"baseline": 2}, {"polarity": "up"}])
+def test_options_that_mean_nothing_are_refused(wrong):
+    with pytest.raises(ValueError, match=r"6 to 9|at least 3|polarity"):
+        xmr(STEADY, **wrong)
+
+
+def test_p_prime_limits_follow_laneys_arithmetic():
+    # by hand: mean 0.2; standardised values by chance alone; sigma z is their mean moving range over 1.128
+    numerator, denominator = np.array([22, 36, 60, 18, 44]), np.array([100, 200, 300, 100, 200])
+    chance = np.sqrt(0.2 * 0.8 / denominator)
+    sigma_z = np.abs(np.diff((numerator / denominator - 0.2) / chance)).mean() / 1.128
+
+    table = p_prime_chart(numerator, denominator).table
+
+    assert table["mean"].tolist() == pytest.approx([0.2] * 5)
+    assert (table["upper"] - 0.2).tolist() == pytest.approx(3 * chance * sigma_z)
+
+
+def test_u_prime_limits_follow_laneys_arithmetic_per_so_many():
+    numerator, denominator = np.array([22, 36, 60, 18, 44]), np.array([1000, 2000, 3000, 1000, 2000])
+    chance = np.sqrt(0.02 / denominator)
+    sigma_z = np.abs(np.diff((numerator / denominator - 0.02) / chance)).mean() / 1.128
+
+    table = u_prime_chart(numerator, denominator, per=1000).table
+
+    assert table["value"].tolist() == pytest.approx([22, 18, 20, 18, 22])
+    assert (table["upper"] - 20).tolist() == pytest.approx(1000 * 3 * chance * sigma_z)
+
+
+def test_p_prime_is_the_plain_p_chart_where_only_chance_varies_and_wider_where_periods_do():
+    rng = np.random.default_rng(2002)
+    denominator = rng.integers(5_000, 20_000, 400)
+    by_chance = p_prime_chart(rng.binomial(denominator, 0.3), denominator).table
+    by_period = p_prime_chart(rng.binomial(denominator, rng.normal(0.3, 0.03, 400)), denominator).table
+    plain = 3 * np.sqrt(0.3 * 0.7 / denominator)
+
+    assert ((by_chance["upper"] - by_chance["mean"]) / plain).mean() == pytest.approx(1, abs=0.1)
+    assert ((by_period["upper"] - by_period["mean"]) / plain).mean() > 5
+    assert by_period["special"].mean() < 0.08
+
+
+def test_prime_limits_stay_within_what_a_share_or_a_rate_can_be():
+    shares = p_prime_chart([1, 0, 2, 5, 0], [5, 4, 6, 5, 5]).table
+    rates = u_prime_chart([1, 0, 2, 5, 0], [5, 4, 6, 5, 5]).table
+
+    assert (shares["lower"] == 0).all()
+    assert (shares["upper"] <= 1).all()
+    assert (rates["lower"] == 0).all()
+
+
+def test_prime_charts_bear_gaps_rebasing_and_a_baseline():
+    numerator = pd.Series([10, 12, 11, np.nan, 12, 30, 32, 31, 33])
+    denominator = pd.Series([100.0] * 9)
+
+    rebased = p_prime_chart(numerator, denominator, rebase=[(5, "new system")]).table
+    frozen = p_prime_chart(numerator, denominator, baseline=4).table
+
+    assert rebased["mean"].tolist()[-1] == pytest.approx(0.315)
+    assert rebased["moving_range"].isna().tolist() == [
+        True,
+        False,
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert frozen["mean"].tolist()[-1] == pytest.approx(45 / 400)
+    assert frozen["rule"].tolist()[-4:] == ["outside limits"] * 4
+
+
+def test_a_frozen_baseline_gives_prime_limits_of_its_points_alone():
+    numerator, denominator = [10, 12, 8, 11, 30, 2, 40], [100] * 7
+
+    frozen = p_prime_chart(numerator, denominator, baseline=4).table
+    alone = p_prime_chart(numerator[:4], denominator[:4]).table
+
+    assert frozen["upper"].iloc[-1] == pytest.approx(alone["upper"].iloc[0])
+
+
+def test_prime_charts_without_events_or_points_do_not_fail():
+    assert u_prime_chart([0, 0, 0, 0], [9, 9, 9, 9]).variation == "common cause"
+    assert p_prime_chart([], []).reason.startswith("Limits need")
+    assert p_prime_chart([0, 0], [0, 0]).table["value"].isna().all()
+
+
+def test_xmr_calls_few_points_special_where_nothing_changes():
+    rng = np.random.default_rng(13)
+
+    outside = [(xmr(rng.normal(100, 10, 24)).table["rule"] == "outside limits").mean() for _ in range(150)]
+
+    assert np.mean(outside) < 0.02

@@ -1,0 +1,138 @@
+"""Missing children and episodes: repeats, and what months add up to.
+
+Southampton LSCB annual report 2013-14, police table (December 2013 was printed as zero and is a gap).
+"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.model.missing import add_repeats, count_missing, describe_year
+from analysis.periods import financial_year
+
+MONTHS = financial_year(2013).months()
+POLICE = pd.DataFrame(
+    {
+        "period": [month.label for month in MONTHS],
+        "children": [91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124],
+        "episodes": [130, 182, 192, 190, 169, 180, 204, 140, np.nan, 157, 156, 221],
+        "repeat_children": [22, 27, 24, 32, 19, 25, 38, 22, np.nan, 29, 30, 33],
+        "repeat_episodes": [61, 81, 95, 108, 86, 95, 126, 77, np.nan, 91, 93, 130],
+    }
+)
+TOTAL = pd.DataFrame(
+    {"children": [1179], "episodes": [1921], "repeat_children": [301], "repeat_episodes": [1043]}
+)
+
+
+def test_every_month_and_the_total_of_the_police_table_hold_together():
+    assert add_repeats(POLICE)["reason"].notna().tolist() == [False] * 8 + [True] + [False] * 3
+    assert add_repeats(TOTAL)["reason"].item() is None
+
+
+def test_repeats_follow_from_the_four_totals():
+    april = add_repeats(POLICE).iloc[0]
+
+    assert april["episodes_per_child"] == pytest.approx(130 / 91)
+    assert april["repeat_child_share"] == pytest.approx(22 / 91)
+    assert april["repeat_share"] == pytest.approx(61 / 130)
+    assert april["episodes_per_repeat_child"] == pytest.approx(61 / 22)
+    assert april["dispersion"] == pytest.approx((69 + 61**2 / 22) / 130)
+    assert april["lower"] < 108.7 < 130 < 154.3 < april["upper"]  # wider than Poisson limits
+
+
+def test_a_month_without_figures_has_no_result_but_the_reason():
+    december = add_repeats(POLICE).iloc[8]
+
+    assert december[["episodes_per_child", "repeat_share", "lower"]].isna().all()
+    assert december["reason"] == "A total of children or episodes is missing."
+
+
+@pytest.mark.parametrize(
+    ("totals", "reason"),
+    [
+        ((91, 131, 22, 61), "not as many as the episodes that are no repeat"),
+        ((10, 20, 11, 21), "more repeats than children or episodes"),
+        ((30, 33, 20, 23), "at least two episodes"),
+        ((0, 0, 0, 0), "no missing episodes"),
+    ],
+)
+def test_totals_that_cannot_belong_together_give_the_reason(totals, reason):
+    row = add_repeats(pd.DataFrame([totals], columns=list(TOTAL))).iloc[0]
+
+    assert reason in row["reason"]
+    assert np.isnan(row["repeat_share"])
+
+
+def test_a_month_without_repeats_has_none():
+    row = add_repeats(pd.DataFrame([(8, 8, 0, 0)], columns=list(TOTAL))).iloc[0]
+
+    assert (row["repeat_share"], row["dispersion"], row["reason"]) == (0, 1, None)
+    assert np.isnan(row["episodes_per_repeat_child"])
+
+
+def test_negative_totals_and_absent_columns_are_refused():
+    with pytest.raises(ValueError, match="negative"):
+        add_repeats(TOTAL * -1)
+    with pytest.raises(ValueError, match="needs the column repeat_episodes"):
+        add_repeats(TOTAL.drop(columns="repeat_episodes"))
+
+
+def test_episodes_of_a_list_are_counted_in_the_month_they_start():
+    episodes = pd.DataFrame(
+        {
+            "child": ["a", "a", "a", "b", "c", None, "d"],
+            "started_at": [
+                "2013-04-01",
+                "2013-04-30 23:50",
+                "2013-05-01 00:10",
+                "2013-04-02",
+                "2013-06-01",
+                "2013-04-03",
+                None,
+            ],
+        }
+    )
+
+    table = count_missing(episodes, MONTHS[:2])
+
+    assert table[["children", "episodes", "repeat_children", "repeat_episodes"]].to_numpy().tolist() == [
+        [2, 3, 1, 2],
+        [1, 1, 0, 0],
+    ]
+    assert add_repeats(table)["reason"].tolist() == [None, None]
+
+
+def test_a_child_of_two_months_is_one_child_of_the_year():
+    episodes = pd.DataFrame({"child": ["a", "a"], "started_at": ["2013-04-01", "2013-05-01"]})
+
+    months, year = count_missing(episodes, MONTHS), count_missing(episodes, [financial_year(2013)])
+
+    assert (months["children"].sum(), months["repeat_children"].sum()) == (2, 0)
+    assert (year["children"].item(), year["repeat_children"].item()) == (1, 1)
+
+
+def test_a_list_without_its_columns_is_refused():
+    with pytest.raises(ValueError, match="needs the column started_at"):
+        count_missing(pd.DataFrame({"child": ["a"]}), MONTHS)
+
+
+def test_months_give_the_years_episodes_and_only_bounds_of_its_children():
+    year = describe_year(POLICE.dropna())
+
+    assert (year.episodes, year.children_at_least, year.children_at_most) == (1921, 128, 1179)
+    assert "not the number of children in the year" in year.caveat
+    assert year.reason is None
+
+
+def test_a_missing_month_leaves_no_total_for_the_year():
+    year = describe_year(POLICE)
+
+    assert np.isnan(year.episodes)
+    assert np.isnan(year.children_at_most)
+    assert (year.episodes_of_known_months, year.children_at_least, year.months_missing) == (1921, 128, 1)
+    assert year.reason == "1 of 12 months is missing (2013-12), so there is no total for the year."
+
+
+def test_a_year_without_figures_gives_the_reason():
+    assert describe_year(POLICE.iloc[[8]]).reason == "No month has figures."

@@ -1,0 +1,365 @@
+"""Limits of counts and proportions, rates, differences and standardised rates.
+
+The expected figures of `PUBLISHED_RATES`, `PUBLISHED_BYAR` and `PUBLISHED_WILSON` are the test data of OHID's
+PHEindicatormethods (testdata_Byars_Wilson.xlsx and the rates of its vignette).
+"""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.rates import confint_poisson
+
+from analysis.model.rates import (
+    add_proportion,
+    add_rate,
+    byar_limits,
+    count_limits,
+    difference_of_proportions,
+    proportion_limits,
+    ratio_of_rates,
+    standardised_rate,
+)
+
+PUBLISHED_RATES = [
+    # numerator, denominator, rate per 100,000, 95% limits, 99.8% limits
+    (1, 100, 1000.0, 25.317807984289896, 5571.643390938898, 1.0005003335835343, 9233.413476451586),
+    (5, 100, 5000.0, 1623.4863901184199, 11668.332079322669, 739.3717319178389, 16454.745203680104),
+    (20, 100, 20000.0, 12211.428834875936, 30889.880369197064, 8922.802365144193, 38085.03562504191),
+    (65, 100, 65000.0, 50163.18771045945, 82849.13854593984, 42880.261471480204, 94000.290844318),
+    (
+        7776456,
+        7564336677,
+        102.80420256339154,
+        102.73196005302074,
+        102.87648334092832,
+        102.690317308454,
+        102.91817639509068,
+    ),
+    (222, 3215, 6905.132192846034, 6026.574877652674, 7875.729370871851, 5560.737695259853, 8461.04668173341),
+    (
+        250,
+        220,
+        113636.36363636365,
+        99984.94738532876,
+        128631.14487455782,
+        92710.00554438953,
+        137651.23772147458,
+    ),
+]
+PUBLISHED_BYAR = [
+    (65, 0.95, 50.163187710459454, 82.84913854593984),
+    (1045, 0.95, 982.5932018073325, 1110.33121298565),
+    (1, 0.95, 0.01307213290150435, 5.5637555824752605),
+    (10, 0.998, 2.916318374695686, 24.193724927880535),
+    (1045, 0.998, 947.9407035610374, 1148.806160988033),
+]
+PUBLISHED_WILSON = [
+    (65, 100, 0.95, 0.5525444329688797, 0.7363575175690247),
+    (1045, 5000, 0.95, 0.19795549880013297, 0.22049130373189027),
+    (0.445, 1, 0.95, 0.04381744772058822, 0.9334621276979156),
+    (65, 100, 0.998, 0.4954946574070431, 0.7783540614089697),
+    (1045, 5000, 0.998, 0.19179381799015244, 0.22731562902525818),
+]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "value", "lower", "upper", "lower_998", "upper_998"), PUBLISHED_RATES
+)
+def test_rates_and_their_limits_are_those_published(
+    numerator, denominator, value, lower, upper, lower_998, upper_998
+):
+    table = pd.DataFrame({"numerator": [numerator], "denominator": [denominator]})
+
+    at_95, at_998 = add_rate(table, 100_000).iloc[0], add_rate(table, 100_000, confidence=0.998).iloc[0]
+
+    assert at_95[["value", "lower", "upper"]].tolist() == pytest.approx([value, lower, upper], rel=1e-12)
+    assert at_998[["lower", "upper"]].tolist() == pytest.approx([lower_998, upper_998], rel=1e-12)
+
+
+@pytest.mark.parametrize(("count", "confidence", "lower", "upper"), PUBLISHED_BYAR)
+def test_byar_limits_are_those_published(count, confidence, lower, upper):
+    assert byar_limits(count, confidence) == pytest.approx((lower, upper), rel=1e-12)
+
+
+def test_byar_has_no_lower_limit_where_its_formula_falls_below_zero():
+    lower, upper = byar_limits(1, 0.998)
+
+    assert math.isnan(lower)
+    assert upper == pytest.approx(9.362180217908362)
+
+
+@pytest.mark.parametrize(("x", "n", "confidence", "lower", "upper"), PUBLISHED_WILSON)
+def test_wilson_limits_are_those_published(x, n, confidence, lower, upper):
+    assert proportion_limits(x, n, confidence) == pytest.approx((lower, upper), rel=1e-12)
+
+
+def test_a_count_of_zero_has_the_limits_zero_and_3_6889():
+    lower, upper = count_limits(0)
+
+    assert lower == 0
+    assert upper == pytest.approx(3.6889, abs=5e-5)
+
+
+@pytest.mark.parametrize("count", [1, 4, 9])
+def test_limits_below_ten_are_exact(count):
+    assert count_limits(count) == pytest.approx(confint_poisson(count, 1, method="exact-c"), rel=1e-9)
+
+
+def test_limits_turn_from_exact_to_byar_at_ten():
+    assert count_limits(9.999)[0] == pytest.approx(stats.chi2.ppf(0.025, 2 * 9.999) / 2)
+    assert count_limits(10) == byar_limits(10)
+
+
+def test_limits_keep_the_shape_of_what_is_given():
+    series = pd.Series([3, pd.NA, 40], index=["a", "b", "c"], dtype="Int64")
+
+    lower, upper = count_limits(series)
+
+    assert isinstance(count_limits(3)[0], float)
+    assert count_limits([]) == (pytest.approx(np.array([])), pytest.approx(np.array([])))
+    assert lower.index.tolist() == ["a", "b", "c"]
+    assert lower.isna().tolist() == [False, True, False]
+    assert upper["a"] == count_limits(3)[1]
+
+
+@given(st.floats(0, 1e7), st.floats(0.5, 0.999))
+def test_a_count_lies_within_its_limits_which_widen_with_confidence(count, confidence):
+    lower, upper = count_limits(count, confidence)
+    wider_lower, wider_upper = count_limits(count, (1 + confidence) / 2)
+
+    assert 0 <= wider_lower <= lower <= count <= upper <= wider_upper
+
+
+def test_count_limits_hold_the_truth_about_95_times_in_100():
+    rng = np.random.default_rng(20140331)
+    for mean in (4, 15, 235):
+        lower, upper = count_limits(rng.poisson(mean, 20_000))
+
+        assert 0.945 < ((lower <= mean) & (mean <= upper)).mean() < 0.99
+
+
+@pytest.mark.parametrize(("x", "n"), [(0, 12), (12, 12), (1, 3), (81, 263)])
+def test_wilson_limits_agree_with_statsmodels(x, n):
+    assert proportion_limits(x, n) == pytest.approx(proportion_confint(x, n, method="wilson"), abs=1e-12)
+
+
+def test_none_and_all_have_exact_limits_of_zero_and_one():
+    n = np.arange(1, 5000)
+
+    assert (proportion_limits(0 * n, n)[0] == 0).all()
+    assert (proportion_limits(n, n)[1] == 1).all()
+
+
+def test_a_denominator_of_zero_gives_no_proportion():
+    assert all(math.isnan(limit) for limit in proportion_limits(0, 0))
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95, -0.1, float("nan"), "0.95"])
+def test_a_confidence_that_is_no_share_is_refused(confidence):
+    with pytest.raises(ValueError, match=r"such as 0\.95"):
+        count_limits(5, confidence)
+
+
+@pytest.mark.parametrize("wrong", [-1, float("inf"), "many"])
+def test_an_impossible_count_is_refused(wrong):
+    with pytest.raises(ValueError, match="count must"):
+        count_limits(wrong)
+
+
+def test_a_refusal_does_not_print_the_figure():
+    with pytest.raises(ValueError, match="negative") as refusal:
+        count_limits([4, -7919])
+
+    assert "7919" not in str(refusal.value)
+
+
+def test_a_numerator_above_its_denominator_is_refused_for_a_proportion_and_not_for_a_rate():
+    table = pd.DataFrame({"numerator": [250], "denominator": [220]})
+
+    assert add_rate(table, 1000)["value"].item() == pytest.approx(1136.3636, abs=1e-4)
+    with pytest.raises(ValueError, match="must not exceed its denominator"):
+        add_proportion(table)
+
+
+def test_a_table_without_its_columns_is_refused():
+    with pytest.raises(ValueError, match="needs the column denominator"):
+        add_rate(pd.DataFrame({"numerator": [1]}), 1000)
+
+
+@pytest.mark.parametrize("add", [lambda table: add_rate(table, 10_000), add_proportion])
+def test_a_row_without_its_figures_has_no_result_but_the_reason(add):
+    table = pd.DataFrame({"numerator": [np.nan, 0, 5, np.nan], "denominator": [10, 0, np.nan, np.nan]})
+
+    result = add(table)
+
+    assert result[["value", "lower", "upper"]].isna().to_numpy().all()
+    assert result["reason"].tolist() == [
+        "The numerator is missing.",
+        "The denominator is zero.",
+        "The denominator is missing.",
+        "Numerator and denominator are missing.",
+    ]
+
+
+def test_a_row_with_a_result_has_no_reason_and_says_its_method():
+    result = add_rate(pd.DataFrame({"numerator": [9, 10], "denominator": [100, 100]}), 100)
+
+    assert result["reason"].tolist() == [None, None]
+    assert result["method"].tolist() == ["exact Poisson limits", "Byar's limits"]
+    assert result["confidence"].tolist() == [0.95, 0.95]
+
+
+def test_the_table_given_is_not_changed():
+    table = pd.DataFrame({"numerator": [9], "denominator": [100]})
+
+    add_rate(table, 100)
+
+    assert list(table) == ["numerator", "denominator"]
+
+
+def test_southamptons_referrals_and_plans_of_2013_14_are_those_published_by_dfe():
+    # DfE, Characteristics of children in need 2013 to 2014: 3,471 referrals and 236 plans; ONS mid-2013
+    # population 0 to 17 of 47,458 gives 731.4 and 49.7 per 10,000; 1,114 re-referrals are 32.1%
+    rates = add_rate(pd.DataFrame({"numerator": [3471, 236], "denominator": [47458, 47458]}), 10_000)
+    share = add_proportion(pd.DataFrame({"numerator": [1114], "denominator": [3471]}))
+
+    assert rates["value"].round(1).tolist() == [731.4, 49.7]
+    assert round(100 * share["value"].item(), 1) == 32.1
+
+
+@pytest.mark.parametrize(
+    ("x1", "n1", "x2", "n2", "lower", "upper"),
+    [  # Newcombe 1998, Statistics in Medicine 17, 873-890, table II, method 10
+        (56, 70, 48, 80, 0.0524, 0.3339),
+        (9, 10, 3, 10, 0.1705, 0.8090),
+        (6, 7, 2, 7, 0.0582, 0.8062),
+        (5, 56, 0, 29, -0.0381, 0.1926),
+        (0, 10, 0, 20, -0.1611, 0.2775),
+        (0, 10, 0, 10, -0.2775, 0.2775),
+        (10, 10, 0, 20, 0.6791, 1.0000),
+        (10, 10, 0, 10, 0.6075, 1.0000),
+    ],
+)
+def test_differences_of_proportions_have_newcombes_published_limits(x1, n1, x2, n2, lower, upper):
+    difference = difference_of_proportions(x1, n1, x2, n2)
+
+    assert (difference.lower, difference.upper) == pytest.approx((lower, upper), abs=5e-5)
+    assert difference.value == pytest.approx(x1 / n1 - x2 / n2)
+
+
+def test_newcombes_limits_agree_with_statsmodels_at_another_confidence():
+    difference = difference_of_proportions(81, 263, 69, 230, confidence=0.99)
+    peer = confint_proportions_2indep(81, 263, 69, 230, method="newcomb", compare="diff", alpha=0.01)
+
+    assert (difference.lower, difference.upper) == pytest.approx(peer, rel=1e-9)
+
+
+def test_differences_of_series_keep_their_index_and_give_each_its_reason():
+    groups = pd.DataFrame(
+        {"x1": [3, 4, np.nan], "n1": [9, 4, 5], "x2": [1, 0, 1], "n2": [9, 0, 5]}, index=["a", "b", "c"]
+    )
+
+    difference = difference_of_proportions(groups["x1"], groups["n1"], groups["x2"], groups["n2"])
+
+    assert difference.reason.tolist() == [None, "A denominator is zero.", "A figure is missing."]
+    assert difference.lower.isna().tolist() == [False, True, True]
+
+
+def test_the_ratio_of_rates_is_that_of_rs_manual():
+    # R, stats::poisson.test, example on eba1977: 1.971488, 95% limits 0.8584264 and 4.2772659
+    ratio = ratio_of_rates(11, 800, 6 + 8 + 7, 1083 + 1050 + 878)
+
+    assert (ratio.value, ratio.lower, ratio.upper) == pytest.approx(
+        (1.971488, 0.8584264, 4.2772659), rel=1e-6
+    )
+
+
+def test_the_limits_of_a_ratio_are_where_the_exact_conditional_test_turns():
+    x1, n1, x2, n2 = 13, 5000, 27, 5200
+    ratio = ratio_of_rates(x1, n1, x2, n2)
+
+    share = lambda true_ratio: true_ratio * n1 / (true_ratio * n1 + n2)  # noqa: E731
+    assert stats.binom.sf(x1 - 1, x1 + x2, share(ratio.lower)) == pytest.approx(0.025)
+    assert stats.binom.cdf(x1, x1 + x2, share(ratio.upper)) == pytest.approx(0.025)
+
+
+def test_without_events_in_the_second_group_the_ratio_has_only_a_lower_limit():
+    ratio = ratio_of_rates(6, 1000, 0, 1000)
+
+    assert ratio.value == ratio.upper == math.inf
+    assert ratio.lower > 1
+
+
+def test_without_events_in_either_group_there_is_no_ratio():
+    ratio = ratio_of_rates(0, 1000, 0, 1000)
+
+    assert math.isnan(ratio.value)
+    assert ratio.reason == "Neither group has any events."
+
+
+def test_a_standardised_rate_is_the_weighted_rate_with_dobsons_limits():
+    # worked by hand: three bands weighted 3, 4 and 5, and 33 events in all
+    events, population, standard = [5, 8, 20], [1000, 1200, 800], [3, 4, 5]
+    rate = (3 * 5 / 1000 + 4 * 8 / 1200 + 5 * 20 / 800) / 12
+    variance = (9 * 5 / 1000**2 + 16 * 8 / 1200**2 + 25 * 20 / 800**2) / 144
+    lower, upper = byar_limits(33)
+
+    result = standardised_rate(events, population, standard, per=1000)
+
+    assert result.value == pytest.approx(1000 * rate)
+    assert result.lower == pytest.approx(1000 * (rate + math.sqrt(variance / 33) * (lower - 33)))
+    assert result.upper == pytest.approx(1000 * (rate + math.sqrt(variance / 33) * (upper - 33)))
+
+
+def test_standardising_to_the_own_population_gives_the_crude_rate_and_byars_limits():
+    population = [400, 900, 700]
+
+    result = standardised_rate([8, 9, 7], population, population, per=1000)
+
+    assert result.value == pytest.approx(12.0)
+    assert (result.lower, result.upper) == pytest.approx(tuple(limit / 2 for limit in byar_limits(24)))
+
+
+@pytest.mark.parametrize(("events", "withheld"), [([4, 5], True), ([5, 5], False)])
+def test_fewer_than_ten_events_are_not_standardised(events, withheld):
+    result = standardised_rate(events, [1000, 1000], [1, 1])
+
+    assert (result.reason is not None) == withheld
+    assert math.isnan(result.value) == withheld
+
+
+@pytest.mark.parametrize(
+    ("events", "population", "reason"),
+    [
+        ([20, np.nan], [100, 100], "no figure"),
+        ([20, 0], [100, 0], "population of zero"),
+    ],
+)
+def test_an_age_band_without_its_figures_gives_no_standardised_rate(events, population, reason):
+    assert reason in standardised_rate(events, population, [1, 1]).reason
+
+
+def test_age_bands_that_do_not_match_are_refused():
+    with pytest.raises(ValueError, match="one figure for each age band"):
+        standardised_rate([20, 20], [100, 100, 100], [1, 1])
+
+
+def test_dobsons_limits_hold_the_truth_about_95_times_in_100():
+    rng = np.random.default_rng(1991)
+    population, standard, true = (
+        np.array([4000, 9000, 2000]),
+        np.array([5, 3, 2]),
+        np.array([2e-3, 1e-3, 6e-3]),
+    )
+    truth = (standard * true).sum() / standard.sum() * 1000
+    results = [
+        standardised_rate(rng.poisson(population * true), population, standard, per=1000) for _ in range(800)
+    ]
+
+    assert 0.93 < np.mean([each.lower <= truth <= each.upper for each in results]) < 0.98
