@@ -60,3 +60,11 @@ def test_a_known_step_moves_the_level_to_what_came_after_it():
 def test_smaller_counts_have_more_noise():
     assert month_noise(np.full((60, 1), 100.0))[0] == pytest.approx(2.0, rel=0.11)  # chance as large as the rest
     assert np.all(np.diff(month_noise(np.tile([0.0, 1.0, 10.0, 1000.0], (60, 1)))) < 0)
+
+
+def test_months_before_the_last_sixty_do_not_count():
+    values = drawn(90, 1)
+    changed = values.copy()
+    changed[:30] *= 3
+
+    np.testing.assert_array_equal(project_level(values, NOISE, 3).level, project_level(changed, NOISE, 3).level)

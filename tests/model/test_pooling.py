@@ -78,3 +78,10 @@ def test_fewer_than_five_areas_teach_nothing():
 
 def test_noise_is_pulled_half_way_on_the_log_scale_by_as_many_typical_months_as_were_known():
     assert shrink_scale(np.array([0.16]), 40, 0.04)[0] == pytest.approx(0.08)
+
+
+def test_past_errors_of_areas_that_wander_without_direction_are_centred():
+    errors = fit_pooled(panel(areas=60)).errors
+
+    assert len(errors) > 60 * 150
+    assert abs(np.median(errors)) < 0.2
