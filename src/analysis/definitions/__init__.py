@@ -78,3 +78,6 @@ def _check_names(definitions: Definitions) -> None:
         definitions.areas.named(annotation.area)
         for name in annotation.indicators:
             definitions.indicator(name)
+    for report in definitions.reports.values():
+        for name in report.needs:
+            definitions.indicator(name)

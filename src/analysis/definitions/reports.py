@@ -25,7 +25,10 @@ class Run(Definition):
 
 
 class Report(Definition):
-    """One page: its title, the group it is for, the question it answers, its notebook and the parameters."""
+    """One page: its title, the group it is for, the question it answers, its notebook and the parameters.
+
+    `needs` are indicators: an area for which none of them has a figure has no such page. None named means always.
+    """
 
     name: str = Field(pattern=NAME)
     title: str = Field(max_length=80)
@@ -33,6 +36,7 @@ class Report(Definition):
     question: str
     notebook: str = Field(pattern=r"^[a-z][a-z0-9_]*\.ipynb$")
     order: int = 100
+    needs: list[str] = Field(default_factory=list)
     parameters: dict[str, str | int | float | bool | list[str]] = Field(default_factory=dict)
 
 

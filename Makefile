@@ -1,0 +1,38 @@
+# make reports   set up if need be, run the main job on the published figures, name the page to open
+# make test      set up if need be, run every test
+# make lab       JupyterLab on the notebooks
+# make setup     only set up
+# make lock      pin the dependencies of pyproject.toml again (needs uv and a network)
+
+PYTHON ?= python3
+UV ?= uv
+
+VENV_PYTHON := .venv/bin/python
+READY := .venv/made-from-the-lock
+
+.PHONY: reports test lab setup lock
+
+reports: $(READY)
+	@$(VENV_PYTHON) -m analysis run
+
+test: $(READY)
+	@$(VENV_PYTHON) -m pytest
+
+lab: $(READY)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(VENV_PYTHON) -m jupyterlab --notebook-dir=notebooks
+
+setup: $(READY)
+
+lock:
+	$(UV) pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+# The stamp is written last, so that a set-up that was cut short is begun again.
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || \
+		{ echo "Python 3.11, 3.12 or 3.13 is needed. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Setting up .venv from requirements.lock: once, some minutes"
+	@$(PYTHON) -m venv --clear .venv
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation -e .
+	@touch $(READY)

@@ -1,0 +1,124 @@
+"""What a release says of itself: the hash of every file, what it was made from and with, and what the checks found."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+
+from analysis.clean.observations import SEVERITIES
+from analysis.definitions import Policy
+from analysis.periods import parse_period
+from analysis.project import Project
+from analysis.refusals import StorageRefused
+from analysis.report.provenance import find_commit, hash_file
+from analysis.run.pages import MadePage
+
+MANIFEST = "manifest.json"
+
+
+class Entry(BaseModel):
+    """A page, as a manifest tells of it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    report: str
+    file: str
+    title: str
+    audience: str
+    question: str
+    summary: list[str]
+
+
+class Manifest(BaseModel):
+    """What every manifest holds; other facts may stand beside it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    release: str
+    made: AwareDatetime
+    area: str
+    quarter: Annotated[str, AfterValidator(lambda words: parse_period(words, ["quarter"]).label)]
+    pages: list[Entry]
+    files: dict[str, str]
+
+
+def describe_inputs(project: Project, policy: Policy, files: Iterable[str], findings: pd.DataFrame) -> dict:
+    """What every release of a run is made from: received files by hash, parameters, code, lock, findings by count.
+
+    With whose it is, how it is marked and whom to ask.
+    """
+    params = sorted(path for path in project.params.rglob("*") if path.is_file())
+    lock = project.root / "requirements.lock"
+    return {
+        "partnership": policy.partnership,
+        "marking": policy.marking,
+        "contact": policy.contact,
+        "code": {
+            "version": version("lscb-analysis"),
+            "commit": find_commit(project.root),
+            "python": platform.python_version(),
+            "lock": hash_of(lock.read_bytes()) if lock.is_file() else None,
+        },
+        "inputs": {file: hash_file(project, file) for file in sorted(set(files))},
+        "params": {path.relative_to(project.params).as_posix(): hash_of(path.read_bytes()) for path in params},
+        "findings": {severity: int((findings["severity"] == severity).sum()) for severity in SEVERITIES},
+    }
+
+
+def describe_page(page: MadePage, file: str) -> dict:
+    """A page's entry: for whom, what it asks and answers first, and what it was executed with.
+
+    The data folder is left out, since where it lies on one machine means nothing on another.
+    """
+    report = page.unit.report
+    return {
+        "report": report.name,
+        "file": file,
+        "title": report.title,
+        "audience": report.audience,
+        "question": report.question,
+        "notebook": report.notebook,
+        "notebook_hash": hash_of(page.unit.notebook.read_bytes()),
+        "parameters": {name: value for name, value in page.unit.parameters.items() if name != "data"},
+        "summary": list(page.head["summary"]),
+    }
+
+
+def write_manifest(facts: Mapping, files: Mapping[str, bytes]) -> str:
+    """The manifest of a release: facts about it, and the hash of each of its files."""
+    hashes = {name: hash_of(content) for name, content in sorted(files.items())}
+    return json.dumps({**facts, "files": hashes}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_manifest(release: Path) -> dict:
+    """A release's manifest. Raises StorageRefused where there is none, or it lacks what the lists are made from."""
+    try:
+        return Manifest.model_validate_json((release / MANIFEST).read_bytes()).model_dump(mode="json")
+    except (OSError, ValueError) as error:
+        raise StorageRefused(
+            f"{release.name}/{MANIFEST} is missing or cannot be read. Name the folder of a release."
+        ) from error
+
+
+def verify_release(release: Path) -> list[str]:
+    """What differs between a release and its manifest, a line each; nothing where they agree. Raises StorageRefused."""
+    expected = read_manifest(release)["files"]
+    found = {path.relative_to(release).as_posix(): path for path in release.rglob("*") if not path.is_dir()}
+    found.pop(MANIFEST)
+    lines = {name: f"{name}: is missing" for name in expected.keys() - found.keys()}
+    lines |= {name: f"{name}: was added" for name in found.keys() - expected.keys()}
+    for name in expected.keys() & found.keys():
+        if found[name].is_symlink() or hash_of(found[name].read_bytes()) != expected[name]:
+            lines[name] = f"{name}: was changed"
+    return [lines[name] for name in sorted(lines)]
+
+
+def hash_of(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,27 @@
+"""Which pages an area can have: those for which it has figures."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.periods import parse_period
+from analysis.run.parameters import Unit
+
+FIGURES = ["numerator", "value", "text"]
+
+
+def split_by_needs(units: Iterable[Unit], observations: pd.DataFrame) -> tuple[list[Unit], list[Unit]]:
+    """The units that have a figure to show, and those left out.
+
+    A unit is left out when its report names what it needs and its area has no figure of any of it by the end of the
+    quarter. A report that names nothing is always made.
+    """
+    figures = observations[observations[FIGURES].notna().any(axis=1)]
+    first = figures.groupby(["area", "indicator"])["end"].min().to_dict()
+    kept, left_out = [], []
+    for unit in units:
+        until = pd.Timestamp(parse_period(unit.quarter, ["quarter"]).end)
+        begins = [first.get((unit.area, name)) for name in unit.report.needs]
+        known = not unit.report.needs or any(begin is not None and begin <= until for begin in begins)
+        (kept if known else left_out).append(unit)
+    return kept, left_out

@@ -1,0 +1,72 @@
+"""Writing so that nothing half-made can be read: private files, flushed to disk, put in place in one step."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.refusals import StorageRefused
+
+
+@contextmanager
+def storage(folder: Path) -> Iterator[None]:
+    """Turn what the system says of a folder's disk into a refusal. Raises StorageRefused."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StorageRefused(f"{folder.name}/ cannot be written: {reason}. Nothing was released.") from error
+
+
+def make_folder(folder: Path) -> None:
+    """A folder that only its owner can open, and those above it."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700)
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a new file that only its owner can read, and wait until it is on the disk."""
+    content = content.encode("utf-8") if isinstance(content, str) else content
+    make_folder(path.parent)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Put new content in a file's place in one step: a reader sees the old or the new, never a part."""
+    waiting = path.with_name(f".{path.name}.new")
+    waiting.unlink(missing_ok=True)
+    write_file(waiting, content)
+    os.replace(waiting, path)
+    flush_folder(path.parent)
+
+
+def move_folder(source: Path, target: Path) -> None:
+    """Give a whole folder its final name in one step, once everything in it is on the disk."""
+    for folder in [source, *(path for path in source.rglob("*") if path.is_dir())]:
+        flush_folder(folder)
+    os.rename(source, target)
+    flush_folder(target.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk; Windows has no such call and keeps them in order itself."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with what is in it; not what a link in its place leads to."""
+    if folder.is_symlink():
+        folder.unlink()
+    else:
+        shutil.rmtree(folder)
