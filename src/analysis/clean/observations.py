@@ -107,14 +107,20 @@ def read_observations(
 
     Raises StorageRefused before anything was cleaned.
     """
-    wanted = [("indicator", "in", indicators), ("area", "in", areas)]
-    table = _read(processed / "observations.parquet", [test for test in wanted if test[2] is not None])
+    wanted = [(column, names) for column, names in (("indicator", indicators), ("area", areas)) if names is not None]
+    nothing = [""]  # pyarrow cannot look for one of no names
+    table = _read(processed / "observations.parquet", [(column, "in", names or nothing) for column, names in wanted])
     return table.sort_values([*KEY, "source"], kind="stable").reset_index(drop=True)
 
 
 def read_findings(processed: Path) -> pd.DataFrame:
     """What the checks found when the observations were cleaned. Raises StorageRefused before anything was cleaned."""
     return _read(processed / "findings.parquet", [])
+
+
+def read_accounts(processed: Path) -> pd.DataFrame:
+    """What became of every cell of every file. Raises StorageRefused before anything was cleaned."""
+    return _read(processed / "accounts.parquet", [])
 
 
 def select_best_source(observations: pd.DataFrame) -> pd.DataFrame:

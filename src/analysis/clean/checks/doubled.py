@@ -1,0 +1,52 @@
+"""The same figure twice in one file."""
+
+import pandas as pd
+
+from analysis.clean.checks.agreement import agree
+from analysis.clean.checks.findings import Finding, make_finding
+from analysis.clean.checks.meaning import select_figures
+from analysis.clean.checks.wording import describe_period, describe_row, describe_series, join_words
+from analysis.clean.observations import KEY
+from analysis.definitions import Definitions
+
+
+def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+    """Note figures that stand twice in a file and agree; each that stands there twice and differs is an error.
+
+    The same figure is one of the same indicator, area, breakdown and period. Dates and words have their own checks.
+    """
+    figures = select_figures(observations, "count", "rate", "proportion", "money", "rank", "change")
+    doubled = figures[figures.duplicated(["source", "file", *KEY], keep=False)]
+    findings = []
+    for _, rows in doubled.groupby(["source", "file"], sort=False):
+        groups = [group for _, group in rows.groupby(KEY, sort=False)]
+        differing = [group for group in groups if not agree(group)]
+        equal = [group for group in groups if agree(group)]
+        findings += [_describe_contradiction(group, definitions) for group in differing]
+        if equal:
+            names = join_words((describe_series(group.iloc[0], definitions) for group in equal), between="; ")
+            findings.append(
+                make_finding(
+                    "doubled_figure",
+                    "note",
+                    pd.concat(equal),
+                    f"The same figures stand twice in the file, and agree: {names}.",
+                    treatment="Counted once.",
+                )
+            )
+    return findings
+
+
+def _describe_contradiction(rows: pd.DataFrame, definitions: Definitions) -> Finding:
+    first = rows.iloc[0]
+    series = f"{describe_series(first, definitions)}, {describe_period(first)}"
+    figures = [f"{describe_row(row, definitions)} ({row['cell']})" for row in rows.to_dict("records")]
+    return make_finding(
+        "doubled_figure",
+        "error",
+        rows,
+        f"{series}: one file gives different figures.",
+        detail=f"{join_words(figures)}.",
+        treatment="All are kept; reports use the first.",
+        question=f"Which figure is right for {series}?",
+    )

@@ -1,0 +1,19 @@
+"""The same figure twice in one file."""
+
+
+def test_the_same_figure_twice_and_equal_is_a_note(tools):
+    rows = [tools.observation("share", "2013-14", 0.32, cell=cell) for cell in ("I2", "I3")]
+    (note,) = tools.findings_of("doubled_figure", rows)
+    assert (note["severity"], note["cell"]) == ("note", "I2:I3")
+
+
+def test_the_same_figure_twice_and_different_is_an_error(tools):
+    rows = [tools.observation("share", "2013-14", value, cell=cell) for value, cell in ((0.32, "I2"), (0.33, "I3"))]
+    (error,) = tools.findings_of("doubled_figure", rows)
+    assert (error["severity"], error["cell"]) == ("error", "I2:I3")
+    assert "32% (I2) and 33% (I3)" in error["detail"]
+
+
+def test_figures_of_two_files_are_not_doubled(tools):
+    rows = [tools.observation("share", "2013-14", 0.32, source=source) for source in ("council", "board")]
+    assert not tools.findings_of("doubled_figure", rows)
