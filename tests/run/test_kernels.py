@@ -17,6 +17,7 @@ import nbformat
 import papermill
 import psutil
 import pytest
+from jupyter_client import AsyncKernelClient
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -304,16 +305,24 @@ async def _interrupt(manager: WarmKernel) -> tuple[str, str]:
     client = manager.client()
     client.start_channels()
     await client.wait_for_ready(timeout=SECONDS)
-    client.execute("import time; print('begun', flush=True); time.sleep(600)")
+    busy = "import time; print('begun', flush=True); time.sleep(600)"
+    asked = client.execute(busy, stop_on_error=False)  # else the next question, if quick, is dropped with it
     while (await client.get_iopub_msg(timeout=SECONDS))["msg_type"] != "stream":
         pass
     await manager.interrupt_kernel()
-    stopped = await client.get_shell_msg(timeout=SECONDS)
-    client.execute("1 + 1")
-    answered = await client.get_shell_msg(timeout=SECONDS)
+    stopped = await _reply(client, asked)
+    answered = await _reply(client, client.execute("1 + 1"))
     client.stop_channels()
     await manager.shutdown_kernel(now=True)
     return stopped["content"]["ename"], answered["content"]["status"]
+
+
+async def _reply(client: AsyncKernelClient, request: str) -> dict:
+    """The reply to a request; one to an earlier question whether the kernel is ready may come before it."""
+    reply = await client.get_shell_msg(timeout=SECONDS)
+    while reply["parent_header"]["msg_id"] != request:
+        reply = await client.get_shell_msg(timeout=SECONDS)
+    return reply
 
 
 @forks

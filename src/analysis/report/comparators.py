@@ -1,6 +1,8 @@
 """An area's rate beside those of its statistical neighbours and England, as a page reads and shows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -8,6 +10,7 @@ from analysis.definitions import ENGLAND, NeighbourSet
 from analysis.model.comparison import Comparison, compare
 from analysis.model.neighbours import add_neighbours
 from analysis.model.population import add_population, add_whole, rates_of_areas
+from analysis.model.yearly_change import STOCK_CAVEAT, Trend, fit_trend
 from analysis.periods import Period
 from analysis.refusals import ParametersRefused
 from analysis.report.charts import Chart, plot_areas, plot_years
@@ -89,6 +92,13 @@ def read_rates(page: Page, rate: str) -> YearlyRates:
     version = (chosen.year, chosen.version) if chosen else (0, "")
     years = add_neighbours(areas, page.area.code, OTHERS, codes, set_year=version[0], set_version=version[1])
     return YearlyRates(rate, areas, years, chosen)
+
+
+def fit_change(page: Page, rates: YearlyRates, breaks: Iterable[date] = (), confidence: float = 0.95) -> Trend:
+    """The area's rate from year to year; of children counted on one day, with the caveat that a stock needs."""
+    change = fit_trend(rates.own, "value", breaks=breaks, confidence=confidence)
+    stock = page.definitions.indicator(rates.indicator).when_counted == "at_end"
+    return replace(change, caveat=STOCK_CAVEAT) if stock and change.reason is None else change
 
 
 def compare_latest(page: Page, rates: YearlyRates, comparator: str, name: str) -> Comparison:

@@ -57,7 +57,7 @@ class ForkServer:
         if order == START:
             self.start(number, content)
         elif number in self.lines:
-            with suppress(BrokenPipeError):  # it has just ended, and its sentinel says so next
+            with suppress(OSError):  # it has just ended, and its sentinel says so next
                 self.lines[number].send(content)
 
     def start(self, number: int, content: tuple) -> None:
@@ -76,7 +76,7 @@ class ForkServer:
     def tell_ready(self, line: Connection) -> None:
         number = self.preparing.pop(line, None)
         if number is not None:
-            with suppress(EOFError):  # it ended before it was ready
+            with suppress(EOFError, OSError):  # it ended before it was ready
                 self.channel.send((READY, number, line.recv()))
 
     def tell_end(self, number: int) -> None:

@@ -1,0 +1,40 @@
+"""Links from one page of a release to another: they lie beside each other."""
+
+from html import escape
+
+import pandas as pd
+
+from analysis.clean.observations import read_observations
+from analysis.report.page import Page
+
+
+def find_behind(page: Page, indicator: str) -> str | None:
+    """The name of the first report, but this one, that is about an indicator and that the area has figures for.
+
+    A report is about what it needs and what its parameters name. None where there is no such report.
+    """
+    wanted = {indicator, page.definitions.indicator(indicator).numerator} - {None}
+    for report in page.definitions.reports.values():
+        named = {word for value in report.parameters.values() for word in _words(value)} | set(report.needs)
+        if report.notebook != page.report.notebook and named & wanted and _has_figures(page, report.needs):
+            return report.name
+    return None
+
+
+def link_behind(page: Page, indicator: str, words: str) -> str:
+    """Words as HTML, linked to the page behind an indicator where there is one."""
+    name = find_behind(page, indicator)
+    return f'<a href="{name}.html">{escape(words)}</a>' if name else escape(words)
+
+
+def _words(value) -> list[str]:
+    return value if isinstance(value, list) else str(value).split()
+
+
+def _has_figures(page: Page, needs: list[str]) -> bool:
+    """Whether the area has a figure of any indicator that a page needs, up to the quarter's end."""
+    if not needs:
+        return True
+    found = read_observations(page.project.processed, list(needs), [page.area.code])
+    known = found[["numerator", "value", "text"]].notna().any(axis=1) & (found["end"] <= pd.Timestamp(page.quarter.end))
+    return bool(known.any())

@@ -1,0 +1,143 @@
+"""Where the figures on a page come from: file and cells, when received, the file's hash; parameters; the code."""
+
+import hashlib
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.project import Project
+from analysis.report.numbers import say_day
+
+NOT_IN_GIT = "not in git"
+MOST_RANGES = 6
+
+
+def render_provenance(
+    readings: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    titles: Mapping[str, str],
+    project: Project,
+    parameters: Mapping[str, str],
+) -> str:
+    """A table of the sources and one of the parameters."""
+    made_with = _parameters({**parameters, "code": find_commit(project.root)})
+    if readings.empty:
+        return made_with
+    rows = [
+        _source_row(project, titles.get(source, source), file, part, indicators)
+        for (source, file), part in readings.groupby(["source", "file"], sort=True)
+    ]
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Source and file", "Figures and cells", "Received"))
+    return (
+        '<div class="scroll" role="region" aria-labelledby="sources-caption" tabindex="0"><table id="sources">'
+        f'<caption id="sources-caption">Sources of the figures on this page</caption><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>\n{made_with}"
+    )
+
+
+def find_commit(root: Path) -> str:
+    """The commit of a checkout, and whether its files were changed since; or that it is not in git."""
+    commit = _git(root, "rev-parse", "HEAD")
+    if not commit:
+        return NOT_IN_GIT
+    changed = _git(root, "status", "--porcelain", "--untracked-files=no", "--", "src", "notebooks", "params")
+    return commit + (" with changes since" if changed else "")
+
+
+def hash_file(project: Project, file: str) -> str | None:
+    """The SHA-256 of a received file, wherever under raw/ it lies; None where it has gone."""
+    for folder in ("", "published", "returns"):
+        path = project.raw / folder / file
+        if path.is_file():
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+    return None
+
+
+def say_cells(cells: Iterable[str]) -> str:
+    """Cells as ranges: Missing!B4, Missing!C4 and Missing!D4 are 'Missing!B4:D4'."""
+    found, other = {}, []
+    for cell in dict.fromkeys(cells):
+        match = re.fullmatch(r"(?:(.*)!)?([A-Z]{1,3})(\d+)", cell)
+        if match:
+            found.setdefault(match[1] or "", set()).add((int(match[3]), _column_number(match[2])))
+        elif cell:
+            other.append(cell)
+    ranges = [f"{sheet}!{words}" if sheet else words for sheet, places in found.items() for words in _ranges(places)]
+    ranges += other
+    if len(ranges) > MOST_RANGES:
+        return f"{ranges[0]} and {len(ranges) - 1} more ranges to {ranges[-1]}"
+    return ", ".join(ranges)
+
+
+def _ranges(places: set[tuple[int, int]]) -> list[str]:
+    """Rectangles that the cells make: runs along rows, then equal runs of rows below each other."""
+    runs = []
+    for row, column in sorted(places):
+        if runs and runs[-1][0] == row and runs[-1][2] == column - 1:
+            runs[-1] = (row, runs[-1][1], column)
+        else:
+            runs.append((row, column, column))
+    blocks = []
+    for row, first, last in sorted(runs, key=lambda run: (run[1], run[2], run[0])):
+        if blocks and blocks[-1][2:] == (first, last) and blocks[-1][1] == row - 1:
+            blocks[-1] = (blocks[-1][0], row, first, last)
+        else:
+            blocks.append((row, row, first, last))
+    return [_say_block(*block) for block in blocks]
+
+
+def _say_block(top: int, bottom: int, left: int, right: int) -> str:
+    first, last = f"{_column_letters(left)}{top}", f"{_column_letters(right)}{bottom}"
+    return first if first == last else f"{first}:{last}"
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _source_row(
+    project: Project, title: str, file: str, part: pd.DataFrame, indicators: Mapping[str, Indicator]
+) -> str:
+    figures = "".join(
+        f"<li>{escape(indicators[name].title)}: {escape(say_cells(rows['cell']))}</li>"
+        for name, rows in part.groupby("indicator", sort=False)
+    )
+    received = part["received"].dropna()
+    when = say_day(received.max()) if len(received) else "not known"
+    digest = hash_file(project, file) or "the file is no longer there"
+    return (
+        f'<tr><th scope="row">{escape(title)}<br><span class="file">{escape(file)}</span><br>'
+        f'<span class="hash">SHA-256 {digest}</span></th><td><ul class="cells">{figures}</ul></td><td>{when}</td></tr>'
+    )
+
+
+def _parameters(parameters: Mapping[str, str]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(str(value))}</td></tr>'
+        for name, value in parameters.items()
+    )
+    return f'<table id="made-with"><caption>What this page was made with</caption><tbody>{rows}</tbody></table>'
+
+
+def _git(root: Path, *words: str) -> str:
+    try:
+        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,134 @@
+"""Protected tables as HTML that a screen reader can walk, and as CSV."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from analysis.refusals import DisclosureRefused
+from analysis.report.disclosure import UNKNOWN, WITHHELD, Protected
+from analysis.report.numbers import MINUS, say_day
+
+UNBROKEN = 16  # characters: a name up to this long stays on one line
+SHORT = {WITHHELD: "[c]"}
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check_protected(table: Protected) -> Protected:
+    """The table, if it came through the door. Raises DisclosureRefused for any other."""
+    if not isinstance(table, Protected):
+        raise DisclosureRefused("Charts and tables are made from a protected table: hand over page.protect(table).")
+    return table
+
+
+def shown_columns(table: Protected) -> list[str]:
+    """The columns that a reader sees: all but the days that a named period starts and ends on."""
+    names = list(table.table.columns)
+    return [name for name in names if not (name in ("start", "end") and ("period" in names or name == "end"))]
+
+
+def render_table(
+    table: Protected, caption: str, identity: str, markup: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """An HTML table with a caption, headings with scopes, and notes on what is withheld or missing.
+
+    It stands in a region of its own that can be scrolled by keyboard where it is wider than the screen. What several
+    columns of rates are per is said once, in the caption. `markup` holds HTML of our own making (a link, a sparkline)
+    that stands in a column's cells in place of their words, row by row.
+    """
+    table = check_protected(table)
+    names = shown_columns(table)
+    per = _shared_per(table, names)
+    if per and f"per {per:,}" not in caption:
+        caption = f"{caption} (rates per {per:,})"
+    headings = "".join(_heading(table, name, per) for name in names)
+    rows = "\n".join(_row(table, names, number, markup or {}) for number in range(len(table.table)))
+    return (
+        f'<div class="scroll" role="region" aria-labelledby="{identity}-caption" tabindex="0">\n'
+        f'<table id="{identity}">\n<caption id="{identity}-caption">{escape(caption)}</caption>\n'
+        f"<thead><tr>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>{_notes(table, names)}"
+    )
+
+
+def write_csv(table: Protected) -> str:
+    """The table as CSV: figures as they are shown, without commas in thousands; no cell can start a formula."""
+    table = check_protected(table)
+    names = shown_columns(table)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([_guarded(table.columns[name].heading) for name in names])
+    for number in range(len(table.table)):
+        writer.writerow([_csv_cell(table, name, number) for name in names])
+    return buffer.getvalue()
+
+
+def cell_text(table: Protected, name: str, number: int) -> tuple[str, str]:
+    """What a cell shows and the remark on it: ('91', ''), ('[c]', 'withheld'), ('not supplied', '')."""
+    figure, mark = table.table[name].iloc[number], table.marks[name].iloc[number]
+    if pd.isna(figure):
+        return (SHORT[mark], mark) if mark in SHORT else (mark or UNKNOWN, "")
+    if isinstance(figure, pd.Timestamp):
+        return say_day(figure), mark
+    column = table.columns[name]
+    numeric = pd.api.types.is_number(figure) and not isinstance(figure, bool)
+    return (column.write(figure) if numeric and column.form != "text" else _plain(figure)), mark
+
+
+def _plain(figure) -> str:
+    if isinstance(figure, bool):
+        return "yes" if figure else "no"
+    return f"{figure:,.10g}" if pd.api.types.is_number(figure) else str(figure)
+
+
+def _is_numeric(table: Protected, name: str) -> bool:
+    return pd.api.types.is_numeric_dtype(table.table[name])
+
+
+def _shared_per(table: Protected, names: list[str]) -> int | None:
+    """What the columns of rates are per, if there are several and all are per the same."""
+    pers = [table.columns[name].per for name in names if table.columns[name].per]
+    return pers[0] if len(pers) > 1 and len(set(pers)) == 1 else None
+
+
+def _heading(table: Protected, name: str, per: int | None) -> str:
+    kind = ' class="figure"' if _is_numeric(table, name) else ""
+    column = table.columns[name]
+    return f'<th scope="col"{kind}>{escape(column.title if column.per == per else column.heading)}</th>'
+
+
+def _row(table: Protected, names: list[str], number: int, markup: Mapping[str, Sequence[str]]) -> str:
+    cells = [(name, _cell(table, name, number)) for name in names]
+    (first, _), *rest = ((markup[name][number] if name in markup else text, kind) for name, (text, kind) in cells)
+    short = ' class="short"' if len(cell_text(table, names[0], number)[0]) <= UNBROKEN else ""
+    return f'<tr><th scope="row"{short}>{first}</th>{"".join(f"<td{kind}>{text}</td>" for text, kind in rest)}</tr>'
+
+
+def _cell(table: Protected, name: str, number: int) -> tuple[str, str]:
+    text, mark = cell_text(table, name, number)
+    missing = pd.isna(table.table[name].iloc[number])
+    kinds = [kind for kind, holds in (("figure", _is_numeric(table, name)), ("missing", missing)) if holds]
+    remark = f' <span class="remark">({escape(mark)})</span>' if mark and not missing else ""
+    shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
+    return shown, f' class="{" ".join(kinds)}"' if kinds else ""
+
+
+def _notes(table: Protected, names: list[str]) -> str:
+    if not (table.marks[names] == WITHHELD).to_numpy().any():
+        return ""
+    return (
+        f'\n<p class="note">[c] stands for a figure that is withheld: a count of 1 to {table.threshold} could point to '
+        "a child, and so could what is worked out from it.</p>"
+    )
+
+
+def _csv_cell(table: Protected, name: str, number: int) -> str:
+    text, _ = cell_text(table, name, number)
+    if pd.isna(table.table[name].iloc[number]) or not _is_numeric(table, name):
+        return _guarded(text)
+    return text.replace(",", "").replace(MINUS, "-")
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,37 @@
+"""The figures of the repository, cleaned once in a folder of their own, and pages made of them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.clean.cleaning import clean_sources
+from analysis.definitions import read_definitions
+from analysis.project import Project, find_project
+from analysis.report.page import Page, open_page
+
+ROOT = find_project(Path(__file__).parent).root
+
+
+@pytest.fixture(scope="session")
+def real_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The checkout's parameters and notebooks, with its published figures cleaned in another data folder."""
+    data = tmp_path_factory.mktemp("real") / "data"
+    shutil.copytree(ROOT / "data" / "raw" / "published", data / "raw" / "published")
+    shutil.copy(ROOT / "data" / "raw" / "README.md", data / "raw")
+    (data / "raw" / "returns").mkdir()
+    project = find_project(ROOT, data=data)
+    clean_sources(project, read_definitions(project.params))
+    return project
+
+
+@pytest.fixture
+def open_real(real_project: Project, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Page]:
+    """Open a report's page on the real figures, by default for Southampton in 2013-14 Q4."""
+    monkeypatch.chdir(ROOT / "notebooks")
+
+    def opened(report: str, area: str = "E06000045", quarter: str = "2013-14 Q4") -> Page:
+        return open_page(report, area=area, quarter=quarter, data=real_project.data)
+
+    return opened
