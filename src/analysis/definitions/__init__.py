@@ -1,12 +1,13 @@
 """params/*.yaml as typed objects that refuse what they do not know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.definitions.annotations import Annotation, read_annotations
 from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.policy import Policy, read_policy
+from analysis.definitions.questions import Questions, read_questions
 from analysis.definitions.reports import Report, Run, read_reports, read_run
 from analysis.refusals import ParametersRefused, suggest
 
@@ -19,6 +20,7 @@ __all__ = [
     "Indicator",
     "NeighbourSet",
     "Policy",
+    "Questions",
     "Report",
     "Run",
     "read_definitions",
@@ -35,6 +37,7 @@ class Definitions:
     indicators: dict[str, Indicator]
     annotations: list[Annotation]
     reports: dict[str, Report]
+    questions: Questions = field(default_factory=Questions)
 
     def indicator(self, name: str) -> Indicator:
         """The indicator with an id. Raises ParametersRefused, with the nearest id, for an unknown one."""
@@ -60,6 +63,7 @@ def read_definitions(params: Path) -> Definitions:
         indicators=read_indicators(params / "indicators.yaml"),
         annotations=read_annotations(params / "annotations.yaml"),
         reports=read_reports(params / "reports"),
+        questions=read_questions(params / "questions.yaml"),
     )
     _check_names(definitions)
     return definitions

@@ -48,7 +48,9 @@ def plot_counts(
 
 def _draw_bar(axes, frame: Frame, place: int, row: dict, value: str, limits, column, made: bool) -> None:
     if pd.isna(row[value]):
-        axes.text(place, 0.05, "no figure", transform=axes.get_xaxis_transform(), ha="center", color=QUIET, style="italic")
+        axes.text(
+            place, 0.05, "no figure", transform=axes.get_xaxis_transform(), ha="center", color=QUIET, style="italic"
+        )
         return
     fill = {"facecolor": PAPER, "hatch": "///", "edgecolor": BLUE} if made else {"facecolor": BLUE, "edgecolor": BLUE}
     axes.bar([place], [row[value]], width=0.55, linewidth=1.2, zorder=2, **fill)
@@ -70,6 +72,10 @@ def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str, line) -
         if pd.isna(row[value]):
             told.append(f"{row['period']} no figure")
             continue
-        between = "" if pd.isna(row[limits[0]]) else f" (limits {say_limits(row[limits[0]], row[limits[1]], 'count', places=0)})"
+        between = (
+            ""
+            if pd.isna(row[limits[0]])
+            else f" (limits {say_limits(row[limits[0]], row[limits[1]], 'count', places=0)})"
+        )
         told.append(f"{row['period']} {column.write(row[value])}{between}")
     return f"{axis}: {'; '.join(told)}." + (f" The line is {line[1]}." if line else "")

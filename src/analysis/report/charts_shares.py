@@ -1,7 +1,5 @@
 """Shares or changes row by row: a dot with its interval, beside that of others where there is one."""
 
-from textwrap import fill
-
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -15,6 +13,7 @@ from analysis.report.drawing import (
     Chart,
     Frame,
     clear_axes,
+    name_rows,
     title_axis,
     write_ticks,
 )
@@ -51,8 +50,7 @@ def plot_shares(
             if pairs:
                 _draw(axes, frame, place - APART, found, other, other_limits, own=False, write=column.write)
             _draw(axes, frame, place + APART * pairs, found, value, limits, own=True, write=column.write)
-        words = [fill(name, frame.choose(34, 17)) for name in rows[row]]
-        axes.set_yticks(range(len(rows)), words, fontsize=frame.choose(13.5, 12.5))
+        name_rows(axes, rows[row], frame.choose(13.5, 12.5), frame.choose(32, 17))
         axes.set(ylim=(-0.6, len(rows) - 0.4), xlabel="", ylabel="")
         low, high = min(0, axes.dataLim.x0), max(0, axes.dataLim.x1)
         axes.set_xlim(low * 1.12, high + (high - low) * frame.choose(0.1, 0.2))

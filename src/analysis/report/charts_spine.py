@@ -1,7 +1,5 @@
 """A spine: rates of several kinds on one scale, each as how many times England's it is."""
 
-from textwrap import fill
-
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -20,9 +18,9 @@ from analysis.report.drawing import (
     Chart,
     Frame,
     clear_axes,
+    name_rows,
     title_axis,
 )
-from analysis.report.numbers import say_number
 from analysis.report.tables import check_protected
 
 MARKS = {
@@ -37,7 +35,7 @@ KEYS = {
     "worse": "worse than England", "similar": "similar to England", "better": "better than England",
     "higher": "higher than England", "lower": "lower than England", "no limits": "number not given: no verdict",
 }  # fmt: skip
-TICKS = [0.25, 0.5, 1, 2, 4, 8]
+TICKS = {0.25: "a quarter", 0.5: "half", 1: "England", 2: "twice", 4: "4 times", 8: "8 times"}
 BAND = "#e1e5e8"
 
 
@@ -56,14 +54,11 @@ def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
         axes.axvline(1, color=CHARCOAL, linewidth=1.8, zorder=1)
         for place, row in enumerate(rows.to_dict("records")):
             _draw_row(axes, frame, place, row)
-        names = [fill(name, frame.choose(36, 18)) for name in rows[labels]]
-        axes.set_yticks(range(len(rows)), names, fontsize=frame.choose(13.5, 12))
+        name_rows(axes, rows[labels], frame.choose(13.5, 12), frame.choose(32, 18))
         axes.set(ylim=(-0.6, len(rows) - 0.4), xlim=_window(rows, frame), xlabel="", ylabel="")
         axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if _between(tick, axes.get_xlim())]))
         axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter(
-            FuncFormatter(lambda tick, _: "England" if tick == 1 else f"× {say_number(tick)}")
-        )
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: TICKS.get(tick, "")))
         figure.legend(handles=_key(rows), loc="outside upper left", ncols=frame.choose(2, 1), frameon=False,
                       fontsize=frame.choose(13, 12), borderpad=0.6)  # fmt: skip
         title_axis(axes, "Times England’s rate")

@@ -12,12 +12,14 @@ from analysis.report.methods import render_methods
 from analysis.report.parts import Part
 from analysis.report.provenance import render_provenance
 from analysis.report.quality import render_findings
+from analysis.report.questions import render_questions
 
 if TYPE_CHECKING:
     from analysis.report.page import Page
 
 TITLES = {
     "comment": "Analyst’s comment",
+    "questions": "Questions to put",
     "annotations": "Notes on the figures",
     "methods": "How the figures were worked out",
     "quality": "Data quality",
@@ -32,6 +34,7 @@ def closing_parts(page: "Page") -> list[Part]:
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
     written = {
         "comment": render_comment(page),
+        "questions": render_questions(page) if len(read) else "",
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
         "methods": render_methods(page.handed.results, meant, page.quarter.end),
         "quality": render_findings(page.findings(), page.titles) if len(read) else "",

@@ -192,7 +192,7 @@ def caption_rates(page: Page, rates: YearlyRates) -> str:
     names = {"value": page.area.name, "neighbours": "its neighbours’ average", "england": "England"}
     told = [f"{name} {form.write(rates.latest[column])}" for column, name in names.items()
             if pd.notna(rates.latest[column])]  # fmt: skip
-    return f"{title}: {listed(told)} in {rates.period}"
+    return f"{title}: {listed(told)} {'on' if rates.period.kind == 'day' else 'in'} {rates.period}"
 
 
 def plot_latest(page: Page, rates: YearlyRates) -> Chart:

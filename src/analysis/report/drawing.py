@@ -104,6 +104,21 @@ def title_axis(axes: Axes, title: str, pad: float = 10) -> None:
     axes.set_title(title, loc="left", fontweight="normal", fontsize=13.5, pad=pad)
 
 
+def name_rows(axes: Axes, names: Sequence[str], size: float, width: int) -> None:
+    """Name each row left of the axis, long names over several lines that all end at it.
+
+    Each line is a text of its own: a reader's font is not the one that widths were reckoned with.
+    """
+    axes.set_yticks(range(len(names)), [])
+    for place, name in enumerate(names):
+        lines = fill(name, width).split("\n")
+        for number, line in enumerate(lines):
+            axes.annotate(
+                line, (0, place), (-8, ((len(lines) - 1) / 2 - number) * size * 1.15), ha="right", va="center",
+                xycoords=axes.get_yaxis_transform(), textcoords="offset points", fontsize=size,
+            )  # fmt: skip
+
+
 def mark_notes(axes: Axes, frame: Frame, place: Callable[[date], float]) -> None:
     """Mark each annotation with its number in a circle above a dotted line at its day."""
     top = axes.get_xaxis_transform()

@@ -37,6 +37,11 @@ class Handed:
     def results(self) -> list:
         return [entry.thing for entry in self.entries if entry.kind == "result"]
 
+    @property
+    def plotted(self) -> list:
+        """For each chart its indicators, its table and the models' results that it shows."""
+        return [entry.thing for entry in self.entries if entry.kind == "plotted"]
+
     def keep(self, kind: str, thing: Any) -> None:
         """Remember a thing, and forget what an earlier run of the same cell handed over."""
         cell, run = find_cell()

@@ -11,12 +11,14 @@ from analysis.report.numbers import say_day, say_share
 
 
 def methods_of(result) -> list[tuple[str, float | None]]:
-    """The methods that a model's result names, each with its level of confidence."""
+    """The methods that a model's result names, each with its level of confidence; none where it says nothing."""
     if isinstance(result, pd.DataFrame):
         columns = [name for name in ("method", "confidence") if name in result]
         rows = result[columns].dropna(subset="method").drop_duplicates() if "method" in columns else result.iloc[:0]
         return [(row["method"], row.get("confidence")) for _, row in rows.iterrows()]
     method = getattr(result, "method", None)
+    if isinstance(getattr(result, "reason", None), str):
+        return []
     if isinstance(method, pd.Series):
         return [(name, getattr(result, "confidence", None)) for name in method.dropna().unique()]
     return [(method, getattr(result, "confidence", None))] if method else []

@@ -111,7 +111,7 @@ def describe_gap(what: str, other: str, gap: GapTrend, when: str) -> str:
     """Whether the gap between an area and a comparator closes: `direction` as the model found it."""
     if gap.reason is not None:
         return f"Whether the gap between {lower_first(what)} and {other} is closing cannot be said. {gap.reason}"
-    told = f"{what} stood at {_times(gap.first)} {other} at the start of {when} and {_times(gap.last)} at its end"
+    told = f"{what} went from {_times(gap.first)} {other} to {_times(gap.last)} {other}, {when}"
     if gap.direction in (None, "no clear change"):
         return f"{told}: chance alone could explain that change."
     words = {"closing": "the gap narrowed", "widening": "the gap widened", "crossed": "the two changed places"}

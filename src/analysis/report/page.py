@@ -25,7 +25,7 @@ from analysis.report.handed import Handed
 from analysis.report.numbers import lower_first
 from analysis.report.opening import opening_part
 from analysis.report.parts import Part, paragraphs
-from analysis.report.quality import render_findings, select_findings
+from analysis.report.quality import render_findings, select_elsewhere, select_findings
 from analysis.report.readings import describe_missing, describe_readings, render_readings, select_readings, spread
 from analysis.report.tables import render_table, write_csv
 
@@ -170,10 +170,12 @@ class Page:
 
         The caption states the finding. Annotations that touch the chart's indicators and days are marked on it.
         """
+        results = list(results)
         self.method(*results)
         number = self.handed.number("figure")
         identity, data = f"figure-{number}", table or chart.table
         names = [name for name in indicators or chart.indicators if name in self.definitions.indicators]
+        self.handed.keep("plotted", (names, chart.table, results))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
         details = {"id": identity, "caption": caption, "csv": write_csv(data)}
@@ -198,8 +200,11 @@ class Page:
 
     def findings(self, everything: bool = False) -> pd.DataFrame:
         """What the checks found about the figures read so far, or about everything received."""
-        found = read_findings(self.project.processed)
-        return found if everything else select_findings(found, self.indicators, self.read_so_far["source"].unique())
+        found, sources = read_findings(self.project.processed), set(self.read_so_far["source"])
+        if everything:
+            return found
+        chosen, away = select_findings(found, self.indicators, sources), self.area.code != self.definitions.run.area
+        return select_elsewhere(chosen, sources, self.area.name, self._area_names().values()) if away else chosen
 
     def quality(self, findings: pd.DataFrame) -> None:
         """Findings in the flow of the page, by source."""

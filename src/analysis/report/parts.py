@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 KEY = "lscb"
-CLOSING = ("comment", "annotations", "methods", "quality", "provenance")
+CLOSING = ("comment", "questions", "annotations", "methods", "quality", "provenance")
 """Parts that end a page, in their order there, whichever cell they came from."""
 
 

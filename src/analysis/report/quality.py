@@ -21,6 +21,20 @@ def select_findings(findings: pd.DataFrame, indicators: Iterable[str], sources: 
     return findings[pd.Series(touched, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
+def select_elsewhere(findings: pd.DataFrame, sources: Iterable[str], area: str, names: Iterable[str]) -> pd.DataFrame:
+    """The findings that concern an area other than the partnership's own.
+
+    They are about a source that its page has read, and name the area, England or no area at all.
+    """
+    sources, others = set(sources), [name for name in names if name not in (area, "England")]
+    concerned = [
+        bool(sources & set(row.source.split()))
+        and (area in row.message or "England" in row.message or not any(name in row.message for name in others))
+        for row in findings.itertuples()
+    ]
+    return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
+
+
 def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, level: int = 3) -> str:
     """Findings by source, the gravest first; what holds is folded away.
 

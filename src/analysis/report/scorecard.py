@@ -13,7 +13,7 @@ from analysis.report.scorecard_compare import compare_item, read_beside
 from analysis.report.scorecard_items import NO_EARLIER, Item, read_items
 from analysis.report.tables import cell_text
 
-__all__ = ["describe_items", "describe_unlike", "read_items", "show_comparators", "show_items"]
+__all__ = ["describe_items", "describe_unlike", "read_items", "show_comparators", "show_items", "show_unlike"]
 
 NEITHER = "neither way is better"
 HEADINGS = {
@@ -32,13 +32,15 @@ def show_items(page: Page, items: list[Item]) -> None:
     rows = [_row(page, item) for item in items]
     shown = page.protect(pd.DataFrame([words for words, _ in rows]), columns=HEADINGS)
     markup = {name: [html[name] for _, html in rows] for name in HEADINGS}
-    if not any(item.year_before is not None for item in items):
+    if all(item.year_before in (None, item.before) for item in items):
         shown = shown.select([name for name in HEADINGS if name != "year"])
     level = say_share(page.confidence)
     page.table(
         shown, caption=f"Each item, its latest figure and the one before, with {level} limits of the change",
         results=[item.change for item in items if item.change.reason is None], markup=markup,
     )  # fmt: skip
+    for sentence in describe_untested(items):
+        page.say(sentence)
 
 
 def describe_items(page: Page, items: list[Item], left_out: list[str]) -> list[str]:
@@ -63,6 +65,12 @@ def describe_change(item: Item) -> str:
     return describe_ratio(subject_of(item), item.change, before, after, form, item.definition.per)
 
 
+def show_unlike(page: Page, items: list[Item]) -> None:
+    """Hand the page, one paragraph each, what must be known before the items are read side by side."""
+    for sentence in describe_unlike(page, items):
+        page.say(sentence)
+
+
 def describe_unlike(page: Page, items: list[Item]) -> list[str]:
     """What must be known of the items' periods and numbers before they are read side by side."""
     words = {"quarter": "counted during a quarter", "day": "counted on one day",
@@ -74,11 +82,12 @@ def describe_unlike(page: Page, items: list[Item]) -> list[str]:
                 for kind, found in kinds.items() if found]  # fmt: skip
         sentences.append(f"{listed(told)}: each is held only against figures of its own kind.")
     sentences += [_describe_apart(page, item) for item in items]
-    worked = [item for item in items if item.series["approximate"].any() and _is_told(item)]
+    worked = [item for item in items if item.series["approximate"].any() and _is_told(item)
+              and item.change.reason is None]  # fmt: skip
     if worked:
         example = worked[0].shown.table.iloc[-1]
         sentences.append(
-            f"For {listed(lower_first(item.name) for item in worked)} one of the two numbers behind the share was not "
+            f"For {listed(map(name_of, worked))} one of the two numbers behind the share was not "
             f"supplied and is worked out from the printed share ({say_count(example['number'])} of about "
             f"{say_count(example['whole'])}), so the limits are approximate."
         )
@@ -95,21 +104,25 @@ def show_comparators(page: Page, items: list[Item]) -> None:
     if not beside:
         page.say("None of these items has a figure of neighbours or England to stand beside.")
         return
-    rows, results = [], []
+    rows, markup, results = [], [], []
     for item, found in beside:
         compared = compare_item(page, item, found)
         results.append(compared)
         cells = {name: found.get(name, "none") for name in ("neighbours", "printed", "england")}
         said = {name: cell if cell == "none" else _say_beside(item, cell) for name, cell in cells.items()}
         rows.append({"item": item.name, "own": _say_at(item, -1), **said, "reading": _say_compared(item, compared)})
+        markup.append({"own": _figure_html(item, -1, strong=True)} | {
+            name: "none" if cell == "none" else f"{_value_beside(item, cell)}<br>{_period_html(cell[1])}"
+            for name, cell in cells.items()})  # fmt: skip
     columns = {"item": "Item", "own": page.area.name, **BESIDE}
     table = pd.DataFrame(rows)
     table = table.drop(columns=[name for name in ("neighbours", "printed") if (table[name] == "none").all()])
-    page.table(page.protect(table, columns={name: columns[name] for name in table}), results=results,
-               caption="Each item beside its neighbours and England, with the period of each figure")  # fmt: skip
-    named = [item.name for item in items if item.name not in set(table["item"])]
-    if named:
-        page.say(f"Nothing of neighbours or England is known for {listed(lower_first(name) for name in named)}.")
+    page.table(
+        page.protect(table, columns={name: columns[name] for name in table}), results=results,
+        markup={name: [row[name] for row in markup] for name in table if name in markup[0]},
+        caption="Each item beside its neighbours and England, with the period of each figure",
+    )  # fmt: skip
+    page.say(*_describe_alone([item for item in items if item.name not in set(table["item"])]))
 
 
 def is_clear(item: Item) -> bool:
@@ -148,9 +161,13 @@ def subject_of(item: Item) -> str:
     """An item as a sentence's subject: 'The share of re-referrals', 'Common assessments completed'."""
     what = item.name
     if item.definition.kind == "proportion":
-        what = what.split(", share")[0]
-        return f"The share of {lower_first(what)}"
+        return f"The share of {lower_first(what.split(', share')[0])}"
     return f"The {lower_first(what)}" if item.definition.kind == "rate" else what
+
+
+def name_of(item: Item) -> str:
+    """An item as it stands inside a sentence."""
+    return lower_first(subject_of(item))
 
 
 def _row(page: Page, item: Item) -> tuple[dict[str, str], dict[str, str]]:
@@ -158,7 +175,8 @@ def _row(page: Page, item: Item) -> tuple[dict[str, str], dict[str, str]]:
     places = {"latest": -1, "before": item.before, "year": item.year_before}
     words = {"item": item.name, "trend": _say_trend(item)}
     drawn = draw_spark(item.shown, "figure", words["trend"]) or '<span class="remark">one figure</span>'
-    html = {"item": link_behind(page, item.indicator, item.name), "trend": drawn}
+    per = f'<br><span class="source">per {item.definition.per:,}</span>' if item.definition.per else ""
+    html = {"item": link_behind(page, item.indicator, item.name) + per, "trend": drawn}
     for name, place in places.items():
         words[name] = "none" if place is None else _say_at(item, place)
         html[name] = escape(words[name]) if place is None else _figure_html(item, place, strong=name == "latest")
@@ -187,7 +205,12 @@ def _figure_at(item: Item, place: int) -> str:
 def _figure_html(item: Item, place: int, *, strong: bool) -> str:
     figure = escape(_figure_at(item, place))
     figure = f"<strong>{figure}</strong>" if strong else figure
-    return f'{figure}<br><span class="source">{escape(_label(item, place))}</span>'
+    return f"{figure}<br>{_period_html(_label(item, place))}"
+
+
+def _period_html(label: str) -> str:
+    """A period below its figure; a quarter stays on one line."""
+    return f'<span class="source">{escape(label).replace(" Q", "&nbsp;Q")}</span>'
 
 
 def _label(item: Item, place: int) -> str:
@@ -200,8 +223,19 @@ def _say_trend(item: Item) -> str:
     return "; ".join(f"{_label(item, place)} {_figure_at(item, place)}" for place in known) or "no figure"
 
 
-def _say_beside(item: Item, cell: tuple[float, str]) -> str:
-    return f"{say(cell[0], _form(item))} ({cell[1]})"
+def _say_beside(item: Item, cell: tuple) -> str:
+    return f"{_value_beside(item, cell)} ({cell[1]})"
+
+
+def _value_beside(item: Item, cell: tuple) -> str:
+    return item.shown.columns["figure"].write(cell[0])
+
+
+def _describe_alone(items: list[Item]) -> list[str]:
+    """The items that nothing stands beside, and why."""
+    alone = [name_of(item) for item in items if item.definition.kind != "count"]
+    counts = ["Counts are not compared: a larger place has more."] if len(alone) < len(items) else []
+    return ([f"No figure of neighbours or England is known for {listed(alone)}."] if alone else []) + counts
 
 
 def _say_compared(item: Item, compared) -> str:
@@ -215,12 +249,20 @@ def _describe_rest(items: list[Item], steady: list[Item]) -> list[str]:
     """The items that showed no clear change and those whose change has no limits, by name."""
     sentences = []
     if steady:
-        sentences.append(f"No clear change: {listed(lower_first(item.name) for item in steady)}.")
+        sentences.append(f"No clear change in {listed(map(name_of, steady))}.")
     untested = [item for item in items if item.change.reason not in (None, NO_EARLIER)]
     if untested:
-        sentences.append(f"{plural(len(untested), 'item')} of {len(items)} moved without a test of chance; the table "
-                         "below says by how much, and why there is none.")  # fmt: skip
+        sentences.append(
+            f"{len(untested)} of {plural(len(items), 'row')} have no test of chance; why stands below the table."
+        )
     return sentences
+
+
+def describe_untested(items: list[Item]) -> list[str]:
+    """The rows whose change has no limits, by the reason why."""
+    reasons = dict.fromkeys(item.change.reason for item in items if item.change.reason is not None)
+    return [f"Not tested: {listed(name_of(item) for item in items if item.change.reason == reason)}. {reason}"
+            for reason in reasons]  # fmt: skip
 
 
 def _describe_apart(page: Page, item: Item) -> str:
@@ -231,8 +273,7 @@ def _describe_apart(page: Page, item: Item) -> str:
         return ""
     rest = found.iloc[-1]
     told = f"{say(rest['value'], _form(item))} for {rest['period']}"
-    return (f"For {lower_first(item.name)} the data set gives {told}, an average and no count of one quarter, so nothing "
-            "is held against it.")  # fmt: skip
+    return f"For {name_of(item)} the data set gives {told}: an average, against which no quarter is held."
 
 
 def _form(item: Item) -> str:

@@ -12,6 +12,7 @@ from analysis.report.page import Page
 from analysis.report.readings import select_readings
 from analysis.report.scorecard_items import OLDEST, Item, limits_of
 
+OFFICIAL = 1  # the precedence of official statistics
 Beside = dict[str, tuple[float, str, Period]]
 YEARLY = ("day", "financial year", "calendar year", "quarter")
 
@@ -32,7 +33,7 @@ def read_beside(page: Page, item: Item) -> Beside:
     found = found[(found["breakdown"] == item.breakdown) & found["value"].notna()]
     found = select_readings(found[found["end"] <= item.series["end"].iloc[-1]], page.quarter, every_source=True)
     found = found[found["kind"].isin(YEARLY) & (found["end"] > pd.Timestamp(page.quarter.end) - OLDEST)]
-    printed = found[found["source"] == item.source]
+    printed = found[(found["source"] == item.source) & (found["precedence"] > OFFICIAL)]
     chosen = {
         "neighbours": _newest(printed[printed["area"] == PRINTED]),
         "printed": _newest(printed[printed["area"] == ENGLAND]),

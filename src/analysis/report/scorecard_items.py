@@ -1,6 +1,6 @@
 """An item of a scorecard: its series, its latest figure, the one before, and whether chance explains the step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from analysis.definitions import Indicator
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import Estimate, proportion_limits
 from analysis.periods import Period
-from analysis.report.columns import column_of
+from analysis.report.columns import Column, column_of
 from analysis.report.disclosure import Protected
 from analysis.report.numbers import period_from
 from analysis.report.page import Page
@@ -20,9 +20,9 @@ KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest th
 OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
 LONGEST = 12  # figures that a sparkline can hold
 NO_EARLIER = "There is no earlier figure of the same kind."
-OWN_WORK = "What the Board does is counted, not drawn by chance."
-STANDING = "Mostly the same ones stand in both counts."
-NO_NUMBERS = "It came without the numbers behind it."
+OWN_WORK = "They are the Board’s own work, which no chance draws."
+STANDING = "Mostly the same children or actions stand in both counts, so chance alone is not the question."
+NO_NUMBERS = "The numbers behind them were not supplied."
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Item:
 
     @property
     def year_before(self) -> int | None:
-        """The place of the same quarter a year earlier, None for other periods."""
-        return self.place_of(4) if self.period.kind == "quarter" else None
+        """The place of the same quarter or day a year earlier, None where it is not among the rows."""
+        return self.place_of(4 if self.period.kind == "quarter" else 1)
 
     def is_shown(self, place: int) -> bool:
         """Whether policy lets the figure at a place be shown."""
@@ -87,7 +87,7 @@ def read_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
         indicator, _, breakdown = name.partition(":")
         item = read_item(page, indicator, breakdown.replace("_", " "))
         if item is None:
-            left_out.append(page.definitions.indicator(indicator).title)
+            left_out += [title] if (title := page.definitions.indicator(indicator).title) not in left_out else []
         else:
             items.append(item)
     return items, left_out
@@ -113,7 +113,8 @@ def choose_series(found: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame | No
     """The rows of one source and one kind of period: that which ends last.
 
     Among several the shortest kind of period is taken, then the source whose figure before lies nearest, then by
-    precedence, so that a figure is never held against another source's. None where all ended two years before a day.
+    precedence, then one that gives the numbers behind a share; a figure is never held against another source's. None
+    where all ended two years before a day.
     """
     known = found[found["kind"].isin(KINDS) & found[["numerator", "value"]].notna().any(axis=1)]
     if known.empty or until - known["end"].max() > OLDEST:
@@ -124,7 +125,8 @@ def choose_series(found: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame | No
         ends = sorted(set(rows["end"]))
         if ends[-1] == last:
             step = (last - ends[-2]).days if len(ends) > 1 else np.inf
-            ranked.append((KINDS.index(kind), step, int(rows["precedence"].min()), source, kind))
+            without_parts = bool(rows["denominator"].isna().all())
+            ranked.append((KINDS.index(kind), step, int(rows["precedence"].min()), without_parts, source, kind))
     *_, source, kind = min(ranked)
     rows = found[(found["source"] == source) & (found["kind"] == kind)].sort_values("end", kind="stable")
     return rows.drop_duplicates("end").tail(LONGEST).reset_index(drop=True)
@@ -192,7 +194,7 @@ def protect_series(page: Page, series: pd.DataFrame, indicator: Indicator) -> Pr
     table = series.rename(columns={"status": "figure_status"}).drop(columns="approximate")
     parts = [name for name in ("number", "whole") if table[name].notna().any()]
     table = table.drop(columns=[name for name in ("number", "whole") if name not in parts])
-    columns = {"figure": column_of(indicator)}
+    columns = {"figure": column_for(series, indicator)}
     if indicator.counts not in ("people", "events"):
         return page.protect(table, uncounted=["figure", *parts], columns=columns)
     if indicator.kind == "count":
@@ -201,6 +203,13 @@ def protect_series(page: Page, series: pd.DataFrame, indicator: Indicator) -> Pr
         return page.protect(table, uncounted=["figure"], columns=columns)
     pairs = [("number", "whole")] if indicator.kind == "proportion" and len(parts) == 2 else []
     return page.protect(table, counts=parts, derived={"figure": parts}, complements=pairs, columns=columns)
+
+
+def column_for(series: pd.DataFrame, indicator: Indicator) -> Column:
+    """How an item's figures are written: a rate that was supplied in whole numbers stays in whole numbers."""
+    figures = series["figure"].dropna()
+    whole = indicator.kind == "rate" and bool((figures == figures.round()).all())
+    return replace(column_of(indicator), places=0 if whole else None)
 
 
 def _read_parts(page: Page, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from analysis.definitions import ENGLAND, Indicator
 from analysis.model.comparison import compare
 from analysis.model.funnel import ratio_funnel
 from analysis.model.limits import count_limits
+from analysis.model.rates import add_rate
 from analysis.periods import Period
 from analysis.report.columns import Column, column_of
 from analysis.report.disclosure import WITHHELD, Protected
@@ -23,10 +24,11 @@ NO_FIGURE = "no figure"
 def read_spine(page: Page, indicators: list[str]) -> pd.DataFrame:
     """A row for each rate: the area's latest figure, its count and limits, England's, and the verdict on them.
 
-    Columns indicator, what, period, count, value, lower, upper, england, age (the period
-    of England's where it is another), ratio, ratio_lower and ratio_upper (times England's), similar_low and similar_high (between which chance
-    alone would put an area of this size at England's rate), verdict and claim (what the source says in words). A rate
-    has limits where its count is known: those of the count, to scale. Rates of which nothing is known have no row.
+    Columns indicator, what, period, count, value, lower, upper, england, age (the period of England's where it is
+    another), ratio, ratio_lower and ratio_upper (times England's), similar_low and similar_high (between which
+    chance alone would put an area of this size at England's rate), verdict and claim (what the source says in
+    words). A rate has limits where its count is known: those of the count, to scale. Rates of which nothing is
+    known have no row.
     """
     rows = pd.DataFrame([_read_row(page, name) for name in indicators])
     rows = rows[rows["value"].notna() | (rows["claim"] != "")].reset_index(drop=True)
@@ -37,8 +39,14 @@ def read_spine(page: Page, indicators: list[str]) -> pd.DataFrame:
         rows[RATIOS[name]] = rows[name] / rows["england"]
     chance = ratio_funnel(rows["count"] / rows["ratio"], page.confidence)
     rows["similar_low"], rows["similar_high"] = chance["lower"].to_numpy(), chance["upper"].to_numpy()
-    page.method(chance)
+    page.method(chance[chance["reason"].isna()], add_rate(_implied(rows), 1, page.confidence))
     return rows.assign(verdict=[_judge(page, row) for row in rows.to_dict("records")])
+
+
+def _implied(rows: pd.DataFrame) -> pd.DataFrame:
+    """The counts over themselves, so that the page tells the method of their limits."""
+    known = rows["count"].dropna()
+    return pd.DataFrame({"numerator": known, "denominator": known})
 
 
 def protect_spine(page: Page, rows: pd.DataFrame) -> Protected:
@@ -74,8 +82,9 @@ def tabulate_spine(page: Page, shown: Protected) -> Protected:
         table.assign(**statuses), counts=["count"],
         columns={
             "what": "What", "period": "Period", "count": Column("Number", "count"), "rate": page.area.name,
-            "limits": f"Limits ({say(page.confidence, 'share')})", "england": "England",
-            "similar": "Would be called similar", "verdict": "Against England", "claim": "The report says", "others": "Elsewhere",
+            "limits": f"Limits ({say(page.confidence, 'share')} confidence)", "england": "England",
+            "similar": "Would be called similar", "verdict": "Against England", "claim": "The report says",
+            "others": "Elsewhere",
         },
     )  # fmt: skip
 
@@ -84,7 +93,7 @@ def _read_row(page: Page, name: str) -> dict:
     indicator = page.definitions.indicator(name)
     groups = [area.code for area in page.definitions.areas.areas if area.kind in ("country", "group")]
     read = page.read(*_with_number(indicator, name), areas=[page.area.code, *groups], breakdown=None)
-    worded = read["breakdown"].str.startswith(WORDED)
+    worded = read["breakdown"].str.startswith(WORDED) | (read["value"].isna() & read["text"].notna())
     said = read[(read["area"] == page.area.code) & worded & read["text"].notna()]
     read = read[~worded & read["value"].notna() & (read["indicator"] == name)]
     own = read[read["area"] == page.area.code]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.report.columns import column_of
 from analysis.report.disclosure import Protected
-from analysis.report.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
+from analysis.report.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share, upper_first
 from analysis.report.page import Page
 from analysis.report.spine import NO_ENGLAND, NO_FIGURE, NO_LIMITS
 
@@ -15,7 +15,7 @@ def describe_spine(page: Page, shown: Protected) -> list[str]:
     """How many rates can be judged and how they stand, those without a number, and those without England's figure."""
     rows = shown.table[shown.table["ratio"].notna() | shown.table["verdict"].isin([NO_ENGLAND, NO_FIGURE])]
     judged = rows[rows["verdict"].isin(JUDGED)]
-    told = [f"{plural(len(judged), 'rate')} of {len(shown.table)} can be judged against England, since the number of "
+    told = [f"{len(judged)} of {plural(len(shown.table), 'rate')} can be judged against England, since the number of "
             "people or events behind it and England’s rate are both given."]  # fmt: skip
     for verdict, part in judged.groupby("verdict", sort=False):
         if verdict == "similar":
@@ -59,7 +59,7 @@ def list_questions(shown: Protected) -> list[str]:
         (NO_FIGURE, "What is the figure that the words stand for, and how many children is it? {}."),
     ):
         part = rows[rows["verdict"] == verdict]
-        told += [words.format(_names(part).capitalize())] if len(part) else []
+        told += [words.format(upper_first(_names(part)))] if len(part) else []
     return told
 
 
@@ -70,7 +70,8 @@ def caption_spine(page: Page, shown: Protected) -> str:
     when = f"{page.area.name} against England"
     if not judged:
         return f"{when}: {plural(rows['ratio'].notna().sum(), 'rate')} can be shown and none judged"
-    return f"{when}: {worse} of the {judged} rates that can be judged {'is' if worse == 1 else 'are'} worse"
+    some = "all" if worse == judged else "none" if worse == 0 else f"{worse}"
+    return f"{when}: {some} of the {plural(judged, 'rate')} that can be judged {'is' if worse == 1 else 'are'} worse"
 
 
 def _say_similar(page: Page, row: pd.Series) -> str:

@@ -212,8 +212,12 @@ def _find_tables(search: Search, chosen: frozenset[Key], hopeless: list[Key]) ->
 
 
 def _drop_needless(search: Search, chosen: frozenset[Key], tables: frozenset[str]) -> frozenset[Key]:
-    """The chosen figures without those that the audit can do without, the dearest dropped first."""
-    for key in sorted(chosen, key=lambda key: (search.costs[key], search.place(key)), reverse=True):
-        if search.find_failing(chosen - {key}, search.protected, tables) is None:
-            chosen -= {key}
+    """The chosen figures without those that the audit can do without, the dearest dropped first, until none is left."""
+    before = None
+    while before != (before := chosen):
+        for key in sorted(chosen, key=lambda key: (search.costs[key], search.place(key)), reverse=True):
+            fewer = chosen - {key}
+            fixed = not tables and search.find_pinned(fewer, search.protected) is not None
+            if not fixed and search.find_failing(fewer, search.protected, tables) is None:
+                chosen = fewer
     return chosen

@@ -68,7 +68,12 @@ def _with_made(counted: pd.DataFrame, stated: pd.DataFrame, change: str) -> pd.D
     for row in known.itertuples():
         before = table[table["end"] == row.start - pd.Timedelta(days=1)]
         if len(before) and row.end not in set(table["end"]):
-            made = {"period": row.period, "start": row.start, "end": row.end, "made": f"{say(row.value, 'change')} as stated"}
+            made = {
+                "period": row.period,
+                "start": row.start,
+                "end": row.end,
+                "made": f"{say(row.value, 'change')} as stated",
+            }
             table.loc[len(table)] = made | {"count": float(round(before["count"].iloc[0] * (1 + row.value)))}
     return table.sort_values("end", ignore_index=True)
 
@@ -102,7 +107,9 @@ def caption_aim(page: Page, aim: Aim) -> str:
 def describe_aim(page: Page, aim: Aim) -> list[str]:
     """What the target says, how it is printed, and whether it was reached as far as that is stated."""
     if aim.target is None:
-        return [f"No target on {lower_first(page.definitions.indicator(aim.indicator).title)} is held for {page.area.name}."]
+        return [
+            f"No target on {lower_first(page.definitions.indicator(aim.indicator).title)} is held for {page.area.name}."
+        ]
     indicator, target = page.definitions.indicator(aim.indicator), aim.target
     column = column_of(indicator)
     name, goal = page.name(aim.indicator), _goal(target, column)
@@ -158,7 +165,11 @@ def describe_stated_change(page: Page, aim: Aim) -> list[str]:
     clear = ratio.upper < 1 or ratio.lower > 1
     verdict = "more than chance explains" if clear else "which chance alone could explain"
     sentence = f"{told} would be {say_count(after['count'])}, {verdict}."
-    size = f"Only {say_count(least)} or fewer would have been a clear fall from {say_count(before['count'])}" if least else ""
+    size = (
+        f"Only {say_count(least)} or fewer would have been a clear fall from {say_count(before['count'])}"
+        if least
+        else ""
+    )
     many = f"a change of {say_share(abs(aim.change))} shows only from about {say_count(_rounded(needed))} cases a year"
     return [f"{title}: {sentence}", f"{size}; {many}." if size and not clear and needed else ""]
 
@@ -167,7 +178,9 @@ def describe_counted(page: Page, aim: Aim) -> list[str]:
     """The change from the first to the last year counted, with limits."""
     title = page.definitions.indicator(aim.count).title
     if aim.counts.empty:
-        return [f"How many {lower_first(title)} there were is not known for {page.area.name}, so no change can be told."]
+        return [
+            f"How many {lower_first(title)} there were is not known for {page.area.name}, so no change can be told."
+        ]
     shown = protect_counts(page, aim)
     known = shown.table[(shown.table["made"] == "") & shown.table["count"].notna()]
     if len(known) < 2:
@@ -205,7 +218,9 @@ def find_chances(page: Page, aim: Aim) -> pd.DataFrame:
 
 
 def _chance(page: Page, last, assumption: str, population: float, most: float, size: float, comparison: str) -> tuple:
-    table = pd.DataFrame({"start": [last["start"]], "end": [last["end"]], "numerator": [last["count"]], "denominator": [size]})
+    table = pd.DataFrame(
+        {"start": [last["start"]], "end": [last["end"]], "numerator": [last["count"]], "denominator": [size]}
+    )
     result = chance_of_target(table, most / size, comparison, basis="level", confidence=page.confidence)
     allowed = np.ceil(most) - 1 if comparison == "<" else np.floor(most)
     return assumption, population, allowed, result.expected, result.chance, result
@@ -225,8 +240,12 @@ def protect_chances(page: Page, chances: pd.DataFrame) -> Protected:
     shown = chances[["assumption", "population", "most", "chance"]]
     shown = shown.dropna(axis="columns", how="all")
     numbers = [name for name in ("population", "most", "chance") if name in shown]
-    columns = {"assumption": "If", "population": Column("Children aged 10 to 17", "count"),
-               "most": Column("Cases that the target allows", "count"), "chance": Column("Chance of meeting it", "share")}
+    columns = {
+        "assumption": "If",
+        "population": Column("Children aged 10 to 17", "count"),
+        "most": Column("Cases that the target allows", "count"),
+        "chance": Column("Chance of meeting it", "share"),
+    }
     return page.protect(shown, uncounted=numbers, columns={name: columns[name] for name in shown})
 
 

@@ -144,7 +144,9 @@ def plot_stated(page: Page, stated: pd.DataFrame) -> Chart:
     column = replace(column_of(page.definitions.indicator("reoffending_share")), title="Re-offended")
     table = page.protect(stated.assign(label=labels)[["label", "value"]], uncounted=["value"],
                          columns={"label": "Whose figure, and for when", "value": column})  # fmt: skip
-    chart = plot_areas(table, "value", area="label", emphasis="", axis="Share that re-offended, as each source states it")
+    chart = plot_areas(
+        table, "value", area="label", emphasis="", axis="Share that re-offended, as each source states it"
+    )
     return replace(chart, indicators=("reoffending_share",))
 
 

@@ -13,7 +13,8 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.project import Project
 from analysis.refusals import DisclosureRefused, NotebookFailed, Refusal, SourceRefused
 from analysis.run.checking import check_parameter_files, count_findings
-from analysis.run.kernels import stop_kernels
+from analysis.run.kernels import PrivateKernel, stop_kernels
+from analysis.run.kernels_warm import LIBRARIES, warm_kernels
 from analysis.run.latest import find_latest_quarter
 from analysis.run.lock import hold
 from analysis.run.manifest import describe_inputs
@@ -24,6 +25,13 @@ from analysis.run.progress import Told
 from analysis.run.release import choose_stamp, clear_staging, note_attempt, write_list, write_release
 
 LATEST = "latest"
+PRELOADED = (
+    *LIBRARIES,
+    "analysis.report.charts",
+    "analysis.report.page",
+    "analysis.model.trend",
+    "analysis.model.seasonality",
+)
 LOOK = 0.2  # seconds between looks at which reports have begun
 PATIENCE = 120  # seconds to wait while another run cleans the same data folder
 REASONS = {
@@ -64,7 +72,8 @@ def run_quarter(
     quarter = quarter or definitions.run.quarter
     any_quarter = definitions.run.quarter if quarter == LATEST else quarter
     check_parameter_files(project, definitions, areas, any_quarter, only)
-    with hold(output), recorded(output):
+    # the kernels are opened first, so that they import what notebooks need while the figures are cleaned
+    with hold(output), recorded(output), warm_kernels(preload=PRELOADED, spare=jobs) as kernel:
         clear_staging(output)
         cleaned = clean(project, definitions, told)
         units, left_out = split_by_needs(
@@ -72,7 +81,7 @@ def run_quarter(
         )
         for unit in left_out:
             told.say(f"{unit.report.title}: left out, no figures for {definitions.areas.named(unit.area).name}")
-        pages, failures = make_pages(units, definitions.run.time_limit_seconds, jobs, told)
+        pages, failures = make_pages(units, definitions.run.time_limit_seconds, jobs, told, kernel)
         releases = release_pages(project, definitions, output, cleaned, pages, failures)
         if failures:
             raise NotebookFailed("\n".join(map(str, failures.values())))
@@ -107,12 +116,12 @@ def choose_units(
 
 
 def make_pages(
-    units: Sequence[Unit], seconds: float, jobs: int, told: Told
+    units: Sequence[Unit], seconds: float, jobs: int, told: Told, kernel: type[PrivateKernel] = PrivateKernel
 ) -> tuple[list[MadePage], dict[Unit, Refusal]]:
     """The pages that could be made, so many at a time, and why the others could not."""
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            return collect_pages(units, seconds, pool, told)
+            return collect_pages(units, seconds, pool, told, kernel)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             stop_kernels()
@@ -120,10 +129,14 @@ def make_pages(
 
 
 def collect_pages(
-    units: Sequence[Unit], seconds: float, executor: Executor, told: Told
+    units: Sequence[Unit],
+    seconds: float,
+    executor: Executor,
+    told: Told,
+    kernel: type[PrivateKernel] = PrivateKernel,
 ) -> tuple[list[MadePage], dict[Unit, Refusal]]:
     """The pages of units in their order, made by any executor, with the failures by unit."""
-    futures = {executor.submit(make_page, unit, seconds): unit for unit in units}
+    futures = {executor.submit(make_page, unit, seconds, kernel): unit for unit in units}
     made, failures, pending = {}, {}, set(futures)
     told.expect(len(units))
     while pending:

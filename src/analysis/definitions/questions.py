@@ -1,0 +1,47 @@
+"""Questions that a group should put: params/questions.yaml."""
+
+from pathlib import Path
+from string import Formatter
+
+from pydantic import Field, field_validator
+
+from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+
+FIELDS = {"what", "when"}
+
+
+class Questions(Definition):
+    """Who answers for a topic, and the question that a kind of finding, or a figure that stands out, raises.
+
+    A question is a template in which {what} stands for the figures concerned and {when} for the periods.
+    """
+
+    partners: dict[str, str] = Field(default_factory=dict)
+    special_cause: str = ""
+    level_shift: str = ""
+    findings: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("special_cause", "level_shift")
+    @classmethod
+    def _asks(cls, template: str) -> str:
+        return check_template(template) if template else template
+
+    @field_validator("findings")
+    @classmethod
+    def _all_ask(cls, templates: dict[str, str]) -> dict[str, str]:
+        return {rule: check_template(template) for rule, template in templates.items()}
+
+
+def check_template(template: str) -> str:
+    """The template, if it asks something and has no field but {what} and {when}. Raises ValueError for any other."""
+    unknown = {field for _, field, _, _ in Formatter().parse(template) if field is not None} - FIELDS
+    if unknown:
+        raise ValueError(f"no field {{{sorted(unknown)[0]}}} in a question; there are {{what}} and {{when}}")
+    if not template.rstrip().endswith("?"):
+        raise ValueError("a question ends with a question mark")
+    return template
+
+
+def read_questions(path: Path) -> Questions:
+    """The questions, none where the file is not there. Raises ParametersRefused."""
+    return check_definition(Questions, read_parameters(path), path.name) if path.is_file() else Questions()
