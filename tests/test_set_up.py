@@ -21,6 +21,7 @@ ROOT = find_project(Path(__file__).parent).root
 SET_UP = ["pyproject.toml", "environment.yml", "requirements.lock"]
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "playwright-python": "playwright"}
 """Packages that conda-forge knows by another name than Python does."""
+NOT_ON_CONDA = {"axe-playwright-python"}
 
 
 def read(name: str) -> str:
@@ -35,10 +36,11 @@ def declared() -> dict[str, Requirement]:
 
 
 def for_conda() -> tuple[dict[str, Requirement], list[str]]:
-    """The packages of environment.yml by their Python names, and what it leaves to pip."""
+    """The packages of environment.yml by their Python names, and those that it leaves to pip."""
     environment = YAML(typ="safe").load(read("environment.yml"))["dependencies"]
     (by_pip,) = (line["pip"] for line in environment if isinstance(line, dict))
     lines = [Requirement(line) for line in environment if isinstance(line, str)]
+    lines += [Requirement(line) for line in by_pip if not line.startswith("-e")]
     return {CONDA_NAMES.get(line.name, canonicalize_name(line.name)): line for line in lines}, by_pip
 
 
@@ -69,8 +71,10 @@ def test_conda_and_the_project_want_the_same_versions_of_python():
     assert conda["python"].specifier == Requirement(f"python{project['requires-python']}").specifier
 
 
-def test_conda_leaves_nothing_to_pip_but_this_project():
-    assert for_conda()[1] == ["-e ."]
+def test_conda_leaves_to_pip_this_project_and_what_conda_forge_lacks():
+    names = [line if line.startswith("-e") else canonicalize_name(Requirement(line).name) for line in for_conda()[1]]
+
+    assert names == [*sorted(NOT_ON_CONDA), "-e ."]
 
 
 SYSTEMS = [("linux", "posix", "Linux"), ("win32", "nt", "Windows"), ("darwin", "posix", "Darwin")]

@@ -237,19 +237,47 @@ def plot_places(page: Page, places: pd.DataFrame, what: str) -> Chart:
 
 
 def describe_places(page: Page, what: str, places: pd.DataFrame) -> list[str]:
-    """The change of take-up and of the places filled between the last two quarters, both with limits."""
+    """The change of take-up and of the places filled between the last two quarters, and take-up of a year before."""
     if len(places) < 2:
         return [f"{what}: fewer than two quarters are known, so no change can be told."]
     before, after = places.iloc[-2], places.iloc[-1]
-    share = difference_of_proportions(
-        after["filled"], after["places"], before["filled"], before["places"], page.confidence
-    )
+    year_ago = places[places["end"] == after["end"] - pd.DateOffset(years=1)]
     count = ratio_of_rates(after["filled"], 1, before["filled"], 1, page.confidence)
-    offered = f"{say_count(before['places'])} places were offered in {before['period']} and {say_count(after['places'])} in {after['period']}."
-    periods = (before["period"], after["period"])
-    return [
-        describe_difference("Take-up", share, (before["filled"] / before["places"], periods[0]),
-                            (after["filled"] / after["places"], periods[1])),
-        describe_ratio("Places filled", count, (before["filled"], periods[0]), (after["filled"], periods[1])),
-        offered,
-    ]  # fmt: skip
+    page.method(count)
+    told = [
+        _describe_take_up(page, before, after),
+        describe_ratio("Places filled", count, (before["filled"], before["period"]), (after["filled"], after["period"])),
+    ]
+    told += [f"Against the same quarter a year before: {lower_first(_describe_take_up(page, row, after))}"
+             for _, row in year_ago.iterrows() if row["period"] != before["period"]]  # fmt: skip
+    return [*told, f"{say_count(before['places'])} places were offered in {before['period']} and "
+                   f"{say_count(after['places'])} in {after['period']}."]  # fmt: skip
+
+
+def _describe_take_up(page: Page, before, after) -> str:
+    share = difference_of_proportions(after["filled"], after["places"], before["filled"], before["places"], page.confidence)
+    page.method(share)
+    return describe_difference("Take-up", share, (before["filled"] / before["places"], before["period"]),
+                               (after["filled"] / after["places"], after["period"]))  # fmt: skip
+
+
+def caption_places(what: str, places: pd.DataFrame) -> str:
+    """How many of the places were filled in the last two quarters."""
+    told = [f"{say_count(row.filled)} of {say_count(row.places)} filled in {row.period}" for row in places[-2:].itertuples()]
+    return f"{what}: {listed(told)}"
+
+
+def describe_unsupported(page: Page, done: pd.DataFrame) -> list[str]:
+    """What is stated as a share without the number it is of, and what is stated in words alone."""
+    years = done[done["kind"] == "year"]
+    kinds = years["indicator"].map(lambda name: page.definitions.indicator(name).kind)
+    shares = years[kinds.isin(["proportion", "change"]) & years["figure"].notna()]
+    words = years[years["words"].str.startswith("“")]
+    told = []
+    if len(shares):
+        named = listed(f"{lower_first(row.title)} {row.words}" for row in shares.itertuples())
+        told.append(f"Stated as shares of an unknown number, so without limits: {named}.")
+    if len(words):
+        named = listed(f"{lower_first(row.title)} {row.words}" for row in words.itertuples())
+        told.append(f"Stated in words, without a figure: {named}.")
+    return told

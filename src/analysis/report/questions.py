@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from analysis.definitions.questions import Questions
 from analysis.definitions.sources import read_sources
 from analysis.model.control_chart import ControlChart
@@ -61,18 +59,20 @@ def _raised_by_figures(page: "Page", questions: Questions) -> Iterator[Raised]:
             if when := _special_periods(table, control):
                 what = _charted(page, indicators, control)
                 yield Raised(_partner(page, questions, what), questions.special_cause, _title(page, what), when)
-        for label in [label for shift in shifts for label in shift.table["label"] if questions.level_shift]:
+        labels = [str(label) for shift in shifts for label in shift.table["label"] if questions.level_shift]
+        if labels:
             what = indicators[0]
-            yield Raised(_partner(page, questions, what), questions.level_shift, _title(page, what), str(label))
+            yield Raised(_partner(page, questions, what), questions.level_shift, _title(page, what), listed(labels))
 
 
 def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
-    """A question for each finding whose kind asks one: of the partner that answers for its figures, else its supplier."""
+    """A question for each figure of the page in a finding that asks one, of its partner; without one, of the supplier."""
     found = page.findings()
     found = found[found["rule"].isin(list(questions.findings)) & found["question"].notna()]
     suppliers = {name: source.supplier for name, source in read_sources(page.project.params / "sources").items()}
     for row in found.itertuples():
-        names = [name for name in row.indicators.split() if name in page.definitions.indicators]
+        named = [name for name in row.indicators.split() if name in page.definitions.indicators]
+        names = [name for name in named if name in page.indicators] or named
         supplier = suppliers.get(row.source.split()[0], row.source)
         partner = _partner(page, questions, names[0]) if names else supplier
         for name in names or [""]:
@@ -107,7 +107,7 @@ def _partner(page: "Page", questions: Questions, indicator: str) -> str:
 
 def _title(page: "Page", name: str) -> str:
     known = page.definitions.indicators.get(name)
-    return lower_first(known.title) if known else name.replace("_", " ")
+    return lower_first(known.title).split(", share")[0] + " (share)" * (", share" in known.title) if known else name
 
 
 def _name(whats: list[str]) -> str:

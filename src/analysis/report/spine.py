@@ -13,6 +13,7 @@ from analysis.report.columns import Column, column_of
 from analysis.report.disclosure import WITHHELD, Protected
 from analysis.report.numbers import period_from, say, say_limits, short_period, upper_first
 from analysis.report.page import Page
+from analysis.report.stated import read_stated
 
 WORDED = "comparison"  # how a breakdown begins that holds a comparison in words
 RATIOS = {"value": "ratio", "lower": "ratio_lower", "upper": "ratio_upper"}
@@ -92,7 +93,7 @@ def tabulate_spine(page: Page, shown: Protected) -> Protected:
 def _read_row(page: Page, name: str) -> dict:
     indicator = page.definitions.indicator(name)
     groups = [area.code for area in page.definitions.areas.areas if area.kind in ("country", "group")]
-    read = page.read(*_with_number(indicator, name), areas=[page.area.code, *groups], breakdown=None)
+    read = read_stated(page, *_with_number(indicator, name), areas=[page.area.code, *groups])
     worded = read["breakdown"].str.startswith(WORDED) | (read["value"].isna() & read["text"].notna())
     said = read[(read["area"] == page.area.code) & worded & read["text"].notna()]
     read = read[~worded & read["value"].notna() & (read["indicator"] == name)]

@@ -11,6 +11,7 @@ from analysis.model.limits import count_limits, proportion_limits
 from analysis.model.rates import add_proportion, add_rate, ratio_of_rates
 from analysis.report.numbers import period_from, short_period
 from analysis.report.page import Page
+from analysis.report.stated import read_stated
 
 WORDED = "comparison"
 COUNT, SHARE, BARE, RATE, RANK = "count", "share with its numbers", "share without its numbers", "rate", "rank"
@@ -50,8 +51,8 @@ def read_statements(page: Page, indicators: list[str], parts: Mapping[str, Parts
     the figure before with its period before_when; implied (the count before that a change implies).
     """
     groups = [area.code for area in page.definitions.areas.areas if area.kind in ("country", "group")]
-    read = page.read(*indicators, areas=[page.area.code, *groups], breakdown=None)
-    rows = [_read_row(page, rows, parts, read) for _, rows in read.groupby(["indicator", "breakdown"], sort=False)]
+    read = read_stated(page, *indicators, areas=[page.area.code, *groups])
+    rows = [_read_row(page, rows, parts) for _, rows in read.groupby(["indicator", "breakdown"], sort=False)]
     table = pd.DataFrame([row for row in rows if row])
     order = {name: place for place, name in enumerate(indicators)}
     if table.empty:
@@ -60,7 +61,7 @@ def read_statements(page: Page, indicators: list[str], parts: Mapping[str, Parts
     return _add_limits(page, table)
 
 
-def _read_row(page: Page, rows: pd.DataFrame, parts: Mapping[str, Parts], read: pd.DataFrame) -> dict | None:
+def _read_row(page: Page, rows: pd.DataFrame, parts: Mapping[str, Parts]) -> dict | None:
     own = rows[rows["area"] == page.area.code]
     own = own if len(own) else rows[rows["area"] == ENGLAND]
     if own.empty:
@@ -141,7 +142,12 @@ def _imply(page: Page, last: pd.Series) -> dict:
     if pd.isna(count):
         return {}
     people = page.definitions.indicators[name].counts in ("people", "events")
-    return {"count" if people else "things": count, "implied": round(count / (1 + last["value"]))}
+    return {"count" if people else "things": count, "implied": _round(count / (1 + last["value"]))}
+
+
+def _round(figure: float, digits: int = 3) -> float:
+    """A figure to so many digits: a change printed as a whole percentage carries no more."""
+    return float(f"{figure:.{digits}g}")
 
 
 def _add_limits(page: Page, table: pd.DataFrame) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
         if row["kind"] == SHARE and pd.notna([figures["lower"], figures["england"]]).all() and not row["england_when"]:
             polarity = page.definitions.indicator(row["indicator"]).polarity
             compared = verdict(figures["lower"], figures["upper"], figures["england"], polarity)
-            told.append(describe_comparison(name_row(page, row), figures["value"], compared, figures["england"],
+            told.append(describe_comparison(f"The figure for {name_row(page, row)}", figures["value"], compared, figures["england"],
                                             "England", "share"))  # fmt: skip
     return told
 
@@ -54,7 +54,7 @@ def describe_changes(page: Page, rows: pd.DataFrame, shown: Protected) -> list[s
             what = page.definitions.indicator(indicator).title + (
                 "" if row["area"] == page.area.code else " in England"
             )
-            before = (row["implied"], f"{_earlier(row)} (as it follows)")
+            before = (row["implied"], f"{_earlier(row)} (as the change implies)")
             told.append(describe_ratio(what, compare_counts(page, row), before, (now, row["period"])))
     return told
 
@@ -141,7 +141,7 @@ def _each(rows: pd.DataFrame, shown: Protected):
 
 def _plural(kind: str, many: int) -> str:
     first, _, rest = kind.partition(" ")
-    return kind if many == 1 or kind == AWAITED else f"{first}s {rest}".strip()
+    return kind if many == 1 or kind == AWAITED else f"{first}s {rest.replace('its', 'their')}".strip()
 
 
 def describe_judged(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:

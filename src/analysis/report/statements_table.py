@@ -121,7 +121,7 @@ def say_beside(page: Page, row: Mapping, figures: Mapping) -> str:
     if pd.notna(row["implied"]) and (pd.notna(figures["count"]) or pd.notna(figures["things"])):
         told.append(f"follows from about {say_count(row['implied'])} before")
     number = figures["base"] * figures["value"] if row["kind"] == BARE else float("nan")
-    return "; ".join([*told, f"about {say_count(round(number, -2))} of {say_count(figures['base'])}"]
+    return "; ".join([*told, f"about {say_count(_round(number))} of {say_count(figures['base'])}"]
                      if pd.notna(number) else told)  # fmt: skip
 
 
@@ -164,6 +164,8 @@ def plot_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> Chart |
         of_kind = rows["kind"].isin(kinds) & figures["value"].notna()
         if not (of_kind & (figures["lower"].notna() | figures["england"].notna())).any():
             continue
+        groups = rows["indicator"].duplicated(keep=False)
+        of_kind &= figures["lower"].notna() | figures["england"].notna() | groups
         table = figures.loc[of_kind, ["value", "lower", "upper", "england"]]
         names = [name_row(page, row) for row in rows[of_kind].to_dict("records")]
         column = {name: Column(axis, form) for name in table}
@@ -185,6 +187,10 @@ def _say(figure: float, column: Column) -> str:
     scaled = figure * 100 if column.form in ("share", "change") else figure
     whole = abs(scaled - round(scaled)) < 1e-6
     return say(figure, column.form, per=column.per, places=0 if whole else 1)
+
+
+def _round(number: float) -> float:
+    return round(number, -2) if number >= 10_000 else round(number)
 
 
 def _ordinal(place: float) -> str:

@@ -160,6 +160,7 @@ def describe_stated_change(page: Page, aim: Aim) -> list[str]:
     after = made.iloc[-1]
     before = aim.counts[aim.counts["end"] == after["start"] - pd.Timedelta(days=1)].iloc[0]
     ratio = ratio_of_rates(after["count"], 1, before["count"], 1, page.confidence)
+    page.method(ratio)
     told = f"{say_share(abs(aim.change))} {'fewer' if aim.change < 0 else 'more'} than {say_count(before['count'])}"
     least, needed = largest_fall_told(before["count"], page.confidence), events_to_tell(aim.change, page.confidence)
     clear = ratio.upper < 1 or ratio.lower > 1
@@ -187,6 +188,7 @@ def describe_counted(page: Page, aim: Aim) -> list[str]:
         return []
     first, last = known.iloc[0], known.iloc[-1]
     ratio = ratio_of_rates(last["count"], 1, first["count"], 1, page.confidence)
+    page.method(ratio)
     return [describe_ratio(title, ratio, (first["count"], first["period"]),
                            (last["count"], last["period"]))]  # fmt: skip
 
