@@ -1,6 +1,6 @@
 # make reports   set up if need be, run the main job on the published figures, name the page to open
 # make test      set up if need be, run every test
-# make lab       JupyterLab on the notebooks
+# make lab       JupyterLab on the notebooks, with the figures cleaned
 # make setup     only set up
 # make lock      pin the dependencies of pyproject.toml again (needs uv and a network)
 
@@ -16,9 +16,10 @@ reports: $(READY)
 	@$(VENV_PYTHON) -m analysis run
 
 test: $(READY)
-	@$(VENV_PYTHON) -m pytest
+	@$(VENV_PYTHON) -m pytest -n auto --dist worksteal
 
 lab: $(READY)
+	@$(VENV_PYTHON) -m analysis clean
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(VENV_PYTHON) -m jupyterlab --notebook-dir=notebooks
 
 setup: $(READY)

@@ -91,6 +91,22 @@ def list_command() -> None:
         typer.echo(line)
 
 
+@app.command("due")
+def due_command(
+    quarter: Annotated[str | None, typer.Option(help="A quarter, such as '2013-14 Q4'. Else as in run.yaml.")] = None,
+    data: Data = None,
+) -> None:
+    """Which returns of a quarter are in, late or never supplied, and which figures are awaited."""
+    from analysis.definitions import read_definitions
+    from analysis.run.due import list_due
+    from analysis.run.parameters import read_quarter
+
+    project = find_project(data=data)
+    definitions = read_definitions(project.params)
+    for line in list_due(project, read_quarter(quarter or definitions.run.quarter)):
+        typer.echo(line)
+
+
 @app.command("verify")
 def verify_command(release: Annotated[Path, typer.Argument(help="A release's folder, or its name.")]) -> None:
     """Hold a release against its manifest."""

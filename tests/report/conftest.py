@@ -1,5 +1,6 @@
 """A small checkout to make pages in: two sources, two areas, twelve months of which one was not supplied."""
 
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.clean.observations import FINDINGS, OBSERVATIONS, write_table
-from analysis.periods import financial_year, month
+from analysis.definitions import read_definitions
+from analysis.periods import financial_year, month, parse_period
+from analysis.project import find_project
 from analysis.report.page import open_page
 
 CHILDREN = [91, 128, 121, 114, 102, 110, 116, 85, None, 95, 93, 124]
@@ -115,6 +118,36 @@ def page(checkout: Path):
     return open_page("missing", area="E06000045", quarter="2013-14 Q4")
 
 
+@pytest.fixture
+def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A function that opens the page of one of the repository's reports on observations that a test names.
+
+    They are indicator, area, breakdown, period and figure (words for a statement), all of one published source.
+    """
+
+    def open_on(report: str, rows: list[tuple], area: str = "E06000045", quarter: str = "2013-14 Q4"):
+        params = find_project(Path(__file__).parent).params
+        shutil.copytree(params, tmp_path / "params")
+        indicators = read_definitions(params).indicators
+        table = []
+        for name, place, breakdown, label, figure in rows:
+            told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}
+            counted = figure if indicators[name].kind == "count" else None
+            table.append(observation(name, place, parse_period(label), figure, "stated_figures", "E2")
+                         | {"breakdown": breakdown, "numerator": counted} | told)  # fmt: skip
+        (tmp_path / "data" / "raw" / "published").mkdir(parents=True)
+        (tmp_path / "data" / "raw" / "published" / "stated_figures.csv").write_text("as received", encoding="utf-8")
+        processed = tmp_path / "data" / "processed"
+        made = pd.DataFrame(table, columns=list(OBSERVATIONS.columns))
+        write_table(made, OBSERVATIONS, processed / "observations.parquet")
+        write_table(findings(), FINDINGS, processed / "findings.parquet")
+        (tmp_path / "notebooks").mkdir()
+        monkeypatch.chdir(tmp_path / "notebooks")
+        return open_page(report, area=area, quarter=quarter)
+
+    return open_on
+
+
 def observations() -> pd.DataFrame:
     """Twelve months of missing children and episodes, eight years of referral rates for two areas."""
     months = month(2014, 3)
@@ -174,3 +207,32 @@ def read_elements(html: str) -> list[tuple[str, dict[str, str | None]]]:
     parser.handle_starttag = lambda name, attributes: found.append((name, dict(attributes)))
     parser.feed(html)
     return found
+
+
+@pytest.fixture
+def make_page(checkout: Path):
+    """A function that makes a page of the checkout with further indicators (as YAML) and other observations.
+
+    Each row says indicator, start and end, and whatever differs from one reported figure of Southampton.
+    """
+
+    def make(indicators: str, *rows: dict, quarter: str = "2013-14 Q4", areas: str = ""):
+        for name, added in (("indicators.yaml", indicators), ("areas.yaml", areas)):
+            path = checkout / "params" / name
+            path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+        table = pd.DataFrame([small_observation(place, **row) for place, row in enumerate(rows)])
+        write_table(
+            table[list(OBSERVATIONS.columns)], OBSERVATIONS, checkout / "data" / "processed" / "observations.parquet"
+        )
+        return open_page("missing", area="E06000045", quarter=quarter)
+
+    return make
+
+
+def small_observation(place: int, *, start: str, end: str, **given) -> dict:
+    """One row of the observations table, by its first and last day."""
+    return {
+        "area": "E06000045", "breakdown": "", "period": end, "start": pd.Timestamp(start), "end": pd.Timestamp(end),
+        "numerator": None, "denominator": None, "value": None, "text": None, "status": "reported", "source": "police",
+        "file": "published/police.csv", "cell": f"B{place + 2}", "precedence": 4, "received": pd.Timestamp("2026-11-23"),
+    } | given  # fmt: skip

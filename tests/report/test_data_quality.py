@@ -39,6 +39,12 @@ def test_a_question_about_official_statistics_alone_is_asked_of_their_publisher(
     assert list(asked["supplier"]) == ["Department for Education"]
 
 
+def test_a_file_that_no_contract_describes_is_the_business_units_own(page):
+    asked = data_quality.list_questions(page, finding("data/raw"))
+
+    assert list(asked["supplier"]) == ["The LSCB Business Unit"]
+
+
 def test_a_question_is_put_once_to_each_supplier(page):
     twice = pd.concat([finding("police_missing"), finding("police_missing")], ignore_index=True)
 

@@ -28,8 +28,8 @@ def plot_income(table: Protected, payer: str, parts: tuple[str, ...], *, axis: s
                       edgecolor=INK, hatchcolor=PAPER, label=table.columns[name].title)  # fmt: skip
             left = left + sums
         for place, total in enumerate(rows["sum"]):
-            axes.annotate(say(total, "money"), (total, place), (5, 0), textcoords="offset points", va="center", ha="left",
-                          fontsize=frame.choose(13, 11.5))  # fmt: skip
+            axes.annotate(say(total, "money"), (total, place), (5, 0), textcoords="offset points", va="center",
+                          ha="left", fontsize=frame.choose(13, 11.5))  # fmt: skip
         clear_axes(axes, grid="x")
         axes.set_yticks(range(len(rows)), [fill(name, frame.choose(36, 15)) for name in rows[payer]],
                         fontsize=frame.choose(13.5, 12))  # fmt: skip

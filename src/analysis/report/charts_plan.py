@@ -14,7 +14,7 @@ from analysis.report.drawing import INK, MAUVE, ORANGE, PAPER, PLUM, TEAL, Chart
 from analysis.report.numbers import listed, say_count
 from analysis.report.tables import check_protected
 
-STATES = {  # colour, pattern, letter and the colour of the letter
+STATES = {  # colour, pattern, letter, if any, and the colour of what is written on it
     "green": (TEAL, "", "G", INK),
     "amber": (ORANGE, "//", "A", INK),
     "red": (PLUM, "xx", "R", PAPER),
@@ -37,7 +37,7 @@ def plot_states(table: Protected, group: str, *, axis: str, states: Mapping[str,
             for place in np.flatnonzero(figures):
                 axes.barh([place], figures[place], left=left[place], color=colour, hatch=pattern, edgecolor=INK,
                           linewidth=0.7, height=0.66, hatchcolor=INK)  # fmt: skip
-                words = f"{letter} {say_count(figures[place])}"
+                words = f"{letter} {say_count(figures[place])}".strip()
                 _letter(axes, frame, place, left[place] + figures[place] / 2, words, colour, ink)
             left = left + figures
         clear_axes(axes, grid="x")
@@ -50,7 +50,7 @@ def plot_states(table: Protected, group: str, *, axis: str, states: Mapping[str,
             Patch(facecolor=colour, hatch=pattern, edgecolor=INK, hatchcolor=INK)
             for colour, pattern, *_ in present.values()
         ]
-        words = [f"{letter} {table.columns[name].title.lower()}" for name, (_, _, letter, _) in present.items()]
+        words = [f"{letter} {table.columns[name].title.lower()}".strip() for name, (_, _, letter, _) in present.items()]
         figure.legend(handles, words, loc="outside upper left", ncols=frame.choose(len(words), 2), frameon=False,
                       fontsize=frame.choose(13, 12), borderpad=0, borderaxespad=0)  # fmt: skip
 
@@ -58,8 +58,8 @@ def plot_states(table: Protected, group: str, *, axis: str, states: Mapping[str,
 
 
 def _letter(axes, frame: Frame, place: int, across: float, words: str, colour: str, ink: str) -> None:
-    axes.text(across, place, words, ha="center", va="center", fontsize=frame.choose(13, 11), fontweight="bold", color=ink,
-              bbox={"boxstyle": "square,pad=0.12", "facecolor": colour, "edgecolor": "none"})  # fmt: skip
+    axes.text(across, place, words, ha="center", va="center", fontsize=frame.choose(13, 11), fontweight="bold",
+              color=ink, bbox={"boxstyle": "square,pad=0.12", "facecolor": colour, "edgecolor": "none"})  # fmt: skip
 
 
 def _describe(rows: pd.DataFrame, group: str, states: Mapping[str, tuple], axis: str) -> str:

@@ -41,16 +41,13 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     """What to ask of each supplier, the gravest first: supplier, severity, question; a question once.
 
     A finding that several sources disagree in is asked of the suppliers of those that are no official statistic, since
-    the partnership can ask its partners and not the Department.
+    the partnership can ask its partners and not the Department. One about a file that no contract describes is the
+    Business unit's own.
     """
     sources = read_sources(page.project.params / "sources")
-    asked = findings.dropna(subset="question").assign(
-        source=[_to_ask(row.source.split(), sources) for row in findings.dropna(subset="question").itertuples()]
-    )
-    asked = asked.explode("source").assign(
-        supplier=lambda rows: rows["source"].map(lambda name: upper_first(sources[name].supplier)),
-        rank=lambda rows: rows["severity"].map(GRAVEST_FIRST.index),
-    )
+    asked = findings.dropna(subset="question")
+    suppliers = [_suppliers(names.split(), sources, page.definitions.policy.contact) for names in asked["source"]]
+    asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(GRAVEST_FIRST.index)).explode("supplier")
     asked = asked.sort_values(["rank", "supplier"], kind="stable").drop_duplicates(["supplier", "question"])
     return asked[["supplier", "severity", "question"]].reset_index(drop=True)
 
@@ -59,9 +56,10 @@ def _or_none(count: int) -> str:
     return plural(count, "finding") if count else "No finding"
 
 
-def _to_ask(names: list[str], sources: Mapping[str, Source]) -> list[str]:
-    partners = [name for name in names if sources[name].precedence > OFFICIAL]
-    return partners or names
+def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) -> list[str]:
+    known = [sources[name] for name in names if name in sources]
+    partners = [source for source in known if source.precedence > OFFICIAL] or known
+    return list(dict.fromkeys(upper_first(source.supplier) for source in partners)) or [upper_first(otherwise)]
 
 
 def protect_questions(page: Page, asked: pd.DataFrame) -> Protected:

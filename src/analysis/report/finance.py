@@ -23,6 +23,7 @@ class Budget:
     lines: pd.DataFrame
     printed: float | None
     period: str
+    end: pd.Timestamp
     source: str
 
     @property
@@ -51,15 +52,16 @@ def read_budget(page: Page, apart: str = "") -> Budget | None:
     if read.empty:
         return None
     items, total = read[read["breakdown"] != ""], read[read["breakdown"] == ""]["value"]
+    supplementary = items["breakdown"].str.startswith(ADDED)
     items = items.assign(payer=items["breakdown"].str.removeprefix(ADDED),
-                         part=items["breakdown"].str.startswith(ADDED).map({True: "added", False: "agreed"}))  # fmt: skip
-    lines = items.pivot(index="payer", columns="part", values="value").reindex(columns=PARTS)
+                         part=supplementary.map({True: "added", False: "agreed"}))  # fmt: skip
+    lines = items.pivot_table(index="payer", columns="part", values="value", aggfunc="sum").reindex(columns=PARTS)
     lines = lines.loc[items["payer"].drop_duplicates()].rename_axis(columns=None).reset_index()
     named = [name.strip() for name in apart.split(";")]
     first = read.iloc[0]
     period = str(period_from(first["start"], first["end"], first["period"]))
     printed = float(total.iloc[0]) if len(total) else None
-    return Budget(lines.assign(apart=lines["payer"].isin(named)), printed, period, str(first["source"]))
+    return Budget(lines.assign(apart=lines["payer"].isin(named)), printed, period, first["end"], str(first["source"]))
 
 
 def describe_total(page: Page, budget: Budget) -> list[str]:
@@ -69,10 +71,8 @@ def describe_total(page: Page, budget: Budget) -> list[str]:
     if budget.printed is None:
         return [f"{parts} make {say(made, 'money')} in {budget.period}; no total is printed to hold that against."]
     if abs(made - budget.printed) >= 0.5:
-        gap = say(abs(made - budget.printed), "money")
-        return [
-            f"{parts} make {say(made, 'money')}, which differs from the printed {say(budget.printed, 'money')} by {gap}."
-        ]
+        gap, printed = say(abs(made - budget.printed), "money"), say(budget.printed, "money")
+        return [f"{parts} make {say(made, 'money')}, which differs from the printed {printed} by {gap}."]
     told = [f"{parts} make the printed total of {say(budget.printed, 'money')} for {budget.period}."]
     contract = read_sources(page.project.params / "sources").get(budget.source)
     if contract is not None and contract.brackets == "added":
@@ -91,8 +91,8 @@ def describe_shares(budget: Budget) -> list[str]:
         + (f"; {others}." if others else ".")
     ]
     if budget.added:
-        told.append(f"{say_share(budget.added / (budget.agreed + budget.added))} of the income is additional contributions, "
-                    "whose return each year is to be asked for.")  # fmt: skip
+        part = say_share(budget.added / (budget.agreed + budget.added))
+        told.append(f"{part} of the income is additional contributions, whose return each year is to be asked for.")
     return told
 
 
@@ -105,8 +105,9 @@ def describe_doubts(budget: Budget) -> list[str]:
     }
     told = []
     if only["agreed"] and only["added"]:
-        told.append(f"{listed(only['agreed'])} {_stands(only['agreed'])} only among the contributions and {listed(only['added'])} "
-                    "only among the additional ones: are they the same partner under two names?")  # fmt: skip
+        one, other = listed(only["agreed"]), listed(only["added"])
+        told.append(f"{one} {_stands(only['agreed'])} only among the contributions and {other} only among the "
+                    "additional ones: are they the same partner under two names?")  # fmt: skip
     aside = budget.lines[budget.lines["apart"]]
     if len(aside):
         sums = [f"{row.payer} ({say(row.agreed, 'money')})" for row in aside.itertuples()]

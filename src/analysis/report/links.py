@@ -16,7 +16,7 @@ def find_behind(page: Page, indicator: str) -> str | None:
     wanted = {indicator, page.definitions.indicator(indicator).numerator} - {None}
     for report in page.definitions.reports.values():
         named = {word for value in report.parameters.values() for word in _words(value)} | set(report.needs)
-        if report.notebook != page.report.notebook and named & wanted and _has_figures(page, report.needs):
+        if report.notebook != page.report.notebook and named & wanted and has_figures(page, report.needs):
             return report.name
     return None
 
@@ -31,7 +31,7 @@ def _words(value) -> list[str]:
     return value if isinstance(value, list) else str(value).split()
 
 
-def _has_figures(page: Page, needs: list[str]) -> bool:
+def has_figures(page: Page, needs: list[str]) -> bool:
     """Whether the area has a figure of any indicator that a page needs, up to the quarter's end."""
     if not needs:
         return True

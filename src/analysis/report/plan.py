@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.report.charts import Chart, plot_states
 from analysis.report.columns import Column, column_of
 from analysis.report.disclosure import Protected
-from analysis.report.numbers import listed, lower_first, period_from, plural, say_count, say_day, short_period
+from analysis.report.numbers import listed, period_from, plural, say_count, say_day, short_period
 from analysis.report.page import Page
 
 PARTS = {"business_plan_priority": "priority", "business_plan_action": "action", "business_plan_status": "status",
@@ -27,7 +27,9 @@ def read_plan(page: Page) -> pd.DataFrame:
     """
     read = page.read(*PARTS, breakdown=None)
     read = read[read["end"] == read["end"].max()]
-    table = read.pivot(index=["breakdown", "start", "end"], columns="indicator", values="text").reset_index()
+    table = read.pivot_table(
+        index=["breakdown", "start", "end"], columns="indicator", values="text", aggfunc="first"
+    ).reset_index()
     table = table.reindex(columns=["breakdown", "start", "end", *PARTS]).rename(columns={"breakdown": "number"} | PARTS)
     table["group"] = table["number"].str.split(".").str[0].astype(int)
     table["written"], table["status"] = table["status"], [read_status(words) for words in table["status"]]
@@ -60,8 +62,8 @@ def plot_plan(page: Page, plan: pd.DataFrame) -> Chart:
 def caption_plan(plan: pd.DataFrame) -> str:
     """Which priorities have every action complete, which is what the chart shows best."""
     done = plan.groupby("priority", sort=False)["status"].agg(lambda states: (states == "green").all())
-    return f"Actions by priority and status: {say_count(done.sum())} of {plural(len(done), 'priority', 'priorities')} " \
-           "have every action at green"  # fmt: skip
+    many = plural(len(done), "priority", "priorities")
+    return f"Actions by priority and status: {say_count(done.sum())} of {many} have every action at green"
 
 
 def describe_plan(plan: pd.DataFrame) -> list[str]:
@@ -99,8 +101,8 @@ def describe_open(plan: pd.DataFrame) -> list[str]:
     undated, unstated = amber[amber["due"] == ""], open_[open_["status"] == "not stated"]
     told = (
         [
-            f"{plural(len(amber), 'amber action')} {'is' if len(amber) == 1 else 'are'} carried forward, each {months} months "
-            f"old on {say_day(end)}, counted from the plan’s start; since when each is amber is not recorded."
+            f"{plural(len(amber), 'amber action')} {'is' if len(amber) == 1 else 'are'} carried forward, each {months} "
+            f"months old on {say_day(end)}, counted from the plan’s start; since when each is amber is not recorded."
         ]
         if len(amber)
         else []
@@ -156,8 +158,8 @@ def describe_evidence(evidence: Protected) -> str:
     """Which of the figures that would show results are not held."""
     missing = evidence.table[evidence.table["figure"] == "none held"]
     known = len(evidence.table) - len(missing)
-    told = f"A status says what was done, not what came of it: {say_count(known)} of {plural(len(evidence.table), 'figure')} "
-    return told + "that would show results are held."
+    held = f"{say_count(known)} of {plural(len(evidence.table), 'figure')}"
+    return f"A status says what was done, not what came of it: {held} that would show results are held."
 
 
 def _latest(page: Page, indicator: str, breakdown: str) -> tuple[str, str]:

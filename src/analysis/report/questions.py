@@ -66,7 +66,7 @@ def _raised_by_figures(page: "Page", questions: Questions) -> Iterator[Raised]:
 
 
 def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
-    """A question for each figure of the page in a finding that asks one, of its partner; without one, of the supplier."""
+    """A question for each figure in a finding that asks one, of its partner; where it names none, of the supplier."""
     found = page.findings()
     found = found[found["rule"].isin(list(questions.findings)) & found["question"].notna()]
     suppliers = {name: source.supplier for name, source in read_sources(page.project.params / "sources").items()}

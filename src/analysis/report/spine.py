@@ -20,6 +20,7 @@ RATIOS = {"value": "ratio", "lower": "ratio_lower", "upper": "ratio_upper"}
 NO_LIMITS = "no limits"
 NO_ENGLAND = "no figure for England"
 NO_FIGURE = "no figure"
+IN_WORDS = "said in words"
 
 
 def read_spine(page: Page, indicators: list[str]) -> pd.DataFrame:
@@ -60,6 +61,11 @@ def protect_spine(page: Page, rows: pd.DataFrame) -> Protected:
         table, counts=["count"], derived={name: ["count"] for name in figures}, uncounted=["england"],
         columns={"what": "What", "ratio": Column("Times England’s", "number")},
     )  # fmt: skip
+
+
+def select_rates(shown: Protected) -> Protected:
+    """The rows that are rates, without what is only said in words: what a chart draws."""
+    return shown.select(rows=shown.table["verdict"] != IN_WORDS)
 
 
 def tabulate_spine(page: Page, shown: Protected) -> Protected:
@@ -149,7 +155,7 @@ def _read_count(page: Page, indicator: Indicator, last: pd.Series) -> float:
 def _judge(page: Page, row: dict) -> str:
     """How a row reads against England: a verdict where there are limits, else why there is none."""
     if pd.isna(row["value"]):
-        return NO_FIGURE
+        return IN_WORDS if page.definitions.indicator(row["indicator"]).kind == "statement" else NO_FIGURE
     if pd.isna(row["england"]):
         return NO_ENGLAND
     if pd.isna(row["lower"]):

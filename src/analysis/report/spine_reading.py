@@ -6,7 +6,7 @@ from analysis.report.columns import column_of
 from analysis.report.disclosure import Protected
 from analysis.report.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share, upper_first
 from analysis.report.page import Page
-from analysis.report.spine import NO_ENGLAND, NO_FIGURE, NO_LIMITS
+from analysis.report.spine import IN_WORDS, NO_ENGLAND, NO_FIGURE, NO_LIMITS
 
 JUDGED = ("worse", "better", "similar", "higher", "lower")
 
@@ -14,8 +14,8 @@ JUDGED = ("worse", "better", "similar", "higher", "lower")
 def describe_spine(page: Page, shown: Protected) -> list[str]:
     """How many rates can be judged and how they stand, those without a number, and those without England's figure."""
     rows = shown.table[shown.table["ratio"].notna() | shown.table["verdict"].isin([NO_ENGLAND, NO_FIGURE])]
-    judged = rows[rows["verdict"].isin(JUDGED)]
-    told = [f"{len(judged)} of {plural(len(shown.table), 'rate')} can be judged against England, since the number of "
+    judged, rates = rows[rows["verdict"].isin(JUDGED)], (shown.table["verdict"] != IN_WORDS).sum()
+    told = [f"{len(judged)} of {plural(rates, 'rate')} can be judged against England, since the number of "
             "people or events behind it and England’s rate are both given."]  # fmt: skip
     for verdict, part in judged.groupby("verdict", sort=False):
         if verdict == "similar":
@@ -58,7 +58,7 @@ def list_questions(shown: Protected) -> list[str]:
         (NO_ENGLAND, "What is England’s figure for the same period and ages? {}."),
         (NO_FIGURE, "What is the figure that the words stand for, and how many children is it? {}."),
     ):
-        part = rows[rows["verdict"] == verdict]
+        part = rows[rows["verdict"].replace(IN_WORDS, NO_FIGURE) == verdict]
         told += [words.format(upper_first(_names(part)))] if len(part) else []
     return told
 

@@ -1,5 +1,7 @@
 """What stated figures come to, in sentences: how many can be judged, what changed, what stands apart."""
 
+import re
+
 import pandas as pd
 
 from analysis.model.comparison import verdict
@@ -9,7 +11,7 @@ from analysis.report.narrative import describe_comparison, describe_ratio
 from analysis.report.numbers import listed, lower_first, period_from, plural, say_share, upper_first
 from analysis.report.page import Page
 from analysis.report.statements import AWAITED, BARE, CHANGE, CLAIM, COUNT, RANK, SHARE, compare_counts
-from analysis.report.statements_table import PERHAPS, name_row, say_beside, say_figure
+from analysis.report.statements_table import PERHAPS, check_claim, name_row, say_beside, say_figure
 
 MOST = 5  # sentences that a summary holds
 
@@ -20,7 +22,8 @@ def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> lis
         return [f"No figure of these is known for {page.area.name}."]
     told = [
         *describe_shares(page, rows, shown), *describe_changes(page, rows, shown), *describe_steps(page, rows, shown),
-        *describe_gaps(page, rows, shown), *describe_awaited(page, rows),
+        *describe_gaps(page, rows, shown), *describe_awaited(page, rows), *describe_stated(page, rows, shown),
+        *describe_needs(page, rows, shown), *describe_claims(page, rows),
     ]  # fmt: skip
     return [describe_kinds(rows), *told[: MOST - 1]]
 
@@ -32,6 +35,39 @@ def describe_kinds(rows: pd.DataFrame) -> str:
     return f"{plural(len(rows), 'statement')}: {kinds}."
 
 
+def describe_stated(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """The first few figures as they are stated, where no limits or comparison tell more of them."""
+    marks, told = shown.marks.to_dict("records"), []
+    for place, row, figures in _each(rows, shown):
+        thing = pd.notna(figures["things"]) and page.definitions.indicator(row["indicator"]).unit != "people"
+        if (
+            row["kind"] in (COUNT, BARE)
+            and not thing
+            and pd.isna(figures["england"])
+            and pd.isna(figures["before_count"])
+        ):
+            told.append(f"{lower_first(name_row(page, row))} {say_figure(page, row, figures, marks[place])}")
+    return [f"Stated, with nothing to stand beside: {'; '.join(told[:4])}."] if told else []
+
+
+def describe_needs(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """The shares without their numbers, and how much hangs on them, by the first of them."""
+    bare = [
+        (row, figures) for _, row, figures in _each(rows, shown)
+        if row["kind"] == BARE and pd.isna(figures["base"]) and 0 < figures["value"] < 1
+        and page.definitions.indicator(row["indicator"]).counts in ("people", "events")
+    ]  # fmt: skip
+    if not bare:
+        return []
+    row, figures = bare[-1]
+    low, high = proportion_limits(figures["value"] * PERHAPS[0], PERHAPS[0], page.confidence)
+    return [
+        f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}: were "
+        f"{say_share(figures['value'])} ({lower_first(name_row(page, row))}) of {PERHAPS[0]}, the limits would be "
+        f"{say_share(low)} to {say_share(high)}."
+    ]
+
+
 def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
     """Shares that have limits and England's figure of the same period, against it."""
     told = []
@@ -39,8 +75,8 @@ def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
         if row["kind"] == SHARE and pd.notna([figures["lower"], figures["england"]]).all() and not row["england_when"]:
             polarity = page.definitions.indicator(row["indicator"]).polarity
             compared = verdict(figures["lower"], figures["upper"], figures["england"], polarity)
-            told.append(describe_comparison(f"The figure for {name_row(page, row)}", figures["value"], compared, figures["england"],
-                                            "England", "share"))  # fmt: skip
+            what, figure = f"The figure for {name_row(page, row)}", figures["value"]
+            told.append(describe_comparison(what, figure, compared, figures["england"], "England", "share"))
     return told
 
 
@@ -100,7 +136,10 @@ def describe_ranks(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str
             continue
         stated = f"{name_row(page, row)}: {say_figure(page, row, figures, marks[place])} ({row['period']})"
         beside = say_beside(page, row, figures)
-        told.append(f"{stated}{f'; {beside}' if beside else ''}.")
+        size = re.search(r"\d+", page.definitions.indicator(row["indicator"]).unit)
+        alone = size and pd.notna(figures["value"]) and not row["text"].startswith("joint")
+        within = f", within the first {say_share(figures['value'] / int(size[0]))}" if alone else ""
+        told.append(f"{stated}{within}{f'; {beside}' if beside else ''}.")
     if told:
         told.append("How sure a place is cannot be said without the others’ figures: authorities with nearly the same "
                     "share can change places by chance, and a place can fall while the share rises.")  # fmt: skip
@@ -115,8 +154,8 @@ def describe_awaited(page: Page, rows: pd.DataFrame) -> list[str]:
 
 def describe_claims(page: Page, rows: pd.DataFrame) -> list[str]:
     """What is claimed in words, without a figure that could be checked."""
-    claims = [f"“{row['text']}” ({lower_first(name_row(page, row))})"
-              for row in rows[rows["kind"] == CLAIM].to_dict("records")]  # fmt: skip
+    claims = [row for row in rows[rows["kind"] == CLAIM].to_dict("records") if not check_claim(page, row, rows)]
+    claims = [f"“{row['text']}” ({lower_first(name_row(page, row))})" for row in claims]
     return [f"Said in words, with no figure to check: {listed(claims)}."] if claims else []
 
 
@@ -159,11 +198,9 @@ def caption_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> str:
     shares = table[rows["kind"].isin([SHARE, BARE]) & (table["lower"].notna() | table["england"].notna())]
     if len(shares):
         clear = shares[(shares["lower"] > shares["england"]) | (shares["upper"] < shares["england"])]
-        unjudged = int((shares["lower"].isna() & shares["england"].notna()).sum())
+        unjudged = shares.loc[shares["lower"].isna() & shares["england"].notna(), "what"]
         found = f"{listed(clear['what'])}: clear of England’s by more than chance" if len(clear) else ""
-        left = (
-            f"{plural(unjudged, 'share')} beside England’s without the number that would judge it" if unjudged else ""
-        )
+        left = f"{listed(unjudged)}: beside England’s, without the number that would judge it" if len(unjudged) else ""
         return upper_first("; ".join(filter(None, [found, left]))) or "Shares as stated, with their limits"
     changes = table[(rows["kind"] == CHANGE) & table["lower"].notna()]
     clear = changes[(changes["lower"] > 0) | (changes["upper"] < 0)]

@@ -174,9 +174,10 @@ def describe_stated(page: Page, stated: pd.DataFrame) -> list[str]:
 def describe_kinds() -> str:
     """Which of the two measures of re-offending is known: how many children do so, and how often."""
     return (
-        "All of these are binary rates: the share of children who re-offended at least once. How often each did so (the "
-        "frequency) was not supplied, nor the numbers of children, so no figure here has limits and no single change "
-        "can be told from chance. To ask: the children in each cohort, those who re-offended, and their offences."
+        "All of these are binary rates: the share of children who re-offended at least once. How often each did so "
+        "(the frequency) was not supplied, nor the numbers of children, so no figure here has limits and no single "
+        "change can be told from chance. To ask: the children in each cohort, those who re-offended, and "
+        "their offences."
     )
 
 
@@ -186,8 +187,8 @@ def _figures(rows: pd.DataFrame) -> list[ReoffendingFigure]:
 
 def _describe_later(first, last, confidence: float) -> str:
     needed = children_to_tell(first["value"], last["value"], confidence)
-    told = (f"A later notice gives {say_share(first['value'])} for {first['cohort']} and {say_share(last['value'])} for "
-            f"{last['cohort']}, without the numbers of children")  # fmt: skip
+    both = [f"{say_share(row['value'])} for {row['cohort']}" for row in (first, last)]
+    told = f"A later notice gives {listed(both)}, without the numbers of children"
     if needed is None:
         return f"{told}."
     return f"{told}: it would be a clear change if each year’s cohort held about {_about(needed)} children or more."
