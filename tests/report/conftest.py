@@ -11,6 +11,7 @@ from analysis.clean.observations import FINDINGS, OBSERVATIONS, write_table
 from analysis.definitions import read_definitions
 from analysis.periods import financial_year, month, parse_period
 from analysis.project import find_project
+from analysis.report.numbers import period_from
 from analysis.report.page import open_page
 
 CHILDREN = [91, 128, 121, 114, 102, 110, 116, 85, None, 95, 93, 124]
@@ -118,8 +119,14 @@ def page(checkout: Path):
     return open_page("missing", area="E06000045", quarter="2013-14 Q4")
 
 
+@pytest.fixture(scope="session")
+def indicators():
+    """What each figure means, as the repository's own params say."""
+    return read_definitions(find_project(Path(__file__).parent).params).indicators
+
+
 @pytest.fixture
-def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
     """A function that opens the page of one of the repository's reports on observations that a test names.
 
     They are indicator, area, breakdown, period and figure (words for a statement), all of one published source.
@@ -128,7 +135,6 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def open_on(report: str, rows: list[tuple], area: str = "E06000045", quarter: str = "2013-14 Q4"):
         params = find_project(Path(__file__).parent).params
         shutil.copytree(params, tmp_path / "params")
-        indicators = read_definitions(params).indicators
         table = []
         for name, place, breakdown, label, figure in rows:
             told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}
@@ -232,7 +238,8 @@ def make_page(checkout: Path):
 def small_observation(place: int, *, start: str, end: str, **given) -> dict:
     """One row of the observations table, by its first and last day."""
     return {
-        "area": "E06000045", "breakdown": "", "period": end, "start": pd.Timestamp(start), "end": pd.Timestamp(end),
-        "numerator": None, "denominator": None, "value": None, "text": None, "status": "reported", "source": "police",
-        "file": "published/police.csv", "cell": f"B{place + 2}", "precedence": 4, "received": pd.Timestamp("2026-11-23"),
+        "area": "E06000045", "breakdown": "", "period": period_from(start, end).label,
+        "start": pd.Timestamp(start), "end": pd.Timestamp(end), "numerator": None, "denominator": None, "value": None,
+        "text": None, "status": "reported", "source": "police", "file": "published/police.csv", "cell": f"B{place + 2}",
+        "precedence": 4, "received": pd.Timestamp("2026-11-23"),
     } | given  # fmt: skip

@@ -3,7 +3,14 @@
 import pandas as pd
 import pytest
 
-from analysis.report.finance import describe_doubts, describe_shares, describe_total, plot_budget, protect_budget, read_budget
+from analysis.report.finance import (
+    describe_doubts,
+    describe_shares,
+    describe_total,
+    plot_budget,
+    protect_budget,
+    read_budget,
+)
 
 INDICATORS = """
 board_income:
@@ -16,7 +23,8 @@ board_income:
 """
 # Southampton LSCB, Annual Report 2013-14, Finance
 INCOME = {
-    "Balance brought forward from 12/13": 21284, "Primary care trust": 31790, "Police": 12534, "Hampshire Probation": 2505,
+    "Balance brought forward from 12/13": 21284, "Primary care trust": 31790, "Police": 12534,
+    "Hampshire Probation": 2505,
     "CAFCASS": 550, "Southampton City Council": 74612, "Area based grant (CDOP)": 4392, "supplementary: Health": 16197,
     "supplementary: Hampshire Probation": 1167, "supplementary: Police": 6500, "supplementary: CAFCASS": 334,
     "supplementary: Southampton City Council": 39977, "": 211842,
@@ -30,8 +38,8 @@ def page(make_page):
 
 
 def rows_of(income: dict[str, float]) -> list[dict]:
-    return [{"indicator": "board_income", "breakdown": name, "start": "2013-04-01", "end": "2014-03-31", "value": pounds}
-            for name, pounds in income.items()]  # fmt: skip
+    return [{"indicator": "board_income", "breakdown": name, "start": "2013-04-01", "end": "2014-03-31",
+             "value": pounds} for name, pounds in income.items()]  # fmt: skip
 
 
 def test_the_contributions_and_the_additional_ones_are_kept_apart(page):

@@ -62,7 +62,13 @@ def test_actions_stand_in_the_order_of_their_numbers_not_of_their_letters(plan):
 
 @pytest.mark.parametrize(
     ("words", "status"),
-    [("Green", "green"), ("Amber", "amber"), ("Amber … Green", "two statuses"), (None, "not stated"), ("", "not stated")],
+    [
+        ("Green", "green"),
+        ("Amber", "amber"),
+        ("Amber … Green", "two statuses"),
+        (None, "not stated"),
+        ("", "not stated"),
+    ],
 )
 def test_a_status_is_what_the_cell_says_and_never_one_of_two(words, status):
     assert read_status(words) == status
@@ -81,7 +87,8 @@ def test_small_counts_of_actions_are_shown_since_actions_are_not_people(page, pl
 
 def test_the_sentence_of_the_plan_counts_each_state(plan):
     assert describe_plan(plan) == [
-        "The plan for 2013-14 has 5 actions: 1 green, 2 amber, 1 of two statuses at once and 1 without a status. None is red."
+        "The plan for 2013-14 has 5 actions: 1 green, 2 amber, 1 of two statuses at once and 1 without a status. "
+        "None is red."
     ]
 
 
@@ -133,4 +140,6 @@ def test_the_evidence_withholds_a_small_count_of_people(make_page, plan, childre
 
 
 def test_evidence_that_is_not_held_is_counted(page, plan):
-    assert describe_evidence(read_evidence(page, plan, "1:missing_children")).endswith("0 of 1 figure that would show results are held.")
+    assert describe_evidence(read_evidence(page, plan, "1:missing_children")).endswith(
+        "0 of 1 figure that would show results are held."
+    )

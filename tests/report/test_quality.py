@@ -1,6 +1,12 @@
 """Findings as people read them."""
 
-from analysis.report.quality import describe_findings, render_findings, say_place, select_findings
+from analysis.report.quality import (
+    describe_findings,
+    render_findings,
+    say_place,
+    select_elsewhere,
+    select_findings,
+)
 
 
 def test_findings_that_touch_an_indicator_are_chosen(page):
@@ -64,3 +70,24 @@ def test_a_finding_about_two_sources_names_both(page):
     assert "<h3>Police data and Stated figures</h3>" in render_findings(
         found, {"police": "Police data", "stated_figures": "Stated figures"}
     )
+
+
+def findings_about(page, *rows):
+    found = page.findings(everything=True).iloc[[0] * len(rows)].reset_index(drop=True)
+    return found.assign(source=[source for source, _ in rows], message=[message for _, message in rows])
+
+
+def test_another_areas_page_has_the_findings_about_it_england_or_no_place_in_sources_it_read(page):
+    found = findings_about(
+        page, ("police", "Southampton: zero."), ("police", "Portsmouth: zero."), ("police", "England: zero."),
+        ("police", "A column repeats."), ("council", "Portsmouth: zero."), ("council police", "Southampton, Portsmouth."),
+    )  # fmt: skip
+
+    kept = select_elsewhere(found, ["police"], "Portsmouth", ["England", "Portsmouth", "Southampton"])
+
+    assert list(kept["message"]) == [
+        "Portsmouth: zero.",
+        "England: zero.",
+        "A column repeats.",
+        "Southampton, Portsmouth.",
+    ]

@@ -3,9 +3,9 @@
 import pytest
 
 from analysis.report import scorecard
-from analysis.report.scorecard import describe_items, describe_unlike, judge, say_change
 from analysis.report.scorecard_compare import compare_item, read_beside
 from analysis.report.scorecard_items import read_item
+from analysis.report.scorecard_wording import describe_items, describe_unlike, judge, say_change
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_each_row_has_its_sparkline_link_and_words(page, items):
     html = html_of(page, "table")
     assert html.count('<svg class="spark"') == len(items)
     assert '<a href="referrals.html">Referrals</a>' in html
-    assert 'aria-label="31 December 2013 413; 31 March 2014 410"' in html
+    assert 'aria-label="31 Dec 2013 413; 31 Mar 2014 410"' in html
 
 
 def test_a_comparator_stands_with_its_period_and_its_age(page):

@@ -7,7 +7,16 @@ Expected: annual report 2013-14, headline data set: 87% (142) and 77% (169) of a
 import pandas as pd
 import pytest
 
-from analysis.report.scorecard_items import OWN_WORK, STANDING, add_parts, choose_series, limits_of, read_item, read_items
+from analysis.report.scorecard_items import (
+    OWN_WORK,
+    STANDING,
+    add_parts,
+    choose_series,
+    limits_of,
+    protect_series,
+    read_item,
+    read_items,
+)
 
 
 @pytest.fixture
@@ -106,8 +115,6 @@ def test_a_share_of_small_numbers_is_withheld_with_what_it_is_made_of(page):
     definition = page.definitions.indicator("rereferral_share")
     table = pd.DataFrame({"start": [UNTIL], "end": [UNTIL], "period": ["2014"], "numerator": [3.0], "denominator": [40.0],
                           "value": [0.075], "status": ["reported"]})  # fmt: skip
-    from analysis.report.scorecard_items import protect_series
-
     series = add_parts(table, pd.DataFrame({"indicator": [], "end": [], "numerator": []}), definition)
     shown = protect_series(page, series, definition)
 

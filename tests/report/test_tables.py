@@ -102,3 +102,12 @@ def test_no_cell_of_the_csv_can_start_a_formula(start):
     table = protect(pd.DataFrame({"area": [f"{start}cmd|'/c calc'!A0"]}), Disclosure(withhold_up_to=5))
 
     assert f"\n'{start}cmd" in write_csv(table) or f"\n\"'{start}cmd" in write_csv(table)
+
+
+def test_markup_of_our_own_stands_in_a_column_and_never_in_the_csv():
+    table = protected([1179, 20])
+    html = render_table(table, "Children missing", "table-1", {"area": ['<a href="missing.html">S</a>', "E"]})
+
+    assert '<a href="missing.html">S</a></th><td class="figure">1,179</td>' in html
+    assert "<b>England" not in html
+    assert "missing.html" not in write_csv(table)

@@ -16,9 +16,9 @@ from analysis.report.page import Page
 def read_changes(page: Page, found: Breakdown, change: str, added: str) -> pd.DataFrame:
     """A row for the area and for each kind of all places: count, printed change, the count before that it implies.
 
-    Columns place, kind, count, printed, added, before, change (as printed), lower, upper, reason. The count before is the count less what was
-    added where that was printed, else the count over one plus the change, to a whole number. The ratio of the two has
-    exact limits; both counts are taken as independent.
+    Columns place, kind, count, printed, added, before, change (as printed), lower, upper, reason. The count before
+    is the count less what was added where that was printed, else the count over one plus the change, to a whole
+    number. The ratio of the two has exact limits; both counts are taken as independent.
     """
     places = [found.own, *([found.whole] if found.has_whole else [])]
     printed = page.read(change, areas=places, breakdown=None)
@@ -76,10 +76,10 @@ def caption_changes(shown: Protected) -> str:
     return f"Changes on the year before: more than chance explains for {listed(clear)}"
 
 
-def describe_changes(page: Page, found: Breakdown, rows: pd.DataFrame) -> list[str]:
-    """The area's own change with its limits, from counts that may be shown, and what was put in words only."""
-    own = rows.iloc[0]
-    if found.hidden.loc[found.own, ALL] or pd.isna(own["before"]):
+def describe_changes(page: Page, found: Breakdown, shown: Protected) -> list[str]:
+    """The area's own change with its limits, from counts that may be shown."""
+    own = shown.table.iloc[0]
+    if pd.isna([own["count"], own["before"]]).any():
         return [f"How {page.area.name}’s count changed cannot be said: no earlier count was given or may be shown."]
     what = f"{page.definitions.indicator(found.indicator).title} in {page.area.name}"
     ratio = ratio_of_rates(own["count"], 1, own["before"], 1, page.confidence)

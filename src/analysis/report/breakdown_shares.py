@@ -104,7 +104,8 @@ def describe_base(page: Page, found: Breakdown, counts: Protected) -> list[str]:
     if pd.isna([count, total, whole]).any():
         return []
     return [
-        f"{say_count(count)} of {page.area.name}’s {say_count(total)} were {_inside(kind)}, {say_share(count / total)}; "
+        f"{say_count(count)} of {page.area.name}’s {say_count(total)} "
+        f"were {_inside(kind)}, {say_share(count / total)}: "
         f"they are also {say_share(count / whole)} of the {say_count(whole)} that were {_inside(kind)} in all places. "
         "The two percentages have different bases and say different things."
     ]

@@ -17,10 +17,13 @@ from analysis.report.drawing import (
     Chart,
     Frame,
     clear_axes,
+    name_rows,
     title_axis,
     write_ticks,
 )
 from analysis.report.tables import check_protected
+
+NAME_WIDTHS = (40, 16)  # characters of a name on one line, on a desk and on a phone
 
 
 def plot_areas(
@@ -48,10 +51,7 @@ def plot_areas(
         for place, row in enumerate(rows.to_dict("records")):
             _draw_row(axes, frame, place, row, value, limits, row[area] == emphasis)
         clear_axes(axes, grid="x")
-        names = [fill(name, frame.choose(40, 16)) for name in rows[area]]
-        axes.set_yticks(range(len(rows)), names, fontsize=frame.choose(13.5, 12.5))
-        for label, name in zip(axes.get_yticklabels(), rows[area], strict=True):
-            label.set_fontweight("bold" if name == emphasis else "normal")
+        name_rows(axes, rows[area], frame.choose(13.5, 12.5), frame.choose(*NAME_WIDTHS), emphasis)
         axes.set(ylim=(-0.7, len(rows) - 0.3), xlabel="", ylabel="")
         axes.set_xlim(min(0, axes.dataLim.x0), axes.dataLim.x1 * 1.06 or 1)
         axes.locator_params(axis="x", nbins=frame.choose(6, 4))
@@ -60,11 +60,13 @@ def plot_areas(
             _draw_benchmark(axes, frame, float(line[value].iloc[0]), f"{benchmark} {column.write(line[value].iloc[0])}")
         title_axis(axes, axis or column.heading, pad=30 if len(line) else 10)
 
-    return Chart(draw, table, _describe(rows, line, area, value, column), _height(len(rows)))
+    return Chart(draw, table, _describe(rows, line, area, value, column), _height(list(rows[area])))
 
 
-def _height(rows: int) -> tuple[int, int]:
-    return 110 + 27 * rows, 110 + 30 * rows
+def _height(names: list[str]) -> tuple[int, int]:
+    """Room for the longest name on every row, on a desk and on a phone."""
+    lines = [max((len(fill(name, width).split("\n")) for name in names), default=1) for width in NAME_WIDTHS]
+    return 110 + (27 + 16 * (lines[0] - 1)) * len(names), 110 + max(30, 15 * lines[1] + 8) * len(names)
 
 
 def _draw_row(axes, frame: Frame, place: int, row: dict, value: str, limits, emphasised: bool) -> None:

@@ -140,10 +140,12 @@ def _dress(axes: Axes, frame: Frame, rows, column: Column, stops: list[date]) ->
     ticks = range(len(labels) - 1, -1, -every)
     axes.set_xticks([rows.x[place] for place in ticks], [labels[place] for place in ticks])
     for stop in stops:
+        late = _place(stop) > rows.x.mean()  # its words then stand before the line: behind it there is no room
         axes.axvline(_place(stop), color=QUIET, linewidth=1.4, linestyle=(0, (4, 3)), zorder=1)
-        axes.text(
-            _place(stop), 0.02, "counted differently\nfrom here", transform=axes.get_xaxis_transform(), fontsize=11.5,
-            color=QUIET, ha="left", va="bottom",
+        axes.annotate(
+            "counted differently\nfrom here", (_place(stop), 0.02), (-4 if late else 4, 0), color=QUIET, fontsize=11.5,
+            xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha="right" if late else "left",
+            va="bottom",
         )  # fmt: skip
     axes.grid(axis="y", color=GRID)
 

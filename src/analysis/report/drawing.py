@@ -101,11 +101,11 @@ def clear_axes(axes: Axes, *, grid: str = "y") -> None:
 
 def title_axis(axes: Axes, title: str, pad: float = 10) -> None:
     """Say what the figures are above the axis, lying, where it is read first."""
-    axes.set_title(title, loc="left", fontweight="normal", fontsize=13.5, pad=pad)
+    axes.set_title(title, loc="left", fontweight="normal", fontsize=13.5, pad=pad, wrap=True)
 
 
-def name_rows(axes: Axes, names: Sequence[str], size: float, width: int) -> None:
-    """Name each row left of the axis, long names over several lines that all end at it.
+def name_rows(axes: Axes, names: Sequence[str], size: float, width: int, bold: str = "") -> None:
+    """Name each row left of the axis, long names over several lines that all end at it; the one named in bold.
 
     Each line is a text of its own: a reader's font is not the one that widths were reckoned with.
     """
@@ -116,6 +116,7 @@ def name_rows(axes: Axes, names: Sequence[str], size: float, width: int) -> None
             axes.annotate(
                 line, (0, place), (-8, ((len(lines) - 1) / 2 - number) * size * 1.15), ha="right", va="center",
                 xycoords=axes.get_yaxis_transform(), textcoords="offset points", fontsize=size,
+                fontweight="bold" if name == bold else "normal",
             )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ def find_behind(page: Page, indicator: str) -> str | None:
     """
     wanted = {indicator, page.definitions.indicator(indicator).numerator} - {None}
     for report in page.definitions.reports.values():
-        named = {word for value in report.parameters.values() for word in _words(value)} | set(report.needs)
+        lists = [_words(value) for value in report.parameters.values()]
+        named = {word for words in lists if not _are_reports(page, words) for word in words} | set(report.needs)
         if report.notebook != page.report.notebook and named & wanted and has_figures(page, report.needs):
             return report.name
     return None
@@ -25,6 +26,11 @@ def link_behind(page: Page, indicator: str, words: str) -> str:
     """Words as HTML, linked to the page behind an indicator where there is one."""
     name = find_behind(page, indicator)
     return f'<a href="{name}.html">{escape(words)}</a>' if name else escape(words)
+
+
+def _are_reports(page: Page, words: list[str]) -> bool:
+    """Whether a parameter lists reports, some of which are called as an indicator is."""
+    return len(words) > 1 and set(words) <= set(page.definitions.reports)
 
 
 def _words(value) -> list[str]:

@@ -22,7 +22,7 @@ from analysis.report.parts import Part
 
 MOST_SAID = 2  # sentences of each report
 OFFICIAL = 1  # the precedence of official statistics
-HEADINGS = {"what": "What does not agree", "detail": "The figures", "done": "Until then", "partner": "To settle with"}
+HEADINGS = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
 
 
 @dataclass
@@ -60,7 +60,7 @@ def show_reports(page: Page, names: str) -> None:
             left_out.append(report.title)
             continue
         if place == 0:
-            page.summary(*heard.said[:1])
+            page.summary(*(f"{report.title}: {sentence}" for sentence in heard.said[:1]))
         hand_on(page, report, heard)
     if left_out:
         page.say(f"There are no figures of {page.area.name} for: {listed(lower_first(title) for title in left_out)}.")
@@ -98,25 +98,25 @@ def hand_on(page: Page, report: Report, heard: Listener) -> None:
 def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
     """What must be settled before publication: the findings of some rules about the figures on the page.
 
-    With a column for what disagrees, the figures (of published sources only), what is done until then and with whom.
+    With a column for what disagrees, the figures (of published sources only) and with whom to settle it.
     """
     found = page.findings()
     found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
     sources = read_sources(page.project.params / "sources")
-    rows = [(row.message, row.detail if pd.notna(row.detail) else "", row.treatment,
-             _partners(row.source.split(), sources)) for row in found.itertuples()]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(HEADINGS)).astype(object)
+    partners = [_partners(names.split(), sources) for names in found["source"]]
+    told = found.assign(what=found["message"], detail=found["detail"].fillna(""), partner=partners)
+    return told[list(HEADINGS)].astype(object).reset_index(drop=True)
 
 
 def show_contradictions(page: Page, rules: str) -> None:
     """Hand the page the list of contradictions to settle before the report is published, and say how many they are."""
-    listed_ = list_contradictions(page, rules.split())
-    if listed_.empty:
+    found = list_contradictions(page, rules.split())
+    if found.empty:
         page.say("No two of the figures on this page contradict each other.")
         return
-    told = f"{plural(len(listed_), 'contradiction')} between figures must be settled before the report is published."
+    told = f"{plural(len(found), 'contradiction')} between figures must be settled before the report is published."
     page.summary(told)
-    page.table(page.protect(listed_, columns=HEADINGS), caption=upper_first(told.removesuffix(".")))
+    page.table(page.protect(found, columns=HEADINGS), caption=upper_first(told.removesuffix(".")))
 
 
 def _code_cells(page: Page, report: Report) -> list:

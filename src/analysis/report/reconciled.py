@@ -9,9 +9,8 @@ from analysis.definitions import ENGLAND, Indicator
 from analysis.report.columns import Column, column_of
 from analysis.report.comparators import PRINTED
 from analysis.report.disclosure import Protected
-from analysis.report.numbers import listed, period_from, plural
+from analysis.report.numbers import listed, period_from, plural, short_period
 from analysis.report.page import Page
-from analysis.report.quality import say_place
 
 SENTENCE = 4  # the precedence of a figure that stands in a sentence
 KEY = ["indicator", "area", "breakdown", "start", "end"]
@@ -19,7 +18,7 @@ WITHHELD = "[c] withheld"
 TWICE = "stated with different dates"
 AGREES, ROUNDED, DIFFERS = "agrees", "agrees when rounded", "differs"
 ALONE, IN_WORDS, UNTOLD = "no other source", "words, no figure to check", "not told"
-TITLES = {"what": "What is stated", "stated": "As stated", "where": "Where", "used": "In a table or statistic",
+TITLES = {"what": "What is stated", "stated": "As stated", "where": "Where (cell)", "used": "In a table or statistic",
           "source": "From", "agrees": "Do they agree?"}  # fmt: skip
 
 
@@ -30,7 +29,10 @@ def show_stated(page: Page, *indicators: str) -> None:
     """
     shown = stated_beside(page, *indicators)
     if shown is not None:
-        page.table(shown, caption="What the report says in words, beside the tables and published statistics")
+        page.table(
+            shown,
+            caption="What the report’s sentences say, by their cell in the list of stated figures, beside its tables",
+        )
         page.say(describe_stated(shown))
 
 
@@ -124,7 +126,7 @@ def _row(page: Page, row, figures: Protected, place: int, summed: bool) -> dict[
     return {
         "what": _what(page, row, indicator),
         "stated": WITHHELD if hidden else _as_written(row, written),
-        "where": say_place(row.file, row.cell),
+        "where": row.cell,
         "used": WITHHELD if hidden else _write(column, row.used) if pd.notna(row.used) else "none",
         "source": page.titles.get(row.used_source, "") if pd.notna(row.used_source) else "",
         "agrees": agrees + (many if summed and agrees == AGREES else ""),
@@ -160,5 +162,10 @@ def _as_written(row, figure: str) -> str:
 def _what(page: Page, row, indicator: Indicator) -> str:
     """What a stated figure is of: its indicator, breakdown, area where it is another, and period."""
     places = {page.area.code: "", PRINTED: "neighbours’ average", ENGLAND: "England"}
-    parts = [indicator.title, row.breakdown, places[row.area], str(period_from(row.start, row.end, row.period))]
+    parts = [
+        indicator.title,
+        row.breakdown,
+        places[row.area],
+        short_period(period_from(row.start, row.end, row.period)),
+    ]
     return ", ".join(part for part in parts if part)

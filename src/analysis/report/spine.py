@@ -54,13 +54,26 @@ def _implied(rows: pd.DataFrame) -> pd.DataFrame:
 def protect_spine(page: Page, rows: pd.DataFrame) -> Protected:
     """The rows' figures as they may be shown: the count, and what rests on it, of people in the area."""
     figures = ["value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper", "similar_low", "similar_high"]
-    table = rows[
-        ["what", "indicator", "period", "count", *figures, "england", "verdict", "claim", "others", "written", "age"]
+    names = [
+        "what",
+        "indicator",
+        "period",
+        "count",
+        *figures,
+        "england",
+        "verdict",
+        "claim",
+        "others",
+        "written",
+        "age",
     ]
-    return page.protect(
-        table, counts=["count"], derived={name: ["count"] for name in figures}, uncounted=["england"],
-        columns={"what": "What", "ratio": Column("Times England’s", "number")},
-    )  # fmt: skip
+    known = {"counts": ["count"], "derived": {name: ["count"] for name in figures}, "uncounted": ["england"]}
+    columns = {"what": "What", "ratio": Column("Times England’s", "number")}
+    small = page.protect(rows[names], **known).marks["count"] == WITHHELD
+    # words tell of the count that they rest on as well, and the door knows figures only
+    silent = {"verdict": WITHHELD, "written": "", "claim": ""}
+    told = {name: rows[name].mask(small, words) for name, words in silent.items()}
+    return page.protect(rows[names].assign(**told), **known, columns=columns)
 
 
 def select_rates(shown: Protected) -> Protected:
@@ -81,7 +94,7 @@ def tabulate_spine(page: Page, shown: Protected) -> Protected:
             "england": _say(row["england"], form) + row["age"],
             "similar": _say_pair(row["similar_low"] * row["england"], row["similar_high"] * row["england"], form),
             "verdict": "withheld" if withheld else row["verdict"],
-            "claim": row["claim"], "others": row["others"],
+            "claim": "; ".join(filter(None, [row["claim"], row["others"]])),
         })  # fmt: skip
     table = pd.DataFrame(made)
     statuses = {"count_status": np.where(table["count"].isna(), "not_supplied", "")}
@@ -90,8 +103,7 @@ def tabulate_spine(page: Page, shown: Protected) -> Protected:
         columns={
             "what": "What", "period": "Period", "count": Column("Number", "count"), "rate": page.area.name,
             "limits": f"Limits ({say(page.confidence, 'share')} confidence)", "england": "England",
-            "similar": "Would be called similar", "verdict": "Against England", "claim": "The report says",
-            "others": "Elsewhere",
+            "similar": "Would be called similar", "verdict": "Against England", "claim": "Also stated",
         },
     )  # fmt: skip
 

@@ -15,8 +15,10 @@ def describe_spine(page: Page, shown: Protected) -> list[str]:
     """How many rates can be judged and how they stand, those without a number, and those without England's figure."""
     rows = shown.table[shown.table["ratio"].notna() | shown.table["verdict"].isin([NO_ENGLAND, NO_FIGURE])]
     judged, rates = rows[rows["verdict"].isin(JUDGED)], (shown.table["verdict"] != IN_WORDS).sum()
-    told = [f"{len(judged)} of {plural(rates, 'rate')} can be judged against England, since the number of "
-            "people or events behind it and England’s rate are both given."]  # fmt: skip
+    known = "the number of people or events behind it and England’s rate are both given"
+    told = [f"{len(judged)} of {plural(rates, 'rate')} can be judged against England, since {known}."]
+    if judged.empty:
+        told = [f"None of {plural(rates, 'rate')} can be judged against England: for none, {known}."]
     for verdict, part in judged.groupby("verdict", sort=False):
         if verdict == "similar":
             told.append(f"Cannot be told apart from England: {_names(part)}.")

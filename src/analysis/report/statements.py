@@ -43,7 +43,9 @@ def read_parts(written: str) -> dict[str, Parts]:
 
 
 def read_statements(page: Page, indicators: list[str], parts: Mapping[str, Parts]) -> pd.DataFrame:
-    """A row for each indicator and category: its latest figure for the area, else for England, and what is behind it.
+    """A row for each indicator and category: its latest figure for the area, and what is behind it.
+
+    Where the area has none of the indicators, as with national counts, the rows are England's.
 
     Columns indicator, breakdown, area, period, kind (one of this module's), text; count and base where the figure
     counts people or events, things where it counts anything else; value of a share, rate, rank or change; lower and
@@ -52,6 +54,9 @@ def read_statements(page: Page, indicators: list[str], parts: Mapping[str, Parts
     """
     groups = [area.code for area in page.definitions.areas.areas if area.kind in ("country", "group")]
     read = read_stated(page, *indicators, areas=[page.area.code, *groups])
+    known = set(read.loc[read["area"] == page.area.code, "indicator"])
+    if known:
+        read = read[read["indicator"].isin(known)]
     rows = [_read_row(page, rows, parts) for _, rows in read.groupby(["indicator", "breakdown"], sort=False)]
     table = pd.DataFrame([row for row in rows if row])
     order = {name: place for place, name in enumerate(indicators)}

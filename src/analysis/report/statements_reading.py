@@ -23,7 +23,7 @@ def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> lis
     told = [
         *describe_shares(page, rows, shown), *describe_changes(page, rows, shown), *describe_steps(page, rows, shown),
         *describe_gaps(page, rows, shown), *describe_awaited(page, rows), *describe_stated(page, rows, shown),
-        *describe_needs(page, rows, shown), *describe_claims(page, rows),
+        *describe_needs(page, rows, shown), *describe_claims(page, rows, shown),
     ]  # fmt: skip
     return [describe_kinds(rows), *told[: MOST - 1]]
 
@@ -46,7 +46,7 @@ def describe_stated(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
             and pd.isna(figures["england"])
             and pd.isna(figures["before_count"])
         ):
-            told.append(f"{lower_first(name_row(page, row))} {say_figure(page, row, figures, marks[place])}")
+            told.append(f"{name_row(page, row)} {say_figure(page, row, figures, marks[place])}")
     return [f"Stated, with nothing to stand beside: {'; '.join(told[:4])}."] if told else []
 
 
@@ -114,7 +114,7 @@ def describe_gaps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]
         same = (rows["indicator"] == row["indicator"]) & (rows["breakdown"] == "") & (rows["period"] == row["period"])
         if row["kind"] != BARE or not row["breakdown"] or not same.any() or pd.isna(figures["value"]):
             continue
-        everyone = rows.loc[same, "value"].iloc[0]
+        everyone = shown.table.loc[same, "value"].iloc[0]
         if pd.isna(everyone) or not 0 < figures["value"] < 1:
             continue
         what = lower_first(page.definitions.indicator(row["indicator"]).title)
@@ -152,9 +152,9 @@ def describe_awaited(page: Page, rows: pd.DataFrame) -> list[str]:
     return [f"Awaited: {listed(names)}."] if names else []
 
 
-def describe_claims(page: Page, rows: pd.DataFrame) -> list[str]:
+def describe_claims(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
     """What is claimed in words, without a figure that could be checked."""
-    claims = [row for row in rows[rows["kind"] == CLAIM].to_dict("records") if not check_claim(page, row, rows)]
+    claims = [row for row in rows[rows["kind"] == CLAIM].to_dict("records") if not check_claim(page, row, rows, shown)]
     claims = [f"“{row['text']}” ({lower_first(name_row(page, row))})" for row in claims]
     return [f"Said in words, with no figure to check: {listed(claims)}."] if claims else []
 

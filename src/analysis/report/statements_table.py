@@ -49,7 +49,7 @@ def tabulate_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> Pro
             "figure": say_figure(page, row, figures, marks),
             "period": row["period"],
             "limits": say_range(page, row, figures),
-            "beside": say_beside(page, row, figures) or check_claim(page, row, rows),
+            "beside": say_beside(page, row, figures) or check_claim(page, row, rows, shown),
             "ask": ask(page, row, figures),
         }
         for row, figures, marks in zip(
@@ -125,9 +125,10 @@ def say_beside(page: Page, row: Mapping, figures: Mapping) -> str:
                      if pd.notna(number) else told)  # fmt: skip
 
 
-def check_claim(page: Page, row: Mapping, rows: pd.DataFrame) -> str:
+def check_claim(page: Page, row: Mapping, rows: pd.DataFrame, shown: Protected) -> str:
     """What the figures say of a comparison in words, where both of its sides are stated elsewhere."""
-    same = rows[(rows["indicator"] == row["indicator"]) & rows["value"].notna() & rows["england"].notna()]
+    known = shown.table[["value", "england"]].notna().all(axis=1)
+    same = shown.table[(rows["indicator"] == row["indicator"]) & known]
     if row["kind"] != CLAIM or same.empty:
         return ""
     column, found = column_of(page.definitions.indicator(row["indicator"])), same.iloc[0]

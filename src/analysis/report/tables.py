@@ -12,6 +12,7 @@ from analysis.report.disclosure import UNKNOWN, WITHHELD, Protected
 from analysis.report.numbers import MINUS, say_day
 
 UNBROKEN = 16  # characters: a name up to this long stays on one line
+LONG_HEADING, LONG_TEXT = 24, 32  # characters: from here on a column is kept wide enough to be read on a phone
 SHORT = {WITHHELD: "[c]"}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -93,9 +94,10 @@ def _shared_per(table: Protected, names: list[str]) -> int | None:
 
 
 def _heading(table: Protected, name: str, per: int | None) -> str:
-    kind = ' class="figure"' if _is_numeric(table, name) else ""
     column = table.columns[name]
-    return f'<th scope="col"{kind}>{escape(column.title if column.per == per else column.heading)}</th>'
+    words = column.title if column.per == per else column.heading
+    kinds = _kinds(figure=_is_numeric(table, name), long=len(words) > LONG_HEADING)
+    return f'<th scope="col"{kinds}>{escape(words)}</th>'
 
 
 def _row(table: Protected, names: list[str], number: int, markup: Mapping[str, Sequence[str]]) -> str:
@@ -108,10 +110,17 @@ def _row(table: Protected, names: list[str], number: int, markup: Mapping[str, S
 def _cell(table: Protected, name: str, number: int) -> tuple[str, str]:
     text, mark = cell_text(table, name, number)
     missing = pd.isna(table.table[name].iloc[number])
-    kinds = [kind for kind, holds in (("figure", _is_numeric(table, name)), ("missing", missing)) if holds]
+    numeric = _is_numeric(table, name)
+    kinds = _kinds(figure=numeric, missing=missing, long=not numeric and len(text) > LONG_TEXT)
     remark = f' <span class="remark">({escape(mark)})</span>' if mark and not missing else ""
     shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
-    return shown, f' class="{" ".join(kinds)}"' if kinds else ""
+    return shown, kinds
+
+
+def _kinds(**kinds: bool) -> str:
+    """The class attribute of a cell: the names of those that hold; none where none does."""
+    held = [name for name, holds in kinds.items() if holds]
+    return f' class="{" ".join(held)}"' if held else ""
 
 
 def _notes(table: Protected, names: list[str]) -> str:
