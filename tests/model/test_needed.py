@@ -41,11 +41,12 @@ def test_a_rise_shows_too():
     assert ratio_of_rates(needed * 1.5, 1, needed, 1).lower > 1
 
 
-def test_the_largest_fall_told_is_the_highest_count_that_is_a_fall():
-    # Southampton, 27 custodial sentences in 2012-13 (council notice, 2015)
-    after = largest_fall_told(27)
+@pytest.mark.parametrize("before", [27, 200])
+def test_the_largest_fall_told_is_the_highest_count_that_is_a_fall(before):
+    # Southampton, 27 custodial sentences and 200 first-time entrants in 2012-13 (council notice, 2015)
+    after = largest_fall_told(before)
 
-    assert ratio_of_rates(after, 1, 27, 1).upper < 1 <= ratio_of_rates(after + 1, 1, 27, 1).upper
+    assert ratio_of_rates(after, 1, before, 1).upper < 1 <= ratio_of_rates(after + 1, 1, before, 1).upper
 
 
 def test_from_few_events_no_fall_can_be_told():

@@ -35,7 +35,7 @@ INDICATORS = "".join(WORDS.format(name=name, title=title) for name, title in TIT
 ACTIONS = {
     "1.1": ("Governance", "Recruit a chair", "Green", "Completed"),
     "1.2": ("Governance", "Agree links", "Amber … Green", "In place"),
-    "1.10": ("Governance", "Recruit a lay member", "Amber", "Recruitment in process"),
+    "1.10": ("Governance", "Recruit a lay member", "Amber", "Recruitment in process since 2013-14"),
     "2.1": ("Reviews", "Deliver reviews", "Amber", "More due early 2014-15 (one comment for 2.1 and 2.2)"),
     "2.2": ("Reviews", "Publish reviews", None, "More due early 2014-15 (one comment for 2.1 and 2.2)"),
 }

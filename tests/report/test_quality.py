@@ -80,7 +80,8 @@ def findings_about(page, *rows):
 def test_another_areas_page_has_the_findings_about_it_england_or_no_place_in_sources_it_read(page):
     found = findings_about(
         page, ("police", "Southampton: zero."), ("police", "Portsmouth: zero."), ("police", "England: zero."),
-        ("police", "A column repeats."), ("council", "Portsmouth: zero."), ("council police", "Southampton, Portsmouth."),
+        ("police", "A column repeats."), ("council", "Portsmouth: zero."),
+        ("council police", "Southampton, Portsmouth."),
     )  # fmt: skip
 
     kept = select_elsewhere(found, ["police"], "Portsmouth", ["England", "Portsmouth", "Southampton"])

@@ -4,7 +4,9 @@ import pytest
 
 from analysis.definitions.questions import Questions
 from analysis.model.control_chart import xmr
+from analysis.model.level_shift import find_level_shifts
 from analysis.report import charts
+from analysis.report.numbers import listed
 from analysis.report.questions import list_questions, render_questions
 
 ASKED = Questions(
@@ -72,3 +74,15 @@ def test_the_page_ends_with_its_questions_under_each_partner(asking):
     part = next(part for part in asking.handed.parts if part.kind == "questions")
     assert '<h2 id="questions">Questions to put</h2>' in part.html
     assert "<h3>To the police</h3>" in part.html
+
+
+def test_levels_that_seem_to_break_are_asked_about_in_one_question(asking):
+    object.__setattr__(asking.definitions, "questions", Questions(level_shift="What changed in {what} with {when}?"))
+    rates = asking.read("referral_rate", kind="year")
+    shifts = find_level_shifts(rates, "value")
+    table = asking.protect(asking.spread(rates))
+    asking.chart(charts.plot_years(table, ["referral_rate"], axis="Rate"), caption="Years", results=[shifts])
+
+    (asked,) = list_questions(asking).values()
+    assert asked == [f"What changed in referrals with {listed(map(str, shifts.table['label']))}?"]
+    assert len(shifts.table)

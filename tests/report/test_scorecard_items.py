@@ -1,7 +1,7 @@
 """Items of the scorecard, on the figures of the repository.
 
-Expected: annual report 2013-14, headline data set: 87% (142) and 77% (169) of assessments in 45 days, re-referrals 69 of
-231 and 87 of 264, common assessments 56 and 29; column F repeats column D in rows 5 to 10.
+Expected: annual report 2013-14, headline data set: 87% (142) and 77% (169) of assessments in 45 days, re-referrals 69
+of 231 and 87 of 264, common assessments 56 and 29; column F repeats column D in rows 5 to 10.
 """
 
 import pandas as pd
@@ -113,8 +113,8 @@ def test_another_areas_items_are_those_that_are_published(open_real):
 
 def test_a_share_of_small_numbers_is_withheld_with_what_it_is_made_of(page):
     definition = page.definitions.indicator("rereferral_share")
-    table = pd.DataFrame({"start": [UNTIL], "end": [UNTIL], "period": ["2014"], "numerator": [3.0], "denominator": [40.0],
-                          "value": [0.075], "status": ["reported"]})  # fmt: skip
+    figures = {"numerator": [3.0], "denominator": [40.0], "value": [0.075]}
+    table = pd.DataFrame({"start": [UNTIL], "end": [UNTIL], "period": ["2014"], "status": ["reported"]} | figures)
     series = add_parts(table, pd.DataFrame({"indicator": [], "end": [], "numerator": []}), definition)
     shown = protect_series(page, series, definition)
 

@@ -42,11 +42,20 @@ def closing_parts(page: "Page") -> list[Part]:
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)
         ),
     }
+    details = {"provenance": {"read": cells_read(read)}}
     return [
-        Part(kind, f'<h2 id="{kind}">{TITLES[kind]}</h2>\n{html}', TITLES[kind], {"title": TITLES[kind]})
+        Part(
+            kind, f'<h2 id="{kind}">{TITLES[kind]}</h2>\n{html}', TITLES[kind],
+            {"title": TITLES[kind], **details.get(kind, {})},
+        )
         for kind, html in written.items()
         if html
-    ]
+    ]  # fmt: skip
+
+
+def cells_read(read: pd.DataFrame) -> dict[str, list[str]]:
+    """The cells that a page's figures were read from, by source, for the release's manifest."""
+    return {source: sorted(rows["cell"].unique()) for source, rows in read.groupby("source")}
 
 
 def render_comment(page: "Page") -> str:

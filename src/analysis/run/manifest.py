@@ -72,7 +72,7 @@ def describe_inputs(project: Project, policy: Policy, files: Iterable[str], find
 
 
 def describe_page(page: MadePage, file: str) -> dict:
-    """A page's entry: for whom, what it asks and answers first, and what it was executed with.
+    """A page's entry: for whom, what it asks and answers first, what it was executed with and the cells it rests on.
 
     The data folder is left out, since where it lies on one machine means nothing on another.
     """
@@ -87,6 +87,7 @@ def describe_page(page: MadePage, file: str) -> dict:
         "notebook_hash": hash_of(page.unit.notebook.read_bytes()),
         "parameters": {name: value for name, value in page.unit.parameters.items() if name != "data"},
         "summary": list(page.head["summary"]),
+        "read": dict(page.read),
     }
 
 
