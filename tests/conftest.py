@@ -2,14 +2,18 @@
 
 import shutil
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from analysis.clean.cleaning import clean_sources
 from analysis.definitions import read_definitions
 from analysis.project import Project, find_project
 from analysis.report.page import Page, open_page
+from analysis.run.progress import Told
+from analysis.run.quarter import run_quarter
 
 ROOT = find_project(Path(__file__).parent).root
 
@@ -24,6 +28,14 @@ def real_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = find_project(ROOT, data=data)
     clean_sources(project, read_definitions(project.params))
     return project
+
+
+@pytest.fixture(scope="session")
+def demo_release(real_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo's release with every report, made once; the list of releases lies beside it."""
+    output = tmp_path_factory.mktemp("demo") / "reports"
+    (release,) = run_quarter(real_project, Told(Console(file=StringIO())), output, jobs=2).releases
+    return release
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@
   function paper() {
     const width = document.documentElement.clientWidth;
     const wide = all("table, figure, pre, svg").filter((node) => node.getBoundingClientRect().right > width + 1);
-    const folded = all("details table").filter((table) => !table.getBoundingClientRect().height);
+    const folded = all("details table").filter((table) => !table.checkVisibility());
     return [...wide.map((node) => `${node.tagName} ${node.id} is cut`), ...folded.map((table) => `${table.id} is folded`)];
   }
 

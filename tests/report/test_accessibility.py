@@ -26,7 +26,9 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_BYTES = 1_000_000
 DESK, PHONE, SMALLEST, A4 = 1280, 360, 320, 680  # CSS pixels; A4 without its margins
 # WCAG 2.2, 1.4.12; a chart's labels are placed by their own size and stay as drawn
-SPACED = "body :not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+SPACED = (
+    "body :not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+)
 LISTED = {
     "release": "E06000045-2013-14-Q4-20261123T090000Z", "made": "2026-11-23T09:00:00+00:00", "area": "E06000045",
     "area_name": "Southampton", "quarter": "2013-14 Q4", "partnership": "The partnership", "contact": "the office",
@@ -56,9 +58,18 @@ def tab(browser):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory) -> Path:
+    """A folder for the page of every part, which is made once."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def every_part(checkout, page, tmp_path, monkeypatch) -> list[Path]:
+def every_part(checkout, page, kept, monkeypatch) -> list[Path]:
     """A page with every kind of part: a marked chart, a wide table with withheld figures, text, findings, a comment."""
+    path = kept / "page.html"
+    if path.exists():
+        return [path]
     monkeypatch.setattr(provenance, "find_commit", lambda root: 20 * "3f" + " with changes since")
     comment = checkout / "params" / "comments" / "2013-14 Q4" / "missing.md"
     comment.parent.mkdir(parents=True)
@@ -73,7 +84,6 @@ def every_part(checkout, page, tmp_path, monkeypatch) -> list[Path]:
     page.table(page.protect(wide), caption="A table wider than a phone")
     page.quality(page.findings())
     page.close()
-    path = tmp_path / "page.html"
     path.write_text(preview_page(page), encoding="utf-8")
     return [path]
 

@@ -55,7 +55,7 @@ def protect_kinds(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protected
             "kind": "Kind", "count": area, "value": Column(f"Share of all in {area}", "share"),
             "lower": Column("Lower limit", "share"), "upper": Column("Upper limit", "share"),
             "other_count": "Other places", "other_value": Column("Share of all in the other places", "share"),
-            "other_lower": Column("Lower limit", "share"), "other_upper": Column("Upper limit", "share"),
+            "other_lower": Column("Their lower limit", "share"), "other_upper": Column("Their upper limit", "share"),
         },
     )  # fmt: skip
     return shown.select([name for name in shown.columns if not name.endswith(" and rest")])

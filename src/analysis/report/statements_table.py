@@ -169,7 +169,8 @@ def plot_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> Chart |
         of_kind &= figures["lower"].notna() | figures["england"].notna() | groups
         table = figures.loc[of_kind, ["value", "lower", "upper", "england"]]
         names = [name_row(page, row) for row in rows[of_kind].to_dict("records")]
-        column = {name: Column(axis, form) for name in table}
+        titles = {"value": page.area.name, "lower": "Lower limit", "upper": "Upper limit", "england": "England"}
+        column = {name: Column(title, form) for name, title in titles.items()}
         drawn = page.protect(table.assign(what=names), uncounted=list(table), columns=column | {"what": "What"})
         return plot_shares(
             drawn.select(["what", "value", "lower", "upper", "england"]), row="what", value="value",
