@@ -78,9 +78,7 @@ def test_a_comparator_of_another_period_is_not_compared_silently():
     accepted = compare(
         5, 6, 3, None, period=financial_year(2013), comparator_period=financial_year(2012), accept_age=True
     )
-    stock = compare(
-        5, 6, 3, None, period=day(dt.date(2014, 3, 31)), comparator_period=day(dt.date(2014, 3, 31))
-    )
+    stock = compare(5, 6, 3, None, period=day(dt.date(2014, 3, 31)), comparator_period=day(dt.date(2014, 3, 31)))
 
     assert (silent.verdict, silent.reason) == ("not compared", silent.age)
     assert (accepted.verdict, accepted.reason) == ("higher", None)
@@ -89,9 +87,7 @@ def test_a_comparator_of_another_period_is_not_compared_silently():
 
 
 def test_neighbours_are_averaged_unweighted_and_the_missing_are_counted():
-    values = pd.Series(
-        {"E06000001": 300.0, "E06000002": 500.0, "E06000003": 1000.0, "E06000004": np.nan, "other": 9.0}
-    )
+    values = pd.Series({"E06000001": 300.0, "E06000002": 500.0, "E06000003": 1000.0, "E06000004": np.nan, "other": 9.0})
 
     average = neighbour_average(
         values,

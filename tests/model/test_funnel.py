@@ -25,9 +25,7 @@ def test_proportion_limits_are_those_published(denominator, lower_95, upper_95, 
     at_998 = proportion_funnel(0.80642448, [denominator], 0.998)
 
     assert (100 * at_95[["lower", "upper"]]).iloc[0].tolist() == pytest.approx([lower_95, upper_95], abs=2e-6)
-    assert (100 * at_998[["lower", "upper"]]).iloc[0].tolist() == pytest.approx(
-        [lower_998, upper_998], abs=2e-6
-    )
+    assert (100 * at_998[["lower", "upper"]]).iloc[0].tolist() == pytest.approx([lower_998, upper_998], abs=2e-6)
 
 
 def test_a_proportion_is_outside_exactly_where_its_wilson_interval_leaves_out_the_benchmark():
@@ -37,9 +35,7 @@ def test_a_proportion_is_outside_exactly_where_its_wilson_interval_leaves_out_th
         share = counts / denominator
         lower, upper = proportion_limits(counts, np.full(denominator + 1, denominator))
 
-        assert (
-            ((share < limits["lower"]) | (share > limits["upper"])) == ((lower > 0.3) | (upper < 0.3))
-        ).all()
+        assert (((share < limits["lower"]) | (share > limits["upper"])) == ((lower > 0.3) | (upper < 0.3))).all()
 
 
 @pytest.mark.parametrize(
@@ -68,9 +64,7 @@ def test_a_ratio_is_outside_exactly_where_the_poisson_test_says_so(confidence):
         limits = ratio_funnel([expected], confidence).iloc[0]
         counts = np.arange(int(expected + 9 * np.sqrt(expected) + 20))
         outside = (counts / expected < limits["lower"]) | (counts / expected > limits["upper"])
-        by_test = (stats.poisson.cdf(counts, expected) < tail) | (
-            stats.poisson.sf(counts - 1, expected) < tail
-        )
+        by_test = (stats.poisson.cdf(counts, expected) < tail) | (stats.poisson.sf(counts - 1, expected) < tail)
 
         assert (outside == by_test).all()
 

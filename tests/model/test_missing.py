@@ -20,9 +20,7 @@ POLICE = pd.DataFrame(
         "repeat_episodes": [61, 81, 95, 108, 86, 95, 126, 77, np.nan, 91, 93, 130],
     }
 )
-TOTAL = pd.DataFrame(
-    {"children": [1179], "episodes": [1921], "repeat_children": [301], "repeat_episodes": [1043]}
-)
+TOTAL = pd.DataFrame({"children": [1179], "episodes": [1921], "repeat_children": [301], "repeat_episodes": [1043]})
 
 
 def test_every_month_and_the_total_of_the_police_table_hold_together():

@@ -71,9 +71,7 @@ PUBLISHED_WILSON = [
 @pytest.mark.parametrize(
     ("numerator", "denominator", "value", "lower", "upper", "lower_998", "upper_998"), PUBLISHED_RATES
 )
-def test_rates_and_their_limits_are_those_published(
-    numerator, denominator, value, lower, upper, lower_998, upper_998
-):
+def test_rates_and_their_limits_are_those_published(numerator, denominator, value, lower, upper, lower_998, upper_998):
     table = pd.DataFrame({"numerator": [numerator], "denominator": [denominator]})
 
     at_95, at_998 = add_rate(table, 100_000).iloc[0], add_rate(table, 100_000, confidence=0.998).iloc[0]
@@ -275,9 +273,7 @@ def test_the_ratio_of_rates_is_that_of_rs_manual():
     # R, stats::poisson.test, example on eba1977: 1.971488, 95% limits 0.8584264 and 4.2772659
     ratio = ratio_of_rates(11, 800, 6 + 8 + 7, 1083 + 1050 + 878)
 
-    assert (ratio.value, ratio.lower, ratio.upper) == pytest.approx(
-        (1.971488, 0.8584264, 4.2772659), rel=1e-6
-    )
+    assert (ratio.value, ratio.lower, ratio.upper) == pytest.approx((1.971488, 0.8584264, 4.2772659), rel=1e-6)
 
 
 def test_the_limits_of_a_ratio_are_where_the_exact_conditional_test_turns():
@@ -358,8 +354,6 @@ def test_dobsons_limits_hold_the_truth_about_95_times_in_100():
         np.array([2e-3, 1e-3, 6e-3]),
     )
     truth = (standard * true).sum() / standard.sum() * 1000
-    results = [
-        standardised_rate(rng.poisson(population * true), population, standard, per=1000) for _ in range(800)
-    ]
+    results = [standardised_rate(rng.poisson(population * true), population, standard, per=1000) for _ in range(800)]
 
     assert 0.93 < np.mean([each.lower <= truth <= each.upper for each in results]) < 0.98

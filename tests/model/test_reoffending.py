@@ -120,9 +120,7 @@ def test_an_empty_cohort_has_no_rate_but_the_reason():
 
 
 def test_no_reoffender_has_a_rate_of_zero_and_no_frequency():
-    table = count_reoffending(
-        outcomes(("a", "2012-05-01")), offences(), [financial_year(2012)], data_to=LATE
-    ).iloc[0]
+    table = count_reoffending(outcomes(("a", "2012-05-01")), offences(), [financial_year(2012)], data_to=LATE).iloc[0]
 
     assert (table["value"], table["lower"]) == (0, 0)
     assert np.isnan(table["reoffences_per_reoffender"])
@@ -130,9 +128,7 @@ def test_no_reoffender_has_a_rate_of_zero_and_no_frequency():
 
 def test_a_table_without_its_columns_is_refused():
     with pytest.raises(ValueError, match="offences needs the column proven_date"):
-        count_reoffending(
-            outcomes(), offences().drop(columns="proven_date"), [financial_year(2012)], data_to=LATE
-        )
+        count_reoffending(outcomes(), offences().drop(columns="proven_date"), [financial_year(2012)], data_to=LATE)
 
 
 def test_49_per_cent_of_one_source_and_46_of_another_are_not_a_change():
@@ -150,9 +146,7 @@ def test_49_per_cent_of_one_source_and_46_of_another_are_not_a_change():
 
 
 def test_another_follow_up_is_not_a_change_either():
-    change = describe_change(
-        ReoffendingFigure(0.49, "PNC", "2011", 12), ReoffendingFigure(0.46, "PNC", "2012", 6)
-    )
+    change = describe_change(ReoffendingFigure(0.49, "PNC", "2011", 12), ReoffendingFigure(0.46, "PNC", "2012", 6))
 
     assert "lengths of follow-up (12 and 6 months)" in change.reason
 

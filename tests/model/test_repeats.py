@@ -91,9 +91,7 @@ def test_a_dispersion_below_one_is_refused():
 
 
 def test_a_rate_of_repeating_events_has_the_widened_limits_and_says_so():
-    result = add_rate(
-        pd.DataFrame({"numerator": [130.0], "denominator": [20_000.0]}), 1000, dispersion=4.0
-    ).iloc[0]
+    result = add_rate(pd.DataFrame({"numerator": [130.0], "denominator": [20_000.0]}), 1000, dispersion=4.0).iloc[0]
 
     assert result["upper"] == pytest.approx(count_limits_repeated(130, 4.0).upper / 20)
     assert "repeats within a child" in result["method"]

@@ -52,12 +52,8 @@ def test_a_share_is_beta_binomial_around_its_level():
 
 
 def test_a_trend_is_carried_on_to_the_next_period():
-    falling = chance_of_target(
-        series([400, 360, 324, 292, 263, 236]), reduction_target(236, 0.05), "<=", per=20_000
-    )
-    steady = chance_of_target(
-        series([236, 237, 235, 236, 237, 236]), reduction_target(236, 0.05), "<=", per=20_000
-    )
+    falling = chance_of_target(series([400, 360, 324, 292, 263, 236]), reduction_target(236, 0.05), "<=", per=20_000)
+    steady = chance_of_target(series([236, 237, 235, 236, 237, 236]), reduction_target(236, 0.05), "<=", per=20_000)
 
     assert falling.expected == pytest.approx(236 * 0.9, rel=0.01)
     assert falling.chance > 0.6

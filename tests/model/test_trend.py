@@ -21,9 +21,7 @@ CHILDREN = [46877, 47458, 47833, 48257, 48847, 49138, 49331, 49588, 49737, 49388
 
 
 def series(numerator, denominator, years=YEARS):
-    return pd.DataFrame(
-        {"period": years[: len(numerator)], "numerator": numerator, "denominator": denominator}
-    )
+    return pd.DataFrame({"period": years[: len(numerator)], "numerator": numerator, "denominator": denominator})
 
 
 def test_a_rate_that_grows_by_a_tenth_a_year_is_found_exactly():
@@ -39,9 +37,7 @@ def test_a_rate_that_grows_by_a_tenth_a_year_is_found_exactly():
 def test_a_rates_slope_and_error_are_statsmodels_quasi_poisson():
     trend = fit_trend(series(REFERRALS, CHILDREN))
     design = sm.add_constant(np.arange(12.0))
-    peer = sm.GLM(REFERRALS, design, family=sm.families.Poisson(), exposure=CHILDREN).fit(
-        scale="X2", use_t=True
-    )
+    peer = sm.GLM(REFERRALS, design, family=sm.families.Poisson(), exposure=CHILDREN).fit(scale="X2", use_t=True)
 
     assert trend.log_slope == pytest.approx(peer.params[1])
     assert np.log([trend.lower, trend.upper]) == pytest.approx(peer.conf_int()[1])
@@ -52,9 +48,7 @@ def test_a_shares_slope_is_statsmodels_and_its_error_has_pearsons_dispersion():
     # statsmodels' own scale="X2" leaves the denominators out of a binomial's dispersion: worked by hand
     trend = fit_trend(series(REREFERRALS, REFERRALS), "proportion")
     x, n = np.array(REREFERRALS), np.array(REFERRALS)
-    peer = sm.GLM(
-        np.column_stack([x, n - x]), sm.add_constant(np.arange(12.0)), family=sm.families.Binomial()
-    ).fit()
+    peer = sm.GLM(np.column_stack([x, n - x]), sm.add_constant(np.arange(12.0)), family=sm.families.Binomial()).fit()
     share = peer.fittedvalues
     dispersion = ((x - n * share) ** 2 / (n * share * (1 - share))).sum() / 10
     half = stats.t.ppf(0.975, 10) * peer.bse[1] * np.sqrt(dispersion)
@@ -135,9 +129,7 @@ def test_a_break_needs_a_further_point():
     table = series([10, 20, 30, 40], [100] * 4)
 
     assert fit_trend(table).reason is None
-    assert fit_trend(table, breaks=["2014-15"]).reason == (
-        "A trend with 1 known break needs 5 points; there are 4."
-    )
+    assert fit_trend(table, breaks=["2014-15"]).reason == ("A trend with 1 known break needs 5 points; there are 4.")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.model.yearly_change import STOCK_CAVEAT
-from analysis.report.comparators import YearlyRates, fit_change
+from analysis.report.subjects.comparators import YearlyRates, fit_change
 
 YEARS = pd.DataFrame({
     "period": [f"31 March {year}" for year in range(2009, 2015)],

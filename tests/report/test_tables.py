@@ -14,7 +14,7 @@ COLUMNS = {"area": Column("Area"), "children": Column("Children", "count"), "rat
 
 def protected(children, **more):
     table = pd.DataFrame({"area": ["Southampton", "<b>England"], "children": children, **more})
-    numbers = [name for name in more if not name.endswith("_status")]
+    numbers = [name for name in more if not name.endswith("_status") and name != "ask"]
     return protect(table, Disclosure(withhold_up_to=5), counts=["children"], uncounted=numbers, columns=COLUMNS)
 
 
@@ -25,6 +25,15 @@ def test_a_table_has_a_caption_headings_with_scopes_and_a_region_to_scroll():
     assert 'role="region" aria-labelledby="table-1-caption" tabindex="0"' in html
     assert '<th scope="col">Area</th><th scope="col" class="figure">Children</th>' in html
     assert '<th scope="row" class="short">Southampton</th><td class="figure">1,179</td>' in html
+
+
+def test_a_column_of_long_words_is_kept_wide_enough_for_a_phone():
+    words = ["A sentence that takes more than one line", "short"]
+
+    html = render_table(protected([30, 20], ask=words), "Children missing", "table-1")
+
+    assert f'<td class="long">{words[0]}</td>' in html
+    assert "<td>short</td>" in html
 
 
 def test_a_withheld_figure_is_c_and_the_note_says_why():

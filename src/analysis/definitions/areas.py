@@ -46,6 +46,11 @@ class Areas(Definition):
                 raise ValueError(f"the same {what} stands twice: {', '.join(sorted(repeated))}")
         return self
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What each area is called, by its code."""
+        return {area.code: area.name for area in self.areas}
+
     def named(self, code: str) -> Area:
         """The area with a code. Raises ParametersRefused, with the nearest one, for an unknown code."""
         for area in self.areas:

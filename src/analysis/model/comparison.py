@@ -130,9 +130,7 @@ def comparator_age(period: Period, comparator_period: Period, *, name: str = "Th
     """How far a comparator's period lies from the figure's, in words; None where they are the same days."""
     if period == comparator_period:
         return None
-    months = (
-        (period.end.year - comparator_period.end.year) * 12 + period.end.month - comparator_period.end.month
-    )
+    months = (period.end.year - comparator_period.end.year) * 12 + period.end.month - comparator_period.end.month
     if months == 0:
         return f"{name} covers {comparator_period}, not {period}."
     size, side = abs(months), "earlier" if months > 0 else "later"

@@ -85,9 +85,7 @@ def p_prime_chart(numerator, denominator, *, rebase=(), **reading) -> ControlCha
 
 def u_prime_chart(numerator, denominator, *, per: float = 1.0, rebase=(), **reading) -> ControlChart:
     """Laney's u-prime chart (2002) of rates per so many, the counterpart of `p_prime_chart` for events."""
-    return _prime_chart(
-        u_prime_limits, numerator, denominator, per, np.inf, U_PRIME, rebase, Reading(**reading)
-    )
+    return _prime_chart(u_prime_limits, numerator, denominator, per, np.inf, U_PRIME, rebase, Reading(**reading))
 
 
 def _prime_chart(limits, numerator, denominator, per, most, method, rebase, reading: Reading) -> ControlChart:

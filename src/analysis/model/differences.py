@@ -55,9 +55,7 @@ def ratio_of_rates(x1, n1, x2, n2, confidence: float = 0.95) -> Estimate:
     upper_share = np.where(x2_ == 0, 1.0, betaincinv(x1_ + 1, np.where(x2_ == 0, 1, x2_), 1 - tail))
     ratio = _odds(x1_, x2_) * exposure
     lower, upper = _odds(lower_share, 1 - lower_share), _odds(upper_share, 1 - upper_share)
-    return _estimate(
-        ratio, lower * exposure, upper * exposure, CONDITIONAL, confidence, (x1, n1, x2, n2), (n1_, n2_)
-    )
+    return _estimate(ratio, lower * exposure, upper * exposure, CONDITIONAL, confidence, (x1, n1, x2, n2), (n1_, n2_))
 
 
 def _odds(x: np.ndarray, rest: np.ndarray) -> np.ndarray:

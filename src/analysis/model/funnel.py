@@ -69,9 +69,7 @@ def ratio_funnel(expected, confidence: float = 0.95, *, spread: Overdispersion |
     else:
         lower, upper = _observed_at_limits(e, tail)
         lower, upper = lower / e, upper / e
-    return _funnel(
-        "expected", expected, index, 1.0, lower, upper, WIDENED if between else POISSON, confidence
-    )
+    return _funnel("expected", expected, index, 1.0, lower, upper, WIDENED if between else POISSON, confidence)
 
 
 def rate_funnel(
@@ -113,9 +111,7 @@ def overdispersion(values, benchmark: float, sizes, kind: str, *, winsorised: fl
     if kind not in ("proportion", "ratio"):
         raise ValueError(f"kind must be 'proportion' or 'ratio'; received {kind!r}")
     if not 0 <= winsorised < 0.5:
-        raise ValueError(
-            f"winsorised is the share drawn in at either end, below 0.5; received {winsorised!r}"
-        )
+        raise ValueError(f"winsorised is the share drawn in at either end, below 0.5; received {winsorised!r}")
     y, (n, _) = to_floats(values, "values"), _sizes(sizes, "sizes")
     variance = benchmark * (1 - benchmark) / n if kind == "proportion" else benchmark / n
     known = ~np.isnan(y) & ~np.isnan(variance) & (variance > 0)
@@ -158,9 +154,7 @@ def _sizes(sizes, name: str) -> tuple[np.ndarray, pd.Index | None]:
     return np.where(numbers == 0, np.nan, numbers), same_index(sizes)
 
 
-def _funnel(
-    size: str, given, index, benchmark: float, lower, upper, method: str, confidence: float
-) -> pd.DataFrame:
+def _funnel(size: str, given, index, benchmark: float, lower, upper, method: str, confidence: float) -> pd.DataFrame:
     numbers = np.atleast_1d(to_floats(given, size))
     reason = np.full(numbers.shape, None, dtype=object)
     reason[numbers == 0] = f"The {size} is zero."

@@ -54,17 +54,13 @@ def fit_gap(
     two = fit_trend(other, comparator_kind, confidence=confidence)
     method = "difference of two log-linear slopes, Welch's limits"
     if one.reason or two.reason:
-        return GapTrend(
-            np.nan, np.nan, np.nan, np.nan, np.nan, None, method, confidence, one.reason or two.reason
-        )
+        return GapTrend(np.nan, np.nan, np.nan, np.nan, np.nan, None, method, confidence, one.reason or two.reason)
     parts = np.array([one.standard_error, two.standard_error]) ** 2
     degrees = parts.sum() ** 2 / (parts**2 / [one.degrees, two.degrees]).sum() if parts.sum() else one.degrees
     slope = one.log_slope - two.log_slope
     half = stdtrit(degrees, (1 + confidence) / 2) * np.sqrt(parts.sum())
     ratio, lower, upper = np.exp([slope, slope - half, slope + half])
-    first, last = (
-        _level(one, kind, row) / _level(two, comparator_kind, row) * comparator_per for row in (0, -1)
-    )
+    first, last = (_level(one, kind, row) / _level(two, comparator_kind, row) * comparator_per for row in (0, -1))
     return GapTrend(
         float(ratio),
         float(lower),

@@ -42,9 +42,7 @@ def _limits(x: np.ndarray, n: np.ndarray, chance, phase: np.ndarray, baseline: i
             continue
         middle = x[known].sum() / n[known].sum()
         by_chance = np.sqrt(chance(middle) / n[at])
-        standardised = np.divide(
-            value[at] - middle, by_chance, out=np.full(len(at), np.nan), where=by_chance > 0
-        )
+        standardised = np.divide(value[at] - middle, by_chance, out=np.full(len(at), np.nan), where=by_chance > 0)
         if chance(middle) == 0:
             standardised = np.where(np.isnan(value[at]), np.nan, 0.0)
         moving_range[at] = np.abs(np.diff(standardised, prepend=np.nan))

@@ -56,9 +56,7 @@ def find_level_shifts(
     elif kind == "value" and not (points["value"] > 0).all():
         reason = "A value of zero has no logarithm, so no level to compare."
     if reason:
-        return LevelShifts(
-            _questions(points, [], np.array([]), smallest), np.nan, len(points), METHOD, reason=reason
-        )
+        return LevelShifts(_questions(points, [], np.array([]), smallest), np.nan, len(points), METHOD, reason=reason)
     level, chance = _log_levels(points, kind)
     scatter = _scatter(level, chance)
     yearly = np.median(np.diff(points["year"])) > 0.9
@@ -111,9 +109,7 @@ def _partition(level: np.ndarray, variance: np.ndarray, shortest: int, year: np.
     size, weight = len(level), 1 / variance
     if size < 2 * shortest:
         return []
-    sums = [
-        np.concatenate([[0.0], np.cumsum(figures)]) for figures in (weight, weight * level, weight * level**2)
-    ]
+    sums = [np.concatenate([[0.0], np.cumsum(figures)]) for figures in (weight, weight * level, weight * level**2)]
 
     def cost(first, last):
         total, middle, square = (each[last] - each[first] for each in sums)

@@ -70,9 +70,7 @@ def proportion_limits(numerator, denominator, confidence: float = 0.95):
 def check_confidence(confidence: float) -> float:
     """Return the confidence level, or raise ValueError where it is not a share between 0 and 1."""
     if not np.isscalar(confidence) or isinstance(confidence, str) or not 0 < confidence < 1:
-        raise ValueError(
-            f"confidence must lie between 0 and 1, such as 0.95 for 95%; received {confidence!r}"
-        )
+        raise ValueError(f"confidence must lie between 0 and 1, such as 0.95 for 95%; received {confidence!r}")
     return float(confidence)
 
 

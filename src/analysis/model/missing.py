@@ -47,16 +47,12 @@ def count_missing(episodes: pd.DataFrame, periods: Iterable[Period]) -> pd.DataF
     """
     absent = [column for column in ("child", "started_at") if column not in episodes]
     if absent:
-        raise ValueError(
-            f"episodes needs the column {' and '.join(absent)}; it has {', '.join(map(str, episodes))}"
-        )
+        raise ValueError(f"episodes needs the column {' and '.join(absent)}; it has {', '.join(map(str, episodes))}")
     placed = episodes[["child", "started_at"]].dropna()
     started = pd.to_datetime(placed["started_at"], format="ISO8601").dt.normalize()
     rows = []
     for period in periods:
-        of_child = placed["child"][
-            started.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-        ].value_counts()
+        of_child = placed["child"][started.between(pd.Timestamp(period.start), pd.Timestamp(period.end))].value_counts()
         again = of_child[of_child > 1]
         rows.append(
             {
@@ -83,9 +79,7 @@ def add_repeats(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """
     absent = [column for column in TOTALS if column not in table]
     if absent:
-        raise ValueError(
-            f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}"
-        )
+        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
     totals = pd.DataFrame({name: check_counts(table[name], name) for name in TOTALS}, index=table.index)
     results = [_repeats(*row, confidence) for row in totals.itertuples(index=False)]
     columns = [
@@ -104,14 +98,10 @@ def add_repeats(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
         name: pd.Series([row[columns.index(name)] for row in results], index=table.index, dtype=object)
         for name in ("method", "reason")
     }
-    return table.assign(
-        **added.drop(columns=["method", "reason"]).astype(float), **texts, confidence=confidence
-    )
+    return table.assign(**added.drop(columns=["method", "reason"]).astype(float), **texts, confidence=confidence)
 
 
-def find_broken_totals(
-    children: float, episodes: float, repeat_children: float, repeat_episodes: float
-) -> str | None:
+def find_broken_totals(children: float, episodes: float, repeat_children: float, repeat_episodes: float) -> str | None:
     """Why four totals of missing children cannot belong together, as a sentence; None where they can."""
     if np.isnan([children, episodes, repeat_children, repeat_episodes]).any():
         return "A total of children or episodes is missing."
@@ -139,9 +129,7 @@ def describe_year(months: pd.DataFrame) -> MissingYear:
     if gaps.any():
         names = f" ({', '.join(months['period'].astype(str)[gaps])})" if "period" in months else ""
         verb = "is" if gaps.sum() == 1 else "are"
-        reason = (
-            f"{gaps.sum()} of {len(months)} months {verb} missing{names}, so there is no total for the year."
-        )
+        reason = f"{gaps.sum()} of {len(months)} months {verb} missing{names}, so there is no total for the year."
     known = float(np.nansum(episodes))
     return MissingYear(
         np.nan if reason else known,
@@ -156,9 +144,7 @@ def describe_year(months: pd.DataFrame) -> MissingYear:
     )
 
 
-def _repeats(
-    children: float, episodes: float, repeat_children: float, repeat_episodes: float, confidence: float
-):
+def _repeats(children: float, episodes: float, repeat_children: float, repeat_episodes: float, confidence: float):
     reason = find_broken_totals(children, episodes, repeat_children, repeat_episodes)
     if reason is None and episodes == 0:
         reason = "There were no missing episodes, so nothing to repeat."

@@ -79,9 +79,7 @@ def add_proportion(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
 def _columns(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     absent = [column for column in ("numerator", "denominator") if column not in table]
     if absent:
-        raise ValueError(
-            f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}"
-        )
+        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
     return table["numerator"], table["denominator"]
 
 

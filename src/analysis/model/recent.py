@@ -76,9 +76,7 @@ def recent_trend_of_proportion(numerator, denominator, polarity: str | None = No
     known = ~np.isnan(x) & (n > 0)
     x, n = x[known][-POINTS:], n[known][-POINTS:]
     if len(x) < POINTS:
-        return _none(
-            COCHRAN_ARMITAGE, f"A recent trend needs {POINTS} points with counts; there are {len(x)}."
-        )
+        return _none(COCHRAN_ARMITAGE, f"A recent trend needs {POINTS} points with counts; there are {len(x)}.")
     if ((x == 0) | (x == n)).any():
         return _none(
             COCHRAN_ARMITAGE,
@@ -89,9 +87,7 @@ def recent_trend_of_proportion(numerator, denominator, polarity: str | None = No
     spread = events * (total - events) * (total * (n * time**2).sum() - (n * time).sum() ** 2)
     log_odds, flat = np.log(x / (n - x)), np.ones(POINTS)
     slope, _ = _weighted_slope(time, log_odds, flat)
-    return _judge(
-        slope, total * departure**2 / spread, _left_out(time, log_odds, flat), polarity, COCHRAN_ARMITAGE
-    )
+    return _judge(slope, total * departure**2 / spread, _left_out(time, log_odds, flat), polarity, COCHRAN_ARMITAGE)
 
 
 def _weighted_slope(time: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[float, float]:
@@ -103,10 +99,7 @@ def _weighted_slope(time: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tupl
 
 def _left_out(time: np.ndarray, y: np.ndarray, weight: np.ndarray) -> list[float]:
     """The slope with each point left out in turn."""
-    return [
-        _weighted_slope(*(np.delete(figures, each) for figures in (time, y, weight)))[0]
-        for each in range(len(y))
-    ]
+    return [_weighted_slope(*(np.delete(figures, each) for figures in (time, y, weight)))[0] for each in range(len(y))]
 
 
 def _judge(slope: float, chi_square: float, left_out: list[float], polarity, method: str) -> RecentTrend:

@@ -35,9 +35,7 @@ class ReoffendingFigure:
 
     def __post_init__(self):
         if not 0 <= self.value <= 1:
-            raise ValueError(
-                f"a rate of re-offending lies between 0 and 1, such as 0.49; received {self.value!r}"
-            )
+            raise ValueError(f"a rate of re-offending lies between 0 and 1, such as 0.49; received {self.value!r}")
 
 
 def select_cohort(outcomes: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -70,14 +68,11 @@ def select_reoffences(
     _need(offences, "offences", ["child", "offence_date", "proven_date"])
     followed = cohort.merge(offences[["child", "offence_date", "proven_date"]], on="child")
     committed, proven = (
-        pd.to_datetime(followed[day], format="ISO8601").dt.normalize()
-        for day in ("offence_date", "proven_date")
+        pd.to_datetime(followed[day], format="ISO8601").dt.normalize() for day in ("offence_date", "proven_date")
     )
     last_committed = followed["index_date"] + pd.DateOffset(months=follow_up_months)
     last_proven = followed["index_date"] + pd.DateOffset(months=follow_up_months + waiting_months)
-    return followed[
-        (committed > followed["index_date"]) & (committed <= last_committed) & (proven <= last_proven)
-    ]
+    return followed[(committed > followed["index_date"]) & (committed <= last_committed) & (proven <= last_proven)]
 
 
 def count_reoffending(
@@ -100,9 +95,7 @@ def count_reoffending(
     rows = []
     for period in periods:
         cohort = select_cohort(outcomes, period)
-        again = select_reoffences(
-            cohort, offences, follow_up_months=follow_up_months, waiting_months=waiting_months
-        )
+        again = select_reoffences(cohort, offences, follow_up_months=follow_up_months, waiting_months=waiting_months)
         complete = pd.Timestamp(period.end) + pd.DateOffset(months=follow_up_months + waiting_months)
         rows.append(
             {
@@ -120,24 +113,18 @@ def count_reoffending(
     early = pd.to_datetime(table["complete"]) > pd.Timestamp(data_to)
     table[["numerator", "reoffences"]] = table[["numerator", "reoffences"]].mask(early)
     result = add_proportion(table, confidence)
-    result["reoffences_per_reoffender"] = table["reoffences"] / table["numerator"].where(
-        table["numerator"] > 0
-    )
+    result["reoffences_per_reoffender"] = table["reoffences"] / table["numerator"].where(table["numerator"] > 0)
     result.loc[result["denominator"] == 0, "reason"] = "No child entered the cohort."
     unfinished = [
         f"The follow-up of this cohort ends on {day.day} {day:%B %Y}; the figures reach "
         f"{pd.Timestamp(data_to).day} {pd.Timestamp(data_to):%B %Y}."
         for day in table["complete"]
     ]
-    result["reason"] = pd.Series(
-        np.where(early, unfinished, result["reason"]), index=result.index, dtype=object
-    )
+    result["reason"] = pd.Series(np.where(early, unfinished, result["reason"]), index=result.index, dtype=object)
     return result.drop(columns="complete")
 
 
-def describe_change(
-    earlier: ReoffendingFigure, later: ReoffendingFigure, confidence: float = 0.95
-) -> Estimate:
+def describe_change(earlier: ReoffendingFigure, later: ReoffendingFigure, confidence: float = 0.95) -> Estimate:
     """The change between two rates of re-offending, or the reason why their difference is not one.
 
     Figures from different sources, or with another length of follow-up, are not a change however they differ;
@@ -161,9 +148,7 @@ def _not_comparable(earlier: ReoffendingFigure, later: ReoffendingFigure) -> str
     if earlier.source != later.source:
         differing.append(f"sources ({earlier.source}; {later.source})")
     if earlier.follow_up_months != later.follow_up_months:
-        differing.append(
-            f"lengths of follow-up ({earlier.follow_up_months} and {later.follow_up_months} months)"
-        )
+        differing.append(f"lengths of follow-up ({earlier.follow_up_months} and {later.follow_up_months} months)")
     if earlier.cohort != later.cohort and differing:
         differing.append(f"cohorts ({earlier.cohort}; {later.cohort})")
     if differing:
@@ -172,15 +157,11 @@ def _not_comparable(earlier: ReoffendingFigure, later: ReoffendingFigure) -> str
             "so their difference is not a change."
         )
     if earlier.cohort == later.cohort:
-        return (
-            f"Both figures are of the cohort {earlier.cohort}: their difference is a revision, not a change."
-        )
+        return f"Both figures are of the cohort {earlier.cohort}: their difference is a revision, not a change."
     return None
 
 
 def _need(table: pd.DataFrame, name: str, columns: list[str]) -> None:
     absent = [column for column in columns if column not in table]
     if absent:
-        raise ValueError(
-            f"{name} needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}"
-        )
+        raise ValueError(f"{name} needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")

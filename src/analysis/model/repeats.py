@@ -53,13 +53,9 @@ def repeat_dispersion(
         float(check_counts(figure, "a total of children or episodes")) for figure in given
     )
     if np.isnan([children, episodes, repeat_children, repeat_episodes]).any():
-        return RepeatDispersion(
-            np.nan, True, LOWER_BOUND, reason="A total of children or episodes is missing."
-        )
+        return RepeatDispersion(np.nan, True, LOWER_BOUND, reason="A total of children or episodes is missing.")
     if episodes == 0:
-        return RepeatDispersion(
-            np.nan, True, LOWER_BOUND, reason="There are no episodes to measure repeats by."
-        )
+        return RepeatDispersion(np.nan, True, LOWER_BOUND, reason="There are no episodes to measure repeats by.")
     _check_totals(children, episodes, repeat_children, repeat_episodes)
     repeated = repeat_episodes**2 / repeat_children if repeat_children else 0.0
     return RepeatDispersion((children - repeat_children + repeated) / episodes, True, LOWER_BOUND)
@@ -98,9 +94,7 @@ def _from_frequency(frequency: pd.Series) -> RepeatDispersion:
     total = (events * children).sum()
     if np.isnan(total) or total == 0:
         reason = (
-            "A number of children is missing."
-            if np.isnan(total)
-            else "There are no episodes to measure repeats by."
+            "A number of children is missing." if np.isnan(total) else "There are no episodes to measure repeats by."
         )
         return RepeatDispersion(np.nan, False, FROM_TABLE, reason=reason)
     return RepeatDispersion(float((events**2 * children).sum() / total), False, FROM_TABLE)
@@ -118,6 +112,4 @@ def _check_totals(children: float, episodes: float, repeat_children: float, repe
     }
     broken = [problem for problem, found in problems.items() if found]
     if broken:
-        raise ValueError(
-            f"the totals of children and episodes cannot be: {'; '.join(broken)}. Check their source"
-        )
+        raise ValueError(f"the totals of children and episodes cannot be: {'; '.join(broken)}. Check their source")

@@ -8,9 +8,7 @@ FEWEST_EVENTS = 10  # OHID publishes no directly standardised rate on fewer
 METHOD = "direct standardisation, Dobson's limits"
 
 
-def standardised_rate(
-    events, population, standard, per: float = 100_000, confidence: float = 0.95
-) -> Estimate:
+def standardised_rate(events, population, standard, per: float = 100_000, confidence: float = 0.95) -> Estimate:
     """The directly standardised rate over age bands, with Dobson's limits (Dobson and others 1991).
 
     The three run in the same order of bands; `standard` is the standard population, such as the European one
@@ -26,9 +24,7 @@ def standardised_rate(
         for figures, name in ((events, "events"), (population, "population"), (standard, "standard"))
     )
     if not x.shape == n.shape == weight.shape:
-        raise ValueError(
-            "events, population and standard must have one figure for each age band, in the same order"
-        )
+        raise ValueError("events, population and standard must have one figure for each age band, in the same order")
     reason = _reason(x, n, weight)
     if reason:
         return Estimate(np.nan, np.nan, np.nan, METHOD, confidence, reason)
@@ -38,10 +34,7 @@ def standardised_rate(
     scale = np.sqrt((weight**2 * x / n**2).sum() / total)
     lower, upper = count_limits(float(total), confidence)
     return Estimate(
-        *(
-            float(figure) * per
-            for figure in (rate, rate + scale * (lower - total), rate + scale * (upper - total))
-        ),
+        *(float(figure) * per for figure in (rate, rate + scale * (lower - total), rate + scale * (upper - total))),
         METHOD,
         confidence,
     )

@@ -63,9 +63,7 @@ def chance_of_target(
         return TargetChance(np.nan, np.nan, np.nan, np.nan, np.nan, basis, method, confidence, reason=reason)
     size = float(points["denominator"].iloc[-1] if next_denominator is None else next_denominator)
     if not size > 0 or (kind == "proportion" and size != round(size)):
-        raise ValueError(
-            f"next_denominator must be above zero, and whole for a proportion; received {size!r}"
-        )
+        raise ValueError(f"next_denominator must be above zero, and whole for a proportion; received {size!r}")
     dispersion = 1.0 if trend.reason else max(trend.dispersion, 1.0)
     build = {"rate": _rate_distribution, "proportion": _share_distribution}[kind]
     below, expected = build(points, size, dispersion, basis, breaks)
@@ -136,9 +134,7 @@ def _share_distribution(points: pd.DataFrame, size: float, dispersion: float, ba
     first, second = share * (1 / correlation - 1), (1 - share) * (1 / correlation - 1)
     k = np.arange(size + 1)
     ways = gammaln(size + 1) - gammaln(k + 1) - gammaln(size - k + 1)
-    cumulated = (
-        np.exp(ways + betaln(k + first, size - k + second) - betaln(first, second)).mean(axis=0).cumsum()
-    )
+    cumulated = np.exp(ways + betaln(k + first, size - k + second) - betaln(first, second)).mean(axis=0).cumsum()
     return (
         lambda each: 0.0 if each < 0 else float(min(cumulated[int(min(each, size))], 1.0)),
         float(size * np.median(share)),

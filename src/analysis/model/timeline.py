@@ -26,9 +26,7 @@ def select_points(table: pd.DataFrame, kind: str) -> pd.DataFrame:
     columns = ["value"] if kind == "value" else ["numerator", "denominator"]
     absent = [column for column in columns if column not in table]
     if absent:
-        raise ValueError(
-            f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}"
-        )
+        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
     starts = read_starts(table)
     if starts.duplicated().any():
         raise ValueError("a period stands twice in the table; select one indicator, area and breakdown first")

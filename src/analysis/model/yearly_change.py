@@ -12,9 +12,7 @@ from analysis.model.timeline import read_moment, select_points
 from analysis.refusals import suggest
 
 FEWEST_POINTS = 4
-UNSETTLED = (
-    3.0  # a standard error of a log ratio, a factor of twenty, beyond which the figures settle nothing
-)
+UNSETTLED = 3.0  # a standard error of a log ratio, a factor of twenty, beyond which the figures settle nothing
 METHODS = {
     "rate": "log-linear quasi-Poisson regression on the year, limits from Student's t",
     "proportion": "quasi-binomial logistic regression on the year, limits from Student's t",
@@ -90,9 +88,7 @@ def fit_trend(table: pd.DataFrame, kind: str = "rate", *, breaks=(), confidence:
         ]
     )
     if np.linalg.matrix_rank(design) < design.shape[1]:
-        return _no_trend(
-            points, kind, confidence, "A break cannot be told apart from the change from year to year."
-        )
+        return _no_trend(points, kind, confidence, "A break cannot be told apart from the change from year to year.")
     fit = _fit(points, design, kind)
     if fit is None or not (np.sqrt(np.diag(fit[1])[1:]) < UNSETTLED).all():
         return _no_trend(points, kind, confidence, "The figures are too few or too uneven to settle a slope.")
@@ -108,9 +104,7 @@ def find_next_level(points: pd.DataFrame, kind: str, breaks=()) -> tuple[float, 
     ahead = year - (year.max() + np.median(np.diff(year)))
     steps = [(points["start"] < at).astype(float) for at in _steps_within(points, breaks)]
     # counted back from the next period, so that the first coefficient is its level
-    coefficients, covariance, _, _ = _fit(
-        points, np.column_stack([np.ones(len(points)), ahead, *steps]), kind
-    )
+    coefficients, covariance, _, _ = _fit(points, np.column_stack([np.ones(len(points)), ahead, *steps]), kind)
     return float(coefficients[0]), float(np.sqrt(covariance[0, 0])), len(points) - len(coefficients)
 
 
@@ -126,9 +120,7 @@ def _reason(points: pd.DataFrame, kind: str, steps: list) -> str | None:
         for_breaks = f" with {len(steps)} known break{'s' * (len(steps) > 1)}" if steps else ""
         return f"A trend{for_breaks} needs {needed} points; there are {len(points)}."
     if kind == "value":
-        return (
-            None if (points["value"] > 0).all() else "A value of zero has no logarithm, so no yearly ratio."
-        )
+        return None if (points["value"] > 0).all() else "A value of zero has no logarithm, so no yearly ratio."
     if points["numerator"].sum() == 0:
         return "No period has any events."
     if kind == "proportion" and (points["numerator"] == points["denominator"]).all():
@@ -154,9 +146,7 @@ def _fit(points: pd.DataFrame, design: np.ndarray, kind: str):
             1.0,
         )
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # a perfect fit warns like a separated one; the errors tell them apart
+        warnings.simplefilter("ignore")  # a perfect fit warns like a separated one; the errors tell them apart
         try:
             fit = model.fit(scale=1.0)
         except (np.linalg.LinAlgError, ValueError):
@@ -187,9 +177,7 @@ def _describe(points, kind, confidence, steps, coefficients, covariance, scatter
         used=len(points),
         kind=kind,
         points=per_year if kind == "proportion" else None,
-        steps=tuple(
-            Step(at, *(float(figure) for figure in row)) for at, row in zip(steps, ratios[1:], strict=True)
-        ),
+        steps=tuple(Step(at, *(float(figure) for figure in row)) for at, row in zip(steps, ratios[1:], strict=True)),
         method=METHODS[kind],
         confidence=confidence,
         caveat=STOCK_CAVEAT if kind == "stock" else None,

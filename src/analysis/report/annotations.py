@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.definitions import Annotation
 from analysis.definitions.policy import Disclosure
-from analysis.report.drawing import Note
+from analysis.report.charts.drawing import Note
 from analysis.report.numbers import say_day, say_number
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 
 from analysis.definitions.policy import Chart as Sizes
+from analysis.report.charts.drawing import Chart, Frame, Note
+from analysis.report.charts.svg import render_svg
 from analysis.report.disclosure import Protected
-from analysis.report.drawing import Chart, Frame, Note
-from analysis.report.svg import render_svg
 from analysis.report.tables import render_table
 
 

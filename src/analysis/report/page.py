@@ -11,15 +11,16 @@ from IPython.display import display
 
 from analysis.clean.observations import read_findings, read_observations
 from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions.policy import Disclosure
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
 from analysis.report import disclosure
 from analysis.report.annotations import Remarks
+from analysis.report.charts.drawing import Chart
 from analysis.report.closing import closing_parts, source_titles
 from analysis.report.columns import Column, choose_columns, column_of
 from analysis.report.disclosure import Protected
-from analysis.report.drawing import Chart
 from analysis.report.figures import render_figure
 from analysis.report.handed import Handed
 from analysis.report.numbers import lower_first
@@ -45,7 +46,7 @@ class Page:
         self.remarks = Remarks(self.definitions.annotations, self.area.code)
 
     @property
-    def profile(self) -> disclosure.Disclosure:
+    def profile(self) -> Disclosure:
         """What the partnership's policy withholds from the readers of its pages."""
         return self.definitions.policy.profiles[self.definitions.policy.profile]
 
@@ -148,7 +149,7 @@ class Page:
         """Say what was read, from whom, for when, and what is missing."""
         table = pd.concat(readings, ignore_index=True) if readings else self.read_so_far
         told = describe_readings(table, self.definitions.indicators, self.titles)
-        missing = describe_missing(table, self.definitions.indicators, self._area_names())
+        missing = describe_missing(table, self.definitions.indicators, self.definitions.areas.names)
         self._show(Part("data", render_readings(told, missing), " ".join([*told, *missing])))
 
     def summary(self, *sentences: str) -> None:
@@ -204,7 +205,8 @@ class Page:
         if everything:
             return found
         chosen, away = select_findings(found, self.indicators, sources), self.area.code != self.definitions.run.area
-        return select_elsewhere(chosen, sources, self.area.name, self._area_names().values()) if away else chosen
+        names = self.definitions.areas.names.values()
+        return select_elsewhere(chosen, sources, self.area.name, names) if away else chosen
 
     def quality(self, findings: pd.DataFrame) -> None:
         """Findings in the flow of the page, by source."""
@@ -225,9 +227,6 @@ class Page:
     def _show(self, part: Part) -> None:
         self.handed.keep("part", part)
         display(part)
-
-    def _area_names(self) -> dict[str, str]:
-        return {area.code: area.name for area in self.definitions.areas.areas}
 
     def _inputs(self, name: str, table: pd.DataFrame) -> list[str]:
         """The columns of a table that an indicator is worked out from, by its definition."""
