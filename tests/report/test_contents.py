@@ -65,3 +65,20 @@ def test_a_failed_attempt_is_told_above_the_releases():
 
 def test_an_empty_list_says_so():
     assert "There is no release yet." in write_releases_index([])
+
+
+def test_the_contents_tell_which_returns_are_in_and_which_figures_are_awaited():
+    returns = [
+        {"state": "late", "title": "Missing children", "supplier": "the police", "since": "for 2013-14 Q4"},
+        {"state": "in", "title": "Data set", "supplier": "the council", "since": "received 1 May 2014"},
+    ]
+    html = write_release_index(RELEASE | {"returns": returns, "awaited": ["NEET: announced."], "left_out": ["Custody"]})
+
+    assert html.index("Late (1)") < html.index("In (1)")
+    assert "Missing children, from the police: for 2013-14 Q4" in html
+    assert "NEET: announced." in html
+    assert "no figures for Southampton: Custody." in html
+
+
+def test_the_contents_say_nothing_of_returns_that_the_release_does_not_tell_of():
+    assert "returns" not in write_release_index(RELEASE)

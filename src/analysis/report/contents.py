@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from analysis.periods import parse_period
-from analysis.report.numbers import plural, say_day
+from analysis.report.numbers import plural, say_day, upper_first
 from analysis.report.templates import render_template
 
 HEAD = ("partnership", "marking", "contact")
@@ -13,14 +13,16 @@ HEAD = ("partnership", "marking", "contact")
 def write_release_index(release: Mapping) -> str:
     """The index page of a release: its pages by audience, each with its question and the first it has to say.
 
-    Takes what the release's manifest tells of it: release, made, area_name, quarter, pages, and the partnership.
+    Takes what the release's manifest tells of it: release, made, area_name, quarter, pages, and the partnership; and
+    where they are told, the reports left out for want of figures, the returns of the quarter and the figures awaited.
     """
     audiences: dict[str, list[Mapping]] = {}
     for page in release["pages"]:
         audiences.setdefault(page["audience"], []).append(page)
     return render_template(
         "contents.html.j2", head=_head(release), release=_describe(release), audiences=audiences,
-        findings=_say_findings(release.get("findings") or {}),
+        findings=_say_findings(release.get("findings") or {}), left_out=release.get("left_out") or [],
+        returns=_group_returns(release.get("returns") or []), awaited=release.get("awaited") or [],
     )  # fmt: skip
 
 
@@ -50,6 +52,14 @@ def _describe(release: Mapping) -> dict:
         "pages": plural(len(release["pages"]), "page"),
         "audiences": sorted({page["audience"] for page in release["pages"]}),
     }
+
+
+def _group_returns(returns: Sequence[Mapping]) -> dict[str, list[Mapping]]:
+    """The returns of the quarter by their state, as given: what is late first, what is in last."""
+    grouped: dict[str, list[Mapping]] = {}
+    for one in returns:
+        grouped.setdefault(upper_first(one["state"]), []).append(one)
+    return grouped
 
 
 def _say_moment(moment: str) -> str:

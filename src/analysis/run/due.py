@@ -62,6 +62,13 @@ def list_due(project: Project, quarter: str) -> Iterator[str]:
         yield from (f"  {words}" for words in awaited)
 
 
+def describe_returns(project: Project, quarter: str) -> dict:
+    """The returns of a quarter for a manifest: their state, what each is, since when; and the figures awaited."""
+    told = [{"state": due.state, "title": due.title, "supplier": due.supplier, "since": say_due(due)}
+            for due in find_due(project, quarter)]  # fmt: skip
+    return {"returns": told, "awaited": list(find_awaited(project))}
+
+
 def say_due(due: Due) -> str:
     """What there is to say of a return: 'for 2013-14 Q4, received 23 November 2026', 'for …, due since …, last …'."""
     told = [f"for {due.period}"] if due.period else []

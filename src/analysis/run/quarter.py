@@ -13,6 +13,7 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.project import Project
 from analysis.refusals import DisclosureRefused, NotebookFailed, Refusal, SourceRefused
 from analysis.run.checking import check_parameter_files, count_findings
+from analysis.run.due import describe_returns
 from analysis.run.kernels import PrivateKernel, stop_kernels
 from analysis.run.kernels_warm import LIBRARIES, warm_kernels
 from analysis.run.latest import find_latest_quarter
@@ -82,7 +83,7 @@ def run_quarter(
         for unit in left_out:
             told.say(f"{unit.report.title}: left out, no figures for {definitions.areas.named(unit.area).name}")
         pages, failures = make_pages(units, definitions.run.time_limit_seconds, jobs, told, kernel)
-        releases = release_pages(project, definitions, output, cleaned, pages, failures)
+        releases = release_pages(project, definitions, output, cleaned, pages, failures, left_out)
         if failures:
             raise NotebookFailed("\n".join(map(str, failures.values())))
     return Outcome(releases, len(pages), len(cleaned.findings), time.monotonic() - began)
@@ -161,14 +162,22 @@ def release_pages(
     cleaned: Cleaned,
     pages: Sequence[MadePage],
     failures: dict[Unit, Refusal],
+    left_out: Sequence[Unit] = (),
 ) -> list[Path]:
-    """One release for each area whose pages were all made; all with the same stamp."""
+    """One release for each area whose pages were all made; all with the same stamp.
+
+    The partnership's own area is told which returns of the quarter are in.
+    """
     made, failed = choose_stamp(output), {unit.area for unit in failures}
     facts = describe_inputs(project, definitions.policy, cleaned.accounts["file"], cleaned.findings)
     releases = []
     for area in dict.fromkeys(page.unit.area for page in pages if page.unit.area not in failed):
+        own = [page for page in pages if page.unit.area == area]
         named = {"area_name": definitions.areas.named(area).name, **facts}
-        releases.append(write_release(output, made, [page for page in pages if page.unit.area == area], named))
+        named["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
+        if area == definitions.run.area:
+            named |= describe_returns(project, own[0].unit.quarter)
+        releases.append(write_release(output, made, own, named))
     return releases
 
 
