@@ -188,3 +188,12 @@ def test_the_build_servers_command_fails_when_a_test_fails(tmp_path):
 
     assert done.returncode != 0
     assert "CI=true" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "path", ["data/raw/returns/police.xlsx", "data/processed/observations.parquet", "reports/one/index.html"]
+)
+def test_git_takes_no_return_nothing_made_of_one_and_no_release(path):
+    told = subprocess.run(["git", "check-ignore", "--quiet", "--no-index", path], cwd=ROOT, check=False)
+
+    assert told.returncode == 0
