@@ -25,7 +25,7 @@ lab: $(READY)
 setup: $(READY)
 
 lock:
-	$(UV) pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
+	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet --output-file requirements.lock
 
 # The stamp is written last, so that a set-up that was cut short is begun again.

@@ -21,7 +21,7 @@ ROOT = find_project(Path(__file__).parent).root
 SET_UP = ["pyproject.toml", "environment.yml", "requirements.lock"]
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "playwright-python": "playwright"}
 """Packages that conda-forge knows by another name than Python does."""
-NOT_ON_CONDA = {"axe-playwright-python"}
+NOT_ON_CONDA = {"axe-playwright-python", "gptables"}
 
 
 def read(name: str) -> str:
@@ -29,9 +29,9 @@ def read(name: str) -> str:
 
 
 def declared() -> dict[str, Requirement]:
-    """Every package of pyproject.toml, with those for the tests."""
+    """Every package of pyproject.toml, with those for the tests, for development and for more than one machine."""
     project = tomllib.loads(read("pyproject.toml"))["project"]
-    lines = project["dependencies"] + project["optional-dependencies"]["test"]
+    lines = project["dependencies"] + [line for extra in project["optional-dependencies"].values() for line in extra]
     return {canonicalize_name(line.name): line for line in map(Requirement, lines)}
 
 
