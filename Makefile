@@ -1,6 +1,7 @@
 # make reports   set up if need be, run the main job on the published figures, name the page to open
 # make test      set up if need be, run every test
-# make lab       JupyterLab on the notebooks, with the figures cleaned
+# make lab       JupyterLab on the notebooks (jupyter_lab_config.json), with the figures cleaned
+# make bench     measure how fast it is, and write docs/performance.md; DFE=FOLDER for the part on many areas
 # make setup     only set up
 # make lock      pin the dependencies of pyproject.toml again (needs uv and a network)
 
@@ -10,7 +11,7 @@ UV ?= uv
 VENV_PYTHON := .venv/bin/python
 READY := .venv/made-from-the-lock
 
-.PHONY: reports test lab setup lock
+.PHONY: reports test lab bench setup lock
 
 reports: $(READY)
 	@$(VENV_PYTHON) -m analysis run
@@ -20,7 +21,10 @@ test: $(READY)
 
 lab: $(READY)
 	@$(VENV_PYTHON) -m analysis clean
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(VENV_PYTHON) -m jupyterlab --notebook-dir=notebooks
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(VENV_PYTHON) -m jupyterlab
+
+bench: $(READY)
+	@$(VENV_PYTHON) benchmarks/quarter.py --write docs/performance.md $(if $(DFE),--dfe "$(DFE)")
 
 setup: $(READY)
 

@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from rich.console import Console
 
 from analysis.clean.cleaning import clean_sources
@@ -31,11 +32,20 @@ def real_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture(scope="session")
-def demo_release(real_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo's release with every report, made once; the list of releases lies beside it."""
-    output = tmp_path_factory.mktemp("demo") / "reports"
-    (release,) = run_quarter(real_project, Told(Console(file=StringIO())), output, jobs=2).releases
-    return release
+def demo_release(real_project: Project, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the demo's release with every report, made once; the list of releases lies beside it.
+
+    The first of pytest's workers that needs it makes it; the others wait. Tests only read it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    output = (own if worker_id == "master" else own.parent) / "demo" / "reports"
+    with FileLock(f"{output.parent}.lock"):
+        made = sorted(output.glob("*/manifest.json"))
+        if not made:
+            run_quarter(real_project, Told(Console(file=StringIO())), output, jobs=2)
+            made = sorted(output.glob("*/manifest.json"))
+    (manifest,) = made
+    return manifest.parent
 
 
 @pytest.fixture

@@ -1,0 +1,309 @@
+"""Time a quarter beside other ways to do the same work, in one run on one machine, and write docs/performance.md.
+
+    python benchmarks/quarter.py [--dfe FOLDER] [--rounds N] [--only PART ...] [--write docs/performance.md]
+
+Parts: quarter, unchanged, figure, cluster, areas. Each works on a copy of the checkout in a temporary folder. `--dfe`
+names a folder with the Department for Education's files for the part on many areas; without it that part is left out.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import openpyxl
+import psutil
+from distributed import Client
+from performance_page import describe_results, write_results
+
+from analysis.clean.observations import read_observations
+from analysis.definitions import read_definitions
+from analysis.project import find_project
+from analysis.run.parameters import plan_units
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = ("quarter", "unchanged", "figure", "cluster", "areas")
+AREA_REPORT, AREA_QUARTER, AREAS = "referrals", "2023-24 Q4", (1, 10, 50, 150)
+POLICE, POLICE_CELL = "police_missing_2013-14.xlsx", "B5"
+
+
+@dataclass
+class Workplace:
+    """A copy of the checkout, with its figures cleaned."""
+
+    root: Path
+    output: Path = field(init=False)
+
+    def __post_init__(self):
+        for name in ("notebooks", "params", "data/raw", "src", "requirements.lock", "pyproject.toml"):
+            source, target = ROOT / name, self.root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+        self.output = self.root / "reports"
+
+    def lscb(self, *arguments: str) -> str:
+        """Run `lscb` in the copy, on the copy's own code, and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "analysis", *arguments],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(self.root / "src")},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise SystemExit(f"lscb {' '.join(arguments)} ended with {done.returncode}:\n{done.stderr}")
+        return done.stdout
+
+    def run(self, *arguments: str) -> str:
+        return self.lscb("run", "--output", str(self.output), *arguments)
+
+
+def seconds(task: Callable, *arguments: object) -> float:
+    begun = time.perf_counter()
+    task(*arguments)
+    return time.perf_counter() - begun
+
+
+def list_units(place: Workplace) -> list[tuple[Path, dict]]:
+    """The notebooks of the quarter with the parameters of each report that is made."""
+    project = find_project(place.root)
+    definitions = read_definitions(project.params)
+    units = plan_units(project, definitions, [definitions.run.area], definitions.run.quarter)
+    return [(unit.notebook, dict(unit.parameters)) for unit in units]
+
+
+def papermill_and_nbconvert(place: Workplace, jobs: int) -> None:
+    """Each notebook with the commands `papermill` and then `jupyter nbconvert`, so many at a time."""
+    folder = Path(tempfile.mkdtemp(dir=place.root))
+    scripts = Path(sys.executable).parent
+
+    def make(unit: tuple[Path, dict]) -> None:
+        notebook, parameters = unit
+        executed = folder / f"{parameters['report']}.ipynb"
+        given = [word for name, value in parameters.items() for word in ("-p", name, str(value))]
+        for command in (
+            [scripts / "papermill", notebook, executed, "--cwd", notebook.parent, "-k", "python3", *given],
+            [scripts / "jupyter", "nbconvert", "--to", "html", executed],
+        ):
+            subprocess.run(command, check=True, capture_output=True)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(make, list_units(place)))
+
+
+WORK = """
+import contextlib, io, json, sys
+units = json.load(open(sys.argv[1]))
+import analysis.report.charts, analysis.report.page
+with contextlib.redirect_stdout(io.StringIO()):
+    for cells, parameters in units:
+        names = {}
+        for tagged, source in cells:
+            exec(source, names)
+            if tagged:
+                names.update(parameters)
+"""
+
+
+def the_work_itself(place: Workplace) -> None:
+    """One plain Python process that imports once and executes the cells of all notebooks in turn."""
+    units = []
+    for notebook, parameters in list_units(place):
+        cells = [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+        units.append(([("parameters" in cell.metadata.get("tags", []), cell.source) for cell in cells], parameters))
+    listed = place.root / "units.json"
+    listed.write_text(json.dumps(units), encoding="utf-8")
+    environment = {**os.environ, "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(place.root / "src")}
+    subprocess.run(
+        [sys.executable, "-c", WORK, str(listed)], cwd=place.root / "notebooks", env=environment, check=True,
+        capture_output=True,
+    )  # fmt: skip
+
+
+def measure_quarter(place: Workplace, rounds: int) -> dict[str, float]:
+    """Median seconds of the whole quarter, nothing kept, and of its peers, in turn: all meet the same machine."""
+    ways: dict[str, Callable[[], object]] = {
+        "lscb run --fresh": lambda: place.run("--fresh"),
+        "one process, the cells alone": lambda: the_work_itself(place),
+        "papermill and nbconvert, two at a time": lambda: papermill_and_nbconvert(place, 2),
+        "papermill and nbconvert, in turn": lambda: papermill_and_nbconvert(place, 1),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            taken[name].append(seconds(way))
+            print(f"{name}: {taken[name][-1]:.1f} s", flush=True)
+    return {name: statistics.median(values) for name, values in taken.items()}
+
+
+def measure_unchanged(place: Workplace, rounds: int) -> tuple[float, str]:
+    """Median seconds of a run where nothing has changed, with the start of Python, and what it says."""
+    place.run()
+    said = place.run()
+    return statistics.median(seconds(place.run) for _ in range(max(3, rounds))), said.strip().splitlines()[-1]
+
+
+class Watch:
+    """The most memory that a process and all below it ever held: shared pages are counted once."""
+
+    def __init__(self, process: psutil.Process):
+        self.process, self.most, self.ended = process, 0, threading.Event()
+        self.thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "Watch":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+    def _look(self) -> None:
+        while not self.ended.wait(0.25):
+            held = 0
+            for process in [self.process, *self.process.children(recursive=True)]:
+                try:
+                    held += process.memory_full_info().pss
+                except (psutil.Error, OSError):
+                    continue
+            self.most = max(self.most, held)
+
+
+def run_watched(place: Workplace, *arguments: str) -> tuple[float, float]:
+    """Seconds and the most megabytes of a run."""
+    command = [sys.executable, "-m", "analysis", "run", "--output", str(place.output), *arguments]
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=place.root, env={**os.environ, "PYTHONPATH": str(place.root / "src")}, stdout=subprocess.DEVNULL
+    )
+    with Watch(psutil.Process(process.pid)) as watch:
+        code = process.wait()
+    if code:
+        raise SystemExit(f"{' '.join(arguments)} ended with {code}")
+    return time.perf_counter() - begun, watch.most / 2**20
+
+
+def measure_figure(place: Workplace) -> tuple[str, list[str]]:
+    """What a run says, and the reports whose pages differ, after one of the police's figures was changed by one."""
+    path, cell = place.root / "data" / "raw" / "published" / POLICE, POLICE_CELL
+    place.run()
+    before = read_pages(newest(place.output))
+    received = path.read_bytes()
+    book = openpyxl.load_workbook(path)
+    book.active[cell] = str(int(book.active[cell].value) + 1)
+    book.save(path)
+    said = place.run()
+    after = read_pages(newest(place.output))
+    path.write_bytes(received)
+    return said, sorted(name for name in after if after[name] != before.get(name))
+
+
+def newest(output: Path) -> Path:
+    return max(output.glob("*/manifest.json")).parent
+
+
+def read_pages(release: Path) -> dict[str, bytes]:
+    return {path.stem: path.read_bytes() for path in release.glob("*.html") if path.name != "index.html"}
+
+
+def measure_areas(place: Workplace, files: Path) -> list[dict[str, float]]:
+    """Seconds and memory for a growing number of areas, one report each, nothing kept."""
+    received = place.root / "data" / "raw" / "returns"
+    received.mkdir(parents=True, exist_ok=True)
+    for file in files.glob("*.csv"):
+        shutil.copy(file, received)
+    place.lscb("clean")
+    codes = areas_with_figures(place)
+    measured = []
+    for number in (count for count in AREAS if count <= len(codes)):
+        taken, most = run_watched(
+            place, "--fresh", "--only", AREA_REPORT, "--quarter", AREA_QUARTER, "--area", ",".join(codes[:number])
+        )
+        measured.append({"areas": number, "seconds": taken, "each": taken / number, "megabytes": most})
+        print(measured[-1], flush=True)
+    return measured
+
+
+def areas_with_figures(place: Workplace) -> list[str]:
+    """The authorities for which the report has something to show, in the order of their codes."""
+    project = find_project(place.root)
+    definitions = read_definitions(project.params)
+    needed = definitions.reports[AREA_REPORT].needs
+    known = read_observations(project.processed, needed)
+    return sorted(set(known.loc[known["value"].notna(), "area"]) & set(definitions.areas.names) - {"E92000001"})
+
+
+def measure_cluster(place: Workplace, rounds: int) -> dict[str, float]:
+    """Median seconds of the quarter on two Dask workers of one thread, and in one process with two jobs, in turn."""
+    file = place.root / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    environment = {**os.environ, "PYTHONPATH": str(place.root / "src")}
+    dask = [sys.executable, "-m", "dask"]
+    options = ["--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard"]
+    started = [subprocess.Popen([*dask, "scheduler", "--port", "0", *options], env=environment, **quiet)]
+    try:
+        while not (file.exists() and file.read_text()):
+            time.sleep(0.1)
+        address = json.loads(file.read_text())["address"]
+        worker = [*dask, "worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(place.root), *options]
+        started += [subprocess.Popen(worker, env=environment, **quiet) for _ in range(2)]
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        ways = {"cluster": ["--scheduler", address], "one process, two jobs": ["--jobs", "2"]}
+        place.run("--fresh", *ways["cluster"])  # the workers import and fork what they keep
+        taken: dict[str, list[float]] = {name: [] for name in ways}
+        for _ in range(rounds):
+            for name, arguments in ways.items():
+                taken[name].append(seconds(place.run, "--fresh", *arguments))
+                print(f"{name}: {taken[name][-1]:.1f} s", flush=True)
+    finally:
+        for process in started:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    return {name: statistics.median(values) for name, values in taken.items()}
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--dfe", type=Path, help="a folder with the Department for Education's files")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--write", type=Path, help="the page whose measured part is written anew")
+    return parser.parse_args()
+
+
+def main(arguments: argparse.Namespace) -> None:
+    """Measure the parts that were asked for, print them as the page's tables and write them into it."""
+    measured: dict = {}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Workplace(Path(folder) / "checkout")
+        place.lscb("clean")
+        if "quarter" in arguments.only:
+            measured["quarter"] = measure_quarter(place, arguments.rounds)
+        if "unchanged" in arguments.only:
+            measured["unchanged"] = measure_unchanged(place, arguments.rounds)
+        if "figure" in arguments.only:
+            measured["figure"] = measure_figure(place)
+        if "cluster" in arguments.only:
+            measured["cluster"] = measure_cluster(place, arguments.rounds)
+        if "areas" in arguments.only and arguments.dfe:
+            measured["areas"] = measure_areas(place, arguments.dfe)
+    print(describe_results(measured))
+    if arguments.write:
+        write_results(arguments.write, measured)
+
+
+if __name__ == "__main__":
+    main(read_arguments())
