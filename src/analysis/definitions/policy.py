@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
 
@@ -14,6 +14,13 @@ class Disclosure(Definition):
 
     withhold_up_to: int = Field(ge=LOWEST_THRESHOLD)
     round_to: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _shows_no_count_as_none(self) -> "Disclosure":
+        largest = 2 * (self.withhold_up_to + 1) - 1
+        if self.round_to > largest:
+            raise ValueError(f"round_to: counts above the threshold would be shown as 0; it is {largest} at most")
+        return self
 
 
 class Chart(Definition):

@@ -84,13 +84,14 @@ def read_protected(release: Release, profile: Disclosure) -> dict[Key, frozenset
     """The figures to protect, and the values that must stay possible: 1 to the threshold.
 
     Values that earlier releases and what the figures mean rule out by themselves are not asked for, since this release
-    cannot bring them back; nor are those that the marks of small figures alone rule out (a total of three figures that
-    are each at least 1 is at least 3).
+    cannot bring them back; nor are those that the marks of small figures and the zeros, which are always shown, rule
+    out (a total of three figures that are each at least 1 is at least 3).
     """
     values = frozenset(range(1, profile.withhold_up_to + 1))
     protected = {figure.key: values for figure in release.figures if is_small(figure, profile)}
     marks = [Withheld(figure.key) for figure in release.figures if is_small(figure, profile) and has_place(figure)]
-    for facts in ([*release.relations, *release.earlier], [*release.relations, *marks]):
+    zeros = [Shown(figure.key, 0) for figure in release.figures if figure.value == 0 and has_place(figure)]
+    for facts in ([*release.relations, *release.earlier], [*release.relations, *marks, *zeros]):
         try:
             known = read_knowledge(facts)
         except Contradiction:

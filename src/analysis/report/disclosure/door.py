@@ -20,6 +20,7 @@ STATUS_WORDS = {
     "not_available": "not available",
     "not_applicable": "not applicable",
     "suppressed_at_source": "withheld by the supplier",
+    WITHHELD: WITHHELD,
     "provisional": "provisional",
     "revised": "revised",
 }
@@ -83,7 +84,8 @@ def protect(
     that each cell is made of), in `across` (with the columns that all its cells are made of, as a mean is) or in
     `uncounted` (pounds, audits, published comparators of other places). `complements` names pairs of a part and its
     whole; the two inputs of a share are one without being named. A column `x_status` says why a cell of `x` is
-    missing, and is not shown itself. Raises DisclosureRefused for a column of numbers that nothing is said about.
+    missing, and is not shown itself; `withheld` there withholds what is derived from the cell too. Raises
+    DisclosureRefused for a column of numbers that nothing is said about.
     """
     table = table.reset_index(drop=True)
     statuses = {name: table[name + STATUS] for name in table if f"{name}{STATUS}" in table}
@@ -101,9 +103,13 @@ def protect(
     for part, whole in pairs:
         hidden[part] |= _small(table[whole] - table[part], profile.withhold_up_to)
     _withhold_derived(hidden, derived, across)
+    for name, status in statuses.items():  # what models make across all rows they make of what may be shown
+        hidden[name] |= (status == WITHHELD).fillna(False).to_numpy(dtype=bool)
+    _withhold_derived(hidden, derived, {})
     if profile.round_to > 1:
-        table = table.assign(**{name: _rounded(table[name], profile.round_to) for name in counts})
-        hidden[[*derived, *across]] = True
+        rounded = {name: _rounded(table[name], profile.round_to) for name in counts}
+        _withhold_exact(hidden, {name: table[name].astype(float) - rounded[name] for name in counts}, derived, across)
+        table = table.assign(**rounded)
     marks = _marks(table, hidden, statuses, derived)
     return Protected(table.mask(hidden), marks, columns, profile.withhold_up_to, _door)
 
@@ -143,6 +149,16 @@ def _withhold_derived(hidden: pd.DataFrame, derived: dict, across: dict) -> None
             hidden[name] |= hidden[inputs].any(axis=1)
         for name, inputs in across.items():
             hidden[name] |= bool(hidden[inputs].to_numpy().any())
+
+
+def _withhold_exact(hidden: pd.DataFrame, moved: dict[str, pd.Series], derived: dict, across: dict) -> None:
+    """Withhold what was made of counts that came unrounded, since it tells what the rounding is to hide."""
+    exact = pd.DataFrame(False, index=hidden.index, columns=hidden.columns)
+    for name, by in moved.items():
+        exact[name] = by.fillna(0) != 0
+    _withhold_derived(exact, derived, across)
+    made = [*derived, *across]
+    hidden[made] |= exact[made]
 
 
 def _rounded(figures: pd.Series, base: int) -> pd.Series:
