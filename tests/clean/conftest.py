@@ -1,6 +1,8 @@
 """Tables to read: the real figures in a folder of their own, and small ones written by a test."""
 
+import importlib.util
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +22,11 @@ from analysis.periods import parse_period
 from analysis.project import Project, find_project
 
 ROOT = find_project(Path(__file__).parent).root
+
+# The corpus is a package of makers beside the tests, which the tests import as `faults`.
+_CORPUS = importlib.util.spec_from_file_location("faults", Path(__file__).parent / "faults" / "__init__.py")
+sys.modules["faults"] = importlib.util.module_from_spec(_CORPUS)
+_CORPUS.loader.exec_module(sys.modules["faults"])
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import zipfile
 import openpyxl
 import pytest
 
-from analysis.clean import workbooks
 from analysis.clean.grids import Grid, column_letters, read_grid
 from analysis.refusals import SourceRefused
 
@@ -160,10 +159,15 @@ def test_a_workbook_that_was_cut_short_is_refused(kept, workbook, contract):
         read_grid(path, "returns/test.xlsx", contract)
 
 
-@pytest.mark.parametrize("name", ["test.xlsx", "test.ods", "test.xls"])
+@pytest.mark.parametrize("name", ["test.xlsx", "test.ods"])
 def test_a_text_under_the_name_of_a_workbook_is_refused(name, read):
     with pytest.raises(SourceRefused, match="damaged or cut short"):
         read(b"Item,n\na,1\n", name)
+
+
+def test_the_old_form_of_workbooks_is_refused_because_what_it_hides_cannot_be_seen(read):
+    with pytest.raises(SourceRefused, match=r"test.xls: what the old .xls form hides .* save it as .xlsx"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "test.xls")
 
 
 def test_a_workbook_that_unpacks_to_far_more_than_a_table_is_refused(tmp_path, contract):
@@ -185,32 +189,77 @@ def test_a_workbook_with_macros_is_refused(workbook, contract):
         read_grid(path, "returns/test.xlsx", contract)
 
 
-def test_an_ods_sheet_that_repeats_a_filled_row_without_end_is_refused(tmp_path, contract):
-    path = tmp_path / "test.ods"
-    row = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="float"/>'
-    with zipfile.ZipFile(path, "w") as parts:
-        parts.writestr("content.xml", f"{row}</table:table-row>")
+@pytest.fixture
+def read_content_xml(tmp_path, contract):
+    """Read an .ods file of which only the rows of its one sheet are given."""
+    spaces = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("office", "table", "text", "calcext"))
 
+    def read_rows(rows: str) -> Grid:
+        path = tmp_path / "test.ods"
+        sheet = f'<table:table table:name="Sheet">{rows}</table:table>'
+        body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+        with zipfile.ZipFile(path, "w") as parts:
+            parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            parts.writestr("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='urn:manifest'/>")
+            parts.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+        return read_grid(path, "returns/test.ods", contract)
+
+    return read_rows
+
+
+TWELVE = '<table:table-cell office:value-type="float" office:value="12"><text:p>12</text:p></table:table-cell>'
+
+
+def test_an_ods_sheet_that_repeats_a_filled_row_without_end_is_refused(read_content_xml):
     with pytest.raises(SourceRefused, match="repeats a filled cell or row"):
-        read_grid(path, "returns/test.ods", contract)
+        read_content_xml(f'<table:table-row table:number-rows-repeated="1000000">{TWELVE}</table:table-row>')
 
 
-def test_an_empty_row_that_an_ods_sheet_repeats_is_no_filled_one():
-    empty = b'<table:table-row table:number-rows-repeated="1000000"/>'
-    filled = b'<table:table-row><table:table-cell office:value-type="float"/></table:table-row>'
+def test_an_empty_row_that_an_ods_sheet_repeats_is_no_filled_one(read_content_xml):
+    row = f"<table:table-row>{TWELVE}</table:table-row>"
+    empty = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell/></table:table-row>'
 
-    assert [tag for tag, cells in workbooks._ODS_ROW.findall(empty + filled) if b"1000000" in tag] == []
+    assert read_content_xml(row + empty).texts.tolist() == [["12"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('office:value-type="percentage" office:value="0.31"><text:p>31%</text:p>', "31%"),
+        ('office:value-type="float" office:value="3"><text:p>*</text:p>', "[c]"),
+        ('office:value-type="float" office:value="3"><text:p></text:p>', "[c]"),
+        ('office:value-type="float" office:value="0"><text:p>-</text:p>', "0"),
+        (
+            'table:formula="of:=1/0" office:value-type="string" office:string-value=""><text:p>#DIV/0!</text:p>',
+            "#DIV/0!",
+        ),
+        ('table:formula="of:=X" office:value-type="float" office:value="0"><text:p>Err:508</text:p>', "#VALUE!"),
+        (
+            'office:value-type="string"><office:annotation><text:p>3</text:p></office:annotation><text:p>ten</text:p>',
+            "ten",
+        ),
+    ],
+)
+def test_an_ods_cell_reads_as_what_it_shows(cell, text, read_content_xml):
+    row = f"<table:table-row>{TWELVE}<table:table-cell {cell}</table:table-cell></table:table-row>"
+
+    assert read_content_xml(row).texts.tolist() == [["12", text]]
+
+
+def test_an_ods_formula_without_a_saved_result_is_refused(read_content_xml):
+    with pytest.raises(SourceRefused, match="row 1, column 1: a formula has no saved result"):
+        read_content_xml('<table:table-row><table:table-cell table:formula="of:=1+1"/></table:table-row>')
 
 
 def test_a_file_larger_than_any_that_is_expected_is_refused(monkeypatch, read):
-    monkeypatch.setattr("analysis.clean.grids.LARGEST_FILE", 10)
+    monkeypatch.setattr("analysis.clean.contents.LARGEST_FILE", 10)
 
     with pytest.raises(SourceRefused, match="larger than 10 bytes"):
         read(b"Item,n\na,1\n")
 
 
 def test_a_table_with_more_cells_than_any_that_is_expected_is_refused(monkeypatch, read):
-    monkeypatch.setattr("analysis.clean.grids.MOST_CELLS", 3)
+    monkeypatch.setattr("analysis.clean.contents.MOST_CELLS", 3)
 
     with pytest.raises(SourceRefused, match="more than 3 cells"):
         read(b"Item,n\na,1\n")

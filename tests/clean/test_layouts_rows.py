@@ -41,7 +41,7 @@ def test_the_total_is_of_all_items_together(read_table, pick):
     ("old", "new", "expected"),
     [
         ("Supplementary |\n", "", "expected also a row 'Supplementary'"),
-        ("Total |", "Sum |", "expected also a row 'Total'"),
+        ("Total |", "Sum |", "expected an item here, not a total"),
         ("Health | 550", " | 550", "cell A3: expected the name of an item"),
         ("550", "550%", "cell B3: expected a figure without a percent sign"),
     ],

@@ -1,6 +1,7 @@
 """Parameter files are YAML 1.2 that says nothing twice and nothing that is not read."""
 
 import contextlib
+import os
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_words_stay_words_as_yaml_1_2_has_them(text, value, read):
     ("text", "expected"),
     [
         ("a: 1\na: 2", "line 2: .*duplicate key"),
-        ("a: !!python/object/apply:os.system [true]", "could not determine a constructor"),
+        ("a: !!python/object/apply:os.system [true]", "expected a value without a tag"),
         ("a: [1", "test.yaml, line"),
         ("a: &a [*a]\nb: {<<: 3}", "test.yaml"),
         (b"a: \xff", "is not UTF-8 text"),
@@ -113,3 +114,78 @@ def test_a_definition_is_never_changed():
 
     with pytest.raises(ValueError, match="frozen"):
         definition.name = "y"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: {b: &x 1}", "line 1, a.b: expected a value here, not an anchor"),
+        ("a: &x 1\nb: *x", "line 1, a: expected a value here, not an anchor or alias; write it out"),
+        ("a: !!str 1", "line 1, a: expected a value without a tag"),
+        ("a: !!set {b}", "line 1, a: expected a value without a tag"),
+        ("a:\n  - !secret b", "line 2, a.0: expected a value without a tag"),
+        ("%YAML 1.1\n---\na: NO", "expected no directive; take the line with % out"),
+        ("%TAG ! tag:here,2014:\n---\na: b", "expected no directive"),
+        ("a:\n  - b: 0123", "line 2, a.0.b: expected a number without leading zeros or underscores"),
+        ("a: -007", "line 1, a: expected a number without leading zeros"),
+        ("a: 1_000", "line 1, a: expected a number without leading zeros or underscores"),
+        ("a: .inf", "line 1, a: expected a finite number"),
+        ("a: .NaN", "line 1, a: expected a finite number"),
+        ("a: 1e999", "line 1, a: expected a finite number"),
+    ],
+)
+def test_yaml_that_says_more_than_it_shows_is_refused_with_line_and_key(text, expected, read):
+    with pytest.raises(ParametersRefused, match=rf"^test.yaml, {expected}" if "line" in expected[:4] else expected):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("'0123'", "0123"), ("0", 0), ("0.5", 0.5), ("-0.5", -0.5), ("2013-14", "2013-14"), ("'*'", "*"), ("a_1", "a_1")],
+)
+def test_what_shows_all_that_it_says_is_read(text, value, read):
+    assert read(f"key: {text}") == {"key": value}
+
+
+def test_aliases_that_stand_for_millions_are_refused_before_they_are_written_out(read):
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]" for level in range(1, 12)]
+
+    with pytest.raises(ParametersRefused, match="line 1, a0: expected a value here, not an anchor"):
+        read("\n".join(lines))
+
+
+@pytest.mark.parametrize("name", ["elsewhere/secret.yaml", "/etc/hostname"])
+def test_a_link_that_leaves_the_folder_is_refused(tmp_path, name):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.yaml").write_text("a: 1")
+    (tmp_path / "params").mkdir()
+    link = tmp_path / "params" / "run.yaml"
+    link.symlink_to(tmp_path / name)
+
+    with pytest.raises(ParametersRefused, match=r"^params/run.yaml is a link to another folder"):
+        read_parameters(link)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "run.yaml")
+
+    with pytest.raises(ParametersRefused, match=r"/run.yaml is not a file"):
+        read_parameters(tmp_path / "run.yaml")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"threshold": True}, "threshold: input should be a valid integer"),
+        ({"threshold": "NO"}, "threshold: input should be a valid integer"),
+        ({"threshold": 5.0}, "threshold: input should be a valid integer"),
+        ({"__class__": 1}, "__class__: not a known key; known here: threshold"),
+        ({"import os": 1}, "import os: not a known key"),
+        ({True: 1}, "1: keys should be strings"),
+        ({None: 1}, "None: keys should be strings"),
+    ],
+)
+def test_a_key_or_a_value_of_another_kind_is_refused_with_its_key(content, expected):
+    with pytest.raises(ParametersRefused, match=expected):
+        check_definition(Inner, content, "test.yaml")

@@ -1,5 +1,6 @@
 """Contracts of received files: closed, and named after indicators and areas that exist."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,15 @@ def test_the_indicators_of_a_data_set_are_those_in_its_forms():
     assert isinstance(source, DataSet)
     assert {"rereferrals", "rereferral_share", "serious_case_reviews", "partnership_reviews"} <= source.indicators()
     assert not {"period", "said", "note", "review"} & source.indicators()
+
+
+@pytest.mark.parametrize(
+    "file", ["../../etc/passwd", "/etc/passwd", "a/b", "a\\b", "a\nb", "$(rm)", "{0.__class__}", ""]
+)
+def test_a_contract_whose_file_is_a_path_or_code_is_refused(tmp_path, file):
+    contract = {"title": "T", "supplier": "S", "file": file, "layout": "rows", "precedence": 2, "area": "E06000045"}
+    contract |= {"breakdown_columns": ["Item"], "columns": {"n": "referrals"}}
+    (tmp_path / "test.yaml").write_text(json.dumps(contract))
+
+    with pytest.raises(ParametersRefused, match=r"sources/test.yaml:\n  file: "):
+        read_sources(tmp_path)

@@ -19,13 +19,14 @@ MARKERS = {
     "not applicable": "not_applicable",
     "to be added": "not_supplied",
 }
-"""The statistics' own: c suppressed, x not available, z not applicable, u too unreliable, k rounds to zero."""
+"""The statistics' own: c suppressed, x not available, z not applicable, u too unreliable, k rounds to zero; or [c]."""
 
 ERRORS = ("#VALUE!", "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!")
 MOST_DIGITS = 15  # beyond these a binary number is no longer the one that was written
 
 _DIGITS = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?"
-_FIGURE = re.compile(rf"(?P<sign>[-−+]?)(?P<pound>£ ?)?(?P<digits>{_DIGITS})(?P<percent> ?%)?")
+_FIGURE = re.compile(rf"(?P<sign>[-−+]?)(?P<pound>£ ?)?(?P<digits>{_DIGITS})(?P<percent> ?%)?", re.ASCII)
+_BRACKETED_LETTER = re.compile(r"\[[cxzuk]\]")
 _IN_BRACKETS = re.compile(r"\((?P<inside>.*)\)")
 _QUALIFIERS = (
     "around|about|approximately|approx|almost|nearly|over|under|more than|less than|at least|at most|up to|all|joint"
@@ -101,7 +102,7 @@ def _parse_marker(text: str, contract: Source) -> Written | None:
     if text in ERRORS:
         return Written(status="not_available")
     # a single letter means something only as the statistics write it, words may begin with a capital
-    known = MARKERS.get(text if len(text) == 1 else text.lower())
+    known = MARKERS.get(text[1] if _BRACKETED_LETTER.fullmatch(text) else text if len(text) == 1 else text.lower())
     if known is None:
         return None
     return Written(status=known, text=text if text.lower() == "to be added" else None)
@@ -112,7 +113,7 @@ def _parse_figure(text: str) -> Written | None:
     if not match or sum(character.isdigit() for character in match["digits"]) > MOST_DIGITS:
         return None
     number = Decimal(match["digits"].replace(",", ""))
-    return Written(-number if match["sign"] in ("-", "−") else number, match["percent"] is not None)
+    return Written(-number if match["sign"] in ("-", "−") and number else number, match["percent"] is not None)
 
 
 def _parse_counted(text: str) -> Written | None:

@@ -1,6 +1,6 @@
 """The cleaning stage: every received file by its contract, to observations and findings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -10,8 +10,10 @@ from analysis.clean.checks import check_observations
 from analysis.clean.files import ReceivedFile, find_files, find_received, find_unread, match_files, read_log
 from analysis.clean.findings import make_findings_table, make_reading_finding
 from analysis.clean.grids import ROLES, Grid, read_grid
+from analysis.clean.hidden import describe_hidden
 from analysis.clean.layouts import READERS
 from analysis.clean.observations import FINDINGS, OBSERVATIONS, SEVERITIES, write_table
+from analysis.clean.signs import check_signs
 from analysis.definitions import Areas, Definitions
 from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.project import Project
@@ -45,8 +47,8 @@ class Cleaned:
 
 
 @dataclass
-class _Read:
-    """What was read so far."""
+class Received:
+    """What was read of the received files, before anything is held against anything else."""
 
     observations: list[pd.DataFrame] = field(default_factory=list)
     findings: list[dict] = field(default_factory=list)
@@ -63,8 +65,18 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
     """
     sources = read_sources(project.params / "sources")
     check_sources(sources, definitions.indicators, definitions.areas)
+    cleaned = check_received(read_received(project, sources, definitions), definitions, sources)
+    if write:
+        write_table(cleaned.observations, OBSERVATIONS, project.processed / "observations.parquet")
+        write_table(cleaned.findings, FINDINGS, project.processed / "findings.parquet")
+        write_table(cleaned.accounts, ACCOUNTS, project.processed / "accounts.parquet")
+    return cleaned
+
+
+def read_received(project: Project, sources: Mapping[str, Source], definitions: Definitions) -> Received:
+    """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
     received, log = find_received(project.raw), read_log(project.raw)
-    codes, read = names_of_areas(definitions.areas), _Read()
+    codes, read = names_of_areas(definitions.areas), Received()
     for contract in sources.values():
         read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
         try:
@@ -73,12 +85,7 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
         except SourceRefused as refusal:
             read.refusals.append(refusal)
     read.findings += find_unread(project.raw, received, read.files, log)
-    cleaned = _check(read, definitions, sources)
-    if write:
-        write_table(cleaned.observations, OBSERVATIONS, project.processed / "observations.parquet")
-        write_table(cleaned.findings, FINDINGS, project.processed / "findings.parquet")
-        write_table(cleaned.accounts, ACCOUNTS, project.processed / "accounts.parquet")
-    return cleaned
+    return read
 
 
 def names_of_areas(areas: Areas) -> dict[str, str]:
@@ -87,13 +94,14 @@ def names_of_areas(areas: Areas) -> dict[str, str]:
 
 
 def _read_file(
-    found: ReceivedFile, contract: Source, codes: dict[str, str], definitions: Definitions, read: _Read
+    found: ReceivedFile, contract: Source, codes: dict[str, str], definitions: Definitions, read: Received
 ) -> None:
     try:
         grid = read_grid(found.path, found.file, contract)
         grid.period, grid.named = found.period, found.named
         if grid.texts.size == 0:
             raise grid.refuse(0, 0, "expected a table in this file")
+        check_signs(grid)
         reading = READERS[contract.layout](grid, codes, definitions.indicators)
         roles = grid.count_roles()
     except SourceRefused as refusal:
@@ -103,7 +111,7 @@ def _read_file(
     read.accounts.append(
         {"source": contract.name, "file": found.file, "sheet": grid.sheet or "", **roles, "cells": sum(roles.values())}
     )
-    read.findings += [*reading.findings, _describe_account(grid, roles)]
+    read.findings += [*describe_hidden(grid), *reading.findings, _describe_account(grid, roles)]
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile) -> pd.DataFrame:
@@ -132,7 +140,7 @@ def _describe_account(grid: Grid, roles: dict[str, int]) -> dict:
     )
 
 
-def _check(read: _Read, definitions: Definitions, sources: dict[str, Source]) -> Cleaned:
+def check_received(read: Received, definitions: Definitions, sources: Mapping[str, Source]) -> Cleaned:
     """The tables, with what the checks found."""
     empty = pd.DataFrame({name: [] for name in OBSERVATIONS.columns})
     observations = OBSERVATIONS.validate(_join(read.observations) if read.observations else empty)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from analysis.clean.contents import NO_FILE
 from analysis.clean.findings import make_reading_finding
 from analysis.clean.grids import refuse_file
+from analysis.clean.identifiers import find_number
 from analysis.clean.written_periods import find_period_in_name, parse_file_period
 from analysis.definitions.sources import Source
 from analysis.periods import Period
@@ -55,8 +57,12 @@ def find_files(raw: Path, contract: Source, received: list[Path], log: dict[str,
     files: list[ReceivedFile] = []
     for path in match_files(contract, received):
         file = path.relative_to(raw).as_posix()
+        if find_number(path.name) or not path.name.isprintable():
+            raise refuse_file(
+                contract.file, contract, "the name of a file for this contract identifies a child, or cannot be printed"
+            )
         if path.is_symlink() or not path.is_file():
-            raise refuse_file(file, contract, "expected the file itself, not a link or a folder")
+            raise refuse_file(file, contract, NO_FILE)
         named = pattern.fullmatch(path.stem)[1] if kind else ""
         period = _period_in_name(named, kind, file, contract) if kind else None
         files.append(ReceivedFile(path, file, named, period, log.get(path.name)))
@@ -101,19 +107,22 @@ def read_log(raw: Path) -> dict[str, date]:
 def find_unread(raw: Path, received: list[Path], read: set[str], log: dict[str, date]) -> list[dict]:
     """Findings about files that no contract is for, and published files that the log does not name.
 
-    A return that no contract is for is not named, because a name can identify a child.
+    A return that no contract is for is not named, because a name can identify a child; nor is a name that cannot be
+    printed.
     """
     findings = []
     for path in received:
         file = path.relative_to(raw).as_posix()
         published = file.startswith("published/")
+        tellable = path.name.isprintable() and not find_number(path.name)
+        told = file if published and tellable else f"{path.parent.name}/"
         if file not in read:
             findings.append(
                 make_reading_finding(
                     "unread_file",
                     "warning",
                     "data/raw",
-                    file if published else "returns/",
+                    told,
                     "A file is not read, because its name is not that of any contract.",
                     "Left where it is.",
                     question="Which return is this, and should it be named as its contract says?",
@@ -125,7 +134,7 @@ def find_unread(raw: Path, received: list[Path], read: set[str], log: dict[str, 
                     "unlogged_file",
                     "warning",
                     "data/raw",
-                    file,
+                    told,
                     "A published file has no row in data/raw/README.md.",
                     "Read; the day it came is unknown.",
                     question="Who published this file, when did it come, and under which licence?",

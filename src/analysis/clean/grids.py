@@ -1,20 +1,21 @@
 """A received table as a grid of texts, each with its address and the part it plays."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from analysis.clean.workbooks import read_workbook_sheet
+from analysis.clean.contents import read_content, read_csv_rows
+from analysis.clean.marks import Marks, column_letters
+from analysis.clean.records import check_rows, check_workbook
+from analysis.clean.spoiled import FileSpoiled
+from analysis.clean.workbooks import read_workbook
 from analysis.definitions.sources import Source
 from analysis.periods import Period
 from analysis.refusals import SourceRefused
 
-LARGEST_FILE = 60_000_000  # bytes; the largest download that the contracts are for has a few hundred thousand
-MOST_CELLS = 5_000_000
+ROW_LIMITS = (65_536, 1_048_576)  # of .xls and of .xlsx: what was longer is cut off there without a word
 ROLES = ("figure", "marker", "label", "total", "finding", "outside")
 """What a cell that is not empty can be: `outside` the declared table are titles above it and notes below."""
 
@@ -23,7 +24,8 @@ ROLES = ("figure", "marker", "label", "total", "finding", "outside")
 class Grid:
     """The texts of one sheet, and the role that reading gave to each cell.
 
-    `file` is the path below data/raw; `widths` is how many cells each row of a csv file has, None for a workbook.
+    `file` is the path below data/raw; `widths` is how many cells each row of a csv file has, None for a workbook;
+    `marks` are what lies under the cells of a workbook's sheet.
     """
 
     texts: np.ndarray
@@ -33,6 +35,8 @@ class Grid:
     period: Period | None = None
     named: str = ""
     widths: list[int] | None = None
+    marks: Marks = field(default_factory=Marks)
+    hidden_sheets: int = 0
     roles: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,16 +79,6 @@ class Grid:
         return {role: int((filled & (self.roles == role)).sum()) for role in ROLES}
 
 
-def column_letters(column: int) -> str:
-    """The letters of a column by its number from 0: 27 is AB."""
-    letters = ""
-    column += 1
-    while column:
-        column, place = divmod(column - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters
-
-
 def refuse_file(
     file: str, contract: Source, expected: str, *, sheet: str | None = None, place: str | None = None
 ) -> SourceRefused:
@@ -99,47 +93,33 @@ def refuse_file(
 def read_grid(path: Path, file: str, contract: Source) -> Grid:
     """Every cell of a file as text, white space made single. Raises SourceRefused for a file that cannot be read.
 
-    A csv file is UTF-8 (or UTF-16 that says so); a workbook is .xlsx, .xls or .ods, and the sheet is the contract's.
+    A csv file is UTF-8 (or UTF-16 that says so); a workbook is .xlsx or .ods, and the sheet is the contract's. A file
+    in which any sheet holds what identifies a child is refused before anything of it is kept.
     """
-    size = path.stat().st_size
-    if size == 0:
-        raise refuse_file(file, contract, "the file is empty")
-    if size > LARGEST_FILE:
-        raise refuse_file(file, contract, f"the file is larger than {LARGEST_FILE:,} bytes")
-    if path.suffix.lower() == ".csv":
-        rows = _read_csv(path, file, contract)
-        return Grid(_as_array(rows), file, contract, widths=[len(row) for row in rows])
-    rows = read_workbook_sheet(path, file, contract, refuse_file)
-    return Grid(_as_array(rows), file, contract, sheet=contract.sheet)
-
-
-def _read_csv(path: Path, file: str, contract: Source) -> list[list[str]]:
-    text = _decode(path.read_bytes(), file, contract)
-    if text.count(contract.delimiter) + text.count("\n") > MOST_CELLS:
-        raise refuse_file(file, contract, f"the table has more than {MOST_CELLS:,} cells")
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=contract.delimiter, strict=True))
-    except csv.Error as error:
-        raise refuse_file(file, contract, "a quotation mark is opened and not closed, or closed too early") from error
-    for number, row in enumerate(rows, start=1):
-        if any("\n" in cell or "\r" in cell for cell in row):
-            raise refuse_file(
-                file, contract, "a cell holds a line break: look for a stray quotation mark", place=f"row {number}"
-            )
-    if len(rows) * max(map(len, rows), default=0) > MOST_CELLS:
-        raise refuse_file(file, contract, f"the table has more than {MOST_CELLS:,} cells")
-    return rows
+        return _read_file(path, file, contract)
+    except FileSpoiled as fault:
+        raise refuse_file(file, contract, fault.expected, sheet=fault.sheet, place=fault.place) from fault.__cause__
 
 
-def _decode(content: bytes, file: str, contract: Source) -> str:
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise refuse_file(file, contract, "the file is not UTF-8 text; save it as 'CSV UTF-8'") from error
-    if "\0" in text:
-        raise refuse_file(file, contract, "the file holds bytes that no text has; it may be damaged")
-    return text
+def _read_file(path: Path, file: str, contract: Source) -> Grid:
+    suffix = path.suffix.lower()
+    if suffix == ".xls":
+        raise FileSpoiled("what the old .xls form hides or withholds cannot be seen; save it as .xlsx")
+    content = read_content(path)
+    if suffix == ".csv":
+        rows = read_csv_rows(content, contract.delimiter)
+        grid = Grid(_as_array(rows), file, contract, widths=[len(row) for row in rows])
+        check_rows(grid.texts.tolist(), contract)
+    else:
+        book = read_workbook(content, suffix)
+        check_workbook(book, contract)
+        name = book.choose_sheet(contract.sheet)
+        grid = Grid(_as_array(book.show_sheet(name)), file, contract, sheet=contract.sheet)
+        grid.marks, grid.hidden_sheets = book.marks[name], len(book.hidden)
+    if grid.height in ROW_LIMITS:
+        raise FileSpoiled("the table ends at the last row that a spreadsheet has, so rows may be missing")
+    return grid
 
 
 def _as_array(rows: list[list[str]]) -> np.ndarray:

@@ -36,7 +36,7 @@ def find_table(grid: Grid, expected: list[str], *, header_rows: int = 1) -> Tabl
     end = find_end(grid, first)
     grid.mark(slice(0, top), slice(None), "outside")
     grid.mark(slice(top, first), slice(None), "label")
-    _check_width(grid, len(headings), first, end)
+    check_widths(grid, first, end)
     return Table(columns, first, end)
 
 
@@ -100,11 +100,15 @@ def _check_headings(grid: Grid, expected: list[str], headings: list[str], row: i
         raise grid.refuse(row, repeated[-1], f"expected the heading '{headings[repeated[-1]]}' once only")
 
 
-def _check_width(grid: Grid, width: int, first: int, end: int) -> None:
-    """Refuse a row of a csv file that is shorter or longer than its headings: a separator is lost or one too many."""
+def check_widths(grid: Grid, first: int, end: int) -> None:
+    """Refuse a row of a csv file that is shorter or longer than its headings: a separator is lost or one too many.
+
+    `first` is the row below the headings, `end` the one after the table's last. A workbook has no separators. Raises
+    SourceRefused with the row's last cell.
+    """
     if grid.widths is None:
         return
     headed = grid.widths[first - 1]
     for row in range(first, end):
         if grid.widths[row] != headed:
-            raise grid.refuse(row, min(grid.widths[row], width) - 1, f"expected {headed} cells in this row")
+            raise grid.refuse(row, min(grid.widths[row], headed) - 1, f"expected {headed} cells in this row")

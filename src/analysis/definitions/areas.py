@@ -11,13 +11,17 @@ ENGLAND = "E92000001"
 
 
 class Area(Definition):
-    """A place that figures are about, by its ONS code (`L:` and a name where it has none)."""
+    """A place that figures are about, by its ONS code (`L:` and a name where it has none).
+
+    `region` is the code of the region that it lies in.
+    """
 
     code: str = Field(pattern=r"^([EW]\d{8}|SN:[A-Za-z0-9-]+|L:[a-z_]+)$")
     name: str
     also: list[str] = Field(default_factory=list)
     dfe: int | None = None
     kind: str
+    region: str | None = None
 
 
 class NeighbourSet(Definition):

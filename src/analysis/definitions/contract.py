@@ -24,6 +24,9 @@ IN_FILE_NAMES = {
     "reporting year": r"\d{4}",
 }
 
+NOTES_SHEET = "About this form"
+"""The sheet of notes in a form that `lscb template` writes; it is passed over where a contract names no sheet."""
+
 
 class Total(Definition):
     """What adds up: parts over periods, areas or breakdowns make a whole, for all or some indicators.
@@ -77,6 +80,7 @@ class Source(Definition):
     `{reporting year}` in it is the period that the file is for, `*` any words. `precedence` ranks sources that give
     the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence. `area` is
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
+    A file is due `due_days` after the last day of the period that it is for.
     """
 
     name: str = Field(pattern=NAME)
@@ -84,6 +88,7 @@ class Source(Definition):
     supplier: str
     file: str = Field(pattern=r"^[A-Za-z0-9_*{} .-]+$")
     required: bool = False
+    due_days: int = Field(default=28, ge=0)
     layout: str
     sheet: str | None = None
     delimiter: Literal[",", ";", "\t"] = ","

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.definitions.areas import Areas
-from analysis.definitions.contract import Figures, Identity, Measure, PeriodKind, Share, Source, Total, as_measure
+from analysis.definitions.contract import (
+    NOTES_SHEET,
+    Figures,
+    Identity,
+    Measure,
+    PeriodKind,
+    Share,
+    Source,
+    Total,
+    as_measure,
+)
 from analysis.definitions.layouts import (
     LAYOUTS,
     Columns,
@@ -21,6 +31,7 @@ from analysis.refusals import ParametersRefused, suggest
 
 __all__ = [
     "LAYOUTS",
+    "NOTES_SHEET",
     "Columns",
     "DataSet",
     "Figures",

@@ -14,6 +14,14 @@ def test_the_same_figure_twice_and_different_is_an_error(tools):
     assert "32% (I2) and 33% (I3)" in error["detail"]
 
 
+def test_figures_that_contradict_each_other_are_kept_out_because_nothing_says_which_is_right(tools):
+    rows = [tools.observation("share", "2013-14", value, cell=cell) for value, cell in ((0.32, "I2"), (0.33, "I3"))]
+    observations, _ = tools.check([*rows, tools.observation("share", "2012-13", 0.3)])
+    assert observations["value"].tolist()[-1] == 0.3
+    assert observations["value"].isna().tolist() == [True, True, False]
+    assert observations["status"].tolist() == ["not_available", "not_available", "reported"]
+
+
 def test_figures_of_two_files_are_not_doubled(tools):
     rows = [tools.observation("share", "2013-14", 0.32, source=source) for source in ("council", "board")]
     assert not tools.findings_of("doubled_figure", rows)

@@ -5,22 +5,25 @@ import pandas as pd
 from analysis.clean.checks.agreement import agree
 from analysis.clean.checks.findings import Finding, make_finding
 from analysis.clean.checks.meaning import select_figures
+from analysis.clean.checks.quarantine import KEPT_OUT, keep_out
 from analysis.clean.checks.wording import describe_period, describe_row, describe_series, join_words
 from analysis.clean.observations import KEY
 from analysis.definitions import Definitions
 
 
-def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
-    """Note figures that stand twice in a file and agree; each that stands there twice and differs is an error.
+def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) -> tuple[pd.DataFrame, list[Finding]]:
+    """Note figures that stand twice in a file and agree; those that differ are errors, and kept out.
 
-    The same figure is one of the same indicator, area, breakdown and period. Dates and words have their own checks.
+    Nothing in a file says which of two figures is right. The same figure is one of the same indicator, area, breakdown
+    and period. Dates and words have their own checks.
     """
     figures = select_figures(observations, "count", "rate", "proportion", "money", "rank", "change")
     doubled = figures[figures.duplicated(["source", "file", *KEY], keep=False)]
-    findings = []
+    findings, kept_out = [], []
     for _, rows in doubled.groupby(["source", "file"], sort=False):
         groups = [group for _, group in rows.groupby(KEY, sort=False)]
         differing = [group for group in groups if not agree(group)]
+        kept_out += [row for group in differing for row in group.index]
         equal = [group for group in groups if agree(group)]
         findings += [_describe_contradiction(group, definitions) for group in differing]
         if equal:
@@ -34,7 +37,7 @@ def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) 
                     treatment="Counted once.",
                 )
             )
-    return findings
+    return keep_out(observations, pd.Index(kept_out)), findings
 
 
 def _describe_contradiction(rows: pd.DataFrame, definitions: Definitions) -> Finding:
@@ -47,6 +50,6 @@ def _describe_contradiction(rows: pd.DataFrame, definitions: Definitions) -> Fin
         rows,
         f"{series}: one file gives different figures.",
         detail=f"{join_words(figures)}.",
-        treatment="All are kept; reports use the first.",
+        treatment=KEPT_OUT,
         question=f"Which figure is right for {series}?",
     )

@@ -11,7 +11,7 @@ from analysis.clean.figures import Reading, read_figures
 from analysis.clean.findings import make_reading_finding
 from analysis.clean.forms import Figure, Match, match_forms
 from analysis.clean.grids import Grid
-from analysis.clean.headings import find_end
+from analysis.clean.headings import check_widths, find_end
 from analysis.clean.layouts.quarters_across import find_quarters, heading_of
 from analysis.clean.placing import Cell, place_cells
 from analysis.clean.written_periods import parse_written
@@ -33,6 +33,7 @@ def read_data_set(grid: Grid, codes: dict[str, str], indicators: dict[str, Indic
     contract = grid.contract
     header, columns = find_quarters(grid)
     end = find_end(grid, header + 1)
+    check_widths(grid, header + 1, end)
     grid.mark(slice(0, header), slice(None), "outside")
     grid.mark(header, slice(None), "label")
     placed, contradicting, reviews = [], [], {}

@@ -19,6 +19,7 @@ from analysis.clean.layouts.rows_of_areas import (
 from analysis.clean.placing import place_figures
 from analysis.definitions import Indicator
 from analysis.definitions.sources import Figures, Measure, MeasuresAcross, as_measure
+from analysis.periods import Period
 
 
 def read_measures_across(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicator]) -> Reading:
@@ -27,8 +28,8 @@ def read_measures_across(grid: Grid, codes: dict[str, str], indicators: dict[str
     `{file}` in a heading stands for the period as the file's name has it, `{year}` for 2013/2014. Raises
     SourceRefused as the headings, areas, periods and figures do, and for a category that is not declared.
     """
-    contract = grid.contract = _fill_headings(grid)
-    measures = _measures(contract)
+    contract = grid.contract = fill_headings(grid.contract, grid.period, grid.named)
+    measures = list_measures(contract)
     keys = [key for key in (contract.breakdown_column, contract.category_column) if key]
     table = find_table(grid, [*described_headings(contract), *keys, *measures], header_rows=contract.header_rows)
     findings = mark_described(grid, table)
@@ -57,14 +58,13 @@ def read_measures_across(grid: Grid, codes: dict[str, str], indicators: dict[str
     return Reading(reading.observations, findings + reading.findings)
 
 
-def _fill_headings(grid: Grid) -> MeasuresAcross:
-    """The contract, with the file's period in its headings."""
-    year = f"{grid.period.start.year}/{grid.period.end.year}" if grid.period else ""
+def fill_headings(contract: MeasuresAcross, period: Period | None, named: str) -> MeasuresAcross:
+    """The contract, with the file's period in its headings, as the file's name has it where they ask for that."""
+    year = f"{period.start.year}/{period.end.year}" if period else ""
 
     def fill(headings: Iterable[str]) -> list[str]:
-        return [heading.replace("{file}", grid.named).replace("{year}", year) for heading in headings]
+        return [heading.replace("{file}", named).replace("{year}", year) for heading in headings]
 
-    contract = grid.contract
     return contract.model_copy(
         update={
             "area_columns": fill(contract.area_columns),
@@ -74,7 +74,7 @@ def _fill_headings(grid: Grid) -> MeasuresAcross:
     )
 
 
-def _measures(contract: MeasuresAcross) -> dict[str, Figures | dict[str, Figures]]:
+def list_measures(contract: MeasuresAcross) -> dict[str, Figures | dict[str, Figures]]:
     """What each heading of figures stands for."""
     measures = dict(contract.columns)
     for indicator, headings in contract.breakdowns.items():

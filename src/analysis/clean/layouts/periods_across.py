@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from analysis.clean.figures import Reading, read_figures
 from analysis.clean.grids import Grid
-from analysis.clean.headings import DEEPEST, find_end
+from analysis.clean.headings import DEEPEST, check_widths, find_end
 from analysis.clean.placing import place_figures
 from analysis.clean.written_periods import parse_typed_month, parse_written
 from analysis.definitions import Indicator
@@ -26,6 +26,7 @@ def read_periods_across(grid: Grid, codes: dict[str, str], indicators: dict[str,
     columns = {column: _read_heading(grid, header, column, contract) for column in _headed(grid, header, labelled)}
     _check_sequence(grid, header, columns, contract)
     end = find_end(grid, header + 1)
+    check_widths(grid, header + 1, end)
     grid.mark(slice(0, header), slice(None), "outside")
     grid.mark(header, slice(None), "label")
     grid.mark(slice(header + 1, end), slice(0, labelled), "label")

@@ -1,5 +1,7 @@
 """A list: one row per item, named by its breakdown, with sections and a total where there are any."""
 
+import re
+
 from analysis.clean.figures import Reading, read_figures
 from analysis.clean.grids import Grid
 from analysis.clean.headings import Table, find_table
@@ -8,11 +10,15 @@ from analysis.clean.placing import place_figures
 from analysis.definitions import Indicator
 from analysis.definitions.sources import as_measure
 
+_TOTAL = re.compile(r"(grand |sub-?|sub )?totals?( \w+)?|sum|all", re.IGNORECASE)
+"""Names of rows that are sums of others: read as an item, one would be counted twice."""
+
 
 def read_rows(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicator]) -> Reading:
     """One observation for each item and column; the total's breakdown is empty, because it is of all items.
 
-    Raises SourceRefused for an item without a name, and for a declared section or total that is not there.
+    Raises SourceRefused for an item without a name, for a total that is not declared, and for a declared section or
+    total that is not there.
     """
     contract = grid.contract
     table = find_table(grid, [*described_headings(contract), *contract.breakdown_columns, *contract.columns])
@@ -54,6 +60,8 @@ def _name_items(grid: Grid, table: Table) -> dict[int, str]:
             section = contract.sections[name]
         elif name == contract.total:
             items[row] = ""
+        elif _TOTAL.fullmatch(name):
+            raise grid.refuse(row, columns[0], "expected an item here, not a total that the contract does not declare")
         else:
             items[row] = f"{section}: {name}" if section else name
     missing = [name for name in [*contract.sections, contract.total] if name and name not in seen]

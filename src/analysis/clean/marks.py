@@ -1,0 +1,46 @@
+"""What lies under the cells of a sheet, beyond their values: what is shown in place of a number, and what is hidden."""
+
+from dataclasses import dataclass, field
+
+MOST_CELLS = 5_000_000
+OUTSIDE = "a cell far outside the table makes the sheet larger than can be read"
+
+Place = tuple[int, int]
+
+
+@dataclass
+class Marks:
+    """Places are row and column from 0.
+
+    `shown` are texts that a reader sees in place of a cell's value: the word of an error, a percentage, the sign of a
+    withheld number (these also in `withheld`). `unsaved` are formulas without a result. `rows` and `columns` is how
+    far filled cells reach.
+    """
+
+    shown: dict[Place, str] = field(default_factory=dict)
+    withheld: list[Place] = field(default_factory=list)
+    unsaved: list[Place] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    rows: int = 0
+    columns: int = 0
+    cells: int = 0
+
+    def reach(self, row: int, column: int, cells: int = 1) -> None:
+        """Count a filled cell."""
+        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+        self.cells += cells
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.rows * self.columns > MOST_CELLS or self.cells > MOST_CELLS
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column by its number from 0: 27 is AB."""
+    letters = ""
+    column += 1
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
