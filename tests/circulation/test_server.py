@@ -1,0 +1,130 @@
+"""Nothing goes to a server that is not encrypted and known; the password is asked for outside the repository."""
+
+import sys
+
+import keyring
+import keyring.errors
+import pytest
+import trustme
+
+from analysis.circulation.circulating import plan_letters, send_open
+from analysis.circulation.server import NotSent, connect, read_password
+from analysis.definitions.circulation import read_circulation
+from analysis.refusals import ParametersRefused
+
+USER = "lscb@example.org"
+
+
+@pytest.fixture
+def server(write_list):
+    """The server of a list, with changes."""
+    return lambda port=25, **changes: read_circulation(write_list(port, **changes)).server
+
+
+@pytest.mark.parametrize(("security", "user"), [("starttls", USER), ("implicit", None)])
+@pytest.mark.usefixtures("password")
+def test_the_way_is_encrypted_either_way(release, write_list, start, security, user):
+    box = start(security)
+    circulation = read_circulation(write_list(box.port, security=security, user=user))
+    send_open(release, circulation, plan_letters(release, circulation), [], lambda line: None)
+
+    assert len(box.received) == 3
+
+
+def test_a_server_without_tls_is_refused_and_hears_no_password(start, server, monkeypatch):
+    box = start("none")
+    monkeypatch.setattr("smtplib.SMTP.login", lambda *words: pytest.fail("it was told the password"))
+
+    with pytest.raises(NotSent, match="does not offer what is asked of it: STARTTLS"):
+        connect(server(box.port), "secret")
+    assert box.received == []
+
+
+def test_without_tls_only_this_machine_is_written_to(release, write_list, start):
+    box = start("none")
+    circulation = read_circulation(write_list(box.port, security="none", user=None))
+    send_open(release, circulation, plan_letters(release, circulation), [], lambda line: None)
+
+    assert len(box.received) == 3
+
+
+@pytest.mark.parametrize("changes", [{"host": "mail.example.org"}, {"host": "localhost"}, {"user": "someone"}])
+def test_without_tls_another_machine_or_a_password_is_refused(server, changes):
+    with pytest.raises(ParametersRefused, match="Nothing is sent without TLS"):
+        server(**{"security": "none", "user": None} | changes)
+
+
+@pytest.mark.parametrize("security", ["starttls", "implicit"])
+@pytest.mark.parametrize("certificate", ["of another authority", "for another name"])
+def test_a_certificate_that_is_not_to_be_trusted_is_refused(start, server, authority, security, certificate):
+    issued = (
+        trustme.CA().issue_cert("127.0.0.1") if "authority" in certificate else authority.issue_cert("mail.example")
+    )
+    box = start(security, certificate=issued)
+
+    with pytest.raises(NotSent, match="has a certificate that is not to be trusted"):
+        connect(server(box.port, security=security), "secret")
+
+
+def test_the_systems_authorities_are_asked_where_no_file_is_named(mailbox, server):
+    with pytest.raises(NotSent, match="not to be trusted"):
+        connect(server(mailbox.port, authorities=None), "secret")
+
+
+def test_a_file_of_certificates_that_is_none_is_a_mistake_of_the_list(mailbox, server, tmp_path):
+    (tmp_path / "none.pem").write_text("nothing")
+
+    for name in ("none.pem", "missing.pem"):
+        with pytest.raises(ParametersRefused, match=r"server\.authorities"):
+            connect(server(mailbox.port, authorities=str(tmp_path / name)), "secret")
+
+
+def test_a_wrong_password_is_told_without_it(mailbox, server):
+    with pytest.raises(NotSent, match="answered: 535") as refused:
+        connect(server(mailbox.port), "wrong horse")
+
+    assert "horse" not in str(refused.value)
+
+
+def test_the_password_is_the_environments(server, monkeypatch):
+    monkeypatch.setenv("LSCB_SMTP_PASSWORD", "from the environment")
+
+    assert read_password(server()) == "from the environment"
+
+
+def test_else_it_is_the_keyrings(server, monkeypatch):
+    monkeypatch.delenv("LSCB_SMTP_PASSWORD", raising=False)
+    monkeypatch.setattr(keyring, "get_password", lambda service, user: f"{service} {user}")
+
+    assert read_password(server()) == "lscb lscb@example.org"
+
+
+def fail(*words):
+    raise keyring.errors.NoKeyringError("no backend")
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [(lambda *words: None, "the keyring has none under 'lscb'"), (fail, r"cannot be asked \(NoKeyringError\)")],
+)
+def test_a_keyring_without_it_is_told(server, monkeypatch, answer, why):
+    monkeypatch.delenv("LSCB_SMTP_PASSWORD", raising=False)
+    monkeypatch.setattr(keyring, "get_password", answer)
+
+    with pytest.raises(ParametersRefused, match=f"LSCB_SMTP_PASSWORD is not set, and .*{why}"):
+        read_password(server())
+
+
+def test_a_missing_keyring_is_told(server, monkeypatch):
+    monkeypatch.delenv("LSCB_SMTP_PASSWORD", raising=False)
+    monkeypatch.setitem(sys.modules, "keyring", None)
+
+    with pytest.raises(ParametersRefused, match="keyring is not installed"):
+        read_password(server())
+
+
+def test_a_password_that_the_protocol_does_not_carry_is_refused(server, monkeypatch):
+    monkeypatch.setenv("LSCB_SMTP_PASSWORD", "schön")
+
+    with pytest.raises(ParametersRefused, match="does not carry"):
+        read_password(server())
