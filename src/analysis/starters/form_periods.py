@@ -1,0 +1,64 @@
+"""The periods that a form asks about, and how its labels write them."""
+
+import calendar
+from datetime import date
+
+from analysis.definitions.sources import PeriodKind
+from analysis.periods import (
+    Period,
+    calendar_year,
+    calendar_years,
+    day,
+    financial_year,
+    financial_year_of,
+    quarter,
+    quarter_of,
+)
+
+YEARS = 5
+"""How many years a form asks about where its contract has years: the new one, and four that may have been revised."""
+
+
+def list_periods(kind: PeriodKind, whole: Period) -> list[Period]:
+    """The months or quarters of a whole period; of other kinds the last five that are over when it ends."""
+    if kind == "month":
+        return whole.months()
+    if kind == "quarter":
+        return list(dict.fromkeys(quarter(*quarter_of(each.start)) for each in whole.months()))
+    last = _last(kind, whole.end)
+    return [_earlier(last, steps) for steps in reversed(range(YEARS))]
+
+
+def write_period(period: Period, kind: PeriodKind) -> str:
+    """A period as cleaning reads it: Apr-14, Quarter 1 2014/15, 2014/15, 2014, 2014-16 or 31 March 2014."""
+    start, end = period.start, period.end
+    if kind == "month":
+        return f"{calendar.month_abbr[start.month]}-{start:%y}"
+    if kind == "quarter":
+        return f"Quarter {period.label[-1]} {period.label[:4]}/{period.label[5:7]}"
+    if kind == "financial year":
+        return period.label.replace("-", "/")
+    if kind == "calendar years":
+        return f"{start.year}-{end:%y}"
+    return period.label if kind == "day" else str(end.year)
+
+
+def _last(kind: PeriodKind, until: date) -> Period:
+    """The newest period of a kind that is over on a day."""
+    year = until.year if (until.month, until.day) == (12, 31) else until.year - 1
+    if kind in ("financial year", "reporting year"):
+        current = financial_year_of(until)
+        return current if current.end == until else current.earlier()
+    if kind == "calendar year":
+        return calendar_year(year)
+    if kind == "calendar years":
+        return calendar_years(year - 2, year)
+    if kind == "mid-year":
+        return day(date(until.year if until >= date(until.year, 6, 30) else until.year - 1, 6, 30))
+    return day(financial_year(until.year - (until < date(until.year, 3, 31)) - 1).end)
+
+
+def _earlier(period: Period, steps: int) -> Period:
+    if period.kind == "calendar years":
+        return calendar_years(period.start.year - steps, period.end.year - steps)
+    return period.earlier(steps)

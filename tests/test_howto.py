@@ -1,0 +1,133 @@
+"""Every task of docs/howto.md does what it says, run as it is written in a copy of the checkout."""
+
+import os
+import re
+import shlex
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from analysis import __main__ as command_line
+from analysis.project import find_project
+
+ROOT = find_project(Path(__file__).parent).root
+HOWTO = (ROOT / "docs" / "howto.md").read_text(encoding="utf-8")
+TASKS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", HOWTO, re.MULTILINE | re.DOTALL))
+EXPECTED = {
+    "A new quarter's file": ("missing", "April 2014 to March 2015"),
+    "A new return": ("referrals", "March 2015"),
+    "A new indicator": ("young_carers", "assessed as young carers"),
+    "A new report": ("repeat_missing", "Children who go missing again"),
+    "A new area": ("referrals", "Newborough"),
+}
+"""The page that each task ends with, and words that stand on it."""
+
+_BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n(?P<margin> *)```(?P<kind>\w+)\n(?P<text>.*?)\n *```", re.DOTALL)
+_DONE = re.compile(r"(?P<what>Save as|Change in|Add to the end of)\s+`(?P<file>[^`]+)`:$")
+
+
+class Step(NamedTuple):
+    """A fenced block: commands, or what is done to a file."""
+
+    kind: str
+    text: str
+    done: str = ""
+    file: str = ""
+
+
+def read_steps(task: str) -> list[Step]:
+    """The blocks of a task in their order; a block that is no command says before it what is done to which file."""
+    steps = []
+    for found in _BLOCK.finditer(task):
+        text = textwrap.dedent(f"{found['text']}\n") if found["kind"] != "yaml" else unindent(found)
+        if found["kind"] == "sh":
+            steps.append(Step("sh", text))
+            continue
+        said = _DONE.search(" ".join(task[: found.end("before")].split()))
+        assert said, f"nothing says what the block before {found['text'][:40]!r} is for"
+        steps.append(Step(found["kind"], text, said["what"], said["file"]))
+    return steps
+
+
+def unindent(found: re.Match) -> str:
+    """The text without the margin of its block alone: what YAML is indented by is its own."""
+    return "".join(line.removeprefix(found["margin"]) + "\n" for line in found["text"].splitlines())
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch) -> Path:
+    """A copy of what a checkout holds, and the place where commands are given from."""
+    root = tmp_path / "checkout"
+    for folder in ("params", "notebooks", "docs", "data/raw/published"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("images", ".*"))
+    shutil.copy(ROOT / "data" / "raw" / "README.md", root / "data" / "raw")
+    (root / "data" / "raw" / "returns").mkdir()
+    monkeypatch.chdir(root)
+    monkeypatch.delenv("LSCB_DEBUG", raising=False)
+    return root
+
+
+def give_commands(text: str, monkeypatch, capsys) -> str:
+    """Give each line as a command; what the last one printed."""
+    for line in text.splitlines():
+        program, *words = shlex.split(line)
+        assert program == "lscb"
+        monkeypatch.setattr(sys, "argv", ["lscb", *words])
+        code, before = 0, os.umask(0o022)
+        try:
+            command_line.main()
+        except SystemExit as end:
+            code = end.code
+        finally:
+            os.umask(before)
+        told = capsys.readouterr()
+        assert not code, f"{line}: {told.err}"
+    return told.out
+
+
+def change(path: Path, difference: str) -> None:
+    """Put lines after '+' in the place of the lines after '-' above them, which stand there once."""
+    text = path.read_text(encoding="utf-8")
+    for before, after in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)+)", difference, re.MULTILINE):
+        old, new = (re.sub(r"^[-+]", "", lines, flags=re.MULTILINE) for lines in (before, after))
+        assert text.count(old) == 1, f"{path.name}: {old!r}"
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.run
+@pytest.mark.parametrize("title", EXPECTED)
+def test_a_task_done_as_it_is_written_ends_with_its_page(title, root, monkeypatch, capsys):
+    told = ""
+    for step in read_steps(TASKS[title]):
+        if step.kind == "sh":
+            told = give_commands(step.text, monkeypatch, capsys)
+        elif step.done == "Change in":
+            change(root / step.file, step.text)
+        elif step.done == "Save as":
+            (root / step.file).write_text(step.text, encoding="utf-8")
+        else:
+            with (root / step.file).open("a", encoding="utf-8") as file:
+                file.write(step.text)
+
+    page, words = EXPECTED[title]
+    folder = root / told.splitlines()[-1].split("Open ")[1]
+    html = (folder.parent / f"{page}.html").read_text(encoding="utf-8")
+    assert words in re.sub(r"<[^>]+>", "", html)
+
+
+def test_the_document_has_these_five_tasks_and_a_way_to_each():
+    assert list(TASKS) == list(EXPECTED)
+    for title in TASKS:
+        assert f"(#{re.sub(r'[^a-z ]', '', title.lower()).replace(' ', '-')})" in HOWTO
+
+
+def test_every_block_of_a_task_is_run():
+    kinds = [step.kind for task in TASKS.values() for step in read_steps(task)]
+
+    assert len(kinds) == HOWTO.count("```") // 2
+    assert set(kinds) == {"sh", "csv", "diff", "yaml"}
