@@ -1,6 +1,7 @@
 # make reports   set up if need be, run the main job on the published figures, name the page to open
 # make test      set up if need be, run every test
-# make lab       JupyterLab on the notebooks (jupyter_lab_config.json), with the figures cleaned
+# make nightly   every test in its long form, and the attacks of docs/reliability.md
+# make lab       JupyterLab on the notebooks (set by .jupyter/), with the figures cleaned
 # make bench     measure how fast it is, and write docs/performance.md; DFE=FOLDER for the part on many areas
 # make setup     only set up
 # make lock      pin the dependencies of pyproject.toml again (needs uv and a network)
@@ -11,7 +12,7 @@ UV ?= uv
 VENV_PYTHON := .venv/bin/python
 READY := .venv/made-from-the-lock
 
-.PHONY: reports test lab bench setup lock
+.PHONY: reports test nightly lab bench setup lock
 
 reports: $(READY)
 	@$(VENV_PYTHON) -m analysis run
@@ -19,9 +20,14 @@ reports: $(READY)
 test: $(READY)
 	@$(VENV_PYTHON) -m pytest -n auto --dist worksteal
 
+nightly: $(READY)
+	@LSCB_NIGHTLY=1 $(VENV_PYTHON) -m pytest -n auto --dist worksteal
+	@mkdir -p build && rm -f build/reliability.json
+	@$(VENV_PYTHON) benchmarks/reliability.py --publishing 1000 --operations --runs 60 --plain 30 --json build/reliability.json
+
 lab: $(READY)
 	@$(VENV_PYTHON) -m analysis clean
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(VENV_PYTHON) -m jupyterlab
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(VENV_PYTHON) -m jupyterlab
 
 bench: $(READY)
 	@$(VENV_PYTHON) benchmarks/quarter.py --write docs/performance.md $(if $(DFE),--dfe "$(DFE)")
