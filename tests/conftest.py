@@ -12,6 +12,8 @@ from rich.console import Console
 from analysis.clean.cleaning import clean_sources
 from analysis.definitions import read_definitions
 from analysis.project import Project, find_project
+from analysis.report.disclosure.deciding import write_shown
+from analysis.report.disclosure.released_figures import read_earlier
 from analysis.report.page import Page, open_page
 from analysis.run.progress import Told
 from analysis.run.quarter import run_quarter
@@ -27,7 +29,8 @@ def real_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     shutil.copy(ROOT / "data" / "raw" / "README.md", data / "raw")
     (data / "raw" / "returns").mkdir()
     project = find_project(ROOT, data=data)
-    clean_sources(project, read_definitions(project.params))
+    definitions = read_definitions(project.params)
+    write_shown(project, definitions, clean_sources(project, definitions).observations, read_earlier(data / "none"))
     return project
 
 

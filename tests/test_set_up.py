@@ -150,7 +150,7 @@ def test_imports_run_one_way():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", ["ci.yml", "quarterly.yml"])
+@pytest.mark.parametrize("name", ["ci.yml", "nightly.yml", "quarterly.yml"])
 def test_a_workflow_is_yaml_whose_commands_exist(name):
     workflow = YAML(typ="safe").load(read(f".github/workflows/{name}"))
     steps = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
@@ -159,7 +159,7 @@ def test_a_workflow_is_yaml_whose_commands_exist(name):
     assert steps
     for command in steps:
         words = command.split()
-        assert words[0] in ("make", "pytest", "lscb", ".ci/run", ".venv/bin/python")
+        assert words[0] in ("make", "pytest", "pipx", "lscb", ".ci/run", ".venv/bin/python")
         assert words[0] != "make" or words[1] in targets
 
 

@@ -4,15 +4,12 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from analysis.project import Project, find_project
 from analysis.refusals import Refusal, StorageRefused
-
-if TYPE_CHECKING:
-    from analysis.run.quarter import Outcome
 
 STOPPED = 130  # as a shell says that Ctrl-C ended a command
 
@@ -23,37 +20,41 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 Data = Annotated[Path | None, typer.Option("--data", help="Another folder with raw/ and processed/ in it.")]
+Released = Annotated[Path, typer.Argument(help="A release's folder, or its name.")]
+Addresses = Annotated[Path | None, typer.Option("--addresses", help="Real addresses, kept outside the checkout.")]
 Output = Annotated[Path | None, typer.Option("--output", help="Where releases go, in place of reports/.")]
 
 
 @app.command("run")
 def run_command(
     area: Annotated[
-        list[str] | None, typer.Option(help="An area's code; may be repeated. Else as in run.yaml.")
+        list[str] | None,
+        typer.Option(help="An area's code, `all`, or `region:South East`; may be repeated. Else as in run.yaml."),
     ] = None,
     quarter: Annotated[str | None, typer.Option(help="A quarter, such as '2013-14 Q4', or 'latest'.")] = None,
     only: Annotated[list[str] | None, typer.Option(help="A report's name; may be repeated. Else all.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Reports made at a time. Else one for each core.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make every report anew, whatever was kept.")] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A Dask scheduler whose workers make the reports, such as tcp://10.0.0.5:8786.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A tagged PDF beside each page, printed by a browser.")] = False,
     data: Data = None,
     output: Output = None,
 ) -> None:
     """Clean what was received, make the reports and release them."""
-    from rich.console import Console
-
-    from analysis.run.progress import Told
-    from analysis.run.quarter import run_quarter
+    from analysis.run.command import ask, run_or_stand
 
     project = find_project(data=data)
-    areas, names = _words(area), _words(only)
+    asked = ask(area, quarter, only, pdf)
     try:
-        with Told(Console(), several_areas=len(areas) > 1) as told:
-            outcome = run_quarter(
-                project, told, _output(project, output), areas=areas, quarter=quarter, only=names, jobs=jobs or _cores()
-            )
+        told = run_or_stand(
+            project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler
+        )
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None
-    typer.echo(_last_line(outcome))
+    typer.echo(told)
 
 
 @app.command("clean")
@@ -67,7 +68,7 @@ def clean_command(data: Data = None) -> None:
 
     project = find_project(data=data)
     with Told(Console()) as told:
-        clean(project, read_definitions(project.params), told)
+        clean(project, read_definitions(project.params), told, _output(project, None))
 
 
 @app.command("check")
@@ -107,16 +108,86 @@ def due_command(
         typer.echo(line)
 
 
+@app.command("template")
+def template_command(
+    source: Annotated[str, typer.Argument(help="A source's name, as `lscb list` gives it.")],
+    quarter: Annotated[str | None, typer.Option(help="A quarter, such as '2013-14 Q4'. Else as in run.yaml.")] = None,
+    to: Annotated[Path, typer.Option(help="The folder that the form goes to.")] = Path("."),
+    data: Data = None,
+) -> None:
+    """Write the form that a supplier fills in, with the quarter's period filled in."""
+    from analysis.starters.template import write_template
+
+    typer.echo(write_template(find_project(data=data), source, quarter, to))
+
+
+@app.command("new")
+def new_command(
+    kind: Annotated[str, typer.Argument(help="report, source or indicator.")],
+    name: Annotated[str, typer.Argument(help="What it is called: small letters, digits and underscores.")],
+    indicator: Annotated[str | None, typer.Option(help="The indicator that a report or a source is about.")] = None,
+    layout: Annotated[str | None, typer.Option(help="The layout of a source's files.")] = None,
+) -> None:
+    """Write starting files that run at once, with their choices explained."""
+    from analysis.starters.new_files import write_new
+
+    for line in write_new(find_project(), kind, name, indicator=indicator, layout=layout):
+        typer.echo(line)
+
+
+@app.command("dictionary")
+def dictionary_command() -> None:
+    """Write docs/dictionary.md, what each figure is, from the parameters."""
+    from analysis.starters.dictionary import PATH, rewrite_dictionary
+
+    rewrite_dictionary(find_project())
+    typer.echo(f"Wrote {PATH}")
+
+
 @app.command("verify")
-def verify_command(release: Annotated[Path, typer.Argument(help="A release's folder, or its name.")]) -> None:
+def verify_command(release: Released) -> None:
     """Hold a release against its manifest."""
     from analysis.run.manifest import verify_release
 
-    folder = release if release.is_dir() else find_project().root / "reports" / release
+    folder = _release(release)
     differences = verify_release(folder)
     if differences:
         raise StorageRefused("\n".join([f"{folder.name} is not as it was released:", *differences]))
     typer.echo(f"{folder.name} is as it was released.")
+
+
+@app.command("approve")
+def approve_command(
+    release: Released,
+    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="Who signs it off, as in circulation.yaml.")],
+    addresses: Addresses = None,
+) -> None:
+    """Sign a release off, so that it can be circulated."""
+    from analysis.circulation.approvals import approve
+    from analysis.circulation.circulating import find_circulation
+    from analysis.circulation.releases import read_release
+
+    typer.echo(approve(read_release(_release(release)), find_circulation(find_project(), addresses), by))
+
+
+@app.command("circulate")
+def circulate_command(
+    release: Released,
+    to: Annotated[list[str] | None, typer.Option(help="An audience; may be repeated. Else all.")] = None,
+    send: Annotated[bool, typer.Option("--send", help="Send. Without it, only show what would go to whom.")] = False,
+    again: Annotated[list[str] | None, typer.Option(help="Send once more to this address; with --send.")] = None,
+    resolve: Annotated[list[str] | None, typer.Option(help="The unknown message to this address arrived.")] = None,
+    addresses: Addresses = None,
+) -> None:
+    """Send each audience its pages, once."""
+    from analysis.circulation.circulating import Wanted, circulate
+
+    wanted = Wanted(tuple(to or ()), send, tuple(again or ()), tuple(resolve or ()), addresses)
+    try:
+        circulate(find_project(), _release(release), wanted, typer.echo)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. The same command without --send shows what has gone.", err=True)
+        raise typer.Exit(STOPPED) from None
 
 
 def main() -> None:
@@ -142,13 +213,12 @@ def main() -> None:
         sys.exit(1)
 
 
-def _words(given: list[str] | None) -> list[str]:
-    """Every word of an option that may be repeated, or hold several words."""
-    return [word for text in given or [] for word in text.replace(",", " ").split()]
-
-
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _release(named: Path) -> Path:
+    return named if named.is_dir() else find_project().root / "reports" / named
 
 
 def _output(project: Project, named: Path | None) -> Path:
@@ -159,17 +229,6 @@ def _output(project: Project, named: Path | None) -> Path:
     if inside or output in (project.root, *project.root.parents) or (output.exists() and not output.is_dir()):
         raise StorageRefused(f"Releases cannot go to {output.name or output}. Name a folder of their own.")
     return output
-
-
-def _last_line(outcome: "Outcome") -> str:
-    from analysis.report.numbers import plural
-    from analysis.run.progress import say_path
-
-    page = outcome.releases[0] if len(outcome.releases) == 1 else outcome.releases[0].parent
-    return (
-        f"{plural(outcome.reports, 'report')}, {plural(outcome.findings, 'finding')}, {outcome.seconds:.1f} seconds. "
-        f"Open {say_path(page / 'index.html')}"
-    )
 
 
 if __name__ == "__main__":

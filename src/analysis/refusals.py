@@ -22,6 +22,10 @@ class SourceRefused(Refusal):
     exit_code = 3
 
 
+class ReturnsAwaited(SourceRefused):
+    """No quarter has every return that its contracts require."""
+
+
 class DisclosureRefused(Refusal):
     """A release would give away a figure that policy withholds."""
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.clean.observations import FINDINGS, OBSERVATIONS, write_table
+from analysis.clean.observations import FINDINGS, OBSERVATIONS, read_observations, write_table
 from analysis.definitions import read_definitions
 from analysis.periods import financial_year, month, parse_period
 from analysis.project import find_project
+from analysis.report.disclosure.deciding import write_shown
+from analysis.report.disclosure.released_figures import read_earlier
 from analysis.report.numbers import period_from
 from analysis.report.page import open_page
 
@@ -108,6 +110,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (published / "police.csv").write_text("as received", encoding="utf-8")
     write_table(observations(), OBSERVATIONS, tmp_path / "data" / "processed" / "observations.parquet")
     write_table(findings(), FINDINGS, tmp_path / "data" / "processed" / "findings.parquet")
+    decide(tmp_path)
     (tmp_path / "notebooks").mkdir()
     monkeypatch.chdir(tmp_path / "notebooks")
     return tmp_path
@@ -129,17 +132,21 @@ def indicators():
 def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
     """A function that opens the page of one of the repository's reports on observations that a test names.
 
-    They are indicator, area, breakdown, period and figure (words for a statement), all of one published source.
+    They are indicator, area, breakdown, period and figure (words for a statement), all of one published source, whose
+    contract says what adds up.
     """
 
-    def open_on(report: str, rows: list[tuple], area: str = "E06000045", quarter: str = "2013-14 Q4"):
+    def open_on(
+        report: str, rows: list[tuple], area: str = "E06000045", quarter: str = "2013-14 Q4",
+        source: str = "stated_figures",
+    ):  # fmt: skip
         params = find_project(Path(__file__).parent).params
         shutil.copytree(params, tmp_path / "params")
         table = []
         for name, place, breakdown, label, figure in rows:
             told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}
             counted = figure if indicators[name].kind == "count" else None
-            table.append(observation(name, place, parse_period(label), figure, "stated_figures", "E2")
+            table.append(observation(name, place, parse_period(label), figure, source, "E2")
                          | {"breakdown": breakdown, "numerator": counted} | told)  # fmt: skip
         (tmp_path / "data" / "raw" / "published").mkdir(parents=True)
         (tmp_path / "data" / "raw" / "published" / "stated_figures.csv").write_text("as received", encoding="utf-8")
@@ -147,11 +154,19 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
         made = pd.DataFrame(table, columns=list(OBSERVATIONS.columns))
         write_table(made, OBSERVATIONS, processed / "observations.parquet")
         write_table(findings(), FINDINGS, processed / "findings.parquet")
+        decide(tmp_path)
         (tmp_path / "notebooks").mkdir()
         monkeypatch.chdir(tmp_path / "notebooks")
         return open_page(report, area=area, quarter=quarter)
 
     return open_on
+
+
+def decide(root: Path) -> None:
+    """Decide what may be shown of the observations that a small checkout holds, as cleaning does."""
+    project = find_project(root)
+    definitions, written = read_definitions(project.params), read_observations(project.processed)
+    write_shown(project, definitions, written, read_earlier(root / "none"))
 
 
 def observations() -> pd.DataFrame:
@@ -230,6 +245,7 @@ def make_page(checkout: Path):
         write_table(
             table[list(OBSERVATIONS.columns)], OBSERVATIONS, checkout / "data" / "processed" / "observations.parquet"
         )
+        decide(checkout)
         return open_page("missing", area="E06000045", quarter=quarter)
 
     return make

@@ -2,6 +2,7 @@
 (() => {
   const words = (node) => (node ? node.textContent.trim().replace(/\s+/g, " ") : "");
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const SHEET = 970; // CSS pixels: A4 between its margins, 263 mm, with a line for the caption
   const FILLER = /^(an? )?(untitled|no description.*|(chart|image|figure|graph|graphic|picture|plot|photo)( of| \d+)?)\.?$/i;
   const UNSAID = /\b(nan|NaN|undefined|null|None|NaT)\b|\{\w*\}/;
 
@@ -111,8 +112,39 @@
   function paper() {
     const width = document.documentElement.clientWidth;
     const wide = all("table, figure, pre, svg").filter((node) => node.getBoundingClientRect().right > width + 1);
-    const folded = all("details table").filter((table) => !table.checkVisibility());
-    return [...wide.map((node) => `${node.tagName} ${node.id} is cut`), ...folded.map((table) => `${table.id} is folded`)];
+    const folded = all("details table").filter((table) => !table.checkVisibility() && !elsewhere(table));
+    const cut = all("figure svg").filter(shown).filter((drawing) => {
+      const kept = getComputedStyle(drawing.parentElement).breakInside === "avoid";
+      return !kept || drawing.getBoundingClientRect().height > SHEET;
+    });
+    return [
+      ...wide.map((node) => `${node.tagName} ${node.id} is cut`),
+      ...folded.map((table) => `${table.id} is folded`),
+      ...cut.map((drawing) => `${drawing.closest("figure").id} is cut by the end of a sheet`),
+    ];
+  }
+
+  // A folded table may stay so on paper where the page names another, printed, with every one of its rows.
+  function elsewhere(table) {
+    const named = table.closest("figure")?.querySelector(".on-paper a");
+    const other = named && named.checkVisibility() && document.querySelector(named.getAttribute("href"));
+    const rows = other ? all("tbody tr", other).map(words) : [];
+    const parts = (row) => [...row.cells].map(words);
+    return other && other.checkVisibility() && all("tbody tr", table).length === rows.length
+      && all("tbody tr", table).every((row, place) => parts(row).every((part) => rows[place].includes(part)));
+  }
+
+  // A heading or a chart that names what the page defines leads to the definition.
+  function meanings() {
+    const defined = all("dt[id^=means-]");
+    const named = (node) => words(node).replace(/ \(per [\d,]+\)$/, "");
+    const faults = all("figure, table th").flatMap((node) => {
+      const meant = defined.filter((term) => node.tagName !== "FIGURE" && words(term) === named(node));
+      return meant.length && !node.querySelector("a") ? [`the heading '${words(node)}' leads to no definition`] : [];
+    });
+    for (const link of all(".meaning a"))
+      if (!defined.some((term) => `#${term.id}` === link.getAttribute("href"))) faults.push(`no definition of ${words(link)}`);
+    return faults;
   }
 
   // The drawing that is shown: its words inside it, apart from each other, large and dark enough.
@@ -124,7 +156,7 @@
         const box = text.getBoundingClientRect(), style = getComputedStyle(text);
         const out = Math.max(sheet.left - box.left, box.right - sheet.right, sheet.top - box.top, box.bottom - sheet.bottom);
         if (out > 3) faults.push(`${name}: '${words(text)}' is cut by ${Math.round(out)} px`);
-        if (size(text) < 9) faults.push(`${name}: '${words(text)}' is ${size(text).toFixed(1)} px high`);
+        if (size(text) < 10) faults.push(`${name}: '${words(text)}' is ${size(text).toFixed(1)} px high`);
         if (contrast(style.fill) < 4.5 && style.fill !== "rgb(255, 255, 255)") faults.push(`${name}: ${style.fill}`);
       }
       for (const [one, other] of pairs(texts)) {
@@ -133,6 +165,29 @@
           faults.push(`${name}: '${words(one)}' and '${words(other)}' lie on each other`);
       }
       return faults;
+    });
+  }
+
+  // Two colours of one drawing that are alike in grey differ by their dashes, their marks or their hatching too.
+  function hues() {
+    return all("figure svg").filter(shown).flatMap((drawing) => {
+      const looks = {};
+      for (const node of all("path, use, rect, circle", drawing)) {
+        const pattern = node.closest("pattern");
+        if (node.closest("defs, clipPath") && !pattern) continue;
+        const style = getComputedStyle(node), mark = node.tagName === "use" && document.querySelector(node.getAttribute("href"));
+        for (const side of ["fill", "stroke"]) {
+          const parts = (style[side].match(/^rgb\((\d+), (\d+), (\d+)\)$/) || []).slice(1).map(Number);
+          if (Math.max(...parts) - Math.min(...parts) < 40) continue;
+          const shape = mark ? mark.getAttribute("d") : side === "stroke" ? style.strokeDasharray : "whole";
+          const hatched = pattern ? all("path", pattern).map((path) => path.getAttribute("d")).join() : shape;
+          if (parts.length) (looks[style[side]] ??= new Set()).add(hatched);
+        }
+      }
+      const alike = ([one, other]) => Math.max(contrast(one) / contrast(other), contrast(other) / contrast(one)) < 1.5;
+      const same = ([one, other]) => [...looks[one]].sort().join() === [...looks[other]].sort().join();
+      return pairs(Object.keys(looks)).filter(alike).filter(same)
+        .map(([one, other]) => `${drawing.closest("figure").id}: ${one} and ${other} are told apart by their hue alone`);
     });
   }
 
@@ -165,6 +220,6 @@
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
   };
 
-  const rules = { alternatives, figures, tables, headings, references, selfContained, overflow, overlap, paper, chartWords, focus };
+  const rules = { alternatives, figures, tables, headings, references, selfContained, overflow, overlap, paper, meanings, chartWords, hues, focus };
   window.faults = (name) => [...new Set(rules[name]())];
 })();

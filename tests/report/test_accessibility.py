@@ -151,7 +151,9 @@ def test_axe_finds_nothing(faults, width):
     assert faults(ask_axe, width=width, style=".scroll { background: #fff !important }") == {}
 
 
-@pytest.mark.parametrize("name", ["alternatives", "figures", "tables", "headings", "references", "selfContained"])
+@pytest.mark.parametrize(
+    "name", ["alternatives", "figures", "tables", "headings", "references", "selfContained", "meanings"]
+)
 def test_what_a_screen_reader_meets_has_its_words_and_its_place(faults, name):
     assert faults(rule(name)) == {}
 
@@ -169,6 +171,10 @@ def test_text_twice_as_large_neither_runs_out_of_the_page_nor_over_other_text(fa
 @pytest.mark.parametrize("width", [DESK, PHONE, SMALLEST])
 def test_the_words_of_a_chart_are_whole_apart_and_large_enough(faults, width):
     assert faults(rule("chartWords"), width=width) == {}
+
+
+def test_colours_of_a_chart_that_are_alike_in_grey_differ_in_another_way_too(faults):
+    assert faults(rule("hues")) == {}
 
 
 def test_nothing_is_cut_or_folded_on_paper(faults):
@@ -214,10 +220,18 @@ def test_a_page_stays_small_enough_to_be_sent(pages):
         ("overlap", '<div class="layout"><p>Months</p><p style="margin-top: -3rem">Years</p></div>'),
         ("paper", '<table style="width: 2000px"><tr><td>91</table>'),
         ("paper", "<details><summary>As a table</summary><table><tr><td>91</table></details>"),
+        ("paper", '<figure><div style="break-inside: auto"><svg width="90" height="40"></svg></div></figure>'),
+        ("paper", '<figure><div style="break-inside: avoid"><svg width="90" height="1100"></svg></div></figure>'),
+        ("paper", '<figure><p class="on-paper">In <a href="#t">Table 1</a></p><details><summary>As a table</summary>'
+                  '<table><tbody><tr><td>91</table></details></figure><table id="t"><tbody><tr><td>92</table>'),
+        ("hues", '<figure><svg width="90" height="40"><rect width="9" height="9" fill="#12436d"/>'
+                 '<rect x="20" width="9" height="9" fill="#801650"/></svg></figure>'),
+        ("meanings", '<table><tr><th scope="col">Referrals</table><dl><dt id="means-referrals">Referrals</dl>'),
+        ("meanings", '<figure><p class="meaning"><a href="#means-referrals">Referrals</a></p></figure>'),
         ("chartWords", '<figure><svg width="90" height="40"><text x="80" y="20">England</text></svg></figure>'),
         ("chartWords", '<figure><svg width="90" height="40"><text y="20">1</text><text y="21">1</text></svg></figure>'),
         ("chartWords", '<figure><svg width="90" height="40"><text y="20" fill="#999">91</text></svg></figure>'),
-        ("chartWords", '<figure><svg width="90" height="40"><text y="20" font-size="7">91</text></svg></figure>'),
+        ("chartWords", '<figure><svg width="90" height="40"><text y="20" font-size="9.5">91</text></svg></figure>'),
         ("focus", '<a href="#a" id="a" style="outline: none">Months</a>'),
     ],
 )  # fmt: skip

@@ -82,3 +82,21 @@ def test_the_contents_tell_which_returns_are_in_and_which_figures_are_awaited():
 
 def test_the_contents_say_nothing_of_returns_that_the_release_does_not_tell_of():
     assert "returns" not in write_release_index(RELEASE)
+
+
+def test_many_areas_stand_by_name_with_their_newest_release_and_the_rest_folded_below():
+    names = ["York", "Bath", "Luton", "Kent"]
+    newer = [RELEASE | {"release": f"{name}-new", "area_name": name} for name in names]
+    older = [RELEASE | {"release": f"{name}-old", "area_name": name, "quarter": "2013-14 Q3"} for name in names]
+
+    above, below = write_releases_index([*newer, *older]).split("<details>")
+
+    assert re.findall(r'<a href="(.*?)/index.html">', above) == ["Bath-new", "Kent-new", "Luton-new", "York-new"]
+    assert re.findall(r'<a href="(.*?)/index.html">', below)[4:] == [f"{name}-old" for name in names]
+
+
+def test_a_few_areas_stand_open_and_are_not_listed_twice():
+    html = write_releases_index([RELEASE, RELEASE | {"release": "other", "area_name": "Portsmouth"}])
+
+    assert html.count("other/index.html") == 1
+    assert "<details>" not in html

@@ -35,5 +35,5 @@ def test_a_caveat_is_told():
 def test_each_figure_has_its_meaning_and_where_it_is_set(page):
     html = render_methods([], page.definitions.indicators, date(2014, 3, 31))
 
-    assert "<dt>Missing episodes</dt><dd>Reports of a child missing." in html
+    assert '<dt id="means-missing_episodes">Missing episodes</dt><dd>Reports of a child missing.' in html
     assert "Annual report 2013-14, police table; in force since 1 April 2013." in html

@@ -99,7 +99,7 @@ def test_a_page_ends_with_its_closing_parts_and_the_mark_that_it_is_complete(pag
     page.data(page.read("missing_children"))
     page.close()
 
-    assert kinds(page) == ["opening", "data", "annotations", "methods", "quality", "provenance", "complete"]
+    assert kinds(page) == ["opening", "data", "since", "annotations", "methods", "quality", "provenance", "complete"]
 
 
 def test_the_analysts_comment_is_shown_for_the_partnerships_own_area_alone(checkout, page):

@@ -1,11 +1,10 @@
 """Where figures come from, to the cell."""
 
 import hashlib
-import subprocess
 
 import pytest
 
-from analysis.report.provenance import NOT_IN_GIT, find_commit, hash_file, render_provenance, say_cells
+from analysis.report.provenance import render_provenance, say_cells
 
 
 @pytest.mark.parametrize(
@@ -38,25 +37,3 @@ def test_the_table_names_the_file_its_cells_its_hash_and_when_it_came(page):
     assert hashlib.sha256(b"as received").hexdigest() in html
     assert "23 November 2026" in html
     assert "&lt;b&gt;" in html
-
-
-def test_a_file_that_has_gone_has_no_hash(page):
-    assert hash_file(page.project, "published/gone.csv") is None
-
-
-def test_a_folder_outside_git_is_told(tmp_path):
-    assert find_commit(tmp_path) == NOT_IN_GIT
-
-
-def test_the_commit_is_told_and_that_files_were_changed_since(tmp_path):
-    (tmp_path / "src").mkdir()
-    (tmp_path / "src" / "a.py").write_text("1")
-    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-C", str(tmp_path)]
-    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
-        subprocess.run([*git, *words], check=True)
-
-    commit = find_commit(tmp_path)
-    (tmp_path / "src" / "a.py").write_text("2")
-
-    assert len(commit) == 40
-    assert find_commit(tmp_path) == f"{commit} with changes since"

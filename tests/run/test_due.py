@@ -49,12 +49,28 @@ def test_a_return_for_the_quarter_is_in(project):
     assert (due(project).state, due(project).period.label) == (IN, "2013-14 Q4")
 
 
-def test_a_return_that_came_before_and_not_now_is_late_since_the_quarters_end(project):
+def test_a_return_that_came_before_and_not_now_is_late_from_four_weeks_after_the_quarter(project):
     contract(project, "quarterly", "quarterly_{quarter}")
     send(project, "quarterly_2013-14_q3.csv")
 
     found = due(project)
-    assert (found.state, found.since, found.last.label) == (LATE, date(2014, 3, 31), "2013-14 Q3")
+    assert (found.state, found.since, found.last.label) == (LATE, date(2014, 4, 28), "2013-14 Q3")
+
+
+@pytest.mark.parametrize(("today", "state"), [(date(2014, 4, 28), NOT_YET), (date(2014, 4, 29), NEVER)])
+def test_a_return_is_not_late_until_its_day_is_over(project, today, state):
+    contract(project, "quarterly", "quarterly_{quarter}")
+
+    (one,) = find_due(project, "2013-14 Q4", today)
+    assert (one.state, one.since) == (state, date(2014, 4, 28))
+
+
+def test_a_contract_says_after_how_many_days_its_return_is_due(project):
+    contract(project, "quarterly", "quarterly_{quarter}")
+    with (project.params / "sources" / "quarterly.yaml").open("a", encoding="utf-8") as file:
+        file.write("due_days: 0\n")
+
+    assert due(project).since == date(2014, 3, 31)
 
 
 def test_a_return_that_comes_after_the_quarter_does_not_stand_in_for_it(project):

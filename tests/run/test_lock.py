@@ -1,5 +1,6 @@
 """One run holds an output folder at a time, and lets go however it ends."""
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -9,7 +10,7 @@ import sys
 import pytest
 
 from analysis.refusals import RunInProgress, StorageRefused
-from analysis.run.lock import HOLDER, hold, read_holder
+from analysis.run.lock import HOLDER, LOCK, hold, read_holder
 
 
 def hold_until_killed(folder, ready) -> None:
@@ -79,4 +80,46 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path):
     (tmp_path / "reports").write_text("", encoding="utf-8")
 
     with pytest.raises(StorageRefused, match="reports/ cannot be written"), hold(tmp_path / "reports"):
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has locks of another kind")
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_disk_without_locks_is_refused_and_no_file_takes_the_locks_place(tmp_path, monkeypatch, number):
+    def no_locks(descriptor, operation):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+
+    with (
+        pytest.raises(StorageRefused, match=r"^reports/ cannot be locked\. Choose a folder"),
+        hold(tmp_path / "reports"),
+    ):
+        pass
+    monkeypatch.undo()
+    with hold(tmp_path / "reports"):
+        pass
+
+
+def test_a_disk_that_is_full_is_not_taken_for_one_without_locks(tmp_path, monkeypatch):
+    def full(path, *others, original=os.open, **options):
+        if str(path).endswith(LOCK):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return original(path, *others, **options)
+
+    monkeypatch.setattr(os, "open", full)
+
+    with pytest.raises(StorageRefused, match="cannot be written: No space left on device"), hold(tmp_path / "reports"):
+        pass
+
+
+def test_a_folder_is_let_go_even_where_nothing_in_it_can_be_removed(tmp_path, monkeypatch):
+    def read_only(path, **options):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    with hold(tmp_path):
+        monkeypatch.setattr(os, "unlink", read_only)
+    monkeypatch.undo()
+
+    with hold(tmp_path):
         pass

@@ -214,3 +214,46 @@ def test_a_data_folder_elsewhere_is_named_by_its_whole_path(plan, project: Proje
     )
 
     assert unit.parameters["data"] == elsewhere.as_posix()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        (
+            "{indicator: !!python/name:os.system ''}",
+            r"missing.yaml, line \d+, parameters.indicator: expected a value with",
+        ),
+        ("{months: 012}", r"missing.yaml, line \d+, parameters.months: expected a number without leading zeros"),
+        (
+            "{months: 1_2}",
+            r"missing.yaml, line \d+, parameters.months: expected a number without leading zeros or under",
+        ),
+        ("{share: .inf}", r"missing.yaml, line \d+, parameters.share: expected a finite number"),
+        (
+            "{months: &m 12, share: *m}",
+            r"missing.yaml, line \d+, parameters.months: expected a value here, not an anchor",
+        ),
+        ("{months: 12, months: 24}", r"missing.yaml, line \d+: .*duplicate key \"months\""),
+        ("{\"__import__('os').getcwd()\": 1}", r"missing.ipynb has no parameter \"__import__\('os'\)"),
+        ("{import os: 1}", r"missing.ipynb has no parameter 'import os'"),
+        ("{monthly: 'True'}", r"monthly: missing.ipynb expects bool, not str"),
+    ],
+)
+def test_a_parameter_that_is_code_or_says_more_than_it_shows_is_refused(
+    plan, add_report, add_notebook, parameters, expected
+):
+    add_notebook(parameters=PARAMETERS)
+    add_report("missing", parameters=parameters)
+
+    with pytest.raises(ParametersRefused, match=expected):
+        plan()
+
+
+@pytest.mark.parametrize(
+    "notebook", ["../missing.ipynb", "/missing.ipynb", "a/../missing.ipynb", "missing", "Missing.ipynb"]
+)
+def test_a_notebook_whose_name_is_a_path_is_refused(plan, add_report, notebook):
+    add_report("missing", notebook=notebook)
+
+    with pytest.raises(ParametersRefused, match=r"reports/missing.yaml:\n  notebook: string should match pattern"):
+        plan()

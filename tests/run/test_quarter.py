@@ -170,7 +170,7 @@ def test_the_manifest_tells_what_the_release_was_made_from_but_not_where(run, pr
     assert list(manifest["inputs"]) == ["published/police.csv"]
     assert manifest["pages"][0]["parameters"] == {"report": "missing", "area": "E06000045", "quarter": "2013-14 Q4"}
     assert manifest["code"]["commit"] == "not in git"
-    assert set(manifest["files"]) == {"index.html", "missing.html"}
+    assert set(manifest["files"]) == {"data/figures.csv", "index.html", "missing.html"}
     assert tmp_path.name not in text
 
 
@@ -193,3 +193,12 @@ def test_two_runs_give_the_same_bytes_but_for_the_stamp(run, figures):
         if name != "index.html":
             assert (first / name).read_bytes() == (second / name).read_bytes()
     assert first.name < second.name
+
+
+def test_all_areas_are_released_but_those_without_figures_that_nobody_named(run, output, add_report, figures, told):
+    add_report("missing", needs="[missing_children]")
+
+    run(areas=["all"])
+
+    assert [release["area_name"] for release in list_releases(output)] == ["Southampton"]
+    assert "Portsmouth: 1 report left out, no figures, so that it has no release" in told.console.file.getvalue()

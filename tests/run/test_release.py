@@ -44,7 +44,8 @@ def test_a_release_is_named_by_area_quarter_and_the_time_it_was_made(released):
 def test_a_release_holds_its_pages_their_tables_the_contents_and_the_manifest(released):
     found = sorted(path.relative_to(released).as_posix() for path in released.rglob("*") if path.is_file())
 
-    assert found == ["data/missing_t.csv", "index.html", "manifest.json", "missing.html"]
+    tables = ["data/csv-metadata.json", "data/figures.csv", "data/missing_t.csv"]
+    assert found == [*tables, "index.html", "manifest.json", "missing.html"]
     assert "Fewer children went missing." in (released / "index.html").read_text(encoding="utf-8")
 
 
@@ -134,6 +135,29 @@ def test_a_stamp_is_the_time_where_the_releases_are_older(output, released):
     assert abs(choose_stamp(output) - datetime.now(UTC)) < timedelta(minutes=1)
 
 
+def test_stamps_neither_collide_nor_run_backwards_whatever_the_clock_does(output, pages, monkeypatch):
+    noon, hour = datetime(2026, 11, 23, 12, tzinfo=UTC), timedelta(hours=1)
+    shown = iter([noon, noon, noon - 400 * 24 * hour, noon - hour, noon + timedelta(seconds=1), noon + hour])
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return next(shown)
+
+    monkeypatch.setattr(releases, "datetime", Clock)
+    made = [write_release(output, choose_stamp(output), pages, FACTS).name for _ in range(6)]
+
+    assert [release["release"] for release in list_releases(output)] == made[::-1]
+    assert sorted(set(made)) == made
+
+
+def test_a_release_whose_manifest_was_spoiled_still_keeps_its_stamp(output, pages):
+    ahead = datetime.now(UTC).replace(microsecond=0) + timedelta(days=400)
+    (write_release(output, ahead, pages, FACTS) / MANIFEST).write_text("", encoding="utf-8")
+
+    assert choose_stamp(output) == ahead + timedelta(seconds=1)
+
+
 def test_the_list_has_the_newest_release_first(output, pages):
     names = [write_release(output, MADE + timedelta(days=days), pages, FACTS).name for days in (1, 0, 2)]
 
@@ -156,7 +180,8 @@ def test_what_a_killed_run_left_is_cleared_and_releases_are_not(output, released
 def test_the_manifest_has_the_hash_of_every_file(released):
     files = json.loads((released / MANIFEST).read_text(encoding="utf-8"))["files"]
 
-    assert set(files) == {"data/missing_t.csv", "index.html", "missing.html"}
+    tables = {"data/csv-metadata.json", "data/figures.csv", "data/missing_t.csv"}
+    assert set(files) == {*tables, "index.html", "missing.html"}
     assert all(len(digest) == 64 for digest in files.values())
 
 
@@ -166,3 +191,40 @@ def test_a_folder_that_cannot_be_written_is_refused(output, pages):
 
     with pytest.raises(StorageRefused, match="Permission denied"):
         write_release(output, MADE, pages, FACTS)
+
+
+def test_a_folder_in_the_lists_place_is_refused_by_name(output):
+    (output / "index.html").mkdir(parents=True)
+
+    for refused in (clear_staging, write_list):
+        with pytest.raises(StorageRefused, match=r"^reports/index\.html is a folder, where .+ Move it away\.$"):
+            refused(output)
+
+
+def test_a_list_that_cannot_be_written_is_as_it_was_and_the_next_run_adds_the_release(output, pages, monkeypatch):
+    first = write_release(output, MADE, pages, FACTS)
+    before = write_list(output).read_text(encoding="utf-8")
+    second = write_release(output, MADE + timedelta(days=1), pages, FACTS)
+
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(releases, "replace_file", full)
+    with pytest.raises(StorageRefused, match=r"The list of releases is as it was; the next run brings"):
+        write_list(output)
+    assert (output / "index.html").read_text(encoding="utf-8") == before
+    monkeypatch.undo()
+
+    after = write_list(output).read_text(encoding="utf-8")
+    assert first.name in after
+    assert second.name in after
+
+
+def test_what_waited_to_replace_a_file_when_a_run_was_killed_is_cleared(output, released):
+    for name in (".index.html.new", "..failed-attempt.json.new"):
+        (output / name).write_text("half", encoding="utf-8")
+    (output / ".staging-a-file").write_text("", encoding="utf-8")
+
+    clear_staging(output)
+
+    assert [path.name for path in output.iterdir()] == [released.name]

@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,39 @@ def test_removing_a_link_leaves_what_it_leads_to(tmp_path):
 
     assert (tmp_path / "kept" / "page.html").is_file()
     assert not (tmp_path / "link").is_symlink()
+
+
+def test_a_folder_that_another_run_has_just_made_is_taken_as_it_is(tmp_path, monkeypatch):
+    def made_meanwhile(path, known=os.path.isdir):
+        if not known(path):
+            os.mkdir(path)
+            return False
+        return True
+
+    monkeypatch.setattr(Path, "is_dir", made_meanwhile)
+
+    storage.make_folder(tmp_path / "reports")
+
+
+@posix
+def test_a_new_folder_is_waited_for_until_its_name_is_on_the_disk(tmp_path, monkeypatch):
+    flushed = []
+    monkeypatch.setattr(storage, "flush_folder", flushed.append)
+
+    storage.make_folder(tmp_path / "new" / "reports")
+
+    assert flushed == [tmp_path, tmp_path / "new"]
+
+
+def test_a_file_in_the_place_of_a_folder_that_is_cleared_is_removed(tmp_path):
+    (tmp_path / "staging").write_text("", encoding="utf-8")
+
+    storage.remove_folder(tmp_path / "staging")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refusal_says_how_things_now_stand(tmp_path):
+    told = r"cannot be written: No space left on device\. The list is as it was\.$"
+    with pytest.raises(StorageRefused, match=told), storage.storage(tmp_path, "The list is as it was."):
+        raise OSError(28, "No space left on device")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.definitions import Annotation
 from analysis.definitions.policy import Disclosure
+from analysis.report import basis
 from analysis.report.charts.drawing import Note
 from analysis.report.numbers import say_day, say_number
 
@@ -26,6 +27,7 @@ class Remarks:
         """Those that concern one of the indicators in the area and are marked within the days given."""
         first, last = window
         names = list(indicators)
+        basis.note("annotations", names, [self.area])
         concerning = [remark for remark in self.annotations if remark.concerns(names, self.area)]
         return [remark for remark in concerning if first <= remark.at <= last]
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.definitions.sources import read_sources
+from analysis.report.disclosure.released_figures import write_figures
 from analysis.report.markdown import render_markdown
-from analysis.report.methods import render_methods
-from analysis.report.parts import Part
+from analysis.report.methods import render_methods, titles_of
+from analysis.report.parts import Part, paragraphs
 from analysis.report.provenance import render_provenance
 from analysis.report.quality import render_findings
 from analysis.report.questions import render_questions
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.report.page import Page
 
 TITLES = {
+    "since": "Since the quarter before",
     "comment": "Analyst’s comment",
     "questions": "Questions to put",
     "annotations": "Notes on the figures",
@@ -29,10 +31,14 @@ TITLES = {
 
 def closing_parts(page: "Page") -> list[Part]:
     """The parts that end a page, those with nothing to say left out."""
+    from analysis.report.since import describe_since  # it reads by the page, which is made with this module
+
+    since, compared = describe_since(page)
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
     written = {
+        "since": paragraphs(since),
         "comment": render_comment(page),
         "questions": render_questions(page) if len(read) else "",
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
@@ -42,7 +48,11 @@ def closing_parts(page: "Page") -> list[Part]:
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)
         ),
     }
-    details = {"provenance": {"read": cells_read(read)}}
+    details = {
+        "since": {"sentences": since, "compared": compared},
+        "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.handed.plotted]},
+        "provenance": {"read": cells_read(read), "figures_read": write_figures(read, page.profile.round_to)},
+    }
     return [
         Part(
             kind, f'<h2 id="{kind}">{TITLES[kind]}</h2>\n{html}', TITLES[kind],

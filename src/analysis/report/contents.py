@@ -7,6 +7,7 @@ from analysis.periods import parse_period
 from analysis.report.numbers import plural, say_day, upper_first
 from analysis.report.templates import render_template
 
+MANY_AREAS = 4  # more than a partnership has, whose cards can all stand open
 HEAD = ("partnership", "marking", "contact")
 
 
@@ -29,11 +30,27 @@ def write_release_index(release: Mapping) -> str:
 def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = None) -> str:
     """The list of releases, newest first as given, and before it the last attempt where that one failed.
 
-    `attempt` holds `when` (an ISO date and time) and `reason`.
+    `attempt` holds `when` (an ISO date and time) and `reason`. Where many areas have releases, the newest of each stand
+    first, by the area's name; all of them are folded away below.
     """
     failed = {"when": _say_moment(attempt["when"]), "reason": attempt["reason"]} if attempt else None
     head, described = _head(releases[0] if releases else {}), [_describe(release) for release in releases]
-    return render_template("releases.html.j2", head=head, releases=described, failed=failed)
+    areas = _newest_by_area(described)
+    return render_template(
+        "releases.html.j2",
+        head=head,
+        releases=described,
+        failed=failed,
+        areas=areas if len(areas) >= MANY_AREAS else [],
+    )
+
+
+def _newest_by_area(described: Sequence[Mapping]) -> list[Mapping]:
+    """The newest release of each area, by the area's name."""
+    newest: dict[str, Mapping] = {}
+    for release in described:
+        newest.setdefault(release["area"], release)
+    return [newest[area] for area in sorted(newest, key=str.casefold)]
 
 
 def _head(release: Mapping) -> dict[str, str]:

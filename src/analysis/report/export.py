@@ -9,7 +9,10 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from analysis.report.markdown import render_markdown, slug
+from analysis.report.meanings import add_meanings, link_headings
 from analysis.report.parts import CLOSING, part_of
+from analysis.report.repeats import find_repeats, point_elsewhere
+from analysis.report.running_head import write_running_head
 from analysis.report.templates import TEMPLATE, read_style
 
 FLOW = ("data", "text", "chart", "table")
@@ -34,6 +37,7 @@ class Content:
 
     head: dict[str, str]
     summary: list[str]
+    since: dict
     opening: list[Markup]
     sections: list[Section]
     closing: list[Section]
@@ -53,6 +57,7 @@ class PageExporter(HTMLExporter):
 
     def from_notebook_node(self, notebook, resources=None, **settings):
         resources = {**(resources or {}), "page": read_content(notebook), "style": read_style()}
+        resources["running"] = write_running_head(resources["page"].head)
         return super().from_notebook_node(notebook, resources, **settings)
 
 
@@ -76,10 +81,11 @@ def read_head(notebook: NotebookNode) -> dict:
 def read_content(notebook: NotebookNode) -> Content:
     """Sort what a notebook holds into head, summary, sections and closing parts.
 
-    The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out.
+    The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out. Charts
+    and tables lead to what their figures mean, and figures that a table of the page repeats are printed once.
     """
-    head, summary, closing = dict(HEAD), [], []
-    sections, taken = [Section("", "")], set()
+    head, summary, since, closing = dict(HEAD), [], {}, []
+    sections, taken, linked = [Section("", "")], set(), _link(notebook)
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and not (place == 0 and cell.source.lstrip().startswith("# ")):
             _add_markdown(sections, cell.source, taken)
@@ -88,12 +94,31 @@ def read_content(notebook: NotebookNode) -> Content:
                 head |= {name: str(part[name]) for name in HEAD if name in part}
             elif part["part"] == "summary":
                 summary += [str(sentence) for sentence in part.get("sentences", [])]
+            elif part["part"] == "since":
+                since = {"sentences": [str(sentence) for sentence in part["sentences"]], "compared": part["compared"]}
             elif part["part"] in CLOSING:
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
             elif part["part"] in FLOW:
-                sections[-1].blocks.append(Markup(html))
+                sections[-1].blocks.append(Markup(linked.get(part.get("id"), html)))
     closing.sort(key=lambda section: CLOSING.index(section.identity))
-    return Content(head, summary, sections[0].blocks, [section for section in sections[1:] if section.blocks], closing)
+    filled = [section for section in sections[1:] if section.blocks]
+    return Content(head, summary, since, sections[0].blocks, filled, closing)
+
+
+def _link(notebook: NotebookNode) -> dict[str, str]:
+    """The HTML of each chart and table, by its id, with links to definitions and to a table that repeats it."""
+    found = [(part, html) for cell in notebook.cells for part, html in _parts(cell)]
+    methods = next((part for part, _ in found if part["part"] == "methods"), {})
+    titles, figures = methods.get("titles", {}), iter(methods.get("figures", []))
+    repeats = find_repeats(part for part, _ in found)
+    linked = {}
+    for part, html in found:
+        if part["part"] in ("chart", "table") and "id" in part:
+            html = link_headings(html, titles)
+            if part["part"] == "chart":
+                html = add_meanings(html, next(figures, []), titles)
+            linked[part["id"]] = point_elsewhere(html, repeats[part["id"]]) if part["id"] in repeats else html
+    return linked
 
 
 def _parts(cell: NotebookNode) -> list[tuple[dict, str]]:

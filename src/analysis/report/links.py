@@ -4,8 +4,9 @@ from html import escape
 
 import pandas as pd
 
-from analysis.clean.observations import read_observations
+from analysis.report.disclosure.shown import read_shown
 from analysis.report.page import Page
+from analysis.report.readings import is_known
 
 
 def find_behind(page: Page, indicator: str) -> str | None:
@@ -38,9 +39,8 @@ def _words(value) -> list[str]:
 
 
 def has_figures(page: Page, needs: list[str]) -> bool:
-    """Whether the area has a figure of any indicator that a page needs, up to the quarter's end."""
+    """Whether the area has a figure, shown or withheld, of any indicator that a page needs, up to the quarter's end."""
     if not needs:
         return True
-    found = read_observations(page.project.processed, list(needs), [page.area.code])
-    known = found[["numerator", "value", "text"]].notna().any(axis=1) & (found["end"] <= pd.Timestamp(page.quarter.end))
-    return bool(known.any())
+    found = read_shown(page.project, page.definitions, needs, [page.area.code])
+    return bool((is_known(found) & (found["end"] <= pd.Timestamp(page.quarter.end))).any())

@@ -7,6 +7,8 @@ from html import escape
 import pandas as pd
 
 from analysis.definitions import Indicator
+from analysis.report.columns import column_of
+from analysis.report.meanings import MEANS
 from analysis.report.numbers import say_day, say_share
 
 
@@ -48,15 +50,22 @@ def render_methods(results: Iterable, indicators: Mapping[str, Indicator], momen
     if reasons:
         listed = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
         parts.append(f"<h3>What the figures cannot say</h3><ul>{listed}</ul>")
-    meanings = "".join(_meaning(indicator, moment) for indicator in indicators.values())
+    meanings = "".join(_meaning(name, indicator, moment) for name, indicator in indicators.items())
     if meanings:
         parts.append(f"<h3>What each figure means</h3><dl>{meanings}</dl>")
     return "\n".join(parts)
 
 
-def _meaning(indicator: Indicator, moment: date) -> str:
+def titles_of(indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    """The indicator that each title, or heading of a column, stands for."""
+    named = {indicator.title: name for name, indicator in indicators.items()}
+    return named | {column_of(indicator).heading: name for name, indicator in indicators.items()}
+
+
+def _meaning(name: str, indicator: Indicator, moment: date) -> str:
     meaning = indicator.meaning_on(moment)
     return (
-        f"<dt>{escape(indicator.title)}</dt><dd>{escape(meaning.definition)} "
+        f'<dt id="{MEANS}{escape(name)}">{escape(indicator.title)}</dt>'
+        f"<dd>{escape(meaning.definition)} "
         f'<span class="source">{escape(meaning.reference)}; in force since {say_day(meaning.since)}.</span></dd>'
     )

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import display
 
-from analysis.clean.observations import read_findings, read_observations
 from analysis.definitions import Area, Definitions, Report, read_definitions
 from analysis.definitions.policy import Disclosure
 from analysis.periods import Period, parse_period
@@ -17,16 +16,18 @@ from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
 from analysis.report import disclosure
 from analysis.report.annotations import Remarks
+from analysis.report.basis import list_basis, note_lookups
 from analysis.report.charts.drawing import Chart
 from analysis.report.closing import closing_parts, source_titles
 from analysis.report.columns import Column, choose_columns, column_of
 from analysis.report.disclosure import Protected
+from analysis.report.disclosure.shown import read_shown
 from analysis.report.figures import render_figure
 from analysis.report.handed import Handed
 from analysis.report.numbers import lower_first
 from analysis.report.opening import opening_part
 from analysis.report.parts import Part, paragraphs
-from analysis.report.quality import render_findings, select_elsewhere, select_findings
+from analysis.report.quality import find_findings, render_findings
 from analysis.report.readings import describe_missing, describe_readings, render_readings, select_readings, spread
 from analysis.report.tables import render_table, write_csv
 
@@ -59,7 +60,7 @@ class Page:
     def read_so_far(self) -> pd.DataFrame:
         """Every observation that was read for the page, once."""
         if not self.handed.readings:
-            return select_readings(read_observations(self.project.processed, []), self.quarter)
+            return select_readings(read_shown(self.project, self.definitions, []), self.quarter)
         keys = ["indicator", "area", "breakdown", "start", "end", "source", "cell"]
         return pd.concat(self.handed.readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
 
@@ -91,7 +92,7 @@ class Page:
         for name in indicators:
             self.definitions.indicator(name)
         codes = [self.area.code] if areas is None else list(areas)
-        found = read_observations(self.project.processed, list(indicators), codes)
+        found = read_shown(self.project, self.definitions, indicators, codes)
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
         chosen = select_readings(found, self.quarter, kind=kind, last=last, every_source=every_source)
@@ -201,12 +202,7 @@ class Page:
 
     def findings(self, everything: bool = False) -> pd.DataFrame:
         """What the checks found about the figures read so far, or about everything received."""
-        found, sources = read_findings(self.project.processed), set(self.read_so_far["source"])
-        if everything:
-            return found
-        chosen, away = select_findings(found, self.indicators, sources), self.area.code != self.definitions.run.area
-        names = self.definitions.areas.names.values()
-        return select_elsewhere(chosen, sources, self.area.name, names) if away else chosen
+        return find_findings(self, everything)
 
     def quality(self, findings: pd.DataFrame) -> None:
         """Findings in the flow of the page, by source."""
@@ -216,7 +212,8 @@ class Page:
         """End the page: comment, annotations, methods, data quality, provenance, and the mark that all is there."""
         for part in closing_parts(self):
             self._show(part)
-        self._show(Part("complete", "", f"The page is complete: {len(self.handed.parts)} parts."))
+        told = f"The page is complete: {len(self.handed.parts)} parts."
+        self._show(Part("complete", "", told, {"rests_on": list_basis()}))
 
     def preview(self, height: int = 900):
         """The finished page so far, as it will be circulated, shown inside JupyterLab."""
@@ -240,7 +237,7 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
     Raises ParametersRefused for a name that params/ does not know.
     """
     project = find_project(".", data or None)
-    definitions = read_definitions(project.params)
+    definitions = note_lookups(read_definitions(project.params))
     try:
         period = parse_period(quarter, ["quarter"])
     except ValueError as error:

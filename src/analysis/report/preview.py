@@ -25,9 +25,14 @@ class Preview:
 
 
 def show_preview(page: "Page", height: int) -> Preview:
-    """The page as the exporter would write it now, in a frame that cannot run anything or reach anywhere."""
+    """The page as the exporter would write it now."""
+    return show_html(preview_page(page), height)
+
+
+def show_html(html: str, height: int) -> Preview:
+    """A page in a frame that cannot run anything or reach anywhere."""
     frame = (
-        f'<iframe title="The page as it will be circulated" sandbox="" srcdoc="{escape(preview_page(page))}" '
+        f'<iframe title="The page as it will be circulated" sandbox="" srcdoc="{escape(html)}" '
         f'style="width:100%;height:{height}px;border:1px solid #b1b4b6"></iframe>'
     )
     return Preview(frame)

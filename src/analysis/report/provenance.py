@@ -1,19 +1,16 @@
 """Where the figures on a page come from: file and cells, when received, the file's hash; parameters; the code."""
 
-import hashlib
 import re
-import subprocess
 from collections.abc import Iterable, Mapping
 from html import escape
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.project import Project
+from analysis.report.made_with import COMMIT, GONE, find_commit, hash_file, mark
 from analysis.report.numbers import say_day
 
-NOT_IN_GIT = "not in git"
 MOST_RANGES = 6
 
 
@@ -25,7 +22,7 @@ def render_provenance(
     parameters: Mapping[str, str],
 ) -> str:
     """A table of the sources and one of the parameters."""
-    made_with = _parameters({**parameters, "code": find_commit(project.root)})
+    made_with = _parameters(parameters, find_commit(project.root))
     if readings.empty:
         return made_with
     rows = [
@@ -38,24 +35,6 @@ def render_provenance(
         f'<caption id="sources-caption">Sources of the figures on this page</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>\n{made_with}"
     )
-
-
-def find_commit(root: Path) -> str:
-    """The commit of a checkout, and whether its files were changed since; or that it is not in git."""
-    commit = _git(root, "rev-parse", "HEAD")
-    if not commit:
-        return NOT_IN_GIT
-    changed = _git(root, "status", "--porcelain", "--untracked-files=no", "--", "src", "notebooks", "params")
-    return commit + (" with changes since" if changed else "")
-
-
-def hash_file(project: Project, file: str) -> str | None:
-    """The SHA-256 of a received file, wherever under raw/ it lies; None where it has gone."""
-    for folder in ("", "published", "returns"):
-        path = project.raw / folder / file
-        if path.is_file():
-            return hashlib.sha256(path.read_bytes()).hexdigest()
-    return None
 
 
 def say_cells(cells: Iterable[str]) -> str:
@@ -120,24 +99,14 @@ def _source_row(
     )
     received = part["received"].dropna()
     when = say_day(received.max()) if len(received) else "not known"
-    digest = hash_file(project, file) or "the file is no longer there"
+    digest = mark(file, hash_file(project, file) or GONE)
     return (
         f'<tr><th scope="row">{escape(title)}<br><span class="file">{escape(file)}</span><br>'
         f'<span class="hash">SHA-256 {digest}</span></th><td><ul class="cells">{figures}</ul></td><td>{when}</td></tr>'
     )
 
 
-def _parameters(parameters: Mapping[str, str]) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(str(value))}</td></tr>'
-        for name, value in parameters.items()
-    )
+def _parameters(parameters: Mapping[str, str], commit: str) -> str:
+    told = {name: escape(str(value)) for name, value in parameters.items()} | {"code": mark(COMMIT, escape(commit))}
+    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{words}</td></tr>' for name, words in told.items())
     return f'<table id="made-with"><caption>What this page was made with</caption><tbody>{rows}</tbody></table>'
-
-
-def _git(root: Path, *words: str) -> str:
-    try:
-        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

@@ -3,12 +3,43 @@
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.clean.observations import read_findings
+from analysis.report import basis
+from analysis.report.disclosure.shown import find_guarded
 from analysis.report.numbers import listed, plural
 
+if TYPE_CHECKING:
+    from analysis.report.page import Page
+
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
+
+
+def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
+    """What the checks found about the figures that a page has read so far, or about everything received."""
+    found = select_tellable(read_findings(page.project.processed), *find_guarded(page.project, page.definitions))
+    sources = set(page.read_so_far["source"])
+    basis.note("findings", *((None, None) if everything else (page.indicators, sources)))
+    if everything:
+        return found
+    chosen, away = select_findings(found, page.indicators, sources), page.area.code != page.definitions.run.area
+    names = page.definitions.areas.names.values()
+    return select_elsewhere(chosen, sources, page.area.name, names) if away else chosen
+
+
+def select_tellable(findings: pd.DataFrame, sources: set[str], files: set[str]) -> pd.DataFrame:
+    """The findings that pages may tell: none that touches a source or file of which something is withheld.
+
+    Whether a check holds can tell of the figures that it was made on. Analysts are told by `lscb check`.
+    """
+    told = [
+        not sources & set(row.source.split()) and not files & {name.strip() for name in row.file.split(";")}
+        for row in findings.itertuples()
+    ]
+    return findings[pd.Series(told, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
 def select_findings(findings: pd.DataFrame, indicators: Iterable[str], sources: Iterable[str]) -> pd.DataFrame:

@@ -69,10 +69,11 @@ def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
     """A question for each figure in a finding that asks one, of its partner; where it names none, of the supplier."""
     found = page.findings()
     found = found[found["rule"].isin(list(questions.findings)) & found["question"].notna()]
+    read = set(page.indicators)
     suppliers = {name: source.supplier for name, source in read_sources(page.project.params / "sources").items()}
     for row in found.itertuples():
         named = [name for name in row.indicators.split() if name in page.definitions.indicators]
-        names = [name for name in named if name in page.indicators] or named
+        names = [name for name in named if name in read] or named
         supplier = suppliers.get(row.source.split()[0], row.source)
         partner = _partner(page, questions, names[0]) if names else supplier
         for name in names or [""]:

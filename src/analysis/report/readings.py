@@ -7,12 +7,14 @@ import pandas as pd
 from analysis.clean.observations import select_best_source
 from analysis.definitions import Indicator
 from analysis.periods import Period
-from analysis.report.disclosure import STATUS, STATUS_WORDS
+from analysis.report.disclosure import STATUS, STATUS_WORDS, WITHHELD
 from analysis.report.numbers import listed, lower_first, period_from, say_day, say_periods, short_period
 from analysis.report.parts import paragraphs
 
 YEAR = "year"
 MOST_TOLD = 3  # sentences that stand open
+WHY_MISSING = {status: words.capitalize() for status, words in STATUS_WORDS.items()}
+WHY_MISSING[WITHHELD] = "Withheld [c], so that no small count can be read or worked out"
 
 
 def select_readings(
@@ -81,6 +83,11 @@ def render_readings(told: Sequence[str], missing: Sequence[str]) -> str:
     return f'<div class="data">{read}\n{paragraphs(missing)}</div>'
 
 
+def is_known(readings: pd.DataFrame) -> pd.Series:
+    """Whether each row has a figure, shown or withheld; any other is missing."""
+    return readings[["numerator", "value", "text"]].notna().any(axis=1) | (readings["status"] == WITHHELD)
+
+
 def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], areas: dict[str, str]) -> list[str]:
     """One sentence for each way in which figures are missing: which, for when and, among several areas, for whom."""
     missing = readings[readings[["numerator", "value", "text"]].isna().all(axis=1)]
@@ -92,7 +99,7 @@ def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], a
         for (when, where), names in told.items():
             everything = len(names) > 1 and set(names) == set(readings["indicator"])
             what = "any of these figures" if everything else listed(indicators[name].title for name in names)
-            sentences.append(f"{STATUS_WORDS.get(status, status).capitalize()}: {lower_first(what)} for {when}{where}.")
+            sentences.append(f"{WHY_MISSING.get(status, status)}: {lower_first(what)} for {when}{where}.")
     return sentences
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.refusals import DisclosureRefused
 from analysis.report.disclosure import UNKNOWN, WITHHELD, Protected
+from analysis.report.formulas import guard_formula
 from analysis.report.numbers import MINUS, say_day
 
 UNBROKEN = 16  # characters: a name up to this long stays on one line
 LONG_HEADING, LONG_TEXT = 24, 32  # characters: from here on a column is kept wide enough to be read on a phone
 SHORT = {WITHHELD: "[c]"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def check_protected(table: Protected) -> Protected:
@@ -59,7 +59,7 @@ def write_csv(table: Protected) -> str:
     names = shown_columns(table)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([_guarded(table.columns[name].heading) for name in names])
+    writer.writerow([guard_formula(table.columns[name].heading) for name in names])
     for number in range(len(table.table)):
         writer.writerow([_csv_cell(table, name, number) for name in names])
     return buffer.getvalue()
@@ -135,9 +135,5 @@ def _notes(table: Protected, names: list[str]) -> str:
 def _csv_cell(table: Protected, name: str, number: int) -> str:
     text, _ = cell_text(table, name, number)
     if pd.isna(table.table[name].iloc[number]) or not _is_numeric(table, name):
-        return _guarded(text)
+        return guard_formula(text)
     return text.replace(",", "").replace(MINUS, "-")
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

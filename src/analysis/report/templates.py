@@ -5,6 +5,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.report.running_head import write_running_head
+
 TEMPLATE = Path(__file__).parent / "template"
 
 
@@ -19,4 +21,5 @@ def render_template(name: str, **content) -> str:
         loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=StrictUndefined, keep_trailing_newline=True,
     )  # fmt: skip
-    return environment.get_template(name).render(style=read_style(), **content)
+    running = write_running_head(content.get("head", {}))
+    return environment.get_template(name).render(style=read_style(), running=running, **content)

@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -25,21 +26,34 @@ def read_declared(notebook: Path) -> dict[str, Declared]:
     papermill only guesses at that cell and warns of what it cannot make out. Here a line of any other form is
     refused, so that no parameter can be passed over. Raises ParametersRefused.
     """
-    cells = [cell for cell in _read_cells(notebook) if "parameters" in cell.metadata.get("tags", [])]
+    try:
+        return dict(_read_text(notebook.name, notebook.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(notebook.name) from error
+
+
+@lru_cache(maxsize=200)
+def _read_text(name: str, text: str) -> tuple[tuple[str, Declared], ...]:
+    """What a notebook's text declares: read once, however many areas it is executed for."""
+    cells = [cell for cell in _read_cells(name, text) if "parameters" in cell.metadata.get("tags", [])]
     if len(cells) != 1 or cells[0].cell_type != "code":
-        raise ParametersRefused(f"{notebook.name}: expected one code cell tagged 'parameters'. Tag it.")
+        raise ParametersRefused(f"{name}: expected one code cell tagged 'parameters'. Tag it.")
     try:
         lines = ast.parse(cells[0].source).body
     except SyntaxError as error:
-        raise ParametersRefused(f"{notebook.name}: its parameters are not Python. Mend line {error.lineno}.") from None
-    return dict(_read_line(line, notebook.name) for line in lines)
+        raise ParametersRefused(f"{name}: its parameters are not Python. Mend line {error.lineno}.") from None
+    return tuple(_read_line(line, name) for line in lines)
 
 
-def _read_cells(notebook: Path) -> list[nbformat.NotebookNode]:
+def _read_cells(name: str, text: str) -> list[nbformat.NotebookNode]:
     try:
-        return nbformat.read(notebook, as_version=4).cells
-    except (ValueError, KeyError, AttributeError, OSError) as error:
-        raise ParametersRefused(f"{notebook.name} is not a notebook that can be read. Restore it.") from error
+        return nbformat.reads(text, as_version=4).cells
+    except (ValueError, KeyError, AttributeError) as error:
+        raise _unreadable(name) from error
+
+
+def _unreadable(name: str) -> ParametersRefused:
+    return ParametersRefused(f"{name} is not a notebook that can be read. Restore it.")
 
 
 def _read_line(line: ast.stmt, notebook: str) -> tuple[str, Declared]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from analysis.clean.files import ReceivedFile, find_files, find_received, read_log
 from analysis.clean.observations import read_findings
@@ -21,7 +21,10 @@ AWAITED = {"figure_awaited": "announced", "not_supplied": "missing in a return"}
 
 @dataclass(frozen=True)
 class Due:
-    """One return of a quarter: its state, the period it is for, and since when (received, or due and not in)."""
+    """One return of a quarter: its state, the period it is for, and since when (received, or due and not in).
+
+    `required`: no quarter is complete without it.
+    """
 
     title: str
     supplier: str
@@ -30,19 +33,28 @@ class Due:
     period: Period | None
     since: date | None
     last: Period | None = None
+    required: bool = False
 
 
-def find_due(project: Project, quarter: str) -> list[Due]:
+def find_due(
+    project: Project, quarter: str, today: date | None = None, contracts: Iterable[Source] | None = None
+) -> list[Due]:
     """Every return that partners owe for a quarter, what is late or was never supplied first.
 
-    A return whose file names no period is owed once; one for a year is due when the year ends. Official statistics are
-    left out. Raises ParametersRefused for a contract that is wrong.
+    A return whose file names no period is owed once; one for a year is owed when the year has ended, and each is due so
+    many days later as its contract says. Of all contracts but those of official statistics, unless some are given.
+    Raises ParametersRefused for a contract that is wrong.
     """
-    end = parse_period(quarter, ["quarter"])
+    end, today = parse_period(quarter, ["quarter"]), today or datetime.now(UTC).date()
     received, log = find_received(project.raw), read_log(project.raw)
-    contracts = [source for source in read_sources(project.params / "sources").values() if source.precedence > OFFICIAL]
-    found = [_find_state(project, contract, end, received, log) for contract in contracts]
+    returns = find_returns(project) if contracts is None else contracts
+    found = [_find_state(project, contract, end, received, log, today) for contract in returns]
     return sorted(found, key=lambda due: (ORDER.index(due.state), due.supplier, due.title))
+
+
+def find_returns(project: Project) -> list[Source]:
+    """The contracts of what partners send, by name: all but those of official statistics. Raises ParametersRefused."""
+    return [source for source in read_sources(project.params / "sources").values() if source.precedence > OFFICIAL]
 
 
 def list_due(project: Project, quarter: str) -> Iterator[str]:
@@ -95,31 +107,44 @@ def find_awaited(project: Project) -> Iterator[str]:
         yield f"{row.message} Ask {supplier}."
 
 
-def _find_state(project: Project, contract: Source, quarter: Period, received: list, log: dict[str, date]) -> Due:
-    """Whether a contract's file for the quarter is in, late, never supplied or not due yet."""
+def find_period_owed(contract: Source, quarter: Period) -> Period | None:
+    """The period whose file a quarter asks for: itself, or the year that it lies in; None for a file of all periods."""
     kind = find_period_in_name(contract.file)[1]
-    owed = _owed(kind, quarter)
-    told = (contract.title, contract.supplier, contract.file)
-    try:
-        files = find_files(project.raw, contract.model_copy(update={"required": False}), received, log)
-    except SourceRefused:
-        return Due(*told, REFUSED, owed, None)
-    mine = [found for found in files if owed is None or found.period == owed]
-    if mine:
-        return Due(*told, IN, owed, mine[0].received)
-    last = _last(files, owed)
-    if owed is not None and owed.end > quarter.end:
-        return Due(*told, NOT_YET, owed, owed.end, last)
-    return Due(*told, LATE if last else NEVER, owed, owed.end if owed else None, last)
-
-
-def _owed(kind: str | None, quarter: Period) -> Period | None:
-    """The period whose file a quarter asks for: itself, or the year that it lies in."""
     if kind == "quarter":
         return quarter
     if kind in ("financial year", "reporting year"):
         return financial_year(quarter.start.year - (quarter.start.month < 4))
     return calendar_year(quarter.end.year) if kind else None
+
+
+def find_day_due(contract: Source, owed: Period) -> date:
+    """The day by which a contract's file for a period is to be in."""
+    return owed.end + timedelta(days=contract.due_days)
+
+
+def _find_state(
+    project: Project, contract: Source, quarter: Period, received: list, log: dict[str, date], today: date
+) -> Due:
+    """Whether a contract's file for the quarter is in, late, never supplied or not due yet."""
+    owed = find_period_owed(contract, quarter)
+
+    def tell(state: str, since: date | None, last: Period | None = None) -> Due:
+        return Due(contract.title, contract.supplier, contract.file, state, owed, since, last, contract.required)
+
+    try:
+        files = find_files(project.raw, contract.model_copy(update={"required": False}), received, log)
+    except SourceRefused:
+        return tell(REFUSED, None)
+    mine = [found for found in files if owed is None or found.period == owed]
+    if mine:
+        return tell(IN, mine[0].received)
+    last = _last(files, owed)
+    if owed is None:
+        return tell(NEVER, None)
+    day = find_day_due(contract, owed)
+    if owed.end > quarter.end or day >= today:
+        return tell(NOT_YET, day, last)
+    return tell(LATE if last else NEVER, day, last)
 
 
 def _last(files: Iterable[ReceivedFile], owed: Period | None) -> Period | None:

@@ -40,11 +40,14 @@ class NotForked(Exception):
 class KernelPool:
     """A fork server with everything imported, and kernels that wait to be used. Any thread may use it."""
 
-    def __init__(self, make_environment: Callable[[Path], Environment], arguments: list[str], preload: list[str]):
+    def __init__(
+        self, make_environment: Callable[[Path], Environment], arguments: list[str], preload: list[str],
+        settings: Environment | None = None,
+    ):  # fmt: skip
         """Start the server; it imports meanwhile. Raises OSError where it cannot be started.
 
         `make_environment` gives a kernel's environment from its private folder, and `arguments` what an ordinary
-        kernel has after its connection file.
+        kernel has after its connection file. `settings` are variables that only the server has, for what it imports.
         """
         self.make_environment, self.arguments = make_environment, arguments
         self.lock, self.numbers = threading.RLock(), itertools.count(1)
@@ -54,9 +57,9 @@ class KernelPool:
         self.lost, self.owner = "", os.getpid()
         self.folder = make_private_folder()
         self.environment = make_environment(self.folder)
-        self.channel, self.server = self._start_server(preload)
+        self.channel, self.server = self._start_server(preload, settings or {})
 
-    def _start_server(self, preload: list[str]) -> tuple[Connection, subprocess.Popen]:
+    def _start_server(self, preload: list[str], settings: Environment) -> tuple[Connection, subprocess.Popen]:
         ours, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-c", PROGRAM, str(theirs.fileno()), str(self.folder), *preload]
@@ -64,7 +67,7 @@ class KernelPool:
                 server = subprocess.Popen(
                     command,
                     stdin=subprocess.DEVNULL,
-                    env=self.environment | SERVER_ENVIRONMENT,
+                    env=self.environment | SERVER_ENVIRONMENT | settings,
                     cwd=self.folder,
                     pass_fds=[theirs.fileno()],
                     start_new_session=True,

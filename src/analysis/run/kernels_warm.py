@@ -27,6 +27,7 @@ KERNEL = (  # what an ordinary kernel imports before its first cell
     "IPython.extensions.storemagic",
 )
 LIBRARIES = ("numpy", "pandas", "pandas.io.formats.html", "matplotlib.pyplot", "matplotlib.backends.backend_svg")
+PARSED, PARAMS = "analysis.run.parsed", "LSCB_PARAMS"
 OWN_ARGUMENTS = ARGUMENTS[ARGUMENTS.index("{connection_file}") + 1 :]
 USUAL_ARGUMENTS = [*OWN_ARGUMENTS, "--HistoryManager.hist_file=:memory:"]  # nbclient adds the last
 # Variables that Python and the libraries read when they start, which for a forked kernel is in the past.
@@ -40,15 +41,18 @@ logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def warm_kernels(*, preload: Sequence[str] = LIBRARIES, spare: int = 1) -> Iterator[type[PrivateKernel]]:
+def warm_kernels(
+    *, preload: Sequence[str] = LIBRARIES, spare: int = 1, params: Path | None = None
+) -> Iterator[type[PrivateKernel]]:
     """A kernel manager class for papermill and nbclient (`kernel_manager_class`), good inside the `with` block.
 
     On POSIX each notebook has a new process, forked from one that has imported the modules of `preload`, and a number
-    of spare processes wait ready. A module that cannot be imported is left to the notebook that needs it. Elsewhere,
+    of spare processes wait ready. A module that cannot be imported is left to the notebook that needs it. The files of
+    the folder `params` are parsed there too, so that a notebook only parses those that have changed since. Elsewhere,
     or when anything about it fails, notebooks have ordinary kernels with the same results, and the log says so. At the
     end of the block, or of the process however it ends, every kernel ends too.
     """
-    pool = _start_pool(preload)
+    pool = _start_pool(preload, params)
     if pool is None:
         yield PrivateKernel
         return
@@ -59,12 +63,15 @@ def warm_kernels(*, preload: Sequence[str] = LIBRARIES, spare: int = 1) -> Itera
         pool.stop()
 
 
-def _start_pool(preload: Sequence[str]) -> KernelPool | None:
+def _start_pool(preload: Sequence[str], params: Path | None) -> KernelPool | None:
     if sys.platform == "win32":
         logger.info("Notebooks have ordinary kernels: this system cannot fork.")
         return None
     try:
-        return KernelPool(kernel_environment, USUAL_ARGUMENTS, [*KERNEL, *preload])
+        modules, settings = [*KERNEL, *preload], {}
+        if params:
+            modules, settings = [*modules, PARSED], {PARAMS: str(params.resolve())}
+        return KernelPool(kernel_environment, USUAL_ARGUMENTS, modules, settings)
     except OSError as error:
         logger.warning("Notebooks have ordinary kernels: %s.", error.strerror or error)
         return None

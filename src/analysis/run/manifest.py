@@ -1,6 +1,5 @@
 """What a release says of itself: the hash of every file, what it was made from and with, and what the checks found."""
 
-import hashlib
 import json
 import platform
 from collections.abc import Iterable, Mapping
@@ -16,10 +15,13 @@ from analysis.definitions import Policy
 from analysis.periods import parse_period
 from analysis.project import Project
 from analysis.refusals import StorageRefused
-from analysis.report.provenance import find_commit, hash_file
+from analysis.report.made_with import find_commit, hash_file
+from analysis.run.hashes import compare_files, hash_of
 from analysis.run.pages import MadePage
 
 MANIFEST = "manifest.json"
+TOP_LEVEL = ("annotations.yaml", "areas.yaml", "circulation.yaml", "indicators.yaml", "policy.yaml", "questions.yaml",
+             "run.yaml")  # fmt: skip
 
 
 class Entry(BaseModel):
@@ -53,7 +55,6 @@ def describe_inputs(project: Project, policy: Policy, files: Iterable[str], find
 
     With whose it is, how it is marked and whom to ask.
     """
-    params = sorted(path for path in project.params.rglob("*") if path.is_file())
     lock = project.root / "requirements.lock"
     return {
         "partnership": policy.partnership,
@@ -66,9 +67,19 @@ def describe_inputs(project: Project, policy: Policy, files: Iterable[str], find
             "lock": hash_of(lock.read_bytes()) if lock.is_file() else None,
         },
         "inputs": {file: hash_file(project, file) for file in sorted(set(files))},
-        "params": {path.relative_to(project.params).as_posix(): hash_of(path.read_bytes()) for path in params},
+        "params": hash_params(project),
         "findings": {severity: int((findings["severity"] == severity).sum()) for severity in SEVERITIES},
     }
+
+
+def hash_params(project: Project) -> dict[str, str]:
+    """The hash of each parameter file, and of each comment on a report; any other file is not named, nor is a stray."""
+    params = project.params
+    reports = {path.stem for path in params.glob("reports/*.yaml")}
+    found = [path for folder in ("sources", "reports") for path in params.glob(f"{folder}/*.yaml")]
+    found += [params / name for name in TOP_LEVEL if (params / name).is_file()]
+    found += [path for path in params.glob("comments/*/*.md") if path.stem in reports]
+    return {path.relative_to(params).as_posix(): hash_of(path.read_bytes()) for path in sorted(found)}
 
 
 def describe_page(page: MadePage, file: str) -> dict:
@@ -91,10 +102,9 @@ def describe_page(page: MadePage, file: str) -> dict:
     }
 
 
-def write_manifest(facts: Mapping, files: Mapping[str, bytes]) -> str:
+def write_manifest(facts: Mapping, hashes: Mapping[str, str]) -> str:
     """The manifest of a release: facts about it, and the hash of each of its files."""
-    hashes = {name: hash_of(content) for name, content in sorted(files.items())}
-    return json.dumps({**facts, "files": hashes}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({**facts, "files": dict(sorted(hashes.items()))}, indent=2, ensure_ascii=False) + "\n"
 
 
 def read_manifest(release: Path) -> dict:
@@ -109,17 +119,4 @@ def read_manifest(release: Path) -> dict:
 
 def verify_release(release: Path) -> list[str]:
     """What differs between a release and its manifest, a line each; nothing where they agree. Raises StorageRefused."""
-    expected = read_manifest(release)["files"]
-    found = {path.relative_to(release).as_posix(): path for path in release.rglob("*") if not path.is_dir()}
-    found.pop(MANIFEST)
-    lines = {name: f"{name}: is missing" for name in expected.keys() - found.keys()}
-    lines |= {name: f"{name}: was added" for name in found.keys() - expected.keys()}
-    for name in expected.keys() & found.keys():
-        if found[name].is_symlink() or hash_of(found[name].read_bytes()) != expected[name]:
-            lines[name] = f"{name}: was changed"
-    return [lines[name] for name in sorted(lines)]
-
-
-def hash_of(content: bytes) -> str:
-    """The SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+    return compare_files(release, read_manifest(release)["files"], besides=MANIFEST)

@@ -1,10 +1,12 @@
 """Which pages an area can have: those for which it has figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
+from analysis.definitions import Areas
 from analysis.periods import parse_period
+from analysis.report.numbers import plural
 from analysis.run.parameters import Unit
 
 FIGURES = ["numerator", "value", "text"]
@@ -25,3 +27,15 @@ def split_by_needs(units: Iterable[Unit], observations: pd.DataFrame) -> tuple[l
         known = not unit.report.needs or any(begin is not None and begin <= until for begin in begins)
         (kept if known else left_out).append(unit)
     return kept, left_out
+
+
+def say_left_out(kept: Sequence[Unit], left_out: Sequence[Unit], areas: Areas) -> Iterator[str]:
+    """Which reports are left out: one by one for a single area, and for each of several how many; none is forgotten."""
+    every = dict.fromkeys(unit.area for unit in (*kept, *left_out))
+    for area in every:
+        own, name = [unit for unit in left_out if unit.area == area], areas.named(area).name
+        if len(every) == 1:
+            yield from (f"{unit.report.title}: left out, no figures for {name}" for unit in own)
+        elif own:
+            whole = "" if any(unit.area == area for unit in kept) else ", so that it has no release"
+            yield f"{name}: {plural(len(own), 'report')} left out, no figures{whole}"

@@ -9,14 +9,26 @@ from analysis.report.export import read_head, write_page
 from analysis.report.parts import part_of
 from analysis.run.execution import execute
 from analysis.run.kernels import PrivateKernel
+from analysis.run.kernels_warm import LIBRARIES
 from analysis.run.parameters import Unit
+
+PRELOADED = (
+    *LIBRARIES,
+    "analysis.report.charts",
+    "analysis.report.page",
+    "analysis.model.trend",
+    "analysis.model.seasonality",
+)
+"""What notebooks import, for kernels that are forked with it."""
 
 
 @dataclass(frozen=True)
 class MadePage:
     """A page as it will be circulated, what the contents list says of it, and the tables that it shows, as CSV.
 
-    `read` holds the cells that its figures were read from, by source.
+    `read` holds the cells that its figures were read from, by source; `rests_on` what its notebook looked at, as
+    `report.basis` noted it, or None where the page does not say; `figures` every figure that it has read, as CSV;
+    `captions` those of the tables, by file name.
     """
 
     unit: Unit
@@ -24,6 +36,9 @@ class MadePage:
     head: Mapping
     tables: Mapping[str, str]
     read: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rests_on: Sequence[list] | None = None
+    figures: str = ""
+    captions: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_page(unit: Unit, seconds: float, kernel: type[PrivateKernel] = PrivateKernel) -> MadePage:
@@ -32,9 +47,16 @@ def make_page(unit: Unit, seconds: float, kernel: type[PrivateKernel] = PrivateK
     It needs nothing but its arguments and gives nothing but its result, so that it can run in any thread or process,
     on this machine or another.
     """
-    executed = execute(unit, seconds, kernel)
+    return collect_page(unit, execute(unit, seconds, kernel))
+
+
+def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
+    """The page that a unit's executed notebook makes, with everything that was handed over beside it."""
     tables, read = collect_tables(unit.report.name, executed), collect_cells(executed)
-    return MadePage(unit, write_page(executed), read_head(executed), tables, read)
+    return MadePage(
+        unit, write_page(executed), read_head(executed), tables, read, collect_basis(executed),
+        collect_figures(executed), collect_captions(unit.report.name, executed),
+    )  # fmt: skip
 
 
 def collect_tables(report: str, executed: NotebookNode) -> dict[str, str]:
@@ -42,9 +64,24 @@ def collect_tables(report: str, executed: NotebookNode) -> dict[str, str]:
     return {f"{report}_{part['id']}.csv": part["csv"] for part in _parts(executed) if "csv" in part}
 
 
+def collect_captions(report: str, executed: NotebookNode) -> dict[str, str]:
+    """The caption of each chart and table that the page shows, by the name of its CSV file."""
+    return {f"{report}_{part['id']}.csv": part["caption"] for part in _parts(executed) if "csv" in part}
+
+
 def collect_cells(executed: NotebookNode) -> dict[str, list[str]]:
     """The cells that the page's figures were read from, by source."""
     return next((part["read"] for part in _parts(executed) if "read" in part), {})
+
+
+def collect_figures(executed: NotebookNode) -> str:
+    """Every figure that the page has read, as it may be shown, as CSV."""
+    return next((part["figures_read"] for part in _parts(executed) if "figures_read" in part), "")
+
+
+def collect_basis(executed: NotebookNode) -> list[list] | None:
+    """What the page says that it rests on; None where it does not say."""
+    return next((part["rests_on"] for part in _parts(executed) if "rests_on" in part), None)
 
 
 def _parts(executed: NotebookNode) -> list[dict]:

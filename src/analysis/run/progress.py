@@ -56,10 +56,14 @@ class Told:
     def end(self, unit: Unit, failed: bool = False) -> None:
         """A report is made, or has failed."""
         self.begin(unit)
-        self.bars.remove_task(self.rows[unit])
+        self.bars.remove_task(self.rows.pop(unit))
         self.bars.advance(self.all)
         seconds = time.monotonic() - self.began[unit]
         self.say(f"{self.title(unit)}: {'failed' if failed else 'made'} in {seconds:.1f} s")
+
+    def keep(self, unit: Unit) -> None:
+        """A report is kept from an earlier run."""
+        self.bars.advance(self.all)
 
     def title(self, unit: Unit) -> str:
         """The report's title, with its area where the run has several."""

@@ -1,42 +1,55 @@
 """The whole job: clean what was received, make every page, release the areas whose pages are all there."""
 
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from analysis.clean.cleaning import Cleaned, clean_sources
 from analysis.definitions import Definitions, read_definitions
 from analysis.project import Project
-from analysis.refusals import DisclosureRefused, NotebookFailed, Refusal, SourceRefused
+from analysis.refusals import (
+    DisclosureRefused,
+    NotebookFailed,
+    ParametersRefused,
+    Refusal,
+    ReturnsAwaited,
+    SourceRefused,
+)
+from analysis.report.disclosure.deciding import write_shown
+from analysis.report.disclosure.released_figures import read_earlier
+from analysis.report.disclosure.shown import check_unchanged, find_guarded, hash_shown
+from analysis.report.made_with import describe_made_with
+from analysis.report.numbers import plural
+from analysis.report.quality import select_tellable
+from analysis.report.withheld import count_withheld
+from analysis.run.areas import Chosen, choose_areas
 from analysis.run.checking import check_parameter_files, count_findings
-from analysis.run.due import describe_returns
-from analysis.run.kernels import PrivateKernel, stop_kernels
-from analysis.run.kernels_warm import LIBRARIES, warm_kernels
-from analysis.run.latest import find_latest_quarter
+from analysis.run.due import NOT_YET, describe_returns, find_due
+from analysis.run.kept import KeptPages
+from analysis.run.kernels import PrivateKernel
+from analysis.run.kernels_warm import warm_kernels
+from analysis.run.latest import find_complete_quarter, find_latest_quarter
 from analysis.run.lock import hold
+from analysis.run.making import AHEAD, make_pages, open_threads
 from analysis.run.manifest import describe_inputs
-from analysis.run.needs import split_by_needs
-from analysis.run.pages import MadePage, make_page
+from analysis.run.needs import say_left_out, split_by_needs
+from analysis.run.pages import PRELOADED, MadePage, make_page
 from analysis.run.parameters import Unit, plan_units
 from analysis.run.progress import Told
-from analysis.run.release import choose_stamp, clear_staging, note_attempt, write_list, write_release
+from analysis.run.release import choose_stamp, clear_staging, note_attempt, write_list
+from analysis.run.releasing import Releases
+from analysis.run.standing import Asked, hash_everything, note_standing
 
 LATEST = "latest"
-PRELOADED = (
-    *LIBRARIES,
-    "analysis.report.charts",
-    "analysis.report.page",
-    "analysis.model.trend",
-    "analysis.model.seasonality",
-)
-LOOK = 0.2  # seconds between looks at which reports have begun
+MakeAll = Callable[..., Iterator[tuple[Unit, MadePage | Refusal]]]
 PATIENCE = 120  # seconds to wait while another run cleans the same data folder
 REASONS = {
     SourceRefused: "a received file was refused",
+    ReturnsAwaited: "required returns are awaited",
     NotebookFailed: "a report could not be made",
     DisclosureRefused: "a figure could have been worked out that policy withholds",
 }
@@ -44,12 +57,13 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run released, from how many reports and findings, in how many seconds."""
+    """What a run released, from how many reports and findings, in how many seconds; `kept` reports were not remade."""
 
     releases: list[Path]
     reports: int
     findings: int
     seconds: float
+    kept: int = 0
 
 
 def run_quarter(
@@ -61,38 +75,60 @@ def run_quarter(
     quarter: str | None = None,
     only: Sequence[str] = (),
     jobs: int = 1,
+    fresh: bool = False,
+    scheduler: str | None = None,
+    pdf: bool = False,
 ) -> Outcome:
     """Make and release the reports of some areas for a quarter; those of params/run.yaml where none is named.
 
-    What can be refused without the figures is refused before anything runs. A report that fails keeps its area from
-    being released; the other reports are still made, and other areas released. Raises a Refusal, which the list of
-    releases then tells of.
+    What can be refused without the figures is refused before anything runs. A page that would come out as an earlier
+    run made it is kept, unless all is to be `fresh`. A report that fails keeps its area from being released; the other
+    reports are still made, and other areas released. Raises a Refusal, which the list of releases then tells of.
     """
-    began, definitions = time.monotonic(), read_definitions(project.params)
-    areas = list(dict.fromkeys(areas)) or [definitions.run.area]
-    quarter = quarter or definitions.run.quarter
+    began, made_from = time.monotonic(), hash_everything(project)
+    definitions, asked = read_definitions(project.params), Asked(tuple(areas), quarter, tuple(only), pdf)
+    chosen, quarter = choose_areas(definitions, areas), quarter or definitions.run.quarter
     any_quarter = definitions.run.quarter if quarter == LATEST else quarter
-    check_parameter_files(project, definitions, areas, any_quarter, only)
+    check_parameter_files(project, definitions, chosen.codes, any_quarter, only)
     # the kernels are opened first, so that they import what notebooks need while the figures are cleaned
-    with hold(output), recorded(output), warm_kernels(preload=PRELOADED, spare=jobs) as kernel:
+    kernels = (
+        nullcontext(PrivateKernel) if scheduler else warm_kernels(preload=PRELOADED, spare=jobs, params=project.params)
+    )
+    with hold(output), recorded(output), kernels as kernel:
         clear_staging(output)
-        cleaned = clean(project, definitions, told)
+        cleaned = clean(project, definitions, told, output)
+        shown = hash_shown(project)
         units, left_out = split_by_needs(
-            choose_units(project, definitions, cleaned, areas, quarter, only), cleaned.observations
+            choose_units(project, definitions, cleaned, chosen, quarter, only), cleaned.observations
         )
-        for unit in left_out:
-            told.say(f"{unit.report.title}: left out, no figures for {definitions.areas.named(unit.area).name}")
-        pages, failures = make_pages(units, definitions.run.time_limit_seconds, jobs, told, kernel)
-        releases = release_pages(project, definitions, output, cleaned, pages, failures, left_out)
-        if failures:
-            raise NotebookFailed("\n".join(map(str, failures.values())))
-    return Outcome(releases, len(pages), len(cleaned.findings), time.monotonic() - began)
+        for line in say_left_out(units, left_out, definitions.areas):
+            told.say(line)
+        findings = select_tellable(cleaned.findings, *find_guarded(project, definitions))
+        shared = describe_inputs(project, definitions.policy, cleaned.accounts["file"], findings)
+        describe = partial(describe_release, project, definitions, shared, left_out)
+        words = describe_made_with(project, cleaned.accounts["file"])
+        workers = open_workers(project, scheduler, jobs, definitions.run.time_limit_seconds, kernel)
+        with Releases(output, choose_stamp(output), units, words, describe, pdf) as releases, workers as make_all:
+            kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, told, make_all)
+            check_unchanged(project, shown)
+            published = releases.publish()
+        if releases.failures:
+            raise NotebookFailed("\n".join(map(str, releases.failures.values())))
+        if published:
+            only_today = quarter == LATEST or any(due.state == NOT_YET for due in find_due(project, quarter))
+            note_standing(project, output, asked, made_from, published, only_today)
+    return Outcome(published, len(units), len(cleaned.findings), time.monotonic() - began, kept)
 
 
-def clean(project: Project, definitions: Definitions, told: Told) -> Cleaned:
-    """Clean what was received, one run at a time for each data folder. Raises SourceRefused, naming every refusal."""
+def clean(project: Project, definitions: Definitions, told: Told, output: Path) -> Cleaned:
+    """Clean what was received and decide what may be shown of it, one run at a time for each data folder.
+
+    What the releases in `output` have shown is reckoned with. Raises SourceRefused, naming every refusal, and
+    DisclosureRefused where a small figure cannot be protected.
+    """
     with hold(project.processed, patience=PATIENCE):
         cleaned = clean_sources(project, definitions)
+        write_shown(project, definitions, cleaned.observations, read_earlier(output))
     if cleaned.refusals:
         raise SourceRefused("\n".join(map(str, cleaned.refusals)))
     told.say(f"{len(cleaned.observations):,} figures read, with {count_findings(cleaned.findings)}")
@@ -100,85 +136,73 @@ def clean(project: Project, definitions: Definitions, told: Told) -> Cleaned:
 
 
 def choose_units(
-    project: Project,
-    definitions: Definitions,
-    cleaned: Cleaned,
-    areas: Sequence[str],
-    quarter: str,
-    only: Sequence[str],
+    project: Project, definitions: Definitions, cleaned: Cleaned, chosen: Chosen, quarter: str, only: Sequence[str]
 ) -> list[Unit]:
-    """The units of every area, each for the quarter named or for the newest that the area has figures for."""
-    today = datetime.now(UTC).date()
-    units = []
-    for area in areas:
-        chosen = find_latest_quarter(cleaned.observations, area, today) if quarter == LATEST else quarter
-        units += plan_units(project, definitions, [area], chosen, only)
-    return units
+    """The units of every area, each for the quarter named or for the newest that the area has figures for.
 
-
-def make_pages(
-    units: Sequence[Unit], seconds: float, jobs: int, told: Told, kernel: type[PrivateKernel] = PrivateKernel
-) -> tuple[list[MadePage], dict[Unit, Refusal]]:
-    """The pages that could be made, so many at a time, and why the others could not."""
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            return collect_pages(units, seconds, pool, told, kernel)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            stop_kernels()
-            raise
-
-
-def collect_pages(
-    units: Sequence[Unit],
-    seconds: float,
-    executor: Executor,
-    told: Told,
-    kernel: type[PrivateKernel] = PrivateKernel,
-) -> tuple[list[MadePage], dict[Unit, Refusal]]:
-    """The pages of units in their order, made by any executor, with the failures by unit."""
-    futures = {executor.submit(make_page, unit, seconds, kernel): unit for unit in units}
-    made, failures, pending = {}, {}, set(futures)
-    told.expect(len(units))
-    while pending:
-        done, pending = wait(pending, timeout=LOOK, return_when=FIRST_COMPLETED)
-        for future in done:
-            unit = futures[future]
-            try:
-                made[unit] = future.result()
-            except Refusal as refusal:
-                failures[unit] = refusal
-            told.end(unit, failed=unit in failures)
-        for future in pending:
-            if future.running():
-                told.begin(futures[future])
-    return [made[unit] for unit in units if unit in made], failures
-
-
-def release_pages(
-    project: Project,
-    definitions: Definitions,
-    output: Path,
-    cleaned: Cleaned,
-    pages: Sequence[MadePage],
-    failures: dict[Unit, Refusal],
-    left_out: Sequence[Unit] = (),
-) -> list[Path]:
-    """One release for each area whose pages were all made; all with the same stamp.
-
-    The partnership's own area is told which returns of the quarter are in.
+    The newest of the partnership's own area is the one whose required returns are in. An area without a figure whose
+    quarter cannot be found is passed over, unless it was named. Raises ParametersRefused for one that was, and
+    ReturnsAwaited.
     """
-    made, failed = choose_stamp(output), {unit.area for unit in failures}
-    facts = describe_inputs(project, definitions.policy, cleaned.accounts["file"], cleaned.findings)
-    releases = []
-    for area in dict.fromkeys(page.unit.area for page in pages if page.unit.area not in failed):
-        own = [page for page in pages if page.unit.area == area]
-        named = {"area_name": definitions.areas.named(area).name, **facts}
-        named["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
-        if area == definitions.run.area:
-            named |= describe_returns(project, own[0].unit.quarter)
-        releases.append(write_release(output, made, own, named))
-    return releases
+    today, home = datetime.now(UTC).date(), definitions.run.area
+    quarters = dict.fromkeys(chosen.codes, quarter)
+    complete = find_complete_quarter(project, today) if quarter == LATEST and home in quarters else None
+    for area in chosen.codes if quarter == LATEST else ():
+        try:
+            known = complete if area == home else None
+            quarters[area] = known or find_latest_quarter(cleaned.observations, area, today)
+        except ParametersRefused:
+            if area not in chosen.unnamed:
+                raise
+            del quarters[area]
+    return [unit for area, own in quarters.items() for unit in plan_units(project, definitions, [area], own, only)]
+
+
+@contextmanager
+def open_workers(
+    project: Project, scheduler: str | None, jobs: int, seconds: float, kernel: type[PrivateKernel]
+) -> Iterator[MakeAll]:
+    """What makes pages of units: so many threads of this process, or the workers of a Dask scheduler."""
+    if scheduler:
+        from analysis.run.cluster import make_page_on_worker, open_cluster
+
+        with open_cluster(scheduler, project) as executor:
+            yield partial(make_pages, make=partial(make_page_on_worker, seconds=seconds), executor=executor)
+    else:
+        with open_threads(jobs) as executor:
+            make = partial(make_page, seconds=seconds, kernel=kernel)
+            yield partial(make_pages, make=make, executor=executor, ahead=AHEAD * jobs)
+
+
+def make_units(units: Sequence[Unit], kept: KeptPages, releases: Releases, told: Told, make_all: MakeAll) -> int:
+    """Add the page of every unit to its release, kept or made; returns how many were kept."""
+    told.expect(len(units))
+    rest = []
+    for unit in units:
+        page = kept.find(unit)
+        if page is None:
+            rest.append(unit)
+        else:
+            releases.add(unit, page)
+            told.keep(unit)
+    if len(rest) < len(units):
+        told.say(f"{plural(len(units) - len(rest), 'report')} kept from an earlier run, since nothing in them changed")
+    for unit, made in make_all(rest, told=told):
+        if isinstance(made, MadePage):
+            kept.keep(made)
+        releases.add(unit, made)
+    kept.clear()
+    return len(units) - len(rest)
+
+
+def describe_release(
+    project: Project, definitions: Definitions, shared: dict, left_out: Sequence[Unit], area: str, quarter: str
+) -> dict:
+    """What the manifest of an area's release tells; the partnership's own area also which returns are in."""
+    told = {"area_name": definitions.areas.named(area).name, **shared}
+    told |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
+    told["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
+    return told | (describe_returns(project, quarter) if area == definitions.run.area else {})
 
 
 @contextmanager

@@ -8,22 +8,28 @@ from pathlib import Path
 
 from analysis.refusals import StorageRefused
 
+NOTHING_RELEASED = "Nothing was released."
+
 
 @contextmanager
-def storage(folder: Path) -> Iterator[None]:
-    """Turn what the system says of a folder's disk into a refusal. Raises StorageRefused."""
+def storage(folder: Path, outcome: str = NOTHING_RELEASED) -> Iterator[None]:
+    """Turn what the system says of a folder's disk into a refusal, which ends with how things now stand.
+
+    Raises StorageRefused.
+    """
     try:
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise StorageRefused(f"{folder.name}/ cannot be written: {reason}. Nothing was released.") from error
+        raise StorageRefused(f"{folder.name}/ cannot be written: {reason}. {outcome}") from error
 
 
 def make_folder(folder: Path) -> None:
     """A folder that only its owner can open, and those above it."""
     if not folder.is_dir():
         make_folder(folder.parent)
-        folder.mkdir(mode=0o700)
+        folder.mkdir(mode=0o700, exist_ok=True)  # another run may just have made it
+        flush_folder(folder.parent)
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -39,11 +45,16 @@ def write_file(path: Path, content: str | bytes) -> None:
 
 def replace_file(path: Path, content: str | bytes) -> None:
     """Put new content in a file's place in one step: a reader sees the old or the new, never a part."""
-    waiting = path.with_name(f".{path.name}.new")
+    waiting = waiting_for(path)
     waiting.unlink(missing_ok=True)
     write_file(waiting, content)
     os.replace(waiting, path)
     flush_folder(path.parent)
+
+
+def waiting_for(path: Path) -> Path:
+    """Where the new content of a file waits until it takes its place."""
+    return path.with_name(f".{path.name}.new")
 
 
 def move_folder(source: Path, target: Path) -> None:
@@ -65,8 +76,8 @@ def flush_folder(folder: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder with what is in it; not what a link in its place leads to."""
-    if folder.is_symlink():
+    """Remove a folder with what is in it, or a file in its place; not what a link leads to."""
+    if folder.is_symlink() or not folder.is_dir():
         folder.unlink()
     else:
         shutil.rmtree(folder)

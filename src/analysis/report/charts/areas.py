@@ -16,6 +16,7 @@ from analysis.report.charts.drawing import (
     Chart,
     Frame,
     clear_axes,
+    find_reach,
     name_rows,
     title_axis,
     write_ticks,
@@ -53,7 +54,8 @@ def plot_areas(
         clear_axes(axes, grid="x")
         name_rows(axes, rows[area], frame.choose(13.5, 12.5), frame.choose(*NAME_WIDTHS), emphasis)
         axes.set(ylim=(-0.7, len(rows) - 0.3), xlabel="", ylabel="")
-        axes.set_xlim(min(0, axes.dataLim.x0), axes.dataLim.x1 * 1.06 or 1)
+        low, high = find_reach(axes, "x")
+        axes.set_xlim(min(0, low), high * 1.06 or 1)
         axes.locator_params(axis="x", nbins=frame.choose(6, 4))
         axes.xaxis.set_major_formatter(write_ticks(column))
         if len(line) and line[value].notna().all():

@@ -4,7 +4,18 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.report.charts.drawing import BLUE, INK, PAPER, QUIET, Chart, Frame, clear_axes, title_axis, write_ticks
+from analysis.report.charts.drawing import (
+    BLUE,
+    INK,
+    PAPER,
+    QUIET,
+    Chart,
+    Frame,
+    clear_axes,
+    find_reach,
+    title_axis,
+    write_ticks,
+)
 from analysis.report.disclosure import Protected
 from analysis.report.numbers import say_limits
 from analysis.report.tables import check_protected
@@ -34,7 +45,7 @@ def plot_counts(
         clear_axes(axes)
         axes.set_xticks(range(len(rows)), [_label(row, made) for row in rows.to_dict("records")],
                         fontsize=frame.choose(13.5, 12))  # fmt: skip
-        axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, axes.dataLim.y1 * 1.12 or 1))
+        axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, find_reach(axes, "y")[1] * 1.12 or 1))
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.yaxis.set_major_formatter(write_ticks(column))
         if line:

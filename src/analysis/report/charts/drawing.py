@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import isfinite
 from textwrap import fill
 
 import seaborn
@@ -97,6 +98,12 @@ def clear_axes(axes: Axes, *, grid: str = "y") -> None:
     axes.grid(axis=grid, color=GRID, linewidth=1)
     axes.set_axisbelow(True)
     axes.tick_params(length=0, pad=6)
+
+
+def find_reach(axes: Axes, way: str) -> tuple[float, float]:
+    """The lowest and highest figure drawn along an axis (`x` or `y`); 0 and 1 where there is none to draw."""
+    low, high = getattr(axes.dataLim, f"interval{way}")
+    return (low, high) if isfinite(low) and isfinite(high) else (0, 1)
 
 
 def title_axis(axes: Axes, title: str, pad: float = 10) -> None:

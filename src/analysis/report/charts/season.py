@@ -16,6 +16,7 @@ from analysis.report.charts.drawing import (
     Frame,
     clear_axes,
     draw_gap,
+    find_reach,
     title_axis,
     unbroken_runs,
 )
@@ -84,7 +85,7 @@ def plot_forecast(
         axes.axvline(places[0] - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
         axes.text(places[0] - 0.3, 1.01, "forecast", transform=axes.get_xaxis_transform(), fontsize=12.5, va="bottom")
         clear_axes(axes)
-        axes.set(xlabel="", ylabel="", xlim=(-0.6, len(every) - 0.4), ylim=(0, axes.dataLim.y1 * 1.1))
+        axes.set(xlabel="", ylabel="", xlim=(-0.6, len(every) - 0.4), ylim=(0, find_reach(axes, "y")[1] * 1.1 or 1))
         axes.yaxis.set_major_formatter(lambda value, _: say_count(value))
         label_months(axes, frame, pd.DataFrame(index=every))
         title_axis(axes, f"{table.columns[observed].heading} each month")

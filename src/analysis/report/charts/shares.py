@@ -12,6 +12,7 @@ from analysis.report.charts.drawing import (
     Chart,
     Frame,
     clear_axes,
+    find_reach,
     name_rows,
     title_axis,
     write_ticks,
@@ -52,7 +53,8 @@ def plot_shares(
             _draw(axes, frame, place + APART * pairs, found, value, limits, own=True, write=column.write)
         name_rows(axes, rows[row], frame.choose(13.5, 12.5), frame.choose(32, 17))
         axes.set(ylim=(-0.6, len(rows) - 0.4), xlabel="", ylabel="")
-        low, high = min(0, axes.dataLim.x0), max(0, axes.dataLim.x1)
+        reach = find_reach(axes, "x")
+        low, high = min(0, reach[0]), max(0, reach[1])
         axes.set_xlim(low * 1.12, high + (high - low) * frame.choose(0.1, 0.2))
         if low < 0:
             axes.axvline(0, color=QUIET, linewidth=1.4)

@@ -85,7 +85,7 @@ def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
 
 def _window(rows: pd.DataFrame, frame: Frame) -> tuple[float, float]:
     ends = rows[["ratio_lower", "ratio_upper", "ratio", "similar_low", "similar_high"]]
-    low, high = min(0.5, *ends.min().dropna()), max(2, *ends.max().dropna())
+    low, high = min([0.5, *ends.min().dropna()]), max([2, *ends.max().dropna()])
     return low * 0.85, high * frame.choose(1.6, 2.2)
 
 

@@ -19,6 +19,7 @@ from analysis.report.charts.drawing import (
     Frame,
     clear_axes,
     draw_gap,
+    find_reach,
     label_ends,
     mark_notes,
     title_axis,
@@ -131,7 +132,8 @@ def _dress(axes: Axes, frame: Frame, rows, column: Column, stops: list[date]) ->
     """Axes from zero, ticks in the column's own form, years thinned until they fit, and a mark at each break."""
     clear_axes(axes)
     axes.set(xlabel="", ylabel="", xlim=(rows.x.min() - 0.4, rows.x.max() + 0.4))
-    axes.set_ylim(min(0, axes.dataLim.y0), axes.dataLim.y1 * 1.08 or 1)
+    low, high = find_reach(axes, "y")
+    axes.set_ylim(min(0, low), high * 1.08 or 1)
     axes.locator_params(axis="y", nbins=6)
     axes.yaxis.set_major_formatter(write_ticks(column))
     labels = [_tick(period) for period in rows.periods]

@@ -1,31 +1,25 @@
-"""A count by kind and by place, as a page reads it, and what has to be withheld of it so that nothing is worked out."""
+"""A count by kind and by place, as a page reads and shows it."""
 
 from dataclasses import dataclass
-from itertools import product
 
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
 from analysis.periods import Period
 from analysis.report.columns import Column
-from analysis.report.disclosure import Protected
-from analysis.report.disclosure.audit_facts import Sum
-from analysis.report.disclosure.audit_release import Figure, Release, is_small
-from analysis.report.disclosure.suppression_search import find_suppressions
+from analysis.report.disclosure import STATUS, Protected
 from analysis.report.numbers import listed, lower_first, period_from, say_count, upper_first
 from analysis.report.page import Page
 
 ALL = ""
 POPULATION = "population"
-OWN, TOTAL = 2, 1  # importance: the page's own area is withheld last, a place's total next to last
 
 
 @dataclass(frozen=True)
 class Breakdown:
     """A count of one period: `counts` has a row for each place and a column for each kind, the first for all kinds.
 
-    `whole` is the code of the places together, empty where there is no such figure. `hidden` is a table alike: whether
-    a figure is withheld, for being small or so that no small one can be worked out.
+    `whole` is the code of the places together, empty where there is no such figure. `statuses` is a table alike: why
+    a figure is missing, also that it is withheld, for being small or so that no small one can be worked out.
     """
 
     indicator: str
@@ -33,7 +27,7 @@ class Breakdown:
     own: str
     whole: str
     counts: pd.DataFrame
-    hidden: pd.DataFrame
+    statuses: pd.DataFrame
 
     @property
     def kinds(self) -> list[str]:
@@ -58,62 +52,27 @@ def read_breakdown(page: Page, indicator: str, whole: str) -> Breakdown:
     if read.empty or page.area.code not in set(read["area"]):
         return Breakdown(indicator, None, page.area.code, whole, *(pd.DataFrame(columns=[ALL]) for _ in range(2)))
     latest = read[read["end"] == read.loc[read["area"] == page.area.code, "end"].max()]
-    counts = latest.pivot_table(index="area", columns="breakdown", values="numerator", sort=False)
-    order = sorted(counts.index, key=lambda code: (code == whole, code != page.area.code))
-    counts = counts.loc[order, sorted(latest["breakdown"].drop_duplicates(), key=lambda kind: kind != ALL)]
-    period = period_from(latest["start"].iloc[0], latest["end"].iloc[0], latest["period"].iloc[0])
-    hidden = find_hidden(counts, whole, page.area.code, page.profile)
-    return Breakdown(indicator, period, page.area.code, whole, counts, hidden)
-
-
-def find_hidden(counts: pd.DataFrame, whole: str, own: str, profile: Disclosure) -> pd.DataFrame:
-    """Which counts are withheld: the small ones, and the least of the others from which one could be worked out.
-
-    The places add up to the whole, and a kind and the rest of its place add up to the place: a small rest is protected
-    as a small count is, though no page shows it.
-    """
-    chosen = find_suppressions(describe_release(counts, whole, own, profile), profile).figures
-    return pd.DataFrame(
-        [[(place, kind) in chosen for kind in counts] for place in counts.index], counts.index, counts.columns
+    places = sorted(latest["area"].drop_duplicates(), key=lambda code: (code == whole, code != page.area.code))
+    kinds = sorted(latest["breakdown"].drop_duplicates(), key=lambda kind: kind != ALL)
+    counts, statuses = (
+        latest.pivot_table(index="area", columns="breakdown", values=name, aggfunc="first", dropna=False).reindex(
+            index=places, columns=kinds
+        )
+        for name in ("numerator", "status")
     )
+    period = period_from(latest["start"].iloc[0], latest["end"].iloc[0], latest["period"].iloc[0])
+    return Breakdown(indicator, period, page.area.code, whole, counts.astype(float), statuses)
 
 
-def describe_release(counts: pd.DataFrame, whole: str, own: str, profile: Disclosure) -> Release:
-    """The counts of a breakdown as the audit of disclosure sees them, with the sums that connect them."""
-    figures, sums = [], []
-    for place, kind in product(counts.index, counts.columns):
-        value, total = counts.loc[place, kind], counts.loc[place, ALL]
-        importance = OWN * (place == own) + TOTAL * (kind == ALL)
-        figures.append(Figure((place, kind), None if pd.isna(value) else int(value), importance=importance))
-        rest = Figure((place, kind, "rest"), None if pd.isna(total - value) else int(total - value), role="unshown")
-        small = kind != ALL and is_small(rest, profile)
-        figures += [rest] if small else []
-        if kind != ALL:
-            sums.append(Sum((place, ALL), ((place, kind), rest.key) if small else ((place, kind),), rest=not small))
-    if whole in counts.index:
-        parts = [place for place in counts.index if place != whole]
-        known = [kind for kind in counts if counts[kind].notna().all()]
-        sums += [Sum((whole, kind), tuple((place, kind) for place in parts)) for kind in known]
-    return Release(tuple(figures), tuple(sums))
-
-
-def flag_hidden(table: pd.DataFrame, hidden: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, str]], list[str]]:
-    """A table with columns that make the door withhold what is hidden, the pairs it is to be told of, and their names.
-
-    The door withholds a part whose whole leaves a small rest: each count to withhold is handed over as such a part.
-    """
-    names = {name: f"{name} and rest" for name in hidden}
-    wholes = {rest: table[name] + hidden[name].to_numpy().astype(int) for name, rest in names.items()}
-    return table.assign(**wholes), list(names.items()), list(wholes)
+def name_status(name: str) -> str:
+    """The column that says why a cell of another column is missing."""
+    return f"{name}{STATUS}"
 
 
 def protect_counts(page: Page, found: Breakdown) -> Protected:
     """The counts as they may be shown, a row for each place and a column for each kind."""
-    table, pairs, added = flag_hidden(found.counts, found.hidden)
-    table = table.assign(area=name_places(page, found.counts.index))
-    shown = page.protect(
-        table, counts=list(found.counts), complements=pairs, uncounted=added, columns=name_columns(found)
-    )
+    table = found.counts.join(found.statuses.add_suffix(STATUS)).assign(area=name_places(page, found.counts.index))
+    shown = page.protect(table, counts=list(found.counts), columns=name_columns(found))
     return shown.select(["area", *found.counts])
 
 
@@ -122,14 +81,14 @@ def protect_shares(page: Page, found: Breakdown) -> Protected:
     if not found.has_whole:
         return page.protect(pd.DataFrame({"area": name_places(page, found.counts.index)}), columns={"area": "Area"})
     totals = {f"all {kind}": found.counts.loc[found.whole, kind] for kind in found.counts}
-    hidden_totals = {f"all {kind}": found.hidden.loc[found.whole, kind] for kind in found.counts}
-    table, pairs, added = flag_hidden(found.counts.assign(**totals), found.hidden.assign(**hidden_totals))
-    made = {f"share {kind}": [kind, f"all {kind}", f"{kind} and rest"] for kind in found.counts}
-    table = table.assign(**{name: table[kind] / table[total] for name, (kind, total, _) in made.items()})
+    why = {name_status(f"all {kind}"): found.statuses.loc[found.whole, kind] for kind in found.counts}
+    table = found.counts.join(found.statuses.add_suffix(STATUS)).assign(**totals, **why)
+    made = {f"share {kind}": [kind, f"all {kind}"] for kind in found.counts}
+    table = table.assign(**{name: table[kind] / table[total] for name, (kind, total) in made.items()})
     names = {f"share {kind}": Column(_title(kind), "share") for kind in found.counts}
     shown = page.protect(
         table.assign(area=name_places(page, found.counts.index)), counts=[*found.counts, *totals], derived=made,
-        complements=pairs, uncounted=added, columns=name_columns(found) | names,
+        columns=name_columns(found) | names,
     )  # fmt: skip
     return shown.select(["area", *made])
 

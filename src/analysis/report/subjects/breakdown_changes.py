@@ -10,7 +10,7 @@ from analysis.report.disclosure import Protected
 from analysis.report.narrative import describe_ratio
 from analysis.report.numbers import listed, upper_first
 from analysis.report.page import Page
-from analysis.report.subjects.breakdown import ALL, Breakdown, flag_hidden
+from analysis.report.subjects.breakdown import ALL, Breakdown, name_status
 
 
 def read_changes(page: Page, found: Breakdown, change: str, added: str) -> pd.DataFrame:
@@ -38,14 +38,13 @@ def read_changes(page: Page, found: Breakdown, change: str, added: str) -> pd.Da
 
 def protect_changes(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protected:
     """The rows of `read_changes` as they may be shown, with what the limits say in words."""
-    hidden = [bool(found.hidden.loc[row.place, row.kind]) for row in rows.itertuples()]
+    why = [found.statuses.loc[row.place, row.kind] for row in rows.itertuples()]
     names = [_name(page, found, row.place, row.kind) for row in rows.itertuples()]
     figures = ["change", "lower", "upper"]
     table = rows.assign(what=names)[["what", "before", "count", *figures]]
-    flags = pd.DataFrame({"count": hidden, "before": hidden})
-    table, pairs, added = flag_hidden(table, flags)
+    table = table.assign(**{name_status(name): why for name in ("count", "before")})
     shown = page.protect(
-        table, counts=["count", "before"], complements=pairs, uncounted=added,
+        table, counts=["count", "before"],
         derived={name: ["count", "before"] for name in figures},
         columns={
             "what": "Where and what", "count": Column(found.period.label, "count"),

@@ -6,10 +6,10 @@ from analysis.model.rates import add_proportion, difference_of_proportions
 from analysis.report.charts import Chart
 from analysis.report.charts.shares import plot_shares
 from analysis.report.columns import Column
-from analysis.report.disclosure import Protected
+from analysis.report.disclosure import WITHHELD, Protected
 from analysis.report.numbers import listed, lower_first, say_count, say_share, upper_first
 from analysis.report.page import Page
-from analysis.report.subjects.breakdown import ALL, Breakdown, flag_hidden
+from analysis.report.subjects.breakdown import ALL, Breakdown, name_status
 
 PARTS = ("value", "lower", "upper")
 
@@ -38,19 +38,19 @@ def compare_kinds(page: Page, found: Breakdown) -> pd.DataFrame:
 
 def protect_kinds(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protected:
     """The rows of `compare_kinds` as they may be shown, the kinds named and their bases in the headings."""
-    hidden = pd.DataFrame({"count": found.hidden.loc[found.own, found.kinds].to_numpy()})
-    gone = found.hidden.loc[found.whole] if found.has_whole else found.hidden.loc[found.own]
-    hidden["other_count"] = (gone | found.hidden.loc[found.own])[found.kinds].to_numpy()
-    hidden["total"] = bool(found.hidden.loc[found.own, ALL])
-    hidden["other_total"] = bool(gone[ALL]) | hidden["total"]
-    table, pairs, added = flag_hidden(rows.assign(kind=rows["kind"].map(upper_first)), hidden)
-    made = {part: ["count", "total", "count and rest"] for part in PARTS}
-    other = {f"other_{part}": ["other_count", "other_total", "other_count and rest"] for part in PARTS}
+    own = found.statuses.loc[found.own]
+    others = own.mask(found.statuses.loc[found.whole] == WITHHELD, WITHHELD) if found.has_whole else own
+    why = {"count": own[found.kinds], "other_count": others[found.kinds], "total": own[ALL], "other_total": others[ALL]}
+    table = rows.assign(
+        kind=rows["kind"].map(upper_first),
+        **{name_status(name): why[name].to_numpy() if name.endswith("count") else why[name] for name in why},
+    )
+    made = {part: ["count", "total"] for part in PARTS}
+    other = {f"other_{part}": ["other_count", "other_total"] for part in PARTS}
     both = {part: [*made["value"], *other["other_value"]] for part in ("difference", "least", "most")}
     area = page.area.name
-    shown = page.protect(
+    return page.protect(
         table, counts=["count", "total", "other_count", "other_total"], derived=made | other | both,
-        complements=pairs, uncounted=added,
         columns={
             "kind": "Kind", "count": area, "value": Column(f"Share of all in {area}", "share"),
             "lower": Column("Lower limit", "share"), "upper": Column("Upper limit", "share"),
@@ -58,7 +58,6 @@ def protect_kinds(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protected
             "other_lower": Column("Their lower limit", "share"), "other_upper": Column("Their upper limit", "share"),
         },
     )  # fmt: skip
-    return shown.select([name for name in shown.columns if not name.endswith(" and rest")])
 
 
 def plot_kinds(page: Page, shown: Protected) -> Chart:

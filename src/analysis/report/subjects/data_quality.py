@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.clean.observations import read_accounts as read_cell_accounts
 from analysis.definitions.sources import Source, read_sources
+from analysis.report import basis
 from analysis.report.charts.drawing import BLUE, INK, ORANGE, PAPER, Chart, Frame, clear_axes, title_axis
 from analysis.report.columns import Column
 from analysis.report.disclosure import Protected
@@ -28,6 +29,7 @@ CELLS = {
 
 def read_accounts(page: Page) -> Protected:
     """What became of every cell of every file that was read, one row for each file and sheet."""
+    basis.note("accounts")
     accounts = read_cell_accounts(page.project.processed)
     accounts = accounts.assign(
         file=accounts["file"].str.split("/").str[-1]

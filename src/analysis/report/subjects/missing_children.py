@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.model.control_chart import ControlChart
 from analysis.report.columns import Column
-from analysis.report.disclosure import Protected
+from analysis.report.disclosure import WITHHELD, Protected
 from analysis.report.numbers import listed, say_count, say_number, say_share
 from analysis.report.page import Page
 
@@ -55,8 +55,10 @@ def caption_range(shown: Protected, name: str, what: str) -> str:
     figures = shown.table[name]
     if figures.dropna().empty:
         return f"No month has a figure of {what}"
-    gaps = shown.table["period"][figures.isna()]
+    withheld = shown.marks[name] == WITHHELD
+    gone, gaps = shown.table["period"][withheld], shown.table["period"][figures.isna() & ~withheld]
     missing = f"; none was supplied for {listed(gaps)}" if len(gaps) else ""
+    missing += f"; withheld for {listed(gone)}" if len(gone) else ""
     return f"From {say_count(figures.min())} to {say_count(figures.max())} {what} a month{missing}"
 
 

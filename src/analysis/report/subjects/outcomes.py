@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.definitions import Report
 from analysis.definitions.sources import read_sources
+from analysis.report import basis
 from analysis.report.charts.drawing import Chart
 from analysis.report.disclosure import Protected
 from analysis.report.links import has_figures
@@ -41,6 +42,9 @@ class Listener(Page):
 
     def summary(self, *sentences: str) -> None:
         self.said += [str(sentence) for sentence in sentences if sentence]
+
+    def close(self) -> None:
+        """Nothing: how a page ends is not handed on, and takes as long to work out as a chart to draw."""
 
     def _show(self, part: Part) -> None:
         """Nothing: what is handed on is shown by the page that it is handed to."""
@@ -122,6 +126,7 @@ def show_contradictions(page: Page, rules: str) -> None:
 
 
 def _code_cells(page: Page, report: Report) -> list:
+    basis.note("notebooks", [report.notebook])
     notebook = nbformat.read(page.project.notebooks / report.notebook, as_version=4)
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 

@@ -7,9 +7,10 @@ import pandas as pd
 
 from analysis.report.charts import Chart, plot_states
 from analysis.report.columns import Column, column_of
-from analysis.report.disclosure import Protected
+from analysis.report.disclosure import WITHHELD, Protected
 from analysis.report.numbers import listed, period_from, plural, say_count, say_day, short_period
 from analysis.report.page import Page
+from analysis.report.readings import is_known
 
 PARTS = {"business_plan_priority": "priority", "business_plan_action": "action", "business_plan_status": "status",
          "business_plan_commentary": "comment"}  # fmt: skip
@@ -165,14 +166,13 @@ def describe_evidence(evidence: Protected) -> str:
 def _latest(page: Page, indicator: str, breakdown: str) -> tuple[str, str]:
     """The latest figure in words, withheld as policy has it, and its period."""
     read = page.read(indicator, breakdown=breakdown)
-    known = read[read[["numerator", "value", "text"]].notna().any(axis=1)]
+    known = read[is_known(read)]
     if known.empty:
         return "none held", ""
     row = known.sort_values(["end", "start"], ascending=[True, False], kind="stable").iloc[-1]
     meant = page.definitions.indicator(indicator)
     period = short_period(period_from(row["start"], row["end"], row["period"]))
     figure = row["numerator"] if meant.kind == "count" and pd.notna(row["numerator"]) else row["value"]
-    if pd.isna(figure):
-        return str(row["text"]), period
-    small = meant.counts in ("people", "events") and meant.kind == "count" and 0 < figure <= page.profile.withhold_up_to
-    return ("withheld" if small else column_of(meant).write(figure)), period
+    if row["status"] == WITHHELD:
+        return WITHHELD, period
+    return (str(row["text"]) if pd.isna(figure) else column_of(meant).write(figure)), period

@@ -7,9 +7,11 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND, Indicator
 from analysis.report.columns import Column, column_of
+from analysis.report.disclosure import WITHHELD as GONE
 from analysis.report.disclosure import Protected
 from analysis.report.numbers import listed, period_from, plural, short_period
 from analysis.report.page import Page
+from analysis.report.readings import is_known
 from analysis.report.subjects.comparators import PRINTED
 
 SENTENCE = 4  # the precedence of a figure that stands in a sentence
@@ -43,7 +45,7 @@ def stated_beside(page: Page, *indicators: str) -> Protected | None:
     """
     read = page.read(*_with_parts(page, indicators), areas=[page.area.code, ENGLAND, PRINTED], breakdown=None,
                      every_source=True)  # fmt: skip
-    stated = read[(read["precedence"] == SENTENCE) & read[["value", "numerator", "text"]].notna().any(axis=1)]
+    stated = read[(read["precedence"] == SENTENCE) & is_known(read)]
     if not (stated["area"] == page.area.code).any():
         return None
     rows = _pair(stated, read[read["precedence"] < SENTENCE], page)
@@ -86,12 +88,16 @@ def _with_parts(page: Page, indicators: tuple[str, ...]) -> list[str]:
 
 def _pair(stated: pd.DataFrame, tables: pd.DataFrame, page: Page) -> pd.DataFrame:
     """Each stated row with the best figure of a table or statistic for the same indicator, area, breakdown and days."""
-    known = tables[tables[["numerator", "value"]].notna().any(axis=1)]
+    known = tables[tables[["numerator", "value"]].notna().any(axis=1) | (tables["status"] == GONE)]
     best = known.sort_values("precedence", kind="stable").drop_duplicates(KEY)
     best = best.assign(used=best["value"].fillna(best["numerator"]))
-    best = best.rename(columns={"numerator": "number", "denominator": "whole", "source": "used_source"})
+    best = best.rename(
+        columns={"numerator": "number", "denominator": "whole", "source": "used_source", "status": "used_status"}
+    )
     rows = stated.assign(stated=stated["value"].fillna(stated["numerator"]))
-    return rows.merge(best[[*KEY, "used", "number", "whole", "used_source"]], on=KEY, how="left").reset_index(drop=True)
+    return rows.merge(
+        best[[*KEY, "used", "number", "whole", "used_source", "used_status"]], on=KEY, how="left"
+    ).reset_index(drop=True)
 
 
 def _protect_figures(page: Page, rows: pd.DataFrame) -> Protected:
@@ -119,7 +125,8 @@ def _row(page: Page, row, figures: Protected, place: int, summed: bool) -> dict[
     indicator = page.definitions.indicator(row.indicator)
     kind = "people" if _counts_people(indicator) else "other"
     stated, used = (figures.table[f"{kind}_{which}"].iloc[place] for which in ("stated", "used"))
-    hidden = (pd.notna(row.stated) and pd.isna(stated)) or (pd.notna(row.used) and pd.isna(used))
+    hidden = GONE in (row.status, row.used_status)
+    hidden |= (pd.notna(row.stated) and pd.isna(stated)) or (pd.notna(row.used) and pd.isna(used))
     agrees = UNTOLD if hidden else _agrees(row, indicator)
     column, many = column_of(indicator), ", but counts a child again in each month"
     written = _write(column, row.stated) if pd.notna(row.stated) else ""

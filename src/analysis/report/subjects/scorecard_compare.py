@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.clean.observations import read_observations
 from analysis.definitions import ENGLAND
 from analysis.model.comparison import Comparison, compare
 from analysis.periods import Period
+from analysis.report.disclosure.shown import read_shown
 from analysis.report.numbers import period_from
 from analysis.report.page import Page
 from analysis.report.readings import select_readings
@@ -29,7 +29,7 @@ def read_beside(page: Page, item: Item) -> Beside:
     codes = page.definitions.areas.neighbours_of(page.area.code)
     peers = codes.neighbours if codes else []
     places = [PRINTED, ENGLAND, *peers]
-    found = read_observations(page.project.processed, [item.indicator], places)
+    found = read_shown(page.project, page.definitions, [item.indicator], places)
     found = found[(found["breakdown"] == item.breakdown) & found["value"].notna()]
     found = select_readings(found[found["end"] <= item.series["end"].iloc[-1]], page.quarter, every_source=True)
     found = found[found["kind"].isin(YEARLY) & (found["end"] > pd.Timestamp(page.quarter.end) - OLDEST)]

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.clean.observations import read_observations
 from analysis.definitions import Indicator
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import Estimate, proportion_limits
 from analysis.periods import Period
 from analysis.report.columns import Column, column_of
 from analysis.report.disclosure import Protected
+from analysis.report.disclosure.shown import read_shown
 from analysis.report.numbers import period_from
 from analysis.report.page import Page
-from analysis.report.readings import select_readings
+from analysis.report.readings import is_known, select_readings
 
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
 OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
@@ -97,7 +97,7 @@ def read_item(page: Page, indicator: str, breakdown: str = "") -> Item | None:
     """One item with its series, None where it has no figure from the last two years. Registers what is read."""
     definition = page.definitions.indicator(indicator)
     found = select_readings(
-        read_observations(page.project.processed, [indicator], [page.area.code]), page.quarter, every_source=True
+        read_shown(page.project, page.definitions, [indicator], [page.area.code]), page.quarter, every_source=True
     )
     rows = choose_series(found[found["breakdown"] == breakdown], pd.Timestamp(page.quarter.end))
     if rows is None:
@@ -116,7 +116,7 @@ def choose_series(found: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame | No
     precedence, then one that gives the numbers behind a share; a figure is never held against another source's. None
     where all ended two years before a day.
     """
-    known = found[found["kind"].isin(KINDS) & found[["numerator", "value"]].notna().any(axis=1)]
+    known = found[found["kind"].isin(KINDS) & is_known(found)]
     if known.empty or until - known["end"].max() > OLDEST:
         return None
     last = known["end"].max()
@@ -217,7 +217,7 @@ def _read_parts(page: Page, indicator: Indicator, rows: pd.DataFrame) -> pd.Data
     names = [name for name in (indicator.numerator, indicator.denominator) if name]
     if indicator.kind == "count" or not names:
         return rows.iloc[:0]
-    found = read_observations(page.project.processed, names, [page.area.code])
+    found = read_shown(page.project, page.definitions, names, [page.area.code])
     found = found[(found["source"] == rows["source"].iloc[0]) & (found["breakdown"] == "")]
     found = found[found["end"].isin(rows["end"]) & found["start"].isin(rows["start"])]
     if len(found):

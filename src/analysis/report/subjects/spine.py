@@ -33,7 +33,8 @@ def read_spine(page: Page, indicators: list[str]) -> pd.DataFrame:
     known have no row.
     """
     rows = pd.DataFrame([_read_row(page, name) for name in indicators])
-    rows = rows[rows["value"].notna() | (rows["claim"] != "")].reset_index(drop=True)
+    rows = rows[rows["value"].notna() | (rows["claim"] != "") | (rows["count_status"] == WITHHELD)]
+    rows = rows.reset_index(drop=True)
     lower, upper = count_limits(rows["count"], page.confidence)
     scale = rows["value"] / rows["count"]
     rows["lower"], rows["upper"] = lower * scale, upper * scale
@@ -59,6 +60,7 @@ def protect_spine(page: Page, rows: pd.DataFrame) -> Protected:
         "indicator",
         "period",
         "count",
+        "count_status",
         *figures,
         "england",
         "verdict",
@@ -97,7 +99,9 @@ def tabulate_spine(page: Page, shown: Protected) -> Protected:
             "claim": "; ".join(filter(None, [row["claim"], row["others"]])),
         })  # fmt: skip
     table = pd.DataFrame(made)
-    statuses = {"count_status": np.where(table["count"].isna(), "not_supplied", "")}
+    marks = shown.marks["count"].to_numpy()
+    absent = np.where(table["count"].isna(), "not_supplied", "")
+    statuses = {"count_status": np.where(marks == WITHHELD, WITHHELD, absent)}
     return page.protect(
         table.assign(**statuses), counts=["count"],
         columns={
@@ -114,7 +118,7 @@ def _read_row(page: Page, name: str) -> dict:
     read = read_stated(page, *_with_number(indicator, name), areas=[page.area.code, *groups])
     worded = read["breakdown"].str.startswith(WORDED) | (read["value"].isna() & read["text"].notna())
     said = read[(read["area"] == page.area.code) & worded & read["text"].notna()]
-    read = read[~worded & read["value"].notna() & (read["indicator"] == name)]
+    read = read[~worded & (read["value"].notna() | (read["status"] == WITHHELD)) & (read["indicator"] == name)]
     own = read[read["area"] == page.area.code]
     row = {
         "indicator": name,
@@ -123,16 +127,18 @@ def _read_row(page: Page, name: str) -> dict:
         "age": "",
         "written": "",
         "english": None,
+        "count_status": "",
     } | dict.fromkeys(["value", "count", "england"], np.nan)
     if own.empty:
         return row | {"period": _period(said.iloc[-1]).label if len(said) else "", "claim": _join(said)}
     last = own.sort_values("end", kind="stable").iloc[-1]
     said, period = said[said["end"] == last["end"]], _period(last)
     row |= {"period": short_period(period), "own": period, "value": last["value"], "claim": _join(said)}
-    row["count"] = _read_count(page, indicator, last)
-    row["others"] = _say_others(page, read[~read["area"].isin([page.area.code, ENGLAND])], indicator)
+    row["count"], row["count_status"] = _read_count(page, indicator, last)
+    others = read[~read["area"].isin([page.area.code, ENGLAND]) & read["value"].notna()]
+    row["others"] = _say_others(page, others, indicator)
     row["written"] = f"{last['text']} per {indicator.per:,}" if pd.notna(last["text"]) and indicator.per else ""
-    english = read[(read["area"] == ENGLAND) & (read["end"] <= last["end"])]
+    english = read[(read["area"] == ENGLAND) & (read["end"] <= last["end"]) & read["value"].notna()]
     english = english[english["breakdown"] == last["breakdown"]].sort_values("end", kind="stable")
     if len(english):
         when = _period(english.iloc[-1])
@@ -155,13 +161,17 @@ def _say_others(page: Page, read: pd.DataFrame, indicator: Indicator) -> str:
                      for row in last.itertuples())  # fmt: skip
 
 
-def _read_count(page: Page, indicator: Indicator, last: pd.Series) -> float:
-    """The number behind a rate, where its definition names one and it was given for the same days and people."""
+def _read_count(page: Page, indicator: Indicator, last: pd.Series) -> tuple[float, str]:
+    """The number behind a rate, where its definition names one and it was given for the same days and people.
+
+    With it `withheld` where the number or the rate is.
+    """
     if indicator.numerator is None:
-        return np.nan
+        return np.nan, WITHHELD if last["status"] == WITHHELD else ""
     read = page.read(indicator.numerator, breakdown=last["breakdown"])
     same = read[(read["start"] == last["start"]) & (read["end"] == last["end"])]
-    return float(same["numerator"].iloc[0]) if len(same) else np.nan
+    gone = WITHHELD in [last["status"], *same["status"]]
+    return float(same["numerator"].iloc[0]) if len(same) else np.nan, WITHHELD if gone else ""
 
 
 def _judge(page: Page, row: dict) -> str:

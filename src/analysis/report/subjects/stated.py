@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.clean.observations import read_observations
 from analysis.periods import calendar_year
+from analysis.report.disclosure.shown import read_shown
 from analysis.report.page import Page
 from analysis.report.readings import select_readings
 
@@ -17,7 +17,7 @@ def read_stated(page: Page, *indicators: str, areas: list[str]) -> pd.DataFrame:
     and `Page.read` would leave the figure out.
     """
     read = page.read(*indicators, areas=areas, breakdown=None)
-    found = read_observations(page.project.processed, list(indicators), areas)
+    found = read_shown(page.project, page.definitions, indicators, areas)
     end = pd.Timestamp(page.quarter.end)
     begun = found[found["source"].str.startswith(SOURCE) & (found["start"] <= end) & (found["end"] > end)]
     late = select_readings(begun, calendar_year(page.quarter.end.year))

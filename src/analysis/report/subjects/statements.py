@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.definitions import ENGLAND, Indicator
 from analysis.model.limits import count_limits, proportion_limits
 from analysis.model.rates import add_proportion, add_rate, ratio_of_rates
+from analysis.report.disclosure import WITHHELD
 from analysis.report.numbers import period_from, short_period
 from analysis.report.page import Page
 from analysis.report.subjects.stated import read_stated
@@ -16,6 +17,7 @@ from analysis.report.subjects.stated import read_stated
 WORDED = "comparison"
 COUNT, SHARE, BARE, RATE, RANK = "count", "share with its numbers", "share without its numbers", "rate", "rank"
 CHANGE, CLAIM, DATE, AWAITED, AIM, MEAN = "change", "claim in words", "date", "awaited", "aim", "average"
+GONE = "may not be shown"
 OF_KIND = {
     "count": COUNT,
     "proportion": BARE,
@@ -25,6 +27,7 @@ OF_KIND = {
     "money": COUNT,
     "date": DATE,
 }
+STATUSES = ["count_status", "base_status"]
 FIGURES = ["count", "base", "things", "value", "lower", "upper", "england", "before_count", "before"]
 
 
@@ -61,7 +64,8 @@ def read_statements(page: Page, indicators: list[str], parts: Mapping[str, Parts
     table = pd.DataFrame([row for row in rows if row])
     order = {name: place for place, name in enumerate(indicators)}
     if table.empty:
-        return pd.DataFrame(columns=["indicator", "breakdown", "area", "period", "kind", "text", *FIGURES, "implied"])
+        columns = ["indicator", "breakdown", "area", "period", "kind", "text", *FIGURES, *STATUSES, "implied"]
+        return pd.DataFrame(columns=columns)
     table = table.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
     return _add_limits(page, table)
 
@@ -75,7 +79,9 @@ def _read_row(page: Page, rows: pd.DataFrame, parts: Mapping[str, Parts]) -> dic
         return None
     own = own.sort_values("end", kind="stable")
     last, indicator = own.iloc[-1], page.definitions.indicators[own["indicator"].iloc[0]]
-    row = dict.fromkeys([*FIGURES, "implied"], np.nan) | dict.fromkeys(["england_when", "before_when", "others"], "")
+    row = dict.fromkeys([*FIGURES, "implied"], np.nan) | dict.fromkeys(
+        ["england_when", "before_when", "others", *STATUSES], ""
+    )
     row |= {name: last[name] for name in ("indicator", "breakdown", "area", "start", "end")}
     row |= {
         "period": _when(last),
@@ -95,8 +101,8 @@ def _read_row(page: Page, rows: pd.DataFrame, parts: Mapping[str, Parts]) -> dic
 
 
 def _kind(indicator: Indicator, last: pd.Series) -> str:
-    if last["status"] == "not_supplied":
-        return AWAITED
+    if last["status"] in (WITHHELD, "not_supplied"):
+        return GONE if last["status"] == WITHHELD else AWAITED
     if last["breakdown"] == "target" or "average" in last["breakdown"]:
         return AIM if last["breakdown"] == "target" else MEAN
     bare = pd.isna(last["value"]) and pd.isna(last["numerator"])
@@ -133,6 +139,7 @@ def _read_parts(page: Page, last: pd.Series, indicator: Indicator, named: Parts 
         read = page.read(name, areas=[last["area"]], breakdown=None).sort_values("end", kind="stable")
         same = read["end"] == last["end"] if role == "count" else read["end"] <= last["end"]
         found[role] = read.loc[same, "numerator"].tail(1).sum(min_count=1)
+        found[f"{role}_status"] = WITHHELD if WITHHELD in set(read.loc[same, "status"].tail(1)) else ""
     numbers = found.get("count", np.nan)
     return found | ({"kind": SHARE} if pd.notna(numbers) and pd.notna(found.get("base", np.nan)) else {})
 

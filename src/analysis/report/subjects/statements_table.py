@@ -19,10 +19,12 @@ from analysis.report.subjects.statements import (
     COUNT,
     DATE,
     FIGURES,
+    GONE,
     MEAN,
     RANK,
     RATE,
     SHARE,
+    STATUSES,
     WORDED,
 )
 
@@ -33,7 +35,7 @@ RESTING = ("value", "lower", "upper")
 
 def protect_statements(page: Page, rows: pd.DataFrame) -> Protected:
     """The figures behind the rows as they may be shown, in the rows' order."""
-    table = rows[["indicator", "breakdown", "kind", *FIGURES]].astype(dict.fromkeys(FIGURES, float))
+    table = rows[["indicator", "breakdown", "kind", *FIGURES, *STATUSES]].astype(dict.fromkeys(FIGURES, float))
     return page.protect(
         table, counts=["count", "base", "before_count"], uncounted=["things", "england", "before"],
         derived={name: ["count", "base"] for name in RESTING},
@@ -74,7 +76,7 @@ def name_row(page: Page, row: Mapping) -> str:
 
 def say_figure(page: Page, row: Mapping, figures: Mapping, marks: Mapping) -> str:
     """The figure as it was stated, the words where it was stated in words."""
-    if WITHHELD in (marks["count"], marks["value"]) and row["kind"] != CLAIM:
+    if row["kind"] == GONE or (WITHHELD in (marks["count"], marks["value"]) and row["kind"] != CLAIM):
         return "[c]"
     if row["kind"] == AWAITED:
         return f"“{row['text']}”" if row["text"] else "not supplied"
@@ -138,6 +140,8 @@ def check_claim(page: Page, row: Mapping, rows: pd.DataFrame, shown: Protected) 
 
 def ask(page: Page, row: Mapping, figures: Mapping) -> str:
     """What would make of a stated figure one that can be judged."""
+    if row["kind"] == GONE:
+        return ""
     if row["kind"] == AWAITED:
         return "When will it be supplied?"
     if row["kind"] == CLAIM:

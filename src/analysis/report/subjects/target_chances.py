@@ -25,6 +25,7 @@ def find_chances(page: Page, aim: Aim) -> pd.DataFrame:
     """
     columns = ["assumption", "population", "most", "expected", "chance", "result"]
     known = aim.counts[aim.counts["end"].between(pd.Timestamp(page.quarter.end) - YEAR, pd.Timestamp(page.quarter.end))]
+    known = known if known["count"].tail(1).notna().all() else known.iloc[:0]
     if aim.target is None or known.empty or not protect_counts(page, aim).is_complete("count"):
         return pd.DataFrame(columns=columns)
     last, target = known.iloc[-1], aim.target

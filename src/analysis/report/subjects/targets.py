@@ -57,16 +57,18 @@ def _only(stated: pd.DataFrame, indicator: str, breakdown: str, column: str):
 
 def _with_made(counted: pd.DataFrame, stated: pd.DataFrame, change: str) -> pd.DataFrame:
     """The counts in time order, with those worked out from the count of the year before and its stated change."""
-    table = counted[["period", "start", "end", "numerator"]].rename(columns={"numerator": "count"}).assign(made="")
+    columns = {"numerator": "count", "status": "count_status"}
+    table = counted[["period", "start", "end", *columns]].rename(columns=columns).assign(made="")
     known = stated[(stated["indicator"] == change) & (stated["breakdown"] == "") & stated["value"].notna()]
     for row in known.itertuples():
         before = table[table["end"] == row.start - pd.Timedelta(days=1)]
-        if len(before) and row.end not in set(table["end"]):
+        if before["count"].notna().any() and row.end not in set(table["end"]):
             made = {
                 "period": row.period,
                 "start": row.start,
                 "end": row.end,
                 "made": f"{say(row.value, 'change')} as stated",
+                "count_status": "derived",
             }
             table.loc[len(table)] = made | {"count": float(round(before["count"].iloc[0] * (1 + row.value)))}
     return table.sort_values("end", ignore_index=True)
@@ -78,7 +80,7 @@ def protect_counts(page: Page, aim: Aim) -> Protected:
     title = page.definitions.indicator(aim.count).title
     whole = {name: Column(words, "count", places=0) for name, words in
              (("count", title), ("lower", "Lower limit"), ("upper", "Upper limit"))}  # fmt: skip
-    table = aim.counts.assign(lower=lower, upper=upper)[["period", "count", "lower", "upper", "made"]]
+    table = aim.counts.assign(lower=lower, upper=upper)[["period", "count", "count_status", "lower", "upper", "made"]]
     return page.protect(table, counts=["count"], derived={"lower": ["count"], "upper": ["count"]},
                         columns=whole | {"period": "Year", "made": "Worked out"})  # fmt: skip
 
