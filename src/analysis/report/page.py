@@ -28,7 +28,7 @@ from analysis.report.numbers import lower_first
 from analysis.report.opening import opening_part
 from analysis.report.parts import Part, paragraphs
 from analysis.report.quality import find_findings, render_findings
-from analysis.report.readings import describe_missing, describe_readings, render_readings, select_readings, spread
+from analysis.report.readings import render_data, select_readings, spread
 from analysis.report.tables import render_table, write_csv
 
 
@@ -149,9 +149,7 @@ class Page:
     def data(self, *readings: pd.DataFrame) -> None:
         """Say what was read, from whom, for when, and what is missing."""
         table = pd.concat(readings, ignore_index=True) if readings else self.read_so_far
-        told = describe_readings(table, self.definitions.indicators, self.titles)
-        missing = describe_missing(table, self.definitions.indicators, self.definitions.areas.names)
-        self._show(Part("data", render_readings(told, missing), " ".join([*told, *missing])))
+        self._show(Part("data", *render_data(table, self.definitions, self.titles)))
 
     def summary(self, *sentences: str) -> None:
         """The three to five sentences that the page opens with, from whichever cell they come."""

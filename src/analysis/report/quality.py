@@ -9,10 +9,12 @@ import pandas as pd
 
 from analysis.clean.observations import read_findings
 from analysis.report import basis
-from analysis.report.disclosure.shown import find_guarded
+from analysis.report.disclosure.shown import chosen_profile, find_guarded
 from analysis.report.numbers import listed, plural
 
 if TYPE_CHECKING:
+    from analysis.definitions import Definitions
+    from analysis.project import Project
     from analysis.report.page import Page
 
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
@@ -20,7 +22,7 @@ SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Che
 
 def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
     """What the checks found about the figures that a page has read so far, or about everything received."""
-    found = select_tellable(read_findings(page.project.processed), *find_guarded(page.project, page.definitions))
+    found = read_tellable(page.project, page.definitions)
     sources = set(page.read_so_far["source"])
     basis.note("findings", *((None, None) if everything else (page.indicators, sources)))
     if everything:
@@ -28,6 +30,15 @@ def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
     chosen, away = select_findings(found, page.indicators, sources), page.area.code != page.definitions.run.area
     names = page.definitions.areas.names.values()
     return select_elsewhere(chosen, sources, page.area.name, names) if away else chosen
+
+
+def read_tellable(project: "Project", definitions: "Definitions") -> pd.DataFrame:
+    """The findings of the last cleaning that pages, lists and manifests may tell.
+
+    Under a profile that rounds, without their details, which give figures as they came.
+    """
+    found = select_tellable(read_findings(project.processed), *find_guarded(project, definitions))
+    return found if chosen_profile(definitions).round_to == 1 else found.assign(detail=None)
 
 
 def select_tellable(findings: pd.DataFrame, sources: set[str], files: set[str]) -> pd.DataFrame:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.clean.observations import select_best_source
-from analysis.definitions import Indicator
+from analysis.definitions import Definitions, Indicator
+from analysis.definitions.policy import Disclosure
 from analysis.periods import Period
 from analysis.report.disclosure import STATUS, STATUS_WORDS, WITHHELD
+from analysis.report.disclosure.shown import chosen_profile
 from analysis.report.numbers import listed, lower_first, period_from, say_day, say_periods, short_period
 from analysis.report.parts import paragraphs
 
@@ -75,6 +77,14 @@ def describe_readings(readings: pd.DataFrame, indicators: dict[str, Indicator], 
             for source, rows in readings.groupby("source", sort=False)]  # fmt: skip
 
 
+def render_data(readings: pd.DataFrame, definitions: Definitions, titles: dict[str, str]) -> tuple[str, str]:
+    """What was read, what is missing and what is rounded, as HTML and in words."""
+    told = describe_readings(readings, definitions.indicators, titles)
+    missing = describe_missing(readings, definitions.indicators, definitions.areas.names)
+    missing += describe_rounding(chosen_profile(definitions))
+    return render_readings(told, missing), " ".join([*told, *missing])
+
+
 def render_readings(told: Sequence[str], missing: Sequence[str]) -> str:
     """What was read, folded away where that is more than a few sentences, and what is missing, which never is."""
     read = paragraphs(told)
@@ -101,6 +111,14 @@ def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], a
             what = "any of these figures" if everything else listed(indicators[name].title for name in names)
             sentences.append(f"{WHY_MISSING.get(status, status)}: {lower_first(what)} for {when}{where}.")
     return sentences
+
+
+def describe_rounding(profile: Disclosure) -> list[str]:
+    """What a reader must know of a total beside its parts where policy rounds counts; nothing where it does not."""
+    if profile.round_to == 1:
+        return []
+    return [f"Counts of people and of their events are rounded to the nearest {profile.round_to}, each by itself: "
+            "parts may not add up to a total that was supplied beside them."]  # fmt: skip
 
 
 def _say_areas(part: pd.DataFrame, readings: pd.DataFrame, areas: dict[str, str]) -> str:

@@ -85,7 +85,7 @@ def describe_months(page: Page, name: str, own: pd.DataFrame) -> str:
         return ""
     now = f"{definition.title} in {page.quarter.words}: {sums[1]}"
     if sums[0] is None:
-        return f"{now}. What that changed cannot be said: there is no figure for {listed(gaps[0])}."
+        return f"{now}. Whether that is a change cannot be said: there is no figure for {listed(gaps[0])}."
     return f"{now}; in {quarters[0].words}: {sums[0]}."
 
 

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+import pandas as pd
+
 from analysis.clean.files import ReceivedFile, find_files, find_received, read_log
 from analysis.clean.observations import read_findings
 from analysis.clean.written_periods import find_period_in_name
+from analysis.definitions import Definitions
 from analysis.definitions.sources import Source, read_sources
 from analysis.periods import Period, calendar_year, financial_year, parse_period
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused
 from analysis.report.numbers import plural, say_day, upper_first
+from analysis.report.quality import read_tellable
 
 IN, LATE, NEVER, NOT_YET, REFUSED = "in", "late", "never supplied", "not due yet", "cannot be read"
 ORDER = (LATE, NEVER, REFUSED, NOT_YET, IN)
@@ -67,18 +71,21 @@ def list_due(project: Project, quarter: str) -> Iterator[str]:
             yield ""
             yield f"{upper_first(state)} ({len(members)})"
             yield from (f"  {one.title}, from {one.supplier}: {say_due(one)}" for one in members)
-    awaited = list(find_awaited(project))
+    awaited = list(_list_awaited(project))
     if awaited:
         yield ""
         yield f"Figures awaited ({plural(len(awaited), 'figure')})"
         yield from (f"  {words}" for words in awaited)
 
 
-def describe_returns(project: Project, quarter: str) -> dict:
-    """The returns of a quarter for a manifest: their state, what each is, since when; and the figures awaited."""
+def describe_returns(project: Project, definitions: Definitions, quarter: str) -> dict:
+    """The returns of a quarter for a manifest: their state, what each is, since when; and the figures awaited.
+
+    Of these only what its readers may be told (`report.quality.read_tellable`).
+    """
     told = [{"state": due.state, "title": due.title, "supplier": due.supplier, "since": say_due(due)}
             for due in find_due(project, quarter)]  # fmt: skip
-    return {"returns": told, "awaited": list(find_awaited(project))}
+    return {"returns": told, "awaited": list(say_awaited(project, read_tellable(project, definitions)))}
 
 
 def say_due(due: Due) -> str:
@@ -95,16 +102,20 @@ def say_due(due: Due) -> str:
     return ", ".join(told) or due.file
 
 
-def find_awaited(project: Project) -> Iterator[str]:
+def say_awaited(project: Project, findings: pd.DataFrame) -> Iterator[str]:
     """The figures that were announced, or left out of a return that is in, as the checks found them."""
-    try:
-        findings = read_findings(project.processed)
-    except StorageRefused:
-        return
     sources = read_sources(project.params / "sources")
     for row in findings[findings["rule"].isin(AWAITED)].itertuples():
         supplier = sources[row.source.split()[0]].supplier if row.source.split()[0] in sources else row.source
         yield f"{row.message} Ask {supplier}."
+
+
+def _list_awaited(project: Project) -> Iterator[str]:
+    """The figures awaited as analysts are told, of whatever was cleaned last."""
+    try:
+        yield from say_awaited(project, read_findings(project.processed))
+    except StorageRefused:
+        return
 
 
 def find_period_owed(contract: Source, quarter: Period) -> Period | None:

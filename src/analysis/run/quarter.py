@@ -21,10 +21,10 @@ from analysis.refusals import (
 )
 from analysis.report.disclosure.deciding import write_shown
 from analysis.report.disclosure.released_figures import read_earlier
-from analysis.report.disclosure.shown import check_unchanged, find_guarded, hash_shown
+from analysis.report.disclosure.shown import check_unchanged, hash_shown
 from analysis.report.made_with import describe_made_with
 from analysis.report.numbers import plural
-from analysis.report.quality import select_tellable
+from analysis.report.quality import read_tellable
 from analysis.report.withheld import count_withheld
 from analysis.run.areas import Chosen, choose_areas
 from analysis.run.checking import check_parameter_files, count_findings
@@ -103,7 +103,7 @@ def run_quarter(
         )
         for line in say_left_out(units, left_out, definitions.areas):
             told.say(line)
-        findings = select_tellable(cleaned.findings, *find_guarded(project, definitions))
+        findings = read_tellable(project, definitions)
         shared = describe_inputs(project, definitions.policy, cleaned.accounts["file"], findings)
         describe = partial(describe_release, project, definitions, shared, left_out)
         words = describe_made_with(project, cleaned.accounts["file"])
@@ -202,7 +202,7 @@ def describe_release(
     told = {"area_name": definitions.areas.named(area).name, **shared}
     told |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
     told["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
-    return told | (describe_returns(project, quarter) if area == definitions.run.area else {})
+    return told | (describe_returns(project, definitions, quarter) if area == definitions.run.area else {})
 
 
 @contextmanager

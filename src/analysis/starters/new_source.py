@@ -10,7 +10,7 @@ _COMMON = """\
 title: {title}
 # Who sends it: named where a file is late, refused or raises a question.
 supplier: the partner who sends it
-# The file's name without its kind (.xlsx, .ods, .xls or .csv). {{quarter}}, {{financial year}}, {{calendar year}} or
+# The file's name without its kind (.xlsx, .ods or .csv). {{quarter}}, {{financial year}}, {{calendar year}} or
 # {{reporting year}} in it is the period that the file is for.
 file: {file}
 # true: no quarter is complete without it, and a run refuses to start where no file of it ever came.

@@ -12,6 +12,7 @@ from analysis.report.columns import Column
 from analysis.report.disclosure import UNKNOWN, WITHHELD, Protected, protect
 
 SUB_GROUP = Disclosure(withhold_up_to=5)
+PUBLIC = Disclosure(withhold_up_to=7, round_to=5)
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, True), (1, False), (5, False), (6, True), (91, True)])
@@ -119,14 +120,31 @@ def test_what_is_derived_from_a_figure_that_was_not_supplied_says_the_same():
     assert list(table.marks["share"]) == ["not supplied", ""]
 
 
-def test_a_public_profile_rounds_counts_and_withholds_what_is_derived():
-    counts = pd.DataFrame({"children": [8, 12, 13], "rate": [1.0, 2.0, 3.0]})
-    profile = Disclosure(withhold_up_to=7, round_to=5)
+def test_a_public_profile_rounds_counts_and_withholds_what_was_made_of_them_before():
+    counts = pd.DataFrame({"children": [8, 12, 13], "rate": [1.0, 2.0, 3.0], "in_words": [1.0, 2.0, 3.0]})
+    derived = {"rate": ["children"], "in_words": ["rate"]}
 
-    table = protect(counts, profile, counts=["children"], derived={"rate": ["children"]})
+    table = protect(counts, PUBLIC, counts=["children"], derived=derived)
 
     assert list(table.table["children"]) == [10, 10, 15]
-    assert table.table["rate"].isna().all()
+    assert table.table[["rate", "in_words"]].isna().all(axis=None)
+
+
+def test_a_public_profile_shows_what_was_made_of_rounded_counts():
+    counts = pd.DataFrame({"children": [10, 15, 5, np.nan], "rate": [1.0, 2.0, 3.0, np.nan]})
+
+    table = protect(counts, PUBLIC, counts=["children"], derived={"rate": ["children"]})
+
+    assert list(table.table["rate"].fillna(-1)) == [1, 2, -1, -1]
+
+
+@pytest.mark.parametrize(("other", "shown"), [(15, True), (16, False), (5, False)])
+def test_a_public_profile_withholds_what_is_made_of_a_column_in_which_one_count_came_exact(other, shown):
+    counts = pd.DataFrame({"children": [10, other], "mean": [12.5, 12.5]})
+
+    table = protect(counts, PUBLIC, counts=["children"], across={"mean": ["children"]})
+
+    assert table.table["mean"].notna().all() == shown
 
 
 def test_a_protected_table_cannot_be_made_beside_the_door():

@@ -111,7 +111,8 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
     sources = read_sources(page.project.params / "sources")
     partners = [_partners(names.split(), sources) for names in found["source"]]
     told = found.assign(what=found["message"], detail=found["detail"].fillna(""), partner=partners)
-    return told[list(HEADINGS)].astype(object).reset_index(drop=True)
+    named = [name for name in HEADINGS if name != "detail" or told["detail"].any()]
+    return told[named].astype(object).reset_index(drop=True)
 
 
 def show_contradictions(page: Page, rules: str) -> None:
