@@ -261,7 +261,13 @@ def test_control_c_ends_a_run_and_its_notebooks_at_once_and_leaves_nothing(root,
     notebook.cells.insert(1, nbformat.v4.new_code_cell(cell))
     nbformat.write(notebook, root / "notebooks" / "tiny.ipynb")
 
-    started = subprocess.Popen([sys.executable, "-m", "analysis", "run"], cwd=root, stderr=subprocess.PIPE, text=True)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "analysis", "run"],
+        cwd=root,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs are deaf to Ctrl-C
+    )
     try:
         wait_until(lambda: running.is_file() and running.read_text())
         started.send_signal(signal.SIGINT)

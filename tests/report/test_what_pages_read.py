@@ -5,14 +5,18 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.clean.observations import FINDINGS, OBSERVATIONS, read_observations, write_table
 from analysis.definitions import read_definitions
 from analysis.project import find_project
 from analysis.refusals import DisclosureRefused, StorageRefused
-from analysis.report.disclosure.shown import check_unchanged, fingerprint_file, hash_shown, read_shown
+from analysis.report.disclosure.deciding import write_shown
+from analysis.report.disclosure.released_figures import read_earlier
+from analysis.report.disclosure.shown import check_unchanged, find_guarded, fingerprint_file, hash_shown, read_shown
 from analysis.report.made_with import AS_SHOWN, hash_file
-from analysis.report.quality import select_tellable
+from analysis.report.quality import read_tellable, select_tellable
 from analysis.report.readings import is_known
 from analysis.report.withheld import count_withheld, describe_withheld
+from analysis.run.due import describe_returns, list_due
 
 SMALL = {"indicator": "missing_children", "start": "2014-03-01", "end": "2014-03-31", "numerator": 3, "value": 3}
 LARGE = {"indicator": "missing_children", "start": "2014-02-01", "end": "2014-02-28", "numerator": 93, "value": 93}
@@ -88,6 +92,47 @@ def test_a_finding_that_could_tell_of_a_withheld_figure_is_not_for_pages():
     told = select_tellable(findings, {"police"}, {"returns/old.csv"})
 
     assert list(told["file"]) == ["published/council.csv"]
+
+
+def test_where_counts_are_rounded_findings_tell_no_figures_as_they_came(page, checkout):
+    before = read_tellable(page.project, page.definitions)
+    after = read_tellable(page.project, _write_public(checkout, file="published/police.csv"))
+
+    assert before["detail"].notna().any()
+    assert after.drop(columns="detail").equals(before.drop(columns="detail"))
+    assert after["detail"].isna().all()
+
+
+def test_where_counts_are_rounded_no_finding_of_a_return_is_told(page, checkout):
+    definitions = _write_public(checkout, file="returns/police.csv")
+
+    assert find_guarded(page.project, definitions) == ({"police"}, {"returns/police.csv"})
+    assert read_tellable(page.project, definitions).empty
+
+
+@pytest.mark.parametrize(("file", "told"), [("published/police.csv", True), ("returns/police.csv", False)])
+def test_a_release_tells_of_an_awaited_figure_only_what_its_pages_may_tell(make_page, checkout, file, told):
+    page = make_page("", {**SMALL, "file": file})
+    path = page.project.processed / "findings.parquet"
+    awaited = pd.read_parquet(path).assign(rule="figure_awaited", file=file)
+    write_table(awaited, FINDINGS, path)
+
+    released = describe_returns(page.project, page.definitions, "2013-14 Q4")["awaited"]
+    assert ("Every series is zero in December 2013. Ask police." in released) == told
+    assert "  Every series is zero in December 2013. Ask police." in list_due(page.project, "2013-14 Q4")
+
+
+def _write_public(checkout, file: str):
+    """The small checkout under a profile that rounds, with the police's figures in a return, decided anew."""
+    policy = checkout / "params" / "policy.yaml"
+    text = policy.read_text(encoding="utf-8")
+    policy.write_text(text.replace("{withhold_up_to: 5}", "{withhold_up_to: 7, round_to: 5}"), encoding="utf-8")
+    project = find_project(checkout)
+    definitions, rows = read_definitions(project.params), read_observations(project.processed)
+    rows = rows.assign(file=rows["file"].mask(rows["source"] == "police", file))
+    write_table(rows, OBSERVATIONS, project.processed / "observations.parquet")
+    write_shown(project, definitions, rows, read_earlier(checkout / "none"))
+    return definitions
 
 
 def test_what_is_withheld_is_told_by_kind_and_never_by_value(make_page):

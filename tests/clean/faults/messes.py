@@ -18,6 +18,7 @@ class Sent:
     delimiter: str = ","
     formats: dict[tuple[str, str], str] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    in_fractions: bool = False
     extra: str | None = None
     after: Callable[[str], str] = str
 
@@ -134,9 +135,9 @@ def write_marker(sent: Sent, chance: random.Random) -> None:
 def write_fractions(sent: Sent, chance: random.Random) -> None:
     """All shares as fractions: with the form of a percentage, or bare."""
     headings = sent.rows[sent.top]
-    if "share" not in headings:
+    if "share" not in headings or sent.in_fractions:
         return
-    column = headings.index("share")
+    column, sent.in_fractions = headings.index("share"), True
     for row in sent.rows[sent.top + 1 :]:
         if len(row) > column and isinstance(row[column], float):
             row[column] = round(row[column] / 100, 6)

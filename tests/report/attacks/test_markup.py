@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -26,16 +27,17 @@ pytestmark = pytest.mark.run
 in_browser = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed")
 
 FORMULA = "=HYPERLINK(0)"
-DOORS = ["area", "neighbour", "indicator", "unit", "definition", "reference", "source", "supplier", "report", "audience",
-         "question", "partnership", "contact", "annotation", "text", "author", "evidence", "comment", "ask",
-         "sheet", "file", "extra"]  # fmt: skip
-ON_NO_PAGE = {"unit", "neighbour", "extra"}  # of the two reports; what is refused or left out is on none either
+DOORS = ["area", "neighbour", "indicator", "unit", "definition", "reference", "source", "supplier", "report",
+         "audience", "question", "partnership", "contact", "annotation", "text", "author", "evidence", "comment",
+         "ask", "sheet", "file", "extra"]  # fmt: skip
+ON_NO_PAGE = {"unit", "neighbour", "extra"}  # nothing on the two reports says them
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 # what a page must not have, whatever made it
 LIVE = """() => [...document.querySelectorAll('*')].flatMap(node => [
     ...(/^(script|iframe|object|embed|form|base|img|link|audio|video|template)$/i.test(node.localName)
         ? [node.outerHTML.slice(0, 200)] : []),
-    ...[...node.attributes].filter(one => /^on/i.test(one.name) || /^\\s*(javascript|data|vbscript|https?):/i.test(one.value)
+    ...[...node.attributes].filter(one => /^on/i.test(one.name)
+        || /^\\s*(javascript|data|vbscript|https?):/i.test(one.value)
         && !(node.localName === 'svg' || one.name.startsWith('xmlns'))).map(one => `${one.name}=${one.value}`)])"""
 
 
@@ -77,12 +79,12 @@ def spoil_definitions(params: Path) -> None:
 
 
 def spoil_words(params: Path) -> None:
-    note = {"title": attack("annotation"), "text": attack("text"), "indicators": ["missing_children"],
-            "area": "E06000045", "at": "2013-10-01", "author_role": attack("author"), "written": "2014-05-01",
+    note = {"title": name_attack("annotation"), "text": attack("text"), "indicators": ["missing_children"],
+            "area": "E06000045", "at": date(2013, 10, 1), "author_role": attack("author"), "written": date(2014, 5, 1),
             "evidence": attack("evidence")}  # fmt: skip
     change(params / "annotations.yaml", lambda content: content.update(annotations=[note]))
     change(params / "reports" / "missing.yaml", lambda content: content.update(
-        title=attack("report"), audience=attack("audience"), question=attack("question")))  # fmt: skip
+        title=name_attack("report"), audience=attack("audience"), question=attack("question")))  # fmt: skip
     (params / "questions.yaml").write_text(
         yaml.safe_dump(
             {"partners": {"missing": attack("ask")}, "special_cause": "What happened to {what} in {when}?",
@@ -96,12 +98,13 @@ def spoil_words(params: Path) -> None:
 
 
 def spoil_return(project: Project, returns) -> None:
-    """A published table whose sheet, file, contract and cells hold attacks; December is all zeros, which is found."""
+    """A published table whose sheet, file and contract hold attacks; December is all zeros, which is found."""
     contract = project.params / "sources" / "police_missing.yaml"
     change(contract, lambda content: content.update(
         title=attack("source"), supplier=attack("supplier"), sheet=name_attack("sheet")[:31],
-        file="police_missing_{financial year}_" + name_attack("file")))  # fmt: skip
-    path = returns.write_missing(project, [(91, 131, 21, 61)] * 8 + [(0, 0, 0, 0)] + [(90, 140, 30, 80)] * 3)
+        file="police_missing_{financial year}_*"))  # fmt: skip
+    months = [(91 + number, 131 + number, 21 + number, 61 + number) for number in range(12)]
+    path = returns.write_missing(project, [*months[:8], (0, 0, 0, 0), *months[9:]])
     book = openpyxl.load_workbook(path)
     book.worksheets[0].title = name_attack("sheet")[:31]
     book.worksheets[0].cell(9, 1).value = FORMULA[1:] + attack("extra")
@@ -139,7 +142,9 @@ def test_words_come_through_every_door_as_words(pages, door):
 def test_no_attack_stands_unescaped_in_any_file_that_a_browser_opens(pages):
     for path in pages:
         written = path.read_text(encoding="utf-8")
-        assert not re.search(r"<script|<img|<svg onload|onerror=alert\(\d\)>|{49}|javascript:", written, re.IGNORECASE)
+        assert not re.search(
+            r"<script|<img|<svg onload|onerror=alert\(\d\)>|>49&|=.?javascript:", written, re.IGNORECASE
+        )
 
 
 @in_browser

@@ -27,7 +27,7 @@ NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 REPORTS = () if NIGHTLY else ("missing", "sexual_offences", "scorecard")
 PEOPLE = ("people", "events")
 NOUNS = "children|episodes|referrals|re-referrals|offences|assessments|entrants|plans|sentences|conceptions|casualties"
-COUNTED = re.compile(rf"(?<![\w.,£–-])(\d[\d,]*)(?!,?\d|\.\d|%) (?:[a-z-]+ ){{0,2}}?(?:{NOUNS})\b")
+COUNTED = re.compile(rf"(?<![\w.,£–-])(\d{{1,3}}(?:,\d{{3}})*|\d+)(?!,?\d|\.\d|%) (?:[a-z-]+ ){{0,2}}?(?:{NOUNS})\b")
 FIGURE = re.compile(r"^(\d[\d,]*)(?=$| \()|(?<=Q\d )(\d[\d,]*)(?=;|$)")  # '30', '30 (2013-14 Q4)', '2013-14 Q4 30; …'
 
 

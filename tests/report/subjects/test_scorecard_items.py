@@ -27,7 +27,8 @@ def page(open_real):
 def rows(*figures):
     """Observations of one indicator as source, kind, end, figure and precedence."""
     table = pd.DataFrame(figures, columns=["source", "kind", "end", "value", "precedence"])
-    return table.assign(end=pd.to_datetime(table["end"]), numerator=table["value"], denominator=float("nan"))
+    figures = {"numerator": table["value"], "denominator": float("nan"), "text": None, "status": "reported"}
+    return table.assign(end=pd.to_datetime(table["end"]), **figures)
 
 
 UNTIL = pd.Timestamp("2014-03-31")
