@@ -11,6 +11,7 @@ from rich.console import Console
 
 from analysis.definitions import read_definitions
 from analysis.project import Project
+from analysis.run import quarter
 from analysis.run.parameters import Unit, plan_units
 from analysis.run.progress import Told
 
@@ -79,8 +80,9 @@ def write_report(root: Path, name: str, notebook: str = "missing.ipynb", **other
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A project with one report, whose notebook does nothing but end."""
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project with one report, whose notebook does nothing but end; its kernels therefore import no libraries."""
+    monkeypatch.setattr(quarter, "PRELOADED", ())
     root = tmp_path / "a project"
     for folder in ("params/sources", "params/reports", "data/raw/published", "data/raw/returns"):
         (root / folder).mkdir(parents=True)
