@@ -88,7 +88,8 @@ class Chart:
             figure = Figure(figsize=(frame.width / 72, frame.choose(*self.height) / 72), dpi=72, layout="constrained")
             figure.get_layout_engine().set(w_pad=2 / 72, h_pad=2 / 72)
             self.draw(figure, frame)
-            figure.draw_without_rendering()
+            figure.get_layout_engine().execute(figure)
+            figure.set_layout_engine("none")  # everything has its place: it need not be found again to write the SVG
         return figure
 
 

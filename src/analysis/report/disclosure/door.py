@@ -144,11 +144,13 @@ def _small(figures: pd.Series, threshold: int) -> pd.Series:
 
 def _withhold_derived(hidden: pd.DataFrame, derived: dict, across: dict) -> None:
     """Withhold what rests on a withheld cell, and what rests on that, until nothing more follows."""
-    for _ in hidden.columns:  # a chain of columns is no longer than the columns there are
+    known, now = 0, int(hidden.to_numpy().sum())
+    while now > known:
         for name, inputs in derived.items():
             hidden[name] |= hidden[inputs].any(axis=1)
         for name, inputs in across.items():
             hidden[name] |= bool(hidden[inputs].to_numpy().any())
+        known, now = now, int(hidden.to_numpy().sum())
 
 
 def _withhold_exact(hidden: pd.DataFrame, moved: dict[str, pd.Series], derived: dict, across: dict) -> None:
