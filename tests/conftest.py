@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from rich.console import Console
 
 from analysis.clean.cleaning import clean_sources
@@ -19,6 +20,9 @@ from analysis.run.progress import Told
 from analysis.run.quarter import run_quarter
 
 ROOT = find_project(Path(__file__).parent).root
+
+settings.register_profile("whatever the machine", deadline=None)  # no test asserts how long something takes
+settings.load_profile("whatever the machine")
 
 
 @pytest.fixture(scope="session")

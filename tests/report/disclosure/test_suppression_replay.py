@@ -14,7 +14,7 @@ from analysis.report.disclosure.audit_facts import Sum
 from analysis.report.disclosure.audit_release import Figure, Release
 from analysis.report.disclosure.suppression_search import find_suppressions
 
-FULL = bool(os.environ.get("LSCB_FULL"))
+FULL = bool(os.environ.get("LSCB_NIGHTLY"))
 SUB_GROUP = Disclosure(withhold_up_to=5)
 
 

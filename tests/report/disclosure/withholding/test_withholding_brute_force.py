@@ -1,6 +1,6 @@
 """Random small tables of observations, decided on many at a time, against counting every table that fits.
 
-By default a sample; LSCB_FULL tries more (docs/disclosure.md gives what was run).
+By default a sample; LSCB_NIGHTLY tries more (docs/disclosure.md gives what was run).
 """
 
 import os
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from analysis.definitions.policy import Disclosure
 from analysis.periods import Period
 
-EXAMPLES, TABLES = (40, 150) if os.environ.get("LSCB_FULL") else (2, 60)
+EXAMPLES, TABLES = (40, 150) if os.environ.get("LSCB_NIGHTLY") else (2, 60)
 YEAR, LARGEST, LAST = "2013-14", 12, 24
 DECLARED = {
     "totals": [{"over": "area", "whole": "all", "indicators": ["offences"]}],
