@@ -40,7 +40,7 @@ def open_cluster(address: str, project: Project) -> Iterator[Executor]:
 
 def make_page_on_worker(unit: Unit, seconds: float) -> MadePage:
     """Make a unit's page in whatever process this is, with kernels that the process keeps warm for the next unit."""
-    return make_page(unit, seconds, _kernels())
+    return make_page(unit, seconds, _kernels(unit.notebook.parents[1] / "params"))
 
 
 def describe_place(package: Path, observations: Path) -> tuple[str, str]:
@@ -85,13 +85,13 @@ def _check_workers(client: "Client", address: str, project: Project) -> None:
             )
 
 
-def _kernels() -> type[PrivateKernel]:
+def _kernels(params: Path) -> type[PrivateKernel]:
     with _opening:  # a worker with several threads opens them once
-        return _open_kernels()
+        return _open_kernels(params)
 
 
 @cache
-def _open_kernels() -> type[PrivateKernel]:
+def _open_kernels(params: Path) -> type[PrivateKernel]:
     kept = ExitStack()
     atexit.register(kept.close)
-    return kept.enter_context(warm_kernels(preload=PRELOADED))
+    return kept.enter_context(warm_kernels(preload=PRELOADED, params=params))
