@@ -90,12 +90,22 @@ def test_a_percentage_in_place_of_a_bare_number_is_the_same(read_table, pick):
     assert pick(reading, "rereferral_share", area="E06000045", period="2013-14")["value"] == 0.321
 
 
-def test_fractions_where_percentages_are_declared_are_refused(read_table):
-    rows = "\n".join(f"20{year} | E06000045 | Southampton | all | 100 | 30 | 0.3{year}" for year in range(13, 20))
+@pytest.mark.parametrize("last", [20, 15, 14])
+def test_fractions_where_percentages_are_declared_are_refused_however_few(last, read_table):
+    rows = "\n".join(f"20{year} | E06000045 | Southampton | all | 100 | 30 | 0.3{year}" for year in range(13, last))
     headings = LONG.strip().split("\n")[0]
 
     with pytest.raises(SourceRefused, match="cell G2: expected percentages here and below, not fractions of 1"):
         read_table(f"{headings}\n{rows}", **DFE)
+
+
+def test_a_percentage_below_1_among_larger_ones_or_with_its_sign_is_one(read_table, pick):
+    _, among = read_table(LONG.replace("32.1", "0.4"), **DFE)
+    headings = LONG.strip().split("\n")[0]
+    _, alone = read_table(f"{headings}\n2014 | E06000045 | Southampton | all | 100 | 30 | 0.4%", **DFE)
+
+    assert pick(among, "rereferral_share", area="E06000045", period="2013-14")["value"] == 0.004
+    assert alone.observations.loc[alone.observations["indicator"] == "rereferral_share", "value"].tolist() == [0.004]
 
 
 def test_a_sign_is_expected_where_the_contract_does_not_say_how_a_proportion_is_written(read_table):

@@ -16,8 +16,6 @@ from analysis.definitions import Indicator
 from analysis.definitions.sources import Source
 from analysis.periods import Period
 
-FEWEST_FRACTIONS = 3  # this many percentages that are all 1 or less were written as fractions
-
 Parse = Callable[[str, Source], Written]
 
 
@@ -108,17 +106,18 @@ def _check_proportion(written: Written, percent: str, *, signed: bool) -> Decima
 def _check_unit(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: str, figures: dict) -> None:
     """Refuse fractions where percentages are expected, which would be read a hundredfold less.
 
-    Bare figures are taken for fractions where all are 1 or less, or where those of 1 or less stand among others that
-    have their sign.
+    Bare figures are taken for fractions where all are 1 or less, however few, or where those of 1 or less stand among
+    others that have their sign. A percentage below 1 can be written with its sign.
     """
     if percent != "bare" or indicator.kind != "proportion":
         return
     bare = {text: written.number for text, (_, written) in figures.items() if written.number and not written.percent}
     is_mixed = any(written.percent for _, written in figures.values())
     fractions = [text for text, number in bare.items() if abs(number) <= 1]
-    if fractions and (is_mixed or (len(bare) >= FEWEST_FRACTIONS and len(fractions) == len(bare))):
+    if fractions and (is_mixed or len(fractions) == len(bare)):
         first = rows.loc[rows["text"].isin(fractions).idxmax()]
-        raise grid.refuse(first["row"], first["column"], "expected percentages here and below, not fractions of 1")
+        expected = "expected percentages here and below, not fractions of 1 (write one below 1 with its sign: 0.4%)"
+        raise grid.refuse(first["row"], first["column"], expected)
 
 
 def _mark_roles(grid: Grid, observations: pd.DataFrame) -> None:
