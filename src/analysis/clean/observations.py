@@ -124,11 +124,14 @@ def read_accounts(processed: Path) -> pd.DataFrame:
 
 
 def select_best_source(observations: pd.DataFrame) -> pd.DataFrame:
-    """One row per figure: a supplied one before a missing one, then by precedence, then the latest received."""
-    ranked = observations.assign(missing=observations[["numerator", "value", "text"]].isna().all(axis=1)).sort_values(
-        [*KEY, "missing", "precedence", "received"], ascending=[True] * len(KEY) + [True, True, False], kind="stable"
-    )
-    return ranked.drop_duplicates(KEY).drop(columns="missing").reset_index(drop=True)
+    """One row per figure: a supplied one before a missing one, then by precedence, then the latest received.
+
+    Rows keep the order in which they stand.
+    """
+    missing = observations[["numerator", "value", "text"]].isna().all(axis=1)
+    ranked = observations.reset_index(drop=True).assign(missing=missing.to_numpy())
+    ranked = ranked.sort_values(["missing", "precedence", "received"], ascending=[True, True, False], kind="stable")
+    return ranked.drop_duplicates(KEY).drop(columns="missing").sort_index().reset_index(drop=True)
 
 
 def period_of(observation: pd.Series | dict, kind: str) -> Period:

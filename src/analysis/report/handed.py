@@ -33,6 +33,10 @@ class Handed:
     def readings(self) -> list:
         return [entry.thing for entry in self.entries if entry.kind == "reading"]
 
+    def values_read(self, column: str) -> list:
+        """The values of a column in what was read, each once, in that order."""
+        return list(dict.fromkeys(value for reading in self.readings for value in reading[column].unique()))
+
     @property
     def results(self) -> list:
         return [entry.thing for entry in self.entries if entry.kind == "result"]

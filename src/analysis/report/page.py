@@ -67,7 +67,7 @@ class Page:
     @property
     def indicators(self) -> list[str]:
         """The indicators read so far, in that order."""
-        return list(self.read_so_far["indicator"].drop_duplicates())
+        return self.handed.values_read("indicator")
 
     @cached_property
     def titles(self) -> dict[str, str]:

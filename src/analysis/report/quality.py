@@ -23,11 +23,11 @@ SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Che
 def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
     """What the checks found about the figures that a page has read so far, or about everything received."""
     found = read_tellable(page.project, page.definitions)
-    sources = set(page.read_so_far["source"])
-    basis.note("findings", *((None, None) if everything else (page.indicators, sources)))
+    indicators, sources = page.indicators, set(page.handed.values_read("source"))
+    basis.note("findings", *((None, None) if everything else (indicators, sources)))
     if everything:
         return found
-    chosen, away = select_findings(found, page.indicators, sources), page.area.code != page.definitions.run.area
+    chosen, away = select_findings(found, indicators, sources), page.area.code != page.definitions.run.area
     names = page.definitions.areas.names.values()
     return select_elsewhere(chosen, sources, page.area.name, names) if away else chosen
 

@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from analysis.refusals import DisclosureRefused
+from analysis.report.columns import Column
 from analysis.report.disclosure import UNKNOWN, WITHHELD, Protected
 from analysis.report.formulas import guard_formula
 from analysis.report.numbers import MINUS, say_day
@@ -45,7 +46,8 @@ def render_table(
     if per and f"per {per:,}" not in caption:
         caption = f"{caption} (rates per {per:,})"
     headings = "".join(_heading(table, name, per) for name in names)
-    rows = "\n".join(_row(table, names, number, markup or {}) for number in range(len(table.table)))
+    columns = [_cells(table, name, (markup or {}).get(name), first=name == names[0]) for name in names]
+    rows = "\n".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
     return (
         f'<div class="scroll" role="region" aria-labelledby="{identity}-caption" tabindex="0">\n'
         f'<table id="{identity}">\n<caption id="{identity}-caption">{escape(caption)}</caption>\n'
@@ -60,19 +62,21 @@ def write_csv(table: Protected) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([guard_formula(table.columns[name].heading) for name in names])
-    for number in range(len(table.table)):
-        writer.writerow([_csv_cell(table, name, number) for name in names])
+    writer.writerows(zip(*(_csv_cells(table, name) for name in names), strict=True))
     return buffer.getvalue()
 
 
-def cell_text(table: Protected, name: str, number: int) -> tuple[str, str]:
-    """What a cell shows and the remark on it: ('91', ''), ('[c]', 'withheld'), ('not supplied', '')."""
-    figure, mark = table.table[name].iloc[number], table.marks[name].iloc[number]
+def cell_texts(table: Protected, name: str) -> list[tuple[str, str]]:
+    """What each cell of a column shows and the remark on it: ('91', ''), ('[c]', 'withheld'), ('not supplied', '')."""
+    column = table.columns[name]
+    return [_say(figure, mark, column) for figure, mark in zip(table.table[name], table.marks[name], strict=True)]
+
+
+def _say(figure, mark: str, column: Column) -> tuple[str, str]:
     if pd.isna(figure):
         return (SHORT[mark], mark) if mark in SHORT else (mark or UNKNOWN, "")
     if isinstance(figure, pd.Timestamp):
         return say_day(figure), mark
-    column = table.columns[name]
     numeric = pd.api.types.is_number(figure) and not isinstance(figure, bool)
     return (column.write(figure) if numeric and column.form != "text" else _plain(figure)), mark
 
@@ -100,21 +104,20 @@ def _heading(table: Protected, name: str, per: int | None) -> str:
     return f'<th scope="col"{kinds}>{escape(words)}</th>'
 
 
-def _row(table: Protected, names: list[str], number: int, markup: Mapping[str, Sequence[str]]) -> str:
-    cells = [(name, _cell(table, name, number)) for name in names]
-    (first, _), *rest = ((markup[name][number] if name in markup else text, kind) for name, (text, kind) in cells)
-    short = ' class="short"' if len(cell_text(table, names[0], number)[0]) <= UNBROKEN else ""
-    return f'<tr><th scope="row"{short}>{first}</th>{"".join(f"<td{kind}>{text}</td>" for text, kind in rest)}</tr>'
-
-
-def _cell(table: Protected, name: str, number: int) -> tuple[str, str]:
-    text, mark = cell_text(table, name, number)
-    missing = pd.isna(table.table[name].iloc[number])
-    numeric = _is_numeric(table, name)
-    kinds = _kinds(figure=numeric, missing=missing, long=not numeric and len(text) > LONG_TEXT)
-    remark = f' <span class="remark">({escape(mark)})</span>' if mark and not missing else ""
-    shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
-    return shown, kinds
+def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: bool) -> list[str]:
+    """The cells of a column; those of the first are the headings of their rows."""
+    numeric, missing = _is_numeric(table, name), table.table[name].isna()
+    cells = []
+    for place, ((text, mark), absent) in enumerate(zip(cell_texts(table, name), missing, strict=True)):
+        remark = f' <span class="remark">({escape(mark)})</span>' if mark and not absent else ""
+        shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
+        shown = markup[place] if markup is not None else shown
+        if first:
+            cells.append(f'<th scope="row"{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
+        else:
+            kinds = _kinds(figure=numeric, missing=absent, long=not numeric and len(text) > LONG_TEXT)
+            cells.append(f"<td{kinds}>{shown}</td>")
+    return cells
 
 
 def _kinds(**kinds: bool) -> str:
@@ -132,8 +135,10 @@ def _notes(table: Protected, names: list[str]) -> str:
     )
 
 
-def _csv_cell(table: Protected, name: str, number: int) -> str:
-    text, _ = cell_text(table, name, number)
-    if pd.isna(table.table[name].iloc[number]) or not _is_numeric(table, name):
-        return guard_formula(text)
-    return text.replace(",", "").replace(MINUS, "-")
+def _csv_cells(table: Protected, name: str) -> list[str]:
+    """The cells of a column as CSV has them: figures without commas, and words that cannot start a formula."""
+    missing = table.table[name].isna() | (not _is_numeric(table, name))
+    return [
+        guard_formula(text) if words else text.replace(",", "").replace(MINUS, "-")
+        for (text, _), words in zip(cell_texts(table, name), missing, strict=True)
+    ]

@@ -174,13 +174,14 @@ def _marks(
 
     What is derived from a figure that was not supplied was not supplied either.
     """
-    marks = pd.DataFrame("", index=table.index, columns=table.columns)
-    for name in table:
+    missing = {name: table[name].isna().to_numpy() for name in table}
+    marks = {name: np.full(len(table), "", dtype=object) for name in table}
+    for name, words in marks.items():
         if name in statuses:
-            marks[name] = statuses[name].map(STATUS_WORDS).fillna("").astype(object)
+            words[:] = statuses[name].map(STATUS_WORDS).fillna("")
         for made in derived.get(name, []):
-            absent = table[name].isna() & table[made].isna() & (marks[name] == "")
-            marks[name] = marks[name].mask(absent, marks[made].replace(UNKNOWN, ""))
-        empty = table[name].isna() & (marks[name] == "")
-        marks[name] = marks[name].mask(empty, UNKNOWN).mask(hidden[name], WITHHELD)
-    return marks
+            absent = missing[name] & missing[made] & (words == "")
+            words[absent] = np.where(marks[made] == UNKNOWN, "", marks[made])[absent]
+        words[missing[name] & (words == "")] = UNKNOWN
+        words[hidden[name]] = WITHHELD
+    return pd.DataFrame(marks, index=table.index, columns=table.columns, dtype=object)

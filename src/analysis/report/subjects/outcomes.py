@@ -40,6 +40,9 @@ class Listener(Page):
     def table(self, table: Protected, **details) -> None:
         self.tables.append((table, details))
 
+    def data(self, *readings: pd.DataFrame) -> None:
+        """Nothing: the page that hears it says what it has read at its own end."""
+
     def summary(self, *sentences: str) -> None:
         self.said += [str(sentence) for sentence in sentences if sentence]
 

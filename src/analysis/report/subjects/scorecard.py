@@ -21,7 +21,7 @@ from analysis.report.subjects.scorecard_wording import (
     name_of,
     say_change,
 )
-from analysis.report.tables import cell_text
+from analysis.report.tables import cell_texts
 
 __all__ = ["describe_items", "describe_unlike", "read_items", "show_comparators", "show_items", "show_unlike"]
 
@@ -108,7 +108,7 @@ def _say_at(item: Item, place: int) -> str:
 
 
 def _figure_at(item: Item, place: int) -> str:
-    text, mark = cell_text(item.shown, "figure", place if place >= 0 else len(item.series) + place)
+    text, mark = cell_texts(item.shown, "figure")[place]
     return f"{text} {mark}" if text == "[c]" else text
 
 
