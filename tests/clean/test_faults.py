@@ -76,6 +76,8 @@ def test_a_fault_is_refused_noted_or_set_aside_and_changes_no_number(fault, raw,
         cleaned = check_received(read, definitions, contracts)
         assert fault.told in set(cleaned.findings["rule"])
         check_figures(cleaned.observations, fault)
+        before = sum(observations["value"].notna().sum() for observations in read.observations)
+        assert (cleaned.observations["value"].notna().sum() < before) == (fault.then == "set aside")
         return
     for observations in read.observations:
         check_figures(observations, fault)

@@ -13,6 +13,8 @@ from faults.writing import as_book, as_csv, save_opendocument
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from analysis.clean.checks.doubled import check_doubled_figures
+from analysis.clean.checks.meaning import add_meaning
 from analysis.clean.grids import read_grid
 from analysis.clean.layouts import READERS
 from analysis.definitions.parameter_files import check_definition
@@ -35,7 +37,7 @@ def read_back(codes, definitions):
 
     def read_file(path: Path) -> dict[tuple, float | None] | str:
         try:
-            return read(path, contract, codes, definitions.indicators)
+            return read(path, contract, codes, definitions)
         except SourceRefused as refusal:
             return str(refusal)
 
@@ -76,11 +78,14 @@ def save_book(sent: Sent, path: Path) -> None:
     book.save(path)
 
 
-def read(path: Path, contract, codes, indicators) -> dict[tuple, float | None]:
+def read(path: Path, contract, codes, definitions) -> dict[tuple, float | None]:
+    """The file's figures; of those that stand in it twice, none where one of them is left out."""
     sheet = {".csv": None, ".xlsx": "Sheet", ".ods": "Missing"}[path.suffix]
     grid = read_grid(path, f"returns/{path.name}", contract.model_copy(update={"sheet": sheet}))
-    read = READERS[contract.layout](grid, codes, indicators).observations
+    read = READERS[contract.layout](grid, codes, definitions.indicators).observations
     grid.count_roles()
+    filed = read.assign(source="council", file=path.name, cell=grid.cells(read["row"], read["column"]), precedence=1)
+    read, _ = check_doubled_figures(add_meaning(filed, definitions), definitions)
     rows = read[["indicator", "area", "start", "value"]].itertuples(index=False)
     return {(row[0], row[1], row[2].date()): None if row[3] != row[3] else row[3] for row in rows}
 

@@ -196,6 +196,13 @@ FAULTS = [
         rows_of(lambda rows: [*rows, [*rows[1][:3], 4403, 1371, "31.2"]]),
     ),
     Fault(
+        "duplicate and conflicting rows",
+        "a row sent twice, once with a figure withheld",
+        "set aside",
+        "doubled_figure",
+        rows_of(lambda rows: [*rows, [*rows[1][:4], "[c]", rows[1][5]]]),
+    ),
+    Fault(
         "unknown and retired area codes",
         "a code that is none",
         "set aside",

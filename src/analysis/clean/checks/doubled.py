@@ -10,21 +10,27 @@ from analysis.clean.checks.wording import describe_period, describe_row, describ
 from analysis.clean.observations import KEY
 from analysis.definitions import Definitions
 
+FILED_KEY = ["source", "file", *KEY]
+
 
 def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) -> tuple[pd.DataFrame, list[Finding]]:
     """Note figures that stand twice in a file and agree; those that differ are errors, and kept out.
 
-    Nothing in a file says which of two figures is right. The same figure is one of the same indicator, area, breakdown
-    and period. Dates and words have their own checks.
+    A figure that the same file leaves out or withholds elsewhere differs too. Nothing in a file says which of two
+    figures is right. The same figure is one of the same indicator, area, breakdown and period. Dates and words have
+    their own checks.
     """
     figures = select_figures(observations, "count", "rate", "proportion", "money", "rank", "change")
-    doubled = figures[figures.duplicated(["source", "file", *KEY], keep=False)]
+    missing = observations[["numerator", "value", "text"]].isna().all(axis=1)
+    told = observations.loc[figures.index.union(observations.index[missing])]
+    doubled = told[told.duplicated(FILED_KEY, keep=False)]
+    doubled = doubled[doubled.groupby(FILED_KEY)["value"].transform("count") > 0]
     findings, kept_out = [], []
     for _, rows in doubled.groupby(["source", "file"], sort=False):
         groups = [group for _, group in rows.groupby(KEY, sort=False)]
-        differing = [group for group in groups if not agree(group)]
-        kept_out += [row for group in differing for row in group.index]
-        equal = [group for group in groups if agree(group)]
+        differing = [group for group in groups if not _agree(group)]
+        kept_out += [row for group in differing for row in group.index[group["value"].notna()]]
+        equal = [group for group in groups if _agree(group)]
         findings += [_describe_contradiction(group, definitions) for group in differing]
         if equal:
             names = join_words((describe_series(group.iloc[0], definitions) for group in equal), between="; ")
@@ -40,10 +46,17 @@ def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) 
     return keep_out(observations, pd.Index(kept_out)), findings
 
 
+def _agree(rows: pd.DataFrame) -> bool:
+    return bool(rows["value"].notna().all()) and agree(rows)
+
+
 def _describe_contradiction(rows: pd.DataFrame, definitions: Definitions) -> Finding:
     first = rows.iloc[0]
     series = f"{describe_series(first, definitions)}, {describe_period(first)}"
-    figures = [f"{describe_row(row, definitions)} ({row['cell']})" for row in rows.to_dict("records")]
+    figures = [
+        f"{describe_row(row, definitions) if pd.notna(row['value']) else 'no figure'} ({row['cell']})"
+        for row in rows.to_dict("records")
+    ]
     return make_finding(
         "doubled_figure",
         "error",
