@@ -5,7 +5,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -103,10 +102,9 @@ def _draw_series(
         _draw_limits(axes, rows, limits, colour)
     if line.empty:
         return
-    seaborn.lineplot(
-        line, x="x", y="y", units="run", estimator=None, ax=axes, color=colour, linestyle=style["linestyle"],
-        linewidth=2.6 if first else 2, zorder=zorder, legend=False,
-    )  # fmt: skip
+    for _, run in line.groupby("run"):  # seaborn would draw the same and look up all tick labels for each series
+        axes.plot(run["x"], run["y"], color=colour, linestyle=style["linestyle"], linewidth=2.6 if first else 2,
+                  zorder=zorder)  # fmt: skip
     axes.plot(
         line["x"], line["y"], linestyle="none", marker=style["marker"], markersize=frame.choose(8, 6.5), color=colour,
         markeredgecolor=PAPER, zorder=zorder + 0.1,
