@@ -84,7 +84,9 @@ def read(path: Path, contract, codes, definitions) -> dict[tuple, float | None]:
     grid = read_grid(path, f"returns/{path.name}", contract.model_copy(update={"sheet": sheet}))
     read = READERS[contract.layout](grid, codes, definitions.indicators).observations
     grid.count_roles()
-    filed = read.assign(source="council", file=path.name, cell=grid.cells(read["row"], read["column"]), precedence=1)
+    filed = read.assign(
+        source="council", file=path.name, cell=grid.cells(read["row"], read["column"]), text=read["words"]
+    )
     read, _ = check_doubled_figures(add_meaning(filed, definitions), definitions)
     rows = read[["indicator", "area", "start", "value"]].itertuples(index=False)
     return {(row[0], row[1], row[2].date()): None if row[3] != row[3] else row[3] for row in rows}

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.clean.observations import KEY
@@ -36,10 +37,7 @@ def read_shown(
     """
     names, codes = (None if wanted is None else list(wanted) for wanted in (indicators, areas))
     basis.note("observations", names, codes)
-    wanted = {"indicator": names, "area": codes}
-    return _read(
-        project, definitions, [(name, "in", some or [""]) for name, some in wanted.items() if some is not None]
-    )
+    return _read(project, definitions, indicator=names, area=codes)
 
 
 def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], set[str]]:
@@ -49,14 +47,14 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
     """
     basis.note("guarded")
     exact = chosen_profile(definitions).round_to == 1
-    rows = _read(project, definitions, [("status", "==", WITHHELD)] if exact else [])
+    rows = _read(project, definitions, status=[WITHHELD] if exact else None)
     rows = rows[~rows["file"].str.startswith(PUBLISHED)]
     return set(rows["source"]), set(rows["file"])
 
 
 def fingerprint_file(project: Project, file: str) -> str:
     """The SHA-256 of a received file's figures as they may be shown, in place of one of its bytes."""
-    table = _open(project, [("file", "==", file)])
+    table, _ = _open(project, file=[file])
     told = table[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
     return hashlib.sha256(told.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
 
@@ -106,17 +104,32 @@ def _digest(stamps: tuple[tuple[str, int, int], ...], *words: str) -> str:
     return digest.hexdigest()
 
 
-def _read(project: Project, definitions: Definitions, filters: list[tuple]) -> pd.DataFrame:
-    mark, table = fingerprint(project, definitions), _open(project, filters)
-    if table.attrs.pop(DECIDED_FOR, None) != mark:
+def _read(project: Project, definitions: Definitions, **wanted: list[str] | None) -> pd.DataFrame:
+    mark, (table, decided_for) = fingerprint(project, definitions), _open(project, **wanted)
+    if decided_for != mark:
         raise DisclosureRefused(STALE)
     return table
 
 
-def _open(project: Project, filters: list[tuple]) -> pd.DataFrame:
+def _open(project: Project, **wanted: list[str] | None) -> tuple[pd.DataFrame, str | None]:
+    """The rows whose columns hold one of what is wanted of them, and what they were decided for."""
+    path = project.processed / SHOWN
     try:
-        return pd.read_parquet(project.processed / SHOWN, filters=filters or None)
+        state = path.stat()
+        table = _load(path, state.st_ino, state.st_mtime_ns, state.st_size)
     except FileNotFoundError as error:
         raise DisclosureRefused(STALE) from error
     except OSError as error:
         raise StorageRefused(f"processed/{SHOWN} cannot be read. Run `lscb clean` to make it again.") from error
+    chosen = np.ones(len(table), dtype=bool)
+    for name, some in wanted.items():
+        if some is not None:
+            chosen &= table[name].isin(some).to_numpy()
+    found = table[chosen].reset_index(drop=True)
+    return found, found.attrs.pop(DECIDED_FOR, None)
+
+
+@lru_cache(maxsize=1)
+def _load(path: Path, *_state: int) -> pd.DataFrame:
+    """The whole table, read once for each state of its file: a page asks for parts of it many times."""
+    return pd.read_parquet(path)
