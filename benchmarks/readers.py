@@ -6,7 +6,8 @@ from pathlib import Path
 
 from analysis.refusals import Refusal
 from analysis.run.manifest import verify_release
-from analysis.run.release import INDEX, STAGING, list_releases
+from analysis.run.release import STAGING, list_releases
+from analysis.run.storage import INDEX
 
 OLD, NEW, NEXT = "old state", "new state", "the next run succeeded"
 

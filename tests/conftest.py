@@ -1,7 +1,8 @@
 """The figures of the repository, cleaned once in a folder of their own, and pages made of them."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -20,9 +21,27 @@ from analysis.run.progress import Told
 from analysis.run.quarter import run_quarter
 
 ROOT = find_project(Path(__file__).parent).root
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 settings.register_profile("whatever the machine", deadline=None)  # no test asserts how long something takes
 settings.load_profile("whatever the machine")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests marked `browser` need Chromium: passed over where there is none, but never where CI is to run them."""
+    if item.get_closest_marker("browser") and CHROMIUM is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    """Chromium, without a screen."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ import pytest
 from analysis.project import Project, find_project
 
 ROOT = find_project(Path(__file__).parent).root
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 START = 90  # seconds; the server starts in five, but not on a machine that is busy
 OWN = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
        "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")  # fmt: skip
@@ -60,17 +59,6 @@ def server(copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab
         finally:
             process.terminate()
             process.wait(START)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    """Chromium, without a screen."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def write_settings(folder: Path) -> None:

@@ -1,18 +1,12 @@
 """JupyterLab in real Chromium: a notebook runs from its first cell to its last, and what it shows can be changed."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.run,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.run]
 
 SLOW = 120_000  # milliseconds; a notebook runs in a few seconds, but not on a machine that is busy
 RAN = r"""() => {

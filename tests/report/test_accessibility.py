@@ -4,7 +4,6 @@ Each rule is held against a page made of every kind of part, the two lists, and 
 """
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,11 +14,7 @@ from analysis.report.charts import plot_months
 from analysis.report.contents import write_release_index, write_releases_index
 from analysis.report.preview import preview_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 FAULTS = Path(__file__).with_name("faults.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -37,16 +32,6 @@ LISTED = {
     "pages": [{"report": "missing", "file": "missing.html", "title": "Missing children", "audience": "Missing group",
                "question": "How many?", "summary": ["First sentence."]}],
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

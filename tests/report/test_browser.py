@@ -1,29 +1,12 @@
 """The page in real Chromium: nothing asked for from outside, reflow on a phone, the chart that fits, paper."""
 
-import os
-import shutil
-
 import pytest
 
 from analysis.report import provenance
 from analysis.report.charts import plot_months
 from analysis.report.preview import preview_page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A page as a tagged PDF, printed by a real browser."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -20,9 +19,7 @@ from analysis.run.pdf import find_browser, print_page
 from analysis.run.progress import Told
 from analysis.run.quarter import run_quarter
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MADE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-printed = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed")
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 
 
@@ -52,7 +49,7 @@ def sheets(path: Path) -> list[str]:
     return told.removesuffix("\f").split("\f")
 
 
-@printed
+@pytest.mark.browser
 @pytest.mark.browser
 def test_it_is_tagged_has_its_title_language_and_outline_and_fits_a4(path):
     content = path.read_bytes()
@@ -63,7 +60,7 @@ def test_it_is_tagged_has_its_title_language_and_outline_and_fits_a4(path):
     assert {tuple(round(float(side)) for side in box.split()) for box in boxes} == {(0, 0, 595, 842)}
 
 
-@printed
+@pytest.mark.browser
 @pytest.mark.browser
 def test_it_is_dated_as_its_release_and_the_same_page_gives_the_same_bytes(path):
     content = path.read_bytes()
@@ -72,7 +69,7 @@ def test_it_is_dated_as_its_release_and_the_same_page_gives_the_same_bytes(path)
     assert print_page(path.with_suffix(".html"), MADE) == content
 
 
-@printed
+@pytest.mark.browser
 @poppler
 @pytest.mark.browser
 def test_every_sheet_says_whose_it_is_of_when_and_how_it_is_marked(path):
@@ -87,7 +84,7 @@ def test_every_sheet_says_whose_it_is_of_when_and_how_it_is_marked(path):
     assert f"Page {len(rest) + 1} of {len(rest) + 1}" in rest[-1]
 
 
-@printed
+@pytest.mark.browser
 @poppler
 @pytest.mark.browser
 def test_figures_that_stand_in_a_table_are_printed_once(path):
@@ -98,7 +95,7 @@ def test_figures_that_stand_in_a_table_are_printed_once(path):
     assert words.count("November 2013") == 1
 
 
-@printed
+@pytest.mark.browser
 @pytest.mark.browser
 @pytest.mark.run
 def test_a_release_holds_a_pdf_of_each_page_and_its_contents_and_manifest_name_it(real_project, tmp_path):

@@ -79,6 +79,19 @@ def write_report(root: Path, name: str, notebook: str = "missing.ipynb", **other
     path.write_text("".join(f"{key}: {value}\n" for key, value in keys.items()), encoding="utf-8")
 
 
+POLICE = """\
+title: Children reported missing
+supplier: the police
+precedence: 2
+file: police
+layout: periods_across
+period: month
+area: E06000045
+headings: [Measure]
+rows: {Children: missing_children}
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project with one report, whose notebook does nothing but end; its kernels therefore import no libraries."""
@@ -97,6 +110,19 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 def add_report(project: Project) -> Callable[..., None]:
     """Write another report's parameter file: its name, and the keys that differ."""
     return partial(write_report, project.root)
+
+
+@pytest.fixture
+def add_police(project: Project) -> Callable[..., Path]:
+    """Write the police's months of missing children into a folder of raw/, with their contract and more keys of it."""
+
+    def add(folder: str, figures: str, more: str = "") -> Path:
+        (project.params / "sources" / "police.yaml").write_text(POLICE + more, encoding="utf-8")
+        path = project.raw / folder / "police.csv"
+        path.write_text(figures, encoding="utf-8")
+        return path
+
+    return add
 
 
 @pytest.fixture

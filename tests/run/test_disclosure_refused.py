@@ -10,28 +10,13 @@ from analysis.run.release import list_releases, read_attempt
 
 pytestmark = pytest.mark.run
 
-SOURCE = """\
-title: Children reported missing
-supplier: the police
-precedence: 2
-file: police
-layout: periods_across
-period: month
-area: E06000045
-headings: [Measure]
-rows: {Children: missing_children}
-total: Total
-totals:
-  - {over: period, whole: quarter}
-"""
+TOTALS = "total: Total\ntotals:\n  - {over: period, whole: quarter}\n"
 
 
 @pytest.fixture
-def small_month(project):
+def small_month(add_police):
     """A quarter's total with its three months, one of them small."""
-    (project.params / "sources" / "police.yaml").write_text(SOURCE, encoding="utf-8")
-    path = project.raw / "returns" / "police.csv"
-    path.write_text("Measure,Jan-14,Feb-14,Mar-14,Total\nChildren,1739,3,2741,4483\n", encoding="utf-8")
+    add_police("returns", "Measure,Jan-14,Feb-14,Mar-14,Total\nChildren,1739,3,2741,4483\n", TOTALS)
 
 
 def test_a_search_that_protects_nothing_is_refused_by_the_audit(project, told, tmp_path, small_month, monkeypatch):

@@ -13,17 +13,6 @@ from analysis.run.release import list_releases, read_attempt
 
 pytestmark = pytest.mark.run
 
-SOURCE = """\
-title: Children reported missing
-supplier: the police
-precedence: 2
-file: police
-layout: periods_across
-period: month
-area: E06000045
-headings: [Measure]
-rows: {Children: missing_children}
-"""
 FIGURES = "Measure,Jan-14,Feb-14,Mar-14\nChildren,17,19,23\n"
 
 
@@ -43,12 +32,9 @@ def run(project: Project, told, output: Path):
 
 
 @pytest.fixture
-def figures(project: Project) -> Path:
+def figures(add_police) -> Path:
     """A received file and its contract."""
-    (project.params / "sources" / "police.yaml").write_text(SOURCE, encoding="utf-8")
-    path = project.raw / "published" / "police.csv"
-    path.write_text(FIGURES, encoding="utf-8")
-    return path
+    return add_police("published", FIGURES)
 
 
 def pages(release: Path) -> list[str]:

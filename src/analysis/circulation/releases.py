@@ -6,8 +6,9 @@ from pathlib import Path
 
 from analysis.refusals import ParametersRefused, StorageRefused, suggest
 from analysis.run.hashes import hash_of
-from analysis.run.manifest import MANIFEST, Manifest, verify_release
+from analysis.run.manifest import Manifest, verify_release
 from analysis.run.records import append_record, read_records
+from analysis.run.storage import MANIFEST
 
 FOLDER = "circulation"  # beside the releases, since a release never changes
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
+from analysis.run.hashes import hash_folder, hash_of
 from analysis.run.kernels import PrivateKernel
 from analysis.run.kernels_warm import warm_kernels
 from analysis.run.pages import PRELOADED, MadePage, make_page
@@ -45,11 +45,7 @@ def make_page_on_worker(unit: Unit, seconds: float) -> MadePage:
 
 def describe_place(package: Path, observations: Path) -> tuple[str, str]:
     """Hashes of a package's code and of the observations, as the machine that this runs on sees them."""
-    code = sha256()
-    for path in sorted(package.rglob("*.py")):
-        code.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
-    figures = sha256(observations.read_bytes()).hexdigest() if observations.is_file() else ""
-    return code.hexdigest(), figures
+    return hash_folder(package), hash_of(observations.read_bytes()) if observations.is_file() else ""
 
 
 def describe_own_place(observations: Path) -> tuple[str, str]:

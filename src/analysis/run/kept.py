@@ -14,9 +14,9 @@ from analysis.run.hashes import hash_of
 from analysis.run.inputs import Inputs, hash_tools
 from analysis.run.pages import MadePage
 from analysis.run.parameters import Unit
-from analysis.run.storage import make_folder, replace_file
+from analysis.run.storage import KEPT, make_folder, replace_file
 
-FOLDER, ENDING = "kept", ".page"
+ENDING = ".page"
 MOST_BYTES = 2_000_000_000
 MADE_WITH = ("code", "lock", "python")
 WATCHED = ("observations.parquet", "shown.parquet", "findings.parquet", "accounts.parquet")
@@ -31,7 +31,7 @@ class KeptPages:
 
     def __init__(self, project: Project, definitions: Definitions, *, fresh: bool = False):
         self.project, self.definitions, self.fresh = project, definitions, fresh
-        self.folder = project.processed / FOLDER
+        self.folder = project.processed / KEPT
         self.tools, self.figures = hash_tools(project), _look(project)
         self.digests = Digests(project, definitions)
         self.shared = _describe_shared(definitions, self.tools)

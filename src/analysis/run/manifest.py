@@ -18,8 +18,8 @@ from analysis.refusals import StorageRefused
 from analysis.report.made_with import find_commit, hash_file
 from analysis.run.hashes import compare_files, hash_of
 from analysis.run.pages import MadePage
+from analysis.run.storage import MANIFEST
 
-MANIFEST = "manifest.json"
 TOP_LEVEL = ("annotations.yaml", "areas.yaml", "circulation.yaml", "indicators.yaml", "policy.yaml", "questions.yaml",
              "run.yaml")  # fmt: skip
 

@@ -11,10 +11,13 @@ from analysis.report.contents import write_release_index, write_releases_index
 from analysis.report.disclosure.released_figures import FIGURES, join_figures, list_figures
 from analysis.report.made_with import fill
 from analysis.run.hashes import hash_of
-from analysis.run.manifest import MANIFEST, describe_page, read_manifest, write_manifest
+from analysis.run.manifest import describe_page, read_manifest, write_manifest
 from analysis.run.pages import MadePage
 from analysis.run.pdf import print_page
 from analysis.run.storage import (
+    ATTEMPT,
+    INDEX,
+    MANIFEST,
     make_folder,
     move_folder,
     remove_folder,
@@ -25,7 +28,7 @@ from analysis.run.storage import (
 )
 from analysis.run.tables import write_tables
 
-STAGING, ATTEMPT, INDEX = ".staging-", ".failed-attempt.json", "index.html"
+STAGING = ".staging-"
 STAMP = "%Y%m%dT%H%M%SZ"
 NOT_LISTED = "The list of releases is as it was; the next run brings it up to date."
 UNLISTED = ("files", "inputs", "params", "returns", "awaited", "withheld")

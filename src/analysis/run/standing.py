@@ -14,10 +14,9 @@ from analysis.project import Project
 from analysis.report.made_with import find_commit
 from analysis.run.hashes import compare_files, hash_of
 from analysis.run.inputs import hash_received, hash_tools
-from analysis.run.storage import make_folder, replace_file
+from analysis.run.storage import ATTEMPT, INDEX, KEPT, MANIFEST, make_folder, replace_file
 
-FOLDER, ENDING = "kept", ".standing.json"
-MANIFEST, LIST, ATTEMPT = "manifest.json", "index.html", ".failed-attempt.json"
+ENDING = ".standing.json"
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def find_standing(project: Project, output: Path, asked: Asked) -> str | None:
     try:
         record = json.loads(_path(project, output, asked).read_bytes())
         released = {output / name: given for name, given in record["releases"].items()}
-        listed = (output / LIST).read_text(encoding="utf-8")
+        listed = (output / INDEX).read_text(encoding="utf-8")
         stands = (
             record["today"] in (None, _today())
             and all(name in listed for name in record["releases"])
@@ -78,7 +77,7 @@ def find_standing(project: Project, output: Path, asked: Asked) -> str | None:
 
 def _path(project: Project, output: Path, asked: Asked) -> Path:
     named = hash_of(json.dumps([str(output.resolve()), asdict(asked)]).encode())
-    return project.processed / FOLDER / f"{named[:32]}{ENDING}"
+    return project.processed / KEPT / f"{named[:32]}{ENDING}"
 
 
 def _list_others(output: Path, releases: Iterable[str]) -> list[str]:

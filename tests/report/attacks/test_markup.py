@@ -2,9 +2,7 @@
 
 import csv
 import html
-import os
 import re
-import shutil
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
@@ -21,10 +19,8 @@ from analysis.report.contents import write_releases_index
 from analysis.run.progress import Told
 from analysis.run.quarter import run_quarter
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROOT = find_project(Path(__file__).parent).root
 pytestmark = pytest.mark.run
-in_browser = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="Chromium is not installed")
 
 FORMULA = "=HYPERLINK(0)"
 DOORS = ["area", "neighbour", "indicator", "unit", "definition", "reference", "source", "supplier", "report",
@@ -147,23 +143,18 @@ def test_no_attack_stands_unescaped_in_any_file_that_a_browser_opens(pages):
         )
 
 
-@in_browser
 @pytest.mark.browser
-def test_nothing_runs_and_nothing_is_asked_for_in_chromium(pages):
-    from playwright.sync_api import sync_playwright
-
+def test_nothing_runs_and_nothing_is_asked_for_in_chromium(pages, browser):
     dialogs, requests, said, live = [], [], [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        tab = browser.new_page()
-        tab.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-        tab.on("request", lambda request: requests.append(request.url))
-        tab.on("console", lambda message: said.append(message.text))
-        for path in pages:
-            tab.goto(path.as_uri())
-            tab.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
-            live += tab.evaluate(LIVE)
-        browser.close()
+    tab = browser.new_page()
+    tab.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.on("console", lambda message: said.append(message.text))
+    for path in pages:
+        tab.goto(path.as_uri())
+        tab.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
+        live += tab.evaluate(LIVE)
+    tab.close()
 
     assert (dialogs, said, live) == ([], [], [])
     assert requests == [path.as_uri() for path in pages]

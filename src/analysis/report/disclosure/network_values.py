@@ -12,7 +12,6 @@ from analysis.definitions.policy import Disclosure
 from analysis.report.disclosure.network import ABSENT, Network
 
 STEPS = 3  # how often what was worked out is used to work out more
-TINY = 1e-6
 
 
 def read_values(network: Network, profile: Disclosure, source: str | None = None) -> pd.DataFrame:
