@@ -115,7 +115,7 @@ def write_figure(sent: Sent, chance: random.Random) -> None:
         return
     row, column = placed
     figure = row[column]
-    share = sent.rows[sent.top][column] == "share"
+    share = sent.rows[sent.top][column] == "share" and not sent.in_fractions  # 0.456% would be another share
     forms = [f" {figure} ", f"\u00a0{figure}", f"{figure}-", f"({figure})", f"{figure}*", f"'{figure}", f"{figure} (r)"]
     forms += [f"{figure}e0", f"<{figure}", f"~{figure}", f"\u200b{figure}", f"{figure}.0", f"0{figure}", f"= {figure}"]
     if isinstance(figure, int):
