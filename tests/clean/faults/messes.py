@@ -1,6 +1,7 @@
 """What people and programs do to a table on its way: each a small change of rows, or of how they are saved."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -133,11 +134,18 @@ def write_marker(sent: Sent, chance: random.Random) -> None:
 
 
 def write_fractions(sent: Sent, chance: random.Random) -> None:
-    """All shares as fractions: with the form of a percentage, or bare."""
+    """All shares as fractions: with the form of a percentage, or bare.
+
+    None where one was typed as a text before: bare percentages among fractions are not told apart (docs/faults.md).
+    """
     headings = sent.rows[sent.top]
     if "share" not in headings or sent.in_fractions:
         return
-    column, sent.in_fractions = headings.index("share"), True
+    column = headings.index("share")
+    if any(len(row) > column and re.search(r"\d", str(row[column])) and not isinstance(row[column], float)
+           for row in sent.rows[sent.top + 1 :]):  # fmt: skip
+        return
+    sent.in_fractions = True
     for row in sent.rows[sent.top + 1 :]:
         if len(row) > column and isinstance(row[column], float):
             row[column] = round(row[column] / 100, 6)
