@@ -29,6 +29,11 @@ class Project:
     def processed(self) -> Path:
         return self.data / "processed"
 
+    @property
+    def kept(self) -> Path:
+        """What one run leaves to the next: pages, seasons, which release stands."""
+        return self.processed / "kept"
+
 
 def find_project(start: str | Path = ".", data: str | Path | None = None) -> Project:
     """The checkout that a folder lies in: the nearest one above that holds params/run.yaml.

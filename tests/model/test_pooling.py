@@ -1,11 +1,14 @@
 """What a panel teaches."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.model.calendar_days import count_working_days
-from analysis.model.pooling import TooFewAreas, fit_pooled, shrink_scale
+from analysis.model.forecasting import forecast
+from analysis.model.pooling import TooFewAreas, fit_pooled, read_pattern, shrink_scale, write_pattern
 
 MONTHS = pd.period_range("2012-04", periods=84, freq="M")
 SEASON = 0.15 * np.cos(np.arange(12) * np.pi / 6)
@@ -85,3 +88,19 @@ def test_past_errors_of_areas_that_wander_without_direction_are_centred():
 
     assert len(errors) > 60 * 150
     assert abs(np.median(errors)) < 0.2
+
+
+def test_a_pattern_that_was_written_as_json_makes_the_same_forecast_to_the_last_digit():
+    pattern = fit_pooled(panel())
+    written = read_pattern(json.loads(json.dumps(write_pattern(pattern))))
+    ours, theirs = (forecast(panel()[0], pooled=one) for one in (pattern, written))
+
+    pd.testing.assert_frame_equal(ours.table, theirs.table, check_exact=True)
+    assert (ours.own_weight, ours.method) == (theirs.own_weight, theirs.method)
+
+
+def test_a_pattern_without_its_panel_says_that_it_cannot_go_back():
+    written = read_pattern(write_pattern(fit_pooled(panel())))
+
+    with pytest.raises(ValueError, match="learn one by 2018-01 from the panel"):
+        written.as_of(MONTHS[69])

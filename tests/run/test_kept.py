@@ -252,7 +252,7 @@ def test_the_commit_of_the_day_stands_on_a_kept_page(run, monkeypatch, tmp_path)
 
 def test_a_damaged_kept_page_is_made_again(run, several):
     run()
-    empty, short, flipped, *_ = sorted((several.processed / kept.KEPT).glob(f"*{kept.ENDING}"))
+    empty, short, flipped, *_ = sorted((several.kept).glob(f"*{kept.ENDING}"))
     empty.write_bytes(b"")
     short.write_bytes(short.read_bytes()[:-9])
     flipped.write_bytes(flipped.read_bytes()[:70] + b"x" + flipped.read_bytes()[71:])
@@ -264,7 +264,7 @@ def test_a_damaged_kept_page_is_made_again(run, several):
 def test_kept_pages_are_for_their_owner_alone(run, several):
     run()
 
-    folder = several.processed / kept.KEPT
+    folder = several.kept
     assert folder.stat().st_mode & 0o077 == 0
     assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir())
 
@@ -297,7 +297,7 @@ def test_pages_made_after_a_notebook_was_changed_in_mid_run_are_not_kept(several
 
 def test_the_pages_unused_for_the_longest_time_are_cleared_beyond_a_size(run, several):
     run()
-    folder = several.processed / kept.KEPT
+    folder = several.kept
     paths = sorted(folder.glob(f"*{kept.ENDING}"))
     for age, path in enumerate(paths):
         os.utime(path, ns=(age * 10**9, age * 10**9))

@@ -1,6 +1,7 @@
 """What many areas' series teach about one: the shared season, and how far forecasts of this kind miss."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -48,11 +49,18 @@ class PooledPattern:
     scale: float
     errors: np.ndarray = field(repr=False)
     shocks: frozenset[pd.Period]
-    panel: pd.DataFrame = field(compare=False, repr=False)
+    panel: pd.DataFrame | None = field(compare=False, repr=False)
 
     def as_of(self, month: pd.Period) -> "PooledPattern":
-        """The pattern as it could have been learned by the end of an earlier month."""
-        return self if month >= self.end else fit_pooled(self.panel, until=month)
+        """The pattern as it could have been learned by the end of an earlier month.
+
+        Raises ValueError where that is asked of one that came without its panel.
+        """
+        if month >= self.end:
+            return self
+        if self.panel is None:
+            raise ValueError(f"this pattern was learned by {self.end}; learn one by {month} from the panel")
+        return fit_pooled(self.panel, until=month)
 
     def season_at(self, month: pd.Period) -> SharedSeason | None:
         """The shared season as it was known at the end of a month, None before the first."""
@@ -87,6 +95,30 @@ def fit_pooled(pooled: pd.DataFrame, *, until: pd.Period | None = None) -> Poole
         shocks=frozenset(months[~usual]),
         panel=panel,
     )
+
+
+def write_pattern(pattern: PooledPattern) -> dict:
+    """The pattern as JSON can hold it to the last digit, without the panel that it was learned from."""
+    return {
+        "end": str(pattern.end),
+        "areas": pattern.areas,
+        "exposure": pattern.exposure,
+        "seasons": {str(end): [season.effects.tolist(), season.spread] for end, season in pattern.seasons.items()},
+        "scale": pattern.scale,
+        "errors": pattern.errors.tolist(),
+        "shocks": sorted(map(str, pattern.shocks)),
+    }
+
+
+def read_pattern(written: dict) -> PooledPattern:
+    """The pattern that `write_pattern` wrote."""
+    month = partial(pd.Period, freq="M")
+    seasons = {month(end): SharedSeason(np.array(effects), spread) for end, (effects, spread) in
+               written["seasons"].items()}  # fmt: skip
+    return PooledPattern(
+        month(written["end"]), written["areas"], written["exposure"], seasons, written["scale"],
+        np.array(written["errors"]), frozenset(map(month, written["shocks"])), None,
+    )  # fmt: skip
 
 
 def shrink_scale(scale: np.ndarray, known: int, typical: float) -> np.ndarray:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from analysis.definitions import Definitions
 from analysis.project import Project
+from analysis.report.shared_season import ENDING as SEASON
 from analysis.run.digests import Digests
 from analysis.run.hashes import hash_of
 from analysis.run.inputs import Inputs, hash_tools
 from analysis.run.pages import MadePage
 from analysis.run.parameters import Unit
-from analysis.run.storage import KEPT, make_folder, replace_file
+from analysis.run.storage import make_folder, replace_file
 
 ENDING = ".page"
 MOST_BYTES = 2_000_000_000
@@ -31,7 +32,7 @@ class KeptPages:
 
     def __init__(self, project: Project, definitions: Definitions, *, fresh: bool = False):
         self.project, self.definitions, self.fresh = project, definitions, fresh
-        self.folder = project.processed / KEPT
+        self.folder = project.kept
         self.tools, self.figures = hash_tools(project), _look(project)
         self.digests = Digests(project, definitions)
         self.shared = _describe_shared(definitions, self.tools)
@@ -63,9 +64,10 @@ class KeptPages:
             replace_file(self._path(page.unit), hash_of(packed).encode() + packed)
 
     def clear(self, most: int = MOST_BYTES) -> None:
-        """Remove the pages that were not used for the longest time, beyond so many bytes in all."""
+        """Remove the pages and shared seasons that were not used for the longest time, beyond so many bytes in all."""
         with suppress(OSError):
-            found = [(path, path.stat()) for path in self.folder.glob(f"*{ENDING}")]
+            kept = [path for ending in (ENDING, SEASON) for path in self.folder.glob(f"*{ending}")]
+            found = [(path, path.stat()) for path in kept]
             taken = 0
             for path, state in sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True):
                 taken += state.st_size

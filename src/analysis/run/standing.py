@@ -14,7 +14,7 @@ from analysis.project import Project
 from analysis.report.made_with import find_commit
 from analysis.run.hashes import compare_files, hash_of
 from analysis.run.inputs import hash_received, hash_tools
-from analysis.run.storage import ATTEMPT, INDEX, KEPT, MANIFEST, make_folder, replace_file
+from analysis.run.storage import ATTEMPT, INDEX, MANIFEST, make_folder, replace_file
 
 ENDING = ".standing.json"
 
@@ -77,7 +77,7 @@ def find_standing(project: Project, output: Path, asked: Asked) -> str | None:
 
 def _path(project: Project, output: Path, asked: Asked) -> Path:
     named = hash_of(json.dumps([str(output.resolve()), asdict(asked)]).encode())
-    return project.processed / KEPT / f"{named[:32]}{ENDING}"
+    return project.kept / f"{named[:32]}{ENDING}"
 
 
 def _list_others(output: Path, releases: Iterable[str]) -> list[str]:

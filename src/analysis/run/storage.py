@@ -9,7 +9,6 @@ from pathlib import Path
 from analysis.refusals import StorageRefused
 
 MANIFEST, INDEX, ATTEMPT = "manifest.json", "index.html", ".failed-attempt.json"
-KEPT = "kept"  # the folder of processed/ for what one run leaves to the next
 
 NOTHING_RELEASED = "Nothing was released."
 

@@ -1,5 +1,7 @@
 """A monthly series on a page: its months, its season and the year ahead."""
 
+import re
+
 import pytest
 
 from analysis.model.seasonality import fit_seasonality
@@ -25,12 +27,12 @@ def test_the_last_sixty_months_up_to_the_quarter_are_read(months):
     assert str(months["start"].max().date()) == "2024-03-01"
 
 
-def test_the_forecast_borrows_its_season_from_the_neighbours(page, months):
+def test_the_forecast_borrows_its_season_from_all_authorities(page, months):
     ahead = series.forecast_months(page, months)
 
     assert ahead.reason is None
     assert len(ahead.table) == 12
-    assert "panel" in ahead.method or "areas" in ahead.method
+    assert re.search(r"season pooled over \d+ areas", ahead.method)
 
 
 def test_nothing_after_the_quarter_enters_the_forecast(open_real):

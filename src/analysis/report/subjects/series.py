@@ -3,14 +3,15 @@
 import pandas as pd
 
 from analysis.model.forecasting import Forecast, forecast
+from analysis.model.monthly_series import read_monthly
 from analysis.model.seasonality import Seasonality
 from analysis.report.charts import plot_forecast, plot_season
 from analysis.report.columns import Column
 from analysis.report.disclosure import Protected
 from analysis.report.narrative import describe_forecast, describe_season
 from analysis.report.page import Page
+from analysis.report.shared_season import learn_season
 
-PANEL_MONTHS = 120  # a season of longer ago says little of the next year
 LIMITS = {"lower": "Lower limit", "upper": "Upper limit"}
 
 
@@ -25,11 +26,10 @@ def protect_months(page: Page, months: pd.DataFrame) -> Protected:
 
 
 def forecast_months(page: Page, months: pd.DataFrame, horizon: int = 12) -> Forecast:
-    """The months ahead of an area's series, its season helped by those of its neighbours where they are known."""
-    chosen = page.definitions.areas.neighbours_of(page.area.code)
-    areas = chosen.neighbours if chosen else []
-    panel = page.read(months["indicator"].iloc[0], kind="month", last=PANEL_MONTHS, areas=areas)
-    return forecast(months, horizon, pooled=panel if len(panel) else None, confidence=page.confidence)
+    """The months ahead of an area's series, its season helped by what those of all authorities teach."""
+    known = read_monthly(months)
+    pattern = learn_season(page, months["indicator"].iloc[0], known.index[-1]) if len(known) else None
+    return forecast(months, horizon, pooled=pattern, confidence=page.confidence)
 
 
 def show_season(page: Page, season: Seasonality, indicator: str) -> None:
