@@ -11,7 +11,6 @@ from analysis.periods import (
     calendar_year,
     calendar_years,
     day,
-    days_between,
     financial_year,
     financial_year_of,
     month,
@@ -148,7 +147,3 @@ def test_every_label_reads_back_as_its_period(moment):
 
 def test_periods_are_ordered_by_their_days():
     assert sorted([month(2014, 1), month(2013, 12), financial_year(2013)])[0] == financial_year(2013)
-
-
-def test_the_age_of_a_comparator_is_from_end_to_end():
-    assert days_between(financial_year(2012), financial_year(2013)).days == 365

@@ -9,7 +9,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name: number for number, name in enumerate(calendar.month_abbr) if name} | {"Sept": 9}
@@ -168,8 +168,3 @@ def _build(kind: str, parts: dict[str, str | None]) -> Period | None:
     number, ordinal = MONTHS[parts["name"]], int(parts["day"])
     valid = 1 <= ordinal <= calendar.monthrange(year, number)[1]
     return day(date(year, number, ordinal)) if valid else None
-
-
-def days_between(earlier: Period, later: Period) -> timedelta:
-    """How long after the end of one period another ends: the age of a comparator."""
-    return later.end - earlier.end
