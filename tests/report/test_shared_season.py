@@ -77,6 +77,14 @@ def test_changed_figures_are_learned_from_anew(open_area, own_project, fits, mon
     assert len(fits) == 2
 
 
+def test_another_method_or_library_learns_anew(open_area, fits, monkeypatch):
+    learn_season(open_area("E06000045"), "referrals", UNTIL)
+    monkeypatch.setattr(shared_season, "_learned_with", lambda: ["another package"])
+
+    learn_season(open_area("E06000045"), "referrals", UNTIL)
+    assert len(fits) == 2
+
+
 @pytest.mark.parametrize("damage", [lambda kept: b"", lambda kept: kept[:-20], lambda kept: kept[:-1] + b"!"])
 def test_a_season_that_was_damaged_is_learned_again(damage, open_area, own_project, fits):
     first = learn_season(open_area("E06000045"), "referrals", UNTIL)

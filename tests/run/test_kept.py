@@ -295,6 +295,17 @@ def test_pages_made_after_a_notebook_was_changed_in_mid_run_are_not_kept(several
     assert run() == {"quality", "referrals"}  # the one after it too: nobody knows what that has read
 
 
+def test_a_fresh_run_learns_shared_seasons_anew_too(run, several):
+    run()
+    season = several.kept / f"what an earlier run learned{kept.SEASON}"
+    season.write_bytes(b"")
+
+    run()
+    assert season.exists()
+    run(fresh=True)
+    assert not season.exists()
+
+
 def test_the_pages_unused_for_the_longest_time_are_cleared_beyond_a_size(run, several):
     run()
     folder = several.kept

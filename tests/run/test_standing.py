@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.hashes import hash_of
 from analysis.project import Project
 from analysis.run import standing
-from analysis.run.hashes import hash_of
 from analysis.run.standing import Asked, find_standing, hash_everything, note_standing
 
 NAME = "E06000045-2013-14-Q4-20261123T090000Z"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.hashes import hash_of
 from analysis.refusals import ParametersRefused, StorageRefused, suggest
-from analysis.run.hashes import hash_of
 from analysis.run.manifest import Manifest, verify_release
 from analysis.run.records import append_record, read_records
 from analysis.run.storage import MANIFEST

@@ -1,18 +1,22 @@
 """What all authorities' months teach about a season: learned once for every page of a run that borrows it.
 
 Each page would learn the same from the same figures. The first one that needs a pattern leaves it in processed/kept/,
-under the hash of what may be shown, the indicator and the month up to which it was learned; the others read it there.
+under the hash of what may be shown, of what it was learned with, the indicator and the month up to which it was
+learned; the others read it there.
 """
 
-import hashlib
 import json
 import os
 import zlib
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 
+import analysis
+from analysis.hashes import hash_folder, hash_of
 from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled, read_pattern, write_pattern
 from analysis.report import basis
 from analysis.report.disclosure.shown import fingerprint, read_shown
@@ -48,8 +52,14 @@ def _learn(page: Page, indicator: str, until: pd.Period, authorities: list[str])
 
 
 def _path(page: Page, indicator: str, until: pd.Period) -> Path:
-    named = json.dumps([fingerprint(page.project, page.definitions), indicator, str(until), page.quarter.label])
-    return page.project.kept / f"{hashlib.sha256(named.encode()).hexdigest()[:32]}{ENDING}"
+    shown = fingerprint(page.project, page.definitions)
+    named = json.dumps([shown, *_learned_with(), indicator, str(until), page.quarter.label])
+    return page.project.kept / f"{hash_of(named.encode())[:32]}{ENDING}"
+
+
+@cache
+def _learned_with() -> list[str]:
+    return [hash_folder(Path(analysis.__file__).parent), *map(version, ("numpy", "pandas", "scipy"))]
 
 
 def _read(path: Path) -> dict | None:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.hashes import hash_folder, hash_of
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
-from analysis.run.hashes import hash_folder, hash_of
 from analysis.run.kernels import PrivateKernel
 from analysis.run.kernels_warm import warm_kernels
 from analysis.run.pages import PRELOADED, MadePage, make_page

@@ -12,11 +12,11 @@ from pydantic import BaseModel
 from analysis.clean.observations import read_accounts, read_findings
 from analysis.definitions import Definitions
 from analysis.definitions.sources import read_sources
+from analysis.hashes import hash_of
 from analysis.project import Project
 from analysis.report.disclosure.shown import find_guarded, read_shown
 from analysis.report.quality import select_findings
 from analysis.report.withheld import count_withheld
-from analysis.run.hashes import hash_of
 
 Names = Sequence[str] | None
 

@@ -6,8 +6,8 @@ import sysconfig
 from pathlib import Path
 
 import analysis
+from analysis.hashes import hash_folder, hash_of
 from analysis.project import Project
-from analysis.run.hashes import hash_folder, hash_of
 
 Inputs = dict[str, str]
 

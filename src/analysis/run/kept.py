@@ -8,10 +8,10 @@ from dataclasses import fields
 from pathlib import Path
 
 from analysis.definitions import Definitions
+from analysis.hashes import hash_of
 from analysis.project import Project
 from analysis.report.shared_season import ENDING as SEASON
 from analysis.run.digests import Digests
-from analysis.run.hashes import hash_of
 from analysis.run.inputs import Inputs, hash_tools
 from analysis.run.pages import MadePage
 from analysis.run.parameters import Unit
@@ -27,7 +27,8 @@ class KeptPages:
     """The pages under data/processed/kept/, one for each report, area and quarter, that only their owner can read.
 
     A page is found again where its unit and everything that it said it rests on come to the same digests as when it was
-    made. One that was damaged is not found. With `fresh` none is, and all are replaced.
+    made. One that was damaged is not found. With `fresh` none is, all are replaced, and shared seasons are learned
+    anew.
     """
 
     def __init__(self, project: Project, definitions: Definitions, *, fresh: bool = False):
@@ -36,6 +37,8 @@ class KeptPages:
         self.tools, self.figures = hash_tools(project), _look(project)
         self.digests = Digests(project, definitions)
         self.shared = _describe_shared(definitions, self.tools)
+        for season in self.folder.glob(f"*{SEASON}") if fresh else ():
+            season.unlink(missing_ok=True)
 
     def find(self, unit: Unit) -> MadePage | None:
         """The page as it was made before, if it would be made so again."""

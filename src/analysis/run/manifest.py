@@ -12,11 +12,11 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
 from analysis.clean.observations import SEVERITIES
 from analysis.definitions import Policy
+from analysis.hashes import compare_files, hash_of
 from analysis.periods import parse_period
 from analysis.project import Project
 from analysis.refusals import StorageRefused
 from analysis.report.made_with import find_commit, hash_file
-from analysis.run.hashes import compare_files, hash_of
 from analysis.run.pages import MadePage
 from analysis.run.storage import MANIFEST
 

@@ -6,11 +6,11 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from analysis.hashes import hash_of
 from analysis.refusals import StorageRefused
 from analysis.report.contents import write_release_index, write_releases_index
 from analysis.report.disclosure.released_figures import FIGURES, join_figures, list_figures
 from analysis.report.made_with import fill
-from analysis.run.hashes import hash_of
 from analysis.run.manifest import describe_page, read_manifest, write_manifest
 from analysis.run.pages import MadePage
 from analysis.run.pdf import print_page

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from analysis.hashes import compare_files, hash_of
 from analysis.project import Project
 from analysis.report.made_with import find_commit
-from analysis.run.hashes import compare_files, hash_of
 from analysis.run.inputs import hash_received, hash_tools
 from analysis.run.storage import ATTEMPT, INDEX, MANIFEST, make_folder, replace_file
 
