@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 from markupsafe import Markup
-from nbconvert import HTMLExporter
+from nbconvert import TemplateExporter
 from nbformat import NotebookNode
 
 from analysis.report.markdown import render_markdown, slug
@@ -43,8 +43,14 @@ class Content:
     closing: list[Section]
 
 
-class PageExporter(HTMLExporter):
-    """nbconvert's HTML exporter with our own template, which shows only markdown cells and what was handed over."""
+class PageExporter(TemplateExporter):
+    """nbconvert's exporter with our own template, which shows only markdown cells and what was handed over.
+
+    Not its exporter for HTML, which parses every finished page to look for pictures without words for them, and takes
+    most of the time that a page is written in: ours have none.
+    """
+
+    file_extension, output_mimetype = ".html", "text/html"
 
     def __init__(self, **settings):
         super().__init__(template_paths=[str(TEMPLATE)], template_file="page.html.j2", **settings)

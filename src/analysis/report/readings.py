@@ -117,8 +117,8 @@ def describe_rounding(profile: Disclosure) -> list[str]:
     """What a reader must know of a total beside its parts where policy rounds counts; nothing where it does not."""
     if profile.round_to == 1:
         return []
-    return [f"Counts of people and of their events are rounded to the nearest {profile.round_to}, each by itself: "
-            "parts may not add up to a total that was supplied beside them."]  # fmt: skip
+    return [f"Counts of people and of their events are rounded to the nearest {profile.round_to}, and a supplied total "
+            "is the sum of its parts as they are shown, where all are; else it is rounded by itself."]  # fmt: skip
 
 
 def _say_areas(part: pd.DataFrame, readings: pd.DataFrame, areas: dict[str, str]) -> str:

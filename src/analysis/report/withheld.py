@@ -45,7 +45,7 @@ def describe_withheld(page: "Page") -> list[str]:
         "shares and changes are withheld with the counts they rest on.",
     ]
     if page.profile.round_to > 1:
-        sentences.append(f"The other counts are rounded to the nearest {page.profile.round_to}, each by itself, and "
+        sentences.append(f"The other counts are rounded to the nearest {page.profile.round_to}, and "
                          "what rests on them is worked out from the rounded counts.")  # fmt: skip
     if told["tables"]:
         sentences.append(f"Nothing is shown of: {listed(_name_table(page, name) for name in told['tables'])}.")

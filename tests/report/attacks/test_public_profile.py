@@ -168,8 +168,9 @@ def test_what_is_worked_out_from_rounded_counts_is_shown(release):
     assert (table.filter(regex="Under 18|Historic") != "[c]").all(axis=None)
 
 
-def test_a_page_says_that_counts_are_rounded_each_by_itself(release):
-    assert "rounded to the nearest 5, each by itself" in (release / "missing.html").read_text(encoding="utf-8")
+def test_a_page_says_how_counts_and_their_totals_are_rounded(release):
+    written = (release / "missing.html").read_text(encoding="utf-8")
+    assert "rounded to the nearest 5, and a supplied total is the sum of its parts as they are shown" in written
 
 
 def test_what_rounding_hides_leaves_no_trace(tmp_path, monkeypatch, returns):

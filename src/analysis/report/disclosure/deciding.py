@@ -21,8 +21,9 @@ def write_shown(
     `observations` are those that cleaning has just written, `earlier` what `released_figures.read_earlier` gives. The
     caller holds the folder. Raises DisclosureRefused where nothing protects a small figure: no page is made then.
     """
-    decision = decide_withheld(observations, definitions, read_sources(project.params / "sources"), earlier)
-    shown = withhold(observations, decision.withheld, definitions, chosen_profile(definitions))
+    sources = read_sources(project.params / "sources")
+    decision = decide_withheld(observations, definitions, sources, earlier)
+    shown = withhold(observations, decision.withheld, definitions, chosen_profile(definitions), sources)
     shown = shown.sort_values([*KEY, "source"], kind="stable").reset_index(drop=True)
     shown.attrs = {DECIDED_FOR: fingerprint(project, definitions)}
     write_decision(project.processed, decision, shown.attrs[DECIDED_FOR])

@@ -5,7 +5,7 @@ A table of terms has a row for each figure in each relation: its `KEY`, `relatio
 and `longer` (whether the figure is of a longer period than its parts).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -25,7 +25,7 @@ def describe_declared(counts: pd.DataFrame, definitions: Definitions, sources: M
     for name, source in sources.items():
         rows = counts[counts["source"] == name]
         if len(rows):
-            found += [_describe_total(rows, total) for total in source.totals]
+            found += [describe_total(rows, total) for total in source.totals]
             found += [_describe_identity(rows, identity) for identity in source.identities]
     return join_terms(found)
 
@@ -44,12 +44,12 @@ def describe_meanings(counts: pd.DataFrame, definitions: Definitions) -> pd.Data
     return join_terms(found)
 
 
-def join_terms(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def join_terms(tables: Iterable[pd.DataFrame], columns: Sequence[str] = TERMS) -> pd.DataFrame:
     """Several tables of terms as one, each relation with a number of its own."""
-    joined, after = [pd.DataFrame({name: pd.Series(dtype=object) for name in TERMS})], 0
+    joined, after = [pd.DataFrame({name: pd.Series(dtype=object) for name in columns})], 0
     for table in tables:
         if len(table):
-            joined.append(table[TERMS].assign(relation=table["relation"] + after))
+            joined.append(table[columns].assign(relation=table["relation"] + after))
             after += int(table["relation"].max()) + 1
     return pd.concat(joined[1:] or joined, ignore_index=True)
 
@@ -68,7 +68,8 @@ def _make_terms(wholes: pd.DataFrame, parts: pd.DataFrame, exact: bool) -> pd.Da
     )
 
 
-def _describe_total(rows: pd.DataFrame, total: Total) -> pd.DataFrame:
+def describe_total(rows: pd.DataFrame, total: Total) -> pd.DataFrame:
+    """The terms of a total that a contract declares, for the figures of its source; with the file of each."""
     rows = rows[rows["indicator"].isin(total.indicators)] if total.indicators else rows
     if total.over == "period":
         return _describe_longer(rows, total.whole)
@@ -87,7 +88,7 @@ def _describe_longer(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
         days = ((terms["end"] - terms["start"]).dt.days + 1) * terms["factor"]
         covered = days.groupby(terms["relation"]).transform("sum") == 0
         found.append(terms.assign(exact=covered, longer=terms["factor"] == 1))
-    return join_terms(found)
+    return join_terms(found, [*TERMS, "file"])
 
 
 def gather_terms(wholes: pd.DataFrame, parts: pd.DataFrame, on: list[str]) -> pd.DataFrame:
@@ -95,7 +96,7 @@ def gather_terms(wholes: pd.DataFrame, parts: pd.DataFrame, on: list[str]) -> pd
     wholes = wholes.drop_duplicates([*KEY, "file"]).reset_index(drop=True)
     inside = wholes[on].assign(relation=wholes.index).merge(parts.drop_duplicates([*KEY, "file"]), on=on)
     kept = wholes.assign(relation=wholes.index)[wholes.index.isin(inside["relation"])]
-    columns = [*KEY, "source", "number", "relation", "factor"]
+    columns = [*KEY, "source", "file", "number", "relation", "factor"]
     return pd.concat([kept.assign(factor=1), inside.assign(factor=-1)])[columns]
 
 

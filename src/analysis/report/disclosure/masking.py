@@ -1,33 +1,40 @@
 """Observations as they may be shown: without the figures that a decision withholds, and rounded where policy rounds."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
 from analysis.clean.observations import KEY
 from analysis.definitions import Definitions
+from analysis.definitions.contract import Source
 from analysis.definitions.policy import Disclosure
 from analysis.report.disclosure.observed_counts import COUNTED, NO_FIGURES
+from analysis.report.disclosure.totals_shown import add_up_totals
 
 WITHHELD = "withheld"
 PARTS = ["numerator", "denominator"]
 
 
 def withhold(
-    observations: pd.DataFrame, withheld: pd.DataFrame, definitions: Definitions, profile: Disclosure
-) -> pd.DataFrame:
+    observations: pd.DataFrame, withheld: pd.DataFrame, definitions: Definitions, profile: Disclosure,
+    sources: Mapping[str, Source],
+) -> pd.DataFrame:  # fmt: skip
     """The observations that pages may read: every row of a withheld figure, from whatever source, has no number left.
 
     Such a row keeps its place, period and source and has the status `withheld`. Under a profile that rounds, counts of
-    people and events are rounded, halves up, and rates and shares are worked out again from their rounded parts; one
-    that came without parts stays only where no count in the data tells what it rounds.
+    people and events are rounded, halves up, declared totals are the sum of what is shown, and rates and shares are
+    worked out again from their rounded parts; one that came without parts stays only where no count in the data tells
+    what it rounds.
     """
     gone = pd.MultiIndex.from_frame(observations[KEY]).isin(pd.MultiIndex.from_frame(withheld[KEY]))
     masked = observations if profile.round_to == 1 else _round(observations, definitions, profile.round_to)
     gone |= (masked["status"] == WITHHELD).to_numpy()
-    return masked.assign(
+    shown = masked.assign(
         **{name: masked[name].mask(gone) for name in [*PARTS, "value", "text"]},
         status=masked["status"].mask(gone, WITHHELD),
     )
+    return shown if profile.round_to == 1 else add_up_totals(shown, observations, definitions, sources)
 
 
 def round_counts(counts: pd.Series, base: int) -> pd.Series:

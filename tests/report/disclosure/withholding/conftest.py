@@ -48,6 +48,7 @@ class Tried:
     observations: pd.DataFrame
     definitions: SimpleNamespace
     profile: Disclosure
+    sources: dict[str, Source]
     decision: Decision
 
     def withheld(self, *kinds):
@@ -62,7 +63,7 @@ class Tried:
     @property
     def shown(self):
         """The observations as pages may read them."""
-        return withhold(self.observations, self.decision.withheld, self.definitions, self.profile)
+        return withhold(self.observations, self.decision.withheld, self.definitions, self.profile, self.sources)
 
 
 def make_observations(rows) -> pd.DataFrame:
@@ -103,6 +104,7 @@ def decide():
         if isinstance(earlier, list) and earlier and not isinstance(earlier[0], pd.DataFrame):
             earlier = make_observations(earlier)
         sources = {"return": make_source("return", **declared)}
-        return Tried(observations, definitions, profile, decide_withheld(observations, definitions, sources, earlier))
+        decision = decide_withheld(observations, definitions, sources, earlier)
+        return Tried(observations, definitions, profile, sources, decision)
 
     return tried

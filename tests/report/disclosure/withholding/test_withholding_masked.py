@@ -106,3 +106,62 @@ def test_a_decision_that_cannot_be_written_is_refused(decide, tmp_path):
     decision = decide([("plans", "here", "", "31 March 2014", 30)]).decision
     with pytest.raises(StorageRefused, match="cannot be written"):
         write_decision(tmp_path / "nowhere", decision, "f")
+
+
+OFFENCES = [("offences", "here", kind, YEAR, count) for kind, count in (("a", 12), ("b", 22), ("c", 32))]
+ADD_UP = {"totals": [{"over": "breakdown", "whole": "all"}]}
+
+
+def totals(tried):
+    shown = tried.shown
+    return shown.loc[shown["breakdown"] == "all", "numerator"].tolist()
+
+
+def test_under_rounding_a_supplied_total_is_the_sum_of_what_is_shown(decide):
+    tried = decide([*OFFENCES, ("offences", "here", "all", YEAR, 66)], profile=PUBLIC, **ADD_UP)
+    assert tried.shown["numerator"].tolist() == [10, 20, 30, 60]  # by itself 66 would be 65
+    assert tried.shown["value"].tolist() == [10, 20, 30, 60]
+
+
+def test_a_total_that_was_not_the_sum_of_its_parts_is_rounded_by_itself(decide):
+    tried = decide([*OFFENCES, ("offences", "here", "all", YEAR, 86)], profile=PUBLIC, **ADD_UP)
+    assert totals(tried) == [85]
+
+
+def test_a_total_with_a_part_that_is_not_shown_is_rounded_by_itself_or_withheld(decide):
+    small = [*OFFENCES[:2], ("offences", "here", "c", YEAR, 3), ("offences", "here", "d", YEAR, 29)]
+    tried = decide([*small, ("offences", "here", "all", YEAR, 66)], profile=PUBLIC, **ADD_UP)
+    (total,) = totals(tried)
+    assert total == 65 or pd.isna(total)
+    assert tried.shown["numerator"].isna().any()
+
+
+def test_a_year_is_the_sum_of_its_quarters_as_they_are_shown(decide):
+    quarters = [("episodes", "here", "", f"2013-14 Q{number}", 12) for number in (1, 2, 3, 4)]
+    tried = decide([*quarters, ("episodes", "here", "", YEAR, 48)], profile=PUBLIC,
+                   totals=[{"over": "period", "whole": "financial year"}])  # fmt: skip
+    assert tried.shown["numerator"].tolist() == [10, 10, 10, 10, 40]
+
+
+def test_totals_of_categories_and_of_periods_come_to_the_same(decide):
+    cells = [("episodes", "here", kind, f"2013-14 Q{number}", 12 + number) for kind in "ab" for number in (1, 2, 3, 4)]
+    sums = [("episodes", "here", "all", f"2013-14 Q{number}", 2 * (12 + number)) for number in (1, 2, 3, 4)]
+    years = [("episodes", "here", kind, YEAR, count) for kind, count in (("a", 58), ("b", 58), ("all", 116))]
+    declared = [{"over": "period", "whole": "financial year"}, {"over": "breakdown", "whole": "all"}]
+    shown = decide([*cells, *sums, *years], profile=PUBLIC, totals=declared).shown
+    by_kind = shown[shown["period"] == YEAR].set_index("breakdown")["numerator"]
+    quarters = shown[(shown["period"] != YEAR) & (shown["breakdown"] == "all")]["numerator"]
+    assert by_kind["all"] == by_kind["a"] + by_kind["b"] == quarters.sum()
+
+
+def test_a_year_is_added_up_after_the_totals_that_it_is_made_of(decide):
+    cells = [("episodes", "here", kind, f"2013-14 Q{number}", 12) for kind in "ab" for number in (1, 2, 3, 4)]
+    sums = [("episodes", "here", "all", f"2013-14 Q{number}", 24) for number in (1, 2, 3, 4)]
+    declared = [{"over": "period", "whole": "financial year"}, {"over": "breakdown", "whole": "all"}]
+    shown = decide([*cells, *sums, ("episodes", "here", "all", YEAR, 96)], profile=PUBLIC, totals=declared).shown
+    assert shown.loc[shown["breakdown"] == "all", "numerator"].tolist() == [20, 20, 20, 20, 80]
+
+
+def test_without_rounding_totals_stay_as_they_came(decide):
+    tried = decide([*OFFENCES, ("offences", "here", "all", YEAR, 86)], **ADD_UP)
+    assert totals(tried) == [86]
