@@ -8,6 +8,7 @@ from analysis.definitions import Indicator
 from analysis.periods import Period
 from analysis.report.columns import column_of
 from analysis.report.disclosure import WITHHELD
+from analysis.report.disclosure.shown import read_shown
 from analysis.report.numbers import listed, period_from
 from analysis.report.page import Page
 from analysis.report.subjects.scorecard_items import OWN_WORK, Item, read_item
@@ -51,6 +52,8 @@ def read_since(page: Page, indicator: str) -> Item | None:
 
     The Board's own work has none: its page counts it, and no chance draws it.
     """
+    if not has_both(page, indicator):
+        return None
     item = read_item(page, indicator)
     if item is None or item.before is None or item.period.kind not in ("quarter", "day") or not is_told(item):
         return None
@@ -58,6 +61,13 @@ def read_since(page: Page, indicator: str) -> Item | None:
         return None
     ends = item.period.end, item.period_at(item.before).end
     return item if ends == (page.quarter.end, page.quarter.earlier().end) else None
+
+
+def has_both(page: Page, indicator: str) -> bool:
+    """Whether figures of the area end with the quarter and with the quarter before; else nothing more need be read."""
+    rows = read_shown(page.project, page.definitions, [indicator], [page.area.code])
+    ends = set(rows.loc[rows["breakdown"] == "", "end"])
+    return {pd.Timestamp(one.end) for one in (page.quarter, page.quarter.earlier())} <= ends
 
 
 def say_item(item: Item) -> str:
