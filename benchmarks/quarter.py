@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -172,13 +173,17 @@ class Watch:
 
     def _look(self) -> None:
         while not self.ended.wait(0.25):
-            held = 0
-            for process in [self.process, *self.process.children(recursive=True)]:
-                try:
-                    held += process.memory_full_info().pss
-                except (psutil.Error, OSError):
-                    continue
-            self.most = max(self.most, held)
+            with suppress(psutil.NoSuchProcess):  # it may have just ended
+                processes = [self.process, *self.process.children(recursive=True)]
+                self.most = max(self.most, sum(map(held_by, processes)))
+
+
+def held_by(process: psutil.Process) -> int:
+    """The bytes that a process holds, its part of shared pages; none where it has ended meanwhile."""
+    try:
+        return process.memory_full_info().pss
+    except (psutil.Error, OSError):
+        return 0
 
 
 def run_watched(place: Workplace, *arguments: str) -> tuple[float, float]:
