@@ -1,6 +1,6 @@
 """Brute force over small tables: what the audit and the search say, against counting every table that fits.
 
-By default a sample; with LSCB_FULL set, every table of the sizes named (docs/disclosure.md gives what was run).
+By default a sample; with LSCB_NIGHTLY set, every table of the sizes named (docs/disclosure.md gives what was run).
 """
 
 import itertools
@@ -18,7 +18,7 @@ from analysis.report.disclosure.audit_release import Figure, Release
 from analysis.report.disclosure.suppression_habit import describe_habit
 from analysis.report.disclosure.suppression_search import find_suppressions
 
-FULL = bool(os.environ.get("LSCB_FULL"))
+FULL = bool(os.environ.get("LSCB_NIGHTLY"))
 LARGEST = 8
 SUB_GROUP = Disclosure(withhold_up_to=5)
 SHAPES = [(1, 3), (2, 2), (2, 3)]
