@@ -14,9 +14,9 @@ from analysis.__main__ import app
 from analysis.project import find_project
 from analysis.refusals import ReturnsAwaited, SourceRefused
 from analysis.report.contents import write_releases_index
+from analysis.run.file_names import ATTEMPT
 from analysis.run.quarter import REASONS
 from analysis.run.release import note_attempt, read_attempt
-from analysis.run.storage import ATTEMPT
 
 ROOT = find_project(Path(__file__).parent).root
 SCHEDULE = (ROOT / "docs" / "schedule.md").read_text(encoding="utf-8")

@@ -18,9 +18,9 @@ from ruamel.yaml import YAML
 
 from analysis.circulation.releases import Release, read_release
 from analysis.definitions.circulation import Circulation, read_circulation
+from analysis.run.file_names import MANIFEST
 from analysis.run.people import RUNS
 from analysis.run.records import append_record
-from analysis.run.storage import MANIFEST
 
 USER, PASSWORD = "lscb@example.org", "correct horse"
 NAME = "E06000045-2013-14-Q4-20140505T060000Z"

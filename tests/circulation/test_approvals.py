@@ -10,11 +10,11 @@ from analysis.definitions.circulation import read_circulation
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
 from analysis.run.command import run_or_stand
+from analysis.run.file_names import MANIFEST
 from analysis.run.people import RUNS, find_person, find_runner
 from analysis.run.quarter import Outcome
 from analysis.run.records import read_records
 from analysis.run.standing import Asked
-from analysis.run.storage import MANIFEST
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from analysis.circulation.messages import one_line, write_message
 from analysis.circulation.releases import read_release
 from analysis.definitions.circulation import read_circulation
 from analysis.refusals import StorageRefused
-from analysis.run.storage import MANIFEST
+from analysis.run.file_names import MANIFEST
 
 INJECTED = "Missing\r\nBcc: thief@example.net\u2028Bcc: thief@example.net\x00\x85\u202e"
 

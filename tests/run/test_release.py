@@ -10,11 +10,11 @@ import pytest
 from analysis.definitions import read_definitions
 from analysis.refusals import StorageRefused
 from analysis.run import release as releases
+from analysis.run.file_names import MANIFEST
 from analysis.run.manifest import read_manifest, verify_release
 from analysis.run.pages import MadePage
 from analysis.run.parameters import plan_units
 from analysis.run.release import choose_stamp, clear_staging, list_releases, write_list, write_release
-from analysis.run.storage import MANIFEST
 
 MADE = datetime(2014, 5, 5, 6, tzinfo=UTC)
 FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Official", "contact": "us"}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from analysis.hashes import hash_of
 from analysis.refusals import ParametersRefused, StorageRefused, suggest
+from analysis.run.file_names import MANIFEST
 from analysis.run.manifest import Manifest, verify_release
 from analysis.run.records import append_record, read_records
-from analysis.run.storage import MANIFEST
 
 FOLDER = "circulation"  # beside the releases, since a release never changes
 

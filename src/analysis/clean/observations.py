@@ -47,10 +47,7 @@ OBSERVATIONS = pa.DataFrameSchema(
     checks=[
         pa.Check(lambda table: table["start"] <= table["end"], error="a period ends before it starts"),
         pa.Check(
-            lambda table: (
-                table[["numerator", "value", "text"]].notna().any(axis=1)
-                | ~table["status"].isin(["reported", "provisional", "revised", "derived"])
-            ),
+            lambda table: has_figure(table) | ~table["status"].isin(["reported", "provisional", "revised", "derived"]),
             error="a reported observation has no figure",
         ),
     ],
@@ -123,6 +120,11 @@ def read_accounts(processed: Path) -> pd.DataFrame:
     return _read(processed / "accounts.parquet", [])
 
 
+def has_figure(observations: pd.DataFrame) -> pd.Series:
+    """Whether each row has a number or words; any other is missing or withheld, as its status says."""
+    return observations[["numerator", "value", "text"]].notna().any(axis=1)
+
+
 def select_best_source(observations: pd.DataFrame) -> pd.DataFrame:
     """One row per figure: a supplied one before a missing one, then by precedence, then the latest received.
 
@@ -130,8 +132,8 @@ def select_best_source(observations: pd.DataFrame) -> pd.DataFrame:
     """
     if not observations.duplicated(KEY).any():  # as mostly, and much faster than to rank them
         return observations.reset_index(drop=True)
-    missing = observations[["numerator", "value", "text"]].isna().all(axis=1)
-    ranked = observations.reset_index(drop=True).assign(missing=missing.to_numpy())
+    ranked = observations.reset_index(drop=True)
+    ranked = ranked.assign(missing=~has_figure(ranked))
     ranked = ranked.sort_values(["missing", "precedence", "received"], ascending=[True, True, False], kind="stable")
     return ranked.drop_duplicates(KEY).drop(columns="missing").sort_index().reset_index(drop=True)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.clean.observations import select_best_source
+from analysis.clean.observations import has_figure, select_best_source
 from analysis.definitions import Definitions, Indicator
 from analysis.definitions.policy import Disclosure
 from analysis.periods import Period
@@ -95,12 +95,12 @@ def render_readings(told: Sequence[str], missing: Sequence[str]) -> str:
 
 def is_known(readings: pd.DataFrame) -> pd.Series:
     """Whether each row has a figure, shown or withheld; any other is missing."""
-    return readings[["numerator", "value", "text"]].notna().any(axis=1) | (readings["status"] == WITHHELD)
+    return has_figure(readings) | (readings["status"] == WITHHELD)
 
 
 def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], areas: dict[str, str]) -> list[str]:
     """One sentence for each way in which figures are missing: which, for when and, among several areas, for whom."""
-    missing = readings[readings[["numerator", "value", "text"]].isna().all(axis=1)]
+    missing = readings[~has_figure(readings)]
     sentences = []
     for status, rows in missing.groupby("status", sort=True):
         told: dict[tuple[str, str], list[str]] = {}

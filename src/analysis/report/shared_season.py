@@ -72,6 +72,7 @@ def _read(path: Path) -> dict | None:
 
 def _keep(path: Path, found: dict) -> None:
     """Nothing depends on it: where it cannot be written, the next page learns for itself."""
+    # two pages may write at once, which `run.storage.replace_file` is not for: each waits under a name of its own
     waiting = path.with_name(f".{path.name}.{os.getpid()}")
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

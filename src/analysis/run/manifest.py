@@ -17,8 +17,8 @@ from analysis.periods import parse_period
 from analysis.project import Project
 from analysis.refusals import StorageRefused
 from analysis.report.made_with import find_commit, hash_file
+from analysis.run.file_names import MANIFEST
 from analysis.run.pages import MadePage
-from analysis.run.storage import MANIFEST
 
 TOP_LEVEL = ("annotations.yaml", "areas.yaml", "circulation.yaml", "indicators.yaml", "policy.yaml", "questions.yaml",
              "run.yaml")  # fmt: skip

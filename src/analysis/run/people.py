@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from analysis.refusals import StorageRefused
+from analysis.run.file_names import MANIFEST
 from analysis.run.records import append_record, read_records
-from analysis.run.storage import MANIFEST
 
 RUNS = ".runs.jsonl"
 

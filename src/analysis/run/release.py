@@ -11,13 +11,11 @@ from analysis.refusals import StorageRefused
 from analysis.report.contents import write_release_index, write_releases_index
 from analysis.report.disclosure.released_figures import FIGURES, join_figures, list_figures
 from analysis.report.made_with import fill
+from analysis.run.file_names import ATTEMPT, INDEX, MANIFEST
 from analysis.run.manifest import describe_page, read_manifest, write_manifest
 from analysis.run.pages import MadePage
 from analysis.run.pdf import print_page
 from analysis.run.storage import (
-    ATTEMPT,
-    INDEX,
-    MANIFEST,
     make_folder,
     move_folder,
     remove_folder,

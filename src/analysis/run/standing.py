@@ -13,8 +13,9 @@ from pathlib import Path
 from analysis.hashes import compare_files, hash_of
 from analysis.project import Project
 from analysis.report.made_with import find_commit
+from analysis.run.file_names import ATTEMPT, INDEX, MANIFEST
 from analysis.run.inputs import hash_received, hash_tools
-from analysis.run.storage import ATTEMPT, INDEX, MANIFEST, make_folder, replace_file
+from analysis.run.storage import make_folder, replace_file
 
 ENDING = ".standing.json"
 

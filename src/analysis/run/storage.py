@@ -8,8 +8,6 @@ from pathlib import Path
 
 from analysis.refusals import StorageRefused
 
-MANIFEST, INDEX, ATTEMPT = "manifest.json", "index.html", ".failed-attempt.json"
-
 NOTHING_RELEASED = "Nothing was released."
 
 

@@ -7,7 +7,7 @@ from analysis.clean.checks.findings import Finding, make_finding
 from analysis.clean.checks.meaning import select_figures
 from analysis.clean.checks.quarantine import KEPT_OUT, keep_out
 from analysis.clean.checks.wording import describe_period, describe_row, describe_series, join_words
-from analysis.clean.observations import KEY
+from analysis.clean.observations import KEY, has_figure
 from analysis.definitions import Definitions
 
 FILED_KEY = ["source", "file", *KEY]
@@ -21,8 +21,7 @@ def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) 
     their own checks.
     """
     figures = select_figures(observations, "count", "rate", "proportion", "money", "rank", "change")
-    missing = observations[["numerator", "value", "text"]].isna().all(axis=1)
-    told = observations.loc[figures.index.union(observations.index[missing])]
+    told = observations.loc[figures.index.union(observations.index[~has_figure(observations)])]
     doubled = told[told.duplicated(FILED_KEY, keep=False)]
     doubled = doubled[doubled.groupby(FILED_KEY)["value"].transform("count") > 0]
     findings, kept_out = [], []
