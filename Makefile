@@ -16,7 +16,7 @@ READY := .venv/made-from-the-lock
 .PHONY: reports test nightly lab bench golden setup lock
 
 reports: $(READY)
-	@$(VENV_PYTHON) -m analysis run
+	@$(VENV_PYTHON) -m publishing run
 
 test: $(READY)
 	@$(VENV_PYTHON) -m pytest -n auto --dist worksteal
@@ -27,7 +27,7 @@ nightly: $(READY)
 	@$(VENV_PYTHON) benchmarks/reliability.py --publishing 1000 --operations --runs 60 --plain 30 --json build/reliability.json
 
 lab: $(READY)
-	@$(VENV_PYTHON) -m analysis clean
+	@$(VENV_PYTHON) -m publishing clean
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(VENV_PYTHON) -m jupyterlab
 
 bench: $(READY)
