@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.definitions.policy import Disclosure
-from analysis.measures.protection import suppression_rules, withholding
+from publishing.withholding import suppression_rules, withholding
 from analysis.observations import KEY
 from analysis.periods import Period
 from analysis.refusals import DisclosureRefused

@@ -8,7 +8,7 @@ from analysis.definitions import Indicator
 from analysis.definitions.policy import Disclosure
 from analysis.measures.protection import STATUS_WORDS, WITHHELD
 from analysis.measures.readings import periods_of
-from analysis.numbers import listed, lower_first, say_day, short_period
+from analysis.numbers import listed, lower_first, say_day, say_periods, short_period
 from analysis.observations import has_figure
 from analysis.periods import Period
 
@@ -69,4 +69,4 @@ def _describe_source(rows: pd.DataFrame, indicators: dict[str, Indicator], title
     when = f", received {say_day(received.max())}" if len(received) else ""
     places = rows["area"].nunique()
     where = f", {places} areas" if places > 1 else ""
-    return f"{names[:1].upper()}{names[1:]}: {sayperiods_of(periods_of(rows))}{where}, from {title}{when}."
+    return f"{names[:1].upper()}{names[1:]}: {say_periods(periods_of(rows))}{where}, from {title}{when}."
