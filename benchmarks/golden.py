@@ -8,6 +8,7 @@ with the Department for Education's files, for the two areas whose figures are n
 """
 
 import argparse
+import calendar
 import difflib
 import os
 import re
@@ -20,14 +21,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "build" / "golden"
+MONTHS = "|".join(calendar.month_name[1:])
 MASKS = [
     (re.compile(r"\b[0-9a-f]{7,64}\b"), "HASH"),
-    (
-        re.compile(
-            r"\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) 20(2[6-9]|[3-9]\d)\b"
-        ),
-        "DAY",
-    ),
+    (re.compile(rf"\b\d{{1,2}} ({MONTHS}) 20(2[6-9]|[3-9]\d)\b"), "DAY"),
     (re.compile(r"\b20(2[6-9]|[3-9]\d)-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|\+00:00)?)?"), "TIME"),
     (re.compile(r"\b\d\d:\d\d(:\d\d)?\b"), "TIME"),
 ]
@@ -58,9 +55,10 @@ CASES = (
 def make_release(case: Case, dfe: Path, folder: Path) -> Path:
     """Make a case's release in a checkout of its own, and return its folder."""
     checkout = folder / "checkout"
-    shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(".git", ".venv", "build", "reports", "processed"))
-    returns = checkout / "data" / "raw" / "returns"
+    for part in ("data/raw", "notebooks", "params", "src", "docs"):
+        shutil.copytree(ROOT / part, checkout / part)
     (checkout / "data" / "processed").mkdir(parents=True)
+    returns = checkout / "data" / "raw" / "returns"
     if case.dfe:
         for path in dfe.glob("*.csv"):
             shutil.copy(path, returns)
