@@ -23,13 +23,14 @@ from analysis.page.figures_on_page import render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Handed
-from analysis.page.parts import Part, paragraphs
+from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.quality import find_findings, render_findings
 from analysis.page.received import render_data
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
+from analysis.words.statement import Statement, Subject
 
 
 @dataclass
@@ -151,15 +152,25 @@ class Page:
         table = pd.concat(readings, ignore_index=True) if readings else self.read_so_far
         self._show(Part("data", *render_data(table, self.definitions, self.titles)))
 
-    def summary(self, *sentences: str) -> None:
-        """The three to five sentences that the page opens with, from whichever cell they come."""
-        told = [str(sentence) for sentence in sentences if sentence]
-        self._show(Part("summary", paragraphs(told), " ".join(told), {"sentences": told}))
+    def subject(self, indicator: str, *, breakdown: str = "", period: str = "", before: str = "") -> Subject:
+        """What a result on an indicator of the page's area is about, for the functions of `analysis.words`."""
+        read = self.read_so_far
+        sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
+        definition = self.definitions.indicator(indicator)
+        return Subject(indicator, definition, self.area.code, self.area.name, period, before, breakdown, sources)
 
-    def say(self, *sentences: str, results: Iterable = ()) -> None:
-        """A paragraph of sentences. `results` are the models' results that they rest on."""
-        self.method(*results)
-        words = " ".join(str(sentence) for sentence in sentences if sentence)
+    def summary(self, *statements: Statement | str) -> None:
+        """The three to five statements that the page opens with, from whichever cell they come."""
+        stated = [statement for statement in statements if statement and str(statement)]
+        self.handed.keep_statements(stated)
+        self._show(summary_part(stated))
+
+    def say(self, *statements: Statement | str, results: Iterable = ()) -> None:
+        """A paragraph of statements. `results` are the models' results that plain sentences rest on."""
+        stated = [statement for statement in statements if statement and str(statement)]
+        self.handed.keep_statements(stated)
+        self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
+        words = " ".join(map(str, stated))
         self._show(Part("text", paragraphs([words]), words))
 
     def chart(
