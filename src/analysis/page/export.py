@@ -105,7 +105,7 @@ def read_content(notebook: NotebookNode) -> Content:
             if part["part"] == "opening":
                 head |= {name: str(part[name]) for name in HEAD if name in part}
             elif part["part"] == "summary":
-                summary += part["told"]
+                summary += part["statements"]
             elif part["part"] == "since":
                 since = {"sentences": [str(sentence) for sentence in part["sentences"]], "compared": part["compared"]}
             elif part["part"] in CLOSING:

@@ -44,12 +44,12 @@ def part_of(output: Mapping) -> dict | None:
 def summary_part(statements: Iterable[Statement | str]) -> Part:
     """Sentences of the box that a page opens with, each statement with its status as word and sign."""
     stated = list(statements)
-    told = [
+    described = [
         {"sentence": str(one), **(one.describe() if isinstance(one, Statement) else {"kind": "text", "status": None})}
         for one in stated
     ]
-    html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in told)
-    return Part("summary", html, " ".join(map(str, stated)), {"sentences": [str(one) for one in stated], "told": told})
+    html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in described)
+    return Part("summary", html, " ".join(map(str, stated)), {"statements": described})
 
 
 def status_markup(status: str | None) -> Markup:
