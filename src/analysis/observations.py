@@ -68,6 +68,7 @@ FINDINGS = pa.DataFrameSchema(
         "file": _text,
         "cell": _text,
         "indicators": _text,
+        "areas": _text,
         "message": _text,
         "detail": _words,
         "treatment": _text,
@@ -77,7 +78,8 @@ FINDINGS = pa.DataFrameSchema(
     ordered=True,
 )
 """What the checks saw. `message` never holds a figure, `detail` may (and stays inside the page's disclosure door);
-`indicators` are ids joined by a space; `question` is what to ask the supplier."""
+`indicators` are ids and `areas` codes, joined by a space: what and which places it is about, all where none is named;
+`question` is what to ask the supplier."""
 
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 

@@ -2,10 +2,11 @@
 
 from analysis.page.quality import (
     describe_findings,
+    find_foreign,
     render_findings,
     say_place,
-    select_elsewhere,
     select_findings,
+    select_of_areas,
 )
 
 
@@ -74,21 +75,29 @@ def test_a_finding_about_two_sources_names_both(page):
 
 def findings_about(page, *rows):
     found = page.findings(everything=True).iloc[[0] * len(rows)].reset_index(drop=True)
-    return found.assign(source=[source for source, _ in rows], message=[message for _, message in rows])
+    sources, areas, messages = zip(*rows, strict=True)
+    return found.assign(source=sources, areas=areas, message=messages)
 
 
-def test_another_areas_page_has_the_findings_about_it_england_or_no_place_in_sources_it_read(page):
+def test_a_page_has_the_findings_about_its_areas_england_or_no_place_and_none_of_another_areas_own_documents(page):
     found = findings_about(
-        page, ("police", "Southampton: zero."), ("police", "Portsmouth: zero."), ("police", "England: zero."),
-        ("police", "A column repeats."), ("council", "Portsmouth: zero."),
-        ("council police", "Southampton, Portsmouth."),
-    )  # fmt: skip
+        page,
+        ("police", "E06000045", "Another area."),
+        ("police", "E06000044", "The area."),
+        ("police", "E92000001", "England."),
+        ("police", "", "Of no place."),
+        ("police", "E06000045 E06000044", "Both."),
+        ("council police", "E06000044", "In another area's document too."),
+    )
 
-    kept = select_elsewhere(found, ["police"], "Portsmouth", ["England", "Portsmouth", "Southampton"])
+    kept = select_of_areas(found, ["E06000044"], {"council"})
 
-    assert list(kept["message"]) == [
-        "Portsmouth: zero.",
-        "England: zero.",
-        "A column repeats.",
-        "Southampton, Portsmouth.",
-    ]
+    assert list(kept["message"]) == ["The area.", "England.", "Of no place.", "Both."]
+
+
+def test_a_source_about_one_area_is_foreign_to_every_other(page_of):
+    opened = page_of("referrals", [], area="E08000025")
+
+    assert {"police_missing", "stated_figures", "council_referral_rate"} <= opened.foreign
+    assert "dfe_referrals" not in opened.foreign
+    assert not find_foreign(opened.project.params, "E06000045")

@@ -7,7 +7,6 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.measures.columns import column_of
 from analysis.measures.protection import WITHHELD
-from analysis.measures.published import read_shown
 from analysis.numbers import listed, period_from
 from analysis.page.page import Page
 from analysis.periods import Period
@@ -66,7 +65,7 @@ def read_since(page: Page, indicator: str) -> Item | None:
 
 def has_both(page: Page, indicator: str) -> bool:
     """Whether figures of the area end with the quarter and with the quarter before; else nothing more need be read."""
-    rows = read_shown(page.project, page.definitions, [indicator], [page.area.code])
+    rows = page.look_up([indicator], [page.area.code])
     ends = set(rows.loc[rows["breakdown"] == "", "end"])
     return {pd.Timestamp(one.end) for one in (page.quarter, page.quarter.earlier())} <= ends
 

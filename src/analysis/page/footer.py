@@ -71,10 +71,10 @@ def cells_read(read: pd.DataFrame) -> dict[str, list[str]]:
 def render_comment(page: "Page") -> str:
     """What the analyst wrote on this report and quarter in params/comments/<quarter>/<report>.md, as safe HTML.
 
-    Comments are about the partnership's own area, so that no other area's page shows them.
+    Comments are about the partnership's own areas, so that no other area's page shows them.
     """
     path = page.project.params / "comments" / page.quarter.label / f"{page.report.name}.md"
-    if page.area.code != page.definitions.run.area or not path.is_file():
+    if not page.definitions.partnership.covers(page.area.code) or not path.is_file():
         return ""
     return render_markdown(path.read_text(encoding="utf-8"), start=3)
 

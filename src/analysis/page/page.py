@@ -24,7 +24,7 @@ from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Handed
 from analysis.page.parts import Part, paragraphs, summary_part
-from analysis.page.quality import find_findings, render_findings
+from analysis.page.quality import find_findings, find_foreign, render_findings
 from analysis.page.received import render_data
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
@@ -71,6 +71,11 @@ class Page:
         return self.handed.values_read("indicator")
 
     @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The sources that belong to another area, of which this page shows nothing."""
+        return find_foreign(self.project.params, self.area.code)
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """What each source is called, from its contract."""
         return source_titles(self.project.params)
@@ -93,7 +98,7 @@ class Page:
         for name in indicators:
             self.definitions.indicator(name)
         codes = [self.area.code] if areas is None else list(areas)
-        found = read_shown(self.project, self.definitions, indicators, codes)
+        found = self.look_up(indicators, codes)
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
         chosen = select_readings(found, self.quarter, kind=kind, last=last, every_source=every_source)
@@ -101,6 +106,11 @@ class Page:
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
         self.handed.keep("reading", chosen)
         return chosen
+
+    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
+        """Observations as they may be shown, of every source but the own documents of another area; not yet read."""
+        found = read_shown(self.project, self.definitions, indicators, areas)
+        return found[~found["source"].isin(self.foreign)]
 
     def title(self, indicator: str) -> str:
         """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""

@@ -1,12 +1,14 @@
 """What the checks found, as a section that people read: what, where, what was done, what to ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.definitions import ENGLAND
+from analysis.definitions.sources import read_sources
 from analysis.measures import dependencies as basis
 from analysis.measures.published import chosen_profile, find_guarded
 from analysis.numbers import listed, plural
@@ -26,10 +28,8 @@ def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
     indicators, sources = page.indicators, set(page.handed.values_read("source"))
     basis.note("findings", *((None, None) if everything else (indicators, sources)))
     if everything:
-        return found
-    chosen, away = select_findings(found, indicators, sources), page.area.code != page.definitions.run.area
-    names = page.definitions.areas.names.values()
-    return select_elsewhere(chosen, sources, page.area.name, names) if away else chosen
+        return select_of_areas(found, [page.area.code], page.foreign)
+    return select_of_areas(select_findings(found, indicators, sources), page.handed.values_read("area"), page.foreign)
 
 
 def read_tellable(project: "Project", definitions: "Definitions") -> pd.DataFrame:
@@ -63,18 +63,23 @@ def select_findings(findings: pd.DataFrame, indicators: Iterable[str], sources: 
     return findings[pd.Series(touched, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
-def select_elsewhere(findings: pd.DataFrame, sources: Iterable[str], area: str, names: Iterable[str]) -> pd.DataFrame:
-    """The findings that concern an area other than the partnership's own.
+def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Collection[str]) -> pd.DataFrame:
+    """The findings about some areas, England or no area in particular, without those of `foreign` sources.
 
-    They are about a source that its page has read, and name the area, England or no area at all.
+    Foreign are the sources of other areas' own documents, as `find_foreign` tells them.
     """
-    sources, others = set(sources), [name for name in names if name not in (area, "England")]
+    wanted = {*areas, ENGLAND, ""}
     concerned = [
-        bool(sources & set(row.source.split()))
-        and (area in row.message or "England" in row.message or not any(name in row.message for name in others))
+        not wanted.isdisjoint(row.areas.split() or [""]) and not set(foreign) & set(row.source.split())
         for row in findings.itertuples()
     ]
     return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
+
+
+def find_foreign(params: Path, area: str) -> frozenset[str]:
+    """The sources that belong to another area than this one, whose pages alone show their figures and findings."""
+    sources = read_sources(params / "sources").values()
+    return frozenset(source.name for source in sources if source.owner not in (None, area))
 
 
 def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, level: int = 3) -> str:

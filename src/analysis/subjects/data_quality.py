@@ -30,6 +30,7 @@ def read_accounts(page: Page) -> Protected:
     """What became of every cell of every file that was read, one row for each file and sheet."""
     basis.note("accounts")
     accounts = read_cell_accounts(page.project.processed)
+    accounts = accounts[~accounts["source"].isin(page.foreign)]
     accounts = accounts.assign(
         file=accounts["file"].str.split("/").str[-1]
         + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
@@ -47,7 +48,7 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     """
     sources = read_sources(page.project.params / "sources")
     asked = findings.dropna(subset="question")
-    suppliers = [_suppliers(names.split(), sources, page.definitions.policy.contact) for names in asked["source"]]
+    suppliers = [_suppliers(names.split(), sources, page.definitions.partnership.contact) for names in asked["source"]]
     asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(GRAVEST_FIRST.index)).explode("supplier")
     asked = asked.sort_values(["rank", "supplier"], kind="stable").drop_duplicates(["supplier", "question"])
     return asked[["supplier", "severity", "question"]].reset_index(drop=True)

@@ -103,13 +103,11 @@ def hand_on(page: Page, report: Report, heard: Listener) -> None:
 
 
 def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
-    """What must be settled before publication: the findings of some rules about the partnership's figures.
-
-    For another area those about the figures on its page.
+    """What must be settled before publication: the findings of some rules about the area's figures and England's.
 
     With a column for what disagrees, the figures (of published sources only) and with whom to settle it.
     """
-    found = page.findings(everything=page.area.code == page.definitions.run.area)
+    found = page.findings(everything=True)
     found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
     sources = read_sources(page.project.params / "sources")
     partners = [_partners(names.split(), sources) for names in found["source"]]

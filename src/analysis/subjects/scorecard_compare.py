@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings
 from analysis.model.comparison import Comparison, compare
 from analysis.numbers import period_from
@@ -29,7 +28,7 @@ def read_beside(page: Page, item: Item) -> Beside:
     codes = page.definitions.areas.neighbours_of(page.area.code)
     peers = codes.neighbours if codes else []
     places = [PRINTED, ENGLAND, *peers]
-    found = read_shown(page.project, page.definitions, [item.indicator], places)
+    found = page.look_up([item.indicator], places)
     found = found[(found["breakdown"] == item.breakdown) & found["value"].notna()]
     found = select_readings(found[found["end"] <= item.series["end"].iloc[-1]], page.quarter, every_source=True)
     found = found[found["kind"].isin(YEARLY) & (found["end"] > pd.Timestamp(page.quarter.end) - OLDEST)]

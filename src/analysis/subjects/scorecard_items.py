@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import Protected
-from analysis.measures.published import read_shown
 from analysis.measures.readings import is_known, select_readings
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import Estimate, proportion_limits
@@ -97,7 +96,7 @@ def read_item(page: Page, indicator: str, breakdown: str = "") -> Item | None:
     """One item with its series, None where it has no figure from the last two years. Registers what is read."""
     definition = page.definitions.indicator(indicator)
     found = select_readings(
-        read_shown(page.project, page.definitions, [indicator], [page.area.code]), page.quarter, every_source=True
+        page.look_up([indicator], [page.area.code]), page.quarter, every_source=True
     )
     rows = choose_series(found[found["breakdown"] == breakdown], pd.Timestamp(page.quarter.end))
     if rows is None:
@@ -217,7 +216,7 @@ def _read_parts(page: Page, indicator: Indicator, rows: pd.DataFrame) -> pd.Data
     names = [name for name in (indicator.numerator, indicator.denominator) if name]
     if indicator.kind == "count" or not names:
         return rows.iloc[:0]
-    found = read_shown(page.project, page.definitions, names, [page.area.code])
+    found = page.look_up(names, [page.area.code])
     found = found[(found["source"] == rows["source"].iloc[0]) & (found["breakdown"] == "")]
     found = found[found["end"].isin(rows["end"]) & found["start"].isin(rows["start"])]
     if len(found):

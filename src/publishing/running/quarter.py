@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.definitions import Definitions, read_definitions
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
 from analysis.page.environment import describe_made_with
-from analysis.page.quality import read_tellable
+from analysis.observations import SEVERITIES
+from analysis.page.quality import find_foreign, read_tellable, select_of_areas
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
 from analysis.refusals import (
@@ -105,8 +108,8 @@ def run_quarter(
         for line in say_left_out(units, left_out, definitions.areas):
             told.say(line)
         findings = read_tellable(project, definitions)
-        shared = describe_inputs(project, definitions.policy, cleaned.accounts["file"], findings)
-        describe = partial(describe_release, project, definitions, shared, left_out)
+        shared = describe_inputs(project, definitions.partnership, cleaned.accounts["file"])
+        describe = partial(describe_release, project, definitions, shared, findings, left_out)
         words = describe_made_with(project, cleaned.accounts["file"])
         workers = open_workers(project, scheduler, jobs, definitions.run.time_limit_seconds, kernel)
         with Releases(output, choose_stamp(output), units, words, describe, pdf) as releases, workers as make_all:
@@ -145,12 +148,12 @@ def choose_units(
     quarter cannot be found is passed over, unless it was named. Raises ParametersRefused for one that was, and
     ReturnsAwaited.
     """
-    today, home = datetime.now(UTC).date(), definitions.run.area
+    today, covers = datetime.now(UTC).date(), definitions.partnership.covers
     quarters = dict.fromkeys(chosen.codes, quarter)
-    complete = find_complete_quarter(project, today) if quarter == LATEST and home in quarters else None
+    complete = find_complete_quarter(project, today) if quarter == LATEST and any(map(covers, quarters)) else None
     for area in chosen.codes if quarter == LATEST else ():
         try:
-            known = complete if area == home else None
+            known = complete if covers(area) else None
             quarters[area] = known or find_latest_quarter(cleaned.observations, area, today)
         except ParametersRefused:
             if area not in chosen.unnamed:
@@ -197,13 +200,22 @@ def make_units(units: Sequence[Unit], kept: KeptPages, releases: Releases, told:
 
 
 def describe_release(
-    project: Project, definitions: Definitions, shared: dict, left_out: Sequence[Unit], area: str, quarter: str
+    project: Project,
+    definitions: Definitions,
+    shared: dict,
+    findings: pd.DataFrame,
+    left_out: Sequence[Unit],
+    area: str,
+    quarter: str,
 ) -> dict:
     """What the manifest of an area's release tells; the partnership's own area also which returns are in."""
-    told = {"area_name": definitions.areas.named(area).name, **shared}
+    place = definitions.areas.named(area)
+    told = {"area_name": place.name, "partnership": definitions.partnership.heading(place), **shared}
+    own = select_of_areas(findings, {area}, find_foreign(project.params, area))
+    told["findings"] = {severity: int((own["severity"] == severity).sum()) for severity in SEVERITIES}
     told |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
     told["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
-    return told | (describe_returns(project, definitions, quarter) if area == definitions.run.area else {})
+    return told | (describe_returns(project, definitions, quarter) if definitions.partnership.covers(area) else {})
 
 
 @contextmanager
