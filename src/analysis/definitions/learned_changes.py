@@ -9,6 +9,9 @@ from pydantic import Field, model_validator
 from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
 from analysis.refusals import ParametersRefused
 
+Kind = Literal["rate", "proportion", "value"]  # counts over a denominator; a part of a whole; published without counts
+Every = Literal["year", "quarter"]
+
 
 class OrdinaryChange(Definition):
     """What the changes of many authorities over a few years teach about one change.
@@ -20,8 +23,8 @@ class OrdinaryChange(Definition):
     `overlap` is the share of those counted on the first day who are counted on the second day too.
     """
 
-    kind: Literal["rate", "proportion", "value"]
-    every: Literal["year", "quarter"]
+    kind: Kind
+    every: Every
     first: date
     last: date
     areas: int = Field(ge=1)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr, stdtrit
 
-from analysis.definitions.learned_changes import OrdinaryChange
+from analysis.definitions.learned_changes import Every, Kind, OrdinaryChange
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import check_confidence
 from analysis.model.panel_changes import MONTHS, check_words, pair_changes, quarter_of_year
@@ -67,15 +67,16 @@ def judge_change(
     ordinary: OrdinaryChange | None,
     panel: pd.DataFrame | None = None,
     *,
-    kind: str = "rate",
-    every: str = "year",
+    kind: Kind = "rate",
+    every: Every = "year",
     confidence: float = 0.95,
 ) -> Change:
     """One area's change between two periods against what is ordinary for an area of its size.
 
     The rows have start, end, numerator and denominator (kind "value": value). `panel` holds the same figures of other
-    areas, for the share that changed more; the area itself is not counted where `later` names it as `area`. Without `ordinary`, or with a figure missing, there is no verdict and the
-    reason. Raises ValueError where `ordinary` was learned from another kind of figure or period.
+    areas, for the share that changed more; the area itself is not counted where `later` names it as `area`. Without
+    `ordinary`, or with a figure missing, there is no verdict and the reason. Raises ValueError where `ordinary` was
+    learned from another kind of figure or period.
     """
     check_words(kind, every)
     if ordinary and (ordinary.kind, ordinary.every) != (kind, every):

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.optimize import minimize
 from scipy.special import gammaln
 
-from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
+from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
 from analysis.model.panel_changes import pair_changes, quarter_of_year
 
 YEARS = 3  # the spread of changes has itself narrowed since 2013; three years are some 450 changes, 11 beyond each tail
@@ -26,7 +26,7 @@ class TooFewChanges(ValueError):
 
 
 def learn_ordinary_change(
-    panel: pd.DataFrame, kind: str, every: str = "year", *, before: date | None = None, overlap: float = 0.0
+    panel: pd.DataFrame, kind: Kind, every: Every = "year", *, before: date | None = None, overlap: float = 0.0
 ) -> OrdinaryChange:
     """How much areas ordinarily change, from the three years of changes that end before a day, or the last three.
 
@@ -63,7 +63,7 @@ def learn_ordinary_change(
 
 
 def find_ordinary_change(
-    panel: pd.DataFrame, kept: IndicatorChanges | None, kind: str, every: str, *, before: date, overlap: float = 0.0
+    panel: pd.DataFrame, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date, overlap: float = 0.0
 ) -> OrdinaryChange | None:
     """What the panel teaches up to a day; where it has too few areas, what is kept of the country; else None."""
     try:

@@ -23,7 +23,8 @@ def pair_changes(panel: pd.DataFrame, kind: str, every: str) -> pd.DataFrame:
     check_words(kind, every)
     if panel.duplicated(["area", "start"]).any():
         raise ValueError("an area stands twice in a period; choose one indicator, breakdown and source")
-    levels = panel[["area", "start", "end"]].assign(**_levels(panel, kind)).dropna(subset=["level"])
+    level, variance = log_levels(panel, kind)
+    levels = panel[["area", "start", "end"]].assign(level=level, variance=variance).dropna(subset=["level"])
     earlier = levels.assign(start=levels["start"] + pd.DateOffset(months=MONTHS[every])).drop(columns="end")
     pairs = levels.merge(earlier, on=["area", "start"], suffixes=("", "_before"))
     return pairs.assign(
@@ -45,15 +46,14 @@ def quarter_of_year(ends: pd.Series, every: str) -> np.ndarray:
     return (ends.dt.month.to_numpy() - 4) % 12 // 3 if every == "quarter" else np.zeros(len(ends), dtype=int)
 
 
-def _levels(panel: pd.DataFrame, kind: str) -> dict[str, np.ndarray]:
-    """The log rate, log odds or log value of each row, NaN where it has none, and its variance by chance."""
+def log_levels(figures: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """The log rate, log odds or log value of each row, NaN where it has none, and the variance that chance gives it."""
     if kind == "value":
-        values = check_counts(panel["value"], "value")
-        level = np.log(np.where(values > 0, values, np.nan))
-        return {"level": level, "variance": np.zeros(len(panel))}
+        values = check_counts(figures["value"], "value")
+        return np.log(np.where(values > 0, values, np.nan)), np.zeros(len(figures))
     if kind == "proportion":
-        x, n = check_proportion(panel["numerator"], panel["denominator"])
-        rest = n - x + HALF
-        return {"level": np.log((x + HALF) / rest), "variance": 1 / (x + HALF) + 1 / rest}
-    x, n = check_counts(panel["numerator"], "numerator"), check_counts(panel["denominator"], "denominator")
-    return {"level": np.log((x + HALF) / np.where(n > 0, n, np.nan)), "variance": 1 / (x + HALF)}
+        x, n = check_proportion(figures["numerator"], figures["denominator"])
+        rest = np.where(n > 0, n - x, np.nan) + HALF
+        return np.log((x + HALF) / rest), 1 / (x + HALF) + 1 / rest
+    x, n = check_counts(figures["numerator"], "numerator"), check_counts(figures["denominator"], "denominator")
+    return np.log((x + HALF) / np.where(n > 0, n, np.nan)), 1 / (x + HALF)
