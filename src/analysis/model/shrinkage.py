@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import gammaln
+from scipy.special import digamma, gammaln
 
 from analysis.model.limits import check_counts
 
@@ -48,13 +48,17 @@ def shrink_rates(events: np.ndarray, expected: np.ndarray) -> Shrunk:
 
 
 def _fit(counts: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
-    """Shape and rate of greatest likelihood for events over an expected number that sums to theirs."""
+    """Shape and rate of greatest likelihood, from the negative binomial of mean m times expected and that shape."""
 
-    def unlikelihood(logs: np.ndarray) -> float:
-        shape, rate = np.exp(logs)
-        weight = gammaln(counts + shape) - gammaln(shape) + shape * np.log(rate)
-        return -float((weight - (counts + shape) * np.log(expected + rate)).sum())
+    def unlikelihood(logs: np.ndarray) -> tuple[float, np.ndarray]:
+        mean, shape = np.exp(logs)
+        total = shape + mean * expected
+        terms = gammaln(counts + shape) - gammaln(shape) + shape * np.log(shape / total) + counts * np.log(mean / total)
+        by_mean = counts - (counts + shape) * mean * expected / total
+        by_shape = digamma(counts + shape) - digamma(shape) + np.log(shape / total) + 1 - (counts + shape) / total
+        return -float(terms.sum()), -np.array([by_mean.sum(), shape * by_shape.sum()])
 
-    found = minimize(unlikelihood, [0.0, 0.0], method="L-BFGS-B", bounds=[(-7.0, 14.0)] * 2, options={"ftol": 1e-14})
-    shape, rate = np.exp(found.x)
-    return float(shape), float(rate)
+    bounds = [(-5.0, 5.0), (-7.0, 14.0)]
+    found = minimize(unlikelihood, [0.0, 0.0], jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13})
+    mean, shape = np.exp(found.x)
+    return float(shape), float(shape / mean)
