@@ -22,15 +22,9 @@ from analysis.model.level import LEVEL_MONTHS
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import LEAST_ERRORS, PooledPattern, TooFewAreas, fit_pooled, shrink_scale
-from analysis.model.season_shape import (
-    SharedSeason,
-    season_effects,
-    shrink_to_flat,
-    shrink_to_pattern,
-)
+from analysis.model.season_shape import SharedSeason, settle_effects
 
 LEAST_MONTHS = 12
-SEASON_LEAST_MONTHS = 24
 TAIL_DEGREES, TAIL_BELOW = 4, 0.8
 COLUMNS = ["start", "expected", "lower", "upper"]
 LEVEL_METHOD = "wandering level around the series' own mean, on the square root of the daily rate"
@@ -113,13 +107,8 @@ def _project(
 ) -> tuple[CountProjection, float]:
     """The projection from the end of `counts`, and the weight that the series' own season had in it."""
     first = months[0].month
-    found = season_effects(counts, days[: len(counts)], first, steps)
-    if season is not None:
-        weight, centre = shrink_to_pattern(found, season.spread), season.effects[:, None]
-    else:
-        enough = np.isfinite(counts).sum() >= SEASON_LEAST_MONTHS
-        weight, centre = shrink_to_flat(found) * enough, np.zeros((12, 1))
-    load = seasonal_load(centre + weight * (found.effects - centre), days[: len(counts) + horizon], first)
+    effects, weight = settle_effects(counts, days[: len(counts)], first, steps, season)
+    load = seasonal_load(effects, days[: len(counts) + horizon], first)
     return project_counts(counts, load, horizon, steps), float(weight[0])
 
 
