@@ -8,13 +8,11 @@ import pandas as pd
 from scipy.special import ndtr, stdtrit
 from scipy.stats import nbinom
 
-from analysis.model.count_projection import seasonal_load
-from analysis.model.exposure import choose_exposure, days_of
 from analysis.model.laney import MOVING_RANGE_PER_SIGMA
 from analysis.model.limits import check_confidence
+from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
-from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled
-from analysis.model.season_shape import settle_effects
+from analysis.model.pooling import PooledPattern
 
 SHOWN_MONTHS, QUARTER_MONTHS = 24, 3
 LEAST_BASELINE = 12
@@ -96,9 +94,11 @@ def months_chart(
     reason = _why_not(series, window, since)
     if reason:
         return _nothing(asked, confidence, reason)
-    load, exposure, season = _learn_load(series, window, steps, pooled)
+    past, ahead = series.iloc[: window.before], len(series) - window.before
+    known_steps = tuple(step for step in steps if step < window.before)
+    load, exposure, season = learn_load(past, ahead=ahead, steps=known_steps, pooled=pooled)
     table, mean, sigma = _chart(series, load, window, confidence)
-    known = int(series.iloc[window.baseline].notna().sum())
+    known = int(past.iloc[window.first :].notna().sum())
     method = METHOD.format(exposure=exposure.removesuffix("s"), season=season, months=known)
     return MonthsChart(table, asked, bool(_signals(table).any()), mean, sigma, known, exposure, method, confidence)
 
@@ -112,31 +112,6 @@ def _why_not(series: pd.Series, window: _Window, since: int) -> str | None:
         return None
     level = f" since the level changed in {series.index[since]:%B %Y}" if since else ""
     return f"{known} months before the quarter{level} are too few for limits; {LEAST_BASELINE} are needed."
-
-
-def _learn_load(series: pd.Series, window: _Window, steps: tuple[int, ...], pooled) -> tuple[np.ndarray, str, str]:
-    """Days times season of each month, the kind of days, and where the season came from."""
-    past = series.iloc[: window.before]
-    pattern = _read_pattern(pooled, past.index[-1])
-    steps = tuple(step for step in steps if step < window.before)
-    counts = past.to_numpy()[:, None]
-    exposure = pattern.exposure if pattern else choose_exposure(counts, past.index, steps)
-    days, first = days_of(exposure, series.index), series.index[0].month
-    shared = pattern.season_at(past.index[-1]) if pattern else None
-    effects, weight = settle_effects(counts, days[: window.before], first, steps, shared)
-    season = f"the season of {pattern.areas} areas" if pattern else "its own season" if weight[0] > 0 else "no season"
-    return seasonal_load(effects, days, first)[:, 0], exposure, season
-
-
-def _read_pattern(pooled, last: pd.Period) -> PooledPattern | None:
-    """What the panel had taught by a month; None where there is none or too few areas."""
-    if pooled is None:
-        return None
-    try:
-        pattern = pooled if isinstance(pooled, PooledPattern) else fit_pooled(pooled, until=last)
-        return pattern if pattern.season_at(last) is not None else pattern.as_of(last)
-    except TooFewAreas:
-        return None
 
 
 def _chart(series: pd.Series, load: np.ndarray, window: _Window, confidence: float):
