@@ -38,7 +38,8 @@ class Content:
 
     head: dict[str, str]
     summary: list[dict[str, Any]]
-    since: dict
+    since: dict[str, Any]
+    lead: dict[str, Any] | None
     opening: list[Markup]
     sections: list[Section]
     closing: list[Section]
@@ -86,7 +87,8 @@ def read_head(notebook: NotebookNode) -> dict:
     return {
         **content.head,
         "summary": [one["sentence"] for one in content.summary],
-        "statements": [one for one in content.summary if one["kind"] != "text"],
+        "statements": [one for one in [*content.summary, *content.since.get("statements", [])] if one["kind"] != "text"],
+        "lead": content.lead,
     }
 
 
@@ -96,7 +98,7 @@ def read_content(notebook: NotebookNode) -> Content:
     The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out. Charts
     and tables lead to what their figures mean, and figures that a table of the page repeats are printed once.
     """
-    head, summary, since, closing = dict(HEAD), [], {}, []
+    head, summary, since, closing, lead = dict(HEAD), [], {}, [], None
     sections, taken, linked = [Section("", "")], set(), _link(notebook)
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and not (place == 0 and cell.source.lstrip().startswith("# ")):
@@ -107,14 +109,15 @@ def read_content(notebook: NotebookNode) -> Content:
             elif part["part"] == "summary":
                 summary += part["statements"]
             elif part["part"] == "since":
-                since = {"sentences": [str(sentence) for sentence in part["sentences"]], "compared": part["compared"]}
+                since = {"statements": part["statements"], "compared": part["compared"]}
             elif part["part"] in CLOSING:
+                lead = part.get("lead", lead)
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
             elif part["part"] in FLOW:
                 sections[-1].blocks.append(Markup(linked.get(part.get("id"), html)))
     closing.sort(key=lambda section: CLOSING.index(section.identity))
     filled = [section for section in sections[1:] if section.blocks]
-    return Content(head, summary, since, sections[0].blocks, filled, closing)
+    return Content(head, summary, since, lead, sections[0].blocks, filled, closing)
 
 
 def _link(notebook: NotebookNode) -> dict[str, str]:

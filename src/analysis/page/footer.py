@@ -10,7 +10,7 @@ from analysis.definitions.sources import read_sources
 from analysis.measures.released_figures import write_figures
 from analysis.page.markdown import render_markdown
 from analysis.page.methods import render_methods, titles_of
-from analysis.page.parts import Part, paragraphs
+from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
 from analysis.page.questions import render_questions
@@ -32,13 +32,16 @@ TITLES = {
 def closing_parts(page: "Page") -> list[Part]:
     """The parts that end a page, those with nothing to say left out."""
     from analysis.page.change_on_quarter import describe_since
+    from analysis.page.lead_figure import find_lead
 
     since, compared = describe_since(page)
+    lead = find_lead(page)
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
+    page.handed.keep_statements(since)
     written = {
-        "since": paragraphs(since),
+        "since": paragraphs(map(str, since)),
         "comment": render_comment(page),
         "questions": render_questions(page) if len(read) else "",
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
@@ -49,9 +52,9 @@ def closing_parts(page: "Page") -> list[Part]:
         ),
     }
     details = {
-        "since": {"sentences": since, "compared": compared},
+        "since": {"statements": describe_statements(since), "compared": compared},
         "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.handed.plotted]},
-        "provenance": {"read": cells_read(read), "figures_read": write_figures(read, page.profile.round_to)},
+        "provenance": {"lead": lead, "read": cells_read(read), "figures_read": write_figures(read, page.profile.round_to)},
     }
     return [
         Part(

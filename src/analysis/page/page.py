@@ -11,6 +11,7 @@ from IPython.display import display
 
 from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
@@ -111,6 +112,15 @@ class Page:
         """Observations as they may be shown, of every source but the own documents of another area; not yet read."""
         found = read_shown(self.project, self.definitions, indicators, areas)
         return found[~found["source"].isin(self.foreign)]
+
+    def register(self, readings: pd.DataFrame) -> None:
+        """Remember observations that were looked up as read."""
+        self.handed.keep("reading", readings)
+
+    def ordinary_change_of(self, indicator: str) -> IndicatorChanges | None:
+        """How much authorities ordinarily change in an indicator, or in the count that it is made of, where known."""
+        kept, parts = self.definitions.ordinary_changes, self.definitions.indicator(indicator)
+        return kept.get(indicator) or kept.get(parts.numerator or "")
 
     def title(self, indicator: str) -> str:
         """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""

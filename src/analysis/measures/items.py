@@ -1,27 +1,57 @@
-"""An item of a scorecard: its series, its latest figure, the one before, and whether chance explains the step."""
+"""An item of a scorecard: one source's figures of an indicator, and those that the latest can be held against."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from analysis.definitions import Indicator
+from analysis.definitions import Area, Definitions, Indicator
 from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import Protected
 from analysis.measures.readings import is_known, select_readings
-from analysis.model.differences import difference_of_proportions, ratio_of_rates
-from analysis.model.limits import Estimate, proportion_limits
-from analysis.numbers import period_from
-from analysis.page.page import Page
+from analysis.numbers import lower_first, period_from
 from analysis.periods import Period
 
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
 OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
 LONGEST = 12  # figures that a sparkline can hold
-NO_EARLIER = "There is no earlier figure of the same kind."
-OWN_WORK = "They are the Board’s own work, which no chance draws."
-STANDING = "Mostly the same children or actions stand in both counts, so chance alone is not the question."
-NO_NUMBERS = "The numbers behind them were not supplied."
+
+
+class Reader(Protocol):
+    """Whatever an item is read with: a page."""
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the figures mean."""
+
+    @property
+    def area(self) -> Area:
+        """The area that is read about."""
+
+    @property
+    def quarter(self) -> Period:
+        """The quarter that is read up to."""
+
+    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
+        """Observations as they may be shown, of every source that the page may use."""
+
+    def register(self, readings: pd.DataFrame) -> None:
+        """Remember what was read."""
+
+    def protect(
+        self,
+        table: pd.DataFrame,
+        *,
+        counts: Iterable[str] = (),
+        derived: Mapping[str, Iterable[str]] | None = None,
+        complements: Iterable[tuple[str, str]] = (),
+        uncounted: Iterable[str] = (),
+        columns: Mapping[str, str | Column] | None = None,
+    ) -> Protected:
+        """The table with what policy withholds withheld, as `analysis.page.page.Page.protect` says."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +68,6 @@ class Item:
     source: str
     series: pd.DataFrame
     shown: Protected
-    change: Estimate
 
     @property
     def name(self) -> str:
@@ -46,19 +75,31 @@ class Item:
         return f"{self.definition.title}, {self.breakdown}" if self.breakdown else self.definition.title
 
     @property
+    def subject(self) -> str:
+        """The item as a sentence's subject: 'The share of re-referrals', 'Common assessments completed'."""
+        if self.definition.kind == "proportion":
+            return f"The share of {lower_first(self.name.split(', share')[0])}"
+        return f"The {lower_first(self.name)}" if self.definition.kind == "rate" else self.name
+
+    @property
     def period(self) -> Period:
         """The period of the latest figure."""
         return self.period_at(-1)
+
+    @property
+    def year_before(self) -> Period:
+        """The period a year before that of the latest figure."""
+        return self.period.earlier(4 if self.period.kind == "quarter" else 1)
 
     def period_at(self, place: int) -> Period:
         """The period of the figure at a place of the series."""
         row = self.series.iloc[place]
         return period_from(row["start"], row["end"], row["period"])
 
-    def place_of(self, steps: int) -> int | None:
-        """The place of the period that many steps before the latest, None where it is not among the rows."""
-        ends = {end: place for place, end in enumerate(self.series["end"].dt.date)}
-        return ends.get(self.period.earlier(steps).end)
+    def place_of(self, end: date) -> int | None:
+        """The place of the figure whose period ends on a day, None where there is none."""
+        ends = self.series.loc[self.series["figure"].notna(), "end"].dt.date
+        return next((int(place) for place, one in ends.items() if one == end), None)
 
     @property
     def before(self) -> int | None:
@@ -66,17 +107,16 @@ class Item:
         known = np.flatnonzero(self.series["figure"].notna().to_numpy())
         return int(known[-2]) if len(known) > 1 else None
 
-    @property
-    def year_before(self) -> int | None:
-        """The place of the same quarter or day a year earlier, None where it is not among the rows."""
-        return self.place_of(4 if self.period.kind == "quarter" else 1)
+    def is_shown(self, *places: int) -> bool:
+        """Whether policy lets the figures at some places be shown."""
+        return bool(self.shown.table["figure"].iloc[list(places)].notna().all())
 
-    def is_shown(self, place: int) -> bool:
-        """Whether policy lets the figure at a place be shown."""
-        return bool(pd.notna(self.shown.table["figure"].iloc[place]))
+    def write(self, place: int) -> str:
+        """The figure at a place as it is written."""
+        return self.shown.columns["figure"].write(self.shown.table["figure"].iloc[place])
 
 
-def read_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
+def read_items(reader: Reader, names: str) -> tuple[list[Item], list[str]]:
     """The items named (`indicator` or `indicator:break_down`, with spaces between) and the titles of those left out.
 
     An item is left out that has no figure from the last two years.
@@ -84,48 +124,52 @@ def read_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
     items, left_out = [], []
     for name in names.split():
         indicator, _, breakdown = name.partition(":")
-        item = read_item(page, indicator, breakdown.replace("_", " "))
+        item = read_item(reader, indicator, breakdown.replace("_", " "))
         if item is None:
-            left_out += [title] if (title := page.definitions.indicator(indicator).title) not in left_out else []
+            left_out += [title] if (title := reader.definitions.indicator(indicator).title) not in left_out else []
         else:
             items.append(item)
     return items, left_out
 
 
-def read_item(page: Page, indicator: str, breakdown: str = "") -> Item | None:
-    """One item with its series, None where it has no figure from the last two years. Registers what is read."""
-    definition = page.definitions.indicator(indicator)
-    found = select_readings(
-        page.look_up([indicator], [page.area.code]), page.quarter, every_source=True
-    )
-    rows = choose_series(found[found["breakdown"] == breakdown], pd.Timestamp(page.quarter.end))
+def read_item(reader: Reader, indicator: str, breakdown: str = "", ends: Collection[date] = ()) -> Item | None:
+    """One item with its series, None where it has no figure from the last two years. Registers what is read.
+
+    With `ends` the series is one that has a figure for each of those days.
+    """
+    definition = reader.definitions.indicator(indicator)
+    read = reader.look_up([indicator], [reader.area.code])
+    found = select_readings(read[read["breakdown"] == breakdown], reader.quarter, every_source=True)
+    rows = choose_series(found, pd.Timestamp(reader.quarter.end), ends)
     if rows is None:
         return None
-    page.handed.keep("reading", rows)
-    series = add_parts(rows, _read_parts(page, definition, rows), definition)
-    change = estimate_change(series, definition, page.confidence)
-    shown = protect_series(page, series, definition)
-    return Item(indicator, breakdown, definition, rows["source"].iloc[0], series, shown, change)
+    reader.register(rows)
+    series = add_parts(rows, _read_parts(reader, definition, rows), definition)
+    shown = protect_series(reader, series, definition)
+    return Item(indicator, breakdown, definition, rows["source"].iloc[0], series, shown)
 
 
-def choose_series(found: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame | None:
+def choose_series(found: pd.DataFrame, until: pd.Timestamp, ends: Collection[date] = ()) -> pd.DataFrame | None:
     """The rows of one source and one kind of period: that which ends last.
 
-    Among several the shortest kind of period is taken, then the source whose figure before lies nearest, then by
-    precedence, then one that gives the numbers behind a share; a figure is never held against another source's. None
-    where all ended two years before a day.
+    Among several the shortest kind of period is taken, then by precedence, so that a figure is the one that every page
+    gives; then the source whose figure before lies nearest, then one that gives the numbers behind a share. A figure is
+    never held against another source's. None where all ended two years before a day, or none has a figure for each of
+    the days in `ends`.
     """
     known = found[found["kind"].isin(KINDS) & is_known(found)]
     if known.empty or until - known["end"].max() > OLDEST:
         return None
-    last = known["end"].max()
+    last, wanted = known["end"].max(), set(map(pd.Timestamp, ends))
     ranked = []
     for (source, kind), rows in known.groupby(["source", "kind"]):
-        ends = sorted(set(rows["end"]))
-        if ends[-1] == last:
-            step = (last - ends[-2]).days if len(ends) > 1 else np.inf
+        held = sorted(set(rows["end"]))
+        if held[-1] == last and wanted <= set(held):
+            step = (last - held[-2]).days if len(held) > 1 else np.inf
             without_parts = bool(rows["denominator"].isna().all())
-            ranked.append((KINDS.index(kind), step, int(rows["precedence"].min()), without_parts, source, kind))
+            ranked.append((KINDS.index(kind), int(rows["precedence"].min()), step, without_parts, source, kind))
+    if not ranked:
+        return None
     *_, source, kind = min(ranked)
     rows = found[(found["source"] == source) & (found["kind"] == kind)].sort_values("end", kind="stable")
     return rows.drop_duplicates("end").tail(LONGEST).reset_index(drop=True)
@@ -142,8 +186,11 @@ def add_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator) -> 
         return rows[["start", "end", "period"]].assign(
             figure=figures, number=np.nan, whole=np.nan, approximate=False, status=rows["status"]
         )
-    given = {name: rows["end"].map(_by_end(parts, name)).astype(float)
-             for name in (indicator.numerator, indicator.denominator) if name}  # fmt: skip
+    given = {
+        name: rows["end"].map(_by_end(parts, name)).astype(float)
+        for name in (indicator.numerator, indicator.denominator)
+        if name
+    }
     number, whole = rows["numerator"], rows["denominator"]
     if indicator.numerator:
         number = number.fillna(given[indicator.numerator])
@@ -153,55 +200,28 @@ def add_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator) -> 
     approximate = number.isna() ^ whole.isna()
     number, whole = number.fillna((whole * share).round()), whole.fillna((number / share).round())
     return rows[["start", "end", "period"]].assign(
-        figure=rows["value"], number=number, whole=whole, approximate=approximate & number.notna() & whole.notna(),
+        figure=rows["value"],
+        number=number,
+        whole=whole,
+        approximate=approximate & number.notna() & whole.notna(),
         status=rows["status"],
-    )  # fmt: skip
+    )
 
 
-def estimate_change(series: pd.DataFrame, indicator: Indicator, confidence: float) -> Estimate:
-    """The latest figure against the one before: a difference of shares, else a ratio, with its limits or the reason.
-
-    What stands on a day has none, since mostly the same children are counted twice, nor has what the Board itself does.
-    """
-    known = series[series["figure"].notna()]
-    if len(known) < 2:
-        return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_EARLIER)
-    before, latest = known.iloc[-2], known.iloc[-1]
-    if indicator.when_counted == "at_end":
-        return Estimate(np.nan, np.nan, np.nan, "", confidence, STANDING)
-    if indicator.kind == "count":
-        if indicator.counts == "things":
-            return Estimate(np.nan, np.nan, np.nan, "", confidence, OWN_WORK)
-        return ratio_of_rates(latest["figure"], 1, before["figure"], 1, confidence)
-    numbers = (latest["number"], latest["whole"], before["number"], before["whole"])
-    if pd.isna(list(numbers)).any():
-        return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_NUMBERS)
-    compare = difference_of_proportions if indicator.kind == "proportion" else ratio_of_rates
-    return compare(*numbers, confidence)
-
-
-def limits_of(item: Item, confidence: float) -> tuple[float, float]:
-    """The limits of the latest share from its numbers; any other figure as it stands."""
-    latest = item.series.iloc[-1]
-    if item.definition.kind == "proportion" and pd.notna([latest["number"], latest["whole"]]).all():
-        return proportion_limits(latest["number"], latest["whole"], confidence)
-    return latest["figure"], latest["figure"]
-
-
-def protect_series(page: Page, series: pd.DataFrame, indicator: Indicator) -> Protected:
+def protect_series(reader: Reader, series: pd.DataFrame, indicator: Indicator) -> Protected:
     """The figures as they may be shown, with the numbers behind a share or rate where they are known."""
     table = series.rename(columns={"status": "figure_status"}).drop(columns="approximate")
     parts = [name for name in ("number", "whole") if table[name].notna().any()]
     table = table.drop(columns=[name for name in ("number", "whole") if name not in parts])
     columns = {"figure": column_for(series, indicator)}
     if indicator.counts not in ("people", "events"):
-        return page.protect(table, uncounted=["figure", *parts], columns=columns)
+        return reader.protect(table, uncounted=["figure", *parts], columns=columns)
     if indicator.kind == "count":
-        return page.protect(table, counts=["figure"], columns=columns)
+        return reader.protect(table, counts=["figure"], columns=columns)
     if not parts:
-        return page.protect(table, uncounted=["figure"], columns=columns)
+        return reader.protect(table, uncounted=["figure"], columns=columns)
     pairs = [("number", "whole")] if indicator.kind == "proportion" and len(parts) == 2 else []
-    return page.protect(table, counts=parts, derived={"figure": parts}, complements=pairs, columns=columns)
+    return reader.protect(table, counts=parts, derived={"figure": parts}, complements=pairs, columns=columns)
 
 
 def column_for(series: pd.DataFrame, indicator: Indicator) -> Column:
@@ -211,16 +231,16 @@ def column_for(series: pd.DataFrame, indicator: Indicator) -> Column:
     return replace(column_of(indicator), places=0 if whole else None)
 
 
-def _read_parts(page: Page, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+def _read_parts(reader: Reader, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     """What the same source says, for the same periods, of the numbers that a share or rate is made of."""
     names = [name for name in (indicator.numerator, indicator.denominator) if name]
     if indicator.kind == "count" or not names:
         return rows.iloc[:0]
-    found = page.look_up(names, [page.area.code])
+    found = reader.look_up(names, [reader.area.code])
     found = found[(found["source"] == rows["source"].iloc[0]) & (found["breakdown"] == "")]
     found = found[found["end"].isin(rows["end"]) & found["start"].isin(rows["start"])]
     if len(found):
-        page.handed.keep("reading", select_readings(found, page.quarter))
+        reader.register(select_readings(found, reader.quarter))
     return found
 
 
