@@ -39,14 +39,15 @@ def run_command(
         str | None, typer.Option(help="A Dask scheduler whose workers make the reports, such as tcp://10.0.0.5:8786.")
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="A tagged PDF beside each page, printed by a browser.")] = False,
+    short: Annotated[bool, typer.Option("--short", help="With --pdf: print pages without their checks.")] = False,
     data: Data = None,
     output: Output = None,
 ) -> None:
     """Clean what was received, make the reports and release them."""
-    from publishing.running.command import ask, run_or_stand
+    from publishing.running.command import ask, choose_printed, run_or_stand
 
     project = find_project(data=data)
-    asked = ask(area, quarter, only, pdf)
+    asked = ask(area, quarter, only, choose_printed(pdf, short))
     try:
         told = run_or_stand(
             project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler

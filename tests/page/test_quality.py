@@ -25,27 +25,37 @@ def test_a_finding_about_a_whole_file_touches_every_page_that_read_it(page):
     assert len(select_findings(found, ["referral_rate"], ["council"])) == 0
 
 
-def test_what_may_mislead_stands_open_and_what_held_is_folded_away(page):
+def test_what_may_mislead_stands_on_the_page_and_what_held_in_the_file(page):
     html = render_findings(page.findings(everything=True), {"police": "Police data (Hampshire)"})
 
-    open_part, folded = html.split("<details>")
-    assert "<h3>Police data (Hampshire)</h3>" in open_part
-    assert "Every series is zero in December 2013." in open_part
-    assert "The months sum to the total." in folded
-    assert "The months sum to the total." not in open_part
-    assert "1 check or note for information" in folded
+    assert "Every series is zero in December 2013." in html
+    assert "The months sum to the total." not in html
+    assert 'All stand in <a href="data/findings.csv">' in html
+
+
+def test_the_gravest_stand_first_and_the_rest_is_counted(page):
+    found = page.findings(everything=True).iloc[[0, 0, 0]].reset_index(drop=True)
+    found = found.assign(severity=["warning", "error", "warning"], message=["First.", "Grave.", "Last."])
+
+    html = render_findings(found, {}, most=2)
+
+    assert html.index("Grave.") < html.index("First.")
+    assert "Last." not in html
+    assert "1 more stands there." in html
 
 
 def test_a_finding_says_where_what_was_done_and_what_to_ask(page):
     html = render_findings(page.findings(everything=True), {})
 
-    assert "Where: police.csv, Missing!J4:J7" in html
+    assert "police.csv, Missing!J4:J7" in html
     assert "Treated as not supplied." in html
     assert "<strong>To ask:</strong> What are the figures for December 2013?" in html
 
 
 def test_a_detail_is_shown_where_there_is_one(page):
-    assert "1,179" in render_findings(page.findings(everything=True), {})
+    found = page.findings(everything=True).assign(severity="warning")
+
+    assert "1,179" in render_findings(found, {})
 
 
 def test_how_many_of_each_severity_is_told(page):
@@ -68,7 +78,7 @@ def test_each_of_several_files_stands_with_its_own_cell():
 def test_a_finding_about_two_sources_names_both(page):
     found = page.findings(everything=True).assign(source="police stated_figures")
 
-    assert "<h3>Police data and Stated figures</h3>" in render_findings(
+    assert "Police data and Stated figures;" in render_findings(
         found, {"police": "Police data", "stated_figures": "Stated figures"}
     )
 

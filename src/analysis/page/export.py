@@ -16,7 +16,8 @@ from analysis.page.repeated_tables import find_repeats, point_elsewhere
 from analysis.page.running_head import write_running_head
 from analysis.page.templates import TEMPLATE, read_style
 
-FLOW = ("data", "text", "chart", "table")
+FLOW = ("text", "chart", "table")
+RECEIVED = "What was received"
 HEAD = {
     "title": "Report", "audience": "", "question": "", "area": "", "quarter": "", "period": "", "partnership": "",
     "marking": "", "contact": "", "report": "",
@@ -110,14 +111,31 @@ def read_content(notebook: NotebookNode) -> Content:
                 summary += part["statements"]
             elif part["part"] == "since":
                 since = {"statements": part["statements"], "compared": part["compared"]}
+            elif part["part"] == "data":
+                closing.append(Section("data", RECEIVED, [Markup(_head_received(html, closing))]))
             elif part["part"] in CLOSING:
                 lead = part.get("lead", lead)
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
             elif part["part"] in FLOW:
                 sections[-1].blocks.append(Markup(linked.get(part.get("id"), html)))
-    closing.sort(key=lambda section: CLOSING.index(section.identity))
+    closing = _join_received(sorted(closing, key=lambda section: CLOSING.index(section.identity)))
     filled = [section for section in sections[1:] if section.blocks]
     return Content(head, summary, since, lead, sections[0].blocks, filled, closing)
+
+
+def _join_received(closing: list[Section]) -> list[Section]:
+    """The closing sections with what was received as one of them."""
+    received = [section for section in closing if section.identity == "data"]
+    joined = Section("data", RECEIVED, [block for section in received for block in section.blocks])
+    rest = [section for section in closing if section.identity != "data"]
+    place = next((place for place, one in enumerate(rest) if one.identity == "provenance"), len(rest))
+    return [*rest[:place], joined, *rest[place:]] if received else rest
+
+
+def _head_received(html: str, closing: list[Section]) -> str:
+    """What was received with its heading, which several of a page's cells share."""
+    again = any(section.identity == "data" for section in closing)
+    return html if again else f'<h2 id="data">{RECEIVED}</h2>\n{html}'
 
 
 def _link(notebook: NotebookNode) -> dict[str, str]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from analysis.words.statement import Statement, Status
 
 KEY = "lscb"
-CLOSING = ("comment", "questions", "annotations", "methods", "quality", "provenance")
+CLOSING = ("comment", "questions", "annotations", "methods", "quality", "data", "provenance")
 """Parts that end a page, in their order there, whichever cell they came from."""
 
 

@@ -14,7 +14,7 @@ from publishing.release.contents import write_release_index, write_releases_inde
 from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import describe_page, read_manifest, write_manifest
-from publishing.release.pdf import print_page
+from publishing.release.pdf import Printed, print_page
 from publishing.release.storage import (
     make_folder,
     move_folder,
@@ -40,8 +40,8 @@ class Staging:
     the whole folder its name. The caller holds the output folder. All of it raises StorageRefused.
     """
 
-    def __init__(self, output: Path, made: datetime, area: str, quarter: str, pdf: bool = False):
-        self.output, self.made, self.area, self.quarter, self.pdf = output, made, area, quarter, pdf
+    def __init__(self, output: Path, made: datetime, area: str, quarter: str, printed: Printed = Printed.NOT):
+        self.output, self.made, self.area, self.quarter, self.printed = output, made, area, quarter, printed
         self.name = f"{area.replace(':', '-')}-{quarter.replace(' ', '-')}-{made:{STAMP}}"
         self.folder = output / f"{STAGING}{self.name}"
         self.entries: dict[str, dict] = {}
@@ -59,14 +59,19 @@ class Staging:
         self.figures.update(list_figures(page.figures))
         self.captions.update(page.captions)
 
-    def finish(self, facts: Mapping, order: Sequence[str]) -> None:
-        """Write the figures read, the contents (pages in the order of their reports' names) and last the manifest."""
-        for name in order if self.pdf else ():
-            self._write(f"{name}.pdf", print_page(self.folder / f"{name}.html", self.made))
+    def finish(self, facts: Mapping, order: Sequence[str], files: Mapping[str, str] | None = None) -> None:
+        """Write the figures read, the board papers, the front page (pages in their order) and last the manifest.
+
+        `files` are further CSV files for the release's data, by name.
+        """
+        for name in order if self.printed is not Printed.NOT else ():
+            self._print(name)
             self.entries[name]["pdf"] = f"{name}.pdf"
         entries = [self.entries[name] for name in order]
         told = {"release": self.name, "made": self.made.isoformat(), "area": self.area, "quarter": self.quarter,
                 **facts, "pages": entries}  # fmt: skip
+        for name, csv in (files or {}).items():
+            self._write(f"data/{name}", (BYTE_ORDER_MARK + csv).encode())
         self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())
         for name, content in write_tables(self.folder / "data", told, self.captions).items():
             self._write(f"data/{name}", content)
@@ -85,6 +90,10 @@ class Staging:
         """Remove what was written; what cannot be removed now the next run clears."""
         with suppress(OSError):
             remove_folder(self.folder)
+
+    def _print(self, name: str) -> None:
+        """Print a page of the release beside it."""
+        self._write(f"{name}.pdf", print_page(self.folder / f"{name}.html", self.made, self.printed))
 
     def _write(self, name: str, content: bytes) -> None:
         with storage(self.output):

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from analysis.project import Project
-from publishing.release.pdf import find_browser
+from analysis.refusals import ParametersRefused
+from publishing.release.pdf import Printed, find_browser
 from publishing.running.chosen_areas import split_words
 from publishing.running.up_to_date import Asked, find_standing
 
@@ -13,11 +14,18 @@ if TYPE_CHECKING:
     from publishing.running.quarter import Outcome
 
 
-def ask(areas: list[str] | None, quarter: str | None, only: list[str] | None, pdf: bool = False) -> Asked:
+def choose_printed(pdf: bool, short: bool) -> Printed:
+    """How much is printed, by the options `--pdf` and `--short`. Raises ParametersRefused for the second alone."""
+    if short and not pdf:
+        raise ParametersRefused("--short says how PDFs are printed. Give --pdf too.")
+    return Printed.SHORT if short else Printed.WHOLE if pdf else Printed.NOT
+
+
+def ask(areas: list[str] | None, quarter: str | None, only: list[str] | None, printed: Printed = Printed.NOT) -> Asked:
     """What a run is asked for by the options of the command line. Raises ParametersRefused for PDFs with no browser."""
-    if pdf:
+    if printed is not Printed.NOT:
         find_browser()
-    return Asked(tuple(split_words(areas)), quarter, tuple(split_words(only)), pdf)
+    return Asked(tuple(split_words(areas)), quarter, tuple(split_words(only)), printed)
 
 
 def run_or_stand(
@@ -39,7 +47,7 @@ def run_or_stand(
     with Told(Console(), several_areas=several) as told:
         outcome = run_quarter(
             project, told, output, areas=asked.areas, quarter=asked.quarter, only=asked.only, jobs=jobs, fresh=fresh,
-            scheduler=scheduler, pdf=asked.pdf,
+            scheduler=scheduler, printed=asked.printed,
         )  # fmt: skip
     note_runner(outcome.releases)
     return say_outcome(outcome)
