@@ -41,6 +41,8 @@ class Content:
     summary: list[dict[str, Any]]
     since: dict[str, Any]
     lead: dict[str, Any] | None
+    questions: dict[str, list[str]]
+    statements: list[dict[str, Any]]
     opening: list[Markup]
     sections: list[Section]
     closing: list[Section]
@@ -88,8 +90,9 @@ def read_head(notebook: NotebookNode) -> dict:
     return {
         **content.head,
         "summary": [one["sentence"] for one in content.summary],
-        "statements": [one for one in [*content.summary, *content.since.get("statements", [])] if one["kind"] != "text"],
+        "statements": content.statements,
         "lead": content.lead,
+        "questions": content.questions,
     }
 
 
@@ -99,7 +102,7 @@ def read_content(notebook: NotebookNode) -> Content:
     The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out. Charts
     and tables lead to what their figures mean, and figures that a table of the page repeats are printed once.
     """
-    head, summary, since, closing, lead = dict(HEAD), [], {}, [], None
+    head, summary, since, closing, told = dict(HEAD), [], {}, [], {}
     sections, taken, linked = [Section("", "")], set(), _link(notebook)
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and not (place == 0 and cell.source.lstrip().startswith("# ")):
@@ -114,13 +117,16 @@ def read_content(notebook: NotebookNode) -> Content:
             elif part["part"] == "data":
                 closing.append(Section("data", RECEIVED, [Markup(_head_received(html, closing))]))
             elif part["part"] in CLOSING:
-                lead = part.get("lead", lead)
+                told |= {name: part[name] for name in ("lead", "questions", "statements") if name in part}
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
             elif part["part"] in FLOW:
                 sections[-1].blocks.append(Markup(linked.get(part.get("id"), html)))
     closing = _join_received(sorted(closing, key=lambda section: CLOSING.index(section.identity)))
     filled = [section for section in sections[1:] if section.blocks]
-    return Content(head, summary, since, lead, sections[0].blocks, filled, closing)
+    return Content(
+        head, summary, since, told.get("lead"), told.get("questions", {}), told.get("statements", []),
+        sections[0].blocks, filled, closing,
+    )  # fmt: skip
 
 
 def _join_received(closing: list[Section]) -> list[Section]:

@@ -13,7 +13,7 @@ from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
-from analysis.page.questions import render_questions
+from analysis.page.questions import list_questions, render_questions
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -40,10 +40,11 @@ def closing_parts(page: "Page") -> list[Part]:
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
     page.handed.keep_statements(since)
+    asked = list_questions(page) if len(read) else {}
     written = {
         "since": paragraphs(map(str, since)),
         "comment": render_comment(page),
-        "questions": render_questions(page) if len(read) else "",
+        "questions": render_questions(asked),
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
         "methods": render_methods(page.handed.results, meant, page.quarter.end),
         "quality": render_findings(page.findings(), page.titles) if len(read) else "",
@@ -53,8 +54,9 @@ def closing_parts(page: "Page") -> list[Part]:
     }
     details = {
         "since": {"statements": describe_statements(since), "compared": compared},
+        "questions": {"questions": asked},
         "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.handed.plotted]},
-        "provenance": {"lead": lead, "read": cells_read(read), "figures_read": write_figures(read, page.profile.round_to)},
+        "provenance": {"lead": lead, "statements": describe_statements(page.handed.statements), "read": cells_read(read), "figures_read": write_figures(read, page.profile.round_to)},
     }
     return [
         Part(

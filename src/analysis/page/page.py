@@ -113,6 +113,10 @@ class Page:
         found = read_shown(self.project, self.definitions, indicators, areas)
         return found[~found["source"].isin(self.foreign)]
 
+    def keep(self, *statements: Statement) -> None:
+        """Remember statements that a table says, so that the release counts them and its front page can choose them."""
+        self.handed.keep_statements(statements)
+
     def register(self, readings: pd.DataFrame) -> None:
         """Remember observations that were looked up as read."""
         self.handed.keep("reading", readings)

@@ -1,6 +1,6 @@
 """Questions to put: what a page's findings and the figures that stand out ask, and of which partner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -28,9 +28,8 @@ class Raised:
     when: str = ""
 
 
-def render_questions(page: "Page") -> str:
+def render_questions(asked: Mapping[str, Sequence[str]]) -> str:
     """The questions as lists, one under each partner; nothing where nothing is to be asked."""
-    asked = list_questions(page)
     return "\n".join(
         f"<h3>To {escape(partner)}</h3>\n<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
         for partner, texts in asked.items()

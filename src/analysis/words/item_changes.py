@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
-from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count, say_share
+from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count
 from analysis.words.statement import Status, Statement, Subject, judge
 
 SAID = {
@@ -131,10 +131,8 @@ def _say_ordinary(item: Item, change: ItemChange) -> str:
     """How much authorities ordinarily change; where that is not known, how far the change is from chance."""
     judged = change.ordinary
     if judged is None or judged.unusual is None:
-        level = say_share(change.estimate.confidence)
-        if change.unusual:
-            return f"Chance alone makes such a change in fewer than {say_share(1 - change.estimate.confidence)} of cases."
-        return f"Chance alone could explain the difference ({level} limits {say_size(item, change).partition('(')[2].rstrip(')')})."
+        limits = say_size(item, change).partition("(")[2].rstrip(")")
+        return "" if change.unusual else f"Chance could explain the difference ({limits})."
     scale, unit = (100, " points") if judged.kind == "proportion" else (1, "")
     low, high = judged.ordinary_lower, judged.ordinary_upper
     told = (

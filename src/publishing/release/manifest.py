@@ -96,6 +96,7 @@ def describe_page(page: MadePage, file: str) -> dict:
         "summary": list(page.head["summary"]),
         "statements": list(page.head.get("statements", [])),
         "lead": page.head.get("lead"),
+        "questions": dict(page.head.get("questions", {})),
         "read": dict(page.read),
     }
 

@@ -29,7 +29,7 @@ from publishing.release.table_files import write_tables
 STAGING = ".staging-"
 STAMP = "%Y%m%dT%H%M%SZ"
 NOT_LISTED = "The list of releases is as it was; the next run brings it up to date."
-UNLISTED = ("files", "inputs", "params", "returns", "awaited", "withheld")
+UNLISTED = ("audiences", "papers", "files", "inputs", "params", "returns", "awaited", "withheld")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a CSV's pounds and dashes as other signs
 
 

@@ -217,6 +217,7 @@ def describe_release(
     told = {"area_name": place.name, "partnership": definitions.partnership.heading(place), **shared}
     own = select_of_release(project, definitions, findings, area)
     told["findings"] = {severity: int((own["severity"] == severity).sum()) for severity in SEVERITIES}
+    told |= {"confidence": definitions.policy.confidence, "audiences": list(definitions.partnership.audiences)}
     told |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
     told["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
     return told | (describe_returns(project, definitions, quarter) if definitions.partnership.covers(area) else {})
