@@ -20,7 +20,7 @@ from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings, spread
 from analysis.numbers import lower_first
 from analysis.page.annotations import Remarks
-from analysis.page.figures_on_page import render_figure
+from analysis.page.figures_on_page import draw_png, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Handed
@@ -213,7 +213,10 @@ class Page:
         self.handed.keep("plotted", (names, chart.table, results))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
-        details = {"id": identity, "caption": caption, "csv": write_csv(data)}
+        details = {
+            "id": identity, "caption": caption, "csv": write_csv(data), "alternative": chart.description,
+            "png": draw_png(chart, self.definitions.policy.chart, notes),
+        }  # fmt: skip
         self._show(Part("chart", html, f"Figure {number}: {caption}", details))
 
     def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:
@@ -253,6 +256,10 @@ class Page:
         from analysis.page.preview import show_preview
 
         return show_preview(self, height)
+
+    def show(self, part: Part) -> None:
+        """Hand over a part that is made elsewhere."""
+        self._show(part)
 
     def _show(self, part: Part) -> None:
         self.handed.keep("part", part)
