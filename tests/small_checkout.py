@@ -211,6 +211,7 @@ def findings() -> pd.DataFrame:
     rows = [
         {"rule": "whole source zero", "severity": "warning", "source": "police", "file": "published/police.csv",
          "cell": "Missing!J4:J7", "indicators": "missing_children missing_episodes", "areas": "E06000045",
+         "start": pd.Timestamp("2013-12-01"), "end": pd.Timestamp("2013-12-31"),
          "message": "Every series is zero in December 2013.", "detail": None,
          "treatment": "Treated as not supplied.", "question": "What are the figures for December 2013?"},
         {"rule": "totals", "severity": "note", "source": "police", "file": "published/police.csv", "cell": "Missing!N4",

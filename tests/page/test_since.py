@@ -54,7 +54,9 @@ def test_a_clear_change_is_told_with_its_limits(quarters):
     (told,), compared = describe_since(quarters(100, 200))
 
     assert compared
-    assert str(told).startswith("Reports left rose from 100 in October to December 2013 to 200 in January to March 2014")
+    assert str(told).startswith(
+        "Reports left rose from 100 in October to December 2013 to 200 in January to March 2014"
+    )
     assert "+100% (+57% to +157%)" in str(told)
     assert (told.status, told.unusual) == ("higher", True)
 

@@ -45,9 +45,7 @@ def read_beside(reader: Reader, item: Item) -> Beside:
     chosen = reader.definitions.areas.neighbours_of(reader.area.code)
     peers = chosen.neighbours if chosen else []
     found = _look_up(reader, item, [QUOTED, ENGLAND, *peers])
-    neighbours, quoted, england = (
-        _newest(found[found["area"].isin(codes)]) for codes in (peers, [QUOTED], [ENGLAND])
-    )
+    neighbours, quoted, england = (_newest(found[found["area"].isin(codes)]) for codes in (peers, [QUOTED], [ENGLAND]))
     quoted = quoted if neighbours.empty else quoted.iloc[:0]
     read = [rows for rows in (neighbours, quoted, england) if len(rows)]
     if read:

@@ -109,7 +109,10 @@ def _judge(
     elif indicator.kind == "count" and every == "quarter":  # in a quarter the population stays as it is
         rows = [row.drop(["number", "whole"]).rename({"figure": "numerator"}) for row in (first, last)]
         rows = [pd.concat([row, pd.Series({"denominator": 1.0})]) for row in rows]
-    elif window.kind == indicator.kind and pd.notna([first["number"], first["whole"], last["number"], last["whole"]]).all():
+    elif (
+        window.kind == indicator.kind
+        and pd.notna([first["number"], first["whole"], last["number"], last["whole"]]).all()
+    ):
         rows = [row.rename({"number": "numerator", "whole": "denominator"}) for row in (first, last)]
     else:
         return None

@@ -56,7 +56,12 @@ def closing_parts(page: "Page") -> list[Part]:
         "since": {"statements": describe_statements(since), "compared": compared},
         "questions": {"questions": asked},
         "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.handed.plotted]},
-        "provenance": {"lead": lead, "statements": describe_statements(page.handed.statements), "read": cells_read(read), "figures_read": write_figures(read, page.profile.round_to)},
+        "provenance": {
+            "lead": lead,
+            "statements": describe_statements(page.handed.statements),
+            "read": cells_read(read),
+            "figures_read": write_figures(read, page.profile.round_to),
+        },
     }
     return [
         Part(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.page.page import Page
     from analysis.project import Project
 
-MOST_TOLD = 6  # findings that a page tells; the file has all
+MOST_TOLD = 5  # findings that a page tells; the file has all
 FINDINGS_FILE = "findings.csv"
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
 
@@ -85,7 +85,9 @@ def find_foreign(params: Path, area: str) -> frozenset[str]:
 
 
 def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:
-    """How many findings there are, and those that are no mere checks: what, what was done, what to ask, and where.
+    """How many findings there are, and those that are no mere checks: what, what was done and where.
+
+    What to ask stands under the page's questions and in the file.
 
     The gravest stand first, `most` of them; all stand in the release's file of findings. `detail` is only there for
     figures that are published, because cleaning leaves it out for returns.
@@ -126,8 +128,7 @@ def _finding(row: Any, title: str) -> str:
     detail = f" {escape(row.detail)}" if pd.notna(row.detail) and row.detail else ""
     place = say_place(row.file, row.cell) if row.file or row.cell else ""
     where = f'<span class="where">{escape("; ".join(filter(None, [title, place])))}</span>'
-    asked = f" <strong>To ask:</strong> {escape(row.question)}" if pd.notna(row.question) else ""
     return (
         f'<li class="{escape(row.severity)}"><strong>{SEVERITIES[row.severity]}:</strong> {escape(row.message)}'
-        f"{detail} {escape(row.treatment)}{asked} {where}</li>"
+        f"{detail} {escape(row.treatment)} {where}</li>"
     )

@@ -2,30 +2,40 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from analysis.definitions.questions import Questions
 from analysis.definitions.sources import read_sources
 from analysis.measures.protection import WITHHELD
 from analysis.model.control_chart import ControlChart
 from analysis.model.level_shift import LevelShifts
-from analysis.numbers import listed, lower_first, upper_first
+from analysis.numbers import listed, lower_first, period_from, upper_first
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
 
 MOST_NAMED = 4  # figures that one question names
+GRAVEST, LATER = 0, 3
+RECENT = timedelta(days=366)  # before the quarter's end: findings of that year come before older ones
 
 
 @dataclass(frozen=True)
 class Raised:
-    """A question before it is worded: of which partner, from which template, about what and when."""
+    """A question before it is worded: of which partner, from which template, about what and when.
+
+    `when` stands in the template; `days` are those of a finding's figures, named behind the question. `gravity` sorts.
+    """
 
     partner: str
     template: str
     what: str
     when: str = ""
+    days: tuple[date, date] | None = None
+    gravity: int = LATER
 
 
 def render_questions(asked: Mapping[str, Sequence[str]]) -> str:
@@ -39,13 +49,13 @@ def render_questions(asked: Mapping[str, Sequence[str]]) -> str:
 def list_questions(page: "Page") -> dict[str, list[str]]:
     """The questions that the page raises, by the partner that can answer; those of one kind are put as one."""
     questions = page.definitions.questions
-    raised = [*_raised_by_figures(page, questions), *_raised_by_findings(page, questions)]
-    together: dict[tuple[str, str, str], list[str]] = {}
-    for one in dict.fromkeys(raised):
-        together.setdefault((one.partner, one.template, one.when), []).append(one.what)
+    raised = [*_raised_by_findings(page, questions), *_raised_by_figures(page, questions)]
+    together: dict[tuple[str, str, str], list[Raised]] = {}
+    for one in sorted(dict.fromkeys(raised), key=lambda one: one.gravity):
+        together.setdefault((one.partner, one.template, one.when), []).append(one)
     asked: dict[str, list[str]] = {}
-    for (partner, template, when), whats in together.items():
-        asked.setdefault(partner, []).append(upper_first(template.format(what=_name(whats), when=when)))
+    for (partner, template, when), several in together.items():
+        asked.setdefault(partner, []).append(_word(template, when, several))
     return asked
 
 
@@ -67,7 +77,8 @@ def _raised_by_figures(page: "Page", questions: Questions) -> Iterator[Raised]:
 def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
     """A question for each figure in a finding that asks one, of its partner; where it names none, of the supplier."""
     found = page.findings()
-    found = found[found["rule"].isin(list(questions.findings)) & found["question"].notna()]
+    found = found[found["question"].notna()]
+    found = found[found["rule"].isin(list(questions.findings)) | (found["severity"] == "error")]
     read = set(page.indicators)
     suppliers = {name: source.supplier for name, source in read_sources(page.project.params / "sources").items()}
     for row in found.itertuples():
@@ -75,8 +86,27 @@ def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
         names = [name for name in named if name in read] or named
         supplier = suppliers.get(row.source.split()[0], row.source)
         partner = _partner(page, questions, names[0]) if names else supplier
+        template = questions.findings.get(row.rule) or row.question.replace("{", "").replace("}", "")
+        days = None if pd.isna(row.end) else (row.start.date(), row.end.date())
         for name in names or [""]:
-            yield Raised(partner, questions.findings[row.rule], _title(page, name) if name else "the figures received")
+            what = _title(page, name) if name else "the figures received"
+            yield Raised(partner, template, what, days=days, gravity=_weigh(page, row.severity, days))
+
+
+def _weigh(page: "Page", severity: str, days: tuple[date, date] | None) -> int:
+    """Errors of the last year first, then other findings of it, then older ones."""
+    recent = days is not None and days[1] > page.quarter.end - RECENT
+    return GRAVEST + (severity != "error") if recent else LATER - 1 + (severity != "error")
+
+
+def _word(template: str, when: str, several: Sequence[Raised]) -> str:
+    """Questions of one kind as one, with the days of the figures where a finding raised them."""
+    text = upper_first(template.format(what=_name([one.what for one in several]), when=when))
+    days = [one.days for one in several if one.days]
+    if not days:
+        return text
+    span = period_from(min(first for first, _ in days), max(last for _, last in days))
+    return f"{text} ({span.words})"
 
 
 def _special_periods(table, control: ControlChart) -> str:

@@ -126,7 +126,9 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
         if first:
             cells.append(f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
         else:
-            kinds = _kinds(figure=numeric, missing=absent, long=not numeric and len(text) > LONG_TEXT)
+            kinds = _kinds(
+                figure=numeric, missing=absent, long=not numeric and markup is None and len(text) > LONG_TEXT
+            )
             cells.append(f"<td{cell}{kinds}>{shown}</td>")
     return cells
 

@@ -19,7 +19,11 @@ SAID = {
 def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Statement:
     """A change as a statement: what it was and is, by how much, and whether that is unusual."""
     status = status_of(item, change)
-    facts = {"change": direction_of(item, change), "before": item.period_at(change.before).words} if change.before is not None else {}
+    facts = (
+        {"change": direction_of(item, change), "before": item.period_at(change.before).words}
+        if change.before is not None
+        else {}
+    )
     return Statement(
         "change",
         subject,
@@ -85,7 +89,11 @@ def say_untested(items: Sequence[tuple[Item, ItemChange]]) -> list[str]:
 
 def say_kinds_of_period(items: list[Item]) -> str:
     """That items of different kinds of period are each held only against figures of their own; '' for one kind."""
-    words = {"quarter": "counted during a quarter", "day": "counted on one day", "financial year": "counted over a year"}
+    words = {
+        "quarter": "counted during a quarter",
+        "day": "counted on one day",
+        "financial year": "counted over a year",
+    }
     kinds = {kind: [item for item in items if item.period.kind == kind] for kind in words}
     found = {kind: some for kind, some in kinds.items() if some}
     if len(found) < 2:

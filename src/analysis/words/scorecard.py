@@ -16,7 +16,9 @@ def say_scorecard(
     unusual = [one for one in by_gravity([*changes, *comparisons]) if one.unusual]
     told: list[Statement | str] = list(unusual[:MOST])
     if len(unusual) > MOST:
-        told.append(f"{plural(len(unusual) - MOST, 'further result is', 'further results are')} unusual: see the table.")
+        told.append(
+            f"{plural(len(unusual) - MOST, 'further result is', 'further results are')} unusual: see the table."
+        )
     judged = [one for one in changes if one.unusual is not None]
     steady = [one for one in judged if not one.unusual]
     if steady:

@@ -35,7 +35,10 @@ def make_reading_finding(
 
 
 def make_findings_table(findings: list[dict[str, str | None]], observations: pd.DataFrame) -> pd.DataFrame:
-    """Findings of reading as a table, which may have no rows; each is about the areas that its file has figures of."""
-    areas = {file: " ".join(dict.fromkeys(rows["area"])) for file, rows in observations.groupby("file", sort=False)}
-    placed = [finding | {"areas": areas.get(str(finding["file"]), "")} for finding in findings]
+    """Findings of reading as a table, which may have no rows; each is about the areas and days of its file's figures."""
+    about = {
+        file: {"areas": " ".join(dict.fromkeys(rows["area"])), "start": rows["start"].min(), "end": rows["end"].max()}
+        for file, rows in observations.groupby("file", sort=False)
+    }
+    placed = [finding | about.get(str(finding["file"]), {}) for finding in findings]
     return FINDINGS.validate(pd.DataFrame(placed, columns=list(FINDINGS.columns)))

@@ -114,5 +114,8 @@ def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any]) -> 
     unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE]
     worsening = any(one["kind"] != "comparison" for one in unusual)
     behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
-    gravest = min((gravity_of(one["status"], one["unusual"]) for one in statements), default=gravity_of(lead["status"], lead["unusual"]))
+    gravest = min(
+        (gravity_of(one["status"], one["unusual"]) for one in statements),
+        default=gravity_of(lead["status"], lead["unusual"]),
+    )
     return (2 - worsening - behind, *gravest)

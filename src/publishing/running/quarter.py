@@ -116,7 +116,10 @@ def run_quarter(
         attach = partial(list_findings, project, definitions, findings)
         words = describe_made_with(project, cleaned.accounts["file"])
         workers = open_workers(project, scheduler, jobs, definitions.run.time_limit_seconds, kernel)
-        with Releases(output, choose_stamp(output), units, words, describe, attach, printed) as releases, workers as make_all:
+        with (
+            Releases(output, choose_stamp(output), units, words, describe, attach, printed) as releases,
+            workers as make_all,
+        ):
             kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, told, make_all)
             check_unchanged(project, shown)
             published = releases.publish()
