@@ -215,7 +215,8 @@ def findings() -> pd.DataFrame:
          "message": "Every series is zero in December 2013.", "detail": None,
          "treatment": "Treated as not supplied.", "question": "What are the figures for December 2013?"},
         {"rule": "totals", "severity": "note", "source": "police", "file": "published/police.csv", "cell": "Missing!N4",
-         "indicators": "missing_children", "areas": "E06000045", "message": "The months sum to the total.", "detail": "1,179",
+         "indicators": "missing_children", "areas": "E06000045", "message": "The months sum to the total.",
+         "detail": "1,179",
          "treatment": "Nothing.", "question": None},
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(FINDINGS.columns))

@@ -81,9 +81,8 @@ FINDINGS = pa.DataFrameSchema(
     ordered=True,
 )
 """What the checks saw. `message` never holds a figure, `detail` may (and stays inside the page's disclosure door);
-`indicators` are ids and `areas` codes, joined by a space: what and which places it is about, all where none is named; `start`
-and `end` the first and last day of the figures;
-`question` is what to ask the supplier."""
+`indicators` are ids and `areas` codes, joined by a space: what and which places it is about, all where none is named;
+`start` and `end` are the first and last day of the figures; `question` is what to ask the supplier."""
 
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 

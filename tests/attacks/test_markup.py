@@ -24,8 +24,8 @@ pytestmark = pytest.mark.run
 
 FORMULA = "=HYPERLINK(0)"
 DOORS = ["area", "neighbour", "indicator", "unit", "definition", "reference", "source", "supplier", "report",
-         "audience", "question", "decision", "partnership", "contact", "annotation", "text", "author", "evidence", "comment",
-         "ask", "sheet", "file", "extra"]  # fmt: skip
+         "audience", "question", "decision", "partnership", "contact", "annotation", "text", "author", "evidence",
+         "comment", "ask", "sheet", "file", "extra"]  # fmt: skip
 ON_NO_PAGE = {"unit", "neighbour", "extra"}  # nothing on the two reports says them
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 # what a page must not have, whatever made it

@@ -6,7 +6,6 @@ of 231 and 87 of 264, common assessments 56 and 29; column F repeats column D in
 
 import pandas as pd
 import pytest
-
 from analysis.subjects.scorecard_items import (
     OWN_WORK,
     STANDING,

@@ -1,11 +1,11 @@
 """The scorecard as it is worded: no rise or fall within chance, no verdict without a good direction."""
 
 import pytest
-
-from analysis.subjects import scorecard
 from analysis.subjects.scorecard_compare import compare_item, read_beside
 from analysis.subjects.scorecard_items import read_item
 from analysis.subjects.scorecard_wording import describe_items, describe_unlike, judge, say_change
+
+from analysis.subjects import scorecard
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import re
 
 import pytest
+from analysis.subjects.outcomes import list_contradictions, listen, show_contradictions, show_reports
 
 from analysis.subjects import comparators
-from analysis.subjects.outcomes import list_contradictions, listen, show_contradictions, show_reports
 
 
 @pytest.fixture

@@ -30,14 +30,15 @@ def draw_spark(table: Protected, figure: str, words: str, write: Callable[[float
     points = list(zip(across, up, strict=True))
     lines = "".join(_line(points[place], points[place + 1]) for place in _neighbours(list(known["end"].dt.date)))
     marks = "".join(_mark(point, last=point is points[-1]) for point in points)
+    years = known["end"].dt.year
     first, last = (escape(write(float(known[figure].iloc[place]))) for place in (0, -1))
     return (
         f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">'
         f'<path d="M{EDGE} {BASE}H{WIDTH - EDGE}" stroke="{GRID}" stroke-width="1"/>{lines}{marks}'
         f'<text x="{EDGE}" y="{max(up[0] - 6, 11)}" {LETTERS}>{first}</text>'
         f'<text x="{WIDTH - EDGE}" y="{max(up[-1] - 6, 11)}" text-anchor="end" {LETTERS}>{last}</text>'
-        f'<text x="{EDGE}" y="{HEIGHT - 3}" {LETTERS}>{known["end"].dt.year.iloc[0]}, from 0</text>'
-        f'<text x="{WIDTH - EDGE}" y="{HEIGHT - 3}" text-anchor="end" {LETTERS}>{known["end"].dt.year.iloc[-1]}</text></svg>'
+        f'<text x="{EDGE}" y="{HEIGHT - 3}" {LETTERS}>{years.iloc[0]}, from 0</text>'
+        f'<text x="{WIDTH - EDGE}" y="{HEIGHT - 3}" text-anchor="end" {LETTERS}>{years.iloc[-1]}</text></svg>'
     )
 
 

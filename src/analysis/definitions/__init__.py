@@ -6,8 +6,8 @@ from pathlib import Path
 from analysis.definitions.annotations import Annotation, read_annotations
 from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
-from analysis.definitions.partnership import Audience, Partnership, read_partnership
 from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
+from analysis.definitions.partnership import Audience, Partnership, read_partnership
 from analysis.definitions.policy import Policy, read_policy
 from analysis.definitions.questions import Questions, read_questions
 from analysis.definitions.reports import Report, Run, read_reports, read_run

@@ -10,7 +10,6 @@ from pydantic import Field, model_validator
 from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
 from analysis.refusals import ParametersRefused, suggest
 
-
 MEETS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 

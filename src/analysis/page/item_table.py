@@ -142,7 +142,8 @@ def _change_html(item: Item, change: ItemChange, latest: Item) -> str:
     other = ""
     if item.source != latest.source and item.is_shown(-1) and latest.is_shown(-1):
         other = f" to {item.write(-1)}, as the data set gives it"
-    before = f'<span class="source">{escape(_figure(item, place))} ({escape(say_label(item.period_at(place)))}){other}</span>'
+    figure = f"{_figure(item, place)} ({say_label(item.period_at(place))}){other}"
+    before = f'<span class="source">{escape(figure)}</span>'
     return (
         f'<div class="change">{icon}<strong>{escape(say_verdict(item, change))}</strong><br>'
         f"{escape(say_size(item, change))}<br>{before}</div>"

@@ -94,7 +94,7 @@ def say_unusual(statements: Sequence[Statement], most: int = 3) -> list[Statemen
 
 
 def _render_card(page: Page, report: Report, heard: Listener) -> str:
-    """A report's title, which leads to its page, its headline with its status, and its chart as a phone would draw it."""
+    """A report's title, which leads to its page, its headline with its status, and its chart as drawn for a phone."""
     headline = heard.headline
     status = status_markup(headline.status) if isinstance(headline, Statement) else ""
     link = f'<h3><a href="{report.name}.html">{escape(report.title)}</a></h3>'

@@ -16,9 +16,9 @@ def find_lead(page: Page) -> dict[str, Any] | None:
     """The lead of the page as a manifest keeps it: indicator, title, figure, period, quarter, year and beside.
 
     `quarter` and `year` are words for the change (rose, fell, no clear change, not tested, cannot say), `beside` the
-    status against similar areas; '' where there is nothing to hold the figure against. `status` is the gravest of them. The lead is about what the page's box speaks of first, else what
-    its report needs, else what it has read first; a count that a share or rate is made of
-    gives way to that. None where nothing of that has a figure that can be shown.
+    status against similar areas; '' where there is nothing to hold the figure against. `status` is the gravest of
+    them. The lead is about what the page's box speaks of first, else what its report needs, else what it has read
+    first; a count that a share or rate is made of gives way to that. None where nothing has a figure to show.
     """
     spoken = [statement.subject.name for statement in page.handed.statements]
     names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))

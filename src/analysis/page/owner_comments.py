@@ -12,7 +12,7 @@ LONGEST = 300  # characters of a comment, so that a row stays a row
 
 
 def read_owner_comments(page: "Page") -> dict[str, str]:
-    """The comment on each item, by `indicator` or `indicator:breakdown`; none for an area that is not the partnership's.
+    """The comment on each item, by `indicator` or `indicator:breakdown`; none but for the partnership's areas.
 
     Raises ParametersRefused for an item that the report does not have, and for what is no text or too long.
     """

@@ -48,7 +48,8 @@ def render_table(
     return (
         f'<div class="scroll" role="region" aria-labelledby="{identity}-caption" tabindex="0">\n'
         f'<table{kind} id="{identity}">\n<caption id="{identity}-caption">{escape(caption)}</caption>\n'
-        f"<thead><tr{row_role}>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>{_notes(table, names)}"
+        f"<thead><tr{row_role}>{headings}</tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>{_notes(table, names)}"
     )
 
 

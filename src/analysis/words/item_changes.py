@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count
-from analysis.words.statement import Status, Statement, Subject, judge
+from analysis.words.statement import Statement, Status, Subject, judge
 
 SAID = {
     Status.BETTER: "Better",

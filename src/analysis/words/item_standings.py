@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analysis.measures.items import Item
 from analysis.model.item_standing import Standing
 from analysis.periods import Period
-from analysis.words.statement import Status, Statement, Subject, judge
+from analysis.words.statement import Statement, Status, Subject, judge
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,8 @@ def say_place(item: Item, standing: Standing) -> str:
 def _write_sentence(item: Item, standing: Standing, status: Status) -> str:
     among = standing.among
     if status is Status.CANNOT_SAY or among is None:
-        return f"{item.subject}: we cannot say how it compares with similar areas. {among.why or '' if among else ''}".strip()
+        why = among.why if among and among.why else ""
+        return f"{item.subject}: we cannot say how it compares with similar areas. {why}".strip()
     write = item.shown.columns["figure"].write
     own, middle = write(among.value), write(among.median)
     if status is Status.SIMILAR:

@@ -35,7 +35,7 @@ def make_reading_finding(
 
 
 def make_findings_table(findings: list[dict[str, str | None]], observations: pd.DataFrame) -> pd.DataFrame:
-    """Findings of reading as a table, which may have no rows; each is about the areas and days of its file's figures."""
+    """Findings of reading as a table, which may have no rows; each is about its file's areas and days."""
     about = {
         file: {"areas": " ".join(dict.fromkeys(rows["area"])), "start": rows["start"].min(), "end": rows["end"].max()}
         for file, rows in observations.groupby("file", sort=False)

@@ -14,8 +14,8 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
-from analysis.page.environment import describe_made_with
 from analysis.observations import SEVERITIES
+from analysis.page.environment import describe_made_with
 from analysis.page.footer import source_titles
 from analysis.page.quality import FINDINGS_FILE, read_tellable
 from analysis.page.suppressed import count_withheld
@@ -29,8 +29,8 @@ from analysis.refusals import (
     SourceRefused,
 )
 from publishing.intake.cleaning import Cleaned, clean_sources
-from publishing.release.made_page import MadePage, Unit
 from publishing.release.findings_file import select_of_release, write_findings
+from publishing.release.made_page import MadePage, Unit
 from publishing.release.manifest import describe_inputs
 from publishing.release.pdf import Printed
 from publishing.release.releasing import Releases
