@@ -36,6 +36,7 @@ def draw_assurance(meets: Meets) -> str:
 def _draw(colour: str, path: str) -> str:
     return (
         f'<svg class="icon" viewBox="0 0 {SIZE} {SIZE}" aria-hidden="true">'
-        f'<circle cx="14" cy="14" r="12.5" fill="#fff" stroke="{colour}" stroke-width="2"/><path d="{path}" fill="none" stroke="{colour}" stroke-width="2.2" '
+        f'<circle cx="14" cy="14" r="12.5" fill="#fff" stroke="{colour}" stroke-width="2"/>'
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2.2" '
         'stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )

@@ -9,9 +9,13 @@ from analysis.definitions.parameter_files import Definition, check_definition, r
 
 
 class Audience(Definition):
-    """A group that reports are for, and the decision that its board paper asks it for."""
+    """A group that reports are for, and the decision that its board paper asks it for.
+
+    The paper of a group that looks at the `whole` release has the gravest of all its reports.
+    """
 
     decision: str = Field(min_length=1, max_length=300)
+    whole: bool = False
 
 
 class Partnership(Definition):

@@ -60,7 +60,7 @@ class Noting(dict):
 
 
 def note_lookups(definitions: Any) -> Any:
-    """The definitions, which from now on note the indicators, reports and ordinary changes that are looked up in them."""
+    """The definitions, which from now on note the indicators, reports and ordinary changes looked up in them."""
     return replace(
         definitions,
         indicators=Noting("indicators", definitions.indicators),

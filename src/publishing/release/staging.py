@@ -5,11 +5,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from analysis.hashes import hash_of
 from analysis.measures.released_figures import FIGURES, join_figures, list_figures
 from analysis.page.environment import fill
 from analysis.refusals import StorageRefused
+from publishing.release.board_paper import plan_papers
+from publishing.release.board_paper_page import write_paper
+from publishing.release.chart_files import FOLDER as CHARTS
+from publishing.release.chart_files import LIST as ALTERNATIVES
+from publishing.release.chart_files import ChartWords, write_alternatives, write_chart_files
 from publishing.release.contents import write_release_index, write_releases_index
 from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
 from publishing.release.made_page import MadePage
@@ -48,6 +54,7 @@ class Staging:
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
         self.captions: dict[str, str] = {}
+        self.charts: dict[str, ChartWords] = {}
 
     def add(self, page: MadePage, words: Mapping[str, str]) -> None:
         """Write a page, with the words for what is not its own (as `report.made_with` says), and its tables."""
@@ -58,6 +65,10 @@ class Staging:
             self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
         self.figures.update(list_figures(page.figures))
         self.captions.update(page.captions)
+        for chart, words in page.charts.items():
+            for file, content in write_chart_files(chart, words).items():
+                self._write(file, content)
+        self.charts.update(page.charts)
 
     def finish(self, facts: Mapping, order: Sequence[str], files: Mapping[str, str] | None = None) -> None:
         """Write the figures read, the board papers, the front page (pages in their order) and last the manifest.
@@ -75,9 +86,10 @@ class Staging:
         self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())
         for name, content in write_tables(self.folder / "data", told, self.captions).items():
             self._write(f"data/{name}", content)
+        self._add_papers(told)
         self._write(INDEX, write_release_index(told).encode())
         self._write(MANIFEST, write_manifest(told, self.hashes).encode())
-        self.entries, self.hashes, self.captions = {}, {}, {}  # a run may have to hold many areas until its end
+        self.entries, self.hashes, self.captions, self.charts = {}, {}, {}, {}  # a run may have to hold many areas until its end
         self.figures = set()
 
     def publish(self) -> Path:
@@ -90,6 +102,22 @@ class Staging:
         """Remove what was written; what cannot be removed now the next run clears."""
         with suppress(OSError):
             remove_folder(self.folder)
+
+    def _add_papers(self, told: dict[str, Any]) -> None:
+        """Write the board paper of each audience, as a page and for Word, and printed where pages are."""
+        from publishing.release.board_paper_word import write_word  # its library takes long to load
+
+        told["papers"] = []
+        for paper in plan_papers(told, self.charts):
+            self._write(f"{paper.name}.html", write_paper(paper, told).encode())
+            self._write(f"{paper.name}.docx", write_word(paper, told))
+            files = {"audience": paper.audience, "file": f"{paper.name}.html", "word": f"{paper.name}.docx"}
+            if self.printed is not Printed.NOT:
+                self._print(paper.name)
+                files["pdf"] = f"{paper.name}.pdf"
+            told["papers"].append(files)
+        if self.charts:
+            self._write(f"{CHARTS}/{ALTERNATIVES}", (BYTE_ORDER_MARK + write_alternatives(self.charts)).encode())
 
     def _print(self, name: str) -> None:
         """Print a page of the release beside it."""

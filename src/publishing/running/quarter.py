@@ -220,10 +220,15 @@ def describe_release(
     told = {"area_name": place.name, "partnership": definitions.partnership.heading(place), **shared}
     own = select_of_release(project, definitions, findings, area)
     told["findings"] = {severity: int((own["severity"] == severity).sum()) for severity in SEVERITIES}
-    told |= {"confidence": definitions.policy.confidence, "audiences": list(definitions.partnership.audiences)}
+    told |= {"confidence": definitions.policy.confidence, "audiences": describe_audiences(definitions)}
     told |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
     told["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
     return told | (describe_returns(project, definitions, quarter) if definitions.partnership.covers(area) else {})
+
+
+def describe_audiences(definitions: Definitions) -> dict[str, dict[str, str | bool]]:
+    """Each audience with the decision that its board paper asks for, and whether it looks at the whole release."""
+    return {name: audience.model_dump() for name, audience in definitions.partnership.audiences.items()}
 
 
 def list_findings(project: Project, definitions: Definitions, findings: pd.DataFrame, area: str) -> dict[str, str]:
