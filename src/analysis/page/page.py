@@ -110,6 +110,14 @@ class Page:
             raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
         return known[source]
 
+    def parameter(self, name: str, given: str) -> str:
+        """A parameter of the notebook as given; where that is empty, as the report's file gives it.
+
+        A list in the file is one text, with a space between its entries. Empty where neither gives it.
+        """
+        value = given or self.report.parameters.get(name, "")
+        return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
     def title(self, indicator: str) -> str:
         """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""
         return column_of(self.definitions.indicator(indicator)).heading
