@@ -1,17 +1,75 @@
 """A change between two figures in sentences: direction, size with its limits, and what cannot be said.
 
-No sentence says that something rose or fell where the limits include no change. Verbs stand in the past, so that a
-subject may be singular or plural: "Referrals" or "The rate of referrals".
+No sentence says that something rose or fell where the change is not unusual, or its limits include no change. Verbs
+stand in the past, so that a subject may be singular or plural: "Referrals" or "The rate of referrals".
 """
 
 import numpy as np
 import pandas as pd
 
+from analysis.model.judged_change import Change
 from analysis.model.limits import Estimate
 from analysis.model.yearly_change import Trend
-from analysis.numbers import say, say_share
+from analysis.numbers import plural, say, say_day, say_share, upper_first
+from analysis.words.levels import period_of, say_when, write
+from analysis.words.missing_data import say_missing
+from analysis.words.statement import Statement, Status, Subject, judge
 
 CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is told as such
+
+
+def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.Series) -> Statement:
+    """A change in three parts: both figures, how large it is among authorities, and a verdict where it is unusual.
+
+    `earlier` and `later` are the rows that `judge_change` was given, with value, start and end.
+    """
+    if pd.isna(later["value"]):
+        return say_missing(subject, str(later.get("value_status", "")), subject.period)
+    if pd.isna(earlier["value"]):
+        reason = "There is no figure for the year before to compare with."
+        return Statement("change", subject, change, f"{subject.title}: {reason}", Status.CANNOT_SAY)
+    old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
+    upwards = bool(later["value"] > earlier["value"])
+    size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
+    if change.unusual is None:
+        sentence = f"{subject.title} was {old} and {new}{f', {size}' if size else ''}. {change.why}"
+        return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
+    if change.unusual:
+        verb, status = "rose" if upwards else "fell", judge(upwards, subject.indicator.polarity)
+        sentence = f"{subject.title} {verb} from {old} to {new}, {size}. That is unusual: {_among(change)}."
+    else:
+        status = Status.NO_CLEAR_CHANGE
+        sentence = f"{subject.title} was {old} and {new}{f', {size}' if size else ''}. {upper_first(_among(change))}."
+    question = f"What lies behind the change in {subject.inside} from {old} to {new}?" if change.unusual else ""
+    facts = {"value": float(later["value"]), "value_before": float(earlier["value"])}
+    return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
+
+
+def _among(change: Change) -> str:
+    """How large a change is among authorities: the range of ordinary changes, and how many changed more."""
+    least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
+    range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} in a year"
+    if change.ordinary and change.ordinary.overlap == 0 and change.compared == 0:
+        range_ += f" (learned from the changes up to {say_day(change.ordinary.last)})"
+    if not change.compared:
+        return range_
+    return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more"
+
+
+def _ordinary(edge: float, kind: str) -> str:
+    """One end of the ordinary changes: '−37%', '+6 points'."""
+    if kind == "proportion":
+        return f"{say(round(edge * 100), 'number') if edge < 0 else f'+{round(edge * 100)}'} points"
+    return say(edge - 1, "change")
+
+
+def _size_of_change(subject: Subject, before: float, after: float) -> str:
+    """How large a change is, as its figures are written: 'a fall of 10%', 'a rise of 2 percentage points'."""
+    which = "a rise" if after > before else "a fall"
+    if subject.column.form == "share":
+        points = round(after * 100) - round(before * 100)
+        return f"{which} of {plural(abs(points), 'percentage point')}" if points else ""
+    return f"{which} of {say_percent(after / before)}" if before and after != before else ""
 
 
 def describe_difference(

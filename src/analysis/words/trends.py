@@ -1,11 +1,47 @@
 """How a series went from year to year, in sentences: its slope, the gap to another, levels that seem to break."""
 
+import pandas as pd
+
 from analysis.model.gap import GapTrend
 from analysis.model.level_shift import LevelShifts
 from analysis.model.limits import Estimate
 from analysis.model.yearly_change import Trend
-from analysis.numbers import lower_first, say_share
+from analysis.numbers import lower_first, say_limits, say_share
 from analysis.words.changes import say_limits_of_change, say_percent, say_points, say_range_of_change, say_step
+from analysis.words.levels import period_of, say_when, write
+from analysis.words.statement import Statement, Status, Subject, judge
+
+RECENT_YEARS = 3  # a level that began longer ago is no news
+
+
+def say_course(subject: Subject, shifts: LevelShifts, own: pd.DataFrame) -> Statement:
+    """How the figures went over the years: lowest, highest, and since when they stand at their present level.
+
+    `own` are the area's years with a figure. Figures are those received or worked out, never fitted ones. A shift that
+    was found by searching is a question, and no claim.
+    """
+    if len(own) < 2:
+        one = "There is one figure" if len(own) else "There is no figure"
+        none = f"{one} of {subject.inside}, so there is no course over the years to describe."
+        return Statement("trend", subject, shifts, none, Status.CANNOT_SAY)
+    low, high = own.loc[own["value"].idxmin()], own.loc[own["value"].idxmax()]
+    span = f"From {own['period'].iloc[0]} to {own['period'].iloc[-1]}"
+    ends = " and ".join(
+        f"{name} {say_when(period_of(row))} ({write(subject, float(row['value']))})"
+        for name, row in sorted((("lowest", low), ("highest", high)), key=lambda pair: pair[1]["end"])
+    )
+    course = f"{span}, {subject.inside} was {ends}."
+    if shifts.reason is not None or shifts.table.empty:
+        return Statement("trend", subject, shifts, course, None)
+    last = shifts.table.iloc[-1]
+    since = own[own["start"] >= pd.Timestamp(last["start"])]["value"]
+    range_ = say_limits(since.min(), since.max(), subject.column.form)
+    level = f" It has been at another level since {last['label']} ({range_})."
+    recent = len(since) <= RECENT_YEARS
+    upwards = bool(last["after"] > last["before"])
+    asked = f"What changed in {subject.inside} with {last['label']} (practice, recording or need), and will it last?"
+    return Statement("trend", subject, shifts, course + level, judge(upwards, None) if recent else None, recent,
+                     question=asked)  # fmt: skip
 
 
 def describe_trend(what: str, trend: Trend, when: str) -> str:
