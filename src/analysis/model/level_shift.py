@@ -72,8 +72,8 @@ def find_level_shifts(
         return LevelShifts(
             nothing, _pieces(points, [], np.array([])), np.nan, np.nan, len(points), METHOD, reason=reason
         )
-    level, chance = _log_levels(points, kind)
-    scatter = max(_scatter(level, chance), LEAST_SCATTER)
+    level, chance = log_levels_of_points(points, kind)
+    scatter = max(scatter_of(level, chance), LEAST_SCATTER)
     shortest = shortest or (2 if np.median(np.diff(points["year"])) > 0.9 else 3)
     found = [_search(points, level, chance + scatter, stretch, shortest) for stretch in stretches]
     cuts = [cut for each, _ in found for cut in each]
@@ -87,7 +87,7 @@ def find_level_shifts(
     return LevelShifts(_questions(points, asked), pieces, float(np.sqrt(scatter)), p, len(points), METHOD)
 
 
-def _log_levels(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+def log_levels_of_points(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """Each point's log level and the variance that chance alone gives it; half an event keeps zero finite."""
     if kind == "value":
         return np.log(points["value"].to_numpy()), np.zeros(len(points))
@@ -98,7 +98,7 @@ def _log_levels(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray
     return np.log(x / n), 1 / x
 
 
-def _scatter(level: np.ndarray, chance: np.ndarray) -> float:
+def scatter_of(level: np.ndarray, chance: np.ndarray) -> float:
     """The variance of points about their level beyond chance, from differences (Rice 1984), robust to a few steps."""
     steps = np.diff(level)
     spread = (NORMAL_FROM_MEDIAN * np.median(np.abs(steps - np.median(steps)))) ** 2 / 2
