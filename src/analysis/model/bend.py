@@ -153,7 +153,7 @@ def _statistics(levels: np.ndarray, weight: np.ndarray, year: np.ndarray) -> np.
     rest = np.array(
         [_squares(np.column_stack([line, np.maximum(year - place, 0) * root]), scaled) for place in _places(year)]
     )
-    return (straight - rest) / np.maximum(rest, 1e-12) * (len(year) - 4) / 2
+    return np.asarray((straight - rest) / np.maximum(rest, 1e-12) * (len(year) - 4) / 2)
 
 
 def _squares(design: np.ndarray, scaled: np.ndarray) -> np.ndarray:

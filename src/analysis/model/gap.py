@@ -28,12 +28,12 @@ class GapTrend:
     upper: float
     first: float
     last: float
-    first_period: str | None
-    last_period: str | None
     direction: str | None
     method: str
     confidence: float
     reason: str | None = None
+    first_period: str | None = None
+    last_period: str | None = None
 
 
 def fit_gap(
@@ -57,7 +57,7 @@ def fit_gap(
     both = area.merge(other, on="start", suffixes=("", "_other"))
     if both.empty:
         nothing = "There is no period for which both have a figure."
-        return GapTrend(*(np.nan,) * 5, None, None, None, METHOD, confidence, nothing)
+        return GapTrend(np.nan, np.nan, np.nan, np.nan, np.nan, None, METHOD, confidence, nothing)
     multiple = _figures(both, kind, "") / _figures(both, comparator_kind, "_other") * comparator_per
     multiples = pd.DataFrame({"start": both["start"], "period": both["label"], "value": multiple})
     slope = fit_slope(multiples[np.isfinite(multiple)], "value", known=breaks, confidence=confidence)
@@ -68,12 +68,12 @@ def fit_gap(
         slope.upper,
         first,
         last,
-        str(both["label"].iloc[0]),
-        str(both["label"].iloc[-1]),
         _gap_direction(slope.direction, first, last),
         METHOD,
         confidence,
         slope.why,
+        first_period=str(both["label"].iloc[0]),
+        last_period=str(both["label"].iloc[-1]),
     )
 
 

@@ -69,9 +69,7 @@ def find_level_shifts(
         reason = "A value of zero has no logarithm, so no level to compare."
     if reason:
         nothing = _questions(points, [])
-        return LevelShifts(
-            nothing, _pieces(points, [], np.array([])), np.nan, np.nan, len(points), METHOD, reason=reason
-        )
+        return LevelShifts(nothing, _pieces(points, [], []), np.nan, np.nan, len(points), METHOD, reason=reason)
     level, chance = log_levels_of_points(points, kind)
     scatter = max(scatter_of(level, chance), LEAST_SCATTER)
     shortest = shortest or (2 if np.median(np.diff(points["year"])) > 0.9 else 3)
@@ -79,11 +77,11 @@ def find_level_shifts(
     cuts = [cut for each, _ in found for cut in each]
     edges = sorted({first for first, _ in stretches if first} | set(cuts))
     means = _means(level, 1 / (chance + scatter), edges)
-    candidates = [(cut, *means[edges.index(cut) : edges.index(cut) + 2]) for cut in cuts]
+    candidates = [(cut, means[edges.index(cut)], means[edges.index(cut) + 1]) for cut in cuts]
     asked = [each for each in candidates if abs(each[2] - each[1]) >= np.log1p(smallest)]
     p = min((each for _, each in found), default=np.nan)
     shown = sorted({first for first, _ in stretches if first} | {cut for cut, *_ in asked})
-    pieces = _pieces(points, shown, np.array(_means(level, 1 / (chance + scatter), shown)))
+    pieces = _pieces(points, shown, _means(level, 1 / (chance + scatter), shown))
     return LevelShifts(_questions(points, asked), pieces, float(np.sqrt(scatter)), p, len(points), METHOD)
 
 
@@ -148,7 +146,7 @@ def _means(level: np.ndarray, weight: np.ndarray, edges: list[int]) -> list[floa
     return [float(np.average(figures, weights=weights)) for figures, weights in parts]
 
 
-def _pieces(points: pd.DataFrame, edges: list[int], means: np.ndarray) -> pd.DataFrame:
+def _pieces(points: pd.DataFrame, edges: list[int], means: list[float]) -> pd.DataFrame:
     """Each level between the edges: start, label, last, points and mean, in the series' own unit (odds of a share)."""
     rows = [
         {

@@ -71,8 +71,7 @@ def fit_slope(
     trend = fit_trend(table, kind, confidence=confidence)
     why = why or trend.reason
     if why:
-        ends = (str(points["label"].iloc[0]), str(points["label"].iloc[-1])) if len(points) else (None, None)
-        return Slope(*(np.nan,) * 5, None, *ends, len(points), confidence, why=why)
+        return _no_slope(points, confidence, why)
     level, _ = log_levels_of_points(points, kind)
     year = points["year"].to_numpy()
     variance, degrees = _step_variance(level, year), len(points) - 2
@@ -91,6 +90,11 @@ def fit_slope(
         used=len(points),
         confidence=confidence,
     )
+
+
+def _no_slope(points: pd.DataFrame, confidence: float, why: str) -> Slope:
+    first, last = (str(points["label"].iloc[at]) if len(points) else None for at in (0, -1))
+    return Slope(np.nan, np.nan, np.nan, np.nan, np.nan, None, first, last, len(points), confidence, why=why)
 
 
 def _since_last(table: pd.DataFrame, kind: str, known: Iterable[date | Period | str]) -> pd.DataFrame:
