@@ -12,6 +12,7 @@ from IPython.display import display
 from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
 from analysis.definitions.policy import Disclosure
+from analysis.definitions.sources import Source, read_sources
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.protection import Protected, protect
@@ -29,7 +30,7 @@ from analysis.page.received import render_data
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
-from analysis.refusals import ParametersRefused
+from analysis.refusals import ParametersRefused, suggest
 from analysis.words.statement import Statement, Subject
 
 LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
@@ -105,6 +106,21 @@ class Page:
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
         self.handed.keep("reading", chosen)
         return chosen
+
+    def specification(self, source: str) -> Source:
+        """The file specification of a source. Raises ParametersRefused for an unknown one."""
+        known = read_sources(self.project.params / "sources")
+        if source not in known:
+            raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
+        return known[source]
+
+    def parameter(self, name: str, given: str) -> str:
+        """A parameter of the notebook as given; where that is empty, as the report's file gives it.
+
+        A list in the file is one text, with a space between its entries. Empty where neither gives it.
+        """
+        value = given or self.report.parameters.get(name, "")
+        return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def title(self, indicator: str) -> str:
         """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""
