@@ -10,7 +10,7 @@ from analysis.numbers import listed, upper_first
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.subjects.breakdown import ALL, Breakdown, name_status
-from analysis.words.narrative import describe_ratio
+from analysis.words.changes import describe_ratio
 
 
 def read_changes(page: Page, found: Breakdown, change: str, added: str) -> pd.DataFrame:
