@@ -47,7 +47,7 @@ def run_command(
     from publishing.running.command import ask, choose_printed, run_or_stand
 
     project = find_project(data=data)
-    asked = ask(area, quarter, only, choose_printed(pdf, short))
+    asked = ask(project, area, quarter, only, choose_printed(pdf, short))
     try:
         told = run_or_stand(
             project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler

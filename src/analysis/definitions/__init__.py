@@ -98,5 +98,5 @@ def _check_names(definitions: Definitions) -> None:
             raise ParametersRefused(
                 f"reports/{report.name}.yaml: no audience {report.audience!r} in partnership.yaml. {known}"
             )
-        for name in report.needs:
+        for name in [*report.needs, *(name for caveat in report.caveats for name in caveat.until)]:
             definitions.indicator(name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.model.verdicts import Verdicts, count_verdicts
+from analysis.model.false_alarms import FalseAlarms, expect_false_alarms
 from analysis.numbers import say_number, say_share
 from analysis.words.gravity import gravity_of
 from analysis.words.statement import Status
@@ -57,7 +57,7 @@ def sort_by_audience(rows: Sequence[FrontRow], audiences: Sequence[str]) -> list
     return sorted(rows, key=lambda row: (order.get(row.audience, len(order)), row.audience, row.gravity))
 
 
-def count_release_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> Verdicts:
+def count_release_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> FalseAlarms:
     """How many verdicts the pages give, each once however many pages give it, and how many are unusual."""
     judged = {
         tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
@@ -65,10 +65,10 @@ def count_release_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float
         for one in page.get("statements", [])
         if one["unusual"] is not None
     }
-    return count_verdicts(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
+    return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
 
 
-def say_verdicts(verdicts: Verdicts) -> str:
+def say_verdicts(verdicts: FalseAlarms) -> str:
     """How many verdicts there are, and what chance alone would make of them, in two sentences."""
     if not verdicts.given:
         return "No page of this release calls a figure usual or unusual."
