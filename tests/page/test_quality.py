@@ -44,12 +44,11 @@ def test_the_gravest_stand_first_and_the_rest_is_counted(page):
     assert "1 more stands there." in html
 
 
-def test_a_finding_says_where_what_was_done_and_what_to_ask(page):
+def test_a_finding_says_where_and_what_was_done(page):
     html = render_findings(page.findings(everything=True), {})
 
     assert "police.csv, Missing!J4:J7" in html
     assert "Treated as not supplied." in html
-    assert "<strong>To ask:</strong> What are the figures for December 2013?" in html
 
 
 def test_a_detail_is_shown_where_there_is_one(page):
@@ -106,7 +105,7 @@ def test_a_page_has_the_findings_about_its_areas_england_or_no_place_and_none_of
 
 
 def test_a_source_about_one_area_is_foreign_to_every_other(page_of):
-    opened = page_of("referrals", [], area="E08000025")
+    opened = page_of("data_quality", [], area="E08000025")
 
     assert {"police_missing", "stated_figures", "council_referral_rate"} <= opened.foreign
     assert "dfe_referrals" not in opened.foreign

@@ -82,6 +82,7 @@ class Source(Definition):
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
     `belongs_to` is the area whose own document the file is: its figures, also those of England and of neighbours as it
     prints them, stand on no other area's page. It is `area` where there is one.
+    `called` gives an indicator's name on pages where this file counts another thing under it than others do.
     A file is due `due_days` after the last day of the period that it is for.
     """
 
@@ -98,6 +99,7 @@ class Source(Definition):
     area: str | None = None
     belongs_to: str | None = None
     areas: dict[str, str] = Field(default_factory=dict)
+    called: dict[str, str] = Field(default_factory=dict)
     markers: dict[str, Missing] = Field(default_factory=dict)
     blank: Missing = "not_supplied"
     brackets: Literal["refused", "negative", "added"] = "refused"

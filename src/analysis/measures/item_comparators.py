@@ -6,11 +6,11 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND
 from analysis.measures.items import OLDEST, Item, Reader
+from analysis.measures.rate_readings import QUOTED
 from analysis.measures.readings import is_known, select_readings
 from analysis.numbers import period_from
 from analysis.periods import Period
 
-QUOTED = "SN:printed"  # the neighbours' average that an area's own report quotes, of a set that it does not name
 YEARLY = ("day", "financial year", "calendar year", "quarter")
 
 

@@ -38,6 +38,9 @@ class Reader(Protocol):
     def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
         """Observations as they may be shown, of every source that the page may use."""
 
+    def called(self, source: str, indicator: str) -> str:
+        """What a source's figures of an indicator are called where they are another thing than others count."""
+
     def register(self, readings: pd.DataFrame) -> None:
         """Remember what was read."""
 
@@ -59,7 +62,8 @@ class Item:
     """One row of a scorecard. `series` holds one source's figures of one kind of period, the latest last.
 
     Its columns are start, end, period, figure, number and whole (what a share or rate is made of, `approximate` where
-    one was worked out from the other). `shown` is the same as it may be shown.
+    one was worked out from the other). `shown` is the same as it may be shown; `called` the name of the source's figures
+    where they are another thing than others count under the indicator.
     """
 
     indicator: str
@@ -68,11 +72,13 @@ class Item:
     source: str
     series: pd.DataFrame
     shown: Protected
+    called: str = ""
 
     @property
     def name(self) -> str:
-        """The item's title, with its breakdown."""
-        return f"{self.definition.title}, {self.breakdown}" if self.breakdown else self.definition.title
+        """The item's title, or what its source's figures are called, with its breakdown."""
+        title = self.called or self.definition.title
+        return f"{title}, {self.breakdown}" if self.breakdown else title
 
     @property
     def subject(self) -> str:
@@ -116,22 +122,6 @@ class Item:
         return self.shown.columns["figure"].write(self.shown.table["figure"].iloc[place])
 
 
-def read_items(reader: Reader, names: str) -> tuple[list[Item], list[str]]:
-    """The items named (`indicator` or `indicator:break_down`, with spaces between) and the titles of those left out.
-
-    An item is left out that has no figure from the last two years.
-    """
-    items, left_out = [], []
-    for name in names.split():
-        indicator, _, breakdown = name.partition(":")
-        item = read_item(reader, indicator, breakdown.replace("_", " "))
-        if item is None:
-            left_out += [title] if (title := reader.definitions.indicator(indicator).title) not in left_out else []
-        else:
-            items.append(item)
-    return items, left_out
-
-
 def read_item(reader: Reader, indicator: str, breakdown: str = "", ends: Collection[date] = ()) -> Item | None:
     """One item with its series, None where it has no figure from the last two years. Registers what is read.
 
@@ -146,7 +136,9 @@ def read_item(reader: Reader, indicator: str, breakdown: str = "", ends: Collect
     reader.register(rows)
     series = add_parts(rows, _read_parts(reader, definition, rows), definition)
     shown = protect_series(reader, series, definition)
-    return Item(indicator, breakdown, definition, rows["source"].iloc[0], series, shown)
+    source = rows["source"].iloc[0]
+    called = reader.called(source, indicator)
+    return Item(indicator, breakdown, definition, source, series, shown, called)
 
 
 def choose_series(found: pd.DataFrame, until: pd.Timestamp, ends: Collection[date] = ()) -> pd.DataFrame | None:

@@ -8,11 +8,11 @@ import pandas as pd
 
 from analysis.charts.sparkline import draw_spark
 from analysis.charts.variation_icons import draw_assurance, draw_variation
-from analysis.measures.item_comparators import read_beside
 from analysis.measures.items import Item, read_item
 from analysis.model.item_change import ItemChange, change_since
 from analysis.model.item_standing import Standing, find_standing
 from analysis.model.item_target import Meets, meet_target
+from analysis.page.headline_items import read_headline_beside
 from analysis.page.links import link_behind
 from analysis.page.owner_comments import read_owner_comments
 from analysis.page.page import Page
@@ -68,7 +68,7 @@ def read_row(page: Page, item: Item) -> ItemRow:
     """An item with its change on the quarter and on the year, similar areas and its target."""
     kept, level = page.ordinary_change_of(item.indicator), page.confidence
     year = change_since(item.series, item.place_of(item.year_before.end), item.definition, kept, level)
-    standing = find_standing(item, read_beside(page, item), level)
+    standing = find_standing(item, read_headline_beside(page, item), level)
     return ItemRow(item, change_on_quarter(page, item), year, standing, meet_target(item, page.area.code, level))
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from analysis.measures.items import Item, read_item
+from analysis.measures.items import Item
+from analysis.page.headline_items import read_headline_item
 from analysis.page.item_table import ItemRow, read_row, say_label
 from analysis.page.page import Page
 from analysis.words.gravity import by_gravity
@@ -34,7 +35,7 @@ def find_lead(page: Page) -> dict[str, Any] | None:
 def _find_item(page: Page, name: str) -> Item | None:
     if page.definitions.indicator(name).kind not in ("count", "rate", "proportion"):
         return None
-    item = read_item(page, name)
+    item = read_headline_item(page, name)
     return item if item is not None and item.is_shown(-1) else None
 
 
@@ -43,7 +44,7 @@ def _describe(page: Page, row: ItemRow) -> dict[str, Any]:
     per = f" per {item.definition.per:,}" if item.definition.per else ""
     return {
         "indicator": item.indicator,
-        "title": item.definition.title,
+        "title": item.name,
         "figure": f"{item.write(-1)}{per}",
         "period": say_label(item.period),
         "source": item.source,

@@ -140,6 +140,11 @@ class Page:
             raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
         return known[source]
 
+    def called(self, source: str, indicator: str) -> str:
+        """What a source's figures of an indicator are called where they are another thing than others count; else ''."""
+        known = read_sources(self.project.params / "sources")
+        return known[source].called.get(indicator, "") if source in known else ""
+
     def parameter(self, name: str, given: str) -> str:
         """A parameter of the notebook as given; where that is empty, as the report's file gives it.
 
