@@ -35,7 +35,7 @@ def closing_parts(page: "Page") -> list[Part]:
     from analysis.page.lead_figure import find_lead
 
     since, compared = describe_since(page)
-    lead = find_lead(page)
+    lead = find_lead(page) if page.handed.readings else None
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}

@@ -85,7 +85,8 @@ def change_on_quarter(page: Page, item: Item) -> tuple[Item, ItemChange] | None:
 def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
     """Hand the page the scorecard's table."""
     comments = read_owner_comments(page)
-    page.keep(*(one for row in rows for one in (*row.changes(page), row.comparison(page))))
+    told = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
+    page.keep(*(one for one in told if one.unusual is not None))
     cells = [_cells(page, row, comments) for row in rows]
     shown = [name for name in HEADINGS if any(words[name] for words, _ in cells) or name in ("item", "latest")]
     table = page.protect(pd.DataFrame([words for words, _ in cells])[shown], columns={n: HEADINGS[n] for n in shown})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 4  # figures that one question names
 GRAVEST, LATER = 0, 3
+OLDEST = timedelta(days=731)  # before the quarter's end: what is older is asked no more; the file of findings has it
 RECENT = timedelta(days=366)  # before the quarter's end: findings of that year come before older ones
 
 
@@ -88,6 +89,8 @@ def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
         partner = _partner(page, questions, names[0]) if names else supplier
         template = questions.findings.get(row.rule) or row.question.replace("{", "").replace("}", "")
         days = None if pd.isna(row.end) else (row.start.date(), row.end.date())
+        if days is not None and days[1] <= page.quarter.end - OLDEST:
+            continue
         for name in names or [""]:
             what = _title(page, name) if name else "the figures received"
             yield Raised(partner, template, what, days=days, gravity=_weigh(page, row.severity, days))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.model.false_alarms import FalseAlarms, expect_false_alarms
-from analysis.numbers import say_number, say_share
+from analysis.numbers import plural, say_number, say_share
 from analysis.words.gravity import gravity_of
 from analysis.words.statement import Status
 
@@ -73,9 +73,9 @@ def say_verdicts(verdicts: FalseAlarms) -> str:
     if not verdicts.given:
         return "No page of this release calls a figure usual or unusual."
     return (
-        f"These pages give {verdicts.given} verdicts at the {say_share(verdicts.confidence)} level; {verdicts.unusual} "
-        f"of them are “unusual”. If nothing at all had happened, chance alone would make about "
-        f"{say_number(verdicts.expected, 0)} of them unusual, and seldom more than {verdicts.most}."
+        f"These pages give {plural(verdicts.given, 'verdict')} at the {say_share(verdicts.confidence)} level: "
+        f"{verdicts.unusual} called unusual. If nothing at all had happened, chance alone would make about "
+        f"{say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)} of them unusual, and seldom more than {verdicts.most}."
     )
 
 
