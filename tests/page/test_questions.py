@@ -7,7 +7,7 @@ from analysis.definitions.questions import Questions
 from analysis.model.control_chart import xmr
 from analysis.model.level_shift import find_level_shifts
 from analysis.numbers import listed
-from analysis.page.questions import list_questions, render_questions
+from analysis.page.questions import list_questions
 
 ASKED = Questions(
     partners={"missing": "the police"},
@@ -34,13 +34,15 @@ def chart(page, figures=None):
 def test_a_finding_asks_the_partner_of_its_topic_once_for_all_its_figures(asking):
     asking.read("missing_children", "missing_episodes")
 
-    assert list_questions(asking) == {"the police": ["What is missing of children missing and missing episodes?"]}
+    assert list_questions(asking) == {
+        "the police": ["What is missing of children missing and missing episodes? (December 2013)"]
+    }
 
 
 def test_only_figures_of_the_page_are_named(asking):
     asking.read("missing_children")
 
-    assert list_questions(asking) == {"the police": ["What is missing of children missing?"]}
+    assert list_questions(asking) == {"the police": ["What is missing of children missing? (December 2013)"]}
 
 
 def test_a_month_that_stands_out_is_asked_about(asking):
@@ -64,7 +66,7 @@ def test_months_within_their_usual_variation_ask_nothing(asking):
 def test_a_kind_of_finding_without_a_template_asks_nothing(page):
     page.read("missing_children")
 
-    assert render_questions(page) == ""
+    assert list_questions(page) == {}
 
 
 def test_the_page_ends_with_its_questions_under_each_partner(asking):
