@@ -25,6 +25,7 @@ from analysis.charts.drawing import (
 )
 from analysis.measures.protection import UNKNOWN, Protected, check_protected
 from analysis.model.control_chart import ControlChart
+from analysis.model.months_chart import MonthsChart
 from analysis.numbers import listed, say_count, say_periods
 from analysis.periods import Period, month
 
@@ -37,17 +38,17 @@ def plot_months(
     column: str,
     *,
     as_line: bool = False,
-    control: ControlChart | None = None,
+    control: ControlChart | MonthsChart | None = None,
 ) -> Chart:
     """A count per month, from a protected table with a column `start` and the count's column.
 
     Months between the first and the last that have no row, or no figure, are hatched and named; a line never crosses
-    them. `control` is a control chart of the same rows: its mean and limits are drawn, and its special points stand
-    out by their shape; it is left out where a month is withheld, since it would help to work that month out. Raises
-    ValueError for a control chart of other rows.
+    them. `control` is a control chart of the same rows, or a chart of the last months: what is usual and its limits are
+    drawn, and points outside stand out by their shape. It is made of what may be shown, so that it tells nothing of a
+    month that is withheld. Raises ValueError for a control chart of other rows.
     """
     series = months_of(check_protected(table), column)
-    if control is not None and table.is_complete(column):
+    if control is not None and len(control.table):
         series = series.join(_control_lines(control, table))
 
     def draw(figure: Figure, frame: Frame) -> None:
@@ -177,7 +178,12 @@ def place_of(series: pd.DataFrame, moment: date) -> float:
     return months + (moment.day - 1) / pd.Timestamp(moment).days_in_month - 0.45
 
 
-def _control_lines(control: ControlChart, table: Protected) -> pd.DataFrame:
+def _control_lines(control: ControlChart | MonthsChart, table: Protected) -> pd.DataFrame:
+    """What is usual for each month, its limits, and whether it stands out, by the month's first day."""
+    if isinstance(control, MonthsChart):
+        special = control.table["outside"].astype(bool) & control.table["in_quarter"].astype(bool)
+        lines = control.table.assign(mean=control.table["expected"], special=special)
+        return lines.set_index(pd.DatetimeIndex(lines["start"]))[[*CONTROL_LINES, "special"]]
     if len(control.table) != len(table.table):
         raise ValueError("the control chart has other rows than the table; make both from the same months")
     lines = control.table[[*CONTROL_LINES, "special"]].set_axis(pd.DatetimeIndex(table.table["start"]))

@@ -75,6 +75,11 @@ class YearlyRates:
         return self._of_neighbours(self.areas[self.areas["end"] == self.latest["end"]])
 
     @property
+    def scale(self) -> Kind:
+        """On which scale areas are compared: a rate's or a share's."""
+        return "rate" if self.per else "proportion"
+
+    @property
     def kind(self) -> Kind:
         """What a model may make of the latest two years: counts over a denominator, parts of a whole, or values."""
         counted = pd.DataFrame([self.latest, self.previous])[["numerator", "denominator"]].notna().all(axis=None)

@@ -26,7 +26,7 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
     elif counts[0] and subject.counted:
         sentence = f"{when} there were {counts[0]} {subject.counted}: {figure} {subject.per_what}{limits}."
     else:
-        sentence = f"{when} the {subject.inside} was {figure} {subject.per_what}".rstrip() + f"{limits}."
+        sentence = f"{when} {subject.within} was {figure} {subject.per_what}".rstrip() + f"{limits}."
     caption = f"{subject.title}: {subject.area_name} {figure} {when}"
     return Statement(
         "level", subject, row, upper_first(sentence), caption=caption, facts={"value": float(row["value"])}

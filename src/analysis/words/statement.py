@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.definitions import Indicator
 from analysis.measures.columns import Column, column_of
-from analysis.numbers import lower_first
+from analysis.numbers import lower_first, upper_first
 
 
 class Status(StrEnum):
@@ -91,6 +91,18 @@ class Subject:
     def inside(self) -> str:
         """The indicator's title as it stands inside a sentence."""
         return lower_first(self.indicator.title)
+
+    @property
+    def opening(self) -> str:
+        """The subject as it begins a sentence: 'Referrals', 'The referral rate', 'The share of re-referrals'."""
+        return upper_first(self.within)
+
+    @property
+    def within(self) -> str:
+        """The subject as it stands inside a sentence, with its article: 'the referral rate'."""
+        if self.indicator.kind == "proportion" and ", share" in self.title:
+            return f"the share of {self.inside.split(', share')[0]}"
+        return f"the {self.inside}" if self.indicator.kind in ("rate", "change") else self.inside
 
     @property
     def per_what(self) -> str:

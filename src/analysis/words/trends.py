@@ -30,7 +30,7 @@ def say_course(subject: Subject, shifts: LevelShifts, own: pd.DataFrame) -> Stat
         f"{name} {say_when(period_of(row))} ({write(subject, float(row['value']))})"
         for name, row in sorted((("lowest", low), ("highest", high)), key=lambda pair: pair[1]["end"])
     )
-    course = f"{span}, {subject.inside} was {ends}."
+    course = f"{span}, {subject.within} was {ends}."
     if shifts.reason is not None or shifts.table.empty:
         return Statement("trend", subject, shifts, course, None)
     last = shifts.table.iloc[-1]
@@ -39,7 +39,7 @@ def say_course(subject: Subject, shifts: LevelShifts, own: pd.DataFrame) -> Stat
     level = f" It has been at another level since {last['label']} ({range_})."
     recent = len(since) <= RECENT_YEARS
     upwards = bool(last["after"] > last["before"])
-    asked = f"What changed in {subject.inside} with {last['label']} (practice, recording or need), and will it last?"
+    asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
     return Statement("trend", subject, shifts, course + level, judge(upwards, None) if recent else None, recent,
                      question=asked)  # fmt: skip
 
