@@ -1,5 +1,6 @@
 """Counts month by month: bars or a line, with every month that was not supplied shown as a band."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -26,10 +27,11 @@ from analysis.charts.drawing import (
 from analysis.measures.protection import UNKNOWN, Protected, check_protected
 from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
-from analysis.numbers import listed, say_count, say_periods
+from analysis.numbers import listed, lower_first, say_count, say_periods
 from analysis.periods import Period, month
 
 CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
+PALE = "#a9c3da"  # a whole whose dark part is what matters
 SHORT = 14  # up to so many months each has its own label
 
 
@@ -66,16 +68,25 @@ def plot_months(
     )  # fmt: skip
 
 
-def plot_months_pair(table: Protected, upper: str, lower: str) -> Chart:
-    """Two counts over the same months, one above the other on scales of their own: children and their episodes."""
+def plot_months_pair(table: Protected, upper: str, lower: str, parts: Mapping[str, str] | None = None) -> Chart:
+    """Two counts over the same months, one above the other on one scale: children and their episodes.
+
+    `parts` names for each count the column that is a part of it, which stands dark inside its bars: repeat children.
+    """
     panels = [(name, months_of(check_protected(table), name)) for name in (upper, lower)]
+    highest = max(float(series["figure"].max()) for _, series in panels)
 
     def draw(figure: Figure, frame: Frame) -> None:
-        above, below = figure.subplots(2, 1, sharex=True)
-        for axes, (name, series), colour in zip((above, below), panels, (BLUE, "#28A197"), strict=True):
-            draw_months(axes, frame, series, colour=colour)
-            _set_height(axes, series)
-            title_axis(axes, table.columns[name].heading + " each month")
+        above, below = figure.subplots(2, 1, sharex=True, sharey=True)
+        for axes, (name, series) in zip((above, below), panels, strict=True):
+            part = (parts or {}).get(name)
+            draw_months(axes, frame, series, colour=PALE if part else BLUE)
+            if part:
+                inside = months_of(table, part)["figure"].to_numpy()
+                axes.bar(np.arange(len(series)), np.nan_to_num(inside), width=0.72, color=BLUE)
+            _set_height(axes, series, highest)
+            dark = f" (dark: {lower_first(table.columns[part].title)})" if part else ""
+            title_axis(axes, f"{table.columns[name].heading} each month{dark}")
         label_months(below, frame, panels[0][1])
         mark_notes(above, frame, lambda moment: place_of(panels[0][1], moment))
 
@@ -190,9 +201,9 @@ def _control_lines(control: ControlChart | MonthsChart, table: Protected) -> pd.
     return lines
 
 
-def _set_height(axes: Axes, series: pd.DataFrame) -> None:
+def _set_height(axes: Axes, series: pd.DataFrame, least: float = 1.0) -> None:
     upper = [series[name].max() for name in ("figure", "upper") if name in series and series[name].notna().any()]
-    highest = max([1.0, *upper])
+    highest = max([1.0 if np.isnan(least) else least, *upper])
     axes.set_ylim(0, highest * 1.12)
     axes.locator_params(axis="y", nbins=5, integer=True)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")

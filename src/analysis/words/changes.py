@@ -9,8 +9,10 @@ import pandas as pd
 
 from analysis.model.judged_change import Change
 from analysis.model.limits import Estimate
+from analysis.model.per_day import PerDayChange
 from analysis.model.yearly_change import Trend
-from analysis.numbers import plural, say, say_share, upper_first
+from analysis.numbers import listed, plural, say, say_number, say_share, upper_first
+from analysis.periods import Period
 from analysis.words.levels import period_of, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
@@ -44,6 +46,29 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     question = f"What lies behind the change in {subject.within} from {old} to {new}?" if change.unusual else ""
     facts = {"value": float(later["value"]), "value_before": float(earlier["value"])}
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
+
+
+def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: Period) -> Statement:
+    """A quarter's events per day beside those of another, with the months that have no figure left out of both."""
+    if change.reason is not None:
+        sentence = f"{subject.opening} in {later.words} cannot be compared with {earlier.words}. {change.reason}"
+        return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
+    gaps = listed(f"{month.start_time:%B %Y}" for month in change.missing)
+    left_out = f" (without {gaps})" if gaps else ""
+    rates = f"{say_number(change.later)} a day in {later.words} and {say_number(change.earlier)} in {earlier.words}"
+    both = f"{subject.opening}: {rates}{left_out}"
+    edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
+    limits = f"{say_share(change.confidence)} limits of the change: {edges}"
+    upwards = change.ratio > 1
+    if not change.unusual:
+        sentence = f"{both}. That is no clear change ({limits})."
+        return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
+    moved = f"{subject.opening} {'rose' if upwards else 'fell'} by {say_percent(change.ratio)} a day"
+    status = judge(upwards, subject.indicator.polarity)
+    question = f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?"
+    return Statement(
+        "change", subject, change, f"{moved}: {rates}{left_out} ({limits}).", status, True, question=question
+    )
 
 
 def _among(change: Change) -> str:

@@ -10,6 +10,7 @@ from analysis.model.months_chart import MonthsChart
 from analysis.numbers import listed, lower_first, say_count
 from analysis.words.statement import Statement, Status, Subject, judge
 
+SETTLED = 13  # months from which the limits of a control chart no longer move much (`analysis.model.control_chart`)
 RULES = {
     "outside limits": "lay outside the limits",
     "trend": "ended a run of months that each went the same way",
@@ -42,6 +43,39 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
     return Statement(
         "control", subject, chart, " ".join(told), judge(bool(last["numerator"] > last["upper"]),
         subject.indicator.polarity), True, caption=f"{subject.title} each month: {names} stood out",
+        question=f"What happened to {subject.inside} in {names}, and what was done about it?",
+    )  # fmt: skip
+
+
+def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Sequence[pd.Timestamp]) -> Statement:
+    """Which months stand out from the usual variation, and how settled the limits are; the caption says the same.
+
+    `months` are the first days of the chart's rows. A month that is suppressed or missing is in no limits.
+    """
+    if isinstance(chart, MonthsChart):
+        return say_months(subject, chart)
+    if chart.reason is not None:
+        sentence = f"Which months of {subject.inside} stand out cannot be said. {chart.reason}"
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY,
+                         caption=f"{subject.title} each month")  # fmt: skip
+    table = chart.table.set_axis(pd.DatetimeIndex(months))
+    known = int(table["value"].notna().sum())
+    usual = f"{subject.title} varied around {say_count(round(float(table['mean'].iloc[-1])))} a month"
+    trial = f" These limits are provisional until there are {SETTLED} months of figures; there are {known}."
+    trial = trial if known < SETTLED else ""
+    special = table[table["special"].astype(bool)]
+    if special.empty:
+        sentence = f"{usual}, and no month stood out.{trial}"
+        return Statement("control", subject, chart, sentence, Status.NO_CLEAR_CHANGE, False,
+                         caption=f"{subject.title} each month: no month stood out")  # fmt: skip
+    told = [f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'stood out')}."
+            for rule, rows in special.groupby("rule", sort=False)]  # fmt: skip
+    names = listed(f"{moment:%B %Y}" for moment in special.index)
+    last = special.iloc[-1]
+    status = judge(bool(last["value"] > last["mean"]), subject.indicator.polarity)
+    return Statement(
+        "control", subject, chart, f"{usual}. {' '.join(told)}{trial}", status, True,
+        caption=f"{subject.title} each month: {names} stood out",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
     )  # fmt: skip
 
