@@ -6,6 +6,7 @@ from pathlib import Path
 from analysis.definitions.annotations import Annotation, read_annotations
 from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
+from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
 from analysis.definitions.policy import Policy, read_policy
 from analysis.definitions.questions import Questions, read_questions
 from analysis.definitions.reports import Report, Run, read_reports, read_run
@@ -18,6 +19,7 @@ __all__ = [
     "Areas",
     "Definitions",
     "Indicator",
+    "IndicatorChanges",
     "NeighbourSet",
     "Policy",
     "Questions",
@@ -38,6 +40,7 @@ class Definitions:
     annotations: list[Annotation]
     reports: dict[str, Report]
     questions: Questions = field(default_factory=Questions)
+    ordinary_changes: dict[str, IndicatorChanges] = field(default_factory=dict)
 
     def indicator(self, name: str) -> Indicator:
         """The indicator with an id. Raises ParametersRefused, with the nearest id, for an unknown one."""
@@ -46,6 +49,12 @@ class Definitions:
                 f"No indicator {name!r} in params/indicators.yaml. {suggest(name, self.indicators)}"
             )
         return self.indicators[name]
+
+    def ordinary_changes_of(self, name: str) -> IndicatorChanges | None:
+        """How much authorities ordinarily change in an indicator, a rate by what it counts; None where not learned."""
+        indicator = self.indicator(name)
+        counted = indicator.numerator if indicator.kind == "rate" else None
+        return self.ordinary_changes.get(name) or self.ordinary_changes.get(counted or "")
 
     def report(self, name: str) -> Report:
         """The report with a name. Raises ParametersRefused, with the nearest name, for an unknown one."""
@@ -64,6 +73,7 @@ def read_definitions(params: Path) -> Definitions:
         annotations=read_annotations(params / "annotations.yaml"),
         reports=read_reports(params / "reports"),
         questions=read_questions(params / "questions.yaml"),
+        ordinary_changes=read_ordinary_changes(params / "ordinary_change.yaml"),
     )
     _check_names(definitions)
     return definitions
@@ -78,6 +88,8 @@ def _check_names(definitions: Definitions) -> None:
     for chosen in definitions.areas.neighbour_sets:
         for code in (chosen.area, *chosen.neighbours):
             definitions.areas.named(code)
+    for name in definitions.ordinary_changes:
+        definitions.indicator(name)
     for annotation in definitions.annotations:
         definitions.areas.named(annotation.area)
         for name in annotation.indicators:
