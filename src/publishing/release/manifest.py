@@ -20,7 +20,8 @@ from analysis.refusals import StorageRefused
 from publishing.release.file_names import MANIFEST
 from publishing.release.made_page import MadePage
 
-TOP_LEVEL = ("annotations.yaml", "areas.yaml", "circulation.yaml", "indicators.yaml", "policy.yaml", "questions.yaml",
+TOP_LEVEL = ("annotations.yaml", "areas.yaml", "circulation.yaml", "indicators.yaml", "ordinary_change.yaml", "policy.yaml",
+             "questions.yaml",
              "run.yaml")  # fmt: skip
 
 
