@@ -83,7 +83,8 @@ def judge_change(
         raise ValueError(f"learned from a {ordinary.kind} every {ordinary.every}, not from a {kind} every {every}")
     both = pd.DataFrame([earlier, later]).assign(area="this")
     # the pair is taken as given, so that it need not be one year or quarter apart to the day
-    both["start"] = [pd.Timestamp(later["start"]) - pd.DateOffset(months=MONTHS[every]), pd.Timestamp(later["start"])]
+    start = pd.Timestamp(0) if pd.isna(later["start"]) else pd.Timestamp(later["start"])
+    both["start"] = [start - pd.DateOffset(months=MONTHS[every]), start]
     both["end"] = pd.to_datetime(both["end"])
     change = pair_changes(both, kind, every)
     before, after = (_figure(row, kind) for row in (earlier, later))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND, NeighbourSet
 from analysis.definitions.learned_changes import Kind
-from analysis.measures.rate_readings import POPULATION, QUOTED, RateReadings
+from analysis.measures.rate_readings import QUOTED, RateReadings
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS
 from analysis.model.neighbours import add_neighbours
 from analysis.model.population import add_population, add_whole, rates_of_areas
@@ -114,6 +114,6 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
 
 def add_denominators(readings: RateReadings) -> pd.DataFrame:
     """The parts of each area and period with what they are divided by: the population, or the whole."""
-    if readings.definition.denominator == POPULATION:
+    if readings.of_population:
         return add_population(readings.parts, readings.wholes)
     return add_whole(readings.parts, readings.wholes)

@@ -13,7 +13,7 @@ from analysis.model.per_day import PerDayChange
 from analysis.model.yearly_change import Trend
 from analysis.numbers import listed, plural, say, say_number, say_share, upper_first
 from analysis.periods import Period
-from analysis.words.levels import period_of, say_when, write
+from analysis.words.levels import period_of, say_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -33,13 +33,15 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
-    both = f"{subject.opening} was {old} and {new}{f', {size}' if size else ''}"
+    since = say_since(subject, later["end"])
+    what = since + (subject.within if since else subject.opening)
+    both = f"{what} was {old} and {new}{f', {size}' if size else ''}"
     if change.unusual is None:
         sentence = f"{both}. {change.why}"
         return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
     if change.unusual:
         verb, status = "rose" if upwards else "fell", judge(upwards, subject.indicator.polarity)
-        sentence = f"{subject.opening} {verb} from {old} to {new}, {size}. That is unusual: {_among(change)}."
+        sentence = f"{what} {verb} from {old} to {new}, {size}. That is unusual: {_among(change)}."
     else:
         status = Status.NO_CLEAR_CHANGE
         sentence = f"{both}. {upper_first(_among(change))}."

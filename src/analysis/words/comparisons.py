@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.model.among_neighbours import AmongNeighbours
 from analysis.model.comparison import Comparison
 from analysis.numbers import listed, say, say_limits, say_share, upper_first
-from analysis.words.levels import period_of, say_when, write
+from analysis.words.levels import period_of, say_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -24,7 +24,8 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
     spread = f"{write(subject, among.median)} (from {say_limits(among.lowest, among.highest, form)})"
-    own = f"{upper_first(when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
+    since = say_since(subject, row["end"])
+    own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
     beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"

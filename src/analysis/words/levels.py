@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.numbers import lower_first, period_from, say, say_count, say_limits, say_share, upper_first
+from analysis.numbers import lower_first, period_from, plural, say, say_count, say_limits, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Subject
@@ -27,10 +27,17 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
         sentence = f"{when} there were {counts[0]} {subject.counted}: {figure} {subject.per_what}{limits}."
     else:
         sentence = f"{when} {subject.within} was {figure} {subject.per_what}".rstrip() + f"{limits}."
+    sentence = upper_first(say_since(subject, row["end"]) + sentence)
     caption = f"{subject.title}: {subject.area_name} {figure} {when}"
-    return Statement(
-        "level", subject, row, upper_first(sentence), caption=caption, facts={"value": float(row["value"])}
-    )
+    return Statement("level", subject, row, sentence, caption=caption, facts={"value": float(row["value"])})
+
+
+def say_since(subject: Subject, end: pd.Timestamp) -> str:
+    """How a sentence on a period after the page's quarter begins: how much later it is; empty for any other."""
+    if subject.quarter_end is None or pd.Timestamp(end) <= pd.Timestamp(subject.quarter_end):
+        return ""
+    years = pd.Timestamp(end).year - subject.quarter_end.year
+    return f"Published since, {plural(years, 'year')} after this quarter: " if years else "Published since: "
 
 
 def write(subject: Subject, figure: float) -> str:

@@ -63,3 +63,9 @@ def say_age(subject: Subject, end: date | pd.Timestamp | None, quarter_end: date
         "nothing newer was supplied."
     )
     return Statement("gap", subject, None, upper_first(sentence), Status.CANNOT_SAY)
+
+
+def say_not_published(subject: Subject) -> Statement:
+    """That no official figure of the subject was received for the area."""
+    sentence = f"No published figure of {subject.within} was received for {subject.area_name}."
+    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -63,7 +64,8 @@ class Subject:
     """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
 
     `period` is the newest period in words and `before` the earlier one that it is compared with, where there is one.
-    `counted` and `whole` are what a rate or share is made of, as they stand inside a sentence.
+    `quarter_end` is the last day of the page's quarter: what is about a later period was published since. `counted` and
+    `whole` are what a rate or share is made of, as they stand inside a sentence.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Subject:
     sources: tuple[str, ...] = ()
     counted: str = ""
     whole: str = ""
+    quarter_end: date | None = None
 
     @property
     def column(self) -> Column:
