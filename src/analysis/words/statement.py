@@ -103,9 +103,10 @@ class Subject:
     @property
     def within(self) -> str:
         """The subject as it stands inside a sentence, with its article: 'the referral rate'."""
+        of = f" ({self.breakdown})" if self.breakdown else ""
         if self.indicator.kind == "proportion" and ", share" in self.title:
-            return f"the share of {self.inside.split(', share')[0]}"
-        return f"the {self.inside}" if self.indicator.kind in ("rate", "change") else self.inside
+            return f"the share of {self.inside.split(', share')[0]}{of}"
+        return f"the {self.inside}{of}" if self.indicator.kind in ("rate", "change") else f"{self.inside}{of}"
 
     @property
     def per_what(self) -> str:
