@@ -16,7 +16,7 @@ from analysis.project import find_project
 
 PROJECT = find_project(Path(__file__).parent)
 NOTEBOOKS = sorted(PROJECT.notebooks.glob("*.ipynb"))
-REPORTS = [path for path in NOTEBOOKS if path.stem != "welcome"]
+REPORTS = [path for path in NOTEBOOKS if path.stem not in ("welcome", "explore")]
 NEUTRAL = re.compile(r"|True|\d+")  # nothing named, or a choice that every report of the notebook makes alike
 GIVEN = ("report", "area", "quarter", "data")
 TAGS = ["parameters", "setup", "data", "measure", "model", "chart", "table", "reading", "received", "provenance"]
