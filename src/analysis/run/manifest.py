@@ -20,9 +20,16 @@ from analysis.report.made_with import find_commit, hash_file
 from analysis.run.file_names import MANIFEST
 from analysis.run.pages import MadePage
 
-TOP_LEVEL = ("annotations.yaml", "areas.yaml", "circulation.yaml", "indicators.yaml", "ordinary_change.yaml", "policy.yaml",
-             "questions.yaml",
-             "run.yaml")  # fmt: skip
+TOP_LEVEL = (
+    "annotations.yaml",
+    "areas.yaml",
+    "circulation.yaml",
+    "indicators.yaml",
+    "ordinary_change.yaml",
+    "policy.yaml",
+    "questions.yaml",
+    "run.yaml",
+)
 
 
 class Entry(BaseModel):
