@@ -11,6 +11,17 @@ from analysis.page.page import Page
 LIMITS = {"lower": "Lower limit", "upper": "Upper limit"}
 
 
+def sum_of_neighbours(page: Page, indicator: str) -> pd.DataFrame | None:
+    """The months of the area's neighbours together, for those in which all have a figure; None where it has none."""
+    chosen = page.definitions.areas.neighbours_of(page.area.code)
+    read = page.read(indicator, kind="month", areas=chosen.neighbours) if chosen else pd.DataFrame()
+    if read.empty:
+        return None
+    months = read.groupby(["start", "end"])["numerator"].agg(["sum", "count"]).reset_index()
+    whole = months["count"] == read["area"].nunique()
+    return months[whole].rename(columns={"sum": "numerator"})[["start", "end", "numerator"]]
+
+
 def protect_months(page: Page, months: pd.DataFrame) -> Protected:
     """Months of one indicator under the indicator's name, one row for each."""
     return page.protect(page.spread(months).drop(columns="end"))

@@ -83,7 +83,8 @@ def _say_two_cohorts(subject: Subject, source: str, first: pd.Series, last: pd.S
     needed = children_to_tell(first["value"], last["value"], confidence)
     sentence = f"{upper_first(source)}: {both}, without numbers of children"
     if needed:
-        sentence += f". In cohorts of about {say_count(round_up(needed))} children or more that is a clear change"
+        size = say_count(round_up(needed))
+        sentence += f". Cohorts of about {size} children each would show such a change four times in five"
     sentence += "."
     return Statement("change", subject, None, sentence, Status.CANNOT_SAY)
 
@@ -93,6 +94,8 @@ def _say_beside_england(subject: Subject, own: pd.Series, england: float, confid
     both = f"{say_share(own['value'])} against {say_share(england)} in England for {own['cohort']}"
     sentence = f"{upper_first(own['source'])}: {both}"
     if needed:
-        sentence += f". Only a cohort of about {say_count(round_up(needed))} children or more could tell the two apart"
+        sentence += (
+            f". A cohort of about {say_count(round_up(needed))} children would tell the two apart four times in five"
+        )
     sentence += "."
     return Statement("comparison", subject, None, sentence, Status.CANNOT_SAY)

@@ -75,7 +75,7 @@ def say_stated_change(
     if least:
         sentence += f" Only {say_count(least)} or fewer would have been a clear fall."
     if needed:
-        sentence += f" A change of that size shows from about {say_count(round_up(needed))} cases a year."
+        sentence += f" With about {say_count(round_up(needed))} cases a year it would be seen four times in five."
     return Statement("change", subject, ratio, sentence, Status.NO_CLEAR_CHANGE, False)
 
 
