@@ -3,14 +3,14 @@
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.model.comparison import LEAST_NEIGHBOURS, Comparison, compare
+from analysis.measures.published import read_shown
+from analysis.measures.rate_readings import QUOTED as PRINTED
+from analysis.measures.readings import select_readings
+from analysis.model.comparison import Comparison, compare
+from analysis.numbers import period_from
+from analysis.page.page import Page
 from analysis.periods import Period
-from analysis.report.disclosure.shown import read_shown
-from analysis.report.numbers import period_from
-from analysis.report.page import Page
-from analysis.report.readings import select_readings
-from analysis.report.subjects.comparators import PRINTED
-from analysis.report.subjects.scorecard_items import OLDEST, Item, limits_of
+from analysis.subjects.scorecard_items import OLDEST, Item, limits_of
 
 OFFICIAL = 1  # the precedence of official statistics
 Beside = dict[str, tuple[float, str, Period]]
@@ -67,9 +67,9 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame | None:
 
 
 def _average(rows: pd.DataFrame, item: Item) -> pd.DataFrame | None:
-    """The neighbours' figures of the item's own period, None where fewer than five have one."""
+    """The neighbours' figures of the item's own period."""
     same = rows[rows["end"] == item.series["end"].iloc[-1]].sort_values("precedence").drop_duplicates("area")
-    return same if len(same) >= LEAST_NEIGHBOURS else None
+    return same if len(same) else None
 
 
 def _say(rows: pd.DataFrame) -> tuple[float, str, Period]:
