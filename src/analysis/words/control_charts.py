@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
-from analysis.numbers import listed, lower_first, say_count
+from analysis.numbers import listed, say_count
 from analysis.words.statement import Statement, Status, Subject, judge
 
 SETTLED = 13  # months from which the limits of a control chart no longer move much (`analysis.model.control_chart`)
@@ -78,21 +78,3 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
         caption=f"{subject.title} each month: {names} stood out",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
     )  # fmt: skip
-
-
-def describe_control(what: str, chart: ControlChart, months: Sequence) -> list[str]:
-    """Whether any month stands out from the usual variation, and how settled the limits are.
-
-    `months` are the first days of the months of the chart's rows.
-    """
-    if chart.reason is not None:
-        return [f"For {lower_first(what)} it cannot be said which months stand out. {chart.reason}"]
-    table = chart.table.set_axis(pd.DatetimeIndex(months))
-    told = [f"{what} varied around {say_count(round(table['mean'].iloc[-1]))} a month."]
-    special = table[table["special"]]
-    if special.empty:
-        told.append("No month stood out from that variation: differences between single months need no explanation.")
-    for rule, rows in special.groupby("rule", sort=False):
-        names = listed(f"{moment:%B %Y}" for moment in rows.index)
-        told.append(f"{names} {RULES.get(rule, 'stood out')}.")
-    return [*told, chart.caveat] if chart.caveat else told

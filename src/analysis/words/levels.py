@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.numbers import lower_first, period_from, plural, say, say_count, say_limits, say_share, upper_first
+from analysis.numbers import period_from, plural, say_count, say_limits, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Subject
@@ -53,23 +53,3 @@ def say_when(period: Period) -> str:
 def period_of(row: pd.Series) -> Period:
     """The period of a row of a table, from its first and last day."""
     return period_from(row["start"], row["end"], str(row.get("period", "")))
-
-
-def describe_figure(
-    what: str,
-    figure: float,
-    form: str,
-    when: str,
-    *,
-    per: int | None = None,
-    lower: float | None = None,
-    upper: float | None = None,
-    confidence: float = 0.95,
-) -> str:
-    """A figure with its period and limits: 'Referrals came to 734 per 10,000 in 2013-14 (95% confidence: …).'"""
-    if pd.isna(figure):
-        return f"For {lower_first(what)} there is no figure for {when}."
-    limits = ""
-    if lower is not None and upper is not None and not pd.isna([lower, upper]).any():
-        limits = f" ({say_share(confidence)} confidence: {say_limits(lower, upper, form)})"
-    return f"{what} came to {say(figure, form, per=per)} in {when}{limits}."
