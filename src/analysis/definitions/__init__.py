@@ -19,6 +19,7 @@ __all__ = [
     "Areas",
     "Definitions",
     "Indicator",
+    "IndicatorChanges",
     "NeighbourSet",
     "Policy",
     "Questions",
@@ -48,6 +49,12 @@ class Definitions:
                 f"No indicator {name!r} in params/indicators.yaml. {suggest(name, self.indicators)}"
             )
         return self.indicators[name]
+
+    def ordinary_changes_of(self, name: str) -> IndicatorChanges | None:
+        """How much authorities ordinarily change in an indicator, a rate by what it counts; None where not learned."""
+        indicator = self.indicator(name)
+        counted = indicator.numerator if indicator.kind == "rate" else None
+        return self.ordinary_changes.get(name) or self.ordinary_changes.get(counted or "")
 
     def report(self, name: str) -> Report:
         """The report with a name. Raises ParametersRefused, with the nearest name, for an unknown one."""
@@ -81,6 +88,8 @@ def _check_names(definitions: Definitions) -> None:
     for chosen in definitions.areas.neighbour_sets:
         for code in (chosen.area, *chosen.neighbours):
             definitions.areas.named(code)
+    for name in definitions.ordinary_changes:
+        definitions.indicator(name)
     for annotation in definitions.annotations:
         definitions.areas.named(annotation.area)
         for name in annotation.indicators:

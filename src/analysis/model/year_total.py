@@ -68,7 +68,8 @@ def expect_year(
     reason = ahead.reason
     if reason is None and since < LEAST_SINCE_BREAK:
         change = f"{series.index[steps[-1]]:%B %Y}"
-        reason = f"Only {since} months are known since the change of {change}, too few to forecast from."
+        known = "1 month is" if since == 1 else f"{since} months are"
+        reason = f"Only {known} known since the change of {change}, too few to forecast from."
     figures = (np.nan,) * 3 if reason else (ahead.total, ahead.total_lower, ahead.total_upper)
     rows = _levels(series, steps, pooled, step)
     last_year = series.iloc[-YEAR:].sum(min_count=YEAR) if len(series) >= YEAR else np.nan

@@ -184,7 +184,9 @@ class Page:
             for name in (definition.numerator, definition.denominator)
         ]
         place = self.area.code, self.area.name
-        return Subject(indicator, definition, *place, period, before, breakdown, sources, *made_of)
+        return Subject(
+            indicator, definition, *place, period, before, breakdown, sources, *made_of, quarter_end=self.quarter.end
+        )
 
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""
