@@ -1,0 +1,133 @@
+"""Figures as people say them: 1,179; 31%; 73.4 per 10,000; £211,842; 23 November 2026."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+
+from analysis.periods import Period, calendar_year, calendar_years, day, financial_year, month, quarter, quarter_of
+
+MINUS = "−"
+FORMS = ("count", "share", "rate", "number", "money", "change", "day", "text")
+
+
+def say(figure: float, form: str, *, per: int | None = None, places: int | None = None) -> str:
+    """A figure in the form that its kind is spoken in.
+
+    A `share` and a `change` are fractions of 1 and become percentages, a `rate` says per what. `places` sets the
+    decimals where the form's own rule does not fit. Raises ValueError for an unknown form.
+    """
+    if form not in FORMS:
+        raise ValueError(f"no form of figure {form!r}; there are {listed(FORMS)}")
+    if form == "share":
+        return say_share(figure, places)
+    if form == "rate":
+        return say_rate(figure, per, places)
+    if form == "money":
+        return f"{MINUS if figure < 0 else ''}£{abs(figure):,.{places or 0}f}"
+    if form == "change":
+        sign = "+" if figure > 0 else ""
+        return sign + say_share(figure, places)
+    if form == "day":
+        return say_day(figure)
+    if form == "text":
+        return str(figure)
+    return say_count(figure, places) if form == "count" else say_number(figure, places)
+
+
+def say_count(figure: float, places: int | None = None) -> str:
+    """A count: whole, with a comma in thousands. A mean of counts keeps one decimal."""
+    whole = abs(figure - round(figure)) < 1e-9
+    return _signed(figure, (0 if whole else 1) if places is None else places)
+
+
+def say_share(figure: float, places: int | None = None) -> str:
+    """A fraction of 1 as a percentage: whole, but with one decimal where it would round to 0% or 100%."""
+    percent = figure * 100
+    if places is None:
+        lost = 0 < abs(percent) < 0.5 or 99.5 <= percent < 100
+        places = 1 if lost else 0
+    return _signed(percent, places) + "%"
+
+
+def say_rate(figure: float, per: int | None = None, places: int | None = None) -> str:
+    """A rate with what it is per: no decimals from 100, one from 10, two below, none that say nothing."""
+    if places is None:
+        places = _places(figure)
+    return _signed(figure, places) + (f" per {per:,}" if per else "")
+
+
+def say_number(figure: float, places: int | None = None) -> str:
+    """Any other number: whole from 100, one decimal from 10, two below, none that say nothing."""
+    return _signed(figure, _places(figure) if places is None else places)
+
+
+def say_day(moment: date) -> str:
+    """A day in words: 23 November 2026."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def say_limits(lower: float, upper: float, form: str, *, per: int | None = None, places: int | None = None) -> str:
+    """A pair of limits with the same decimals: '29% to 33%'; what a rate is per is said once."""
+    if places is None and form in ("rate", "number"):
+        places = 0 if abs(upper) >= 100 else 1 if abs(upper) >= 10 else 2
+    first = say(lower, form, places=places)
+    return f"{first} to {say(upper, form, per=per, places=places)}"
+
+
+def plural(figure: float, one: str, many: str | None = None) -> str:
+    """A count with its noun: '1 child', '12 children'."""
+    return f"{say_count(figure)} {one if figure == 1 else many or one + 's'}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a list in a sentence: 'a, b and c'."""
+    words = [str(word) for word in words]
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def upper_first(words: str) -> str:
+    """Words as they open a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(words: str) -> str:
+    """Words as they stand inside a sentence: the first letter small, unless the word is an abbreviation."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def say_periods(periods: Sequence[Period]) -> str:
+    """Several periods in words: 'April 2013 to March 2014', 'December 2013', '2006-07 to 2013-14'."""
+    periods = sorted(periods)
+    if not periods:
+        return "no period"
+    first, last = short_period(periods[0]), short_period(periods[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def short_period(period: Period) -> str:
+    """A period as a label in words: months by name, everything else as it is known."""
+    return period.words if period.kind == "month" else period.label
+
+
+def period_from(start: date, end: date, label: str = "") -> Period:
+    """The period that a first and a last day make, with the label it was supplied under where none fits."""
+    start, end = pd.Timestamp(start).date(), pd.Timestamp(end).date()
+    candidates = [day(end), month(end.year, end.month), quarter(*quarter_of(end)), calendar_year(end.year)]
+    candidates += [financial_year(end.year - 1), calendar_years(start.year, end.year)]
+    for candidate in candidates:
+        if (candidate.start, candidate.end) == (start, end):
+            return candidate
+    return Period(start, end, "days", label or f"{say_day(start)} to {say_day(end)}")
+
+
+def _places(figure: float) -> int:
+    """Three figures, and no decimals for what came as a whole number."""
+    if abs(figure - round(figure)) < 1e-9:
+        return 0
+    return 0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2
+
+
+def _signed(figure: float, places: int) -> str:
+    text = f"{abs(figure):,.{places}f}"
+    return MINUS + text if figure < 0 and text.strip("0.,") else text
