@@ -67,6 +67,16 @@ def test_xmr_limits_are_those_published(values, options, mean, lower, upper, tol
     assert last[["mean", "lower", "upper"]].tolist() == pytest.approx([mean, lower, upper], abs=tolerance)
 
 
+def test_a_chart_of_counts_has_no_limit_below_none():
+    counts = [2, 0, 3, 1, 0, 4, 2, 1, 0, 3, 2, 1, 5]
+    plain, floored = xmr(counts), xmr(counts, least=0)
+
+    assert (plain.table["lower"] < 0).all()
+    assert (floored.table[["lower", "near_lower"]] == 0).all(axis=None)
+    assert not floored.table["special"].any()
+    pd.testing.assert_series_equal(plain.table["upper"], floored.table["upper"])
+
+
 def test_near_limits_are_two_thirds_of_the_way():
     # nhspy-plotthedots, test_limits_calculations.py
     table = xmr([1, 2, 3, 4, 5, 4, 3, 2, 1, 2]).table

@@ -53,14 +53,16 @@ def xmr(
     screen: bool = True,
     baseline: int | None = None,
     rebase=(),
+    least: float | None = None,
 ) -> ControlChart:
     """An XmR chart of single values in order of time: mean, and limits at 2.66 average moving ranges.
 
     A gap (NaN) stays a gap: no moving range and no run crosses it. `screen` leaves moving ranges of 3.267
     averages or more out of the average, once, unless nothing but zeros would remain. `baseline` freezes the
     limits to the first so many points of each phase. `rebase` is pairs of a position or index label and the
-    reason for a new phase there; without a reason it raises ValueError. Runs of `shift` points on one side
-    and of `trend` points in one direction (7, or 6) are special. Under 13 points the limits are on trial;
+    reason for a new phase there; without a reason it raises ValueError. `least` is the smallest value there can
+    be, 0 for counts: no limit lies below it. Runs of `shift` points on one side and of `trend` points in one
+    direction (7, or 6) are special. Under 13 points the limits are on trial;
     under 3 points, or 2 moving ranges, there are none and the reason.
     """
     reading = Reading(polarity, target, shift, trend, baseline)
@@ -71,6 +73,10 @@ def xmr(
         (np.concatenate(parts) for parts in zip(*limits, strict=True)) if limits else ([np.empty(0)] * 3)
     )
     points = _limits(index, figures, mean, sigma3, moving_range, phase)
+    if least is not None:
+        points = points.assign(
+            lower=points["lower"].clip(lower=least), near_lower=points["near_lower"].clip(lower=least)
+        )
     return read_chart(points, rebased, XMR, reading)
 
 

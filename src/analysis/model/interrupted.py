@@ -148,7 +148,7 @@ def _fit_series(
     if counts.to_numpy()[used].sum() == 0:
         return "No event was counted in any month."
     fit = _fit(counts.to_numpy(), size, position, used, slope and after >= SLOPE_MONTHS, wandering)
-    table = pd.DataFrame({"start": counts.index.to_timestamp(), "numerator": counts.to_numpy()})
+    table = pd.DataFrame({"start": pd.PeriodIndex(counts.index).to_timestamp(), "numerator": counts.to_numpy()})
     table = table.assign(fitted=fit.fitted, without=fit.without, bedding_in=bedding)
     return fit, table[COLUMNS], before, after
 

@@ -66,7 +66,7 @@ def months_chart(
     quarter: pd.Period | None = None,
     *,
     pooled: PooledPattern | pd.DataFrame | None = None,
-    breaks: Iterable = (),
+    breaks: Iterable[object] = (),
     confidence: float = THREE_SIGMA,
 ) -> MonthsChart:
     """Hold each month of a quarter against the 21 months before it, per working day and for the time of year.
@@ -87,7 +87,7 @@ def months_chart(
         return _nothing(quarter, confidence, "No month has a figure.")
     asked = (quarter if quarter is not None else series.index[-1]).asfreq("Q")
     series = series.loc[: asked.asfreq("M", how="end")]
-    steps = read_breaks(breaks, series.index)
+    steps = read_breaks(breaks, pd.PeriodIndex(series.index))
     before = int((series.index < asked.asfreq("M", how="start")).sum())
     since = max([step for step in steps if step < len(series)], default=0)
     window = _Window(asked, before, max(since, before - (SHOWN_MONTHS - QUARTER_MONTHS)))
@@ -114,7 +114,9 @@ def _why_not(series: pd.Series, window: _Window, since: int) -> str | None:
     return f"{known} months before the quarter{level} are too few for limits; {LEAST_BASELINE} are needed."
 
 
-def _chart(series: pd.Series, load: np.ndarray, window: _Window, confidence: float):
+def _chart(
+    series: pd.Series, load: np.ndarray, window: _Window, confidence: float
+) -> tuple[pd.DataFrame, float, float]:
     """The table of the last 24 months, the mean rate and the spread of the months that make the limits."""
     counts = series.to_numpy()
     y, size = counts[window.baseline], load[window.baseline]
@@ -126,7 +128,7 @@ def _chart(series: pd.Series, load: np.ndarray, window: _Window, confidence: flo
     expected, tail = mean * load[shown], (1 - confidence) / 2
     reach = stdtrit(seen.sum() - 1, 1 - tail) * sigma * np.sqrt(expected * (1 + load[shown] / exposed))
     least, most = (nbinom.ppf(p, total + 0.5, exposed / (exposed + load[shown])) for p in (tail, 1 - tail))
-    table = pd.DataFrame({"start": series.index[shown].to_timestamp(), "numerator": counts[shown]})
+    table = pd.DataFrame({"start": pd.PeriodIndex(series.index[shown]).to_timestamp(), "numerator": counts[shown]})
     table = table.assign(expected=expected, lower=np.minimum(np.maximum(expected - reach, 0), least))
     table = table.assign(upper=np.maximum(expected + reach, most), load=load[shown])
     table["outside"] = (table["numerator"] < table["lower"]) | (table["numerator"] > table["upper"])

@@ -52,8 +52,8 @@ def t_chart(gaps: ArrayLike) -> RareEventChart:
     drawn = np.maximum(days, 0.5) ** (1 / WEIBULL)
     middle = float(drawn.mean())
     reach = 3 * float(np.abs(np.diff(drawn)).mean()) / MOVING_RANGE_PER_SIGMA
-    limits = [max(each, 0.0) ** WEIBULL for each in (middle, middle - reach, middle + reach)]
-    return _chart(days, *limits, T_CHART)
+    mean, lower, upper = (max(each, 0.0) ** WEIBULL for each in (middle, middle - reach, middle + reach))
+    return _chart(days, mean, lower, upper, T_CHART)
 
 
 def g_chart(cases: ArrayLike) -> RareEventChart:
