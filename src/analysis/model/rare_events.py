@@ -43,7 +43,7 @@ def t_chart(gaps: ArrayLike) -> RareEventChart:
 
     Waiting times are skewed: raised to the power 1/3.6 they are about normal, get an individuals chart's limits (mean
     and three sigma, sigma from the average moving range), and these are raised back (Nelson 1994, Journal of Quality
-    Technology 26: 239-241; Montgomery 2020, Introduction to Statistical Quality Control, section 7.3.5). Events of one
+    Technology 26: 239-240; Montgomery 2020, Introduction to Statistical Quality Control, section 7.3.5). Events of one
     day count as half a day apart. Fewer than 10 gaps give the reason. Raises ValueError for a negative gap.
     """
     days = _check_gaps(gaps)
