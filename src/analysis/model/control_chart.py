@@ -16,7 +16,6 @@ from analysis.model.control_rules import (
     find_two_of_three,
     find_two_of_three_windows,
 )
-from analysis.model.laney import p_prime_limits, u_prime_limits
 from analysis.model.limits import to_floats
 
 __all__ = [
@@ -31,16 +30,12 @@ __all__ = [
     "find_trend_ends",
     "find_two_of_three",
     "find_two_of_three_windows",
-    "p_prime_chart",
-    "u_prime_chart",
     "xmr",
 ]
 
 PER_MOVING_RANGE = 2.66  # three sigma is 3 / 1.128 average moving ranges
 SCREEN = 3.267  # moving ranges from this many averages are left out of the average once (Nelson 1982)
 XMR = "XmR chart, limits at 2.66 average moving ranges"
-P_PRIME = "Laney's P-prime chart, three sigma limits from chance and from change between periods"
-U_PRIME = "Laney's u-prime chart, three sigma limits from chance and from change between periods"
 
 
 def xmr(
@@ -78,29 +73,6 @@ def xmr(
             lower=points["lower"].clip(lower=least), near_lower=points["near_lower"].clip(lower=least)
         )
     return read_chart(points, rebased, XMR, reading)
-
-
-def p_prime_chart(numerator, denominator, *, rebase=(), **reading) -> ControlChart:
-    """Laney's P-prime chart (2002) of proportions: limits follow each denominator and what periods add.
-
-    Takes polarity, target, shift, trend and baseline as `xmr` does; moving ranges are not screened. Raises
-    ValueError for a numerator above its denominator.
-    """
-    return _prime_chart(p_prime_limits, numerator, denominator, 1.0, 1.0, P_PRIME, rebase, Reading(**reading))
-
-
-def u_prime_chart(numerator, denominator, *, per: float = 1.0, rebase=(), **reading) -> ControlChart:
-    """Laney's u-prime chart (2002) of rates per so many, the counterpart of `p_prime_chart` for events."""
-    return _prime_chart(u_prime_limits, numerator, denominator, per, np.inf, U_PRIME, rebase, Reading(**reading))
-
-
-def _prime_chart(limits, numerator, denominator, per, most, method, rebase, reading: Reading) -> ControlChart:
-    index = _index(numerator)
-    phase, rebased = _phases(index, rebase)
-    value, mean, sigma3, moving_range = limits(numerator, denominator, phase, reading.baseline)
-    points = _limits(index, value * per, mean * per, sigma3 * per, moving_range, phase)
-    points = points.assign(lower=points["lower"].clip(lower=0), upper=points["upper"].clip(upper=most))
-    return read_chart(points, rebased, method, reading)
 
 
 def _phase_limits(values: np.ndarray, screen: bool, baseline: int | None):

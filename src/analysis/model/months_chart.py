@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import ndtr, stdtrit
 from scipy.stats import nbinom
 
-from analysis.model.laney import MOVING_RANGE_PER_SIGMA
+from analysis.model.laney import u_prime
 from analysis.model.limits import check_confidence
 from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
@@ -122,8 +122,8 @@ def _chart(
     y, size = counts[window.baseline], load[window.baseline]
     seen = ~np.isnan(y)
     total, exposed = float(y[seen].sum()), float(size[seen].sum())
-    mean = total / exposed
-    sigma = _spread(y, size, mean) if total > 0 else 1.0
+    found = u_prime(y, size)
+    mean, sigma = found.mean, max(found.sigma_z, float(np.nanstd(found.standardised, ddof=1)))
     shown = slice(max(0, len(series) - SHOWN_MONTHS), len(series))
     expected, tail = mean * load[shown], (1 - confidence) / 2
     reach = stdtrit(seen.sum() - 1, 1 - tail) * sigma * np.sqrt(expected * (1 + load[shown] / exposed))
@@ -134,14 +134,6 @@ def _chart(
     table["outside"] = (table["numerator"] < table["lower"]) | (table["numerator"] > table["upper"])
     table["in_quarter"] = np.arange(shown.start, shown.stop) >= window.before
     return table[COLUMNS], mean, sigma
-
-
-def _spread(y: np.ndarray, load: np.ndarray, mean: float) -> float:
-    """How many times chance's the spread of months is: by moving ranges or standard deviation, whichever is more."""
-    z = (y / load - mean) / np.sqrt(mean / load)
-    ranges = np.abs(np.diff(z))
-    by_range = np.nanmean(ranges) / MOVING_RANGE_PER_SIGMA if np.isfinite(ranges).any() else 0.0
-    return float(max(by_range, np.nanstd(z, ddof=1)))
 
 
 def _signals(table: pd.DataFrame) -> pd.Series:
