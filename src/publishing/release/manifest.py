@@ -18,8 +18,17 @@ from analysis.refusals import StorageRefused
 from publishing.release.file_names import MANIFEST
 from publishing.release.made_page import MadePage
 
-TOP_LEVEL = ("annotations.yaml", "areas.yaml", "circulation.yaml", "indicators.yaml", "partnership.yaml", "policy.yaml",
-             "questions.yaml", "run.yaml")  # fmt: skip
+TOP_LEVEL = (
+    "annotations.yaml",
+    "areas.yaml",
+    "circulation.yaml",
+    "indicators.yaml",
+    "ordinary_change.yaml",
+    "partnership.yaml",
+    "policy.yaml",
+    "questions.yaml",
+    "run.yaml",
+)
 
 
 class Entry(BaseModel):
