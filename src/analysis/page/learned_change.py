@@ -21,7 +21,7 @@ def learn_yearly_change(
     """
     if rates.period is None:
         return None, None
-    kept = page.definitions.ordinary_changes_of(readings.indicator)
+    kept = page.ordinary_change_of(readings.indicator)
     panel = _read_panel(page, readings)
     overlap = kept.windows[-1].overlap if kept else 0.0
     found = find_ordinary_change(panel, kept, rates.kind, "year", before=rates.period.end, overlap=overlap)
