@@ -144,6 +144,29 @@ def dictionary_command() -> None:
     typer.echo(f"Wrote {PATH}")
 
 
+@app.command("fetch")
+def fetch_command(
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="A data set of params/published.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Say what is new, revised or lost, and write nothing.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Move the pins to what is new.")] = False,
+    service: Annotated[list[str] | None, typer.Option(help="Only a service's data sets; may be repeated.")] = None,
+    accept_losses: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="With --update: rows, areas or columns that may go.")
+    ] = None,
+    base: Annotated[
+        list[str] | None, typer.Option(metavar="SERVICE=URL", help="An address in place of a service's own.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Bring published figures, as pinned in params/published.lock; the one command that goes online."""
+    from publishing.fetching.fetch_command import fetch_command
+
+    code = fetch_command(
+        names, service, check, update, accept_losses, base, data, typer.echo, lambda line: typer.echo(line, err=True)
+    )
+    raise typer.Exit(code)
+
+
 @app.command("verify")
 def verify_command(release: Released) -> None:
     """Hold a release against its manifest."""

@@ -1,0 +1,1 @@
+"""The works behind the reports: what an analyst never imports."""
