@@ -61,7 +61,7 @@ class EesCatalogueFile(Published):
 
 
 class GovukAttachment(Published):
-    """A file of the newest publication of a GOV.UK collection, by the title of the one and the file name of the other."""
+    """A file of the newest publication of a GOV.UK collection, by the one's title and the other's file name."""
 
     service: Literal["govuk"]
     collection: Route
@@ -95,8 +95,12 @@ class GeographyLayer(Published):
 
 
 PUBLISHED: dict[str, type[Published]] = {
-    kind.model_fields["service"].annotation.__args__[0]: kind
-    for kind in (EesDataSet, EesCatalogueFile, GovukAttachment, NomisTable, FingertipsIndicator, GeographyLayer)
+    "ees": EesDataSet,
+    "ees_catalogue": EesCatalogueFile,
+    "govuk": GovukAttachment,
+    "nomis": NomisTable,
+    "fingertips": FingertipsIndicator,
+    "geography": GeographyLayer,
 }
 """What a definition says, by the service that has the data set; in the order in which services are asked."""
 

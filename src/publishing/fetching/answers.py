@@ -98,7 +98,7 @@ def check_kind(response: Response, content: bytes, kinds: Sequence[str], address
     Raises ServiceRefused.
     """
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind in HTML or _PAGE.match(content):
+    if kinds is not HTML and (kind in HTML or _PAGE.match(content)):
         raise ServiceRefused(
             f"{address}: answered with a web page where data was asked for: the service may be down or limit requests. "
             "Nothing was kept. Try again later."

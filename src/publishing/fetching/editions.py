@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.hashes import hash_of
 from analysis.refusals import ServiceRefused
 
 _NAME_OF_A_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
+SHORT = 8  # characters of a hash that go into a version
 KINDS = {".csv", ".xlsx", ".ods", ".zip", ".json"}
 
 
@@ -40,6 +42,19 @@ class Edition:
             )
 
 
+def make_by_content(content: bytes, period: str, title: str, address: str, suffix: str = ".csv") -> Edition:
+    """The edition of a service that counts no versions: named after its newest period and its content."""
+    return Edition(
+        version=f"{period}_{hash_of(content)[:SHORT]}",
+        title=plain(title),
+        address=address,
+        published="",
+        bring=lambda: content,
+        suffix=suffix,
+        by_content=True,
+    )
+
+
 @dataclass(frozen=True)
 class Announced:
     """What a service itself says is lost and new in a version, in words."""
@@ -70,7 +85,7 @@ def choose_titled(titles: Sequence[str], pattern: str, what: str, address: str) 
 
 
 def part(document: Any, *keys: str, address: str, kind: type | tuple[type, ...] = str) -> Any:
-    """The value at the end of some keys of a JSON document. Raises ServiceRefused where it is not there or another kind."""
+    """The value at the end of some keys of a JSON document. Raises ServiceRefused where there is none of its kind."""
     value = document
     for key in keys:
         value = value.get(key) if isinstance(value, Mapping) else None

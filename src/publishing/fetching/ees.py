@@ -70,7 +70,7 @@ def _pages(web: Web, address: str, size: int) -> Iterator[Mapping[str, Any]]:
         number += 1
     if came != paging["totalResults"]:
         raise ServiceRefused(
-            f"{address}: {came} of {paging['totalResults']} results came in {number} pages. Nothing was kept. Try again."
+            f"{address}: {came} of {paging['totalResults']} results came in {number} pages. Nothing was kept."
         )
 
 

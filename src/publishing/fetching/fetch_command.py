@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from analysis.definitions.policy import read_policy
 from analysis.definitions.published import PUBLISHED, Published, read_addresses, service_of
 from analysis.project import Project, find_project
-from analysis.refusals import ParametersRefused, Refusal, SourceRefused, suggest
+from analysis.refusals import ParametersRefused, SourceRefused, suggest
 from analysis.run.lock import hold
 from publishing.fetching.addresses import place_services
 from publishing.fetching.comparing import KINDS
 from publishing.fetching.fetching import Fetcher, Outcome
 from publishing.fetching.keeping import Store
-from publishing.fetching.specification import Known, read_known
+from publishing.fetching.specification import read_known
 from publishing.fetching.web import Web
 
 SOMETHING_NEW = 10
@@ -131,6 +132,4 @@ def _count(number: int, what: str) -> str:
 
 
 def _contact(project: Project) -> str:
-    from analysis.definitions.policy import read_policy
-
     return read_policy(project.params / "policy.yaml").contact

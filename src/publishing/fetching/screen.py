@@ -1,6 +1,6 @@
 """What fetching says: editions and their differences, in lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -45,8 +45,7 @@ def _describe_news(comparison: Comparison, known: Known) -> Iterator[str]:
     yield from _line("new", "symbol", [repr(symbol) for symbol in comparison.symbols_new])
 
 
-def _line(what: str, kind: str, names: object) -> Iterator[str]:
-    names = list(names)  # type: ignore[call-overload]
+def _line(what: str, kind: str, names: Sequence[str]) -> Iterator[str]:
     if names:
         yield f"{what:9} {len(names):,} {kind}{'s' * (len(names) > 1)}: {listed(names)}"
 

@@ -24,7 +24,7 @@ def check_content(content: bytes, suffix: str, data: Published, changes: AreaCha
     takes, that gives two figures for one row, and that has one area under two codes in one period.
     """
     if suffix == ".csv":
-        table = _read_csv(content, address)
+        table = read_csv(content, address)
     elif suffix == ".json":
         table = _read_json(content, address)
     else:
@@ -36,7 +36,8 @@ def check_content(content: bytes, suffix: str, data: Published, changes: AreaCha
     return table
 
 
-def _read_csv(content: bytes, address: str) -> pd.DataFrame:
+def read_csv(content: bytes, address: str) -> pd.DataFrame:
+    """The rows of a csv file as texts under its headings. Raises ServiceRefused where it is none, empty or cut off."""
     try:
         rows = [row for row in read_csv_rows(content, ",") if any(row)]
     except FileSpoiled as fault:
@@ -84,13 +85,13 @@ def _check_columns(table: pd.DataFrame, data: Published, address: str) -> None:
     if missing:
         raise ServiceRefused(
             f"{address}: {len(missing)} of {len(data.row) + len(data.take)} columns are not in the file: "
-            f"{listed(_with_nearest(column, headings) for column in missing)}. Nothing was kept. These may be headings of "
-            f"another year: write the present ones into params/published/{data.name}.yaml and its file specification."
+            f"{listed(_with_nearest(column, headings) for column in missing)}. Nothing was kept. These may be headings "
+            f"of another year: write the present ones into params/published/{data.name}.yaml and its file specification."
         )
     if table.empty:
         raise ServiceRefused(
-            f"{address}: has headings and no rows. Nothing was kept. Check the area type, geography and years asked for "
-            f"in params/published/{data.name}.yaml."
+            f"{address}: has headings and no rows. Nothing was kept. Check the area type, geography and years asked "
+            f"for in params/published/{data.name}.yaml."
         )
 
 
@@ -109,8 +110,8 @@ def _check_rows(table: pd.DataFrame, data: Published, address: str) -> None:
     if len(twice):
         places = listed(f"row {number + 2}" for number in twice.index)
         raise ServiceRefused(
-            f"{address}: {len(twice)} rows give other figures for the same {', '.join(data.row)}: {places}. Nothing was "
-            f"kept. Is a column missing under `row` in params/published/{data.name}.yaml?"
+            f"{address}: {len(twice)} rows give other figures for the same {', '.join(data.row)}: {places}. Nothing "
+            f"was kept. Is a column missing under `row` in params/published/{data.name}.yaml?"
         )
 
 
@@ -125,8 +126,8 @@ def _check_codes(table: pd.DataFrame, data: Published, changes: AreaChanges, add
     if len(both):
         told = listed(f"{area} in {period}" for area, period in both.index)
         raise ServiceRefused(
-            f"{address}: one area stands under two codes: {told}. Its figures would be counted twice; nothing was kept. "
-            "Ask the publisher which rows are right."
+            f"{address}: one area stands under two codes: {told}. Its figures would be counted twice; nothing was "
+            "kept. Ask the publisher which rows are right."
         )
 
 

@@ -70,15 +70,15 @@ class Web:
     def __exit__(self, *_: object) -> None:
         self.session.close()
 
-    def get_json(self, address: str, hosts: Sequence[str] = (), **parameters: object) -> Any:
+    def get_json(self, address: str, hosts: Sequence[str] = (), **parameters: str | int) -> Any:
         """A JSON document. Raises ServiceRefused."""
         return self.get(address, JSON, hosts, **parameters).json()
 
-    def get_csv(self, address: str, hosts: Sequence[str] = (), **parameters: object) -> Answer:
+    def get_csv(self, address: str, hosts: Sequence[str] = (), **parameters: str | int) -> Answer:
         """A table. Raises ServiceRefused."""
         return self.get(address, CSV, hosts, **parameters)
 
-    def get(self, address: str, kinds: Sequence[str], hosts: Sequence[str] = (), **parameters: object) -> Answer:
+    def get(self, address: str, kinds: Sequence[str], hosts: Sequence[str] = (), **parameters: str | int) -> Answer:
         """What is at an address, of one of these content types, following redirects within the service only.
 
         Raises ServiceRefused, which names the address, what it answered and what to do.
