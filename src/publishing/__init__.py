@@ -1,1 +1,1 @@
-"""The works behind the reports: what an analyst never imports."""
+"""The works: from received files to released pages. An analyst never imports it."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from analysis.definitions.published import ServiceAddress
+from analysis.definitions.published_data import ServiceAddress
 from analysis.refusals import ParametersRefused, ServiceRefused, suggest
 
 

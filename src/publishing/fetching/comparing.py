@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions.area_changes import AreaChanges
-from analysis.definitions.published import Published
-from publishing.fetching.tables import area_codes
+from analysis.definitions.published_data import Published
+from publishing.fetching.content_checks import area_codes
 
 KINDS = ("rows", "areas", "columns")
 REVISIONS = ["column", "area", "period", "before", "after", "change"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.definitions.published import EesDataSet
+from analysis.definitions.published_data import EesDataSet
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.editions import Announced, Edition, choose_titled, part, plain

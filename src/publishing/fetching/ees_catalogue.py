@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.definitions.published import EesCatalogueFile
+from analysis.definitions.published_data import EesCatalogueFile
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.answers import HTML

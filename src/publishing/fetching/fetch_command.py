@@ -6,16 +6,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from analysis.definitions.policy import read_policy
-from analysis.definitions.published import PUBLISHED, Published, read_addresses, service_of
+from analysis.definitions.published_data import PUBLISHED, Published, read_addresses, service_of
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, SourceRefused, suggest
-from analysis.run.lock import hold
 from publishing.fetching.addresses import place_services
 from publishing.fetching.comparing import KINDS
 from publishing.fetching.fetching import Fetcher, Outcome
 from publishing.fetching.keeping import Store
 from publishing.fetching.specification import read_known
 from publishing.fetching.web import Web
+from publishing.running.lock import hold
 
 SOMETHING_NEW = 10
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.definitions.edition_lock import Pin
-from analysis.definitions.published import Published
+from analysis.definitions.published_data import Published
 from analysis.hashes import hash_of
 from analysis.refusals import Refusal, ServiceRefused, ServiceUnreachable, SourceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.comparing import Comparison, compare_editions
+from publishing.fetching.content_checks import check_content
 from publishing.fetching.editions import Edition
 from publishing.fetching.keeping import Store, changed_silently
 from publishing.fetching.screen import describe_comparison, describe_edition
 from publishing.fetching.services import find_editions
 from publishing.fetching.specification import Known, check_by_specification
-from publishing.fetching.tables import check_content
 from publishing.fetching.web import Web
 
 

@@ -1,10 +1,10 @@
 """Fingertips: one indicator of public health for all areas of a type."""
 
-from analysis.definitions.published import FingertipsIndicator
+from analysis.definitions.published_data import FingertipsIndicator
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
+from publishing.fetching.content_checks import read_csv
 from publishing.fetching.editions import Edition, make_by_content
-from publishing.fetching.tables import read_csv
 from publishing.fetching.web import Web
 
 IDENTIFIER, NAME, PERIOD, SORTABLE = "Indicator ID", "Indicator Name", "Time period", "Time period Sortable"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from analysis.definitions.published import GeographyLayer
+from analysis.definitions.published_data import GeographyLayer
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.answers import JSON

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from analysis.definitions.published import GovukAttachment
+from analysis.definitions.published_data import GovukAttachment
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service, is_safe
 from publishing.fetching.editions import Edition, choose_titled, part, plain

@@ -7,13 +7,13 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from analysis.definitions.edition_lock import Pin, read_lock, write_lock
-from analysis.definitions.published import Published, service_of
+from analysis.definitions.published_data import Published, service_of
 from analysis.hashes import hash_of
 from analysis.refusals import ServiceRefused, SourceRefused
-from analysis.run.records import append_record, read_records
-from analysis.run.storage import replace_file, storage, waiting_for
 from publishing.fetching.editions import Edition
 from publishing.fetching.readme import replace_table
+from publishing.release.append_only import append_record, read_records
+from publishing.release.storage import replace_file, storage, waiting_for
 
 NOTHING_KEPT = "Files fetched earlier are as they were."
 LOG = "fetched.jsonl"

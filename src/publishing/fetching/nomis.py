@@ -3,7 +3,7 @@
 import csv
 import io
 
-from analysis.definitions.published import NomisTable
+from analysis.definitions.published_data import NomisTable
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.editions import Edition, make_by_content

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from analysis.run.storage import replace_file
 from publishing.fetching.editions import plain
+from publishing.release.storage import replace_file
 
 BEGIN, END = "<!-- fetched: begin -->", "<!-- fetched: end -->"
 HEADINGS = ("file", "publisher", "data set and edition", "fetched", "version", "SHA-256", "address", "licence")

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from publishing.fetching.comparing import Comparison
+from publishing.fetching.content_checks import listed
 from publishing.fetching.editions import Edition
 from publishing.fetching.specification import Known
-from publishing.fetching.tables import listed
 
 
 def describe_edition(edition: Edition) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from analysis.definitions.published import Published, service_of
+from analysis.definitions.published_data import Published, service_of
 from publishing.fetching import ees, ees_catalogue, fingertips, geography, govuk, nomis
 from publishing.fetching.addresses import Service
 from publishing.fetching.editions import Edition

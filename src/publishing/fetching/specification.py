@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.clean.cleaning import names_of_areas
-from analysis.clean.grids import read_grid
-from analysis.clean.layouts import READERS
-from analysis.clean.signs import check_signs
 from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.area_changes import AreaChanges, read_area_changes
-from analysis.definitions.published import Published, check_published, read_published
+from analysis.definitions.published_data import Published, check_published, read_published
 from analysis.definitions.sources import Source, check_sources, read_sources
+from publishing.intake.cleaning import names_of_areas
+from publishing.intake.encoding_faults import check_signs
+from publishing.intake.grids import read_grid
+from publishing.intake.layouts import READERS
 
 
 @dataclass(frozen=True)
