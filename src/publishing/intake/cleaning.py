@@ -13,6 +13,7 @@ from analysis.project import Project
 from analysis.refusals import SourceRefused
 from publishing.intake.checks import check_observations
 from publishing.intake.encoding_faults import check_signs
+from publishing.intake.fetched_files import describe_unread, find_fetched
 from publishing.intake.files import ReceivedFile, find_files, find_received, find_unread, match_files, read_log
 from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
@@ -75,16 +76,18 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
 
 def read_received(project: Project, sources: Mapping[str, Source], definitions: Definitions) -> Received:
     """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
-    received, log = find_received(project.raw), read_log(project.raw)
-    codes, read = names_of_areas(definitions.areas), Received()
+    fetched, log = find_fetched(project), read_log(project.raw)
+    received = [path for path in find_received(project.raw) if path not in fetched.left_out]
+    codes, read = names_of_areas(definitions.areas), Received(refusals=list(fetched.refusals))
     for contract in sources.values():
+        brought = fetched.of(contract.name)
         read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
         try:
-            for found in find_files(project.raw, contract, received, log):
+            for found in find_files(project.raw, contract, received, log, brought):
                 _read_file(found, contract, codes, definitions, read)
         except SourceRefused as refusal:
             read.refusals.append(refusal)
-    read.findings += find_unread(project.raw, received, read.files, log)
+    read.findings += [*find_unread(project.raw, received, read.files, log), *describe_unread(fetched, project.raw)]
     return read
 
 
