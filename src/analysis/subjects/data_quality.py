@@ -31,8 +31,7 @@ def read_accounts(page: Page) -> Protected:
     basis.note("accounts")
     accounts = read_cell_accounts(page.project.processed)
     accounts = accounts.assign(
-        file=accounts["file"].str.split("/").str[-1]
-        + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
+        file=accounts["file"].str.partition("/")[2] + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
     )
     columns = {name: Column(title, "count") for name, title in CELLS.items()}
     return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File"} | columns)

@@ -8,7 +8,7 @@ import pandera.pandas as pa
 
 from analysis.definitions import Areas, Definitions
 from analysis.definitions.sources import Source, check_sources, read_sources
-from analysis.observations import FINDINGS, OBSERVATIONS, SEVERITIES, write_table
+from analysis.observations import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES, write_table
 from analysis.project import Project
 from analysis.refusals import SourceRefused
 from publishing.intake.checks import check_observations
@@ -19,6 +19,7 @@ from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts import READERS
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
+from publishing.intake.revisions import find_revisions
 
 ACCOUNTS = pa.DataFrameSchema(
     {
@@ -45,6 +46,7 @@ class Cleaned:
     findings: pd.DataFrame
     refusals: list[SourceRefused]
     accounts: pd.DataFrame
+    revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REVISIONS.columns)))
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Received:
     refusals: list[SourceRefused] = field(default_factory=list)
     accounts: list[dict] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REVISIONS.columns)))
 
 
 def clean_sources(project: Project, definitions: Definitions, *, write: bool = True) -> Cleaned:
@@ -71,6 +74,7 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
         write_table(cleaned.observations, OBSERVATIONS, project.processed / "observations.parquet")
         write_table(cleaned.findings, FINDINGS, project.processed / "findings.parquet")
         write_table(cleaned.accounts, ACCOUNTS, project.processed / "accounts.parquet")
+        write_table(cleaned.revisions, REVISIONS, project.processed / "revisions.parquet")
     return cleaned
 
 
@@ -88,6 +92,8 @@ def read_received(project: Project, sources: Mapping[str, Source], definitions: 
         except SourceRefused as refusal:
             read.refusals.append(refusal)
     read.findings += [*find_unread(project.raw, received, read.files, log), *describe_unread(fetched, project.raw)]
+    read.revisions, revised = find_revisions(fetched, read.observations, sources, definitions, codes, project)
+    read.findings += revised
     return read
 
 
@@ -152,7 +158,9 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
     findings = findings.reset_index(drop=True)
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))
-    return Cleaned(observations, FINDINGS.validate(findings), read.refusals, ACCOUNTS.validate(accounts))
+    return Cleaned(
+        observations, FINDINGS.validate(findings), read.refusals, ACCOUNTS.validate(accounts), read.revisions
+    )
 
 
 def _join(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -83,7 +83,7 @@ def refuse_file(
     file: str, contract: Source, expected: str, *, sheet: str | None = None, place: str | None = None
 ) -> SourceRefused:
     """A refusal that names file, sheet and cell, what was expected, and what to do."""
-    where = ", ".join(filter(None, [Path(file).name, f"sheet '{sheet}'" if sheet else None, place]))
+    where = ", ".join(filter(None, [file.partition("/")[2] or file, f"sheet '{sheet}'" if sheet else None, place]))
     return SourceRefused(
         f"{where}: {expected}. Ask {contract.supplier} for a file in the agreed form, or change "
         f"params/sources/{contract.name}.yaml if the form has changed."
