@@ -1,6 +1,7 @@
 """One data set at a time: bring what is pinned, say what is new, or move the pin."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -165,10 +166,11 @@ class Fetcher:
     def _compare(self, data: Published, edition: Edition, before: pd.DataFrame | None) -> tuple[list[str], bool]:
         """What is known of an edition without keeping it: what the service announces, and what its file shows."""
         lines: list[str] = []
-        try:
+        with suppress(SourceRefused):  # what is announced helps to read the rest, which does without it
             announced = edition.announce()
             lines += [f"announced as {what}: {'; '.join(items)}" for what, items in
                       (("lost", announced.lost), ("new", announced.new)) if items]  # fmt: skip
+        try:
             _, table = self._read(data, edition)
         except SourceRefused as refusal:
             return [*lines, f"its file cannot be used: {refusal}"], False

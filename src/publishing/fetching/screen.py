@@ -33,7 +33,7 @@ def _describe_losses(comparison: Comparison, known: Known) -> Iterator[str]:
     yield from _line("lost", "area", [known.area(code) for code in comparison.areas_lost])
     yield from _line("lost", "period", comparison.periods_lost)
     if comparison.rows_lost:
-        yield f"lost      {comparison.rows_lost:,} rows of areas and periods that are still there"
+        yield f"lost      {_rows(comparison.rows_lost)} of areas and periods that are still there"
 
 
 def _describe_news(comparison: Comparison, known: Known) -> Iterator[str]:
@@ -41,13 +41,17 @@ def _describe_news(comparison: Comparison, known: Known) -> Iterator[str]:
     yield from _line("new", "area", [known.area(code) for code in comparison.areas_new])
     yield from _line("new", "period", comparison.periods_new)
     if comparison.rows_new:
-        yield f"new       {comparison.rows_new:,} rows of areas and periods that were there"
+        yield f"new       {_rows(comparison.rows_new)} of areas and periods that were there"
     yield from _line("new", "symbol", [repr(symbol) for symbol in comparison.symbols_new])
 
 
 def _line(what: str, kind: str, names: Sequence[str]) -> Iterator[str]:
     if names:
         yield f"{what:9} {len(names):,} {kind}{'s' * (len(names) > 1)}: {listed(names)}"
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' * (count != 1)}"
 
 
 def _describe_revisions(comparison: Comparison, known: Known) -> Iterator[str]:

@@ -109,14 +109,14 @@ class _Series:
     def __init__(self, table: pd.DataFrame) -> None:
         self.figures = {tuple(row[:-1]): row[-1] for row in table[[*KEY, "value"]].itertuples(index=False)}
 
-    def direction(self, key: tuple) -> str:
+    def direction(self, key: tuple[object, ...]) -> str:
         """Rose, fell or did not change since the period of the same length before; empty where that is not known."""
         indicator, area, breakdown, start, end = key
         year = pd.DateOffset(years=1)
         earlier = self.figures.get((indicator, area, breakdown, start - year, end - year), np.nan)
         return _compare(self.figures.get(tuple(key), np.nan) - earlier, ("rose", "fell", "did not change"))
 
-    def beside_england(self, key: tuple) -> str:
+    def beside_england(self, key: tuple[object, ...]) -> str:
         """Above, below or the same as England in the period; empty where one of them is not known."""
         indicator, area, breakdown, start, end = key
         england = self.figures.get((indicator, ENGLAND, breakdown, start, end), np.nan) if area != ENGLAND else np.nan
