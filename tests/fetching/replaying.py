@@ -1,5 +1,6 @@
 """A server on loopback that answers as its routes say, faults included."""
 
+import socket
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,13 +29,25 @@ class Route:
         return self.path == path and self.times != 0 and all(query.get(key) == [to] for key, to in self.query.items())
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        super().__init__(address, handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up is what tests are about, and no news."""
+
+
 class Replay:
     """The server, what it was asked, and the routes, which a test may change while it runs."""
 
     def __init__(self, routes: list[Route], host: str = "127.0.0.1", context: object = None) -> None:
-        self.routes, self.asked, self.agents = routes, [], []
-        self._server = ThreadingHTTPServer((host, 0), self._make_handler())
-        self._server.daemon_threads = True
+        self.routes, self.answer_connect = routes, 403
+        self.asked: list[str] = []
+        self.headers: list = []
+        self._server = _Server((host, 0), self._make_handler())
         if context:
             self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -56,6 +69,10 @@ class Replay:
         self._server.server_close()
         self._thread.join()
 
+    @property
+    def agents(self) -> list[str]:
+        return [headers["User-Agent"] for headers in self.headers]
+
     def put(self, *routes: Route) -> None:
         """Routes before all others."""
         self.routes[:0] = routes
@@ -66,7 +83,7 @@ class Replay:
                 parts = urlsplit(self.path)
                 query = parse_qs(parts.query, keep_blank_values=True)
                 replay.asked.append(self.path)
-                replay.agents.append(self.headers["User-Agent"])
+                replay.headers.append(self.headers)
                 route = next((route for route in replay.routes if route.fits(parts.path, query)), None)
                 if route is None:
                     route = Route(parts.path, b"no route", 404)
@@ -78,6 +95,9 @@ class Replay:
                 self.send_header("Content-Length", str(len(route.body)))
                 self.end_headers()
                 self._write(route)
+
+            def do_CONNECT(self) -> None:
+                self.send_error(replay.answer_connect)
 
             def _write(self, route: Route) -> None:
                 try:

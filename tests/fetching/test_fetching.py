@@ -301,7 +301,8 @@ def test_a_version_withdrawn_after_it_was_pinned_is_told_and_the_file_stays(run,
     server.put(the_versions(a_version("1.0", status="Withdrawn", notes="an error in one table")))
     before = run.files()
 
-    assert run(check=True) in (3, 10)
+    assert run(check=True) == 10
+    assert "lost      1.0: the service no longer has it: an error in one table. The file here stays" in run.screen
     assert run.files() == before
 
 
