@@ -33,6 +33,6 @@ def write_lock(pins: dict[str, Pin]) -> str:
     """The text of the lock, by name, so that git shows one changed line for one moved pin."""
     lines = [HEAD]
     for name, pin in sorted(pins.items()):
-        lines.append(f'{name}:\n  version: "{pin.version}"\n')
-        lines += [f"  {key}: {value}\n" for key, value in (("file", pin.file), ("sha256", pin.sha256)) if value]
+        lines.append(f"{name}:\n")  # in quotation marks, since a version or hash of digits would be read as a number
+        lines += [f'  {key}: "{value}"\n' for key, value in pin.model_dump().items() if value is not None]
     return "".join(lines)

@@ -90,7 +90,7 @@ def _select(read: Sequence[pd.DataFrame], file: str) -> pd.DataFrame:
 
 
 def _figures(table: pd.DataFrame) -> pd.DataFrame:
-    return table[[*KEY, "period", "value"]].drop_duplicates(KEY).reset_index(drop=True)
+    return table[[*KEY, "period", "value"]].astype({"value": "float64"}).drop_duplicates(KEY).reset_index(drop=True)
 
 
 def _find_turned(changed: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
