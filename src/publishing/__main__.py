@@ -137,11 +137,15 @@ def new_command(
 
 @app.command("dictionary")
 def dictionary_command() -> None:
-    """Write docs/dictionary.md, what each figure is, from the parameters."""
+    """Write docs/dictionary.md and the tables of docs/published.md from the parameters."""
+    from publishing.fetching.published_document import PATH as PUBLISHED
+    from publishing.fetching.published_document import rewrite_document
     from publishing.forms.dictionary import PATH, rewrite_dictionary
 
-    rewrite_dictionary(find_project())
-    typer.echo(f"Wrote {PATH}")
+    project = find_project()
+    rewrite_dictionary(project)
+    rewrite_document(project)
+    typer.echo(f"Wrote {PATH} and {PUBLISHED}")
 
 
 @app.command("fetch")
@@ -154,7 +158,8 @@ def fetch_command(
         list[str] | None, typer.Option(metavar="KIND", help="With --update: rows, areas or columns that may go.")
     ] = None,
     base: Annotated[
-        list[str] | None, typer.Option(metavar="SERVICE=URL", help="An address in place of a service's own.")
+        list[str] | None,
+        typer.Option(metavar="SERVICE=URL", envvar="LSCB_FETCH_BASE", help="An address in place of a service's own."),
     ] = None,
     data: Data = None,
 ) -> None:

@@ -420,7 +420,7 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(run, monkeypatch):
     def full(path, content):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(keeping, "replace_file", full)
+    monkeypatch.setattr(keeping, "replace_shared", full)
 
     with pytest.raises(StorageRefused, match=r"No space left on device\. Files fetched earlier are as they were\."):
         run()
@@ -431,7 +431,7 @@ def test_a_folder_that_cannot_be_written_is_said(run, monkeypatch):
     def refused(path, content):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(keeping, "replace_file", refused)
+    monkeypatch.setattr(keeping, "replace_shared", refused)
 
     with pytest.raises(StorageRefused, match="Permission denied"):
         run()
@@ -444,7 +444,7 @@ class Killed(BaseException):
 @pytest.mark.parametrize("step", range(4))
 def test_a_fetch_that_is_killed_at_any_step_is_finished_by_the_next(step, run, monkeypatch):
     """The file, its line in the log, the README and the lock are written in this order, each in one step."""
-    steps, write = iter(range(10)), keeping.replace_file
+    steps, write = iter(range(10)), keeping.replace_shared
 
     def dying(*words):
         if next(steps) == step:
@@ -452,8 +452,8 @@ def test_a_fetch_that_is_killed_at_any_step_is_finished_by_the_next(step, run, m
         return write(*words)
 
     with monkeypatch.context() as patched:
-        patched.setattr(keeping, "replace_file", dying)
-        patched.setattr("publishing.fetching.readme.replace_file", dying)
+        patched.setattr(keeping, "replace_shared", dying)
+        patched.setattr("publishing.fetching.readme.replace_shared", dying)
         if step < 3:
             with pytest.raises(Killed):
                 run()

@@ -13,10 +13,11 @@ from analysis.refusals import ServiceRefused, SourceRefused
 from publishing.fetching.editions import Edition
 from publishing.fetching.readme import replace_table
 from publishing.release.append_only import append_record, read_records
-from publishing.release.storage import replace_file, storage, waiting_for
+from publishing.release.storage import READABLE, make_folder, replace_shared, storage, waiting_for
 
 NOTHING_KEPT = "Files fetched earlier are as they were."
 LOG = "fetched.jsonl"
+SHARED = 0o755  # public figures go into git: whoever works on the checkout reads them
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Store:
             self._write(self.folder / str(pin.file), content)
             self._log(data, edition, pin, len(content), change)
             replace_table(self.readme, read_records(self.folder / LOG))
-            replace_file(self.lock, write_lock(self.pins() | {data.name: pin}))
+            replace_shared(self.lock, write_lock(self.pins() | {data.name: pin}))
         return pin
 
     def _write(self, path: Path, content: bytes) -> None:
@@ -66,8 +67,10 @@ class Store:
             if path.read_bytes() != content:
                 raise changed_silently(path.parent.name, path.stem)
             return
+        make_folder(path.parent)
+        path.parent.chmod(SHARED)
         try:
-            replace_file(path, content)
+            replace_shared(path, content)
         except OSError:
             with suppress(OSError):
                 waiting_for(path).unlink(missing_ok=True)
@@ -84,6 +87,7 @@ class Store:
         logged = {(record.get("file"), record.get("sha256")) for record in read_records(self.folder / LOG)}
         if (pin.file, pin.sha256) not in logged:
             append_record(self.folder / LOG, facts)
+            (self.folder / LOG).chmod(READABLE)
 
 
 def changed_silently(name: str, version: str) -> ServiceRefused:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from publishing.fetching.editions import plain
-from publishing.release.storage import replace_file
+from publishing.release.storage import replace_shared
 
 BEGIN, END = "<!-- fetched: begin -->", "<!-- fetched: end -->"
 HEADINGS = ("file", "publisher", "data set and edition", "fetched", "version", "SHA-256", "address", "licence")
@@ -22,7 +22,7 @@ def replace_table(path: Path, records: Iterable[Mapping[str, object]]) -> None:
     after = rest.split(END, 1)[1]
     new = f"{before}{BEGIN}\n{make_table(records)}{END}{after}"
     if new != text or not path.is_file():
-        replace_file(path, new)
+        replace_shared(path, new)
 
 
 def make_table(records: Iterable[Mapping[str, object]]) -> str:
