@@ -83,5 +83,5 @@ def _check_names(definitions: Definitions) -> None:
         for name in annotation.indicators:
             definitions.indicator(name)
     for report in definitions.reports.values():
-        for name in report.needs:
+        for name in [*report.needs, *(name for caveat in report.caveats for name in caveat.until)]:
             definitions.indicator(name)

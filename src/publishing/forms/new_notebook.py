@@ -10,7 +10,7 @@ _SETUP = (
     "from analysis.model.trend import fit_trend\n"
     "from analysis import charts\nfrom analysis.words import narrative\n"
     "from analysis.page.page import open_page\n"
-    "from analysis.subjects import age"
+    "from analysis.words import age"
 )
 _MODEL = (
     "# docs/methods.md says which method answers which question; fit_trend is for years.\n"
@@ -61,7 +61,7 @@ _CELLS = (
         "page = open_page(report, area=area, quarter=quarter, data=data)\n"
         "read = page.read(figure, kind=kind)  # last=12 reads the newest twelve\n"
         "page.data(read)\n"
-        'page.summary(age.describe_age(page, read["end"].max()))',
+        'page.summary(age.say_age(read["end"].max(), page.quarter))',
     ),
     ("markdown", "## How it has changed"),
     (
