@@ -111,6 +111,17 @@ def test_an_item_with_both_states_is_neither_lost_nor_new():
     told = read_changes({"minorChanges": {"indicators": [renamed]}})
 
     assert (told.lost, told.new) == ((), ())
+    assert told.renamed == ("column a to b",)
+
+
+def test_an_area_that_goes_under_one_code_and_comes_under_another_is_neither_lost_nor_new():
+    before, after = ({"label": "Somerset", "code": code} for code in ("E10000027", "E06000066"))
+    lost = {"locationOptions": [{"options": [{"previousState": before, "currentState": None}]}]}
+    new = {"locationOptions": [{"options": [{"previousState": None, "currentState": after}]}]}
+    told = read_changes({"majorChanges": lost, "minorChanges": new})
+
+    assert (told.lost, told.new) == ((), ())
+    assert told.renamed == ("area Somerset (E10000027) to Somerset (E06000066)",)
 
 
 def test_lost_and_new_items_are_told_by_kind_and_name():

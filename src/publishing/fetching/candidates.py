@@ -53,7 +53,7 @@ def describe_newer(data: Published, edition: Edition, before: pd.DataFrame | Non
     lines: list[str] = []
     with suppress(SourceRefused):  # what is announced helps to read the rest, which does without it
         announced = edition.announce()
-        named = (("lost", announced.lost), ("new", announced.new))
+        named = (("lost", announced.lost), ("new", announced.new), ("renamed", announced.renamed))
         lines += [f"announced as {what}: {'; '.join(items)}" for what, items in named if items]
     try:
         candidate = read_candidate(data, edition, known)

@@ -57,10 +57,11 @@ def make_by_content(content: bytes, period: str, title: str, address: str, suffi
 
 @dataclass(frozen=True)
 class Announced:
-    """What a service itself says is lost and new in a version, in words."""
+    """What a service itself says is lost, new and under another name or code in a version, in words."""
 
     lost: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
 
 
 def choose_titled(titles: Sequence[str], pattern: str, what: str, address: str) -> int:

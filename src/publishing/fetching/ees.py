@@ -101,13 +101,20 @@ def order_of(version: str) -> tuple[int, ...]:
 def read_changes(document: Any) -> Announced:
     """What a list of changes says is gone and new: facets, indicators, options, periods.
 
-    An item without a present state was deleted, one without a previous state was added; one with both was renamed.
-    Changed values are not in the list: the files have to be compared.
+    An item without a present state was deleted, one without a previous state was added; one with both was renamed, and
+    so was an area that goes under one code and comes under another. Changed values are not in the list: the files have
+    to be compared.
     """
     items = [item for kind in ("majorChanges", "minorChanges") for item in _items((document or {}).get(kind) or {})]
-    lost = tuple(f"{what} {_name(before)}" for what, before, after in items if before and not after)
-    new = tuple(f"{what} {_name(after)}" for what, before, after in items if after and not before)
-    return Announced(lost, new)
+    gone = {(what, _label(before)): before for what, before, after in items if before and not after}
+    come = {(what, _label(after)): after for what, before, after in items if after and not before}
+    moved = [(what, before, after) for what, before, after in items if before and after]
+    moved += [(key[0], gone[key], come[key]) for key in gone if key in come]
+    return Announced(
+        lost=tuple(f"{what} {_name(state)}" for (what, label), state in gone.items() if (what, label) not in come),
+        new=tuple(f"{what} {_name(state)}" for (what, label), state in come.items() if (what, label) not in gone),
+        renamed=tuple(f"{what} {_name(before)} to {_name(after)}" for what, before, after in moved),
+    )
 
 
 def _items(changes: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -130,6 +137,10 @@ def _singular(facet: str) -> str:
         "filterOptions": "category",
         "locationOptions": "area",
     }[facet]
+
+
+def _label(state: Any) -> str:
+    return _name({key: value for key, value in state.items() if key != "code"} if isinstance(state, Mapping) else state)
 
 
 def _name(state: Any) -> str:
