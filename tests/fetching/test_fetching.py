@@ -414,6 +414,41 @@ def test_a_year_without_one_authority_is_told_by_rows(run, server):
     assert "lost      1 row of areas and periods that are still there" in run.screen
 
 
+def test_a_figure_of_england_that_goes_missing_is_told(run, server):
+    run()
+    server.put(the_versions(a_version("1.1"), a_version("1.0")), the_file("1.1", TABLE.replace("621880", "z")))
+
+    assert run(check=True) == 10
+    assert "referral_count: 1 figure of 1 area; 1 from or to a symbol" in run.screen
+    assert "new       1 symbol: 'z'" in run.screen
+
+
+def test_the_row_of_england_that_is_gone_is_a_loss(run, server):
+    run()
+    server.put(
+        the_versions(a_version("1.1"), a_version("1.0")),
+        the_file("1.1", TABLE.replace(ROWS.splitlines()[0] + "\n", "")),
+    )
+
+    assert run(update=True) == 10
+
+
+def test_parts_that_do_not_add_up_to_a_divided_authority_are_told(run, server):
+    rows = [
+        f"2024,Reporting year,Local authority,E92000001,England,E12000002,North West,{old},{code},{name},"
+        f"Referrals and Re-referrals,{count},100,{share}"
+        for old, code, name, count, share in (
+            ("909", "E10000006", "Cumbria", 3800, 2.6),
+            ("942", "E06000063", "Cumberland", 2375, 4.2),
+            ("943", "E06000064", "Westmorland and Furness", 1386, 7.2),
+        )
+    ]
+    server.put(the_file("1.0", TABLE + "\n".join(rows) + "\n"))
+
+    assert run() == 0
+    assert "Referrals, 2023-24: the parts of Cumbria do not add up to it" in run.screen
+
+
 def test_a_disk_that_is_full_leaves_everything_as_it_was(run, monkeypatch):
     before = run.files()
 
@@ -464,6 +499,14 @@ def test_a_fetch_that_is_killed_at_any_step_is_finished_by_the_next(step, run, m
     assert len(run.log) == 1
     assert (run.folder / "c1" / "1.0.csv").read_bytes() == TABLE.encode()
     assert hashlib.sha256(TABLE.encode()).hexdigest() in run.lock
+
+
+def test_what_a_killed_fetch_left_half_written_is_written_over(run):
+    (run.folder / "c1").mkdir()
+    (run.folder / "c1" / ".1.0.csv.new").write_bytes(b"time_per")
+
+    assert run() == 0
+    assert [path.name for path in (run.folder / "c1").iterdir()] == ["1.0.csv"]
 
 
 def test_two_at_once_are_refused(run):

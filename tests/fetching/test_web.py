@@ -168,7 +168,7 @@ def test_a_plain_body_that_is_too_large_is_refused(ask, monkeypatch):
 def test_an_answer_that_drips_is_left_after_half_a_minute(server, waits):
     server.put(Route(AT, b"a,b\n1,2\n", headers=PLAIN, drip=0.02))
     ticks = iter(range(0, 10_000, 10))
-    slowly = pytest.raises(ServiceRefused, match=r"came too slowly, \d bytes in 40 seconds")
+    slowly = pytest.raises(ServiceRefused, match=r"came too slowly: after \d bytes it was left")
     with Web("t", sleep=waits.append, clock=lambda: next(ticks)) as web, slowly:
         web.get_csv(server.address + AT)
     assert waits == []
@@ -353,6 +353,22 @@ def test_a_connection_that_is_lost_is_made_again(web, waits):
         assert web.get_csv(f"http://127.0.0.1:{listening.getsockname()[1]}/").content == b"a\n1\n"
         serving.join()
     assert waits == [0.5]
+
+
+def test_a_service_that_says_nothing_is_waited_for_once(web, waits, monkeypatch):
+    monkeypatch.setattr("publishing.fetching.web.READ", 0.05)
+    silent = pytest.raises(ServiceUnreachable, match=r"said nothing for 0\.05 seconds")
+    with socket.create_server(("127.0.0.1", 0)) as listening, silent:
+        web.get_csv(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+    assert waits == []
+
+
+def test_a_body_that_stops_in_the_middle_is_left(web, waits, monkeypatch):
+    monkeypatch.setattr("publishing.fetching.web.READ", 0.1)
+    left = pytest.raises(ServiceRefused, match=r"came too slowly: after 1 bytes it was left")
+    with Replay([Route(AT, b"a\n1\n", headers=PLAIN, drip=0.5)]) as running, left:
+        web.get_csv(running.address + AT)
+    assert waits == []
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="no IPv6 on this machine")

@@ -8,7 +8,7 @@ from http.client import HTTPException
 
 from requests import Response
 from requests.exceptions import ConnectionError
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from analysis.refusals import ServiceRefused
 
@@ -23,10 +23,14 @@ HTML = ("text/html", "application/xhtml+xml")
 _PAGE = re.compile(rb"^(\xef\xbb\xbf)?\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
+class BrokenOff(ConnectionError):
+    """An answer that ended before it was whole: how much of it came."""
+
+
 def read_body(response: Response, address: str, clock: Callable[[], float] = time.monotonic) -> bytes:
     """All of an answer's body, without its content coding.
 
-    Raises ConnectionError where it breaks off, ServiceRefused where it is too large (also once unpacked), too slow or
+    Raises BrokenOff where it ends early, ServiceRefused where it is too large (also once unpacked), too slow or
     in a coding that was not asked for.
     """
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
@@ -42,9 +46,9 @@ def read_body(response: Response, address: str, clock: Callable[[], float] = tim
                 f"{address}: is larger than {LARGEST:,} bytes, which no file of this service is. Nothing was kept; ask "
                 "the service what happened."
             )
-    _check_length(response, received, address)
+    _check_length(response, received)
     if unpack and not unpack.complete:
-        raise ConnectionError(f"{address}: the packed answer breaks off after {received:,} bytes")
+        raise BrokenOff(f"the packed answer breaks off after {received:,} bytes")
     return bytes(whole)
 
 
@@ -72,24 +76,29 @@ def _read_parts(response: Response, address: str, clock: Callable[[], float]) ->
     while True:
         try:
             part = response.raw.read1(PART, decode_content=False)
+        except ReadTimeoutError as error:
+            raise _too_slow(address, received) from error
         except (HTTPError, HTTPException, OSError) as error:
-            raise ConnectionError(f"{address}: the answer breaks off after {received:,} bytes") from error
+            raise BrokenOff(f"the answer breaks off after {received:,} bytes") from error
         if not part:
             return
         received += len(part)
         elapsed = clock() - began
         if elapsed > PATIENCE and received / elapsed < SLOWEST:
-            raise ServiceRefused(
-                f"{address}: came too slowly, {received:,} bytes in {elapsed:.0f} seconds. Nothing was kept. Try again "
-                "later."
-            )
+            raise _too_slow(address, received)
         yield part
 
 
-def _check_length(response: Response, received: int, address: str) -> None:
+def _too_slow(address: str, received: int) -> ServiceRefused:
+    return ServiceRefused(
+        f"{address}: came too slowly: after {received:,} bytes it was left. Nothing was kept. Try again later."
+    )
+
+
+def _check_length(response: Response, received: int) -> None:
     said = response.headers.get("Content-Length", "")
     if said.isdigit() and int(said) != received:
-        raise ConnectionError(f"{address}: {received:,} of {int(said):,} bytes came")
+        raise BrokenOff(f"{received:,} of {int(said):,} bytes came")
 
 
 def check_kind(response: Response, content: bytes, kinds: Sequence[str], address: str) -> None:

@@ -25,22 +25,32 @@ class Candidate:
     edition: Edition
     content: bytes
     table: pd.DataFrame
+    uneven: pd.DataFrame
 
     def describe(self) -> str:
-        """The edition in words, with what does not fit between what the service says of it and what came."""
-        told = f"{describe_edition(self.edition)}, {len(self.content):,} bytes"
-        said = self.edition.said_rows
-        if said is None or said == len(self.table):
-            return told
-        return f"{told}; the service says {said:,} rows, the file has {len(self.table):,}"
+        """The edition in words."""
+        return f"{describe_edition(self.edition)}, {len(self.content):,} bytes"
+
+    def list_misfits(self, known: Known) -> list[str]:
+        """What does not fit and is no reason to refuse the file: rows that differ in number from what the service says,
+        and parts of a divided authority that do not add up to it.
+        """
+        said, came = self.edition.said_rows, len(self.table)
+        lines = [] if said in (None, came) else [f"look      the service says {said:,} rows, the file has {came:,}"]
+        for row in self.uneven.itertuples():
+            title = known.definitions.indicators[str(row.indicator)].title
+            lines.append(
+                f"look      {title}, {row.period}: the parts of {known.area(str(row.area))} do not add up to it"
+            )
+        return lines
 
 
 def read_candidate(data: Published, edition: Edition, known: Known) -> Candidate:
     """An edition's bytes and rows, held against its entry and its file specification. Raises SourceRefused."""
     content = edition.bring()
     table = check_content(content, edition.suffix, data, known.changes, edition.address)
-    check_by_specification(content, edition.suffix, data, known)
-    return Candidate(edition, content, table)
+    observations = check_by_specification(content, edition.suffix, data, known)
+    return Candidate(edition, content, table, known.find_uneven(observations))
 
 
 def compare_with(before: pd.DataFrame | None, candidate: Candidate, data: Published, known: Known) -> Comparison:

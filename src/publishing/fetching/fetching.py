@@ -60,7 +60,7 @@ class Fetcher:
             return self._confirm(data, pin)
         candidate = read_candidate(data, find_pinned(self._find(data), data, pin), self.known)
         _hold_against(pin, data, candidate.content)
-        return Outcome(data.name, [self._keep(data, candidate)])
+        return Outcome(data.name, self._keep(data, candidate))
 
     def check(self, data: Published) -> Outcome:
         """What the service has that is not pinned, and how it differs; nothing is written. Raises SourceRefused."""
@@ -112,7 +112,7 @@ class Fetcher:
             told = [*change, _how_to_take(unnamed)]
             outcome.lines += [f"left      {describe_edition(edition)}", *_indent(told)]
             return False
-        outcome.lines += [self._keep(data, candidate, change), *_indent(change)]
+        outcome.lines += [*self._keep(data, candidate, change), *_indent(change)]
         return True
 
     def _bring_newest(self, data: Published, pin: Pin | None) -> Outcome:
@@ -127,7 +127,7 @@ class Fetcher:
             except SourceRefused as refusal:
                 outcome.faults.append(refusal)
                 continue
-            outcome.lines.append(self._keep(data, candidate))
+            outcome.lines += self._keep(data, candidate)
             return outcome
         if not outcome.faults:
             raise ServiceRefused(f"{data.name}: the service has withdrawn every edition. Look at the publisher's page.")
@@ -162,9 +162,10 @@ class Fetcher:
         suffix = f".{str(pin.file).rpartition('.')[2]}"
         return check_content(served.content, suffix, data, self.known.changes, f"published/{pin.file}")
 
-    def _keep(self, data: Published, candidate: Candidate, change: Sequence[str] = ()) -> str:
+    def _keep(self, data: Published, candidate: Candidate, change: Sequence[str] = ()) -> list[str]:
         pin = self.store.keep(data, candidate.edition, candidate.content, list(change))
-        return f"fetched   published/{pin.file}: {candidate.describe()}"
+        kept = f"fetched   published/{pin.file}: {candidate.describe()}"
+        return [kept, *_indent(candidate.list_misfits(self.known))]
 
     def _find(self, data: Published) -> list[Edition]:
         editions = find_editions(data, self.services, self.web)

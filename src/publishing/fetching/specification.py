@@ -11,6 +11,7 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.area_changes import AreaChanges, read_area_changes
 from analysis.definitions.published_data import Published, check_published, read_published
 from analysis.definitions.sources import Source, check_sources, read_sources
+from analysis.measures.carried_areas import find_uneven_parts
 from publishing.intake.cleaning import names_of_areas
 from publishing.intake.encoding_faults import check_signs
 from publishing.intake.grids import read_grid
@@ -29,6 +30,13 @@ class Known:
     @cached_property
     def codes(self) -> dict[str, str]:
         return names_of_areas(self.definitions.areas)
+
+    def find_uneven(self, observations: pd.DataFrame | None) -> pd.DataFrame:
+        """Where counts of the parts of a divided authority do not add up to it; empty for a file that is not read."""
+        if observations is None:
+            return pd.DataFrame()
+        kinds = {name: indicator.kind for name, indicator in self.definitions.indicators.items()}
+        return find_uneven_parts(observations[observations["indicator"].map(kinds) == "count"], self.changes)
 
     def area(self, code: str) -> str:
         """What an area is called, or its code where params/areas.yaml does not know it."""

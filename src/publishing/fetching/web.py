@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.exceptions import ConnectionError, ProxyError, RequestException, SSLError, Timeout
+from requests.exceptions import ConnectionError, ProxyError, ReadTimeout, RequestException, SSLError
 from requests.utils import get_environ_proxies
 from urllib3.exceptions import NameResolutionError
 
 from analysis.refusals import ServiceRefused, ServiceUnreachable
 from publishing.fetching.addresses import check_redirect, is_this_machine
-from publishing.fetching.answers import CSV, JSON, check_kind, read_body
+from publishing.fetching.answers import CSV, JSON, BrokenOff, check_kind, read_body
 from publishing.fetching.statuses import describe_status
 
 CONNECT, READ = 10, 60  # seconds
@@ -104,7 +104,7 @@ class Web:
             last = attempt == RETRIES or not self.patient
             try:
                 response, content = self._send(address)
-            except (SSLError, ProxyError, ConnectionError, Timeout) as error:
+            except (ConnectionError, ReadTimeout) as error:
                 if last or not _is_passing(error):
                     raise self._unreachable(address, error) from error
                 self._wait(attempt, None)
@@ -177,8 +177,10 @@ def _follow(response: requests.Response, seen: list[str], hosts: Sequence[str]) 
 
 
 def _is_passing(error: Exception) -> bool:
-    """Whether a failure may be over in a moment: a lost connection is, a wrong certificate or no such host is not."""
-    return not isinstance(error, SSLError | ProxyError) and not _has(error, NameResolutionError)
+    """Whether a failure may be over in a moment: a lost connection is; a wrong certificate, a minute's silence and no
+    such host are not.
+    """
+    return not isinstance(error, SSLError | ProxyError | ReadTimeout) and not _has(error, NameResolutionError)
 
 
 def _describe_failure(error: Exception) -> tuple[str, bool]:
@@ -193,8 +195,10 @@ def _describe_failure(error: Exception) -> tuple[str, bool]:
         return f"the proxy {refused}. Set HTTPS_PROXY as your network asks.", False
     if _has(error, NameResolutionError):
         return "there is no such host, or no network. Files fetched earlier stay as they are.", False
-    if "bytes" in str(error):
-        return f"{str(error).partition(': ')[2]}, {RETRIES + 1} times. Nothing was kept. Try again later.", True
+    if isinstance(error, BrokenOff):
+        return f"{error}, {RETRIES + 1} times. Nothing was kept. Try again later.", True
+    if isinstance(error, ReadTimeout):
+        return f"said nothing for {READ} seconds. Files fetched earlier stay as they are. Try again later.", False
     return "does not answer. Files fetched earlier stay as they are. Try again later.", False
 
 
