@@ -75,7 +75,7 @@ def find_uneven_parts(observations: pd.DataFrame, changes: AreaChanges) -> pd.Da
 
     Columns: indicator, breakdown, period, start, end, area (the whole), value and parts (their sum).
     """
-    tables = []
+    tables, observations = [], observations[[*SERIES, "area", "value"]]
     for change in changes.changes:
         if change.kind not in ("split", "merger"):
             continue
