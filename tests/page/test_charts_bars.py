@@ -85,9 +85,10 @@ def test_the_states_are_told_in_words(states):
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
 def test_each_payers_sum_stands_at_its_bar_with_the_largest_first(income, frame):
-    assert [
-        words for words in words_of(plot_income(income, "payer", axis="Pounds"), frame) if "£" in words
-    ] == ["£900", "£150"]
+    assert [words for words in words_of(plot_income(income, "payer", axis="Pounds"), frame) if "£" in words] == [
+        "£900",
+        "£150",
+    ]
 
 
 @pytest.mark.parametrize("plot", [

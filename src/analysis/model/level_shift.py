@@ -69,25 +69,23 @@ def find_level_shifts(
         reason = "A value of zero has no logarithm, so no level to compare."
     if reason:
         nothing = _questions(points, [])
-        return LevelShifts(
-            nothing, _pieces(points, [], np.array([])), np.nan, np.nan, len(points), METHOD, reason=reason
-        )
-    level, chance = _log_levels(points, kind)
-    scatter = max(_scatter(level, chance), LEAST_SCATTER)
+        return LevelShifts(nothing, _pieces(points, [], []), np.nan, np.nan, len(points), METHOD, reason=reason)
+    level, chance = log_levels_of_points(points, kind)
+    scatter = max(scatter_of(level, chance), LEAST_SCATTER)
     shortest = shortest or (2 if np.median(np.diff(points["year"])) > 0.9 else 3)
     found = [_search(points, level, chance + scatter, stretch, shortest) for stretch in stretches]
     cuts = [cut for each, _ in found for cut in each]
     edges = sorted({first for first, _ in stretches if first} | set(cuts))
     means = _means(level, 1 / (chance + scatter), edges)
-    candidates = [(cut, *means[edges.index(cut) : edges.index(cut) + 2]) for cut in cuts]
+    candidates = [(cut, means[edges.index(cut)], means[edges.index(cut) + 1]) for cut in cuts]
     asked = [each for each in candidates if abs(each[2] - each[1]) >= np.log1p(smallest)]
     p = min((each for _, each in found), default=np.nan)
     shown = sorted({first for first, _ in stretches if first} | {cut for cut, *_ in asked})
-    pieces = _pieces(points, shown, np.array(_means(level, 1 / (chance + scatter), shown)))
+    pieces = _pieces(points, shown, _means(level, 1 / (chance + scatter), shown))
     return LevelShifts(_questions(points, asked), pieces, float(np.sqrt(scatter)), p, len(points), METHOD)
 
 
-def _log_levels(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+def log_levels_of_points(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """Each point's log level and the variance that chance alone gives it; half an event keeps zero finite."""
     if kind == "value":
         return np.log(points["value"].to_numpy()), np.zeros(len(points))
@@ -98,7 +96,7 @@ def _log_levels(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray
     return np.log(x / n), 1 / x
 
 
-def _scatter(level: np.ndarray, chance: np.ndarray) -> float:
+def scatter_of(level: np.ndarray, chance: np.ndarray) -> float:
     """The variance of points about their level beyond chance, from differences (Rice 1984), robust to a few steps."""
     steps = np.diff(level)
     spread = (NORMAL_FROM_MEDIAN * np.median(np.abs(steps - np.median(steps)))) ** 2 / 2
@@ -148,7 +146,7 @@ def _means(level: np.ndarray, weight: np.ndarray, edges: list[int]) -> list[floa
     return [float(np.average(figures, weights=weights)) for figures, weights in parts]
 
 
-def _pieces(points: pd.DataFrame, edges: list[int], means: np.ndarray) -> pd.DataFrame:
+def _pieces(points: pd.DataFrame, edges: list[int], means: list[float]) -> pd.DataFrame:
     """Each level between the edges: start, label, last, points and mean, in the series' own unit (odds of a share)."""
     rows = [
         {

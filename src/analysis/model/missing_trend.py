@@ -31,8 +31,8 @@ class MissingTrend:
     """How often children went missing from the first month to the last: one row of `table` for each measure.
 
     The columns: first and last (that month's figure), per_month (the slope), p_least and p_value (two-sided, with the
-    least and the wider variance), p_adjusted (p_value times four, for the four measures of repeating), kendall and
-    kendall_p, early and late (the halves' figures), difference, lower and upper (late less early, limits with the
+    least and the wider variance), p_adjusted (p_value times four, or two for the counts per day: Bonferroni), kendall
+    and kendall_p, early and late (the halves' figures), difference, lower and upper (late less early, limits with the
     wider variance) and unusual. `children_per_day` and `episodes_per_day` stand beside the four measures.
     """
 
@@ -108,7 +108,7 @@ def _test(name: str, totals: _Totals, when: np.ndarray, confidence: float) -> di
     )
     difference, error = float(late[0] - early[0]), float(np.sqrt(before[0] + after[0]))
     reach = ndtri((1 + confidence) / 2) * error
-    p_adjusted = min(1.0, p_value * len(MEASURES)) if name in MEASURES else p_value
+    p_adjusted = min(1.0, p_value * len(MEASURES if name in MEASURES else COUNTS))
     return {
         "measure": name,
         "first": value[0],

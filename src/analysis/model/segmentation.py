@@ -29,7 +29,7 @@ def least_squares(levels: np.ndarray, weights: np.ndarray, most: int, shortest: 
 
     def squares(first: np.ndarray, last: int) -> np.ndarray:
         total, middle, square = (each[:, last, None] - each[:, first] for each in sums)
-        return (square - middle**2 / total).T
+        return np.asarray((square - middle**2 / total).T)
 
     best = np.full((most + 1, size + 1, series), np.inf)
     begins = np.zeros((most + 1, size + 1, series), dtype=int)
@@ -60,7 +60,7 @@ def cut_statistics(squares: np.ndarray, size: int) -> np.ndarray:
     """
     cuts = np.arange(1, len(squares))[:, None]
     rest = np.maximum(squares[1:], NO_SQUARES * np.maximum(squares[:1], NO_SQUARES))
-    return ((squares[:1] - squares[1:]) / cuts) / (rest / (size - 2 * cuts - 1))
+    return np.asarray(((squares[:1] - squares[1:]) / cuts) / (rest / (size - 2 * cuts - 1)))
 
 
 @lru_cache(maxsize=256)

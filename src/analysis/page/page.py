@@ -1,7 +1,7 @@
 """The page that a notebook builds by handing things to it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,8 @@ from analysis.project import Project, find_project
 from analysis.reading import find_codes
 from analysis.refusals import ParametersRefused, suggest
 from analysis.words.statement import Statement, Subject
+
+LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 
 
 @dataclass
@@ -86,12 +88,13 @@ class Page:
         areas: Iterable[str] | None = None,
         breakdown: str | None = "",
         every_source: bool = False,
+        later: bool = False,
     ) -> pd.DataFrame:
         """Observations of indicators up to the quarter's end, the best source for each figure.
 
         This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
         a kind of period (`month`, `quarter`, `financial year`, `day` …) and `last` how many of them. `every_source`
-        keeps what each source says of the same figure.
+        keeps what each source says of the same figure, and `later` what is about periods after the quarter.
         """
         for name in indicators:
             self.definitions.indicator(name)
@@ -99,7 +102,8 @@ class Page:
         found = read_shown(self.project, self.definitions, indicators, codes)
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
-        chosen = select_readings(found, self.quarter, kind=kind, last=last, every_source=every_source)
+        until = replace(self.quarter, end=LAST_DAY) if later else self.quarter
+        chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
         self.handed.keep("reading", chosen)
@@ -175,7 +179,12 @@ class Page:
         read = self.read_so_far
         sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
         definition = self.definitions.indicator(indicator)
-        return Subject(indicator, definition, self.area.code, self.area.name, period, before, breakdown, sources)
+        made_of = [
+            lower_first(self.definitions.indicator(name).title) if name else ""
+            for name in (definition.numerator, definition.denominator)
+        ]
+        place = self.area.code, self.area.name
+        return Subject(indicator, definition, *place, period, before, breakdown, sources, *made_of)
 
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""

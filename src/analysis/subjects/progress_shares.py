@@ -12,7 +12,7 @@ from analysis.measures.columns import Column, column_of
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.numbers import listed, lower_first, period_from, say_count, say_day, say_share, short_period
 from analysis.page.page import Page
-from analysis.words.narrative import describe_difference, describe_ratio
+from analysis.words.changes import describe_difference, describe_ratio
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 FILLED = {"filled": Part(BLUE, "F", PAPER), "empty": Part(PAPER, "E")}

@@ -14,18 +14,14 @@ from analysis.model.rates import difference_of_proportions, ratio_of_rates
 from analysis.model.seasonality import fit_seasonality, forecast
 from analysis.model.target import TargetChance
 from analysis.model.trend import fit_trend
-from analysis.words.narrative import (
-    describe_comparison,
-    describe_control,
-    describe_difference,
-    describe_figure,
-    describe_forecast,
-    describe_gap,
-    describe_ratio,
-    describe_season,
-    describe_target,
-    describe_trend,
-)
+from analysis.words.changes import describe_difference, describe_ratio
+from analysis.words.comparisons import describe_comparison
+from analysis.words.control_charts import describe_control
+from analysis.words.forecasts import describe_forecast
+from analysis.words.levels import describe_figure
+from analysis.words.seasons import describe_season
+from analysis.words.targets_met import describe_target
+from analysis.words.trends import describe_gap, describe_trend
 
 CHANGE = re.compile(r"\b(rose|fell)\b")
 POLICE = [91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124]
