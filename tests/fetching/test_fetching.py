@@ -22,8 +22,11 @@ from service_routes import (
     the_versions,
 )
 
+from analysis.definitions import read_definitions
+from analysis.observations import read_observations
 from analysis.refusals import RunInProgress, StorageRefused
 from publishing.fetching import keeping
+from publishing.intake.cleaning import clean_sources
 from publishing.running.lock import hold
 
 
@@ -124,6 +127,26 @@ def test_without_a_pin_the_newest_edition_that_can_be_had_is_brought_and_the_new
     assert run() == 3
     assert 'version: "1.0"' in run.lock
     assert "dataSetVersion=2.0: answered 404" in run.faults
+
+
+def test_update_without_a_fetched_edition_brings_the_newest_and_not_the_chosen_one(release_day):
+    (release_day.project.params / "published.lock").write_text('c1: {version: "1.0"}\n', encoding="utf-8")
+
+    assert release_day(update=True) == 0
+    assert 'version: "1.1"' in release_day.lock
+
+
+def test_cleaning_with_the_lock_and_without_a_network_gives_equal_bytes(run, server):
+    run()
+    project, definitions = run.project, read_definitions(run.project.params)
+    tables = []
+    for _ in range(2):
+        clean_sources(project, definitions)
+        tables.append({path.name: path.read_bytes() for path in project.processed.glob("*.parquet")})
+        server.routes.clear()  # from here on the service has nothing any more
+
+    assert tables[0] == tables[1]
+    assert (read_observations(project.processed, ["referrals"], ["E06000045"])["value"] == [3747, 3094]).all()
 
 
 # Release day

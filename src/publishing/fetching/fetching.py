@@ -55,7 +55,7 @@ class Fetcher:
         """
         pin = self.store.pins().get(data.name)
         if pin is None:
-            return self._bring_newest(data, None)
+            return self._bring_newest(data)
         if self.store.held(pin) is not None:
             return self._confirm(data, pin)
         candidate = read_candidate(data, find_pinned(self._find(data), data, pin), self.known)
@@ -67,8 +67,9 @@ class Fetcher:
         pin = self.store.pins().get(data.name)
         editions = self._find(data)
         if pin is None or pin.sha256 is None:
-            chosen = find_pinned(editions, data, pin) if pin else editions[0]
-            return Outcome(data.name, [f"new       {describe_edition(chosen)}: not fetched yet"], news=True)
+            chosen = [find_pinned(editions, data, pin), *select_newer(editions, pin)] if pin else editions[:1]
+            lines = [f"new       {describe_edition(edition)}: not fetched yet" for edition in chosen]
+            return Outcome(data.name, lines, news=True)
         outcome = Outcome(data.name, [f"pinned    {pin.version}"])
         before = self._read_pinned(data, pin, editions, outcome)
         for edition in reversed(select_newer(editions, pin)):
@@ -84,7 +85,7 @@ class Fetcher:
         """
         pin = self.store.pins().get(data.name)
         if pin is None or pin.sha256 is None:
-            return self._bring_newest(data, pin)
+            return self._bring_newest(data)
         editions = self._find(data)
         outcome = Outcome(data.name)
         before = self._read_pinned(data, pin, editions, outcome)
@@ -115,11 +116,10 @@ class Fetcher:
         outcome.lines += [*self._keep(data, candidate, change), *_indent(change)]
         return True
 
-    def _bring_newest(self, data: Published, pin: Pin | None) -> Outcome:
-        """The edition that was chosen, else the newest that can be had; what is newer and cannot be had is a fault."""
-        editions = self._find(data)
+    def _bring_newest(self, data: Published) -> Outcome:
+        """The newest edition that can be had; what is newer and cannot be had is a fault."""
         outcome = Outcome(data.name)
-        for edition in [find_pinned(editions, data, pin)] if pin else editions:
+        for edition in self._find(data):
             if edition.withdrawn:
                 continue
             try:
