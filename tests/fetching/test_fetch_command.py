@@ -101,6 +101,12 @@ def test_the_command_line_fetches_and_ends_with_its_code(lscb, server):
     assert lscb("fetch", "--check", "--service", "ees", "--base", base)[0] == 10
 
 
+def test_several_services_can_stand_with_commas_between(lscb, server):
+    base = f"ees={server.address}/statistics"
+
+    assert lscb("fetch", "--service", "ees,nomis", "--base", base)[0] == 0
+
+
 def test_addresses_can_stand_in_the_environment(lscb, server, monkeypatch):
     monkeypatch.setenv("LSCB_FETCH_BASE", f"ees={server.address}/statistics nomis={server.address}")
 

@@ -59,10 +59,10 @@ def describe_revised(page: Page, revised: pd.DataFrame) -> list[str]:
     mine = revised[(revised["area"] == page.area.code) & (revised["turns"] != "")]
     if mine.empty:
         return [*sentences, f"No statement about {page.area.name} turns: each change and comparison goes the same way."]
-    told = [
+    turned = [
         f"{page.definitions.indicators[row.indicator].title}, {row.period} ({row.turns})" for row in mine.itertuples()
     ]
-    return [*sentences, f"About {page.area.name} these statements turn: {listed(told)}."]
+    return [*sentences, f"About {page.area.name} these statements turn: {listed(turned)}."]
 
 
 def _largest(page: Page, rows: pd.DataFrame) -> str:

@@ -96,8 +96,8 @@ def ask_for_pinned(data: Published, pin: Pin, editions: Sequence[Edition], held:
         content = served.bring()
     except SourceRefused as refusal:
         return Served(held, fault=refusal)
-    told = [f"changed   {changed_silently(data.name, pin.version)}"] if hash_of(content) != pin.sha256 else []
-    return Served(content if held is None else held, told)
+    changed = [f"changed   {changed_silently(data.name, pin.version)}"] if hash_of(content) != pin.sha256 else []
+    return Served(content if held is None else held, changed)
 
 
 def find_pinned(editions: Sequence[Edition], data: Published, pin: Pin) -> Edition:

@@ -124,9 +124,9 @@ def _check_codes(table: pd.DataFrame, data: Published, changes: AreaChanges, add
     several = found.groupby(["now", "period"])["code"].nunique()
     both = several[several > 1]
     if len(both):
-        told = listed(f"{area} in {period}" for area, period in both.index)
+        places = listed(f"{area} in {period}" for area, period in both.index)
         raise ServiceRefused(
-            f"{address}: one area stands under two codes: {told}. Its figures would be counted twice; nothing was "
+            f"{address}: one area stands under two codes: {places}. Its figures would be counted twice; nothing was "
             "kept. Ask the publisher which rows are right."
         )
 

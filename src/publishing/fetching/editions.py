@@ -75,13 +75,13 @@ def choose_titled(titles: Sequence[str], pattern: str, what: str, address: str) 
     if len(found) == 1:
         return found[0]
     if found:
-        told = "; ".join(titles[place] for place in found[:5])
+        there = "; ".join(titles[place] for place in found[:5])
         raise ServiceRefused(
-            f"{address}: {len(found)} {what}s fit {pattern!r}: {told}. Make the title exact in params."
+            f"{address}: {len(found)} {what}s fit {pattern!r}: {there}. Make the title exact in params."
         )
-    told = "; ".join(sorted(titles)[:40]) or "none"
+    there = "; ".join(sorted(titles)[:40]) or "none"
     raise ServiceRefused(
-        f"{address}: no {what} fits {pattern!r}. There are: {told}. Write its present title into params."
+        f"{address}: no {what} fits {pattern!r}. There are: {there}. Write its present title into params."
     )
 
 

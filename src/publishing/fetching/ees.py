@@ -48,10 +48,10 @@ def _check_status(described: Mapping[str, Any], address: str) -> None:
     if status == "Published":
         return
     successor = described.get("supersedingDataSetId")
-    told = (
+    advice = (
         f"{successor} supersedes it. Write that one's title into params" if successor else "Look for what replaced it"
     )
-    raise ServiceRefused(f"{address}: this data set is {status.lower()}. {told}. The file fetched earlier stays.")
+    raise ServiceRefused(f"{address}: this data set is {status.lower()}. {advice}. The file fetched earlier stays.")
 
 
 def _pages(web: Web, address: str, size: int) -> Iterator[Mapping[str, Any]]:

@@ -48,9 +48,7 @@ def fetch_command(
     Raises ParametersRefused for a name or option that is wrong, SourceRefused where a service or a file was refused,
     StorageRefused and RunInProgress.
     """
-    wanted = Wanted(
-        tuple(names or ()), tuple(services or ()), check, update, tuple(accept_losses or ()), tuple(base or ())
-    )
+    wanted = Wanted(tuple(names or ()), _split(services), check, update, _split(accept_losses), tuple(base or ()))
     project = find_project(data=data)
     with Web(f"lscb-analysis/{version('lscb-analysis')} (published statistics; contact: {_contact(project)})") as web:
         return fetch(project, wanted, web, say, warn)
@@ -125,6 +123,11 @@ def _finish(outcomes: list[Outcome], wanted: Wanted, say: Callable[[str], None])
     if new:
         return SOMETHING_NEW
     return SourceRefused.exit_code if faulty else 0
+
+
+def _split(words: Sequence[str] | None) -> tuple[str, ...]:
+    """What an option was given, whether it was repeated or its values stand with commas between."""
+    return tuple(part.strip() for word in words or () for part in word.split(",") if part.strip())
 
 
 def _count(number: int, what: str) -> str:

@@ -74,8 +74,8 @@ class Fetcher:
         before = self._read_pinned(data, pin, editions, outcome)
         for edition in reversed(select_newer(editions, pin)):
             outcome.news = True
-            told = describe_newer(data, edition, before, self.known)
-            outcome.lines += [f"new       {describe_edition(edition)}", *_indent(told)]
+            differences = describe_newer(data, edition, before, self.known)
+            outcome.lines += [f"new       {describe_edition(edition)}", *_indent(differences)]
         return outcome
 
     def update(self, data: Published) -> Outcome:
@@ -110,8 +110,8 @@ class Fetcher:
         unnamed = [kind for kind in comparison.losses if kind not in self.accepted]
         if unnamed or comparison.rescaled:
             outcome.news = True
-            told = [*change, _how_to_take(unnamed)]
-            outcome.lines += [f"left      {describe_edition(edition)}", *_indent(told)]
+            reasons = [*change, _how_to_take(unnamed)]
+            outcome.lines += [f"left      {describe_edition(edition)}", *_indent(reasons)]
             return False
         outcome.lines += [*self._keep(data, candidate, change), *_indent(change)]
         return True
@@ -144,8 +144,8 @@ class Fetcher:
         finally:
             self.web.patient = True
         if content is None:
-            told = f"as pinned {pin.version}, which the service no longer has; the file here stays"
-            return Outcome(data.name, [f"{told}. See what is new: lscb fetch {data.name} --check"])
+            state = f"as pinned {pin.version}, which the service no longer has; the file here stays"
+            return Outcome(data.name, [f"{state}. See what is new: lscb fetch {data.name} --check"])
         _hold_against(pin, data, content)
         return Outcome(data.name, [f"as pinned {pin.version}"])
 

@@ -25,8 +25,8 @@ def find_editions(data: FingertipsIndicator, service: Service, web: Web) -> list
     table = read_csv(answer.content, answer.address)
     missing = [column for column in (IDENTIFIER, NAME, PERIOD, SORTABLE) if column not in table.columns]
     if missing or table.empty:
-        told = f"has no column {missing[0]!r}" if missing else "has headings and no rows: the area type may be wrong"
-        raise ServiceRefused(f"{answer.address}: {told}. Nothing was kept. Check params/published/{data.name}.yaml.")
+        fault = f"has no column {missing[0]!r}" if missing else "has headings and no rows: the area type may be wrong"
+        raise ServiceRefused(f"{answer.address}: {fault}. Nothing was kept. Check params/published/{data.name}.yaml.")
     if set(table[IDENTIFIER]) != {str(data.indicator)}:
         raise ServiceRefused(f"{answer.address}: has rows of other indicators than {data.indicator}. Nothing was kept.")
     latest = table.loc[table[SORTABLE].map(int).idxmax(), PERIOD]

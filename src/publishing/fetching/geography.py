@@ -38,9 +38,9 @@ def find_editions(data: GeographyLayer, service: Service, web: Web) -> list[Edit
 def _read_rows(page: Any, address: str) -> list[Any]:
     if isinstance(page, dict) and "error" in page:
         error = page["error"] if isinstance(page["error"], dict) else {}
-        told = plain(error.get("message")) or "an error without words"
+        message = plain(error.get("message")) or "an error without words"
         raise ServiceRefused(
-            f"{address}: answered with the error {plain(error.get('code'))}: {told}. Nothing was kept. Check the "
+            f"{address}: answered with the error {plain(error.get('code'))}: {message}. Nothing was kept. Check the "
             "layer's name in params/published: it carries a year."
         )
     rows: list[Any] = part(page, "features", address=address, kind=list)

@@ -12,8 +12,8 @@ from publishing.fetching.specification import Known
 
 def describe_edition(edition: Edition) -> str:
     """A version with its release, its day and the publisher's note."""
-    told = ", ".join(filter(None, [edition.version, edition.release, edition.published]))
-    return f"{told} ({edition.notes})" if edition.notes else told
+    described = ", ".join(filter(None, [edition.version, edition.release, edition.published]))
+    return f"{described} ({edition.notes})" if edition.notes else described
 
 
 def describe_comparison(comparison: Comparison, known: Known) -> list[str]:

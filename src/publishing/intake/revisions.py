@@ -29,7 +29,7 @@ def find_revisions(
     """One row for each figure that an edition changed, gave first or took away, and a finding for each indicator.
 
     Periods that only the newer edition has are news, not revisions. An earlier edition that its file specification no
-    longer reads is told, not compared.
+    longer reads is a finding, not a comparison.
     """
     tables, findings = [], []
     for found in fetched.files.values():
@@ -96,11 +96,11 @@ def _figures(table: pd.DataFrame) -> pd.DataFrame:
 def _find_turned(changed: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
     """What each changed figure turns, in words joined by '; '."""
     sides = [_Series(table) for table in (old, new)]
-    told = []
+    turned = []
     for row in changed[KEY].itertuples(index=False):
         statements = [(side.direction(row), side.beside_england(row)) for side in sides]
-        told.append("; ".join(_name_turned(*pair) for pair in zip(*statements, strict=True) if _is_turned(*pair)))
-    return told
+        turned.append("; ".join(_name_turned(*pair) for pair in zip(*statements, strict=True) if _is_turned(*pair)))
+    return turned
 
 
 class _Series:
