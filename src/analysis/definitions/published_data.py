@@ -18,8 +18,9 @@ Route = Annotated[str, Field(pattern=r"^/[A-Za-z0-9/_-]+$")]
 class Published(Definition):
     """One public data set, whichever service has it.
 
-    `take` are the columns that must be in the file, by name; `row` the columns that tell one row from another, `area`
-    and `period` those among them that hold the area's code and the period. `source` names the file specification in
+    `take` are the columns of figures that must be in the file, by name; without them the file specification alone says
+    which, and editions are compared in all. `row` are the columns that tell one row from another, `area` and `period`
+    those among them that hold the area's code and the period. `source` names the file specification in
     params/sources that reads the file; without one the file is kept and not read. `lag` says how long after a period
     its figures come out. A title may hold `*` for any words, since titles change; exactly one must fit.
     """

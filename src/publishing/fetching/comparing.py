@@ -57,7 +57,9 @@ def compare_editions(before: pd.DataFrame, after: pd.DataFrame, data: Published,
     gone, come = old.index.difference(new.index), new.index.difference(old.index)
     shared = [column for column in before.columns if column in after.columns and column not in data.row]
     both = old.index.intersection(new.index)
-    revised = _find_revised(old.loc[both], new.loc[both], [column for column in shared if column in data.take])
+    revised = _find_revised(
+        old.loc[both], new.loc[both], [column for column in shared if not data.take or column in data.take]
+    )
     return Comparison(
         columns_lost=tuple(column for column in before.columns if column not in after.columns),
         columns_new=tuple(column for column in after.columns if column not in before.columns),

@@ -105,7 +105,7 @@ def _check_rows(table: pd.DataFrame, data: Published, address: str) -> None:
     """Refuse two rows that are told apart by nothing and differ in what is taken; the same row twice is taken once."""
     if not data.row:
         return
-    once = table.drop_duplicates([*data.row, *data.take])
+    once = table.drop_duplicates([*data.row, *data.take] if data.take else None)
     twice = once[once.duplicated(data.row, keep=False)]
     if len(twice):
         places = listed(f"row {number + 2}" for number in twice.index)
