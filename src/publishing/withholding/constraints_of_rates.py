@@ -8,7 +8,8 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.observations import KEY, select_best_source
 from publishing.intake.checks.described import count_decimals
-from publishing.withholding.observed_counts import COUNTED, NO_FIGURES, is_count, name_part, name_whole
+from publishing.withholding.exemptions import select_protected
+from publishing.withholding.observed_counts import COUNTED, is_count, name_part, name_whole
 
 CHANGE = "_change"
 YEARS_OLD = 3  # a population older than this is no denominator of a rate
@@ -23,7 +24,7 @@ def describe_rates(observations: pd.DataFrame, definitions: Definitions, sources
     of (`whole_…`, empty where that is not counted); `known`, the population where it is a rate of one; `shown`, the
     figure as written with its `decimals`, of so many `per` (100 for a share).
     """
-    rows = observations[observations["value"].notna() & ~observations["breakdown"].isin(NO_FIGURES)]
+    rows = observations[observations["value"].notna() & select_protected(observations, definitions, sources)]
     found = [
         _describe_ratios(rows, observations, definitions),
         _describe_shares(rows, sources),
