@@ -96,7 +96,8 @@ def run_quarter(
         nullcontext(PrivateKernel) if scheduler else warm_kernels(preload=PRELOADED, spare=jobs, params=project.params)
     )
     with hold(output), recorded(output), kernels as kernel:
-        clear_staging(output)
+        for line in clear_staging(output):
+            told.say(line)
         cleaned = clean(project, definitions, told, output)
         shown = hash_shown(project)
         units, left_out = split_by_needs(
