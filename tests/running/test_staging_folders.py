@@ -52,7 +52,7 @@ def test_a_manifest_that_was_changed_with_its_pages_is_told(staging):
     staging.finish(FACTS, ["missing"])
     manifest = staging.folder / MANIFEST
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("Southampton", "Elsewhere"), encoding="utf-8")
-    with pytest.raises(StorageRefused, match="manifest.json: was changed"):
+    with pytest.raises(StorageRefused, match=r"manifest\.json: was changed"):
         staging.check()
 
 
@@ -60,7 +60,7 @@ def test_what_was_added_is_told_and_of_many_files_three_are_named(staging):
     staging.finish(FACTS, ["missing"])
     for number in range(5):
         (staging.folder / f"copy {number}.html").write_text("", encoding="utf-8")
-    with pytest.raises(StorageRefused, match="copy 2.html: was added and 2 more files. Nothing"):
+    with pytest.raises(StorageRefused, match=r"copy 2\.html: was added and 2 more files. Nothing"):
         staging.check()
 
 

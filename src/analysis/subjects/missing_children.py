@@ -23,6 +23,14 @@ MADE = {
 }
 
 
+def spread_months(page: Page, read: pd.DataFrame) -> pd.DataFrame:
+    """The months with a column for each of `COUNTS` and its status; a figure that no return gives is not supplied."""
+    months = page.spread(read).rename(columns=lambda name: name.removeprefix(PREFIX))
+    absent = [name for name in COUNTS if name not in months]
+    gaps = {name: float("nan") for name in absent} | {f"{name}_status": "not_supplied" for name in absent}
+    return months.assign(**gaps)
+
+
 def protect_months(page: Page, months: pd.DataFrame) -> Protected:
     """The months with their repeats as they may be shown, from `analysis.model.missing.add_repeats`."""
     statuses = [f"{name}_status" for name in COUNTS]

@@ -19,8 +19,9 @@ def check_totals(observations: pd.DataFrame, definitions: Definitions, sources: 
     """Hold every declared total against its parts: a note where it holds, an error with its cell where not.
 
     A total whose parts are not all there cannot be checked, unless the parts that are there already exceed a count's
-    total; nor can one whose parts are declared to leave a rest. Rates and shares are summed only where the contract names them. Works on the figures as supplied, before
-    zeros become missing, because a supplier's total was made of the same zeros.
+    total; nor can one whose parts are declared to leave a rest. Rates and shares are summed only where the contract
+    names them. Works on the figures as supplied, before zeros become missing, because a supplier's total was made of
+    the same zeros.
     """
     findings = []
     for name, source in sources.items():
