@@ -69,3 +69,10 @@ def test_an_area_whose_share_was_withheld_before_and_is_no_longer_sent_is_a_part
     first = decide(shares(), totals=OVER_AREAS)
     later = [row for row in shares() if row[1] != "Romsey"]
     assert len(decide(later, totals=OVER_AREAS, earlier=first.shown).withheld()) > 0
+
+
+def test_a_share_that_an_earlier_release_showed_tells_its_count_though_it_is_no_longer_sent(decide):
+    first = decide(shares(), totals=OVER_AREAS).shown
+    later = [row for row in shares() if row[1] != "all"]
+    assert len(decide(later, totals=OVER_AREAS).withheld()) == 1
+    assert len(decide(later, totals=OVER_AREAS, earlier=first).withheld()) > 1

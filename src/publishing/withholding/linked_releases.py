@@ -43,7 +43,7 @@ def describe_parts(
     """
     chosen = np.isin(network.part_of, list(parts))
     ratios = select_telling(network, values, profile, chosen)
-    told = frozenset(ratios[["part", "whole"]].to_numpy().ravel().tolist())
+    told = frozenset(ratios.loc[~ratios["earlier"].astype(bool), ["part", "whole"]].to_numpy().ravel().tolist())
     writer = _Writer(network, values, profile, own, frozenset(forced), told, chosen)
     figures = pd.Series(np.flatnonzero(chosen)).groupby(network.part_of[chosen])
     terms = network.terms[chosen[network.terms["figure"]]]
@@ -56,10 +56,10 @@ def describe_parts(
 
 
 def select_telling(network: Network, values: pd.DataFrame, profile: Disclosure, chosen: np.ndarray) -> pd.DataFrame:
-    """The rates that are shown and tell of a count which no page shows.
+    """The rates that are shown and tell of a count which no page shows, and those that earlier releases showed.
 
-    Not those that rest on a small count or leave one over, nor, where counts are rounded, those of a count that stands
-    in the data: these are withheld or worked out again from rounded counts.
+    Of the former not those that rest on a small count or leave one over, nor, where counts are rounded, those of a
+    count that stands in the data: these are withheld or worked out again from rounded counts.
     """
     ratios = network.ratios[network.ratios["shown"].notna() & chosen[network.ratios["part"]]]
     part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
@@ -72,7 +72,8 @@ def select_telling(network: Network, values: pd.DataFrame, profile: Disclosure, 
         silent |= network.figures["indicator"].iloc[part].isin(given).to_numpy()
     hidden = ~placed[part] | (counted & ~placed[whole])
     inside = np.where(counted, network.part_of[part] == network.part_of[whole], ratios["known"].notna())
-    return ratios[~silent & hidden & inside]
+    before = ratios["earlier"].to_numpy(bool)
+    return ratios[(before | ~silent & hidden) & inside]
 
 
 class _Writer:
@@ -94,8 +95,10 @@ class _Writer:
         figures = tuple(self._figure(number) for number in numbers.tolist() if number not in self.forced)
         marks = [Between(self.keys[number], 1) for number in numbers.tolist() if number in self.forced]
         sums = list(dict.fromkeys(self._sums(terms)))
-        statements = () if ratios is None else tuple(filter(None, map(self._statement, ratios.itertuples())))
-        out = [] if earlier is None else self._earlier(earlier)
+        rates = [] if ratios is None else [(each, self._statement(each)) for each in ratios.itertuples()]
+        statements = tuple(told for each, told in rates if told and not each.earlier)
+        out = [] if earlier is None else list(self._earlier(earlier))
+        out += [told.fact for each, told in rates if told and each.earlier]
         release = Release(figures, (*sums, *marks), statements, tuple(out))
         return _drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}
 

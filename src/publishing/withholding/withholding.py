@@ -76,7 +76,7 @@ def describe_network(
     """All counts of people and events, here and in earlier releases, and what connects them."""
     counts, before = read_counts(observations, definitions, sources), read_earlier(earlier, definitions)
     out = read_earlier_counts(before, definitions, sources)
-    rates = describe_rates(observations, definitions, sources)
+    rates = describe_rates(observations, before, definitions, sources)
     told = name_told(pd.concat([observations, before]), definitions, sources)
     named = name_counts(counts, out, rates, told)
     terms = [
@@ -169,7 +169,7 @@ def _describe_decision(network: Network, values: pd.DataFrame, found: _Found, pr
 def _find_resting(network: Network, values: pd.DataFrame, hidden: np.ndarray, profile: Disclosure) -> pd.DataFrame:
     """The keys of the rates, shares and changes that rest on a hidden count, or that leave a small one over."""
     number = values["number"].to_numpy()
-    ratios = network.ratios
+    ratios = network.ratios[~network.ratios["earlier"].astype(bool)]
     part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
     rest = pd.Series(np.where(whole == ABSENT, np.nan, number[whole]) - number[part], ratios.index)
     resting = hidden[part] | ((whole != ABSENT) & hidden[whole])
