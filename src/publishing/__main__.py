@@ -44,13 +44,18 @@ def run_command(
 ) -> None:
     """Clean what was received, make the reports and release them."""
     from publishing.running.command import ask, run_or_stand
+    from publishing.running.stopping import Ended, ended_in_order
 
     project = find_project(data=data)
     asked = ask(area, quarter, only, pdf)
     try:
-        told = run_or_stand(
-            project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler
-        )
+        with ended_in_order():
+            told = run_or_stand(
+                project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler
+            )
+    except Ended as ended:
+        typer.echo(f"The system ended the run ({ended}). Earlier releases are as they were; run again.", err=True)
+        raise typer.Exit(ended.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None
