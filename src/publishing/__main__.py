@@ -48,6 +48,7 @@ def run_command(
 ) -> None:
     """Clean what was received, make the reports and release them."""
     from publishing.running.command import ask, run_or_stand
+    from publishing.running.stopping import Ended, ended_in_order
 
     project = find_project(data=data)
 
@@ -58,12 +59,16 @@ def run_command(
         )
 
     try:
-        if tell_keeper:
-            from publishing.circulation.keeper import run_and_tell
+        with ended_in_order():
+            if tell_keeper:
+                from publishing.circulation.keeper import run_and_tell
 
-            told = run_and_tell(project, run, addresses)
-        else:
-            told = run()
+                told = run_and_tell(project, run, addresses)
+            else:
+                told = run()
+    except Ended as ended:
+        typer.echo(f"The system ended the run ({ended}). Earlier releases are as they were; run again.", err=True)
+        raise typer.Exit(ended.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None

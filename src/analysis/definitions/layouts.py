@@ -54,6 +54,9 @@ class PeriodsAcross(Source):
     def _figures(self) -> Iterable[Figures | None]:
         return [*self.rows.values(), self.measure]
 
+    def _reads_breakdowns(self) -> bool:
+        return "breakdown" in self.labels
+
 
 class Columns(Source):
     """What layouts with one heading a column share.
@@ -102,6 +105,9 @@ class MeasuresAcross(Columns):
         yield from self.breakdowns
         for figures in self.other_rows.values():
             yield from figures.values()
+
+    def _reads_breakdowns(self) -> bool:
+        return self.breakdown_column is not None
 
 
 class MonthsFromApril(Columns):
@@ -189,6 +195,9 @@ class Rows(Columns):
 
     def _figures(self) -> Iterable[Figures | None]:
         return self.columns.values()
+
+    def _reads_breakdowns(self) -> bool:
+        return True
 
 
 LAYOUTS: dict[str, type[Source]] = {

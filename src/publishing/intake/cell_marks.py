@@ -13,13 +13,14 @@ class Marks:
     """Places are row and column from 0.
 
     `shown` are texts that a reader sees in place of a cell's value: the word of an error, a percentage, the sign of a
-    withheld number (these also in `withheld`). `unsaved` are formulas without a result. `rows` and `columns` is how
-    far filled cells reach.
+    withheld number (these also in `withheld`). `unsaved` are formulas without a result, `linked` those whose result came
+    from outside the workbook. `rows` and `columns` is how far filled cells reach.
     """
 
     shown: dict[Place, str] = field(default_factory=dict)
     withheld: list[Place] = field(default_factory=list)
     unsaved: list[Place] = field(default_factory=list)
+    linked: list[Place] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     rows: int = 0

@@ -18,6 +18,7 @@ from publishing.intake.files import ReceivedFile, find_files, find_received, fin
 from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts import READERS
+from publishing.intake.linked_cells import describe_linked
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
 from publishing.intake.revisions import find_revisions
 
@@ -120,7 +121,7 @@ def _read_file(
     read.accounts.append(
         {"source": contract.name, "file": found.file, "sheet": grid.sheet or "", **roles, "cells": sum(roles.values())}
     )
-    read.findings += [*describe_hidden(grid), *reading.findings, _describe_account(grid, roles)]
+    read.findings += [*describe_hidden(grid), *describe_linked(grid), *reading.findings, _describe_account(grid, roles)]
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile) -> pd.DataFrame:

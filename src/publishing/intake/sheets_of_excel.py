@@ -23,7 +23,7 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     """
     try:
         formats, hiding = _read_formats(parts.get("xl/styles.xml"))
-        sheets = _read_sheets(parts)
+        sheets = list_sheets(parts)
         marks = {}
         for name, part in sheets:
             reader = _SheetReader(formats)
@@ -36,7 +36,7 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     return marks
 
 
-def _read_sheets(parts: dict[str, bytes]) -> list[tuple[str, str]]:
+def list_sheets(parts: dict[str, bytes]) -> list[tuple[str, str]]:
     """Each sheet of cells: its name and its part. Charts have no cells."""
     targets = {
         relation.attrib["Id"]: relation.attrib
