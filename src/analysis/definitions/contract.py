@@ -12,17 +12,38 @@ from analysis.refusals import suggest
 
 Missing = Literal["not_supplied", "not_available", "not_applicable", "suppressed_at_source"]
 PeriodKind = Literal[
-    "month", "quarter", "financial year", "calendar year", "calendar years", "day", "reporting year", "mid-year"
+    "month",
+    "quarter",
+    "calendar quarter",
+    "financial year",
+    "financial years",
+    "academic year",
+    "calendar year",
+    "calendar years",
+    "year ending",
+    "day",
+    "reporting year",
+    "mid-year",
 ]
 """A `reporting year` is the Department for Education's: 2014 is the year to 31 March 2014. A `mid-year` is the
-population estimate's: 2013 is 30 June 2013. The others are those of analysis.periods."""
+population estimate's: 2013 is 30 June 2013. A `calendar quarter` is numbered from January: 2024 Q1 ends in March 2024,
+where a `quarter` is numbered from April. An `academic year` is September to August (202324, 2023/24), or one of its
+terms (Autumn term 2023). `year ending` is twelve months to a month (year ending June 2023). `financial years` and
+`calendar years` are several years taken together (2020/21 - 22/23; 2018 - 20). The others are those of
+analysis.periods."""
 
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 IN_FILE_NAMES = {
     "financial year": r"\d{4}-\d{2}",
     "quarter": r"\d{4}-\d{2}_[qQ][1-4]",
+    "calendar quarter": r"\d{4}[-_ ]?[qQ][1-4]",
     "calendar year": r"\d{4}",
     "reporting year": r"\d{4}",
+    "mid-year": r"\d{4}",
+    "academic year": r"\d{4}-?\d{2}",
+    "month": rf"\d{{4}}[-_]?(?:0[1-9]|1[0-2])|{_MONTH}[-_ ]?\d{{4}}|\d{{4}}[-_ ]?{_MONTH}",
 }
+"""How each kind of period stands in a file's name, in any mixture of small and capital letters."""
 
 NOTES_SHEET = "About this form"
 """The sheet of notes in a form that `lscb template` writes; it is passed over where a contract names no sheet."""

@@ -56,12 +56,13 @@ def _read_group(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: s
             raise grid.refuse(first["row"], first["column"], str(error)) from error
     _check_unit(rows, grid, indicator, percent, figures)
     values = texts.map({text: value for text, (value, _) in figures.items()}).astype("float64")
+    status = texts.map({text: written.status for text, (_, written) in figures.items()})
     return rows.assign(
         value=values,
         numerator=values if indicator.kind == "count" else np.nan,
         denominator=np.nan,
         words=texts.map({text: written.text for text, (_, written) in figures.items()}),
-        status=texts.map({text: written.status for text, (_, written) in figures.items()}),
+        status=status.where(status.ne("reported") | rows["mark"].eq(""), rows["mark"]),
     )
 
 
@@ -84,7 +85,7 @@ def _check_number(written: Written, indicator: Indicator, percent: str) -> Decim
         raise ValueError("expected a figure without a percent sign")
     if kind in ("count", "rank") and number != number.to_integral_value():
         raise ValueError("expected a whole number")
-    if kind in ("count", "rank", "rate") and number < 0:
+    if kind in ("count", "rank", "rate", "quantity") and number < 0:
         raise ValueError("expected a figure that is not negative")
     if kind == "change":
         raise ValueError("expected a percentage with its sign")
@@ -124,7 +125,7 @@ def _mark_roles(grid: Grid, observations: pd.DataFrame) -> None:
     rows, columns = observations["row"].to_numpy(), observations["column"].to_numpy()
     wholes = [total.whole for total in grid.contract.totals if total.over == "area"]
     is_total = (grid.roles[rows, columns] == "total") | observations["area"].isin(wholes).to_numpy()
-    missing = (observations["status"] != "reported").to_numpy()
+    missing = (observations["value"].isna() & observations["status"].ne("reported")).to_numpy()
     grid.mark(rows, columns, np.where(missing, "marker", np.where(is_total, "total", "figure")))
 
 

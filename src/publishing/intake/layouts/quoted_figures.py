@@ -15,7 +15,7 @@ from publishing.intake.reading_findings import make_reading_finding
 
 HEADINGS = ["indicator", "breakdown", "period", "area", "figure", "per", "kind", "statement", "chapter"]
 KINDS = {
-    "count": ("count", "money"),
+    "count": ("count", "quantity", "money"),
     "share": ("proportion",),
     "rate": ("rate", "proportion"),
     "rank": ("rank", "rate"),
