@@ -3,6 +3,7 @@
 import html
 import re
 
+from analysis.definitions.headed_columns import Columns
 from analysis.definitions.sources import Source
 from publishing.intake.cell_marks import column_letters
 from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
@@ -21,7 +22,7 @@ _CACHE = re.compile(r"pivotcache|querytable|/tables?/", re.IGNORECASE)
 
 def check_rows(rows: list[list[str]], contract: Source, *, sheet: str | None = None) -> None:
     """Refuse a table with an identifier in it. Raises FileSpoiled with the cell, and never the value."""
-    found = find_identifier(rows, _headings(contract))
+    found = find_identifier(rows, _headings(contract), contract.identifiers_allowed)
     if found:
         row, column, what = found
         raise FileSpoiled(LOOKS_LIKE_RECORDS.format(what), sheet=sheet, place=f"cell {column_letters(column)}{row + 1}")
@@ -59,7 +60,6 @@ def _find_aside(name: str, part: bytes) -> str | None:
 
 def _headings(contract: Source) -> frozenset[str]:
     """The headings that the contract itself has, which someone decided on."""
-    single = [getattr(contract, field, None) for field in ("name_column", "period_column", "breakdown_column")]
-    several = [getattr(contract, field, []) for field in ("area_columns", "breakdown_columns", "labels", "left_out")]
-    listed = [heading for headings in several for heading in headings if isinstance(heading, str)]
-    return frozenset({*listed, *filter(None, single), *getattr(contract, "columns", ())} - {""})
+    if not isinstance(contract, Columns):
+        return frozenset()
+    return frozenset([*contract.column_names(), *contract.figure_names(), *contract.named_left_out]) - {""}

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.definitions import Areas, Definitions
+from analysis.definitions import Definitions
 from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.observations import FINDINGS, OBSERVATIONS, SEVERITIES, write_table
 from analysis.project import Project
 from analysis.refusals import SourceRefused
+from publishing.intake.area_names import names_of_areas
 from publishing.intake.checks import check_observations
+from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.encoding_faults import check_signs
 from publishing.intake.files import ReceivedFile, find_files, find_received, find_unread, match_files, read_log
 from publishing.intake.grids import ROLES, Grid, read_grid
@@ -88,11 +90,6 @@ def read_received(project: Project, sources: Mapping[str, Source], definitions: 
     return read
 
 
-def names_of_areas(areas: Areas) -> dict[str, str]:
-    """Every code and name that an area goes by, in small letters, with its code."""
-    return {name.casefold(): area.code for area in areas.areas for name in (area.name, area.code, *area.also)}
-
-
 def _read_file(
     found: ReceivedFile, contract: Source, codes: dict[str, str], definitions: Definitions, read: Received
 ) -> None:
@@ -115,12 +112,17 @@ def _read_file(
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile) -> pd.DataFrame:
-    """The observations with their source, file, cell, precedence and the day the file came."""
+    """The observations with their source, file, cell (or those added up), precedence and the day the file came."""
     return observations.assign(
         text=observations["words"],
         source=grid.contract.name,
         file=grid.file,
-        cell=grid.cells(observations["row"], observations["column"]),
+        cell=[
+            cell if parts is None else join_places(grid.cells(*zip(*parts, strict=True))) if parts else ""
+            for cell, parts in zip(
+                grid.cells(observations["row"], observations["column"]), observations["parts"], strict=True
+            )
+        ],
         precedence=grid.contract.precedence,
         received=pd.Timestamp(found.received) if found.received else pd.NaT,
     )[list(OBSERVATIONS.columns)]

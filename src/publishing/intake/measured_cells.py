@@ -40,6 +40,7 @@ def place_figures(
             "breakdown": measure.breakdown if breakdowns is None else breakdowns,
             "when": [periods] * len(rows) if isinstance(periods, Period) else list(periods),
             "mark": marks,
+            "parts": None,
             "text": grid.texts[rows, columns],
         }
     )
@@ -74,6 +75,7 @@ def place_cells(cells: Iterable[Cell]) -> pd.DataFrame:
             "breakdown": cell.measure.breakdown,
             "when": cell.when,
             "mark": "",
+            "parts": None,
             "text": cell.text,
         }
         for cell in cells

@@ -31,6 +31,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _STATUS = {"p": "provisional", "r": "revised"}
+MOST_WORDS = 8  # of a period in a title: 'year ending 31 March 2024' has five
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
@@ -66,6 +67,28 @@ def split_mark(text: str) -> tuple[str, str]:
         return plain, ""
     said = next(filter(None, match.groups())).lower()
     return _NOTES.sub("", plain[: match.start()]), _STATUS[said[0]]
+
+
+def find_period_in_text(text: str, kind: PeriodKind) -> Period:
+    """The one period of a kind that a title or cell names: 'Claimants, August 2024' is of August 2024.
+
+    The longest stretch of words that is a period counts, so that a year within a longer period is none. Raises
+    ValueError where there is none, and where there are two.
+    """
+    words = split_mark(text)[0].split()
+    found: dict[Period, range] = {}
+    for length in range(min(len(words), MOST_WORDS), 0, -1):
+        for first in range(len(words) - length + 1):
+            place = range(first, first + length)
+            try:
+                period = parse_written(" ".join(words[first : first + length]).strip(",;:.()"), kind)
+            except ValueError:
+                continue
+            if not any(set(place) & set(longer) for longer in found.values()):
+                found[period] = place
+    if len(found) != 1:
+        raise ValueError(f"expected {'one period only' if found else _EXAMPLES[kind]}")
+    return next(iter(found))
 
 
 def parse_typed_month(text: str) -> Period:

@@ -60,7 +60,11 @@ def compare_parts(rows: pd.DataFrame, total) -> pd.DataFrame:
 
 def _select_summed(rows: pd.DataFrame, total) -> pd.DataFrame:
     """The rows that a total is about: the indicators it names, or every count and amount of money."""
-    named = rows["indicator"].isin(total.indicators) if total.indicators else rows["kind"].isin(["count", "quantity", "money"])
+    named = (
+        rows["indicator"].isin(total.indicators)
+        if total.indicators
+        else rows["kind"].isin(["count", "quantity", "money"])
+    )
     return rows[named]
 
 
