@@ -99,7 +99,8 @@ class Source(Definition):
 
     `file` is the name without the kind of file; `{financial year}`, `{quarter}`, `{calendar year}` or
     `{reporting year}` in it is the period that the file is for, `*` any words. `precedence` ranks sources that give
-    the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence. `area` is
+    the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence. Files of one
+    `publication` are editions of it, the newest of which replaces the others in what it gives. `area` is
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
     A file is due `due_days` after the last day of the period that it is for. `period_in` is the cell whose text holds
     the period of the whole table: 'Claimants, August 2024'. `identifiers_allowed` are headings that look like a
@@ -116,6 +117,7 @@ class Source(Definition):
     sheet: str | None = None
     delimiter: Literal[",", ";", "\t"] = ","
     precedence: int = Field(ge=1, le=4)
+    publication: str | None = None
     period_in: str | None = Field(default=None, pattern=r"^[A-Za-z]{1,3}[1-9]\d*$")
     dates: Literal["day first", "month first"] | None = None
     identifiers_allowed: dict[str, str] = Field(default_factory=dict)

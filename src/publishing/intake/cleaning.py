@@ -14,6 +14,7 @@ from analysis.refusals import SourceRefused
 from publishing.intake.area_names import names_of_areas
 from publishing.intake.checks import check_observations
 from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.editions import replace_editions
 from publishing.intake.encoding_faults import check_signs
 from publishing.intake.files import ReceivedFile, find_files, find_received, find_unread, match_files, read_log
 from publishing.intake.grids import ROLES, Grid, read_grid
@@ -146,8 +147,9 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     """The tables, with what the checks found."""
     empty = pd.DataFrame({name: [] for name in OBSERVATIONS.columns})
     observations = OBSERVATIONS.validate(_join(read.observations) if read.observations else empty)
+    observations, replaced = replace_editions(observations, sources, definitions.areas.names)
     observations, checked = check_observations(observations, definitions, sources)
-    findings = pd.concat([checked, make_findings_table(read.findings)], ignore_index=True)
+    findings = pd.concat([checked, make_findings_table([*replaced, *read.findings])], ignore_index=True)
     findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
     findings = findings.reset_index(drop=True)
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))

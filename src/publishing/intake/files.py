@@ -17,6 +17,9 @@ from publishing.intake.written_periods import find_period_in_name, parse_file_pe
 FOLDERS = ("published", "returns")
 SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
 
+OFFICIAL = 1  # the precedence of official statistics, which come in editions
+
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LOGGED = re.compile(r"^\|\s*`([^`]+)`\s*\|.*?\|\s*(\d{4}-\d{2}-\d{2})\s*\|", re.MULTILINE)
 
 
@@ -83,9 +86,11 @@ def _period_in_name(text: str, kind: str, file: str, contract: Source) -> Period
 
 
 def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
-    first: dict[Period | None, ReceivedFile] = {}
+    first: dict[tuple[Period | None, str], ReceivedFile] = {}
     for found in files:
-        other = first.setdefault(found.period, found)
+        # editions of a publication have other years in their names, and the newest replaces the others
+        edition = " ".join(_YEARS.findall(found.path.stem)) if contract.precedence == OFFICIAL else ""
+        other = first.setdefault((found.period, edition), found)
         if other is not found:
             period = f"for {found.period}" if found.period else "of this source, which takes one file for all periods"
             raise SourceRefused(

@@ -104,7 +104,7 @@ def check_widths(grid: Grid, header: int, rows: np.ndarray) -> None:
 
 def plain_heading(text: str) -> str:
     """A heading without what changes from edition to edition: capitals, and the numbers of its notes."""
-    return _NOTES.sub("", text).casefold()
+    return " / ".join(_NOTES.sub("", words) for words in text.split(" / ")).casefold()
 
 
 def _find_headings(grid: Grid, known: Mapping[str, Sequence[str]], header_rows: int) -> tuple[int, list[str]]:

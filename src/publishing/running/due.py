@@ -14,12 +14,11 @@ from analysis.page.quality import read_tellable
 from analysis.periods import Period, calendar_year, financial_year, parse_period
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused
-from publishing.intake.files import ReceivedFile, find_files, find_received, read_log
+from publishing.intake.files import OFFICIAL, ReceivedFile, find_files, find_received, read_log
 from publishing.intake.written_periods import find_period_in_name
 
 IN, LATE, NEVER, NOT_YET, REFUSED = "in", "late", "never supplied", "not due yet", "cannot be read"
 ORDER = (LATE, NEVER, REFUSED, NOT_YET, IN)
-OFFICIAL = 1  # the precedence of official statistics, which come by themselves
 AWAITED = {"figure_awaited": "announced", "not_supplied": "missing in a return"}
 
 

@@ -17,7 +17,7 @@ from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.row_periods import read_row_periods
 from publishing.intake.written_periods import read_dates
 
-FEWEST_ROWS = 4  # numbered one after the other: fewer are also counts by chance
+FEWEST_ROWS, SURE_ROWS = 4, 8  # numbered one after the other: fewer are also counts by chance
 LIST = "expected figures here, not the number of a row; to count the rows of a list of events say `count_rows`"
 
 Key = tuple[str, Period, str]
@@ -51,7 +51,7 @@ def count_events(grid: Grid, table: Table, codes: Mapping[str, str]) -> list[pd.
 def _every(rows_of: Mapping[Key, list[int]], listed: Period | None, whens: Sequence[Period]) -> Iterator[Key]:
     """What is counted: what rows have, and, in a list of a whole period, every area and group in every month of it."""
     if listed is None or {when.kind for when in whens} != {"month"}:
-        yield from sorted(rows_of)
+        yield from rows_of
         return
     areas, groups = (dict.fromkeys(key[place] for key in rows_of) for place in (0, 2))
     yield from ((area, when, group) for area in areas for group in groups for when in listed.months())
@@ -73,8 +73,8 @@ def refuse_event_list(grid: Grid, table: Table, rows: np.ndarray, keys: Sequence
     """Refuse a list whose rows are numbered, where the numbers would be read as figures.
 
     A column numbers its rows where each number is one more than that of the row before, from 1 or with several rows of
-    one figure; and where most figures stand in several rows, no two of which have the same number. `counts` are the columns of counts. Raises SourceRefused with the first
-    cell of the column.
+    one figure; and where most figures stand in several rows, no two of which have the same number. `counts` are the
+    columns of counts. Raises SourceRefused with the first cell of the column.
     """
     often = sum(count for count in Counter(keys).values() if count > 1)
     for heading in counts:
@@ -83,7 +83,7 @@ def refuse_event_list(grid: Grid, table: Table, rows: np.ndarray, keys: Sequence
         texts = [grid.texts[row, table.columns[heading]] for row in rows]
         numbers = [int(text) if text.isdecimal() else None for text in texts]
         is_counting = all(one is not None and other == one + 1 for one, other in pairwise(numbers))
-        is_numbered = is_counting and (often > 0 or numbers[0] == 1)
+        is_numbered = is_counting and (often > 0 or (numbers[0] == 1 and len(rows) >= SURE_ROWS))
         unlike = len(set(texts)) == len(texts) and all(number is not None for number in numbers)
         if is_numbered or (unlike and 2 * often > len(rows)):
             raise grid.refuse(rows[0], table.columns[heading], LIST)

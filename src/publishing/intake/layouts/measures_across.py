@@ -1,5 +1,6 @@
 """One column per measure, one row per area and period."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -19,8 +20,12 @@ from publishing.intake.layouts.group_columns import name_groups
 from publishing.intake.layouts.rows_of_areas import check_labels, find_described_table, read_areas, set_aside_unknown
 from publishing.intake.layouts.summed_cells import add_across, add_down
 from publishing.intake.measured_cells import place_figures
+from publishing.intake.number_formats import WITHHELD
 from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.row_periods import read_row_periods
+
+_NOTE = re.compile(r"\bnotes?\b", re.IGNORECASE)
+_SUPPRESSED = re.compile(r"suppress|withheld|disclos", re.IGNORECASE)
 
 
 def read_measures_across(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
@@ -110,7 +115,7 @@ def _place(grid: Grid, table: Table, rows: pd.DataFrame) -> tuple[list[pd.DataFr
 def _place_column(grid: Grid, table: Table, measure, heading: str, chosen: pd.DataFrame) -> pd.DataFrame:
     grouped = bool(grid.contract.breakdown_columns)
     words = [", ".join(filter(None, [measure.breakdown, group])) for group in chosen["breakdown"]]
-    return place_figures(
+    placed = place_figures(
         grid,
         measure,
         chosen["row"].to_numpy(),
@@ -120,6 +125,17 @@ def _place_column(grid: Grid, table: Table, measure, heading: str, chosen: pd.Da
         breakdowns=words if grouped else None,
         marks=chosen["mark"].to_numpy(),
     )
+    return placed.assign(
+        text=[_read_note(grid, table, *cell) for cell in placed[["row", "text"]].itertuples(index=False)]
+    )
+
+
+def _read_note(grid: Grid, table: Table, row: int, text: str) -> str:
+    """The text of a figure; the sign of a suppressed one where the cell is empty and a note in its row says so."""
+    if text:
+        return text
+    notes = [grid.texts[row, column] for heading, column in table.columns.items() if _NOTE.search(heading)]
+    return WITHHELD if any(_SUPPRESSED.search(note) for note in notes) else text
 
 
 def _figure_headings(contract: MeasuresAcross) -> list[str]:
