@@ -48,7 +48,7 @@ def test_the_summary_takes_one_sentence_of_the_first_report_and_names_it(page):
     show_reports(page, "finance plan")
 
     (part,) = [part for part in page.handed.parts if part.kind == "summary"]
-    assert len(part.details["sentences"]) == 1
+    assert len(part.details["statements"]) == 1
     assert part.words.startswith(f"{page.definitions.report('finance').title}: ")
 
 

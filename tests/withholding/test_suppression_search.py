@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.definitions.policy import Disclosure
-from publishing.withholding import suppression_search
 from analysis.refusals import DisclosureRefused
+from publishing.withholding import suppression_search
 from publishing.withholding.audit import Possible, check_release, deduce, describe_view
 from publishing.withholding.audited_release import Figure, Release, Statement, Suppressions
 from publishing.withholding.constraints import Change, Identity, InOrder, Ratio, Shown, Sum

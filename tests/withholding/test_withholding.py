@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from analysis.definitions.policy import Disclosure
-from publishing.withholding import suppression_rules, withholding
 from analysis.observations import KEY
 from analysis.periods import Period
 from analysis.refusals import DisclosureRefused
+from publishing.withholding import suppression_rules, withholding
 
 # Hampshire Constabulary's table in Southampton LSCB's annual report 2013-14: all, domestic, night-time economy
 PLACES = ("Southampton", "Eastleigh", "Romsey", "New Forest", "all")

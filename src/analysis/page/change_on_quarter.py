@@ -41,7 +41,8 @@ def describe_since(page: Page) -> tuple[list[str], bool]:
 def is_told_already(page: Page) -> bool:
     """Whether a sentence of the summary names the quarter before, or both quarters' ends."""
     before, ends = page.quarter.earlier(), [f"{one.end:%B %Y}" for one in (page.quarter, page.quarter.earlier())]
-    sentences = [told for part in page.handed.parts if part.kind == "summary" for told in part.details["sentences"]]
+    boxes = [part.details["statements"] for part in page.handed.parts if part.kind == "summary"]
+    sentences = [one["sentence"] for box in boxes for one in box]
     return any(
         before.words in told or before.label in told or all(end in told for end in ends) for told in sentences
     )  # fmt: skip

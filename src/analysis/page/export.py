@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from nbformat import NotebookNode
 
 from analysis.page.definitions_of_figures import add_meanings, link_headings
 from analysis.page.markdown import render_markdown, slug
-from analysis.page.parts import CLOSING, part_of
+from analysis.page.parts import CLOSING, part_of, status_markup
 from analysis.page.repeated_tables import find_repeats, point_elsewhere
 from analysis.page.running_head import write_running_head
 from analysis.page.templates import TEMPLATE, read_style
@@ -36,7 +37,7 @@ class Content:
     """What a notebook handed to its page, in the order in which readers meet it."""
 
     head: dict[str, str]
-    summary: list[str]
+    summary: list[dict[str, Any]]
     since: dict
     opening: list[Markup]
     sections: list[Section]
@@ -59,6 +60,7 @@ class PageExporter(TemplateExporter):
         environment = super()._create_environment()
         environment.autoescape = True
         environment.trim_blocks = environment.lstrip_blocks = True
+        environment.globals["status"] = status_markup
         return environment
 
     def from_notebook_node(self, notebook, resources=None, **settings):
@@ -81,7 +83,11 @@ def write_page(notebook: NotebookNode | str | Path) -> str:
 def read_head(notebook: NotebookNode) -> dict:
     """What the page is: title, audience, area, period and so on, and its first summary sentences."""
     content = read_content(notebook)
-    return {**content.head, "summary": content.summary}
+    return {
+        **content.head,
+        "summary": [one["sentence"] for one in content.summary],
+        "statements": [one for one in content.summary if one["kind"] != "text"],
+    }
 
 
 def read_content(notebook: NotebookNode) -> Content:
@@ -99,7 +105,7 @@ def read_content(notebook: NotebookNode) -> Content:
             if part["part"] == "opening":
                 head |= {name: str(part[name]) for name in HEAD if name in part}
             elif part["part"] == "summary":
-                summary += [str(sentence) for sentence in part.get("sentences", [])]
+                summary += part["statements"]
             elif part["part"] == "since":
                 since = {"sentences": [str(sentence) for sentence in part["sentences"]], "compared": part["compared"]}
             elif part["part"] in CLOSING:

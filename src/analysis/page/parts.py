@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from markupsafe import Markup
+
+from analysis.words.statement import Statement, Status
+
 KEY = "lscb"
 CLOSING = ("comment", "questions", "annotations", "methods", "quality", "provenance")
 """Parts that end a page, in their order there, whichever cell they came from."""
@@ -35,6 +39,27 @@ def part_of(output: Mapping) -> dict | None:
         return None
     details = output.get("metadata", {}).get(KEY)
     return details if isinstance(details, Mapping) and "part" in details else None
+
+
+def summary_part(statements: Iterable[Statement | str]) -> Part:
+    """Sentences of the box that a page opens with, each statement with its status as word and sign."""
+    stated = list(statements)
+    described = [
+        {"sentence": str(one), **(one.describe() if isinstance(one, Statement) else {"kind": "text", "status": None})}
+        for one in stated
+    ]
+    html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in described)
+    return Part("summary", html, " ".join(map(str, stated)), {"statements": described})
+
+
+def status_markup(status: str | None) -> Markup:
+    """A status as a sign and a word before its sentence; nothing where there is none."""
+    if status is None:
+        return Markup("")
+    known = Status(status)
+    return Markup(
+        f'<strong class="status {known.name.lower()}"><span aria-hidden="true">{known.sign}</span> {known}</strong> '
+    )
 
 
 def paragraphs(sentences: Iterable[str]) -> str:

@@ -98,6 +98,7 @@ def describe_page(page: MadePage, file: str) -> dict:
         "notebook_hash": hash_of(page.unit.notebook.read_bytes()),
         "parameters": {name: value for name, value in page.unit.parameters.items() if name != "data"},
         "summary": list(page.head["summary"]),
+        "statements": list(page.head["statements"]),
         "read": dict(page.read),
     }
 
