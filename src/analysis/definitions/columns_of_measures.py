@@ -13,6 +13,8 @@ from analysis.definitions.parameter_files import Definition
 
 def _which_figures(figures: object) -> str:
     """Which of its forms the content of a column is in, so that a fault is told of that form alone."""
+    if isinstance(figures, list):
+        return "several"
     if not isinstance(figures, dict):
         return "measure" if isinstance(figures, Measure) else "indicator"
     return "measure" if "indicator" in figures else "categories"
@@ -31,9 +33,17 @@ def list_range(value: object) -> object:
 ColumnFigures = Annotated[
     Annotated[str, Tag("indicator")]
     | Annotated[Measure, Tag("measure")]
+    | Annotated[list[Figures], Tag("several")]
     | Annotated[dict[str, Figures], Tag("categories")],
     Discriminator(_which_figures),
 ]
+
+
+def list_figures(figures: ColumnFigures) -> list[Figures]:
+    """What a column is of, in whichever form that is written: one indicator, several, or one for each category."""
+    if isinstance(figures, dict):
+        return list(figures.values())
+    return figures if isinstance(figures, list) else [figures]
 
 
 class SumDown(Definition):
@@ -49,8 +59,8 @@ SumOf = Annotated[list[str], BeforeValidator(list_range)] | SumDown
 class MeasuresAcross(Columns):
     """One column per measure, one row per area and period.
 
-    `columns` say what each heading is: an indicator, or one indicator per category of the row where `category_column`
-    names them. `breakdown_columns` hold the category of a row's figures, each with the value that stands for the whole
+    `columns` say what each heading is: an indicator, several of them, or one indicator per category of the row where
+    `category_column` names them. `breakdown_columns` hold the category of a row's figures, each with the value that stands for the whole
     (`{Age: Total}`, or the value in `total` for all of them). `breakdowns` gives headings that are breakdowns of one
     indicator. With several `header_rows` a heading is the group above and the words below it, joined by ' / '.
     `other_rows` are rows, by their label, that hold other indicators than the column's; `null` where the cell must
@@ -106,15 +116,16 @@ class MeasuresAcross(Columns):
         return True
 
     def _broken_down(self) -> dict[str, "ColumnFigures"]:
-        return {
-            heading: Measure(indicator=indicator, breakdown=words) if isinstance(words, str) else words
-            for indicator, headings in self.breakdowns.items()
-            for heading, words in headings.items()
-        }
+        found: dict[str, ColumnFigures] = {}
+        for indicator, headings in self.breakdowns.items():
+            for heading, words in headings.items():
+                measure = Measure(indicator=indicator, breakdown=words) if isinstance(words, str) else words
+                found[heading] = [*found[heading], measure] if isinstance(found.get(heading), list) else [measure]
+        return {heading: each[0] if len(each) == 1 else each for heading, each in found.items()}
 
     def _figures(self) -> Iterable[Figures | None]:
         for figures in self.measures().values():
-            yield from figures.values() if isinstance(figures, dict) else [figures]
+            yield from list_figures(figures)
         yield from self.breakdowns
         yield from self.sum_of
         yield self.count_rows

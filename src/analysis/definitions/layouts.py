@@ -118,6 +118,24 @@ class DataSet(Source):
                 yield from (name for name in re.findall(r"{(\w+)", form) if name not in WORDS_OF_A_FORM)
 
 
+class NeighboursAcross(Source):
+    """The neighbours of each authority across, nearest first, each with its closeness in the next column.
+
+    `neighbours` is the word that heads a neighbour's column, before its rank: `SN` for SN_1 and SN1. `rank` and
+    `closeness` are the indicators; the code of the neighbour is their breakdown. `area_columns` are headings over the
+    authority's code or name, of which the file has one.
+    """
+
+    layout: Literal["neighbours_across"]
+    area_columns: list[str] = Field(min_length=1)
+    neighbours: str = "SN"
+    rank: str
+    closeness: str
+
+    def _figures(self) -> Iterable[Figures | None]:
+        return [self.rank, self.closeness]
+
+
 class Rows(Columns):
     """A list: one row per item, which the breakdown names.
 
@@ -144,5 +162,5 @@ class Rows(Columns):
 
 LAYOUTS: dict[str, type[Source]] = {
     kind.model_fields["layout"].annotation.__args__[0]: kind
-    for kind in (PeriodsAcross, MeasuresAcross, MonthsFromApril, Stated, DataSet, Rows)
+    for kind in (PeriodsAcross, MeasuresAcross, MonthsFromApril, Stated, DataSet, NeighboursAcross, Rows)
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from analysis.definitions.columns_of_measures import list_figures
 from analysis.definitions.sources import (
     Columns,
     Figures,
@@ -79,7 +80,7 @@ def _choose_cell(contract: MeasuresAcross, label: str, category: str, figures: F
     chosen = figures.get(category) if isinstance(figures, dict) else figures
     if chosen is None:
         return ""
-    measure = as_measure(chosen)
+    measure = as_measure(list_figures(chosen)[0])
     if label not in contract.other_rows:
         return Entry(measure)
     instead = contract.other_rows[label].get(measure.indicator)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Indicator
-from analysis.definitions.columns_of_measures import ColumnFigures, MeasuresAcross
+from analysis.definitions.columns_of_measures import ColumnFigures, MeasuresAcross, list_figures
 from analysis.definitions.contract import as_measure
 from analysis.periods import Period
 from publishing.intake.area_names import find_area
@@ -65,8 +65,7 @@ def fill_headings(contract: MeasuresAcross, period: Period | None, named: str) -
 
 
 def _is_count(figures: ColumnFigures, indicators: Mapping[str, Indicator]) -> bool:
-    measures = figures.values() if isinstance(figures, dict) else [figures]
-    return all(indicators[as_measure(measure).indicator].kind == "count" for measure in measures)
+    return all(indicators[as_measure(measure).indicator].kind == "count" for measure in list_figures(figures))
 
 
 def _describe_rows(
@@ -159,7 +158,7 @@ def _split_rows(
             yield measure.model_copy(update={"indicator": instead}), chosen
     rows = rows[~other]
     if not isinstance(figures, dict):
-        yield as_measure(figures), rows
+        yield from ((as_measure(each), rows) for each in list_figures(figures))
         return
     known = {name.casefold(): each for name, each in figures.items()}
     passed_over = {name.casefold() for name in contract.named_left_out}
