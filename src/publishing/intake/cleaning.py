@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
@@ -10,17 +11,19 @@ from analysis.definitions import Definitions
 from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.observations import FINDINGS, OBSERVATIONS, SEVERITIES, write_table
 from analysis.project import Project
-from analysis.refusals import SourceRefused
+from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.area_names import names_of_areas
 from publishing.intake.checks import check_observations
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.editions import replace_editions
 from publishing.intake.encoding_faults import check_signs
-from publishing.intake.files import ReceivedFile, find_files, find_received, find_unread, match_files, read_log
+from publishing.intake.files import ReceivedFile, find_files, find_received, match_files, read_log
 from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts import READERS
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
+from publishing.intake.set_aside import read_set_aside
+from publishing.intake.unread_files import find_unread
 
 ACCOUNTS = pa.DataFrameSchema(
     {
@@ -59,6 +62,23 @@ class Received:
     accounts: list[dict] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
 
+    def refuse(self, refusal: SourceRefused, contract: Source) -> None:
+        """Keep a refusal; of one file, with a finding that pages of its figures show."""
+        self.refusals.append(refusal)
+        if isinstance(refusal, FileSetAside):
+            self.findings.append(
+                make_reading_finding(
+                    "set_aside",
+                    "error",
+                    contract.name,
+                    refusal.file,
+                    f"The file is set aside: {refusal.expected}.",
+                    "Nothing of it is used; pages are made from the rest.",
+                    indicators=" ".join(sorted(contract.indicators())),
+                    question=f"Can you send {Path(refusal.file).name} again, in the agreed form?",
+                )
+            )
+
 
 def clean_sources(project: Project, definitions: Definitions, *, write: bool = True) -> Cleaned:
     """Read every received file, check the observations, and write both tables (and the accounts) to data/processed.
@@ -79,16 +99,31 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
 def read_received(project: Project, sources: Mapping[str, Source], definitions: Definitions) -> Received:
     """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
     received, log = find_received(project.raw), read_log(project.raw)
-    codes, read = names_of_areas(definitions.areas), Received()
+    codes, read, aside = names_of_areas(definitions.areas), Received(), read_set_aside(project.raw)
     for contract in sources.values():
         read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
         try:
             for found in find_files(project.raw, contract, received, log):
-                _read_file(found, contract, codes, definitions, read)
+                if found.file in aside:
+                    read.findings.append(_describe_set_aside(contract, found.file, aside[found.file]))
+                else:
+                    _read_file(found, contract, codes, definitions, read)
         except SourceRefused as refusal:
-            read.refusals.append(refusal)
-    read.findings += find_unread(project.raw, received, read.files, log)
+            read.refuse(refusal, contract)
+    read.findings += find_unread(project.raw, received, read.files, log, sources.values())
     return read
+
+
+def _describe_set_aside(contract: Source, file: str, why: str) -> dict:
+    return make_reading_finding(
+        "set_aside",
+        "warning",
+        contract.name,
+        file,
+        f"The file is set aside by hand: {why.rstrip('.')}.",
+        "Nothing of it is used; pages are made from the rest.",
+        indicators=" ".join(sorted(contract.indicators())),
+    )
 
 
 def _read_file(
@@ -103,7 +138,7 @@ def _read_file(
         reading = READERS[contract.layout](grid, codes, definitions.indicators)
         roles = grid.count_roles()
     except SourceRefused as refusal:
-        read.refusals.append(refusal)
+        read.refuse(refusal, contract)
         return
     read.observations.append(_add_provenance(reading.observations, grid, found))
     read.accounts.append(

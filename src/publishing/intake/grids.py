@@ -8,12 +8,12 @@ import numpy as np
 
 from analysis.definitions.sources import Source
 from analysis.periods import Period
-from analysis.refusals import SourceRefused
+from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.cell_marks import Marks, column_letters
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
 from publishing.intake.contents import read_content, read_csv_rows
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.unreadable_files import FileSpoiled, RecordsFound
 from publishing.intake.workbooks import read_workbook
 
 MOST_FAULTS = 200  # ranges of faulty cells that one message names
@@ -112,13 +112,17 @@ def _say_cells(places: list[tuple[int, int]]) -> str:
 
 def refuse_file(
     file: str, contract: Source, expected: str, *, sheet: str | None = None, place: str | None = None
-) -> SourceRefused:
-    """A refusal that names file, sheet and cell, what was expected, and what to do."""
+) -> FileSetAside:
+    """The setting aside of a file: it names file, sheet and cell, what was expected, and what to do."""
     where = ", ".join(filter(None, [Path(file).name, f"sheet '{sheet}'" if sheet else None, place]))
     between = ": " if place or not expected.startswith("cell") else ", "
-    return SourceRefused(
-        f"{where}{between}{expected}. Ask {contract.supplier} for a file in the agreed form, or change "
-        f"params/sources/{contract.name}.yaml if the form has changed."
+    told = f"{where}{between}{expected}"
+    return FileSetAside(
+        f"{told}. Ask {contract.supplier} for a file in the agreed form, or change "
+        f"params/sources/{contract.name}.yaml if the form has changed.",
+        source=contract.name,
+        file=file,
+        expected=told.removeprefix(Path(file).name).lstrip(",: "),
     )
 
 
@@ -130,6 +134,9 @@ def read_grid(path: Path, file: str, contract: Source) -> Grid:
     """
     try:
         return _read_file(path, file, contract)
+    except RecordsFound as fault:
+        refusal = refuse_file(file, contract, fault.expected, sheet=fault.sheet, place=fault.place)
+        raise SourceRefused(str(refusal)) from None
     except FileSpoiled as fault:
         raise refuse_file(file, contract, fault.expected, sheet=fault.sheet, place=fault.place) from fault.__cause__
 
