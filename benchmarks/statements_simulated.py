@@ -83,6 +83,35 @@ SHIFTS = [
 ]
 
 
+def rising(yearly: float, dispersion: float) -> Draw:
+    """A steady rise, negative binomial about it."""
+
+    def draw(random: np.random.Generator, size: int) -> np.ndarray:
+        return random.negative_binomial(2500 * yearly ** np.arange(size) / (dispersion - 1), 1 / dispersion)
+
+    return draw
+
+
+def stepped(size_of_step: float, spread: float) -> Draw:
+    """One step half way, with years that scatter about both levels."""
+
+    def draw(random: np.random.Generator, size: int) -> np.ndarray:
+        level = np.where(np.arange(size) < size // 2, 1800, 1800 * size_of_step)
+        return random.poisson(level * np.exp(spread * random.normal(size=size)))
+
+    return draw
+
+
+STEADY = [
+    Row("a rise of 8% a year, dispersion 5", rising(1.08, 5), ("-", "-")),
+    Row("a rise of 8% a year, dispersion 20", rising(1.08, 20), ("-", "-")),
+]
+STEPS = [
+    Row("doubled in one step, scatter 10% a year", stepped(2, 0.1), ("-", "-")),
+    Row("half as much again in one step, scatter 10% a year", stepped(1.5, 0.1), ("-", "-")),
+]
+
+
 def yearly(counts: np.ndarray) -> pd.DataFrame:
     """Counts as a yearly series."""
     starts = pd.date_range("2012-04-01", periods=len(counts), freq="YS-APR")
@@ -122,6 +151,8 @@ def print_simulations() -> None:
     tables = {
         "A direction is given (slope)": measure_rows(SLOPES, says_slope),
         "A question of a level shift is asked": measure_rows(SHIFTS, asks_of_shift),
+        "A steady rise is given its direction": measure_rows(STEADY, says_slope),
+        "A true step raises the question": measure_rows(STEPS, asks_of_shift),
         "The last multiple of a comparator is not that of the figures": measure_rows(multiples, misstates_multiple),
     }
     for title, table in tables.items():

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis.definitions import read_definitions
 from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange, read_ordinary_changes
 from analysis.refusals import ParametersRefused
 
@@ -58,14 +57,6 @@ def test_plans_carry_the_share_counted_again_with_its_source():
 
     assert 0.16 < plans.windows[0].overlap < 0.19
     assert "Table D5" in plans.overlap_source
-
-
-def test_a_rate_is_looked_up_by_what_it_counts_and_a_share_by_itself():
-    definitions = read_definitions(KEPT.parent)
-
-    assert definitions.ordinary_changes_of("referral_rate") == definitions.ordinary_changes["referrals"]
-    assert definitions.ordinary_changes_of("rereferral_share").windows[0].kind == "proportion"
-    assert definitions.ordinary_changes_of("missing_episodes") is None
 
 
 def test_a_checkout_without_the_file_keeps_none(tmp_path):

@@ -134,7 +134,8 @@ def _size(
     x1, n1, x2, n2 = (float(row[name]) / effect for row in (later, earlier) for name in ("numerator", "denominator"))
     compare = difference_of_proportions if kind == "proportion" else ratio_of_rates
     found = compare(x1, n1, x2, n2, confidence)
-    return float(found.value), float(found.lower), float(found.upper)
+    value, lower, upper = (float(np.asarray(each)) for each in (found.value, found.lower, found.upper))
+    return value, lower, upper
 
 
 def _ordinary_range(
