@@ -5,6 +5,7 @@ of 2, a hundred cases tell as much as fifty. Where the clusters are not in the d
 difference is told only if it holds over all of it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from analysis.model.repeats import repeat_dispersion
 SHARE_METHOD = "difference of shares, Newcombe's limits on the cases divided by their dispersion"
 COUNT_METHOD = "ratio of counts, limits of each count stretched by the root of its dispersion (MOVER)"
 MOST = 100.0
+Limits = tuple[float, float, float, str | None]  # value, lower, upper, reason
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,10 @@ def clustered_difference(
     Numerators and denominators are divided by the dispersion before Newcombe's limits (effective sample size).
     """
 
-    def limits(phi: float) -> tuple[float, float, float, str | None]:
+    def limits(phi: float) -> Limits:
         found = difference_of_proportions(x1 / phi, n1 / phi, x2 / phi, n2 / phi, confidence)
-        return float(found.value), float(found.lower), float(found.upper), found.reason
+        value, lower, upper = (float(np.asarray(each)) for each in (found.value, found.lower, found.upper))
+        return value, lower, upper, None if found.reason is None else str(found.reason)
 
     return _over_range(limits, 0.0, dispersion, SHARE_METHOD, confidence)
 
@@ -70,7 +73,7 @@ def clustered_ratio(
     recovery on the log scale (Donner and Zou 2012, Statistical Methods in Medical Research 21: 347-359).
     """
 
-    def limits(phi: float) -> tuple[float, float, float, str | None]:
+    def limits(phi: float) -> Limits:
         if not (x1 > 0 and x2 > 0 and n1 > 0 and n2 > 0):
             missing = np.isnan([x1, n1, x2, n2]).any()
             return np.nan, np.nan, np.nan, "A figure is missing." if missing else "One of the two has no events."
@@ -89,7 +92,9 @@ def _log_reach(count: float, phi: float, confidence: float) -> tuple[float, floa
     return float(np.log(count / phi / lower)), float(np.log(upper / (count / phi)))
 
 
-def _over_range(limits, no_change: float, dispersion: tuple[float, float], method: str, confidence: float):
+def _over_range(
+    limits: Callable[[float], Limits], no_change: float, dispersion: tuple[float, float], method: str, confidence: float
+) -> ClusteredChange:
     least, most = dispersion
     if not 1 <= least <= most:
         raise ValueError(f"a dispersion range goes from 1 or more upwards; received {dispersion!r}")
@@ -107,7 +112,7 @@ def _over_range(limits, no_change: float, dispersion: tuple[float, float], metho
     )
 
 
-def _breaking_point(told) -> float:
+def _breaking_point(told: Callable[[float], bool]) -> float:
     """The dispersion from which a difference is no longer told, to a hundredth."""
     if not told(1.0):
         return np.nan

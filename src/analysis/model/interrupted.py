@@ -89,7 +89,7 @@ def fit_interrupted(
     set by Pearson's statistic (Breslow 1984, Applied Statistics 33: 38-44). `bedding_in` months from the change on are
     left out. With `wandering` the level may wander about all this: one step of penalised quasi-likelihood (Breslow and
     Clayton 1993, Journal of the American Statistical Association 88: 9-25), as `fit_wandering` averages it; without,
-    months are independent, as in the tutorial, and a level that wanders is called a step in one of five series.
+    months are independent, as in the tutorial, and a level that wanders is called a step in 19 to 36% of series.
     `control` is the same table of places without the change, such as the neighbours' sum: the step is then over theirs
     (Lopez Bernal and others 2018, International Journal of Epidemiology 47: 2082-2093). Fewer than 24 months before,
     or 6 after the bedding-in, give a reason.
@@ -148,7 +148,7 @@ def _fit_series(
     if counts.to_numpy()[used].sum() == 0:
         return "No event was counted in any month."
     fit = _fit(counts.to_numpy(), size, position, used, slope and after >= SLOPE_MONTHS, wandering)
-    table = pd.DataFrame({"start": counts.index.to_timestamp(), "numerator": counts.to_numpy()})
+    table = pd.DataFrame({"start": pd.PeriodIndex(counts.index).to_timestamp(), "numerator": counts.to_numpy()})
     table = table.assign(fitted=fit.fitted, without=fit.without, bedding_in=bedding)
     return fit, table[COLUMNS], before, after
 

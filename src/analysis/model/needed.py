@@ -23,12 +23,13 @@ def children_to_tell(first: float, second: float, confidence: float = 0.95, powe
     The normal formula for two independent proportions (Fleiss, Levin and Paik 2003, Statistical Methods for Rates and
     Proportions, 3rd edition, section 4.2, without continuity correction). None where the shares are equal.
     """
-    _check_share(first), _check_share(second)
+    _check_share(first)
+    _check_share(second)
     if first == second:
         return None
     middle, (reach, needed) = (first + second) / 2, _quantiles(confidence, power)
     spread = reach * np.sqrt(2 * middle * (1 - middle)) + needed * np.sqrt(first * (1 - first) + second * (1 - second))
-    return ceil((spread / (first - second)) ** 2)
+    return ceil(float(spread / (first - second)) ** 2)
 
 
 def children_to_tell_from(share: float, benchmark: float, confidence: float = 0.95, power: float = POWER) -> int | None:
@@ -36,12 +37,13 @@ def children_to_tell_from(share: float, benchmark: float, confidence: float = 0.
 
     The normal formula for one proportion (Fleiss, Levin and Paik 2003, section 2.5). None where the two are equal.
     """
-    _check_share(share), _check_share(benchmark)
+    _check_share(share)
+    _check_share(benchmark)
     if share == benchmark:
         return None
     reach, needed = _quantiles(confidence, power)
     spread = reach * np.sqrt(benchmark * (1 - benchmark)) + needed * np.sqrt(share * (1 - share))
-    return ceil((spread / (share - benchmark)) ** 2)
+    return ceil(float(spread / (share - benchmark)) ** 2)
 
 
 def events_to_tell(change: float, confidence: float = 0.95, power: float = POWER) -> int | None:

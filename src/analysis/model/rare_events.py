@@ -43,7 +43,7 @@ def t_chart(gaps: ArrayLike) -> RareEventChart:
 
     Waiting times are skewed: raised to the power 1/3.6 they are about normal, get an individuals chart's limits (mean
     and three sigma, sigma from the average moving range), and these are raised back (Nelson 1994, Journal of Quality
-    Technology 26: 239-241; Montgomery 2020, Introduction to Statistical Quality Control, section 7.3.5). Events of one
+    Technology 26: 239-240; Montgomery 2020, Introduction to Statistical Quality Control, section 7.3.5). Events of one
     day count as half a day apart. Fewer than 10 gaps give the reason. Raises ValueError for a negative gap.
     """
     days = _check_gaps(gaps)
@@ -52,8 +52,8 @@ def t_chart(gaps: ArrayLike) -> RareEventChart:
     drawn = np.maximum(days, 0.5) ** (1 / WEIBULL)
     middle = float(drawn.mean())
     reach = 3 * float(np.abs(np.diff(drawn)).mean()) / MOVING_RANGE_PER_SIGMA
-    limits = [max(each, 0.0) ** WEIBULL for each in (middle, middle - reach, middle + reach)]
-    return _chart(days, *limits, T_CHART)
+    mean, lower, upper = (max(each, 0.0) ** WEIBULL for each in (middle, middle - reach, middle + reach))
+    return _chart(days, mean, lower, upper, T_CHART)
 
 
 def g_chart(cases: ArrayLike) -> RareEventChart:

@@ -75,7 +75,7 @@ def _describe(found: AveragedFit, confidence: float, chance: float) -> MonthEffe
 def _length(fit: ProcessFit, effects: np.ndarray) -> np.ndarray:
     """The squared length, in standard errors, of each row of eleven effects."""
     precision = np.linalg.inv(fit.covariance[:FREE, :FREE]) / fit.noise
-    return np.einsum("wi,ij,wj->w", effects, precision, effects)
+    return np.asarray(np.einsum("wi,ij,wj->w", effects, precision, effects))
 
 
 def _power(fit: ProcessFit, degrees: int) -> float:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Vector = NDArray[np.float64]
+Vector = NDArray[np.floating]
 # Variance of the wandering level in units of a month's own noise, and how much of it is left after a month.
 PROCESSES = ((0.0, 0.0), *((size, kept) for size in (0.3, 1.0, 3.0, 10.0) for kept in (0.5, 0.8, 0.95, 0.99)))
 LEAST_NOISE = 0.25  # of chance's variance: counts more alike than that are no better known
