@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.definitions.learned_changes import OrdinaryChange
+from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
 from analysis.measures.published import read_shown
 from analysis.measures.rate_readings import OFFICIAL, RateReadings
 from analysis.measures.readings import select_readings
@@ -21,13 +21,19 @@ def learn_yearly_change(
     """
     if rates.period is None:
         return None, None
-    kept = page.definitions.ordinary_changes_of(readings.indicator)
+    kept = _kept(page, readings)
     panel = _read_panel(page, readings)
     overlap = kept.windows[-1].overlap if kept else 0.0
     found = find_ordinary_change(panel, kept, rates.kind, "year", before=rates.period.end, overlap=overlap)
     if found and (found.kind, found.every) != (rates.kind, "year"):
         found = None
     return found, panel if panel["area"].nunique() >= LEAST_AREAS else None
+
+
+def _kept(page: Page, readings: RateReadings) -> IndicatorChanges | None:
+    """What is kept of the rate, or of the count that it is made of."""
+    names = [readings.indicator, readings.definition.numerator or ""]
+    return next((kept for name in names if (kept := page.definitions.ordinary_changes.get(name))), None)
 
 
 def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
