@@ -101,6 +101,6 @@ def test_claims_in_words_are_quoted(rate):
     told = say_claims(rate, [("custody rate", "still some way to go")])
 
     assert told is not None
-    assert told.sentence.endswith("which cannot be checked: custody rate “still some way to go”.")
+    assert told.sentence.endswith("so that it cannot be checked: custody rate “still some way to go”.")
     assert say_claims(rate, []) is None
     assert pd.isna(told.result or np.nan)

@@ -78,7 +78,7 @@ def _among(change: Change) -> str:
     least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} in a year"
     if change.ordinary and not change.compared:
-        range_ += f" (learned from changes up to {change.ordinary.last:%B %Y})"
+        range_ += f" (as learned up to {change.ordinary.last:%B %Y})"
     if not change.compared:
         return range_
     return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more"

@@ -7,7 +7,7 @@ from analysis.measures.columns import Column
 from analysis.measures.target_figures import TargetFigures
 from analysis.model.limits import Estimate
 from analysis.model.target_chances import AGES, OF_AGES, NextYear
-from analysis.numbers import plural, say_count, say_limits, say_share, upper_first
+from analysis.numbers import say_count, say_limits, say_share, upper_first
 from analysis.words.changes import say_limits_of_change, say_percent, say_range_of_change
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -133,7 +133,7 @@ def say_claims(subject: Subject, claims: list[tuple[str, str]]) -> Statement | N
     if not claims:
         return None
     told = "; ".join(f"{title} “{text}”" for title, text in claims)
-    sentence = f"The report describes {plural(len(claims), 'thing')} in words only, which cannot be checked: {told}."
+    sentence = f"Said in words without a figure, so that it cannot be checked: {told}."
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
 
 
