@@ -27,7 +27,7 @@ custody_rate:
   numerator: custodial_sentences
   topic: youth_justice
   meaning: [{since: 2013-04-01, definition: Sentences for every 1000., reference: Ministry of Justice}]
-  targets: [{period: 2013-14, comparison: "<", value: 1.0, source: Annual report 2013-14}]
+  targets: [{area: E06000045, period: 2013-14, comparison: "<", value: 1.0, source: Annual report 2013-14}]
 custody_rate_change:
   title: Change in the custody rate
   kind: change
@@ -108,8 +108,8 @@ def test_a_count_that_may_not_be_shown_is_in_no_pair(make_page):
     assert np.isnan(figures.as_shown(page.protect(table, counts=["count"])).stated_pair[1])  # 30% fewer than 7 are 5
 
 
-def test_an_area_of_which_nothing_was_stated_has_no_target(make_page):
-    figures = read_target(make_page(INDICATORS, {**CHANGE, "area": "E92000001"}), *NAMES)
+def test_a_target_of_another_area_is_none_of_this_one(make_page):
+    figures = read_target(make_page(INDICATORS.replace("area: E06000045", "area: E06000044"), CHANGE), *NAMES)
 
     assert figures.target is None
     assert figures.counts.empty

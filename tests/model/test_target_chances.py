@@ -12,8 +12,8 @@ from analysis.definitions.indicators import Target
 from analysis.measures.target_figures import TargetFigures
 from analysis.model.target_chances import chances_next_year
 
-BELOW_ONE = Target(period="2013-14", comparison="<", value=1.0, source="Annual report 2013-14")
-A_TENTH_FEWER = Target(period="2013-14", comparison="<=", value=-0.1, source="Annual report 2013-14")
+BELOW_ONE = Target(area="E06000045", period="2013-14", comparison="<", value=1.0, source="Annual report 2013-14")
+A_TENTH_FEWER = Target(area="E06000045", period="2013-14", comparison="<=", value=-0.1, source="Annual report 2013-14")
 END = date(2013, 3, 31)
 CHILDREN = pd.DataFrame({"indicator": ["population_0_17"], "numerator": [47458.0]})
 OF_10_TO_17 = pd.DataFrame({"indicator": ["population_0_17", "population_10_17"], "numerator": [47458.0, 20900.0]})

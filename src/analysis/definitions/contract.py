@@ -80,6 +80,9 @@ class Source(Definition):
     `{reporting year}` in it is the period that the file is for, `*` any words. `precedence` ranks sources that give
     the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence. `area` is
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
+    `belongs_to` is the area whose own document the file is: its figures, also those of England and of neighbours as it
+    prints them, stand on no other area's page. It is `area` where there is one.
+    `called` gives an indicator's name on pages where this file counts another thing under it than others do.
     A file is due `due_days` after the last day of the period that it is for.
     """
 
@@ -94,7 +97,9 @@ class Source(Definition):
     delimiter: Literal[",", ";", "\t"] = ","
     precedence: int = Field(ge=1, le=4)
     area: str | None = None
+    belongs_to: str | None = None
     areas: dict[str, str] = Field(default_factory=dict)
+    called: dict[str, str] = Field(default_factory=dict)
     markers: dict[str, Missing] = Field(default_factory=dict)
     blank: Missing = "not_supplied"
     brackets: Literal["refused", "negative", "added"] = "refused"
@@ -113,6 +118,11 @@ class Source(Definition):
             raise ValueError("a file name holds one period at most")
         return file
 
+    @property
+    def owner(self) -> str | None:
+        """The area on whose pages alone the file's figures stand, None for one that is anybody's."""
+        return self.belongs_to or self.area
+
     def indicators(self) -> set[str]:
         """Every indicator that the contract reads."""
         measures = [measure for figures in self._figures() if (measure := as_measure(figures))]
@@ -120,7 +130,7 @@ class Source(Definition):
 
     def area_codes(self) -> set[str]:
         """Every area that the contract names by its code."""
-        return {code for code in [self.area, *self.areas.values()] if code}
+        return {code for code in [self.area, self.belongs_to, *self.areas.values()] if code}
 
     def _figures(self) -> Iterable["Figures | None"]:
         return []

@@ -31,11 +31,8 @@ class Chart(Definition):
 
 
 class Policy(Definition):
-    """The partnership's name and marking, its level of confidence, its chart sizes and its disclosure profiles."""
+    """The partnership's level of confidence, its chart sizes and its disclosure profiles."""
 
-    partnership: str
-    marking: str
-    contact: str
     confidence: float = Field(gt=0.5, lt=1)
     profile: str
     profiles: dict[str, Disclosure]

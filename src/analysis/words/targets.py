@@ -27,7 +27,7 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
         sentence = f"{reached} {printed}".strip()
         return Statement("target", subject, None, sentence, Status.CANNOT_SAY,
                          question=f"What was {subject.within} in {target.period}, and was the target met?")  # fmt: skip
-    met = is_met(figures.reached, target)
+    met = target.is_met(figures.reached)
     was = "met" if met else "missed"
     reached = _say_reached(figures.reached, subject.column)
     sentence = f"The target for {target.period}, {goal}, was {was}: {reached} was reached. {printed}".strip()
@@ -40,16 +40,6 @@ def say_goal(target: Target, column: Column) -> str:
     if column.form == "change":
         return f"a fall of {say_share(abs(target.value))} or more"
     return f"{COMPARED[target.comparison]} {column.write(target.value)}{f' per {column.per:,}' if column.per else ''}"
-
-
-def is_met(value: float, target: Target) -> bool:
-    """Whether a figure meets a target."""
-    return {
-        "<": value < target.value,
-        "<=": value <= target.value,
-        ">": value > target.value,
-        ">=": value >= target.value,
-    }[target.comparison]
 
 
 def say_stated_change(

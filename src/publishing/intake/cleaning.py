@@ -145,7 +145,7 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     empty = pd.DataFrame({name: [] for name in OBSERVATIONS.columns})
     observations = OBSERVATIONS.validate(_join(read.observations) if read.observations else empty)
     observations, checked = check_observations(observations, definitions, sources)
-    findings = pd.concat([checked, make_findings_table(read.findings)], ignore_index=True)
+    findings = pd.concat([checked, make_findings_table(read.findings, observations)], ignore_index=True)
     findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
     findings = findings.reset_index(drop=True)
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))

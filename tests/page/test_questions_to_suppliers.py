@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subjects import data_quality
+from analysis.page import questions_to_suppliers as data_quality
 
 
 @pytest.fixture
@@ -17,7 +17,18 @@ def findings(page):
 
 
 def finding(source: str, severity: str = "warning", question: str | None = "Which is right?") -> pd.DataFrame:
-    return pd.DataFrame([{"source": source, "severity": severity, "question": question, "message": "One."}])
+    return pd.DataFrame(
+        [
+            {
+                "source": source,
+                "severity": severity,
+                "question": question,
+                "message": "One.",
+                "start": pd.NaT,
+                "end": pd.NaT,
+            }
+        ]
+    )
 
 
 def test_every_cell_of_every_file_has_one_fate(page):
