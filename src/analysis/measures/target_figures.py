@@ -1,6 +1,7 @@
 """A target that partners set themselves, as it was received: what it asks, what was reached, the counts behind it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,7 +89,7 @@ def read_population(page: Reader) -> pd.DataFrame:
     return read.sort_values("end").drop_duplicates("indicator", keep="last").reset_index(drop=True)
 
 
-def _only(stated: pd.DataFrame, indicator: str, breakdown: str, column: str):
+def _only(stated: pd.DataFrame, indicator: str, breakdown: str, column: str) -> Any:
     """The one thing stated of an indicator, None where nothing is."""
     found = stated[(stated["indicator"] == indicator) & (stated["breakdown"] == breakdown)][column].dropna()
     return found.iloc[-1] if len(found) else None
