@@ -26,13 +26,15 @@ def test_what_a_statement_asks_is_asked_of_the_partner_of_its_topic_once(asking)
 def test_a_finding_asks_the_partner_of_its_topic_once_for_all_its_figures(asking):
     asking.read("missing_children", "missing_episodes")
 
-    assert list_questions(asking) == {"the police": ["What is missing of children missing and missing episodes?"]}
+    assert list_questions(asking) == {
+        "the police": ["What is missing of children missing and missing episodes? (December 2013)"]
+    }
 
 
 def test_only_figures_of_the_page_are_named(asking):
     asking.read("missing_children")
 
-    assert list_questions(asking) == {"the police": ["What is missing of children missing?"]}
+    assert list_questions(asking) == {"the police": ["What is missing of children missing? (December 2013)"]}
 
 
 
@@ -41,7 +43,7 @@ def test_only_figures_of_the_page_are_named(asking):
 def test_a_kind_of_finding_without_a_template_asks_nothing(page):
     page.read("missing_children")
 
-    assert render_questions(page) == ""
+    assert list_questions(page) == {}
 
 
 def test_the_page_ends_with_its_questions_under_each_partner(asking):

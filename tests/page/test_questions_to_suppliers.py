@@ -84,3 +84,9 @@ def test_the_first_error_is_named_in_the_summary(page, findings):
     accounts, asked = data_quality.read_accounts(page), data_quality.list_questions(page, worse)
 
     assert data_quality.describe_quality(page, accounts, worse, asked)[-1] == "First to settle: One."
+
+
+def test_that_there_is_nothing_to_ask_is_said(page):
+    assert data_quality.say_rest(data_quality.list_questions(page, finding("dfe_referrals", question=None))) == (
+        "The checks found nothing to ask of anyone."
+    )

@@ -64,7 +64,9 @@ def read_ordinary_changes(path: Path) -> dict[str, IndicatorChanges]:
 
     Raises ParametersRefused with each fault and its place.
     """
-    content = (read_parameters(path) or {}) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    content = read_parameters(path) or {}
     if not isinstance(content, dict):
         raise ParametersRefused(f"{path.name}: expected indicator ids with their windows below them.")
     return {

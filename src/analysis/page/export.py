@@ -102,8 +102,11 @@ def read_content(notebook: NotebookNode) -> Content:
     The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out. Charts
     and tables lead to what their figures mean, and figures that a table of the page repeats are printed once.
     """
-    head, summary, since, closing, told = dict(HEAD), [], {}, [], {}
-    sections, taken, linked = [Section("", "")], set(), _link(notebook)
+    head, summary, since = dict(HEAD), [], {}
+    closing: list[Section] = []
+    told: dict[str, Any] = {}
+    taken: set[str] = set()
+    sections, linked = [Section("", "")], _link(notebook)
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and not (place == 0 and cell.source.lstrip().startswith("# ")):
             _add_markdown(sections, cell.source, taken)
@@ -120,7 +123,7 @@ def read_content(notebook: NotebookNode) -> Content:
                 told |= {name: part[name] for name in ("lead", "questions", "statements") if name in part}
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
             elif part["part"] in FLOW:
-                sections[-1].blocks.append(Markup(linked.get(part.get("id"), html)))
+                sections[-1].blocks.append(Markup(linked.get(str(part.get("id")), html)))
     closing = _join_received(sorted(closing, key=lambda section: CLOSING.index(section.identity)))
     filled = [section for section in sections[1:] if section.blocks]
     return Content(

@@ -116,19 +116,6 @@ class Page:
         self.handed.keep("reading", chosen)
         return chosen
 
-    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
-        """Observations of every category up to the quarter's end, and what a sentence says of a period begun by then.
-
-        A report that gives only the year of a figure means what was known in it; its calendar year ends after the
-        quarter, and `read` would leave the figure out.
-        """
-        codes = list(areas)
-        read = self.read(*indicators, areas=codes, breakdown=None)
-        later = self.read(*indicators, areas=codes, breakdown=None, later=True)
-        begun = (later["start"] <= pd.Timestamp(self.quarter.end)) & (later["end"] > pd.Timestamp(self.quarter.end))
-        late = later[begun & (later["precedence"] == SENTENCE)]
-        return pd.concat([read, late], ignore_index=True) if len(late) else read
-
     def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
         """Observations as they may be shown, of every source but the own documents of another area; not yet read."""
         found = read_shown(self.project, self.definitions, indicators, areas)
@@ -146,6 +133,19 @@ class Page:
         """How much authorities ordinarily change in an indicator, or in the count that it is made of, where known."""
         kept, parts = self.definitions.ordinary_changes, self.definitions.indicator(indicator)
         return kept.get(indicator) or kept.get(parts.numerator or "")
+
+    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
+        """Observations of every category up to the quarter's end, and what a sentence says of a period begun by then.
+
+        A report that gives only the year of a figure means what was known in it; its calendar year ends after the
+        quarter, and `read` would leave the figure out.
+        """
+        codes = list(areas)
+        read = self.read(*indicators, areas=codes, breakdown=None)
+        later = self.read(*indicators, areas=codes, breakdown=None, later=True)
+        begun = (later["start"] <= pd.Timestamp(self.quarter.end)) & (later["end"] > pd.Timestamp(self.quarter.end))
+        late = later[begun & (later["precedence"] == SENTENCE)]
+        return pd.concat([read, late], ignore_index=True) if len(late) else read
 
     def specification(self, source: str) -> Source:
         """The file specification of a source. Raises ParametersRefused for an unknown one."""

@@ -25,7 +25,7 @@ RECENT = timedelta(days=366)  # before the quarter's end: findings of that year 
 class Raised:
     """A question of a finding before it is worded: of which partner, from which template, about what.
 
-    `days` are those of the finding's figures, named behind the question; `gravity` sorts.
+    `days` are those of its figures, named behind the question. `gravity` sorts.
     """
 
     partner: str
@@ -46,12 +46,13 @@ def render_questions(asked: Mapping[str, Sequence[str]]) -> str:
 def list_questions(page: "Page") -> dict[str, list[str]]:
     """The questions that the page raises, by the partner that can answer; those of one kind are put as one."""
     questions = page.definitions.questions
-    raised = dict.fromkeys(_raised_by_findings(page, questions))
     together: dict[tuple[str, str], list[Raised]] = {}
-    for one in sorted(raised, key=lambda one: one.gravity):
+    for one in sorted(dict.fromkeys(_raised_by_findings(page, questions)), key=lambda one: one.gravity):
         together.setdefault((one.partner, one.template), []).append(one)
-    texts = [*_asked_by_statements(page, questions)]
-    texts += [(partner, _word(template, several)) for (partner, template), several in together.items()]
+    found = [(several[0].gravity, partner, _word(template, several)) for (partner, template), several in together.items()]
+    texts = [(partner, text) for gravity, partner, text in found if gravity == GRAVEST]
+    texts += _asked_by_statements(page, questions)
+    texts += [(partner, text) for gravity, partner, text in found if gravity != GRAVEST]
     asked: dict[str, list[str]] = {}
     for partner, text in dict.fromkeys(texts):
         asked.setdefault(partner, []).append(text)
@@ -93,7 +94,7 @@ def _weigh(page: "Page", severity: str, days: tuple[date, date] | None) -> int:
 
 
 def _word(template: str, several: Sequence[Raised]) -> str:
-    """Questions of one kind as one, with the days of the figures where a finding raised them."""
+    """Questions of one kind as one, with the days of the figures."""
     text = upper_first(template.format(what=_name([one.what for one in several])))
     days = [one.days for one in several if one.days]
     if not days:

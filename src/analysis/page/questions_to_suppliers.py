@@ -82,7 +82,9 @@ def protect_questions(page: Page, asked: pd.DataFrame, most: int = MOST) -> Prot
 
 
 def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
-    """How many questions stand in the file of findings alone; '' where the table has all."""
+    """How many questions stand in the file of findings alone, or that there is none; '' where the table has all."""
+    if asked.empty:
+        return "The checks found nothing to ask of anyone."
     rest = len(asked) - most
     return f"{plural(rest, 'more question stands', 'more questions stand')} in data/findings.csv." if rest > 0 else ""
 
