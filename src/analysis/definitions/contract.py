@@ -104,10 +104,13 @@ class Source(Definition):
     the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence. Files of one
     `publication` are editions of it, the newest of which replaces the others in what it gives. `area` is
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
-    A file is due `due_days` after the last day of the period that it is for. `period_in` is the cell whose text holds
-    the period of the whole table: 'Claimants, August 2024'. `identifiers_allowed` are headings that look like a
-    child's and are not, with what they are of: `{Parent Name: area}`. `exempt` are breakdowns of the contract's own that
-    hold no count of this place, such as what was aimed at: disclosure control passes them over.
+    `belongs_to` is the area whose own document the file is: its figures, also those of England and of neighbours as it
+    prints them, stand on no other area's page. It is `area` where there is one. `called` gives an indicator's name on
+    pages where this file counts another thing under it than others do. A file is due `due_days` after the last day of
+    the period that it is for. `period_in` is the cell whose text holds the period of the whole table: 'Claimants,
+    August 2024'. `identifiers_allowed` are headings that look like a child's and are not, with what they are of:
+    `{Parent Name: area}`. `exempt` are breakdowns of the contract's own that hold no count of this place, such as what
+    was aimed at: disclosure control passes them over.
     """
 
     name: str = Field(pattern=NAME)
@@ -125,7 +128,9 @@ class Source(Definition):
     dates: Literal["day first", "month first"] | None = None
     identifiers_allowed: dict[str, str] = Field(default_factory=dict)
     area: str | None = None
+    belongs_to: str | None = None
     areas: dict[str, str] = Field(default_factory=dict)
+    called: dict[str, str] = Field(default_factory=dict)
     markers: dict[str, Missing] = Field(default_factory=dict)
     blank: Missing = "not_supplied"
     brackets: Literal["refused", "negative", "added"] = "refused"
@@ -155,6 +160,11 @@ class Source(Definition):
         """Whether a breakdown is what a cell says, so that its name is the sender's."""
         return False
 
+    @property
+    def owner(self) -> str | None:
+        """The area on whose pages alone the file's figures stand, None for one that is anybody's."""
+        return self.belongs_to or self.area
+
     def indicators(self) -> set[str]:
         """Every indicator that the contract reads."""
         measures = [measure for figures in self._figures() if (measure := as_measure(figures))]
@@ -162,7 +172,7 @@ class Source(Definition):
 
     def area_codes(self) -> set[str]:
         """Every area that the contract names by its code."""
-        return {code for code in [self.area, *self.areas.values()] if code}
+        return {code for code in [self.area, self.belongs_to, *self.areas.values()] if code}
 
     def _figures(self) -> Iterable["Figures | None"]:
         return []
