@@ -84,8 +84,7 @@ def spoil_words(params: Path) -> None:
         title=name_attack("report"), audience=attack("audience"), question=attack("question")))  # fmt: skip
     (params / "questions.yaml").write_text(
         yaml.safe_dump(
-            {"partners": {"missing": attack("ask")}, "special_cause": "What happened to {what} in {when}?",
-             "level_shift": "What changed in {what} with {when}?", "findings": {"not_supplied": "Why not {what}?"}}
+            {"partners": {"missing": attack("ask")}, "findings": {"not_supplied": "Why not {what}?"}}
         )
     )  # fmt: skip
     comment = params / "comments" / "2013-14 Q4" / "missing.md"

@@ -7,10 +7,11 @@ from analysis.measures.columns import column_of
 from analysis.measures.items import Item, read_item
 from analysis.measures.protection import WITHHELD
 from analysis.model.item_change import OWN_WORK, ItemChange, change_since
-from analysis.numbers import listed, period_from
+from analysis.numbers import period_from
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.words.item_changes import say_item_change
+from analysis.words.missing_data import say_absent
 from analysis.words.statement import Statement
 
 MOST = 4  # sentences; the page tells the rest
@@ -87,22 +88,29 @@ def describe_months(page: Page, name: str, own: pd.DataFrame) -> str:
         return ""
     now = f"{definition.title} in {page.quarter.words}: {sums[1]}"
     if sums[0] is None:
-        return f"{now}. Whether that is a change cannot be said: there is no figure for {listed(gaps[0])}."
+        return f"{now}. Whether that is a change cannot be said: {say_absent(gaps[0])}."
     return f"{now}; in {quarters[0].words}: {sums[0]}."
 
 
-def add_up(page: Page, definition: Indicator, months: pd.DataFrame, quarter: Period) -> tuple[str | None, list[str]]:
-    """The sum of a quarter's months as it may be shown, and the months without a figure; no sum where there are any."""
+def add_up(
+    page: Page, definition: Indicator, months: pd.DataFrame, quarter: Period
+) -> tuple[str | None, dict[str, str]]:
+    """The sum of a quarter's months as it may be shown, and why a month has no figure; no sum where one has none."""
     figures = months.assign(figure=months["numerator"].fillna(months["value"])).dropna(subset="figure")
     known = figures.drop_duplicates("start").set_index("start")["figure"]
-    gaps = [one.words for one in quarter.months() if pd.Timestamp(one.start) not in known.index]
+    status = months.drop_duplicates("start").set_index("start")["status"]
+    gaps = {
+        one.words: str(status.get(pd.Timestamp(one.start), ""))
+        for one in quarter.months()
+        if pd.Timestamp(one.start) not in known.index
+    }
     if gaps:
         return None, gaps
     total = sum(known[pd.Timestamp(one.start)] for one in quarter.months())
     shown = page.protect(pd.DataFrame({"period": [quarter.label], "figure": [total]}), counts=["figure"],
                          columns={"figure": column_of(definition)})  # fmt: skip
     hidden = shown.marks["figure"].iloc[0] == WITHHELD
-    return (None if hidden else shown.columns["figure"].write(shown.table["figure"].iloc[0])), []
+    return (None if hidden else shown.columns["figure"].write(shown.table["figure"].iloc[0])), {}
 
 
 def describe_newest(page: Page, own: pd.DataFrame) -> str:

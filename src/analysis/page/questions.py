@@ -95,7 +95,7 @@ def _weigh(page: "Page", severity: str, days: tuple[date, date] | None) -> int:
 
 def _word(template: str, several: Sequence[Raised]) -> str:
     """Questions of one kind as one, with the days of the figures."""
-    text = upper_first(template.format(what=_name([one.what for one in several]), when=""))
+    text = upper_first(template.format(what=_name([one.what for one in several])))
     days = [one.days for one in several if one.days]
     if not days:
         return text

@@ -14,8 +14,10 @@ PRELOADED = (
     *LIBRARIES,
     "analysis.charts",
     "analysis.page.page",
-    "analysis.model.trend",
+    "analysis.model.course",
+    "analysis.model.interrupted",
     "analysis.model.seasonality",
+    "analysis.page.learned_change",
 )
 """What notebooks import, for kernels that are forked with it."""
 
