@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+
 from analysis.measures.items import add_parts, choose_series, protect_series, read_item
 from analysis.model.item_change import OWN_WORK, SAME_CHILDREN, change_since
 from analysis.page.headline_items import read_headline_item, read_headline_items

@@ -33,8 +33,7 @@ def read_accounts(page: Page) -> Protected:
     accounts = read_cell_accounts(page.project.processed)
     accounts = accounts[~accounts["source"].isin(page.foreign)]
     accounts = accounts.assign(
-        file=accounts["file"].str.split("/").str[-1]
-        + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
+        file=accounts["file"].str.partition("/")[2] + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
     )
     columns = {name: Column(title, "count") for name, title in CELLS.items()}
     return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File"} | columns)
@@ -52,11 +51,13 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     sources = read_sources(page.project.params / "sources")
     asked = findings.dropna(subset="question")
     suppliers = [_suppliers(names.split(), sources, page.definitions.partnership.contact) for names in asked["source"]]
+    suppliers = pd.Series(suppliers, asked.index, dtype=object)  # of words also where there are none
     asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(GRAVEST_FIRST.index)).explode("supplier")
     asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
     asked = asked.drop_duplicates(["supplier", "question"])
     periods = [_say_period(start, end) for start, end in zip(asked["start"], asked["end"], strict=True)]
-    return asked.assign(period=periods)[["supplier", "severity", "question", "period"]].reset_index(drop=True)
+    told = asked.assign(period=pd.Series(periods, asked.index, dtype=object))
+    return told[["supplier", "severity", "question", "period"]].astype(object).reset_index(drop=True)
 
 
 def _say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:

@@ -9,8 +9,12 @@ import python_calamine as calamine
 from analysis.definitions.sources import NOTES_SHEET
 from publishing.intake import sheets_of_excel, sheets_of_opendocument
 from publishing.intake.cell_marks import Marks
+from publishing.intake.linked_cells import mark_linked
 from publishing.intake.packages import DAMAGED, PASSWORD, pack_parts, unpack_parts
 from publishing.intake.unreadable_files import FileSpoiled
+
+NO_TABLES = ("cover", "cover sheet", "cover page", "title", "contents", "table of contents", "index", "notes", "note")
+"""Names of sheets that official workbooks have beside their tables, in small letters."""
 
 _READERS = {".xlsx": sheets_of_excel.read_marks, ".ods": sheets_of_opendocument.read_marks}
 
@@ -25,11 +29,11 @@ class Workbook:
     parts: dict[str, bytes]
 
     def choose_sheet(self, wanted: str | None) -> str:
-        """The sheet that a contract names, or the only one beside the notes of a form.
+        """The sheet that a contract names, or the only one beside covers, contents and notes.
 
         Raises FileSpoiled without quoting another name.
         """
-        tables = [name for name in self.texts if name != NOTES_SHEET]
+        tables = [name for name in self.texts if name != NOTES_SHEET and name.strip().casefold() not in NO_TABLES]
         if wanted is None and len(tables) == 1:
             return tables[0]
         if wanted not in self.texts:
@@ -61,6 +65,7 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
     """Every sheet of a workbook. Raises FileSpoiled for one that is damaged, protected, or no table of figures."""
     parts = unpack_parts(content)
     marks = _READERS[suffix](parts)
+    mark_linked(parts, marks, suffix)
     try:
         with calamine.CalamineWorkbook.from_filelike(pack_parts(parts)) as book:
             hidden = [each.name for each in book.sheets_metadata if each.visible != calamine.SheetVisibleEnum.Visible]

@@ -21,7 +21,10 @@ from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import describe_page, read_manifest, write_manifest
 from publishing.release.pdf import Printed, print_page
+from publishing.release.staging_folders import STAGING as STAGING
+from publishing.release.staging_folders import check_whole, clear_stagings, find_maker, name_staging
 from publishing.release.storage import (
+    NOTHING_RELEASED,
     make_folder,
     move_folder,
     remove_folder,
@@ -32,7 +35,6 @@ from publishing.release.storage import (
 )
 from publishing.release.table_files import write_tables
 
-STAGING = ".staging-"
 STAMP = "%Y%m%dT%H%M%SZ"
 NOT_LISTED = "The list of releases is as it was; the next run brings it up to date."
 UNLISTED = ("audiences", "papers", "files", "inputs", "params", "returns", "awaited", "withheld")
@@ -49,7 +51,8 @@ class Staging:
     def __init__(self, output: Path, made: datetime, area: str, quarter: str, printed: Printed = Printed.NOT):
         self.output, self.made, self.area, self.quarter, self.printed = output, made, area, quarter, printed
         self.name = f"{area.replace(':', '-')}-{quarter.replace(' ', '-')}-{made:{STAMP}}"
-        self.folder = output / f"{STAGING}{self.name}"
+        self.folder = output / name_staging(self.name, find_maker())
+        self.manifest = ""
         self.entries: dict[str, dict] = {}
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
@@ -75,6 +78,7 @@ class Staging:
 
         `files` are further CSV files for the release's data, by name.
         """
+        self._check_written()
         for name in order if self.printed is not Printed.NOT else ():
             self._print(name)
             self.entries[name]["pdf"] = f"{name}.pdf"
@@ -88,12 +92,20 @@ class Staging:
             self._write(f"data/{name}", content)
         self._add_papers(told)
         self._write(INDEX, write_release_index(told).encode())
-        self._write(MANIFEST, write_manifest(told, self.hashes).encode())
-        self.entries, self.hashes, self.captions, self.charts = {}, {}, {}, {}  # a run may have to hold many areas until its end
+        manifest = write_manifest(told, self.hashes).encode()
+        self._write(MANIFEST, manifest)
+        self.manifest = hash_of(manifest)
+        self.entries, self.hashes, self.captions = {}, {}, {}  # a run may have to hold many areas until its end
+        self.charts = {}
         self.figures = set()
 
+    def check(self) -> None:
+        """Hold the folder against the hashes of what was written into it. Raises StorageRefused with what vanished."""
+        with storage(self.output):
+            check_whole(self.folder, self.manifest)
+
     def publish(self) -> Path:
-        """Give the folder its name in one step."""
+        """Give the folder its name in one step. The caller has checked it."""
         with storage(self.output):
             move_folder(self.folder, self.output / self.name)
         return self.output / self.name
@@ -102,6 +114,15 @@ class Staging:
         """Remove what was written; what cannot be removed now the next run clears."""
         with suppress(OSError):
             remove_folder(self.folder)
+
+    def _check_written(self) -> None:
+        """Refuse to go on where a page or table that was written is no longer there."""
+        for name in self.hashes:
+            if not (self.folder / name).is_file():
+                raise StorageRefused(
+                    f"{self.output.name}/: {name} vanished while the release was made. {NOTHING_RELEASED} Keep other "
+                    "machines, synchronisers and virus scanners out of the folder, and run again."
+                )
 
     def _add_papers(self, told: dict[str, Any]) -> None:
         """Write the board paper of each audience, as a page and for Word, and printed where pages are."""
@@ -141,6 +162,7 @@ def write_release(
         for page in pages:
             staging.add(page, words or {})
         staging.finish(facts, [page.unit.report.name for page in pages])
+        staging.check()
         return staging.publish()
     finally:
         staging.discard()
@@ -210,14 +232,15 @@ def read_attempt(output: Path) -> dict | None:
     return None
 
 
-def clear_staging(output: Path) -> None:
-    """Remove what a run that was killed left behind. The caller holds the output folder.
+def clear_staging(output: Path) -> list[str]:
+    """Remove what a killed run of this machine left behind; returns a line for each folder of another machine's.
 
-    Raises StorageRefused, also where the list of releases could not be written in the end.
+    The caller holds the output folder. Raises StorageRefused, also where the list of releases could not be written in
+    the end.
     """
     check_list(output)
     with storage(output):
-        for staging in output.glob(f"{STAGING}*"):
-            remove_folder(staging)
+        others = clear_stagings(output)
         for name in (INDEX, ATTEMPT):
             waiting_for(output / name).unlink(missing_ok=True)
+    return others

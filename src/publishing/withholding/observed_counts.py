@@ -2,21 +2,23 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.observations import KEY
+from publishing.withholding.exemptions import select_protected
 
 COUNTED = ("people", "events")
-NO_FIGURES = ("target", "comparison")  # breakdowns that hold what was aimed at or another place's figure
 PART, WHOLE = " (part)", " (whole)"
 GIVEN = [*KEY, "number", "source", "file", "precedence", "received"]
 
 
 def is_count(indicator: Indicator) -> bool:
-    """Whether an indicator counts people or their events."""
-    return indicator.kind == "count" and indicator.counts in COUNTED
+    """Whether an indicator counts people or their events, if only in parts of one, as full-time equivalents do."""
+    return indicator.kind in ("count", "quantity") and indicator.counts in COUNTED
 
 
 def name_part(name: str, indicators: Mapping[str, Indicator]) -> str | None:
@@ -45,15 +47,17 @@ def name_whole(name: str, indicators: Mapping[str, Indicator]) -> str | None:
     return f"{name}{WHOLE}" if own.kind == "proportion" and own.counts in COUNTED else None
 
 
-def read_counts(observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+def read_counts(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
     """Every count that a source gives, a row for each source: `KEY`, `number`, source, file, precedence and received.
 
-    A count that is missing is a row without a number. Numerators and denominators count as their own indicator's.
+    A count that is missing is a row without a number. Numerators and denominators count as their own indicator's. What
+    the contracts and the policy exempt is left out.
     """
     known = definitions.indicators
-    rows = observations[~observations["breakdown"].isin(NO_FIGURES)]
+    rows = observations[select_protected(observations, definitions, sources)]
     counts = rows[rows["indicator"].isin({name for name in known if is_count(known[name])})]
-    found = [counts.assign(number=counts["numerator"].fillna(counts["value"]))]
+    # a part of a person is a person: 4.2 are at most five
+    found = [counts.assign(number=np.ceil(counts["numerator"].fillna(counts["value"])))]
     for column, name_figure in (("numerator", name_part), ("denominator", name_whole)):
         parts = rows[rows[column].notna()]
         named = parts["indicator"].map({name: name_figure(name, known) for name in set(parts["indicator"])})
