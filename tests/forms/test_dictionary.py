@@ -44,7 +44,7 @@ def test_a_target_stands_with_its_source():
     # Southampton LSCB, Annual Report 2013-14, Youth offending: custody below 1.00 per 1,000
     (target,) = [line for line in section("custody_rate") if line.startswith("- Target")]
 
-    assert "below 1.00" in target
+    assert "below 1 per 1,000" in target
     assert "*Source:*" in target
 
 
