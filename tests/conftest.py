@@ -20,6 +20,8 @@ from publishing.running.progress import Told
 from publishing.running.quarter import run_quarter
 from publishing.withholding.deciding import write_shown
 
+pytest_plugins = ["tests.small_checkout"]
+
 ROOT = find_project(Path(__file__).parent).root
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

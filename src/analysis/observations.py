@@ -24,6 +24,7 @@ _text = pa.Column("string", coerce=True)
 _words = pa.Column("string", coerce=True, nullable=True)
 _number = pa.Column("float64", coerce=True, nullable=True)
 _day = pa.Column("datetime64[ns]", coerce=True)
+_when = pa.Column("datetime64[ns]", coerce=True, nullable=True)
 
 OBSERVATIONS = pa.DataFrameSchema(
     {
@@ -68,6 +69,9 @@ FINDINGS = pa.DataFrameSchema(
         "file": _text,
         "cell": _text,
         "indicators": _text,
+        "areas": _text,
+        "start": _when,
+        "end": _when,
         "message": _text,
         "detail": _words,
         "treatment": _text,
@@ -77,7 +81,32 @@ FINDINGS = pa.DataFrameSchema(
     ordered=True,
 )
 """What the checks saw. `message` never holds a figure, `detail` may (and stays inside the page's disclosure door);
-`indicators` are ids joined by a space; `question` is what to ask the supplier."""
+`indicators` are ids and `areas` codes, joined by a space: what and which places it is about, all where none is named;
+`start` and `end` are the first and last day of the figures; `question` is what to ask the supplier."""
+
+REVISIONS = pa.DataFrameSchema(
+    {
+        "indicator": _text,
+        "area": _text,
+        "breakdown": _text,
+        "period": _text,
+        "start": _day,
+        "end": _day,
+        "before": _number,
+        "after": _number,
+        "change": _number,
+        "kind": pa.Column("string", pa.Check.isin(["revised", "given", "withheld", "dropped"]), coerce=True),
+        "turns": _text,
+        "source": _text,
+        "file": _text,
+        "edition": _text,
+        "earlier": _text,
+    },
+    strict=True,
+    ordered=True,
+)
+"""Figures that differ between the edition of a data set that is used and the `earlier` one; `change` is relative to the
+figure before, `turns` names the statements that come out the other way."""
 
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 
@@ -102,12 +131,16 @@ def read_observations(
 ) -> pd.DataFrame:
     """The cleaned observations, all or those of some indicators and areas, by indicator, area, breakdown and time.
 
+    The breakdowns of an indicator keep the order in which they were received: ages go up, the whole comes first.
     Raises StorageRefused before anything was cleaned.
     """
     wanted = [(column, names) for column, names in (("indicator", indicators), ("area", areas)) if names is not None]
     nothing = [""]  # pyarrow cannot look for one of no names
     table = _read(processed / "observations.parquet", [(column, "in", names or nothing) for column, names in wanted])
-    return table.sort_values([*KEY, "source"], kind="stable").reset_index(drop=True)
+    received = table.groupby(["indicator", "breakdown"], sort=False).ngroup().where(table["breakdown"].ne(""), -1)
+    keys = ["indicator", "area", "place", "start", "end", "source"]
+    ordered = table.assign(place=received).sort_values(keys, kind="stable")
+    return ordered.drop(columns="place").reset_index(drop=True)
 
 
 def read_findings(processed: Path) -> pd.DataFrame:
@@ -118,6 +151,11 @@ def read_findings(processed: Path) -> pd.DataFrame:
 def read_accounts(processed: Path) -> pd.DataFrame:
     """What became of every cell of every file. Raises StorageRefused before anything was cleaned."""
     return _read(processed / "accounts.parquet", [])
+
+
+def read_revisions(processed: Path) -> pd.DataFrame:
+    """What publishers revised in the editions that are used. Raises StorageRefused before anything was cleaned."""
+    return _read(processed / "revisions.parquet", [])
 
 
 def has_figure(observations: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,10 @@ class Refusal(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the sentence, and no traceback (IPython looks for this method)."""
+        return [str(self)]
+
 
 class ParametersRefused(Refusal):
     """A parameter file, or a word on the command line, is not what the design allows."""
@@ -22,8 +26,27 @@ class SourceRefused(Refusal):
     exit_code = 3
 
 
+class FileSetAside(SourceRefused):
+    """One received file cannot be read: it is left out whole, and everything else is made without it.
+
+    `source` is the contract's name, `file` the path below data/raw, `expected` what was expected where.
+    """
+
+    def __init__(self, told: str, *, source: str, file: str, expected: str) -> None:
+        super().__init__(told)
+        self.source, self.file, self.expected = source, file, expected
+
+
 class ReturnsAwaited(SourceRefused):
     """No quarter has every return that its contracts require."""
+
+
+class ServiceRefused(SourceRefused):
+    """A public service did not answer as its documents say, or sent a file that cannot be used."""
+
+
+class ServiceUnreachable(ServiceRefused):
+    """A public service did not answer at all: no network, no such host, or nothing listens there."""
 
 
 class DisclosureRefused(Refusal):

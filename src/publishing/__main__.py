@@ -22,6 +22,7 @@ app = typer.Typer(
 Data = Annotated[Path | None, typer.Option("--data", help="Another folder with raw/ and processed/ in it.")]
 Released = Annotated[Path, typer.Argument(help="A release's folder, or its name.")]
 Addresses = Annotated[Path | None, typer.Option("--addresses", help="Real addresses, kept outside the checkout.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at a file that cannot be read, with exit code 3.")]
 Output = Annotated[Path | None, typer.Option("--output", help="Where releases go, in place of reports/.")]
 
 
@@ -39,20 +40,36 @@ def run_command(
         str | None, typer.Option(help="A Dask scheduler whose workers make the reports, such as tcp://10.0.0.5:8786.")
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="A tagged PDF beside each page, printed by a browser.")] = False,
+    strict: Strict = False,
+    short: Annotated[bool, typer.Option("--short", help="With --pdf: print pages without their checks.")] = False,
+    tell_keeper: Annotated[
+        bool, typer.Option("--tell-keeper", help="Mail the keeper (params/circulation.yaml) how the run ended.")
+    ] = False,
+    addresses: Addresses = None,
     data: Data = None,
     output: Output = None,
 ) -> None:
     """Clean what was received, make the reports and release them."""
-    from publishing.running.command import ask, run_or_stand
+    from publishing.running.command import ask, choose_printed, run_or_stand
     from publishing.running.stopping import Ended, ended_in_order
 
     project = find_project(data=data)
-    asked = ask(area, quarter, only, pdf)
+
+    def run() -> str:
+        asked = ask(project, area, quarter, only, choose_printed(pdf, short))
+        return run_or_stand(
+            project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler,
+            strict=strict,
+        )  # fmt: skip
+
     try:
         with ended_in_order():
-            told = run_or_stand(
-                project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler
-            )
+            if tell_keeper:
+                from publishing.circulation.keeper import run_and_tell
+
+                told = run_and_tell(project, run, addresses)
+            else:
+                told = run()
     except Ended as ended:
         typer.echo(f"The system ended the run ({ended}). Earlier releases are as they were; run again.", err=True)
         raise typer.Exit(ended.exit_code) from None
@@ -63,7 +80,7 @@ def run_command(
 
 
 @app.command("clean")
-def clean_command(data: Data = None) -> None:
+def clean_command(strict: Strict = False, data: Data = None) -> None:
     """Turn data/raw into data/processed, and no more."""
     from rich.console import Console
 
@@ -73,19 +90,37 @@ def clean_command(data: Data = None) -> None:
 
     project = find_project(data=data)
     with Told(Console()) as told:
-        clean(project, read_definitions(project.params), told, _output(project, None))
+        clean(project, read_definitions(project.params), told, _output(project, None), strict=strict)
 
 
 @app.command("check")
-def check_command(data: Data = None) -> None:
+def check_command(
+    reply: Annotated[str | None, typer.Option(help="A source: print a reply to its supplier, and no more.")] = None,
+    data: Data = None,
+) -> None:
     """Read every parameter and every received file, print what was found, and write nothing."""
-    from publishing.running.checking import check_everything
+    from publishing.running.checking import check_everything, write_reply
 
+    if reply is not None:
+        typer.echo(write_reply(find_project(data=data), reply))
+        return
     lines, refusal = check_everything(find_project(data=data))
     for line in lines:
         typer.echo(line)
     if refusal:
         raise refusal
+
+
+@app.command("set-aside")
+def set_aside_command(
+    file: Annotated[str, typer.Argument(help="A received file, by its name.")],
+    why: Annotated[str | None, typer.Option(help="The reason, which pages give. Without it the file is read.")] = None,
+    data: Data = None,
+) -> None:
+    """Leave a received file out of everything, or read it again."""
+    from publishing.intake.set_aside import set_aside
+
+    typer.echo(set_aside(find_project(data=data).raw, file, why))
 
 
 @app.command("list")
@@ -142,11 +177,39 @@ def new_command(
 
 @app.command("dictionary")
 def dictionary_command() -> None:
-    """Write docs/dictionary.md, what each figure is, from the parameters."""
+    """Write docs/dictionary.md and the tables of docs/published.md from the parameters."""
+    from publishing.fetching.published_document import PATH as PUBLISHED
+    from publishing.fetching.published_document import rewrite_document
     from publishing.forms.dictionary import PATH, rewrite_dictionary
 
-    rewrite_dictionary(find_project())
-    typer.echo(f"Wrote {PATH}")
+    project = find_project()
+    rewrite_dictionary(project)
+    rewrite_document(project)
+    typer.echo(f"Wrote {PATH} and {PUBLISHED}")
+
+
+@app.command("fetch")
+def fetch_command(
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="A data set of params/published.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Say what is new or lost, and write nothing.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Move the pins to what is new.")] = False,
+    service: Annotated[list[str] | None, typer.Option(help="Only a service's data sets; may be repeated.")] = None,
+    accept_losses: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="With --update: rows, areas or columns that may go.")
+    ] = None,
+    base: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SERVICE=URL", envvar="LSCB_FETCH_BASE", help="An address in place of a service's own."),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Bring published figures, as pinned in params/published.lock; the one command that goes online."""
+    from publishing.fetching.fetch_command import fetch_command
+
+    code = fetch_command(
+        names, service, check, update, accept_losses, base, data, typer.echo, lambda line: typer.echo(line, err=True)
+    )
+    raise typer.Exit(code)
 
 
 @app.command("verify")
@@ -207,7 +270,8 @@ def main() -> None:
     try:
         app(prog_name="lscb")
     except Refusal as refusal:
-        typer.echo(str(refusal), err=True)
+        for line in (str(refusal), *getattr(refusal, "__notes__", [])):
+            typer.echo(line, err=True)
         sys.exit(refusal.exit_code)
     except Exception as error:
         if os.environ.get("LSCB_DEBUG"):

@@ -83,7 +83,22 @@ def test_a_notebook_outside_the_notebooks_folder_is_refused(params):
         read_definitions(params)
 
 
+def test_an_annotation_can_name_an_intervention_and_the_months_it_settled_in(params):
+    hub = next(one for one in read_definitions(params).annotations if one.title.startswith("Multi-Agency"))
+    others = [one for one in read_definitions(params).annotations if one is not hub and one.title != hub.title]
+
+    assert (hub.intervention, hub.bedding_in) == (True, 3)
+    assert not any(one.intervention for one in others)
+
+
 def test_annotations_are_read_in_the_order_of_their_dates(params):
     dates = [annotation.at for annotation in read_definitions(params).annotations]
 
     assert dates == sorted(dates)
+
+
+def test_a_report_for_an_audience_that_the_partnership_does_not_name_is_refused_with_the_nearest(params):
+    change(params / "reports" / "referrals.yaml", "Monitoring and Evaluation group", "Monitoring and Evaluation groop")
+
+    with pytest.raises(ParametersRefused, match=r"reports/referrals.yaml.*Did you mean 'Monitoring and Evaluation"):
+        read_definitions(params)

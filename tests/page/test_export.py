@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.page.export import read_head, write_page
-from analysis.page.parts import Part
+from analysis.page.parts import Part, summary_part
 
 XSS = [
     "<script>alert(1)</script>",
@@ -27,6 +27,11 @@ HEAD = {
 
 def output(kind: str, html: str = "", **details):
     data, metadata = Part(kind, html, kind, details)._repr_mimebundle_()
+    return new_output("display_data", data=data, metadata=metadata)
+
+
+def summary(*sentences: str):
+    data, metadata = summary_part(sentences)._repr_mimebundle_()
     return new_output("display_data", data=data, metadata=metadata)
 
 
@@ -79,7 +84,7 @@ def test_the_summary_comes_first_and_closing_parts_last_whatever_cell_they_are_f
             new_code_cell(
                 "", outputs=[output("text", "<p>flow</p>"), output("comment", "<p>said</p>", title="Comment")]
             ),
-            new_code_cell("", outputs=[output("summary", sentences=["First of all."])]),
+            new_code_cell("", outputs=[summary("First of all.")]),
         )
     )
 
@@ -120,11 +125,11 @@ def test_headings_have_one_h1_and_skip_no_level(elements):
 @pytest.mark.parametrize("place", [*HEAD, "summary", "markdown", "heading"])
 def test_nothing_that_was_written_becomes_markup(words, place, elements):
     expected = {name for name, _ in elements(write_page(notebook()))}
-    summary = new_code_cell("", outputs=[output("summary", sentences=[words if place == "summary" else "x"])])
+    box = new_code_cell("", outputs=[summary(words if place == "summary" else "x")])
     markdown = new_markdown_cell(
         f"## {words if place == 'heading' else 'Heading'}\n\n{words if place == 'markdown' else 'x'}"
     )
-    nb = notebook(summary, markdown)
+    nb = notebook(box, markdown)
     if place in HEAD:
         nb.cells[1].outputs[0].metadata["lscb"][place] = words
 
@@ -165,7 +170,7 @@ def test_the_same_notebook_gives_the_same_bytes_from_a_node_and_from_a_file(tmp_
 
 
 def test_the_head_tells_the_contents_list_what_the_page_is():
-    head = read_head(notebook(new_code_cell("", outputs=[output("summary", sentences=["First.", "Second."])])))
+    head = read_head(notebook(new_code_cell("", outputs=[summary("First.", "Second.")])))
 
     assert head["title"] == "Missing children"
     assert head["summary"] == ["First.", "Second."]

@@ -92,7 +92,10 @@ def test_charts_and_tables_take_nothing_that_did_not_come_through_the_door(page)
 def test_the_summary_keeps_its_sentences_apart_and_leaves_out_empty_ones(page):
     page.summary("One.", "", None, "Two.")
 
-    assert page.handed.parts[-1].details["sentences"] == ["One.", "Two."]
+    assert page.handed.parts[-1].details["statements"] == [
+        {"sentence": "One.", "kind": "text", "status": None},
+        {"sentence": "Two.", "kind": "text", "status": None},
+    ]
 
 
 def test_a_page_ends_with_its_closing_parts_and_the_mark_that_it_is_complete(page):

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.measures import dependencies as basis
-from analysis.page import shared_season
 from analysis.model.pooling import fit_pooled
+from analysis.page import shared_season
 from analysis.page.page import open_page
 from analysis.page.shared_season import ENDING, learn_season
 from analysis.project import Project

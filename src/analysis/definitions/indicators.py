@@ -1,5 +1,6 @@
 """What each figure means: params/indicators.yaml."""
 
+import operator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -9,14 +10,21 @@ from pydantic import Field, model_validator
 from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
 from analysis.refusals import ParametersRefused, suggest
 
+MEETS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
 
 class Target(Definition):
-    """What a partner set out to reach: at most (`<=`), below (`<`), at least (`>=`) or above (`>`) a value."""
+    """What an area's partner set out to reach: at most (`<=`), below (`<`), at least (`>=`) or above (`>`) a value."""
 
+    area: str
     period: str
     comparison: Literal["<", "<=", ">", ">="]
     value: float
     source: str
+
+    def is_met(self, figure: float) -> bool:
+        """Whether a figure meets the target."""
+        return MEETS[self.comparison](figure, self.value)
 
 
 class Meaning(Definition):
@@ -30,16 +38,19 @@ class Meaning(Definition):
 class Indicator(Definition):
     """A figure that a source supplies or that is derived from others.
 
-    `kind` says how it behaves: a `count`, a `rate` (numerator ÷ denominator × `per`), a `proportion` (kept as a
-    fraction of 1), `money`, a `rank`, a `change` (a fraction: 7% fewer is -0.07), a `date` or a `statement` (words).
+    `kind` says how it behaves: a `count`, a `quantity` (which may have decimals: posts, hours, days), a `rate`
+    (numerator ÷ denominator × `per`), a `proportion` (kept as a fraction of 1), `money`, a `rank`, a `change` (a
+    fraction: 7% fewer is -0.07), a `date` or a `statement` (words).
     `when_counted` tells what happened during a period from what stood at its end: a figure counted at the end of
     2013-14 Q4 is one of 31 March 2014. `counts` says of what: people and their events are protected by disclosure
     control, things are not. `additive` says whether shorter periods add up to a longer one: children missing in April
-    and in May do not. `numerator` and `denominator` name the indicators that a rate or proportion is made of.
+    and in May do not. `clustering` is how many times the variance of independent events may be, where they come in
+    families, victims or investigations (a design effect). `numerator` and `denominator` name the indicators that a
+    rate or proportion is made of; a change names as `numerator` the count whose change it is.
     """
 
     title: str
-    kind: Literal["count", "rate", "proportion", "money", "rank", "change", "date", "statement"]
+    kind: Literal["count", "quantity", "rate", "proportion", "money", "rank", "change", "date", "statement"]
     counts: Literal["people", "events", "things", "nothing"]
     unit: str
     when_counted: Literal["during", "at_end"] = "during"
@@ -49,6 +60,7 @@ class Indicator(Definition):
     numerator: str | None = None
     denominator: str | None = None
     breakdown: str | None = None
+    clustering: float = Field(default=1.0, ge=1)
     topic: str
     meaning: list[Meaning] = Field(min_length=1)
     targets: list[Target] = Field(default_factory=list)

@@ -31,14 +31,11 @@ class Chart(Definition):
 
 
 class Policy(Definition):
-    """The partnership's name and marking, its level of confidence, its chart sizes and its disclosure profiles.
+    """The partnership's level of confidence, its chart sizes and its disclosure profiles.
 
     `exempt` are indicators that disclosure control passes over in some areas only: figures of a whole country.
     """
 
-    partnership: str
-    marking: str
-    contact: str
     confidence: float = Field(gt=0.5, lt=1)
     profile: str
     profiles: dict[str, Disclosure]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.definitions.areas import Areas
+from analysis.definitions.columns_of_measures import MeasuresAcross
 from analysis.definitions.contract import (
     NOTES_SHEET,
     Figures,
@@ -15,12 +16,11 @@ from analysis.definitions.contract import (
     Total,
     as_measure,
 )
+from analysis.definitions.headed_columns import Columns
 from analysis.definitions.layouts import (
     LAYOUTS,
-    Columns,
     DataSet,
     Item,
-    MeasuresAcross,
     MonthsFromApril,
     PeriodsAcross,
     Rows,
@@ -64,6 +64,8 @@ def check_sources(sources: dict[str, Source], indicators: Iterable[str], areas: 
     for source in sources.values():
         for name in sorted(source.indicators() - known):
             raise ParametersRefused(f"sources/{source.name}.yaml: no indicator {name!r}. {suggest(name, known)}")
+        for name in sorted(source.called.keys() - known):
+            raise ParametersRefused(f"sources/{source.name}.yaml, called: no indicator {name!r}. {suggest(name, known)}")
         for code in sorted(source.area_codes()):
             areas.named(code)
 

@@ -1,17 +1,10 @@
-"""A figure against another place: verdicts, neighbours' averages, comparators of another age, ranks."""
+"""A figure against another place: verdicts, neighbours' averages, comparators of another age."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.model.funnel import (
-    Overdispersion,
-    overdispersion,
-    proportion_funnel,
-    rate_funnel,
-    ratio_funnel,
-)
 from analysis.model.limits import same_index, to_floats
 from analysis.periods import Period
 from analysis.refusals import suggest
@@ -19,22 +12,16 @@ from analysis.refusals import suggest
 __all__ = [
     "Comparison",
     "NeighbourAverage",
-    "Overdispersion",
     "comparator_age",
     "compare",
     "neighbour_average",
-    "overdispersion",
-    "proportion_funnel",
-    "rank_areas",
-    "rate_funnel",
-    "ratio_funnel",
     "verdict",
 ]
 
 POLARITIES = {"low": ("worse", "better"), "high": ("better", "worse"), None: ("higher", "lower")}
 NOT_COMPARED = "not compared"
-FEWEST_AREAS = 4  # a quartile needs at least one area in each band
 INTERVAL_AGAINST_VALUE = "confidence limits against a value"
+LEAST_NEIGHBOURS = 5  # fewer are no group: one neighbour made the "average" of ten
 MEAN_OF_NEIGHBOURS = "unweighted mean of the statistical neighbours"
 
 
@@ -142,57 +129,27 @@ def neighbour_average(values: pd.Series, neighbours, *, set_year: int, set_versi
     """The unweighted mean of the neighbours' values, as DfE gives it, with their median and range beside it.
 
     `values` holds one value for each area code, all of one indicator and period; `neighbours` are the codes
-    of the set. Neighbours without a value are counted as missing and left out. Raises ValueError for a code
-    given twice.
+    of the set. Neighbours without a value are counted as missing and left out; fewer than five with one give the
+    reason and no average. Raises ValueError for a code given twice.
     """
     neighbours = list(neighbours)
     if values.index.has_duplicates or len(set(neighbours)) < len(neighbours):
         raise ValueError("an area code is given twice; give one value for each area, of one period")
     figures = pd.Series(to_floats(values, "values"), index=values.index).reindex(neighbours)
     known = figures.dropna()
-    reason = None if len(known) else "None of the statistical neighbours has a value for this period."
+    reason = None
+    if len(known) < LEAST_NEIGHBOURS:
+        reason = f"{len(known)} of {len(figures)} statistical neighbours have a value; {LEAST_NEIGHBOURS} are needed."
+    enough = known if reason is None else known.iloc[:0]
     return NeighbourAverage(
-        float(known.mean()),
-        float(known.median()),
-        float(known.min()),
-        float(known.max()),
+        float(enough.mean()),
+        float(enough.median()),
+        float(enough.min()),
+        float(enough.max()),
         areas=len(known),
         missing=len(figures) - len(known),
         set_year=set_year,
         set_version=set_version,
         method=MEAN_OF_NEIGHBOURS,
         reason=reason,
-    )
-
-
-def rank_areas(values: pd.Series, polarity: str | None) -> pd.DataFrame:
-    """Each area's rank and quartile among all that have a value: rank 1 and quartile 1 are the best.
-
-    Adds rank (equal values share the better rank), areas, quartile, method, confidence and reason. Quartiles
-    are R's type 7 and a value on a boundary falls in the band of the lower values. Without a polarity there
-    is no best, so nothing is ranked; nor is it with fewer than four areas.
-    """
-    polarity = check_polarity(polarity)
-    figures = pd.Series(to_floats(values, "values"), index=values.index)
-    known = figures.dropna()
-    ranks, quartiles = pd.Series(np.nan, index=figures.index), pd.Series(np.nan, index=figures.index)
-    reason = figures.isna().map({True: "The area has no value.", False: None}).astype(object)
-    if polarity is None:
-        reason[:] = "The indicator has no good direction, so areas are not ranked."
-    elif len(known) < FEWEST_AREAS:
-        reason[:] = f"Fewer than {FEWEST_AREAS} areas have a value, too few for quartiles."
-    else:
-        ranks[known.index] = known.rank(method="min", ascending=polarity == "low")
-        band = 1 + np.searchsorted(np.quantile(known, [0.25, 0.5, 0.75]), known, side="left")
-        quartiles[known.index] = band if polarity == "low" else 5 - band
-    return pd.DataFrame(
-        {
-            "value": figures,
-            "rank": ranks,
-            "areas": len(known),
-            "quartile": quartiles,
-            "method": "rank and quartile among all areas (type 7)",
-            "confidence": None,
-            "reason": reason.where(reason.notna(), None),
-        }
     )

@@ -1,22 +1,23 @@
-"""Negative binomial regression of monthly counts on the month of the year."""
+"""Regression of monthly counts on the month of the year, under a level that may wander as it likes."""
 
-import warnings
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.special import chdtrc, fdtrc, ndtri, stdtrit
-from statsmodels.genmod.families import NegativeBinomial, Poisson
-from statsmodels.genmod.generalized_linear_model import GLM
+from scipy.special import fdtrc, fdtri, ncfdtr, stdtrit
 
 from analysis.model.season_shape import CONTRAST, FREE
+from analysis.model.wandering_regression import AveragedFit, ProcessFit, fit_wandering
 
-BEND_MONTHS = 12
-MOST_EXTRA = 100.0  # extra variance, as a multiple of the squared mean, beyond which a series is not counts
+SWING = 0.15  # the season whose discovery the power is of: 15% above in one half of the year, 15% below in the other
+TEST_LEVEL = 0.05
 
 
 class MonthEffects(NamedTuple):
-    """Log effects of the twelve months with limits; F statistic, its degrees and p value; Pearson dispersion."""
+    """Log effects of the twelve months with limits; F statistic, its degrees and p value; dispersion; power.
+
+    `dispersion` is the months' own scatter in units of chance's; `power` the chance that a season of 15% either way
+    would have been found at the 5% level.
+    """
 
     effects: np.ndarray
     lower: np.ndarray
@@ -25,73 +26,60 @@ class MonthEffects(NamedTuple):
     degrees: tuple[float, float]
     p_value: float
     dispersion: float
+    power: float
 
 
 def fit_month_effects(
     counts: np.ndarray, month: np.ndarray, days: np.ndarray, steps: tuple[int, ...], confidence: float
 ) -> MonthEffects | None:
-    """Fit counts on the month of the year, a trend and known steps, with log days as offset.
+    """Regress log daily rates on the month of the year, a line and known steps, under a wandering level.
 
-    `month` runs from 0 (January); rows with NaN counts are left out. The trend's slope may change once a year, so that
-    a drifting level is not read as a season and the season not as a drift. The variance is mean + extra × mean², with
-    extra set so that Pearson's statistic meets its degrees of freedom (Breslow 1984, Applied Statistics 33: 38-44), and
-    never below Poisson's. The test is Wald's: F where extra was estimated, chi-square where the counts scatter no more
-    than Poisson (infinite second degrees). Returns None where the regression does not settle.
+    `month` runs from 0 (January); rows with NaN counts are left out; half a count is added so that zero has a
+    logarithm. Effects, F and p values are averages over how the level may wander (`fit_wandering`). Returns None where
+    there are too few months for the effects.
     """
-    seen = ~np.isnan(counts)
-    position = np.arange(len(counts))
-    trend = np.column_stack([_trend(len(counts)), *(position >= step for step in steps)])
-    design = np.column_stack([CONTRAST[month], trend])[seen]
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # a fit that fails is told by its result, below
-        fit, dispersion = _fit(counts[seen], design, np.log(days[seen]))
-    if fit is None:
+    seen = np.flatnonzero(~np.isnan(counts))
+    design = _design(len(counts), month, steps)[seen]
+    if len(seen) <= design.shape[1]:
         return None
-    return _describe(fit, dispersion, confidence)
+    chance = 1 / (counts[seen].mean() + 0.5)
+    values = np.log(counts[seen] + 0.5) - np.log(days[seen])
+    return _describe(fit_wandering(values, design, seen, chance), confidence, chance)
 
 
-def _trend(months: int) -> np.ndarray:
-    """A line with a change of slope after every whole year but the last (months × its columns)."""
-    position = np.arange(months, dtype=float)
-    bends = np.linspace(0, months - 1, max(1, round(months / BEND_MONTHS)) + 1)[:-1]
-    slopes = np.maximum(position[:, None] - bends, 0) / BEND_MONTHS
-    return np.column_stack([np.ones(months), slopes])
+def _design(months: int, month: np.ndarray, steps: tuple[int, ...]) -> np.ndarray:
+    """Eleven effects, a level, a line and the steps (months × columns)."""
+    position = np.arange(months)
+    after = [(position >= step).astype(float) for step in steps]
+    return np.column_stack([CONTRAST[month], np.ones(months), position / months, *after])
 
 
-def _fit(counts, design, offset):
-    """The fit whose Pearson statistic meets its degrees of freedom, and the dispersion against Poisson."""
-
-    def fit(extra):
-        family = NegativeBinomial(alpha=extra) if extra > 0 else Poisson()
-        return GLM(counts, design, family=family, offset=offset).fit(scale=1.0)
-
-    def excess(extra):
-        found = fit(extra)
-        return found.pearson_chi2 / found.df_resid - 1
-
-    try:
-        plain = fit(0.0)
-        dispersion = plain.pearson_chi2 / plain.df_resid
-        if dispersion <= 1:
-            return plain, dispersion
-        return fit(brentq(excess, 1e-8, MOST_EXTRA, xtol=1e-6, rtol=1e-4)), dispersion
-    except (ValueError, FloatingPointError, np.linalg.LinAlgError):
-        return None, np.nan
-
-
-def _describe(fit, dispersion: float, confidence: float) -> MonthEffects | None:
-    free, covariance = fit.params[:FREE], fit.cov_params()[:FREE, :FREE]
-    effects = CONTRAST @ free
-    error = np.sqrt(np.maximum(np.diag(CONTRAST @ covariance @ CONTRAST.T), 0))
-    if not (fit.converged and np.isfinite(error).all() and np.isfinite(effects).all()):
-        return None
-    statistic = float(free @ np.linalg.solve(covariance, free)) / FREE
-    if dispersion > 1:
-        degrees, reach = float(fit.df_resid), stdtrit(fit.df_resid, (1 + confidence) / 2) * error
-        p_value = float(fdtrc(FREE, degrees, statistic))
-    else:
-        degrees, reach = np.inf, ndtri((1 + confidence) / 2) * error
-        p_value = float(chdtrc(FREE, FREE * statistic))
+def _describe(found: AveragedFit, confidence: float, chance: float) -> MonthEffects:
+    effects = CONTRAST @ found.coefficients[:FREE]
+    variance = np.diag(CONTRAST @ found.covariance[:FREE, :FREE] @ CONTRAST.T)
+    reach = stdtrit(found.degrees, (1 + confidence) / 2) * np.sqrt(variance)
+    weight = np.array([each.weight for each in found.fits])
+    statistics = np.array([_length(each, each.coefficients[None, :FREE])[0] / FREE for each in found.fits])
     return MonthEffects(
-        effects, effects - reach, effects + reach, statistic, (float(FREE), degrees), p_value, float(dispersion)
+        effects=effects,
+        lower=effects - reach,
+        upper=effects + reach,
+        statistic=float(weight @ statistics),
+        degrees=(float(FREE), float(found.degrees)),
+        p_value=float(weight @ fdtrc(FREE, found.degrees, statistics)),
+        dispersion=found.noise / chance,
+        power=float(weight @ np.array([_power(each, found.degrees) for each in found.fits])),
     )
+
+
+def _length(fit: ProcessFit, effects: np.ndarray) -> np.ndarray:
+    """The squared length, in standard errors, of each row of eleven effects."""
+    precision = np.linalg.inv(fit.covariance[:FREE, :FREE]) / fit.noise
+    return np.asarray(np.einsum("wi,ij,wj->w", effects, precision, effects))
+
+
+def _power(fit: ProcessFit, degrees: int) -> float:
+    """The chance to find a season of one wave a year, on average over the month in which it is highest."""
+    waves = SWING * np.cos(2 * np.pi * (np.arange(12)[:, None] - np.arange(12)) / 12)[:, :FREE]
+    needed = fdtri(FREE, degrees, 1 - TEST_LEVEL)
+    return float(np.mean(1 - ncfdtr(FREE, degrees, _length(fit, waves), needed)))

@@ -1,11 +1,13 @@
 """What has been handed to a page, cell by cell, so that a cell that is run again takes the place of its first run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from IPython import get_ipython
 
 from analysis.page.parts import Part
+from analysis.words.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,17 @@ class Handed:
     @property
     def results(self) -> list:
         return [entry.thing for entry in self.entries if entry.kind == "result"]
+
+    @property
+    def statements(self) -> list[Statement]:
+        """Every statement handed over, in the box or in the text, each once."""
+        return list({id(entry.thing): entry.thing for entry in self.entries if entry.kind == "statement"}.values())
+
+    def keep_statements(self, statements: Iterable[Statement | str]) -> None:
+        """Remember those of some sentences that are statements."""
+        for one in statements:
+            if isinstance(one, Statement):
+                self.keep("statement", one)
 
     @property
     def plotted(self) -> list:

@@ -1,7 +1,7 @@
 """The page that a notebook builds by handing things to it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,25 +11,33 @@ from IPython.display import display
 
 from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
+from analysis.definitions.sources import Source, read_sources
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
+from analysis.measures.held import has_figures
 from analysis.measures.protection import Protected, protect
 from analysis.measures.published import read_shown
+from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import select_readings, spread
-from analysis.numbers import lower_first
+from analysis.numbers import listed, lower_first
 from analysis.page.annotations import Remarks
-from analysis.page.figures_on_page import render_figure
+from analysis.page.figures_on_page import draw_png, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Handed
-from analysis.page.parts import Part, paragraphs
-from analysis.page.quality import find_findings, render_findings
+from analysis.page.parts import Part, paragraphs, summary_part
+from analysis.page.quality import find_findings, find_foreign, render_findings
 from analysis.page.received import render_data
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
-from analysis.refusals import ParametersRefused
+from analysis.reading import find_codes
+from analysis.refusals import ParametersRefused, suggest
+from analysis.words.statement import Statement, Subject
+
+LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 
 
 @dataclass
@@ -70,6 +78,11 @@ class Page:
         return self.handed.values_read("indicator")
 
     @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The sources that belong to another area, of which this page shows nothing."""
+        return find_foreign(self.project.params, self.area.code)
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """What each source is called, from its contract."""
         return source_titles(self.project.params)
@@ -82,24 +95,77 @@ class Page:
         areas: Iterable[str] | None = None,
         breakdown: str | None = "",
         every_source: bool = False,
+        later: bool = False,
     ) -> pd.DataFrame:
         """Observations of indicators up to the quarter's end, the best source for each figure.
 
         This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
         a kind of period (`month`, `quarter`, `financial year`, `day` …) and `last` how many of them. `every_source`
-        keeps what each source says of the same figure.
+        keeps what each source says of the same figure, and `later` what is about periods after the quarter.
         """
         for name in indicators:
             self.definitions.indicator(name)
         codes = [self.area.code] if areas is None else list(areas)
-        found = read_shown(self.project, self.definitions, indicators, codes)
+        found = self.look_up(indicators, codes)
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
-        chosen = select_readings(found, self.quarter, kind=kind, last=last, every_source=every_source)
+        until = replace(self.quarter, end=LAST_DAY) if later else self.quarter
+        chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
         self.handed.keep("reading", chosen)
         return chosen
+
+    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
+        """Observations as they may be shown, of every source but the own documents of another area; not yet read."""
+        found = read_shown(self.project, self.definitions, indicators, areas)
+        return found[~found["source"].isin(self.foreign)]
+
+    def keep(self, *statements: Statement) -> None:
+        """Remember statements that a table says, so that the release counts them and its front page can choose them."""
+        self.handed.keep_statements(statements)
+
+    def register(self, readings: pd.DataFrame) -> None:
+        """Remember observations that were looked up as read."""
+        self.handed.keep("reading", readings)
+
+    def ordinary_change_of(self, indicator: str) -> IndicatorChanges | None:
+        """How much authorities ordinarily change in an indicator, or in the count that it is made of, where known."""
+        kept, parts = self.definitions.ordinary_changes, self.definitions.indicator(indicator)
+        return kept.get(indicator) or kept.get(parts.numerator or "")
+
+    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
+        """Observations of every category up to the quarter's end, and what a sentence says of a period begun by then.
+
+        A report that gives only the year of a figure means what was known in it; its calendar year ends after the
+        quarter, and `read` would leave the figure out.
+        """
+        codes = list(areas)
+        read = self.read(*indicators, areas=codes, breakdown=None)
+        later = self.read(*indicators, areas=codes, breakdown=None, later=True)
+        begun = (later["start"] <= pd.Timestamp(self.quarter.end)) & (later["end"] > pd.Timestamp(self.quarter.end))
+        late = later[begun & (later["precedence"] == SENTENCE)]
+        return pd.concat([read, late], ignore_index=True) if len(late) else read
+
+    def specification(self, source: str) -> Source:
+        """The file specification of a source. Raises ParametersRefused for an unknown one."""
+        known = read_sources(self.project.params / "sources")
+        if source not in known:
+            raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
+        return known[source]
+
+    def called(self, source: str, indicator: str) -> str:
+        """What a source's figures of an indicator are called where they are another thing than others count; else ''."""
+        known = read_sources(self.project.params / "sources")
+        return known[source].called.get(indicator, "") if source in known else ""
+
+    def parameter(self, name: str, given: str) -> str:
+        """A parameter of the notebook as given; where that is empty, as the report's file gives it.
+
+        A list in the file is one text, with a space between its entries. Empty where neither gives it.
+        """
+        value = given or self.report.parameters.get(name, "")
+        return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def title(self, indicator: str) -> str:
         """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""
@@ -151,15 +217,32 @@ class Page:
         table = pd.concat(readings, ignore_index=True) if readings else self.read_so_far
         self._show(Part("data", *render_data(table, self.definitions, self.titles)))
 
-    def summary(self, *sentences: str) -> None:
-        """The three to five sentences that the page opens with, from whichever cell they come."""
-        told = [str(sentence) for sentence in sentences if sentence]
-        self._show(Part("summary", paragraphs(told), " ".join(told), {"sentences": told}))
+    def subject(self, indicator: str, *, breakdown: str = "", period: str = "", before: str = "") -> Subject:
+        """What a result on an indicator of the page's area is about, for the functions of `analysis.words`."""
+        read = self.read_so_far
+        sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
+        definition = self.definitions.indicator(indicator)
+        made_of = [
+            lower_first(self.definitions.indicator(name).title) if name else ""
+            for name in (definition.numerator, definition.denominator)
+        ]
+        place = self.area.code, self.area.name
+        return Subject(
+            indicator, definition, *place, period, before, breakdown, sources, *made_of, quarter_end=self.quarter.end
+        )
 
-    def say(self, *sentences: str, results: Iterable = ()) -> None:
-        """A paragraph of sentences. `results` are the models' results that they rest on."""
-        self.method(*results)
-        words = " ".join(str(sentence) for sentence in sentences if sentence)
+    def summary(self, *statements: Statement | str) -> None:
+        """The three to five statements that the page opens with, from whichever cell they come."""
+        stated = [statement for statement in statements if statement and str(statement)]
+        self.handed.keep_statements(stated)
+        self._show(summary_part(stated))
+
+    def say(self, *statements: Statement | str, results: Iterable = ()) -> None:
+        """A paragraph of statements. `results` are the models' results that plain sentences rest on."""
+        stated = [statement for statement in statements if statement and str(statement)]
+        self.handed.keep_statements(stated)
+        self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
+        words = " ".join(map(str, stated))
         self._show(Part("text", paragraphs([words]), words))
 
     def chart(
@@ -178,7 +261,10 @@ class Page:
         self.handed.keep("plotted", (names, chart.table, results))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
-        details = {"id": identity, "caption": caption, "csv": write_csv(data)}
+        details = {
+            "id": identity, "caption": caption, "csv": write_csv(data), "alternative": chart.description,
+            "png": draw_png(chart, self.definitions.policy.chart, notes),
+        }  # fmt: skip
         self._show(Part("chart", html, f"Figure {number}: {caption}", details))
 
     def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:
@@ -219,6 +305,10 @@ class Page:
 
         return show_preview(self, height)
 
+    def show(self, part: Part) -> None:
+        """Hand over a part that is made elsewhere."""
+        self._show(part)
+
     def _show(self, part: Part) -> None:
         self.handed.keep("part", part)
         display(part)
@@ -240,6 +330,18 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
         period = parse_period(quarter, ["quarter"])
     except ValueError as error:
         raise ParametersRefused(f"quarter {quarter!r} is not understood: {error}, such as '2013-14 Q4'.") from error
-    page = Page(project, definitions, definitions.report(report), definitions.areas.named(area), period)
+    (code,) = find_codes(definitions, [area])
+    page = Page(project, definitions, definitions.report(report), definitions.areas.named(code), period)
+    check_figures(page)
     page._show(opening_part(page))
     return page
+
+
+def check_figures(page: Page) -> None:
+    """Refuse a report of an area that has none of the figures that it needs. Raises ParametersRefused."""
+    needs = page.report.needs
+    begins = [has_figures(page.project, page.definitions, name, page.area.code, page.quarter) for name in needs]
+    if needs and not any(begins):
+        titles = listed(lower_first(page.definitions.indicator(name).title) for name in needs)
+        when = f"{page.area.name} by {page.quarter.label}"
+        raise ParametersRefused(f"No figures of {titles} for {when}: none was received.")

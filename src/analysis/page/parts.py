@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from markupsafe import Markup
+
+from analysis.words.statement import Statement, Status
+
 KEY = "lscb"
-CLOSING = ("comment", "questions", "annotations", "methods", "quality", "provenance")
+CLOSING = ("comment", "questions", "annotations", "methods", "quality", "data", "provenance")
 """Parts that end a page, in their order there, whichever cell they came from."""
 
 
@@ -35,6 +39,32 @@ def part_of(output: Mapping) -> dict | None:
         return None
     details = output.get("metadata", {}).get(KEY)
     return details if isinstance(details, Mapping) and "part" in details else None
+
+
+def summary_part(statements: Iterable[Statement | str]) -> Part:
+    """Sentences of the box that a page opens with, each statement with its status as word and sign."""
+    stated = list(statements)
+    described = describe_statements(stated)
+    html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in described)
+    return Part("summary", html, " ".join(map(str, stated)), {"statements": described})
+
+
+def describe_statements(statements: Iterable[Statement | str]) -> list[dict[str, Any]]:
+    """Statements and plain sentences as a part's details and a manifest keep them."""
+    return [
+        {"sentence": str(one), **(one.describe() if isinstance(one, Statement) else {"kind": "text", "status": None})}
+        for one in statements
+    ]
+
+
+def status_markup(status: str | None) -> Markup:
+    """A status as a sign and a word before its sentence; nothing where there is none."""
+    if status is None:
+        return Markup("")
+    known = Status(status)
+    return Markup(
+        f'<strong class="status {known.name.lower()}"><span aria-hidden="true">{known.sign}</span> {known}</strong> '
+    )
 
 
 def paragraphs(sentences: Iterable[str]) -> str:

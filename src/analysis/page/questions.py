@@ -1,36 +1,42 @@
-"""Questions to put: what a page's findings and the figures that stand out ask, and of which partner."""
+"""Questions to put: what a page's statements and the findings on its figures ask, and of which partner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analysis.definitions.questions import Questions
 from analysis.definitions.sources import read_sources
-from analysis.measures.protection import WITHHELD
-from analysis.model.control_chart import ControlChart
-from analysis.model.level_shift import LevelShifts
-from analysis.numbers import listed, lower_first, upper_first
+from analysis.numbers import listed, lower_first, period_from, upper_first
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
 
 MOST_NAMED = 4  # figures that one question names
+GRAVEST, LATER = 0, 3
+OLDEST = timedelta(days=731)  # before the quarter's end: what is older is asked no more; the file of findings has it
+RECENT = timedelta(days=366)  # before the quarter's end: findings of that year come before older ones
 
 
 @dataclass(frozen=True)
 class Raised:
-    """A question before it is worded: of which partner, from which template, about what and when."""
+    """A question of a finding before it is worded: of which partner, from which template, about what.
+
+    `days` are those of its figures, named behind the question. `gravity` sorts.
+    """
 
     partner: str
     template: str
     what: str
-    when: str = ""
+    days: tuple[date, date] | None = None
+    gravity: int = LATER
 
 
-def render_questions(page: "Page") -> str:
+def render_questions(asked: Mapping[str, Sequence[str]]) -> str:
     """The questions as lists, one under each partner; nothing where nothing is to be asked."""
-    asked = list_questions(page)
     return "\n".join(
         f"<h3>To {escape(partner)}</h3>\n<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
         for partner, texts in asked.items()
@@ -40,35 +46,31 @@ def render_questions(page: "Page") -> str:
 def list_questions(page: "Page") -> dict[str, list[str]]:
     """The questions that the page raises, by the partner that can answer; those of one kind are put as one."""
     questions = page.definitions.questions
-    raised = [*_raised_by_figures(page, questions), *_raised_by_findings(page, questions)]
-    together: dict[tuple[str, str, str], list[str]] = {}
-    for one in dict.fromkeys(raised):
-        together.setdefault((one.partner, one.template, one.when), []).append(one.what)
+    together: dict[tuple[str, str], list[Raised]] = {}
+    for one in sorted(dict.fromkeys(_raised_by_findings(page, questions)), key=lambda one: one.gravity):
+        together.setdefault((one.partner, one.template), []).append(one)
+    found = [(several[0].gravity, partner, _word(template, several)) for (partner, template), several in together.items()]
+    texts = [(partner, text) for gravity, partner, text in found if gravity == GRAVEST]
+    texts += _asked_by_statements(page, questions)
+    texts += [(partner, text) for gravity, partner, text in found if gravity != GRAVEST]
     asked: dict[str, list[str]] = {}
-    for (partner, template, when), whats in together.items():
-        asked.setdefault(partner, []).append(upper_first(template.format(what=_name(whats), when=when)))
+    for partner, text in dict.fromkeys(texts):
+        asked.setdefault(partner, []).append(text)
     return asked
 
 
-def _raised_by_figures(page: "Page", questions: Questions) -> Iterator[Raised]:
-    """A question for each chart on which periods stand out, and for each level that seems to break."""
-    for indicators, table, results in page.handed.plotted:
-        controls = [result for result in results if isinstance(result, ControlChart)] if indicators else []
-        shifts = [result for result in results if isinstance(result, LevelShifts)] if indicators else []
-        for control in controls if questions.special_cause else []:
-            if when := _special_periods(table, control):
-                what = _charted(page, indicators, control)
-                yield Raised(_partner(page, questions, what), questions.special_cause, _title(page, what), when)
-        labels = [str(label) for shift in shifts for label in shift.table["label"] if questions.level_shift]
-        if labels:
-            what = indicators[0]
-            yield Raised(_partner(page, questions, what), questions.level_shift, _title(page, what), listed(labels))
+def _asked_by_statements(page: "Page", questions: Questions) -> Iterator[tuple[str, str]]:
+    """The question of each statement that has one, with the partner of its indicator's topic."""
+    for statement in page.handed.statements:
+        if statement.question:
+            yield _partner(page, questions, statement.subject.name), upper_first(statement.question)
 
 
 def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
     """A question for each figure in a finding that asks one, of its partner; where it names none, of the supplier."""
     found = page.findings()
-    found = found[found["rule"].isin(list(questions.findings)) & found["question"].notna()]
+    found = found[found["question"].notna()]
+    found = found[found["rule"].isin(list(questions.findings)) | (found["severity"] == "error")]
     read = set(page.indicators)
     suppliers = {name: source.supplier for name, source in read_sources(page.project.params / "sources").items()}
     for row in found.itertuples():
@@ -76,29 +78,29 @@ def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
         names = [name for name in named if name in read] or named
         supplier = suppliers.get(row.source.split()[0], row.source)
         partner = _partner(page, questions, names[0]) if names else supplier
+        template = questions.findings.get(row.rule) or row.question.replace("{", "").replace("}", "")
+        days = None if pd.isna(row.end) else (row.start.date(), row.end.date())
+        if days is not None and days[1] <= page.quarter.end - OLDEST:
+            continue
         for name in names or [""]:
-            yield Raised(partner, questions.findings[row.rule], _title(page, name) if name else "the figures received")
+            what = _title(page, name) if name else "the figures received"
+            yield Raised(partner, template, what, days=days, gravity=_weigh(page, row.severity, days))
 
 
-def _special_periods(table, control: ControlChart) -> str:
-    """The periods of a chart's rows that stand out and may be told, as words."""
-    points = control.table
-    if control.reason is not None or len(points) != len(table.table) or "period" not in table.table:
-        return ""
-    hidden = (table.marks == WITHHELD).any(axis=1).to_numpy()
-    special = points["special"].to_numpy(dtype=bool) & ~hidden
-    return listed(table.table["period"][special])
+def _weigh(page: "Page", severity: str, days: tuple[date, date] | None) -> int:
+    """Errors of the last year first, then other findings of it, then older ones."""
+    recent = days is not None and days[1] > page.quarter.end - RECENT
+    return GRAVEST + (severity != "error") if recent else LATER - 1 + (severity != "error")
 
 
-def _charted(page: "Page", indicators: list[str], control: ControlChart) -> str:
-    """The indicator whose figures a control chart is of: the one of several that has its values."""
-    read = page.read_so_far
-    values = control.table["value"].dropna().to_numpy()
-    for name in indicators:
-        own = read[(read["indicator"] == name) & (read["area"] == page.area.code)]
-        if set(values) <= set(own["numerator"].fillna(own["value"])):
-            return name
-    return indicators[0]
+def _word(template: str, several: Sequence[Raised]) -> str:
+    """Questions of one kind as one, with the days of the figures."""
+    text = upper_first(template.format(what=_name([one.what for one in several])))
+    days = [one.days for one in several if one.days]
+    if not days:
+        return text
+    span = period_from(min(first for first, _ in days), max(last for _, last in days))
+    return f"{text} ({span.words})"
 
 
 def _partner(page: "Page", questions: Questions, indicator: str) -> str:

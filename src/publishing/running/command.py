@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from analysis.project import Project
-from publishing.release.pdf import find_browser
-from publishing.running.chosen_areas import split_words
+from analysis.refusals import ParametersRefused
+from publishing.release.pdf import Printed, find_browser
+from publishing.running.typed_words import name_areas, name_quarter, name_reports
 from publishing.running.up_to_date import Asked, find_standing
 
 if TYPE_CHECKING:
@@ -13,21 +14,35 @@ if TYPE_CHECKING:
     from publishing.running.quarter import Outcome
 
 
-def ask(areas: list[str] | None, quarter: str | None, only: list[str] | None, pdf: bool = False) -> Asked:
-    """What a run is asked for by the options of the command line. Raises ParametersRefused for PDFs with no browser."""
-    if pdf:
+def choose_printed(pdf: bool, short: bool) -> Printed:
+    """How much is printed, by the options `--pdf` and `--short`. Raises ParametersRefused for the second alone."""
+    if short and not pdf:
+        raise ParametersRefused("--short says how PDFs are printed. Give --pdf too.")
+    return Printed.SHORT if short else Printed.WHOLE if pdf else Printed.NOT
+
+
+def ask(
+    project: Project, areas: list[str] | None, quarter: str | None, only: list[str] | None, printed: Printed = Printed.NOT
+) -> Asked:
+    """What a run is asked for by the options of the command line, in one form whatever words were typed.
+
+    Raises ParametersRefused for an area, quarter or report that is not known, and for PDFs with no browser.
+    """
+    if printed is not Printed.NOT:
         find_browser()
-    return Asked(tuple(split_words(areas)), quarter, tuple(split_words(only)), pdf)
+    codes, names = name_areas(project, areas), name_reports(project, only)
+    return Asked(codes, name_quarter(project, quarter), names, printed)
 
 
 def run_or_stand(
-    project: Project, output: "Path", asked: Asked, *, jobs: int, fresh: bool = False, scheduler: str | None = None
+    project: Project, output: "Path", asked: Asked, *, jobs: int, fresh: bool = False, scheduler: str | None = None,
+    strict: bool = False,
 ) -> str:
     """Make what is asked for, unless an earlier release of it stands; returns the line to end with. Raises a Refusal.
 
     Libraries that only a run needs are imported only for one.
     """
-    if not fresh and (stands := find_standing(project, output, asked)):
+    if not fresh and not strict and (stands := find_standing(project, output, asked)):
         return stands
     from rich.console import Console
 
@@ -39,7 +54,7 @@ def run_or_stand(
     with Told(Console(), several_areas=several) as told:
         outcome = run_quarter(
             project, told, output, areas=asked.areas, quarter=asked.quarter, only=asked.only, jobs=jobs, fresh=fresh,
-            scheduler=scheduler, pdf=asked.pdf,
+            scheduler=scheduler, printed=asked.printed, strict=strict,
         )  # fmt: skip
     note_runner(outcome.releases)
     return say_outcome(outcome)

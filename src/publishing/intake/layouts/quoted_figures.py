@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.definitions.sources import Measure, Source, as_measure
-from analysis.periods import Period, parse_period
+from analysis.periods import UNSTATED, Period, parse_period, unstated
 from analysis.refusals import suggest
 from publishing.intake.cells import Written, parse_stated
 from publishing.intake.figures import Reading, read_figures
@@ -15,7 +15,7 @@ from publishing.intake.reading_findings import make_reading_finding
 
 HEADINGS = ["indicator", "breakdown", "period", "area", "figure", "per", "kind", "statement", "chapter"]
 KINDS = {
-    "count": ("count", "money"),
+    "count": ("count", "quantity", "money"),
     "share": ("proportion",),
     "rate": ("rate", "proportion"),
     "rank": ("rank", "rate"),
@@ -38,8 +38,8 @@ def read_stated(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicat
     that two dates for one event can be seen. Raises SourceRefused for a name, area, period or kind that is unknown.
     """
     table = find_table(grid, [*HEADINGS, *grid.contract.labels])
-    grid.mark(slice(table.first, table.end), slice(None), "label")
-    rows = pd.DataFrame({heading: grid.texts[table.first : table.end, table.columns[heading]] for heading in HEADINGS})
+    grid.mark(table.rows, slice(None), "label")
+    rows = pd.DataFrame({heading: table.texts(grid, heading) for heading in HEADINGS})
     rows.index = pd.Index(table.rows)
     placed, claims, findings = [], [], []
     for row, stated in rows.to_dict("index").items():
@@ -120,7 +120,8 @@ def _read_period(grid: Grid, row: int, table: Table, stated: dict, indicator: In
             except ValueError:
                 continue
     try:
-        return parse_period(stated["period"], _PERIODS)
+        period = parse_period(stated["period"], _PERIODS)
+        return unstated(period) if UNSTATED in stated["statement"] else period
     except ValueError as error:
         raise grid.refuse(row, table.columns["period"], str(error)) from error
 

@@ -1,0 +1,43 @@
+"""The time of year in a series of months, in sentences."""
+
+import pandas as pd
+
+from analysis.model.seasonality import LEAST_MONTHS, Seasonality
+from analysis.numbers import listed, plural, say, say_share
+from analysis.words.statement import Statement, Status, Subject
+
+CHANCE = 0.05  # a test is told as showing something below this
+
+
+def say_season(subject: Subject, season: Seasonality) -> Statement:
+    """Whether the figures follow the time of year; with few months or events, that the figures cannot tell."""
+    if season.months < LEAST_MONTHS:
+        sentence = (
+            f"Two years of months are needed to see whether {subject.inside} follow the time of year; "
+            f"{plural(season.months, 'month')} {'is' if season.months == 1 else 'are'} known."
+        )
+        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
+    if season.reason is not None:
+        sentence = f"Whether {subject.inside} follow the time of year cannot be said. {season.reason}"
+        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
+    if season.p_value >= CHANCE and season.powerless:
+        sentence = (
+            f"{subject.title} over {season.months} months: a season of 15% either way would be found in "
+            f"{say_share(season.power)} of such series, so that none was found says little."
+        )
+        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
+    if season.p_value >= CHANCE:
+        sentence = f"{subject.title} did not follow the time of year, over {season.months} months."
+        return Statement("season", subject, season, sentence, Status.NO_CLEAR_CHANGE, False)
+    above, below = season.table[season.table["lower"] > 1], season.table[season.table["upper"] < 1]
+    parts = [f"{subject.title} followed the time of year, over {season.months} months."]
+    parts += [f"Above the usual month: {_listed_indices(above)}."] if len(above) else []
+    parts += [f"Below it: {_listed_indices(below)}."] if len(below) else []
+    caption = f"{subject.title} by month of the year"
+    return Statement("season", subject, season, " ".join(parts), None, True, caption=caption)
+
+
+def _listed_indices(table: pd.DataFrame) -> str:
+    return listed(
+        f"{name} ({say(index - 1, 'change')})" for name, index in zip(table["name"], table["index"], strict=True)
+    )

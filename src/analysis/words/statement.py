@@ -1,0 +1,160 @@
+"""What a page says of one result: the sentence, and everything else that must not disagree with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from analysis.definitions import Indicator
+from analysis.measures.columns import Column, column_of
+from analysis.numbers import lower_first, upper_first
+
+
+class Status(StrEnum):
+    """What a result comes to, in the words that readers see."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_CLEAR_CHANGE = "no clear change"
+    SIMILAR = "similar"
+    CANNOT_SAY = "cannot say"
+
+    @property
+    def sign(self) -> str:
+        """A sign that says the same as the word, so that colour never stands alone."""
+        return SIGNS[self]
+
+
+SIGNS = {
+    Status.BETTER: "✓",
+    Status.WORSE: "!",
+    Status.HIGHER: "▲",
+    Status.LOWER: "▼",
+    Status.NO_CLEAR_CHANGE: "=",
+    Status.SIMILAR: "≈",
+    Status.CANNOT_SAY: "?",
+}
+GRAVITY = (
+    Status.WORSE,
+    Status.HIGHER,
+    Status.LOWER,
+    Status.CANNOT_SAY,
+    Status.NO_CLEAR_CHANGE,
+    Status.SIMILAR,
+    Status.BETTER,
+)
+"""Statuses in the order in which a board wants to see them."""
+
+
+def judge(upwards: bool, polarity: str | None) -> Status:
+    """The status of a figure that is above (or went up against) what it is compared with.
+
+    Better or worse only where the indicator has a good direction (`polarity`: `low` or `high`), else higher or lower.
+    """
+    if polarity is None:
+        return Status.HIGHER if upwards else Status.LOWER
+    return Status.BETTER if upwards == (polarity == "high") else Status.WORSE
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
+
+    `period` is the newest period in words and `before` the earlier one that it is compared with, where there is one.
+    `quarter_end` is the last day of the page's quarter: what is about a later period was published since. `counted` and
+    `whole` are what a rate or share is made of, as they stand inside a sentence.
+    """
+
+    name: str
+    indicator: Indicator
+    area: str
+    area_name: str
+    period: str = ""
+    before: str = ""
+    breakdown: str = ""
+    sources: tuple[str, ...] = ()
+    counted: str = ""
+    whole: str = ""
+    quarter_end: date | None = None
+
+    @property
+    def column(self) -> Column:
+        """How the indicator's figures are written."""
+        return column_of(self.indicator)
+
+    @property
+    def title(self) -> str:
+        """The indicator's title as it stands at the beginning of a sentence."""
+        return self.indicator.title
+
+    @property
+    def inside(self) -> str:
+        """The indicator's title as it stands inside a sentence."""
+        return lower_first(self.indicator.title)
+
+    @property
+    def opening(self) -> str:
+        """The subject as it begins a sentence: 'Referrals', 'The referral rate', 'The share of re-referrals'."""
+        return upper_first(self.within)
+
+    @property
+    def headed(self) -> str:
+        """The subject as it heads a chart, with what a rate is per and the category that it is of."""
+        return f"{self.column.heading}{f', {self.breakdown}' if self.breakdown else ''}"
+
+    @property
+    def within(self) -> str:
+        """The subject as it stands inside a sentence, with its article: 'the referral rate'."""
+        of = f" ({self.breakdown})" if self.breakdown else ""
+        if self.indicator.kind == "proportion" and ", share" in self.title:
+            return f"the share of {self.inside.split(', share')[0]}{of}"
+        return f"the {self.inside}{of}" if self.indicator.kind in ("rate", "change") else f"{self.inside}{of}"
+
+    @property
+    def per_what(self) -> str:
+        """What a rate is per, as its indicator says it: 'per 10,000 children'; nothing for any other figure."""
+        return self.indicator.unit if self.indicator.per else ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One result as a page says it.
+
+    `kind` is the kind of result (`level`, `change`, `comparison`, `trend`, `season`, `control`, `forecast`, `target`,
+    `agreement`, `gap`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and the
+    front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
+    partner. `unusual` says whether the result is unusual at the stated level; None where that was not judged.
+    """
+
+    kind: str
+    subject: Subject
+    result: Any
+    sentence: str
+    status: Status | None = None
+    unusual: bool | None = None
+    caption: str = ""
+    alternative: str = ""
+    question: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def describe(self) -> dict[str, Any]:
+        """The statement as a manifest keeps it: without the model's result."""
+        return {
+            "kind": self.kind,
+            "indicator": self.subject.name,
+            "breakdown": self.subject.breakdown,
+            "area": self.subject.area,
+            "period": self.subject.period,
+            "before": self.subject.before,
+            "sentence": self.sentence,
+            "status": self.status.value if self.status else None,
+            "unusual": self.unusual,
+            "question": self.question,
+            **self.facts,
+        }

@@ -1,0 +1,74 @@
+"""How a series went from year to year, in sentences: its slope, the gap to another, levels that seem to break."""
+
+import pandas as pd
+
+from analysis.model.course import Course
+from analysis.model.interrupted import StepEffect
+from analysis.model.limits import Estimate
+from analysis.numbers import say_limits, say_share
+from analysis.words.changes import say_percent, say_range_of_change
+from analysis.words.levels import period_of, say_when, write
+from analysis.words.statement import Statement, Status, Subject, judge
+
+RECENT_YEARS = 3  # a level that began longer ago is no news
+
+
+def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement:
+    """How the figures went over the years: lowest, highest, and since when they stand at their present level.
+
+    `own` are the area's years with a figure. Figures are those received or worked out, never fitted ones. A slope is
+    given only where one line describes the years; a shift that was found by searching is a question, and no claim.
+    """
+    shifts = course.shifts
+    if len(own) < 2:
+        one = "There is one figure" if len(own) else "There is no figure"
+        none = f"{one} of {subject.inside}, so there is no course over the years to describe."
+        return Statement("trend", subject, course, none, Status.CANNOT_SAY)
+    low, high = own.loc[own["value"].idxmin()], own.loc[own["value"].idxmax()]
+    span = f"From {own['period'].iloc[0]} to {own['period'].iloc[-1]}"
+    ends = " and ".join(
+        f"{name} {say_when(period_of(row))} ({write(subject, float(row['value']))})"
+        for name, row in sorted((("lowest", low), ("highest", high)), key=lambda pair: pair[1]["end"])
+    )
+    told = f"{span}, {subject.within} was {ends}."
+    if shifts.reason is not None or shifts.table.empty:
+        return _say_slope(subject, course, told)
+    last = shifts.table.iloc[-1]
+    since = own[own["start"] >= pd.Timestamp(last["start"])]["value"]
+    range_ = say_limits(since.min(), since.max(), subject.column.form)
+    level = f" It has been at another level since {last['label']} ({range_})."
+    recent = len(since) <= RECENT_YEARS
+    upwards = bool(last["after"] > last["before"])
+    asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
+    return Statement("trend", subject, course, told + level, judge(upwards, None) if recent else None, recent,
+                     question=asked)  # fmt: skip
+
+
+def _say_slope(subject: Subject, course: Course, told: str) -> Statement:
+    """The lowest and highest figure, and how steep the years are where one line describes them and is no chance."""
+    slope = course.slope
+    if slope.why is not None or slope.direction not in ("rose", "fell") or subject.indicator.kind == "proportion":
+        return Statement("trend", subject, course, told)
+    limits = say_limits(abs(slope.lower - 1), abs(slope.upper - 1), "share", places=0)
+    size = f"{say_percent(slope.ratio)} a year ({say_share(slope.confidence)} limits {limits})"
+    status = judge(slope.direction == "rose", subject.indicator.polarity)
+    return Statement("trend", subject, course, f"{told} It {slope.direction} by about {size}.", status, True)
+
+
+def say_known_change(subject: Subject, title: str, effect: StepEffect) -> Statement:
+    """What a known change did to the months, in plain words on what it can and cannot show."""
+    if effect.reason is not None:
+        sentence = f"{title}: what it did to {subject.within} cannot be said yet. {effect.reason}"
+        return Statement("trend", subject, effect, sentence, Status.CANNOT_SAY)
+    limits = say_range_of_change(Estimate(effect.step, effect.lower, effect.upper, effect.method, effect.confidence))
+    beside = "" if pd.isna(effect.control_step) else " beside its neighbours over the same months"
+    caution = "Other things that changed in those months would look the same."
+    if not effect.unusual:
+        sentence = f"{title}: {subject.within} show no clear step then{beside} (anything from {limits}). {caution}"
+        return Statement("trend", subject, effect, sentence, Status.NO_CLEAR_CHANGE, False)
+    upwards = effect.step > 1
+    sentence = (
+        f"{title}: {subject.within} then {'rose' if upwards else 'fell'} by {say_percent(effect.step)}{beside} "
+        f"({say_share(effect.confidence)} limits: {limits}). {caution}"
+    )
+    return Statement("trend", subject, effect, sentence, judge(upwards, subject.indicator.polarity), True)
