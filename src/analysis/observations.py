@@ -126,12 +126,16 @@ def read_observations(
 ) -> pd.DataFrame:
     """The cleaned observations, all or those of some indicators and areas, by indicator, area, breakdown and time.
 
+    The breakdowns of an indicator keep the order in which they were received: ages go up, the whole comes first.
     Raises StorageRefused before anything was cleaned.
     """
     wanted = [(column, names) for column, names in (("indicator", indicators), ("area", areas)) if names is not None]
     nothing = [""]  # pyarrow cannot look for one of no names
     table = _read(processed / "observations.parquet", [(column, "in", names or nothing) for column, names in wanted])
-    return table.sort_values([*KEY, "source"], kind="stable").reset_index(drop=True)
+    received = table.groupby(["indicator", "breakdown"], sort=False).ngroup().where(table["breakdown"].ne(""), -1)
+    keys = ["indicator", "area", "place", "start", "end", "source"]
+    ordered = table.assign(place=received).sort_values(keys, kind="stable")
+    return ordered.drop(columns="place").reset_index(drop=True)
 
 
 def read_findings(processed: Path) -> pd.DataFrame:

@@ -14,6 +14,9 @@ from datetime import date
 MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name: number for number, name in enumerate(calendar.month_abbr) if name} | {"Sept": 9}
 
+TERMS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 8)}
+"""The first and last month of each school term."""
+
 _MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _GRAMMAR = {
     "month": [
@@ -58,8 +61,10 @@ class Period:
             return f"{self.start:%B %Y}"
         if self.kind == "quarter":
             return f"{self.start:%B} to {self.end:%B %Y}"
-        if self.kind == "financial year":
-            return f"the year to March {self.end.year}"
+        if self.kind in ("financial year", "year"):
+            return f"the year to {self.end:%B %Y}"
+        if self.kind in ("academic year", "academic term"):
+            return f"the {self.label}"
         return self.label
 
     def contains(self, other: "Period") -> bool:
@@ -83,6 +88,10 @@ class Period:
             return financial_year(self.start.year - steps)
         if self.kind == "calendar year":
             return calendar_year(self.start.year - steps)
+        if self.kind == "academic year":
+            return academic_year(self.start.year - steps)
+        if self.kind == "year":
+            return year_ending(self.end.year - steps, self.end.month)
         if self.kind == "day":
             year = self.start.year - steps
             last = calendar.monthrange(year, self.start.month)[1]
@@ -116,6 +125,44 @@ def calendar_year(year: int) -> Period:
 def calendar_years(first: int, last: int) -> Period:
     """Calendar years taken together, as three-year averages are: '2014 to 2016'."""
     return Period(date(first, 1, 1), date(last, 12, 31), "calendar years", f"{first} to {last}")
+
+
+def financial_years(first: int, last: int) -> Period:
+    """Financial years taken together, the first and last by the year they begin in: '2020-21 to 2022-23'."""
+    begun, ended = financial_year(first), financial_year(last)
+    return Period(begun.start, ended.end, "financial years", f"{begun.label} to {ended.label}")
+
+
+def academic_year(year: int) -> Period:
+    """A school year, from September to August: academic_year(2023) is 'academic year 2023/24'.
+
+    The label differs from a financial year's, so that the two are never taken for each other.
+    """
+    label = f"academic year {year}/{(year + 1) % 100:02d}"
+    return Period(date(year, 9, 1), date(year + 1, 8, 31), "academic year", label)
+
+
+def academic_term(year: int, name: str) -> Period:
+    """A school term of the academic year that begins in `year`: autumn to December, spring to March, summer to August.
+
+    Schools begin the summer term after Easter, which moves; the terms here are whole months that make up the year.
+    """
+    first, last = TERMS[name]
+    first_year, last_year = (year + (number < 9) for number in (first, last))
+    ends = calendar.monthrange(last_year, last)[1]
+    start, end = date(first_year, first, 1), date(last_year, last, ends)
+    return Period(start, end, "academic term", f"{name} term {first_year}")
+
+
+def year_ending(year: int, number: int) -> Period:
+    """The twelve months to the end of a month; to March it is the financial year, to December the calendar year."""
+    if number == 3:
+        return financial_year(year - 1)
+    if number == 12:
+        return calendar_year(year)
+    last = calendar.monthrange(year, number)[1]
+    end = date(year, number, last)
+    return Period(date(year - 1, number + 1, 1), end, "year", f"year to {end:%B %Y}")
 
 
 def day(moment: date) -> Period:

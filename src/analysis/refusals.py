@@ -26,6 +26,17 @@ class SourceRefused(Refusal):
     exit_code = 3
 
 
+class FileSetAside(SourceRefused):
+    """One received file cannot be read: it is left out whole, and everything else is made without it.
+
+    `source` is the contract's name, `file` the path below data/raw, `expected` what was expected where.
+    """
+
+    def __init__(self, told: str, *, source: str, file: str, expected: str) -> None:
+        super().__init__(told)
+        self.source, self.file, self.expected = source, file, expected
+
+
 class ReturnsAwaited(SourceRefused):
     """No quarter has every return that its contracts require."""
 

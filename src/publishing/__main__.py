@@ -22,6 +22,7 @@ app = typer.Typer(
 Data = Annotated[Path | None, typer.Option("--data", help="Another folder with raw/ and processed/ in it.")]
 Released = Annotated[Path, typer.Argument(help="A release's folder, or its name.")]
 Addresses = Annotated[Path | None, typer.Option("--addresses", help="Real addresses, kept outside the checkout.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at a file that cannot be read, with exit code 3.")]
 Output = Annotated[Path | None, typer.Option("--output", help="Where releases go, in place of reports/.")]
 
 
@@ -39,6 +40,7 @@ def run_command(
         str | None, typer.Option(help="A Dask scheduler whose workers make the reports, such as tcp://10.0.0.5:8786.")
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="A tagged PDF beside each page, printed by a browser.")] = False,
+    strict: Strict = False,
     tell_keeper: Annotated[
         bool, typer.Option("--tell-keeper", help="Mail the keeper (params/circulation.yaml) how the run ended.")
     ] = False,
@@ -54,8 +56,9 @@ def run_command(
     def run() -> str:
         asked = ask(project, area, quarter, only, pdf)
         return run_or_stand(
-            project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler
-        )
+            project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler,
+            strict=strict,
+        )  # fmt: skip
 
     try:
         if tell_keeper:
@@ -71,7 +74,7 @@ def run_command(
 
 
 @app.command("clean")
-def clean_command(data: Data = None) -> None:
+def clean_command(strict: Strict = False, data: Data = None) -> None:
     """Turn data/raw into data/processed, and no more."""
     from rich.console import Console
 
@@ -81,19 +84,37 @@ def clean_command(data: Data = None) -> None:
 
     project = find_project(data=data)
     with Told(Console()) as told:
-        clean(project, read_definitions(project.params), told, _output(project, None))
+        clean(project, read_definitions(project.params), told, _output(project, None), strict=strict)
 
 
 @app.command("check")
-def check_command(data: Data = None) -> None:
+def check_command(
+    reply: Annotated[str | None, typer.Option(help="A source: print a reply to its supplier, and no more.")] = None,
+    data: Data = None,
+) -> None:
     """Read every parameter and every received file, print what was found, and write nothing."""
-    from publishing.running.checking import check_everything
+    from publishing.running.checking import check_everything, write_reply
 
+    if reply is not None:
+        typer.echo(write_reply(find_project(data=data), reply))
+        return
     lines, refusal = check_everything(find_project(data=data))
     for line in lines:
         typer.echo(line)
     if refusal:
         raise refusal
+
+
+@app.command("set-aside")
+def set_aside_command(
+    file: Annotated[str, typer.Argument(help="A received file, by its name.")],
+    why: Annotated[str | None, typer.Option(help="The reason, which pages give. Without it the file is read.")] = None,
+    data: Data = None,
+) -> None:
+    """Leave a received file out of everything, or read it again."""
+    from publishing.intake.set_aside import set_aside
+
+    typer.echo(set_aside(find_project(data=data).raw, file, why))
 
 
 @app.command("list")

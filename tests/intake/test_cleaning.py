@@ -14,7 +14,6 @@ from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
 from publishing.intake.cleaning import ACCOUNTS, clean_sources
 from publishing.intake.grids import ROLES
-from publishing.intake.layouts.months_from_april import MONTHS
 
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 
@@ -177,13 +176,7 @@ DOWNLOADS = {
 def write_download(path, contract) -> None:
     """Two rows of a download as the Department for Education lays it out: Southampton and England, 2014."""
     year = path.stem[-4:]
-    headings = [*contract.area_columns, contract.name_column, *contract.labels, *contract.left_out]
-    headings += [contract.period_column] if contract.period_column else []
-    if contract.layout == "months_from_april":
-        figures = [contract.total, *MONTHS]
-    else:
-        figures = [*contract.columns, *(heading for group in contract.breakdowns.values() for heading in group)]
-        headings += [contract.category_column] if contract.category_column else []
+    headings, figures = [*contract.column_names(), *contract.named_left_out], contract.figure_names()
     rows = [[heading.replace("{file}", year) for heading in headings + figures]]
     for code, name in (("E06000045", "Southampton"), ("E92000001", "England")):
         about = {"new_la_code": code if name != "England" else "", "country_code": "E92000001", "time_period": "2014"}

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.refusals import SourceRefused
-from publishing.intake.files import find_files, find_received, find_unread, match_files, read_log
+from publishing.intake.files import find_files, find_received, match_files, read_log
+from publishing.intake.unread_files import find_unread
 
 
 @pytest.fixture
@@ -84,12 +85,16 @@ def test_two_files_of_different_periods_are_both_read(raw, contract):
     ]
 
 
-def test_two_downloads_of_one_table_are_refused_whatever_years_they_name(raw, contract):
-    for years in ("2013_to_2023", "2013_to_2024"):
-        (raw / "returns" / f"c1_{years}.csv").write_text("x")
-
+def test_two_copies_of_one_download_are_refused_and_two_editions_of_an_official_table_are_not(raw, contract):
+    for name in ("c1_2013_to_2024", "c1_2013_to_2024 (1)"):
+        (raw / "returns" / f"{name}.csv").write_text("x")
     with pytest.raises(SourceRefused, match="takes one file for all periods"):
-        find(raw, contract("c1_*"))
+        find(raw, contract("c1_*", precedence=1))
+
+    (raw / "returns" / "c1_2013_to_2024 (1).csv").rename(raw / "returns" / "c1_2013_to_2025.csv")
+    assert len(find(raw, contract("c1_*", precedence=1))) == 2
+    with pytest.raises(SourceRefused, match="takes one file for all periods"):
+        find(raw, contract("c1_*", precedence=2))
 
 
 def test_a_required_file_that_is_missing_is_refused_with_whom_to_ask(raw, contract):
@@ -112,7 +117,7 @@ def test_a_link_is_refused(raw, contract, tmp_path):
 
 
 def test_hidden_files_locks_and_logs_are_not_received(raw):
-    for name in (".gitkeep", "~$police_missing.xlsx", "README.md"):
+    for name in (".gitkeep", "~$police_missing.xlsx", "README.md", "desktop.ini", "Thumbs.db"):
         (raw / "returns" / name).write_text("x")
 
     assert find_received(raw) == []

@@ -111,7 +111,7 @@ def test_a_percentage_below_1_among_larger_ones_or_with_its_sign_is_one(read_tab
 def test_a_sign_is_expected_where_the_contract_does_not_say_how_a_proportion_is_written(read_table):
     columns = DFE["columns"] | {"Percent": "rereferral_share"}
 
-    with pytest.raises(SourceRefused, match="cell G2: expected a percentage with its sign"):
+    with pytest.raises(SourceRefused, match="cells G2:G3: expected a percentage with its sign"):
         read_table(LONG, **DFE | {"columns": columns})
 
 

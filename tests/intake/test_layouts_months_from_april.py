@@ -1,10 +1,12 @@
 """Twelve months from April in each row: January to March are of the next calendar year."""
 
+from calendar import month_name
+
 import pytest
 
 from analysis.refusals import SourceRefused
-from publishing.intake.layouts.months_from_april import MONTHS
 
+MONTHS = [*month_name[4:], *month_name[1:4]]
 HEADINGS = " | ".join(["code", "year", *MONTHS, "total"])
 # Southampton, 2013-14: Department for Education, Children in need, table C6
 SOUTHAMPTON = "E06000045 | 2014 | 261|413|380|298|235|308|284|265|232|284|266|245 | 3471"

@@ -52,7 +52,7 @@ def test_a_list_that_is_not_the_contracts_is_refused(old, new, expected, read_ta
 
 
 def test_brackets_are_refused_where_the_contract_does_not_say_what_they_mean(read_table):
-    with pytest.raises(SourceRefused, match="cell B5: expected a figure or a marker"):
+    with pytest.raises(SourceRefused, match="cells B5:B6: expected a figure or a marker"):
         read_table(BUDGET, of="2013-14", **CONTRACT | {"brackets": "refused"})
 
 

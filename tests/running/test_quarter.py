@@ -94,11 +94,11 @@ def test_the_list_of_releases_tells_of_a_failed_attempt_until_a_run_succeeds(run
     assert "a report could not be made" not in (output / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_refused_file_releases_nothing(run, output, figures):
+def test_a_refused_file_releases_nothing_where_all_is_to_be_strict(run, output, figures):
     figures.write_text(FIGURES.replace("Feb-14", "Total"), encoding="utf-8")
 
     with pytest.raises(SourceRefused, match=r"police.csv"):
-        run()
+        run(strict=True)
 
     assert list_releases(output) == []
     assert read_attempt(output)["reason"] == "a received file was refused"

@@ -30,9 +30,7 @@ def test_a_suppressed_month_is_not_called_missing(page):
     })  # fmt: skip
     shown = page.protect(table, counts=["children"])
 
-    assert say_gaps(shown, ["children"]) == (
-        f"November 2013 {say_why('withheld')}. December 2013 was not supplied."
-    )
+    assert say_gaps(shown, ["children"]) == (f"November 2013 {say_why('withheld')}. December 2013 was not supplied.")
 
 
 def test_a_figure_that_nobody_published_is_said_to_be_none(subject_of):

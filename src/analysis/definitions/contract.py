@@ -12,17 +12,38 @@ from analysis.refusals import suggest
 
 Missing = Literal["not_supplied", "not_available", "not_applicable", "suppressed_at_source"]
 PeriodKind = Literal[
-    "month", "quarter", "financial year", "calendar year", "calendar years", "day", "reporting year", "mid-year"
+    "month",
+    "quarter",
+    "calendar quarter",
+    "financial year",
+    "financial years",
+    "academic year",
+    "calendar year",
+    "calendar years",
+    "year ending",
+    "day",
+    "reporting year",
+    "mid-year",
 ]
 """A `reporting year` is the Department for Education's: 2014 is the year to 31 March 2014. A `mid-year` is the
-population estimate's: 2013 is 30 June 2013. The others are those of analysis.periods."""
+population estimate's: 2013 is 30 June 2013. A `calendar quarter` is numbered from January: 2024 Q1 ends in March 2024,
+where a `quarter` is numbered from April. An `academic year` is September to August (202324, 2023/24), or one of its
+terms (Autumn term 2023). `year ending` is twelve months to a month (year ending June 2023). `financial years` and
+`calendar years` are several years taken together (2020/21 - 22/23; 2018 - 20). The others are those of
+analysis.periods."""
 
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 IN_FILE_NAMES = {
     "financial year": r"\d{4}-\d{2}",
     "quarter": r"\d{4}-\d{2}_[qQ][1-4]",
+    "calendar quarter": r"\d{4}[-_ ]?[qQ][1-4]",
     "calendar year": r"\d{4}",
     "reporting year": r"\d{4}",
+    "mid-year": r"\d{4}",
+    "academic year": r"\d{4}-?\d{2}",
+    "month": rf"\d{{4}}[-_]?(?:0[1-9]|1[0-2])|{_MONTH}[-_ ]?\d{{4}}|\d{{4}}[-_ ]?{_MONTH}",
 }
+"""How each kind of period stands in a file's name, in any mixture of small and capital letters."""
 
 NOTES_SHEET = "About this form"
 """The sheet of notes in a form that `lscb template` writes; it is passed over where a contract names no sheet."""
@@ -78,9 +99,12 @@ class Source(Definition):
 
     `file` is the name without the kind of file; `{financial year}`, `{quarter}`, `{calendar year}` or
     `{reporting year}` in it is the period that the file is for, `*` any words. `precedence` ranks sources that give
-    the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence. `area` is
+    the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence. Files of one
+    `publication` are editions of it, the newest of which replaces the others in what it gives. `area` is
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
-    A file is due `due_days` after the last day of the period that it is for.
+    A file is due `due_days` after the last day of the period that it is for. `period_in` is the cell whose text holds
+    the period of the whole table: 'Claimants, August 2024'. `identifiers_allowed` are headings that look like a
+    child's and are not, with what they are of: `{Parent Name: area}`.
     """
 
     name: str = Field(pattern=NAME)
@@ -93,6 +117,10 @@ class Source(Definition):
     sheet: str | None = None
     delimiter: Literal[",", ";", "\t"] = ","
     precedence: int = Field(ge=1, le=4)
+    publication: str | None = None
+    period_in: str | None = Field(default=None, pattern=r"^[A-Za-z]{1,3}[1-9]\d*$")
+    dates: Literal["day first", "month first"] | None = None
+    identifiers_allowed: dict[str, str] = Field(default_factory=dict)
     area: str | None = None
     areas: dict[str, str] = Field(default_factory=dict)
     markers: dict[str, Missing] = Field(default_factory=dict)

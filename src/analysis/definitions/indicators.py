@@ -30,8 +30,9 @@ class Meaning(Definition):
 class Indicator(Definition):
     """A figure that a source supplies or that is derived from others.
 
-    `kind` says how it behaves: a `count`, a `rate` (numerator ÷ denominator × `per`), a `proportion` (kept as a
-    fraction of 1), `money`, a `rank`, a `change` (a fraction: 7% fewer is -0.07), a `date` or a `statement` (words).
+    `kind` says how it behaves: a `count`, a `quantity` (which may have decimals: posts, hours, days), a `rate`
+    (numerator ÷ denominator × `per`), a `proportion` (kept as a fraction of 1), `money`, a `rank`, a `change` (a
+    fraction: 7% fewer is -0.07), a `date` or a `statement` (words).
     `when_counted` tells what happened during a period from what stood at its end: a figure counted at the end of
     2013-14 Q4 is one of 31 March 2014. `counts` says of what: people and their events are protected by disclosure
     control, things are not. `additive` says whether shorter periods add up to a longer one: children missing in April
@@ -41,7 +42,7 @@ class Indicator(Definition):
     """
 
     title: str
-    kind: Literal["count", "rate", "proportion", "money", "rank", "change", "date", "statement"]
+    kind: Literal["count", "quantity", "rate", "proportion", "money", "rank", "change", "date", "statement"]
     counts: Literal["people", "events", "things", "nothing"]
     unit: str
     when_counted: Literal["during", "at_end"] = "during"

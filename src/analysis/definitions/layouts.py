@@ -1,30 +1,18 @@
 """The layouts that a received table can have, each with what its contract says beyond the common."""
 
+import calendar
 import re
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
-from analysis.definitions.contract import Figures, Measure, PeriodKind, Source
+from analysis.definitions.columns_of_measures import MeasuresAcross
+from analysis.definitions.contract import Figures, PeriodKind, Source
+from analysis.definitions.headed_columns import Columns, Names
 from analysis.definitions.parameter_files import Definition
 
 WORDS_OF_A_FORM = ("period", "said", "note", "review")
-
-
-def _which_figures(figures: object) -> str:
-    """Which of its forms the content of a column is in, so that a fault is told of that form alone."""
-    if not isinstance(figures, dict):
-        return "measure" if isinstance(figures, Measure) else "indicator"
-    return "measure" if "indicator" in figures else "categories"
-
-
-ColumnFigures = Annotated[
-    Annotated[str, Tag("indicator")]
-    | Annotated[Measure, Tag("measure")]
-    | Annotated[dict[str, Figures], Tag("categories")],
-    Discriminator(_which_figures),
-]
 
 
 class PeriodsAcross(Source):
@@ -55,61 +43,17 @@ class PeriodsAcross(Source):
         return [*self.rows.values(), self.measure]
 
 
-class Columns(Source):
-    """What layouts with one heading a column share.
-
-    `area_columns` hold the code or name of the row's area, the first that is not empty; `name_column` its name, which
-    must not be another area's. `period_column` holds the row's period, of the kind in `period`; without it the file
-    is for one period. `labels` only describe a row; `left_out` columns are not read, and a finding says so.
-    """
-
-    area_columns: list[str] = Field(default_factory=list)
-    name_column: str | None = None
-    period_column: str | None = None
-    period: PeriodKind | None = None
-    labels: list[str] = Field(default_factory=list)
-    left_out: list[str] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _rows_have_area_and_period(self) -> "Columns":
-        if bool(self.area_columns) == (self.area is not None):
-            raise ValueError("give `area` for a file about one area, else `area_columns`")
-        if bool(self.period_column) != bool(self.period):
-            raise ValueError("give `period_column` together with the kind of its periods in `period`")
-        return self
-
-
-class MeasuresAcross(Columns):
-    """One column per measure, one row per area and period.
-
-    `columns` say what each heading is: an indicator, or one indicator per category of the row where `category_column`
-    names them. `breakdowns` gives headings that are breakdowns of one indicator. With `header_rows: 2` a heading is
-    the group above and the word below it, joined by ' / '. `other_rows` are rows, by their label, that hold other
-    indicators than the column's; `null` where the cell must hold a marker.
-    """
-
-    layout: Literal["measures_across"]
-    header_rows: Literal[1, 2] = 1
-    breakdown_column: str | None = None
-    category_column: str | None = None
-    columns: dict[str, ColumnFigures] = Field(default_factory=dict)
-    breakdowns: dict[str, dict[str, str | Measure]] = Field(default_factory=dict)
-    other_rows: dict[str, dict[str, str | None]] = Field(default_factory=dict)
-
-    def _figures(self) -> Iterable[Figures | None]:
-        for figures in self.columns.values():
-            yield from figures.values() if isinstance(figures, dict) else [figures]
-        yield from self.breakdowns
-        for figures in self.other_rows.values():
-            yield from figures.values()
-
-
 class MonthsFromApril(Columns):
     """One column per month from April, one row per area and financial year, with the year's total."""
 
     layout: Literal["months_from_april"]
     indicator: str
     total: str | None = None
+
+    def figure_names(self) -> list[str]:
+        """The months, from April, and the year's total."""
+        months = list(calendar.month_name)
+        return [*months[4:], *months[1:4], *([self.total] if self.total else [])]
 
     def _figures(self) -> Iterable[Figures | None]:
         return [self.indicator]
@@ -174,6 +118,24 @@ class DataSet(Source):
                 yield from (name for name in re.findall(r"{(\w+)", form) if name not in WORDS_OF_A_FORM)
 
 
+class NeighboursAcross(Source):
+    """The neighbours of each authority across, nearest first, each with its closeness in the next column.
+
+    `neighbours` is the word that heads a neighbour's column, before its rank: `SN` for SN_1 and SN1. `rank` and
+    `closeness` are the indicators; the code of the neighbour is their breakdown. `area_columns` are headings over the
+    authority's code or name, of which the file has one.
+    """
+
+    layout: Literal["neighbours_across"]
+    area_columns: list[str] = Field(min_length=1)
+    neighbours: str = "SN"
+    rank: str
+    closeness: str
+
+    def _figures(self) -> Iterable[Figures | None]:
+        return [self.rank, self.closeness]
+
+
 class Rows(Columns):
     """A list: one row per item, which the breakdown names.
 
@@ -182,10 +144,17 @@ class Rows(Columns):
     """
 
     layout: Literal["rows"]
-    breakdown_columns: list[str] = Field(min_length=1)
+    breakdown_columns: Names = Field(min_length=1)
     columns: dict[str, Figures]
     sections: dict[str, str] = Field(default_factory=dict)
     total: str | None = None
+
+    def figure_names(self) -> list[str]:
+        """The headings of the columns of figures."""
+        return list(self.columns)
+
+    def _key_columns(self) -> list[str | None]:
+        return [*self.breakdown_columns]
 
     def _figures(self) -> Iterable[Figures | None]:
         return self.columns.values()
@@ -193,5 +162,5 @@ class Rows(Columns):
 
 LAYOUTS: dict[str, type[Source]] = {
     kind.model_fields["layout"].annotation.__args__[0]: kind
-    for kind in (PeriodsAcross, MeasuresAcross, MonthsFromApril, Stated, DataSet, Rows)
+    for kind in (PeriodsAcross, MeasuresAcross, MonthsFromApril, Stated, DataSet, NeighboursAcross, Rows)
 }

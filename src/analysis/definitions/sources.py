@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.definitions.areas import Areas
+from analysis.definitions.columns_of_measures import MeasuresAcross
 from analysis.definitions.contract import (
     NOTES_SHEET,
     Figures,
@@ -15,12 +16,11 @@ from analysis.definitions.contract import (
     Total,
     as_measure,
 )
+from analysis.definitions.headed_columns import Columns
 from analysis.definitions.layouts import (
     LAYOUTS,
-    Columns,
     DataSet,
     Item,
-    MeasuresAcross,
     MonthsFromApril,
     PeriodsAcross,
     Rows,

@@ -9,7 +9,14 @@ from analysis.definitions import Indicator
 from analysis.numbers import FORMS, say
 
 NAMED = {"start": "First day", "end": "Last day"}
-FORM_OF_KIND = {"count": "count", "rate": "rate", "proportion": "share", "money": "money", "change": "change"}
+FORM_OF_KIND = {
+    "count": "count",
+    "quantity": "number",
+    "rate": "rate",
+    "proportion": "share",
+    "money": "money",
+    "change": "change",
+}
 
 
 SMALLEST_DECIMAL = 1e-6  # what is nearer to a whole number came as one

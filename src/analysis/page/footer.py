@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.definitions.sources import read_sources
 from analysis.measures.released_figures import write_figures
+from analysis.page.comment_files import read_comment
 from analysis.page.markdown import render_markdown
 from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, paragraphs
@@ -76,7 +77,7 @@ def render_comment(page: "Page") -> str:
     path = page.project.params / "comments" / page.quarter.label / f"{page.report.name}.md"
     if page.area.code != page.definitions.run.area or not path.is_file():
         return ""
-    return render_markdown(path.read_text(encoding="utf-8"), start=3)
+    return render_markdown(read_comment(path), start=3)
 
 
 def source_titles(params: Path) -> dict[str, str]:

@@ -20,6 +20,7 @@ CHANGE, CLAIM, DATE, AWAITED, AIM, MEAN = "change", "claim in words", "date", "a
 GONE = "may not be shown"
 OF_KIND = {
     "count": COUNT,
+    "quantity": COUNT,
     "proportion": BARE,
     "rate": RATE,
     "rank": RANK,

@@ -18,7 +18,14 @@ What each figure is: written from `params/indicators.yaml` and `params/sources/`
 A figure of **people** or of their **events** is protected: small numbers are withheld. One of **things** is not. A
 proportion is kept as a fraction of 1 and shown as a percentage. `shorter periods add up` says whether months make a
 year: events do, children do not, since one child can come in two months."""
-_FORMS = {"proportion": "share", "change": "change", "rate": "rate", "count": "count", "money": "money"}
+_FORMS = {
+    "proportion": "share",
+    "change": "change",
+    "rate": "rate",
+    "count": "count",
+    "quantity": "number",
+    "money": "money",
+}
 
 
 def write_dictionary(project: Project, definitions: Definitions, sources: dict[str, Source]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from analysis.definitions.columns_of_measures import list_figures
 from analysis.definitions.sources import (
     Columns,
     Figures,
@@ -18,9 +19,7 @@ from analysis.refusals import ParametersRefused
 from publishing.forms.form import Asked, Cell, Entry, name_period
 from publishing.forms.form_data_set import make_data_set
 from publishing.forms.form_periods import list_periods, write_period
-from publishing.intake.layouts.measures_across import fill_headings, list_measures
-from publishing.intake.layouts.months_from_april import MONTHS
-from publishing.intake.layouts.rows_of_areas import described_headings
+from publishing.intake.layouts.measures_across import fill_headings
 
 SPARE = 10  # empty rows below the items of a list, for new ones
 NOTHING = "-"  # a marker, where no figure has a meaning
@@ -60,9 +59,9 @@ def _make_periods_across(contract: PeriodsAcross, asked: Asked) -> Table:
 def _make_measures_across(contract: MeasuresAcross, asked: Asked) -> Table:
     """One column per measure; a row for each declared area, period and category, or empty rows where none is."""
     contract = fill_headings(contract, asked.period, name_period(contract, asked.period))
-    measures = list_measures(contract)
-    described = described_headings(contract)
-    keys = [key for key in (contract.breakdown_column, contract.category_column) if key]
+    measures = contract.measures()
+    described, keys = describe_headings(contract), [*contract.breakdown_columns, contract.category_column]
+    keys = [key for key in keys if key]
     categories = list(dict.fromkeys(name for each in measures.values() if isinstance(each, dict) for name in each))
     rows: list[list[Cell]] = []
     for labels in _label_rows(contract, asked):
@@ -71,7 +70,7 @@ def _make_measures_across(contract: MeasuresAcross, asked: Asked) -> Table:
             about = [known.get(heading, Entry()) for heading in [*described, *keys]]
             label = labels.get(next(iter(contract.area_columns), None), "")
             rows.append([*about, *(_choose_cell(contract, label, category, each) for each in measures.values())])
-    if contract.breakdown_column:
+    if contract.breakdown_columns:
         rows = [[Entry(cell.measure) if isinstance(cell, Entry) else Entry() for cell in rows[0]]] * (2 * SPARE)
     return _split_headings([*described, *keys, *measures], contract.header_rows), rows
 
@@ -81,7 +80,7 @@ def _choose_cell(contract: MeasuresAcross, label: str, category: str, figures: F
     chosen = figures.get(category) if isinstance(figures, dict) else figures
     if chosen is None:
         return ""
-    measure = as_measure(chosen)
+    measure = as_measure(list_figures(chosen)[0])
     if label not in contract.other_rows:
         return Entry(measure)
     instead = contract.other_rows[label].get(measure.indicator)
@@ -90,11 +89,10 @@ def _choose_cell(contract: MeasuresAcross, label: str, category: str, figures: F
 
 def _make_months(contract: MonthsFromApril, asked: Asked) -> Table:
     """Twelve months from April and the year's total; a row for each year."""
-    described = described_headings(contract)
-    totals = [contract.total] if contract.total else []
-    entries = [Entry(Measure(indicator=contract.indicator)) for _ in [*MONTHS, *totals]]
+    described = describe_headings(contract)
+    entries = [Entry(Measure(indicator=contract.indicator)) for _ in contract.figure_names()]
     rows = [[*(labels.get(name, Entry()) for name in described), *entries] for labels in _label_rows(contract, asked)]
-    return [[*described, *MONTHS, *totals]], rows
+    return [[*described, *contract.figure_names()]], rows
 
 
 def _make_rows(contract: Rows, asked: Asked) -> Table:
@@ -103,7 +101,7 @@ def _make_rows(contract: Rows, asked: Asked) -> Table:
     A list with sections or a total ends with them, so that new items are put in as new rows. Raises ParametersRefused
     for such a list where no file has been received.
     """
-    described = [*described_headings(contract), *contract.breakdown_columns]
+    described = [*describe_headings(contract), *contract.breakdown_columns]
     parted = bool(contract.sections) or contract.total is not None
     if parted and not asked.items:
         raise ParametersRefused(
@@ -125,14 +123,20 @@ def _make_item(contract: Rows, labels: dict[str, str], described: list[str], ent
     return [*(Entry(given=labels[heading]) for heading in described), *entries]
 
 
+def describe_headings(contract: Columns) -> list[str]:
+    """The headings that say what a row is about, those of its groups left away, and those that nobody reads."""
+    groups = [*getattr(contract, "breakdown_columns", ()), getattr(contract, "category_column", None)]
+    return [name for name in [*contract.column_names(), *contract.named_left_out] if name not in groups]
+
+
 def _label_rows(contract: Columns, asked: Asked) -> Iterable[dict[str, str]]:
     """The labels of each row by heading: a declared area's name, or the area of the run, and its period."""
     whole = asked.period or financial_year_of(asked.quarter.start)
     periods = [write_period(each, contract.period) for each in _row_periods(contract, whole)] or [""]
     for area in _label_areas(contract, asked):
         for period in periods:
-            labels = area | ({contract.period_column: period} if contract.period_column else {})
-            yield labels | dict.fromkeys(contract.left_out, "")
+            labels = area | dict.fromkeys(contract.period_column[:1], period)
+            yield labels | dict.fromkeys(contract.named_left_out, "")
 
 
 def _row_periods(contract: Columns, whole: Period) -> list[Period]:

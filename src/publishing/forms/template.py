@@ -12,12 +12,11 @@ from analysis.periods import Period, parse_period
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, StorageRefused, suggest
 from publishing.forms.form import Asked, Form, Sheet, name_file
-from publishing.forms.form_tables import make_table
+from publishing.forms.form_tables import describe_headings, make_table
 from publishing.forms.form_workbook import write_workbook
 from publishing.intake.files import ReceivedFile, find_files, find_received
 from publishing.intake.grids import read_grid
 from publishing.intake.headings import find_table
-from publishing.intake.layouts.rows_of_areas import described_headings
 from publishing.release.storage import storage, write_file
 from publishing.running.due import OFFICIAL, find_day_due, find_period_owed
 from publishing.running.units import read_quarter
@@ -97,6 +96,6 @@ def _read_items(project: Project, contract: Rows) -> list[dict[str, str]]:
 
 def _read_labels(found: ReceivedFile, contract: Rows) -> list[dict[str, str]]:
     grid = read_grid(found.path, found.file, contract)
-    labels = [*described_headings(contract), *contract.breakdown_columns]
+    labels = [*describe_headings(contract), *contract.breakdown_columns]
     table = find_table(grid, [*labels, *contract.columns])
     return [{name: grid.texts[row, table.columns[name]] for name in labels} for row in table.rows]

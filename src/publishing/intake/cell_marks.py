@@ -13,13 +13,16 @@ class Marks:
     """Places are row and column from 0.
 
     `shown` are texts that a reader sees in place of a cell's value: the word of an error, a percentage, the sign of a
-    withheld number (these also in `withheld`). `unsaved` are formulas without a result. `rows` and `columns` is how
-    far filled cells reach.
+    withheld number (these also in `withheld`). `unsaved` are formulas without a result; `runs` say what was left out
+    of a cell's text, or that all of it is struck out; `merged` is the cell that a merged cell's text stands in. `rows`
+    and `columns` is how far filled cells reach.
     """
 
     shown: dict[Place, str] = field(default_factory=dict)
     withheld: list[Place] = field(default_factory=list)
     unsaved: list[Place] = field(default_factory=list)
+    runs: dict[Place, set[str]] = field(default_factory=dict)
+    merged: dict[Place, Place] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     rows: int = 0
@@ -44,3 +47,13 @@ def column_letters(column: int) -> str:
         column, place = divmod(column - 1, 26)
         letters = chr(ord("A") + place) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from 0 by its letters: AB is 27. Raises ValueError for what is no column."""
+    if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
+        raise ValueError("no column")
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -13,21 +13,30 @@ MARKERS = {
     "z": "not_applicable",
     "u": "not_available",
     "k": "not_available",
+    "low": "not_available",
+    "w": "not_available",
     "-": "not_available",
+    "~": "not_available",
+    ":": "not_available",
     "..": "not_available",
     "not available": "not_available",
     "not applicable": "not_applicable",
     "to be added": "not_supplied",
 }
-"""The statistics' own: c suppressed, x not available, z not applicable, u too unreliable, k rounds to zero; or [c]."""
+"""The statistics' own: c suppressed, x not available, z not applicable, u too unreliable, w none recorded, low (once k)
+rounds to nothing; or in brackets, as [c]. `~` and `:` are what was written for low and x before (Department for
+Education, open data standards, data symbols; Government Analysis Function, symbols in tables)."""
 
 ERRORS = ("#VALUE!", "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!")
 MOST_DIGITS = 15  # beyond these a binary number is no longer the one that was written
 
 _DIGITS = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?"
 _FIGURE = re.compile(rf"(?P<sign>[-−+]?)(?P<pound>£ ?)?(?P<digits>{_DIGITS})(?P<percent> ?%)?", re.ASCII)
-_BRACKETED_LETTER = re.compile(r"\[[cxzuk]\]")
+_BRACKETED = re.compile(r"\[(c|x|z|u|k|w|low)\]", re.IGNORECASE)
+_DASHES = dict.fromkeys("–—−‐‑‒―", "-")
 _IN_BRACKETS = re.compile(r"\((?P<inside>.*)\)")
+_MARKED = re.compile(r"(?P<figure>.*?) ?(?:\[(?P<mark>[pr])\])?(?: ?\[note \d+(?:, ?\d+)*\])*", re.IGNORECASE)
+_MARKS = {"p": "provisional", "r": "revised"}
 _QUALIFIERS = (
     "around|about|approximately|approx|almost|nearly|over|under|more than|less than|at least|at most|up to|all|joint"
 )
@@ -49,14 +58,15 @@ class Written:
 
     @property
     def is_missing(self) -> bool:
-        return self.status != "reported"
+        return self.number is None and self.status != "reported"
 
 
 def parse_cell(text: str, contract: Source) -> Written:
     """A figure or a marker, exactly as the contract allows, or ValueError (which never quotes the cell).
 
-    Figures: 1234, 1,234, -2%, 31.5 %, £1,234, and (1,234) where the contract says what brackets mean. Markers: the
-    contract's own, then those of official statistics. `To be added` keeps its words, because it is awaited.
+    Figures: 1234, 1,234, -2%, 31.5 %, £1,234, and (1,234) where the contract says what brackets mean; 1,234 [p] is
+    provisional and [r] revised. Markers: the contract's own, then those of official statistics. `To be added` keeps
+    its words, because it is awaited.
     """
     missing = _parse_marker(text, contract)
     if missing:
@@ -66,10 +76,16 @@ def parse_cell(text: str, contract: Source) -> Written:
         inside = _parse_figure(bracketed["inside"])
         if inside and inside.number >= 0:
             return Written(-inside.number if contract.brackets == "negative" else inside.number, inside.percent)
-    figure = _parse_figure(text)
+    figure = _parse_figure(text) or _parse_marked(text)
     if figure is None:
-        raise ValueError("expected a figure or a marker that the contract knows")
+        raise ValueError(f"expected a figure or a marker that the contract knows ({list_markers(contract)})")
     return figure
+
+
+def list_markers(contract: Source) -> str:
+    """The markers that a contract knows, its own first, and how it takes one more."""
+    known = ", ".join(dict.fromkeys([*contract.markers, *MARKERS]))
+    return f"{known}; a sender's own go into `markers`"
 
 
 def parse_stated(text: str, contract: Source) -> Written:
@@ -101,8 +117,13 @@ def _parse_marker(text: str, contract: Source) -> Written | None:
         return Written(status=contract.markers[text])
     if text in ERRORS:
         return Written(status="not_available")
+    bracketed = _BRACKETED.fullmatch(text)
+    plain = bracketed[1].lower() if bracketed else _DASHES.get(text, text)
+    # a dash of any length is a hyphen wherever that is known, as word processors change one for the other
+    if plain in contract.markers:
+        return Written(status=contract.markers[plain])
     # a single letter means something only as the statistics write it, words may begin with a capital
-    known = MARKERS.get(text[1] if _BRACKETED_LETTER.fullmatch(text) else text if len(text) == 1 else text.lower())
+    known = MARKERS.get(plain if len(plain) == 1 else plain.lower())
     if known is None:
         return None
     return Written(status=known, text=text if text.lower() == "to be added" else None)
@@ -114,6 +135,15 @@ def _parse_figure(text: str) -> Written | None:
         return None
     number = Decimal(match["digits"].replace(",", ""))
     return Written(-number if match["sign"] in ("-", "−") and number else number, match["percent"] is not None)
+
+
+def _parse_marked(text: str) -> Written | None:
+    """A figure with the mark or the notes of official statistics behind it."""
+    match = _MARKED.fullmatch(text)
+    figure = _parse_figure(match["figure"]) if match else None
+    if figure is None:
+        return None
+    return Written(figure.number, figure.percent, status=_MARKS.get((match["mark"] or "").lower(), "reported"))
 
 
 def _parse_counted(text: str) -> Written | None:

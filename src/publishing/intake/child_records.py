@@ -3,10 +3,11 @@
 import html
 import re
 
+from analysis.definitions.headed_columns import Columns
 from analysis.definitions.sources import Source
 from publishing.intake.cell_marks import column_letters
 from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.unreadable_files import RecordsFound
 from publishing.intake.workbooks import Workbook
 
 LOOKS_LIKE_RECORDS = (
@@ -20,11 +21,13 @@ _CACHE = re.compile(r"pivotcache|querytable|/tables?/", re.IGNORECASE)
 
 
 def check_rows(rows: list[list[str]], contract: Source, *, sheet: str | None = None) -> None:
-    """Refuse a table with an identifier in it. Raises FileSpoiled with the cell, and never the value."""
-    found = find_identifier(rows, _headings(contract))
+    """Refuse a table with an identifier in it. Raises RecordsFound with the cell, and never the value."""
+    found = find_identifier(rows, _headings(contract), contract.identifiers_allowed)
     if found:
         row, column, what = found
-        raise FileSpoiled(LOOKS_LIKE_RECORDS.format(what), sheet=sheet, place=f"cell {column_letters(column)}{row + 1}")
+        raise RecordsFound(
+            LOOKS_LIKE_RECORDS.format(what), sheet=sheet, place=f"cell {column_letters(column)}{row + 1}"
+        )
 
 
 def check_workbook(book: Workbook, contract: Source) -> None:
@@ -38,11 +41,11 @@ def check_workbook(book: Workbook, contract: Source) -> None:
         check_rows([[" ".join(text.split()) for text in row] for row in rows], contract, sheet=told)
     what = find_number_in(book.texts)
     if what:
-        raise FileSpoiled(LOOKS_LIKE_RECORDS.format(f"{what} in the name of a sheet"))
+        raise RecordsFound(LOOKS_LIKE_RECORDS.format(f"{what} in the name of a sheet"))
     for name, part in book.parts.items():
         what = _find_aside(name, part)
         if what:
-            raise FileSpoiled(LOOKS_LIKE_RECORDS.format(f"{what} beside the cells: in a comment, property or pivot"))
+            raise RecordsFound(LOOKS_LIKE_RECORDS.format(f"{what} beside the cells: in a comment, property or pivot"))
 
 
 def _find_aside(name: str, part: bytes) -> str | None:
@@ -59,7 +62,6 @@ def _find_aside(name: str, part: bytes) -> str | None:
 
 def _headings(contract: Source) -> frozenset[str]:
     """The headings that the contract itself has, which someone decided on."""
-    single = [getattr(contract, field, None) for field in ("name_column", "period_column", "breakdown_column")]
-    several = [getattr(contract, field, []) for field in ("area_columns", "breakdown_columns", "labels", "left_out")]
-    listed = [heading for headings in several for heading in headings if isinstance(heading, str)]
-    return frozenset({*listed, *filter(None, single), *getattr(contract, "columns", ())} - {""})
+    if not isinstance(contract, Columns):
+        return frozenset()
+    return frozenset([*contract.column_names(), *contract.figure_names(), *contract.named_left_out]) - {""}

@@ -2,24 +2,30 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.definitions import Areas, Definitions
+from analysis.definitions import Definitions
 from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.observations import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES, write_table
 from analysis.project import Project
-from analysis.refusals import SourceRefused
+from analysis.refusals import FileSetAside, SourceRefused
+from publishing.intake.area_names import names_of_areas
 from publishing.intake.checks import check_observations
+from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.editions import replace_editions
 from publishing.intake.encoding_faults import check_signs
 from publishing.intake.fetched_files import describe_unread, find_fetched
-from publishing.intake.files import ReceivedFile, find_files, find_received, find_unread, match_files, read_log
+from publishing.intake.files import ReceivedFile, find_files, find_received, match_files, read_log
 from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts import READERS
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
 from publishing.intake.revisions import find_revisions
+from publishing.intake.set_aside import read_set_aside
+from publishing.intake.unread_files import find_unread
 
 ACCOUNTS = pa.DataFrameSchema(
     {
@@ -60,6 +66,23 @@ class Received:
     files: set[str] = field(default_factory=set)
     revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REVISIONS.columns)))
 
+    def refuse(self, refusal: SourceRefused, contract: Source) -> None:
+        """Keep a refusal; of one file, with a finding that pages of its figures show."""
+        self.refusals.append(refusal)
+        if isinstance(refusal, FileSetAside):
+            self.findings.append(
+                make_reading_finding(
+                    "set_aside",
+                    "error",
+                    contract.name,
+                    refusal.file,
+                    f"The file is set aside: {refusal.expected}.",
+                    "Nothing of it is used; pages are made from the rest.",
+                    indicators=" ".join(sorted(contract.indicators())),
+                    question=f"Can you send {Path(refusal.file).name} again, in the agreed form?",
+                )
+            )
+
 
 def clean_sources(project: Project, definitions: Definitions, *, write: bool = True) -> Cleaned:
     """Read every received file, check the observations, and write both tables (and the accounts) to data/processed.
@@ -80,7 +103,7 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
 
 def read_received(project: Project, sources: Mapping[str, Source], definitions: Definitions) -> Received:
     """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
-    fetched, log = find_fetched(project), read_log(project.raw)
+    fetched, log, aside = find_fetched(project), read_log(project.raw), read_set_aside(project.raw)
     received = [path for path in find_received(project.raw) if path not in fetched.left_out]
     codes, read = names_of_areas(definitions.areas), Received(refusals=list(fetched.refusals))
     for contract in sources.values():
@@ -88,18 +111,29 @@ def read_received(project: Project, sources: Mapping[str, Source], definitions: 
         read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
         try:
             for found in find_files(project.raw, contract, received, log, brought):
-                _read_file(found, contract, codes, definitions, read)
+                if found.file in aside:
+                    read.findings.append(_describe_set_aside(contract, found.file, aside[found.file]))
+                else:
+                    _read_file(found, contract, codes, definitions, read)
         except SourceRefused as refusal:
-            read.refusals.append(refusal)
-    read.findings += [*find_unread(project.raw, received, read.files, log), *describe_unread(fetched, project.raw)]
+            read.refuse(refusal, contract)
+    read.findings += find_unread(project.raw, received, read.files, log, sources.values())
+    read.findings += describe_unread(fetched, project.raw)
     read.revisions, revised = find_revisions(fetched, read.observations, sources, definitions, codes, project)
     read.findings += revised
     return read
 
 
-def names_of_areas(areas: Areas) -> dict[str, str]:
-    """Every code and name that an area goes by, in small letters, with its code."""
-    return {name.casefold(): area.code for area in areas.areas for name in (area.name, area.code, *area.also)}
+def _describe_set_aside(contract: Source, file: str, why: str) -> dict:
+    return make_reading_finding(
+        "set_aside",
+        "warning",
+        contract.name,
+        file,
+        f"The file is set aside by hand: {why.rstrip('.')}.",
+        "Nothing of it is used; pages are made from the rest.",
+        indicators=" ".join(sorted(contract.indicators())),
+    )
 
 
 def _read_file(
@@ -114,7 +148,7 @@ def _read_file(
         reading = READERS[contract.layout](grid, codes, definitions.indicators)
         roles = grid.count_roles()
     except SourceRefused as refusal:
-        read.refusals.append(refusal)
+        read.refuse(refusal, contract)
         return
     read.observations.append(_add_provenance(reading.observations, grid, found))
     read.accounts.append(
@@ -124,12 +158,17 @@ def _read_file(
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile) -> pd.DataFrame:
-    """The observations with their source, file, cell, precedence and the day the file came."""
+    """The observations with their source, file, cell (or those added up), precedence and the day the file came."""
     return observations.assign(
         text=observations["words"],
         source=grid.contract.name,
         file=grid.file,
-        cell=grid.cells(observations["row"], observations["column"]),
+        cell=[
+            cell if parts is None else join_places(grid.cells(*zip(*parts, strict=True))) if parts else ""
+            for cell, parts in zip(
+                grid.cells(observations["row"], observations["column"]), observations["parts"], strict=True
+            )
+        ],
         precedence=grid.contract.precedence,
         received=pd.Timestamp(found.received) if found.received else pd.NaT,
     )[list(OBSERVATIONS.columns)]
@@ -153,8 +192,9 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     """The tables, with what the checks found."""
     empty = pd.DataFrame({name: [] for name in OBSERVATIONS.columns})
     observations = OBSERVATIONS.validate(_join(read.observations) if read.observations else empty)
+    observations, replaced = replace_editions(observations, sources, definitions.areas.names)
     observations, checked = check_observations(observations, definitions, sources)
-    findings = pd.concat([checked, make_findings_table(read.findings)], ignore_index=True)
+    findings = pd.concat([checked, make_findings_table([*replaced, *read.findings])], ignore_index=True)
     findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
     findings = findings.reset_index(drop=True)
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from publishing.intake.cell_marks import MOST_CELLS
 from publishing.intake.unreadable_files import FileSpoiled
 
 LARGEST_FILE = 60_000_000  # bytes; the largest download that the contracts are for has a few hundred thousand
+SEPARATORS = (",", ";", "\t")
+SAMPLED = 50  # lines by which a separator is known
 NO_FILE = "expected the file itself, not a link or a folder"
 
+_SAID = re.compile(r'"?sep=([,;\t|])"?\s*?$', re.IGNORECASE | re.MULTILINE)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -39,10 +43,13 @@ def read_content(path: Path) -> bytes:
 def read_csv_rows(content: bytes, delimiter: str) -> list[list[str]]:
     """The rows of a csv file in UTF-8, or in UTF-16 that says so.
 
-    Raises FileSpoiled for another encoding, for a quotation mark that swallows what follows it, and for a table that
-    is larger than any that is expected.
+    A first line such as `sep=;` says the separator. Otherwise it is the declared one, or, where that makes no table,
+    the only one of comma, semicolon and tab that makes one (a spreadsheet's "Unicode text" has tabs). Raises
+    FileSpoiled for another encoding, for a quotation mark that swallows what follows it, and for a table that is
+    larger than any that is expected.
     """
     text = _decode(content)
+    delimiter = _find_separator(text, delimiter)
     if text.count(delimiter) + text.count("\n") > MOST_CELLS:
         raise FileSpoiled(f"the table has more than {MOST_CELLS:,} cells")
     try:
@@ -55,6 +62,22 @@ def read_csv_rows(content: bytes, delimiter: str) -> list[list[str]]:
     if len(rows) * max(map(len, rows), default=0) > MOST_CELLS:
         raise FileSpoiled(f"the table has more than {MOST_CELLS:,} cells")
     return rows
+
+
+def _find_separator(text: str, declared: str) -> str:
+    first = _SAID.match(text)
+    if first:
+        return first[1]
+    fitting = [each for each in dict.fromkeys([declared, *SEPARATORS]) if _makes_table(text, each)]
+    return declared if declared in fitting or len(fitting) != 1 else fitting[0]
+
+
+def _makes_table(text: str, separator: str) -> bool:
+    """Whether most of the first rows have equally many cells, and more than one."""
+    begun = text.splitlines()[:SAMPLED]
+    widths = [len(row) for row in csv.reader(begun, delimiter=separator) if any(row)]
+    usual = max(widths, key=widths.count, default=0)
+    return usual > 1 and 2 * widths.count(usual) > len(widths)
 
 
 def _decode(content: bytes) -> str:

@@ -33,11 +33,12 @@ def read_figures(
     """Observations of placed cells, each read by its indicator's kind, and their roles marked in the grid.
 
     A count is whole and not negative, a proportion written as the contract says, a statement any words. Raises
-    SourceRefused with the first cell that is none of these nor a marker.
+    SourceRefused with every cell that is none of these nor a marker, and with what was noted before of the grid.
     """
     table = pd.concat(list(placed), ignore_index=True)
     groups = table.groupby(["indicator", "percent"], sort=False)
     read = [_read_group(rows, grid, indicators[name], percent, parse) for (name, percent), rows in groups if len(rows)]
+    grid.raise_faults()
     observations = pd.concat(read).sort_index() if read else table
     _mark_roles(grid, observations)
     observations = add_parts(_add_periods(observations, indicators), indicators)
@@ -52,16 +53,18 @@ def _read_group(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: s
         try:
             figures[text] = _as_figure(text, grid.contract, indicator, percent, parse)
         except ValueError as error:
-            first = rows.loc[texts.eq(text).idxmax()]
-            raise grid.refuse(first["row"], first["column"], str(error)) from error
+            figures[text] = (float("nan"), Written())
+            for cell in rows[texts == text].itertuples():
+                grid.note_fault(cell.row, cell.column, str(error))
     _check_unit(rows, grid, indicator, percent, figures)
     values = texts.map({text: value for text, (value, _) in figures.items()}).astype("float64")
+    status = texts.map({text: written.status for text, (_, written) in figures.items()})
     return rows.assign(
         value=values,
         numerator=values if indicator.kind == "count" else np.nan,
         denominator=np.nan,
         words=texts.map({text: written.text for text, (_, written) in figures.items()}),
-        status=texts.map({text: written.status for text, (_, written) in figures.items()}),
+        status=status.where(status.ne("reported") | rows["mark"].eq(""), rows["mark"]),
     )
 
 
@@ -84,7 +87,7 @@ def _check_number(written: Written, indicator: Indicator, percent: str) -> Decim
         raise ValueError("expected a figure without a percent sign")
     if kind in ("count", "rank") and number != number.to_integral_value():
         raise ValueError("expected a whole number")
-    if kind in ("count", "rank", "rate") and number < 0:
+    if kind in ("count", "rank", "rate", "quantity") and number < 0:
         raise ValueError("expected a figure that is not negative")
     if kind == "change":
         raise ValueError("expected a percentage with its sign")
@@ -117,14 +120,14 @@ def _check_unit(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: s
     if fractions and (is_mixed or len(fractions) == len(bare)):
         first = rows.loc[rows["text"].isin(fractions).idxmax()]
         expected = "expected percentages here and below, not fractions of 1 (write one below 1 with its sign: 0.4%)"
-        raise grid.refuse(first["row"], first["column"], expected)
+        grid.note_fault(first["row"], first["column"], expected)
 
 
 def _mark_roles(grid: Grid, observations: pd.DataFrame) -> None:
     rows, columns = observations["row"].to_numpy(), observations["column"].to_numpy()
     wholes = [total.whole for total in grid.contract.totals if total.over == "area"]
     is_total = (grid.roles[rows, columns] == "total") | observations["area"].isin(wholes).to_numpy()
-    missing = (observations["status"] != "reported").to_numpy()
+    missing = (observations["value"].isna() & observations["status"].ne("reported")).to_numpy()
     grid.mark(rows, columns, np.where(missing, "marker", np.where(is_total, "total", "figure")))
 
 

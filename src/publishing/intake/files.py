@@ -12,12 +12,17 @@ from analysis.refusals import SourceRefused
 from publishing.intake.contents import NO_FILE
 from publishing.intake.grids import refuse_file
 from publishing.intake.identifiers import find_number
-from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.written_periods import find_period_in_name, parse_file_period
 
 FOLDERS = ("published", "returns")
+NO_RETURNS = ("readme.md", "desktop.ini", "thumbs.db")
+"""The log, and what a Windows folder holds for itself."""
+
 SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
 
+OFFICIAL = 1  # the precedence of official statistics, which come in editions
+
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LOGGED = re.compile(r"^\|\s*`([^`]+)`\s*\|.*?\|\s*(\d{4}-\d{2}-\d{2})\s*\|", re.MULTILINE)
 
 
@@ -33,12 +38,12 @@ class ReceivedFile:
 
 
 def find_received(raw: Path) -> list[Path]:
-    """What lies in published/ and returns/, by name; hidden files, locks of open workbooks and a log are left away."""
+    """What lies in published/ and returns/, by name; hidden files, the system's own, locks and a log are left away."""
     return [
         path
         for folder in FOLDERS
         for path in sorted((raw / folder).glob("*"), key=lambda path: path.name)
-        if not path.name.startswith((".", "~$")) and path.name != "README.md"
+        if not path.name.startswith((".", "~$")) and path.name.casefold() not in NO_RETURNS
     ]
 
 
@@ -62,9 +67,8 @@ def find_files(
     for path in match_files(contract, received, fetched):
         file = path.relative_to(raw).as_posix()
         if find_number(path.name) or not path.name.isprintable():
-            raise refuse_file(
-                contract.file, contract, "the name of a file for this contract identifies a child, or cannot be printed"
-            )
+            expected = "the name of a file for this contract identifies a child, or cannot be printed"
+            raise SourceRefused(str(refuse_file(contract.file, contract, expected)))
         if path.is_symlink() or not path.is_file():
             raise refuse_file(file, contract, NO_FILE)
         match = pattern.fullmatch(path.stem) if kind and path not in fetched else None
@@ -88,9 +92,11 @@ def _period_in_name(text: str, kind: str, file: str, contract: Source) -> Period
 
 
 def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
-    first: dict[Period | None, ReceivedFile] = {}
+    first: dict[tuple[Period | None, str], ReceivedFile] = {}
     for found in files:
-        other = first.setdefault(found.period, found)
+        # editions of a publication have other years in their names, and the newest replaces the others
+        edition = " ".join(_YEARS.findall(found.path.stem)) if contract.precedence == OFFICIAL else ""
+        other = first.setdefault((found.period, edition), found)
         if other is not found:
             period = f"for {found.period}" if found.period else "of this source, which takes one file for all periods"
             raise SourceRefused(
@@ -107,45 +113,6 @@ def read_log(raw: Path) -> dict[str, date]:
             text = path.read_text(encoding="utf-8", errors="replace")
             days |= {name: _day(written) for name, written in _LOGGED.findall(text)}
     return {name: day for name, day in days.items() if day}
-
-
-def find_unread(raw: Path, received: list[Path], read: set[str], log: dict[str, date]) -> list[dict]:
-    """Findings about files that no contract is for, and published files that the log does not name.
-
-    A return that no contract is for is not named, because a name can identify a child; nor is a name that cannot be
-    printed.
-    """
-    findings = []
-    for path in received:
-        file = path.relative_to(raw).as_posix()
-        published = file.startswith("published/")
-        tellable = path.name.isprintable() and not find_number(path.name)
-        told = file if published and tellable else f"{path.parent.name}/"
-        if file not in read:
-            findings.append(
-                make_reading_finding(
-                    "unread_file",
-                    "warning",
-                    "data/raw",
-                    told,
-                    "A file is not read, because its name is not that of any contract.",
-                    "Left where it is.",
-                    question="Which return is this, and should it be named as its contract says?",
-                )
-            )
-        elif published and path.name not in log:
-            findings.append(
-                make_reading_finding(
-                    "unlogged_file",
-                    "warning",
-                    "data/raw",
-                    told,
-                    "A published file has no row in data/raw/README.md.",
-                    "Read; the day it came is unknown.",
-                    question="Who published this file, when did it come, and under which licence?",
-                )
-            )
-    return findings
 
 
 def _day(text: str) -> date | None:

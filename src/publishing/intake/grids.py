@@ -8,13 +8,15 @@ import numpy as np
 
 from analysis.definitions.sources import Source
 from analysis.periods import Period
-from analysis.refusals import SourceRefused
+from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.cell_marks import Marks, column_letters
+from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
 from publishing.intake.contents import read_content, read_csv_rows
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.unreadable_files import FileSpoiled, RecordsFound
 from publishing.intake.workbooks import read_workbook
 
+MOST_FAULTS = 200  # ranges of faulty cells that one message names
 ROW_LIMITS = (65_536, 1_048_576)  # of .xls and of .xlsx: what was longer is cut off there without a word
 ROLES = ("figure", "marker", "label", "total", "finding", "outside")
 """What a cell that is not empty can be: `outside` the declared table are titles above it and notes below."""
@@ -37,6 +39,7 @@ class Grid:
     widths: list[int] | None = None
     marks: Marks = field(default_factory=Marks)
     hidden_sheets: int = 0
+    faults: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     roles: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +61,11 @@ class Grid:
         """Give cells their role; rows and columns are numbers, slices or arrays of numbers."""
         self.roles[rows, columns] = role
 
+    def mark_table(self, rows: np.ndarray, columns: Iterable[int], role: str) -> None:
+        """Give the cells of some columns their role in some rows."""
+        for column in columns:
+            self.roles[rows, column] = role
+
     def cells(self, rows: Iterable[int], columns: Iterable[int]) -> list[str]:
         """The addresses of cells: 'Missing!J4', or 'J4' in a csv file."""
         letters = [column_letters(column) for column in range(self.width)]
@@ -69,6 +77,24 @@ class Grid:
         place = f"cell {column_letters(column)}{row + 1}"
         return refuse_file(self.file, self.contract, expected, sheet=self.sheet, place=place)
 
+    def note_fault(self, row: int, column: int, expected: str) -> None:
+        """Keep what is wrong with one cell until all of the file has been looked at."""
+        self.faults.setdefault(expected, []).append((int(row), int(column)))
+
+    def raise_faults(self) -> None:
+        """Raise SourceRefused with every cell that was noted, by what was expected there."""
+        if self.faults:
+            told = [f"{_say_cells(places)}: {expected}" for expected, places in self.faults.items()]
+            raise refuse_file(self.file, self.contract, "; ".join(told), sheet=self.sheet)
+
+    def fill_merged(self, rows: np.ndarray, columns: Iterable[int]) -> None:
+        """Give labels that are merged over several rows to each of them."""
+        for column in columns:
+            for row in rows:
+                corner = self.marks.merged.get((int(row), column))
+                if corner and corner[1] == column and not self.texts[row, column]:
+                    self.texts[row, column] = self.texts[corner]
+
     def count_roles(self) -> dict[str, int]:
         """How many cells that are not empty play each part. Raises SourceRefused where one plays none."""
         filled = self.texts != ""
@@ -79,14 +105,25 @@ class Grid:
         return {role: int((filled & (self.roles == role)).sum()) for role in ROLES}
 
 
+def _say_cells(places: list[tuple[int, int]]) -> str:
+    cells = [f"{column_letters(column)}{row + 1}" for row, column in dict.fromkeys(places)]
+    return f"cell {cells[0]}" if len(cells) == 1 else f"cells {join_places(cells, most=MOST_FAULTS)}"
+
+
 def refuse_file(
     file: str, contract: Source, expected: str, *, sheet: str | None = None, place: str | None = None
-) -> SourceRefused:
-    """A refusal that names file, sheet and cell, what was expected, and what to do."""
-    where = ", ".join(filter(None, [file.partition("/")[2] or file, f"sheet '{sheet}'" if sheet else None, place]))
-    return SourceRefused(
-        f"{where}: {expected}. Ask {contract.supplier} for a file in the agreed form, or change "
-        f"params/sources/{contract.name}.yaml if the form has changed."
+) -> FileSetAside:
+    """The setting aside of a file: it names file, sheet and cell, what was expected, and what to do."""
+    below = file.partition("/")[2] or file  # an edition that was fetched is known by its data set too
+    where = ", ".join(filter(None, [below, f"sheet '{sheet}'" if sheet else None, place]))
+    between = ": " if place or not expected.startswith("cell") else ", "
+    told = f"{where}{between}{expected}"
+    return FileSetAside(
+        f"{told}. Ask {contract.supplier} for a file in the agreed form, or change "
+        f"params/sources/{contract.name}.yaml if the form has changed.",
+        source=contract.name,
+        file=file,
+        expected=told.removeprefix(below).lstrip(",: "),
     )
 
 
@@ -98,6 +135,9 @@ def read_grid(path: Path, file: str, contract: Source) -> Grid:
     """
     try:
         return _read_file(path, file, contract)
+    except RecordsFound as fault:
+        refusal = refuse_file(file, contract, fault.expected, sheet=fault.sheet, place=fault.place)
+        raise SourceRefused(str(refusal)) from None
     except FileSpoiled as fault:
         raise refuse_file(file, contract, fault.expected, sheet=fault.sheet, place=fault.place) from fault.__cause__
 

@@ -1,114 +1,208 @@
 """The heading row of a table: where it is, and which column each declared heading stands over."""
 
-from collections import Counter
-from dataclasses import dataclass
+import difflib
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from analysis.definitions.headed_columns import UNNAMED
+from publishing.intake.cell_marks import column_letters
 from publishing.intake.grids import Grid
 
 DEEPEST = 20  # rows above the headings; a table that begins lower down has another layout
 
+_NOTES = re.compile(r"(?:\s*(?:\[(?:note )?\d+(?:, ?\d+)*\]|\(\d{1,2}(?:, ?\d{1,2})*\)|[¹²³⁰⁴-⁹]+))+$", re.IGNORECASE)
+_SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
+
 
 @dataclass(frozen=True)
 class Table:
-    """A declared table inside a grid: the columns by heading, and its rows from `first` up to before `end`."""
+    """A declared table inside a grid: the columns by heading, the rows, and the columns that nobody wants."""
 
     columns: dict[str, int]
-    first: int
-    end: int
+    rows: np.ndarray
+    left_out: list[int] = field(default_factory=list)
 
-    @property
-    def rows(self) -> range:
-        return range(self.first, self.end)
+    def texts(self, grid: Grid, heading: str) -> np.ndarray:
+        """The texts of a column, one a row."""
+        return grid.texts[self.rows, self.columns[heading]]
 
 
-def find_table(grid: Grid, expected: list[str], *, header_rows: int = 1) -> Table:
+def find_table(
+    grid: Grid,
+    expected: Sequence[str],
+    *,
+    header_rows: int = 1,
+    names: Mapping[str, Sequence[str]] | None = None,
+    optional: Collection[str] = (),
+    others: bool = False,
+    continues: Callable[[int, dict[str, int]], bool] | None = None,
+) -> Table:
     """The table under the row that holds the declared headings, each once, and no others.
 
-    What stands above it are titles, what stands below it after an empty row are notes; both are outside the table.
-    Raises SourceRefused with the cell for a missing, changed, repeated or undeclared heading.
+    A heading is known by any of its `names`, whatever its capitals and the numbers of its notes: 'Rate [note 1]' is
+    'Rate'. `optional` ones may be missing; `others` may stand beside them, and are left out. What stands above the
+    table are titles, what stands below it after an empty row are notes; both are outside. Rows after an empty row
+    belong to the table where `continues` says so, given the row and the columns. Raises SourceRefused with all that is
+    missing, changed, repeated or undeclared.
     """
-    top, headings = _find_headings(grid, set(expected), header_rows)
+    known = {heading: [heading, *(names or {}).get(heading, ())] for heading in dict.fromkeys(expected)}
+    top, headings = _find_headings(grid, known, header_rows)
     first = top + header_rows
-    _check_headings(grid, expected, headings, first - 1)
-    columns = {heading: column for column, heading in enumerate(headings) if heading}
-    end = find_end(grid, first)
+    columns = _match(headings, known, grid, first)
+    undeclared = [place for place, words in enumerate(headings) if words and not _is_known(place, columns)]
+    _check_headings(grid, known, headings, first - 1, optional, [] if others else undeclared, columns)
+    chosen = {heading: places[0] for heading, places in columns.items() if places}
+    rows = find_rows(grid, first, None if continues is None else lambda row: continues(row, chosen))
     grid.mark(slice(0, top), slice(None), "outside")
     grid.mark(slice(top, first), slice(None), "label")
-    check_widths(grid, first, end)
-    return Table(columns, first, end)
+    check_widths(grid, first - 1, rows)
+    return Table(chosen, rows, undeclared if others else [])
 
 
-def find_end(grid: Grid, first: int) -> int:
-    """The row after the table's last: notes below it have one filled cell each, and an empty row before them.
+def find_rows(grid: Grid, first: int, continues: Callable[[int], bool] | None = None) -> np.ndarray:
+    """The rows of a table from its first on: notes below it have one filled cell each, and an empty row before them.
 
     Raises SourceRefused where more of a table follows after an empty row, and where there are no rows at all.
     """
     filled = (grid.texts != "").sum(axis=1)
-    empty = [row for row in range(first, grid.height) if filled[row] == 0]
-    end = empty[0] if empty else grid.height
-    if end == first:
+    begun = first
+    while continues and begun < grid.height and filled[begun] == 0:
+        begun += 1
+    end = begun
+    while end < grid.height and filled[end]:
+        end += 1
+    if end == begun:
         raise grid.refuse(min(first, grid.height - 1), 0, "expected the table's first row here")
+    rows = list(range(begun, end))
     for row in range(end, grid.height):
-        if filled[row] > 1:
+        if filled[row] < 2:
+            continue
+        if continues is None or not continues(row):
             column = int(np.argmax(grid.texts[row] != ""))
             raise grid.refuse(row, column, "expected notes only after the empty row that ends the table")
-    grid.mark(slice(end, None), slice(None), "outside")
-    return end
+        rows.append(row)
+    inside = set(rows)
+    grid.mark([row for row in range(first, grid.height) if row not in inside], slice(None), "outside")
+    return np.array(rows)
 
 
-def _find_headings(grid: Grid, expected: set[str], header_rows: int) -> tuple[int, list[str]]:
+def check_widths(grid: Grid, header: int, rows: np.ndarray) -> None:
+    """Refuse a row of a csv file that is shorter or longer than its headings: a separator is lost or one too many.
+
+    A workbook has no separators. Raises SourceRefused with the row's last cell.
+    """
+    if grid.widths is None:
+        return
+    headed = grid.widths[header]
+    for row in rows:
+        if grid.widths[row] != headed:
+            raise grid.refuse(row, min(grid.widths[row], headed) - 1, f"expected {headed} cells in this row")
+
+
+def plain_heading(text: str) -> str:
+    """A heading without what changes from edition to edition: capitals, and the numbers of its notes."""
+    return " / ".join(_NOTES.sub("", words) for words in text.split(" / ")).casefold()
+
+
+def _find_headings(grid: Grid, known: Mapping[str, Sequence[str]], header_rows: int) -> tuple[int, list[str]]:
     """The row whose headings match the most, and those headings."""
+    expected = {plain_heading(name) for names in known.values() for name in names} - {UNNAMED}
     best, most, chosen = None, 0, []
     for row in range(min(grid.height, DEEPEST)):
         headings = _read_headings(grid, row, header_rows)
-        matching = len(expected & set(headings))
+        matching = len(expected & set(map(plain_heading, headings)))
         if matching > most:
             best, most, chosen = row, matching, headings
     if best is None:
-        first = min(expected, key=len)
+        first = min((name for name in known if name), key=len, default="")
         raise grid.refuse(0, 0, f"expected a row of headings here or a little below, with '{first}' in it")
     return best, chosen
 
 
 def _read_headings(grid: Grid, row: int, header_rows: int) -> list[str]:
-    """The headings of a row; of two rows, the group (which a merged cell spreads to its right) / the word below."""
-    above = list(grid.texts[row])
-    if header_rows == 1 or row + 1 >= grid.height:
-        return above
-    below, group, headings = grid.texts[row + 1], "", []
-    for upper, lower in zip(above, below, strict=True):
-        group = upper or (group if lower else "")
-        headings.append(" / ".join(filter(None, [group, lower])))
+    """A row's headings; of several rows, the groups (which a merged cell spreads to its right) / the words below."""
+    levels = grid.texts[row : row + header_rows]
+    if len(levels) < header_rows:
+        return list(grid.texts[row])
+    groups, headings = [""] * len(levels), []
+    for words in levels.T:
+        for level, text in enumerate(words):
+            goes_on = not text and not any(words[:level]) and any(words[level + 1 :])
+            groups[level] = groups[level] if goes_on else text
+        headings.append(" / ".join(filter(None, groups)))
     return headings
 
 
-def _check_headings(grid: Grid, expected: list[str], headings: list[str], row: int) -> None:
-    counts = Counter(headings)
-    missing = [heading for heading in expected if not counts[heading]]
-    undeclared = [column for column, heading in enumerate(headings) if heading and heading not in expected]
-    repeated = [column for column, heading in enumerate(headings) if heading in expected and counts[heading] > 1]
+def _match(headings: list[str], known: Mapping[str, Sequence[str]], grid: Grid, first: int) -> dict[str, list[int]]:
+    """The columns of each declared heading: of one that is written so, else of the only one that it can mean."""
+    columns: dict[str, list[int]] = {heading: [] for heading in known}
+    for place, words in enumerate(headings):
+        owners = [heading for heading, names in known.items() if words and words in names] or [
+            heading
+            for heading, names in known.items()
+            if plain_heading(words) and plain_heading(words) in map(plain_heading, names)
+        ]
+        if len(owners) == 1:
+            columns[owners[0]].append(place)
+    if UNNAMED in known:
+        empty = [place for place, words in enumerate(headings) if not words and (grid.texts[first:, place] != "").any()]
+        columns[UNNAMED] = empty[:1]
+    return columns
+
+
+def _is_known(place: int, columns: dict[str, list[int]]) -> bool:
+    return any(place in places for places in columns.values())
+
+
+def _check_headings(
+    grid: Grid,
+    known: Mapping[str, Sequence[str]],
+    headings: list[str],
+    row: int,
+    optional: Collection[str],
+    undeclared: list[int],
+    columns: dict[str, list[int]],
+) -> None:
+    missing = [heading for heading in known if not columns[heading] and heading not in optional]
+    repeated = sorted(place for places in columns.values() if len(places) > 1 for place in places)
     if missing:
         blank = [column for column, heading in enumerate(headings) if not heading]
         # the heading that changed, else one that took its place, else where a lost column would have stood
         column = next(iter([*undeclared, *repeated, *blank]), len(headings))
-        raise grid.refuse(row, column, f"expected a column headed '{missing[0]}'")
+        raise grid.refuse(row, column, _say_missing(grid, missing, undeclared, headings))
     if undeclared:
-        raise grid.refuse(row, undeclared[0], "expected no heading here: the contract does not declare this column")
+        message = "expected no heading here: the contract does not declare this column"
+        beyond = ", ".join(f"{column_letters(place)}{row + 1}" for place in undeclared[1:])
+        raise grid.refuse(row, undeclared[0], f"{message}, nor {beyond}" if beyond else message)
     if repeated:
         raise grid.refuse(row, repeated[-1], f"expected the heading '{headings[repeated[-1]]}' once only")
 
 
-def check_widths(grid: Grid, first: int, end: int) -> None:
-    """Refuse a row of a csv file that is shorter or longer than its headings: a separator is lost or one too many.
+def _say_missing(grid: Grid, missing: list[str], undeclared: list[int], headings: list[str]) -> str:
+    """Every heading that is missing and every one that is new, each with the nearest of the others.
 
-    `first` is the row below the headings, `end` the one after the table's last. A workbook has no separators. Raises
-    SourceRefused with the row's last cell.
+    A new heading of a return is told where it is near to a missing one or is written as only a program would.
     """
-    if grid.widths is None:
-        return
-    headed = grid.widths[first - 1]
-    for row in range(first, end):
-        if grid.widths[row] != headed:
-            raise grid.refuse(row, min(grid.widths[row], headed) - 1, f"expected {headed} cells in this row")
+    new = {place: headings[place] for place in undeclared}
+    words = [f"expected a column headed '{missing[0]}'{_nearest(missing[0], new.values())}"]
+    words += [f"one headed '{heading}'{_nearest(heading, new.values())}" for heading in missing[1:]]
+    told = [
+        f"'{heading}'{_nearest(heading, missing)} ({column_letters(place)})"
+        if grid.is_public or _SNAKE.fullmatch(heading) or _nearest(heading, missing)
+        else f"one in column {column_letters(place)}"
+        for place, heading in new.items()
+    ]
+    return ", ".join(words) + (f"; not declared: {', '.join(told)}" if len(told) > 1 or _is_told(told) else "")
+
+
+def _is_told(told: list[str]) -> bool:
+    return any(words.startswith("'") for words in told)
+
+
+def _nearest(name: str, others: Collection[str]) -> str:
+    found = difflib.get_close_matches(name.casefold(), [other.casefold() for other in others], n=1)
+    spelt = [other for other in others if found and other.casefold() == found[0]]
+    return f" (nearest: '{spelt[0]}')" if spelt else ""

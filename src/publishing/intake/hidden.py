@@ -5,11 +5,12 @@ import numpy as np
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.grids import Grid
 from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.rich_text import RAISED, STRUCK, WHOLE
 
 
 def describe_hidden(grid: Grid) -> list[dict]:
-    """Findings about hidden rows and columns that hold something, hidden sheets, and withheld numbers."""
-    return [*_describe_rows(grid), *_describe_withheld(grid), *_describe_sheets(grid)]
+    """Findings about hidden rows, columns and sheets, withheld numbers, and signs that are raised or struck out."""
+    return [*_describe_rows(grid), *_describe_withheld(grid), *_describe_runs(grid), *_describe_sheets(grid)]
 
 
 def _describe_rows(grid: Grid) -> list[dict]:
@@ -51,6 +52,46 @@ def _describe_withheld(grid: Grid) -> list[dict]:
             "can read it.",
         )
     ]
+
+
+_RUNS = {
+    RAISED: (
+        "Signs inside cells are raised or lowered, as notes are.",
+        "Read without them.",
+        "What do the raised or lowered signs say?",
+    ),
+    STRUCK: (
+        "Parts of cells are struck out.",
+        "Read without what is struck out.",
+        "Is what stands beside the struck-out part the figure?",
+    ),
+    WHOLE: (
+        "Cells are struck out as a whole.",
+        "Read as they stand, and not corrected.",
+        "Do the struck-out figures still hold?",
+    ),
+}
+
+
+def _describe_runs(grid: Grid) -> list[dict]:
+    """A finding for each way in which text inside cells is set apart from the rest."""
+    findings = []
+    for kind, (message, treatment, question) in _RUNS.items():
+        places = sorted(
+            place
+            for place, kinds in grid.marks.runs.items()
+            if kind in kinds and place < (grid.height, 0) and place[1] < grid.width and grid.texts[place]
+        )
+        if places:
+            rows, columns = zip(*places, strict=True)
+            cell = join_places(grid.cells(rows, columns))
+            source, file = grid.contract.name, grid.file
+            findings.append(
+                make_reading_finding(
+                    "text_set_apart", "warning", source, file, message, treatment, cell=cell, question=question
+                )
+            )
+    return findings
 
 
 def _describe_sheets(grid: Grid) -> list[dict]:

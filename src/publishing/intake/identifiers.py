@@ -7,6 +7,9 @@ from collections.abc import Container, Iterable, Sequence
 FEWEST_HEADINGS = 3  # a name and one thing more is also how a contact is given
 UPN, NHS, POSTCODES = "a unique pupil number", "an NHS number", "postcodes, one below the other"
 
+NUMBERS = (UPN, NHS, POSTCODES)
+"""What identifies a child by itself, and is never allowed."""
+
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(
     r"(?<![A-Z0-9])([A-HJ-NP-RT-Z])[ -]?(\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[\dA-HJ-NP-RT-Z])(?![A-Z0-9])"
@@ -19,7 +22,7 @@ _OF_ONE = (
     "upn|unique pupil number|former upn|uln|unique learner number|nhs number|nhs no|nhs id|national insurance number|"
     "forename|forenames|first name|given name|middle name|preferred name|surname|last name|family name|full name|"
     "name of child|child name|childs name|child s name|pupil name|young persons name|young person s name|"
-    "client name|patient name|service user name|mothers name|mother s name|carer name|"
+    "client name|patient name|service user name|mothers name|mother s name|parent name|carer name|"
     "date of birth|dob|d o b|birth date|birthdate|child dob|home address|address line 1|address 1|street address|"
     "house number|postcode|post code|home postcode|child postcode|child id|childid|la child id|lachildid|pupil id|"
     "person id|client id|patient id|case id|case number|case no|case ref|case reference|case reference number|"
@@ -27,20 +30,27 @@ _OF_ONE = (
     "occurrence number|crime reference"
 )
 _HEADINGS = frozenset(_OF_ONE.split("|"))
-_NAMES = ("name", "names", "address", "initials", "parent name")
+_NAMES = ("name", "names", "address", "initials")
 """Words that are also said of agencies and areas: they count among other headings, unless the contract has them."""
 
 
-def find_identifier(texts: Sequence[Sequence[str]], allowed: Container[str] = ()) -> tuple[int, int, str] | None:
+def find_identifier(
+    texts: Sequence[Sequence[str]], allowed: Container[str] = (), of_others: Container[str] = ()
+) -> tuple[int, int, str] | None:
     """The row and column (from 0) of the first cell that says a sheet is about single children, and what it is.
 
     Counted are: a UPN whose check letter is right; an NHS number whose check digit is right; a heading of something
     that only a record has, such as Date of birth; `Name` or `Address` in a row of three headings or more, where the
-    contract does not have it (`allowed`); two whole postcodes in one column. The value is never told.
+    contract does not have it (`allowed`); two whole postcodes in one column. A heading `of_others` is one that the
+    contract says is not a child's, as Parent Name of the area that an area lies in. The value is never told.
     """
     postcodes: Counter[int] = Counter()
     seen = {text: describe_identifier(text) for text in {text for cells in texts for text in cells}}
-    seen = {text: what for text, what in seen.items() if what and not (what in _NAMES and text in allowed)}
+    seen = {
+        text: what
+        for text, what in seen.items()
+        if what and not (what in _NAMES and text in allowed) and not (text in of_others and what not in NUMBERS)
+    }
     for row, cells in enumerate(texts) if seen else ():
         for column, text in enumerate(cells):
             what = seen.get(text)
@@ -48,7 +58,7 @@ def find_identifier(texts: Sequence[Sequence[str]], allowed: Container[str] = ()
                 continue
             postcodes[column] += what == POSTCODES
             if what != POSTCODES or postcodes[column] > 1:
-                return row, column, what if what in (UPN, NHS, POSTCODES) else f"a heading '{what}'"
+                return row, column, what if what in NUMBERS else f"a heading '{what}'"
     return None
 
 

@@ -21,10 +21,12 @@ def place_figures(
     periods: Sequence[Period] | Period,
     *,
     breakdowns: Sequence[str] | str | None = None,
+    marks: Sequence[str] | str = "",
 ) -> pd.DataFrame:
     """Cells with what they are figures of: one row a cell, two where a cell holds a number and a percentage.
 
-    Each of `columns`, `areas`, `periods` and `breakdowns` is one for all cells, or one a cell.
+    Each of `columns`, `areas`, `periods`, `breakdowns` and `marks` (`provisional` or `revised`, as the period of the
+    cells says) is one for all cells, or one a cell.
     """
     rows = np.asarray(rows, dtype=int)
     columns = np.broadcast_to(np.asarray(columns, dtype=int), rows.shape)
@@ -37,6 +39,8 @@ def place_figures(
             "area": areas,
             "breakdown": measure.breakdown if breakdowns is None else breakdowns,
             "when": [periods] * len(rows) if isinstance(periods, Period) else list(periods),
+            "mark": marks,
+            "parts": None,
             "text": grid.texts[rows, columns],
         }
     )
@@ -70,6 +74,8 @@ def place_cells(cells: Iterable[Cell]) -> pd.DataFrame:
             "area": cell.area,
             "breakdown": cell.measure.breakdown,
             "when": cell.when,
+            "mark": "",
+            "parts": None,
             "text": cell.text,
         }
         for cell in cells

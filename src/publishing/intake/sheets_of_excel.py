@@ -1,14 +1,17 @@
 """The sheets of an .xlsx package: their names, and what lies under their cells."""
 
 import posixpath
+from itertools import product
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from publishing.intake.cell_marks import OUTSIDE, Marks
+from publishing.intake.cell_marks import OUTSIDE, Marks, column_number
 from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
 from publishing.intake.packages import DAMAGED
+from publishing.intake.rich_text import WHOLE, RunReader, read_shared_texts
 from publishing.intake.unreadable_files import FileSpoiled
 
+MOST_MERGED = 10_000  # cells under one merged cell that are looked at
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 PERCENTS = {"9": "0%", "10": "0.00%"}  # ECMA-376, 18.8.30: the formats that a file need not spell out
 
@@ -22,11 +25,12 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     a sign in place of some numbers (which of them, only a spreadsheet program can tell).
     """
     try:
-        formats, hiding = _read_formats(parts.get("xl/styles.xml"))
+        formats, hiding, struck = _read_formats(parts.get("xl/styles.xml"))
+        shared = read_shared_texts(parts.get("xl/sharedStrings.xml"))
         sheets = _read_sheets(parts)
         marks = {}
         for name, part in sheets:
-            reader = _SheetReader(formats)
+            reader = _SheetReader(formats, struck, shared)
             reader.parse(parts[part])
             if reader.rules & hiding:
                 raise FileSpoiled("a conditional format shows a sign in place of numbers", sheet=name)
@@ -54,10 +58,10 @@ def _read_sheets(parts: dict[str, bytes]) -> list[tuple[str, str]]:
     return sheets
 
 
-def _read_formats(styles: bytes | None) -> tuple[list[str], set[str]]:
-    """The number format of each style of cells, and the numbers of the conditional formats that hide numbers."""
+def _read_formats(styles: bytes | None) -> tuple[list[str], set[str], set[int]]:
+    """The number format of each style of cells, the conditional formats that hide numbers, and styles struck out."""
     if styles is None:
-        return [], set()
+        return [], set(), set()
     root = ElementTree.fromstring(styles)
     groups = {_local(group.tag): group for group in root}
     named = PERCENTS | {each.attrib["numFmtId"]: each.attrib["formatCode"] for each in groups.get("numFmts", ())}
@@ -68,15 +72,26 @@ def _read_formats(styles: bytes | None) -> tuple[list[str], set[str]]:
         for part in rule
         if _local(part.tag) == "numFmt" and hides_numbers(part.attrib["formatCode"])
     }
-    return codes, hiding
+    fonts = [
+        any(_local(part.tag) == "strike" and part.get("val") != "0" for part in font)
+        for font in groups.get("fonts", ())
+    ]
+    struck = {
+        number
+        for number, style in enumerate(groups.get("cellXfs", ()))
+        if int(style.attrib.get("fontId", "0")) < len(fonts) and fonts[int(style.attrib.get("fontId", "0"))]
+    }
+    return codes, hiding, struck
 
 
 class _SheetReader:
     """One pass over a sheet's XML, in the time that its length takes however it is made."""
 
-    def __init__(self, formats: list[str]) -> None:
-        self.marks, self.rules = Marks(), set()
-        self._formats = formats
+    def __init__(self, formats: list[str], struck: set[int], shared: dict[int, tuple[str, set[str]]]) -> None:
+        self.marks = Marks()
+        self.rules: set[str] = set()
+        self._formats, self._struck, self._shared = formats, struck, shared
+        self._reader: RunReader | None = None
         self._row = self._column = -1
         self._cell: dict[str, str] = {}
         self._inside = ""
@@ -94,8 +109,14 @@ class _SheetReader:
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         name = tag.rsplit(" ", 1)[-1]
+        if self._reader:
+            self._reader.start(name, given)
         if name == "c":
             self._start_cell(given)
+        elif name == "is":
+            self._reader = RunReader()
+        elif name == "mergeCell" and "ref" in given:
+            self._merge(given["ref"])
         elif name in ("v", "f", "t"):
             self._inside = name
             self._cell["has " + name] = "yes"
@@ -123,12 +144,16 @@ class _SheetReader:
     def _text(self, text: str) -> None:
         if self._inside == "v":
             self._value.append(text)
+        elif self._reader:
+            self._reader.text(text)
 
     def _end(self, tag: str) -> None:
         name = tag.rsplit(" ", 1)[-1]
+        if self._reader:
+            self._reader.end(name)
         if name == "c":
             self._end_cell("".join(self._value).strip())
-            self._cell = {}
+            self._cell, self._reader = {}, None
         elif name in ("v", "f", "t"):
             self._inside = ""
 
@@ -137,12 +162,31 @@ class _SheetReader:
         if not value and "has f" not in cell and "has t" not in cell:
             return
         self.marks.reach(*place)
+        self._mark_runs(place, value, kind)
         if kind == "e":
             self.marks.shown[place] = value or "#VALUE!"
         elif "has f" in cell and not value and kind != "str":
             self.marks.unsaved.append(place)
         elif kind == "n" and value and self._formats:
             self._mark_number(place, float(value), self._formats[int(cell.get("s", "0"))])
+
+    def _mark_runs(self, place: tuple[int, int], value: str, kind: str) -> None:
+        """What is left out of the cell's text, and whether all of it is struck out."""
+        left = self._shared.get(int(value)) if kind == "s" and value else None
+        if self._reader and kind == "inlineStr":
+            left = self._reader.runs.without()
+        if left:
+            self.marks.shown[place], self.marks.runs[place] = left
+        if int(self._cell.get("s", "0")) in self._struck:
+            self.marks.runs[place] = self.marks.runs.get(place, set()) | {WHOLE}
+
+    def _merge(self, reference: str) -> None:
+        """Note which cells a merged one covers; a range of more cells than a label would take is passed over."""
+        first, _, last = reference.partition(":")
+        (top, left), (bottom, right) = (_place_of(corner) for corner in (first, last or first))
+        if (bottom - top + 1) * (right - left + 1) <= MOST_MERGED:
+            covered = product(range(top, bottom + 1), range(left, right + 1))
+            self.marks.merged |= {place: (top, left) for place in covered if place != (top, left)}
 
     def _mark_number(self, place: tuple[int, int], value: float, code: str) -> None:
         shown = show_number(value, code)
@@ -152,14 +196,9 @@ class _SheetReader:
             self.marks.withheld.append(place)
 
 
-def column_number(letters: str) -> int:
-    """The number of a column from 0 by its letters: AB is 27. Raises ValueError for what is no column."""
-    if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
-        raise ValueError("no column")
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+def _place_of(reference: str) -> tuple[int, int]:
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]) - 1, column_number(letters)
 
 
 def _local(tag: str) -> str:

@@ -7,6 +7,7 @@ from publishing.intake.cell_marks import MOST_CELLS, OUTSIDE, Marks
 from publishing.intake.cells import ERRORS
 from publishing.intake.number_formats import WITHHELD, write_percent
 from publishing.intake.packages import DAMAGED
+from publishing.intake.rich_text import RAISED, STRUCK, WHOLE, Runs
 from publishing.intake.unreadable_files import FileSpoiled
 
 MOST_COLUMNS = 16_384
@@ -22,25 +23,55 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
 
     Raises FileSpoiled for XML that is broken, and for a cell that is repeated or stands beyond all tables.
     """
-    reader = _ContentReader()
     try:
+        styles = _read_styles(parts.get("styles.xml"), parts["content.xml"])
+        reader = _ContentReader(styles)
         reader.parse(parts["content.xml"])
     except (expat.ExpatError, ValueError, KeyError) as error:
         raise FileSpoiled(DAMAGED) from error
     return reader.sheets
 
 
+def _read_styles(*parts: bytes | None) -> dict[str, str]:
+    """The styles that raise, lower or strike out what has them, by name."""
+    found: dict[str, str] = {}
+    named = ""
+
+    def start(name: str, given: dict[str, str]) -> None:
+        nonlocal named
+        if name == "style:style":
+            named = given.get("style:name", "")
+            inherited = found.get(given.get("style:parent-style-name", ""))
+            if inherited:
+                found[named] = inherited
+        elif name == "style:text-properties":
+            position = given.get("style:text-position", "").split(" ")[0]
+            lines = [given.get(f"style:text-line-through-{what}", "none") for what in ("style", "type")]
+            if position.startswith(("super", "sub")) or position.rstrip("%") not in ("", "0"):
+                found[named] = RAISED
+            elif any(line != "none" for line in lines):
+                found[named] = STRUCK
+
+    for part in parts:
+        if part and (b"text-position" in part or b"line-through" in part):
+            parser = expat.ParserCreate()
+            parser.StartElementHandler = start
+            parser.Parse(part, True)
+    return found
+
+
 class _ContentReader:
     """One pass over content.xml; the names of elements are those that every writer of this format uses."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: dict[str, str]) -> None:
         self.sheets: dict[str, Marks] = {}
+        self._styles, self._spans, self._runs = styles, [""], Runs()
         self._marks = Marks()
         self._row = self._column = self._rows = 0
         self._cell: dict[str, str] | None = None
         self._shown: list[str] = []
         self._numbers: list[tuple[list, float, str]] = []
-        self._filled: list[tuple[range, dict[str, str], str]] = []
+        self._filled: list[tuple[range, dict[str, str], str, Runs]] = []
         self._paragraph, self._aside = False, 0
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -66,21 +97,30 @@ class _ContentReader:
             if given.get("table:visibility", "visible") != "visible":
                 self._marks.hidden_rows += range(self._row, self._row + min(self._rows, MOST_REPEATED))
         elif name in _CELLS:
-            self._cell, self._shown = given, []
+            self._cell, self._shown, self._runs = given, [], Runs()
+            self._merge(given)
         elif name == "office:annotation":
             self._aside += 1
         elif name == "text:p":
             self._paragraph = True
+            self._text(" " if self._shown else "")
+        elif name == "text:span":
+            self._spans.append(self._styles.get(given.get("text:style-name", ""), self._spans[-1]))
+        elif name in ("text:s", "text:tab", "text:line-break"):
+            self._text(" ")
 
     def _text(self, text: str) -> None:
         if self._cell is not None and self._paragraph and not self._aside:
             self._shown.append(text)
+            self._runs.add(text, self._spans[-1])
 
     def _end(self, name: str) -> None:
         if name == "office:annotation":
             self._aside -= 1
         elif name == "text:p":
             self._paragraph = False
+        elif name == "text:span" and len(self._spans) > 1:
+            self._spans.pop()
         elif name in _CELLS and self._cell is not None:
             self._end_cell("".join(self._shown).strip())
         elif name == "table:table-row":
@@ -93,7 +133,7 @@ class _ContentReader:
         if "office:value-type" in cell or "table:formula" in cell or shown:
             if times > MOST_REPEATED:
                 raise FileSpoiled(REPEATS)
-            self._filled.append((range(self._column, self._column + times), cell, shown))
+            self._filled.append((range(self._column, self._column + times), cell, shown, self._runs))
         self._column += times
         self._cell = None
 
@@ -101,12 +141,31 @@ class _ContentReader:
         if self._filled and self._rows > MOST_REPEATED:
             raise FileSpoiled(REPEATS)
         rows = range(self._row, self._row + self._rows)
-        for columns, cell, shown in self._filled:
+        for columns, cell, shown, runs in self._filled:
             self._marks.reach(rows[-1], columns[-1], len(rows) * len(columns))
             if self._marks.is_too_large:
                 raise FileSpoiled(OUTSIDE)
-            self._mark_cells(list(product(rows, columns)), cell, shown)
+            places = list(product(rows, columns))
+            self._mark_cells(places, cell, shown)
+            self._mark_runs(places, cell, runs)
         self._row = rows.stop
+
+    def _mark_runs(self, places: list[tuple[int, int]], cell: dict[str, str], runs: Runs) -> None:
+        """What is left out of the cells' text, and whether all of it is struck out."""
+        left = runs.without() if cell.get("office:value-type", "string") == "string" else None
+        if left:
+            self._marks.shown |= dict.fromkeys(places, left[0])
+            self._marks.runs |= dict.fromkeys(places, left[1])
+        if self._styles.get(cell.get("table:style-name", "")) == STRUCK:
+            self._marks.runs |= {place: {WHOLE} for place in places}
+
+    def _merge(self, cell: dict[str, str]) -> None:
+        """Note which cells a merged one covers."""
+        down, across = (int(cell.get(f"table:number-{what}-spanned", "1")) for what in ("rows", "columns"))
+        if 1 < down * across <= MOST_REPEATED:
+            corner = (self._row, self._column)
+            covered = product(range(corner[0], corner[0] + down), range(corner[1], corner[1] + across))
+            self._marks.merged |= {place: corner for place in covered if place != corner}
 
     def _mark_cells(self, places: list[tuple[int, int]], cell: dict[str, str], shown: str) -> None:
         kind = cell.get("office:value-type")

@@ -7,3 +7,7 @@ class FileSpoiled(Exception):
     def __init__(self, expected: str, *, sheet: str | None = None, place: str | None = None) -> None:
         super().__init__(expected)
         self.expected, self.sheet, self.place = expected, sheet, place
+
+
+class RecordsFound(FileSpoiled):
+    """A file holds records about children, which nothing may be made beside of."""

@@ -12,6 +12,9 @@ from publishing.intake.cell_marks import Marks
 from publishing.intake.packages import DAMAGED, PASSWORD, pack_parts, unpack_parts
 from publishing.intake.unreadable_files import FileSpoiled
 
+NO_TABLES = ("cover", "cover sheet", "cover page", "title", "contents", "table of contents", "index", "notes", "note")
+"""Names of sheets that official workbooks have beside their tables, in small letters."""
+
 _READERS = {".xlsx": sheets_of_excel.read_marks, ".ods": sheets_of_opendocument.read_marks}
 
 
@@ -25,11 +28,11 @@ class Workbook:
     parts: dict[str, bytes]
 
     def choose_sheet(self, wanted: str | None) -> str:
-        """The sheet that a contract names, or the only one beside the notes of a form.
+        """The sheet that a contract names, or the only one beside covers, contents and notes.
 
         Raises FileSpoiled without quoting another name.
         """
-        tables = [name for name in self.texts if name != NOTES_SHEET]
+        tables = [name for name in self.texts if name != NOTES_SHEET and name.strip().casefold() not in NO_TABLES]
         if wanted is None and len(tables) == 1:
             return tables[0]
         if wanted not in self.texts:

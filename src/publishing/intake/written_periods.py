@@ -1,63 +1,157 @@
 """Periods as received files write them, and the period that an observation is of."""
 
 import re
+from datetime import date
 
 from analysis.definitions import Indicator
 from analysis.definitions.contract import IN_FILE_NAMES, PeriodKind
-from analysis.periods import Period, day, financial_year, parse_period
+from analysis.periods import Period, day, financial_year, month, parse_period
+from publishing.intake.period_grammar import read_period
 
 _EXAMPLES = {
     "month": "a month such as 'Apr-13'",
-    "quarter": "a quarter such as 'Quarter 4 2013/14'",
+    "quarter": "a quarter such as 'Quarter 4 2013/14' or 'Jan - Mar 2014'",
+    "calendar quarter": "a quarter numbered from January, such as '2024 Q1'",
     "financial year": "a financial year such as '2013/14'",
+    "financial years": "financial years such as '2020/21 - 22/23'",
+    "academic year": "an academic year such as '2023/24' or '202324', or a term such as 'Autumn term 2023'",
     "calendar year": "a year such as '2013'",
     "calendar years": "years such as '2014-16'",
-    "day": "a day such as '31 March 2014'",
+    "year ending": "twelve months such as 'year ending June 2023'",
+    "day": "a day such as '31 March 2014' or '2014-03-31'",
     "reporting year": "a reporting year such as '2014'",
     "mid-year": "the year of a mid-year estimate such as '2013'",
 }
+_IDENTIFIERS = re.compile(r" (?:reporting|academic|financial|calendar|tax) year$", re.IGNORECASE)
+"""What the Department for Education's files say beside a period of the kind of it: 202324, Academic year."""
+
+_NOTES = re.compile(r"(?:\s*\[note \d+(?:, ?\d+)*\])+$", re.IGNORECASE)
+_MARK = re.compile(
+    r"\s*(?:[\[(](?P<mark>p|r|provisional|revised)[\])]|(?<=\d)\s?(?P<letter>[prPR])|\s(?P<word>provisional|revised))$",
+    re.IGNORECASE,
+)
+_STATUS = {"p": "provisional", "r": "revised"}
+MOST_WORDS = 8  # of a period in a title: 'year ending 31 March 2024' has five
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 def parse_written(text: str, kind: PeriodKind) -> Period:
-    """The period that a text means, by the kind that the contract declares.
+    """The period that a text means, by the kind that the specification declares.
 
-    Reporting year 2014 is the year to 31 March 2014; mid-year 2013 is 30 June 2013. Raises ValueError with the form
-    that was expected, never with the text.
+    Reporting year 2014 is the year to 31 March 2014; mid-year 2013 is 30 June 2013. A note or a mark of a provisional
+    figure after it is read over (`split_mark`). Raises ValueError with the form that was expected, never with the text.
     """
+    text = _IDENTIFIERS.sub("", split_mark(text)[0])
     try:
         if kind == "reporting year":
             return financial_year(parse_period(text, ["calendar year"]).start.year - 1)
-        if kind == "mid-year":
+        if kind == "mid-year" and text.isdigit():
             return day(parse_period(text, ["calendar year"]).start.replace(month=6, day=30))
         return parse_period(text, [kind])
-    except ValueError as error:
-        raise ValueError(f"expected {_EXAMPLES[kind]}") from error
+    except (ValueError, KeyError) as error:
+        plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", re.sub("[–—−‐‑]", "-", text.casefold()))
+        period = read_period(plain, kind)
+        if period is None:
+            raise ValueError(f"expected {_EXAMPLES[kind]}") from error
+        return period
+
+
+def split_mark(text: str) -> tuple[str, str]:
+    """A text without the notes and the mark behind it, and what the mark says: '2023 [p]' is '2023', 'provisional'.
+
+    Marks are those of the Government Statistical Service, [p] and [r], and the same in brackets, letters or words.
+    """
+    plain = _NOTES.sub("", text)
+    match = _MARK.search(plain)
+    if not match:
+        return plain, ""
+    said = next(filter(None, match.groups())).lower()
+    return _NOTES.sub("", plain[: match.start()]), _STATUS[said[0]]
+
+
+def find_period_in_text(text: str, kind: PeriodKind) -> Period:
+    """The one period of a kind that a title or cell names: 'Claimants, August 2024' is of August 2024.
+
+    The longest stretch of words that is a period counts, so that a year within a longer period is none. Raises
+    ValueError where there is none, and where there are two.
+    """
+    words = split_mark(text)[0].split()
+    found: dict[Period, range] = {}
+    for length in range(min(len(words), MOST_WORDS), 0, -1):
+        for first in range(len(words) - length + 1):
+            place = range(first, first + length)
+            try:
+                period = parse_written(" ".join(words[first : first + length]).strip(",;:.()"), kind)
+            except ValueError:
+                continue
+            if not any(set(place) & set(longer) for longer in found.values()):
+                found[period] = place
+    if len(found) != 1:
+        raise ValueError(f"expected {'one period only' if found else _EXAMPLES[kind]}")
+    return next(iter(found))
 
 
 def parse_typed_month(text: str) -> Period:
-    """The month of a cell typed as the date of its first day. Raises ValueError for another day."""
-    match = re.fullmatch(r"(\d{4}-\d{2})-01", text)
-    if not match:
-        raise ValueError("expected a month, typed as the date of its first day")
-    return parse_period(match[1], ["month"])
+    """The month of a cell typed as the date of its first or last day. Raises ValueError for another day."""
+    try:
+        typed = date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("expected a month, typed as the date of its first or last day") from error
+    whole = month(typed.year, typed.month)
+    if typed not in (whole.start, whole.end):
+        raise ValueError("expected a month, typed as the date of its first or last day")
+    return whole
+
+
+def read_dates(texts: list[str], order: str | None) -> list[date]:
+    """Days written as dates, all by one order of day and month: the declared one, else the only one that fits all.
+
+    ISO dates and months in words have one meaning and need no order. Raises ValueError where a text is no date, and
+    where both orders fit and make different days.
+    """
+    orders = [order] if order else ["day first", "month first"]
+    fitting = [days for each in orders if (days := _read_in_order(texts, each)) is not None]
+    if not fitting:
+        raise ValueError("expected dates such as 2024-04-30, 30/04/2024 or 30 April 2024")
+    if any(days != fitting[0] for days in fitting):
+        raise ValueError("these dates can be read in two ways; say `dates: day first` (or `month first`)")
+    return fitting[0]
+
+
+def _read_in_order(texts: list[str], order: str) -> list[date] | None:
+    days = []
+    for text in texts:
+        match = _SLASHED.fullmatch(text)
+        try:
+            if match:
+                first, second, year = map(int, match.groups())
+                days.append(date(year, second, first) if order == "day first" else date(year, first, second))
+            else:
+                days.append(parse_written(text, "day").start)
+        except ValueError:
+            return None
+    return days
 
 
 def parse_file_period(text: str, kind: str) -> Period:
-    """The period in a file's name: 2013-14, 2013-14_q4 or 2014. Raises ValueError for a year that is none."""
+    """The period in a file's name: 2013-14, 2013-14_q4, 2014, 2014-08 or aug_2014. Raises ValueError for no period."""
     return parse_written(text.replace("_", " ").upper(), kind)
 
 
 def find_period_in_name(pattern: str) -> tuple[re.Pattern[str], str | None]:
     """A contract's file name as a pattern, with the period as its only group, and the kind of that period."""
     kind = next(iter(re.findall(r"{(.*?)}", pattern)), None)
-    parts = re.split(r"({.*?}|\*)", pattern)
+    parts = re.split(r"({.*?}|[_ ]?\*$|\*)", pattern)
     written = "".join(_as_pattern(part) for part in parts)
     return re.compile(written, re.IGNORECASE), kind
 
 
 def _as_pattern(part: str) -> str:
+    """A part of a name; words at its end may be left away, as a plain download has no years in its name."""
     if part == "*":
         return ".*?"
+    if part.endswith("*"):
+        return rf"(?:[{part[0]} (-].*)?"
     return f"({IN_FILE_NAMES[part[1:-1]]})" if part.startswith("{") else re.escape(part)
 
 

@@ -1,15 +1,19 @@
 """Everything that can be said of the parameters and the received files without making or writing anything."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.sources import check_sources, read_sources
 from analysis.observations import SEVERITIES
+from analysis.page.comment_files import find_unshown
 from analysis.project import Project
-from analysis.refusals import SourceRefused
+from analysis.refusals import FileSetAside, ParametersRefused, SourceRefused, suggest
 from publishing.intake.cleaning import clean_sources
+from publishing.intake.files import find_received
+from publishing.intake.unread_files import list_unread
 from publishing.running.units import plan_units
 
 
@@ -21,9 +25,40 @@ def check_everything(project: Project) -> tuple[list[str], SourceRefused | None]
     definitions = read_definitions(project.params)
     check_parameter_files(project, definitions, [definitions.run.area], definitions.run.quarter)
     cleaned = clean_sources(project, definitions, write=False)
-    lines = [*list_findings(cleaned.findings), "", count_findings(cleaned.findings)]
+    sources = read_sources(project.params / "sources").values()
+    unread = list(list_unread(project.raw, find_received(project.raw), sources))
+    unread += find_unshown(project.params / "comments", definitions.reports)
+    lines = [*list_findings(cleaned.findings), "", *unread, count_findings(cleaned.findings)]
     refused = SourceRefused("\n".join(map(str, cleaned.refusals))) if cleaned.refusals else None
     return lines, refused
+
+
+def write_reply(project: Project, name: str) -> str:
+    """A reply to the supplier of a source: what is wrong with its files, cell by cell, and what to ask.
+
+    Raises ParametersRefused for a source that is not known.
+    """
+    definitions, sources = read_definitions(project.params), read_sources(project.params / "sources")
+    if name not in sources:
+        raise ParametersRefused(f"No source {name!r} in params/sources. {suggest(name, sources)}")
+    cleaned, contract = clean_sources(project, definitions, write=False), sources[name]
+    wrong = [each for each in cleaned.refusals if isinstance(each, FileSetAside) and each.source == name]
+    lines = [f"To {contract.supplier}", "", f"Thank you for {contract.title}."]
+    for refusal in wrong:
+        lines += ["", f"{Path(refusal.file).name} cannot be used as it is:", f"  {refusal.expected}."]
+    if wrong:
+        lines += ["", "Please put these cells right and send the file again under the same name."]
+    asked = cleaned.findings[cleaned.findings["source"].eq(name) & cleaned.findings["question"].notna()]
+    asked = asked[asked["rule"] != "set_aside"]
+    if len(asked):
+        lines += ["", "Please tell us:"]
+        lines += [
+            f"  {row.question} ({' '.join(filter(None, [Path(row.file).name, row.cell]))})"
+            for row in asked.itertuples()
+        ]
+    if not wrong and asked.empty:
+        lines += ["", "All of it was read, and there is nothing to ask."]
+    return "\n".join(lines)
 
 
 def check_parameter_files(

@@ -27,13 +27,20 @@ def ask(
 
 
 def run_or_stand(
-    project: Project, output: "Path", asked: Asked, *, jobs: int, fresh: bool = False, scheduler: str | None = None
+    project: Project,
+    output: "Path",
+    asked: Asked,
+    *,
+    jobs: int,
+    fresh: bool = False,
+    scheduler: str | None = None,
+    strict: bool = False,
 ) -> str:
     """Make what is asked for, unless an earlier release of it stands; returns the line to end with. Raises a Refusal.
 
     Libraries that only a run needs are imported only for one.
     """
-    if not fresh and (stands := find_standing(project, output, asked)):
+    if not fresh and not strict and (stands := find_standing(project, output, asked)):
         return stands
     from rich.console import Console
 
@@ -45,7 +52,7 @@ def run_or_stand(
     with Told(Console(), several_areas=several) as told:
         outcome = run_quarter(
             project, told, output, areas=asked.areas, quarter=asked.quarter, only=asked.only, jobs=jobs, fresh=fresh,
-            scheduler=scheduler, pdf=asked.pdf,
+            scheduler=scheduler, pdf=asked.pdf, strict=strict,
         )  # fmt: skip
     note_runner(outcome.releases)
     return say_outcome(outcome)

@@ -1,8 +1,9 @@
 """Which returns a quarter still waits for, from whom and since when, by the contracts and by what is in data/raw."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,12 +15,11 @@ from analysis.page.quality import read_tellable
 from analysis.periods import Period, calendar_year, financial_year, parse_period
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused
-from publishing.intake.files import ReceivedFile, find_files, find_received, read_log
-from publishing.intake.written_periods import find_period_in_name
+from publishing.intake.files import OFFICIAL, SUFFIXES, ReceivedFile, find_files, find_received, read_log
+from publishing.intake.written_periods import find_period_in_name, parse_file_period
 
 IN, LATE, NEVER, NOT_YET, REFUSED = "in", "late", "never supplied", "not due yet", "cannot be read"
 ORDER = (LATE, NEVER, REFUSED, NOT_YET, IN)
-OFFICIAL = 1  # the precedence of official statistics, which come by themselves
 AWAITED = {"figure_awaited": "announced", "not_supplied": "missing in a return"}
 
 
@@ -27,7 +27,7 @@ AWAITED = {"figure_awaited": "announced", "not_supplied": "missing in a return"}
 class Due:
     """One return of a quarter: its state, the period it is for, and since when (received, or due and not in).
 
-    `required`: no quarter is complete without it.
+    `required`: no quarter is complete without it. `kind` is that of a file that came and is of none that is read.
     """
 
     title: str
@@ -38,6 +38,7 @@ class Due:
     since: date | None
     last: Period | None = None
     required: bool = False
+    kind: str = ""
 
 
 def find_due(
@@ -91,7 +92,9 @@ def describe_returns(project: Project, definitions: Definitions, quarter: str) -
 def say_due(due: Due) -> str:
     """What there is to say of a return: 'for 2013-14 Q4, received 23 November 2026', 'for …, due since …, last …'."""
     told = [f"for {due.period}"] if due.period else []
-    if due.state == IN:
+    if due.kind:
+        told.append(f"came as {due.kind}, which is not read; save it as .xlsx")
+    elif due.state == IN:
         told.append(f"received {say_day(due.since)}" if due.since else "received, the day is not in the log")
     elif due.state == NOT_YET:
         told.append(f"due {say_day(due.since)}")
@@ -146,9 +149,12 @@ def _find_state(
         files = find_files(project.raw, contract.model_copy(update={"required": False}), received, log)
     except SourceRefused:
         return tell(REFUSED, None)
+    other = _find_other_kind(contract, received, owed)
     mine = [found for found in files if owed is None or found.period == owed]
     if mine:
         return tell(IN, mine[0].received)
+    if other:
+        return replace(tell(REFUSED, None), kind=other)
     last = _last(files, owed)
     if owed is None:
         return tell(NEVER, None)
@@ -156,6 +162,20 @@ def _find_state(
     if owed.end > quarter.end or day >= today:
         return tell(NOT_YET, day, last)
     return tell(LATE if last else NEVER, day, last)
+
+
+def _find_other_kind(contract: Source, received: Iterable[Path], owed: Period | None) -> str:
+    """The kind of a file of the contract's name that is of none that is read, as .xlsm; empty where there is none."""
+    pattern, kind = find_period_in_name(contract.file)
+    for path in received:
+        match = pattern.fullmatch(path.stem)
+        if match and path.suffix.lower() not in SUFFIXES and path.is_file():
+            try:
+                if owed is None or parse_file_period(match[1], kind) == owed:
+                    return path.suffix
+            except ValueError:
+                continue
+    return ""
 
 
 def _last(files: Iterable[ReceivedFile], owed: Period | None) -> Period | None:

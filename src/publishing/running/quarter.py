@@ -12,12 +12,14 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
+from analysis.page.comment_files import find_unshown
 from analysis.page.environment import describe_made_with
 from analysis.page.quality import read_tellable
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
 from analysis.refusals import (
     DisclosureRefused,
+    FileSetAside,
     NotebookFailed,
     ParametersRefused,
     Refusal,
@@ -79,6 +81,7 @@ def run_quarter(
     fresh: bool = False,
     scheduler: str | None = None,
     pdf: bool = False,
+    strict: bool = False,
 ) -> Outcome:
     """Make and release the reports of some areas for a quarter; those of params/run.yaml where none is named.
 
@@ -97,11 +100,13 @@ def run_quarter(
     )
     with hold(output), recorded(output), kernels as kernel:
         clear_staging(output)
-        cleaned = clean(project, definitions, told, output)
+        cleaned = clean(project, definitions, told, output, strict=strict)
         shown = hash_shown(project)
         units, left_out = split_by_needs(
             choose_units(project, definitions, cleaned, chosen, quarter, only), cleaned.observations
         )
+        for line in find_unshown(project.params / "comments", definitions.reports):
+            told.say(line)
         for line in say_left_out(units, left_out, definitions.areas):
             told.say(line)
         findings = read_tellable(project, definitions)
@@ -121,17 +126,20 @@ def run_quarter(
     return Outcome(published, len(units), len(cleaned.findings), time.monotonic() - began, kept)
 
 
-def clean(project: Project, definitions: Definitions, told: Told, output: Path) -> Cleaned:
+def clean(project: Project, definitions: Definitions, told: Told, output: Path, *, strict: bool = False) -> Cleaned:
     """Clean what was received and decide what may be shown of it, one run at a time for each data folder.
 
-    What the releases in `output` have shown is reckoned with. Raises SourceRefused, naming every refusal, and
-    DisclosureRefused where a small figure cannot be protected.
+    What the releases in `output` have shown is reckoned with. A file that cannot be read is set aside and named, unless
+    all is to be `strict`. Raises SourceRefused, naming every refusal, and DisclosureRefused where a small figure cannot
+    be protected.
     """
     with hold(project.processed, patience=PATIENCE):
         cleaned = clean_sources(project, definitions)
         write_shown(project, definitions, cleaned.observations, read_earlier(output))
-    if cleaned.refusals:
+    if any(strict or not isinstance(refusal, FileSetAside) for refusal in cleaned.refusals):
         raise SourceRefused("\n".join(map(str, cleaned.refusals)))
+    for refusal in cleaned.refusals:
+        told.say(f"Set aside: {refusal}")
     told.say(f"{len(cleaned.observations):,} figures read, with {count_findings(cleaned.findings)}")
     return cleaned
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
@@ -15,8 +16,8 @@ GIVEN = [*KEY, "number", "source", "file", "precedence", "received"]
 
 
 def is_count(indicator: Indicator) -> bool:
-    """Whether an indicator counts people or their events."""
-    return indicator.kind == "count" and indicator.counts in COUNTED
+    """Whether an indicator counts people or their events, if only in parts of one, as full-time equivalents do."""
+    return indicator.kind in ("count", "quantity") and indicator.counts in COUNTED
 
 
 def name_part(name: str, indicators: Mapping[str, Indicator]) -> str | None:
@@ -53,7 +54,8 @@ def read_counts(observations: pd.DataFrame, definitions: Definitions) -> pd.Data
     known = definitions.indicators
     rows = observations[~observations["breakdown"].isin(NO_FIGURES)]
     counts = rows[rows["indicator"].isin({name for name in known if is_count(known[name])})]
-    found = [counts.assign(number=counts["numerator"].fillna(counts["value"]))]
+    # a part of a person is a person: 4.2 are at most five
+    found = [counts.assign(number=np.ceil(counts["numerator"].fillna(counts["value"])))]
     for column, name_figure in (("numerator", name_part), ("denominator", name_whole)):
         parts = rows[rows[column].notna()]
         named = parts["indicator"].map({name: name_figure(name, known) for name in set(parts["indicator"])})

@@ -27,7 +27,7 @@ def check_agreement(observations: pd.DataFrame, definitions: Definitions, source
     do not. One written as "around" agrees within a twentieth, one written as "over" with anything above it.
     Figures that agree are one note for each set of sources.
     """
-    figures = select_figures(observations, "count", "rate", "proportion", "money", "rank", "change")
+    figures = select_figures(observations, "count", "quantity", "rate", "proportion", "money", "rank", "change")
     shared = figures[figures.duplicated(KEY, keep=False)]
     shared = shared[shared.groupby(KEY, sort=False)["file"].transform("nunique") > 1]
     same = shared.groupby(KEY, sort=False)["value"].transform("nunique") == 1

@@ -17,8 +17,8 @@ def read_addresses(cells: pd.Series) -> pd.DataFrame:
     return parts.assign(sheet=parts["sheet"].fillna(""), row=parts["row"].astype("Int64"))
 
 
-def join_places(cells: Iterable[str]) -> str:
-    """Cells in one line, neighbours as a range, in the order of the sheet; beyond eight ranges the rest is counted."""
+def join_places(cells: Iterable[str], *, most: int = MOST_PLACES) -> str:
+    """Cells in one line, neighbours as a range, in the order of the sheet; beyond `most` ranges the rest is counted."""
     rows: dict[tuple[str, int], set[int]] = defaultdict(set)
     others = []
     for cell in dict.fromkeys(cells):
@@ -28,8 +28,8 @@ def join_places(cells: Iterable[str]) -> str:
         elif cell:
             others.append(cell)
     places = [*_ranges(rows), *others]
-    if len(places) > MOST_PLACES:
-        return f"{', '.join(places[:MOST_PLACES])} and {len(places) - MOST_PLACES} more places"
+    if len(places) > most:
+        return f"{', '.join(places[:most])} and {len(places) - most} more places"
     return ", ".join(places)
 
 

@@ -11,7 +11,7 @@ from publishing.intake.checks.wording import describe_period, describe_series, d
 
 _AWAITED = re.compile(r"to be (?:added|confirmed|supplied|provided)|\btb[acd]\b|awaited", re.IGNORECASE)
 _STATUS = re.compile(r"\b(?:red|amber|green)\b", re.IGNORECASE)
-_MEASURED = ["count", "rate", "proportion", "money", "rank", "change"]
+_MEASURED = ["count", "quantity", "rate", "proportion", "money", "rank", "change"]
 
 
 def check_claims(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:

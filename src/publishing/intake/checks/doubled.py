@@ -20,7 +20,7 @@ def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) 
     figures is right. The same figure is one of the same indicator, area, breakdown and period. Dates and words have
     their own checks.
     """
-    figures = select_figures(observations, "count", "rate", "proportion", "money", "rank", "change")
+    figures = select_figures(observations, "count", "quantity", "rate", "proportion", "money", "rank", "change")
     told = observations.loc[figures.index.union(observations.index[~has_figure(observations)])]
     doubled = told[told.duplicated(FILED_KEY, keep=False)]
     doubled = doubled[doubled.groupby(FILED_KEY)["value"].transform("count") > 0]

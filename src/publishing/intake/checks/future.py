@@ -8,7 +8,7 @@ from publishing.intake.checks.described import select_figures
 from publishing.intake.checks.quarantine import KEPT_OUT, keep_out
 from publishing.intake.checks.wording import describe_period, join_words
 
-KINDS = ("count", "rate", "proportion", "money", "rank", "change")
+KINDS = ("count", "quantity", "rate", "proportion", "money", "rank", "change")
 
 
 def check_future(observations: pd.DataFrame, definitions: Definitions) -> tuple[pd.DataFrame, list[Finding]]:

@@ -19,7 +19,7 @@ def check_sizes(observations: pd.DataFrame, definitions: Definitions) -> list[Fi
     are not zero, over all files of a source. The figures are kept: a thousandfold error and a changed world look
     alike.
     """
-    figures = select_figures(observations, "count", "rate", "proportion", "money")
+    figures = select_figures(observations, "count", "quantity", "rate", "proportion", "money")
     figures = figures[figures["value"] > 0]
     series = figures.groupby(["source", *SERIES, "span"], sort=False)["value"]
     median, size = series.transform("median"), series.transform("size")

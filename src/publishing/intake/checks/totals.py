@@ -60,7 +60,11 @@ def compare_parts(rows: pd.DataFrame, total) -> pd.DataFrame:
 
 def _select_summed(rows: pd.DataFrame, total) -> pd.DataFrame:
     """The rows that a total is about: the indicators it names, or every count and amount of money."""
-    named = rows["indicator"].isin(total.indicators) if total.indicators else rows["kind"].isin(["count", "money"])
+    named = (
+        rows["indicator"].isin(total.indicators)
+        if total.indicators
+        else rows["kind"].isin(["count", "quantity", "money"])
+    )
     return rows[named]
 
 
@@ -98,7 +102,7 @@ def _find_units(rows: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:
         divided = (figures["value"] % unit == 0).groupby(series).transform("all")
         units = units.mask(divided & (figures["value"].groupby(series).transform("size") >= FEWEST_ROUNDED), unit)
     counted = units.reindex(compared.index.unique()).fillna(0.0).loc[compared.index].set_axis(compared.index)
-    is_counted = compared["kind"].isin(["count", "money"])
+    is_counted = compared["kind"].isin(["count", "quantity", "money"])
     places = compared["value"].map(count_decimals).clip(lower=(compared["kind"] == "proportion") * 2)
     return counted.where(is_counted, 10.0**-places)
 

@@ -15,7 +15,7 @@ _SMALL_WORDS = re.compile(r"(?<![\d.,])[1-5](?![\d.,]*\d)|\b(one|two|three|four|
 def describe_value(value: float, indicator: Indicator, *, numerator: float | None = None) -> str:
     """A figure in words; a count of people or events from 1 to 5, or what is made of one, is 'a small number'."""
     protected = indicator.counts in ("people", "events")
-    basis = value if indicator.kind == "count" else numerator
+    basis = value if indicator.kind in ("count", "quantity") else numerator
     if protected and basis is not None and 0 < abs(basis) < SMALLEST_SHOWN:
         return "a small number"
     if indicator.kind in ("proportion", "change"):

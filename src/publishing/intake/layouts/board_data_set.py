@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pandas as pd
 
 from analysis.definitions import Indicator
@@ -14,7 +15,7 @@ from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.forms import Figure, Match, match_forms
 from publishing.intake.grids import Grid
-from publishing.intake.headings import check_widths, find_end
+from publishing.intake.headings import check_widths, find_rows
 from publishing.intake.layouts.quarters_across import find_quarters, heading_of
 from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.reading_findings import make_reading_finding
@@ -32,12 +33,12 @@ def read_data_set(grid: Grid, codes: dict[str, str], indicators: dict[str, Indic
     """
     contract = grid.contract
     header, columns = find_quarters(grid)
-    end = find_end(grid, header + 1)
-    check_widths(grid, header + 1, end)
+    rows = find_rows(grid, header + 1)
+    check_widths(grid, header, rows)
     grid.mark(slice(0, header), slice(None), "outside")
     grid.mark(header, slice(None), "label")
     placed, contradicting, reviews = [], [], {}
-    for row, item in _find_items(grid, header, end, contract):
+    for row, item in _find_items(grid, rows, contract):
         for column, period in columns.items():
             cell = _read_cell(grid, row, column, item)
             if period and not all(_says(said, period) for said in cell.said):
@@ -53,12 +54,13 @@ def read_data_set(grid: Grid, codes: dict[str, str], indicators: dict[str, Indic
     return Reading(_drop_repeated_markers(reading.observations), findings + reading.findings)
 
 
-def _find_items(grid: Grid, header: int, end: int, contract: DataSet) -> list[tuple[int, Item]]:
+def _find_items(grid: Grid, rows: np.ndarray, contract: DataSet) -> list[tuple[int, Item]]:
     """The rows with their items, each declared item once; the labels at the left are marked."""
     items = {item.item: item for item in contract.items}
-    first = next(column for column, heading in enumerate(grid.texts[header]) if heading.startswith("Quarter"))
+    headings = enumerate(grid.texts[rows[0] - 1])
+    first = next(column for column, heading in headings if heading.startswith("Quarter"))
     found = []
-    for row in range(header + 1, end):
+    for row in rows:
         words = [text for text in grid.texts[row, :first] if text and not _NUMBER.fullmatch(text)]
         item = items.pop(words[0], None) if words else None
         if item is None:
@@ -66,7 +68,7 @@ def _find_items(grid: Grid, header: int, end: int, contract: DataSet) -> list[tu
         grid.mark(row, slice(0, first), "label")
         found.append((row, item))
     if items:
-        raise grid.refuse(end - 1, 1, f"expected also the item '{next(iter(items))}' in this table")
+        raise grid.refuse(rows[-1], 1, f"expected also the item '{next(iter(items))}' in this table")
     return found
 
 

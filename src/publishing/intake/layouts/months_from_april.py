@@ -1,46 +1,27 @@
 """One column per month of a financial year, from April: the last three fall in the next calendar year."""
 
+from collections.abc import Mapping
+
 from analysis.definitions import Indicator
-from analysis.definitions.sources import Measure
+from analysis.definitions.contract import Measure
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
-from publishing.intake.headings import find_table
-from publishing.intake.layouts.rows_of_areas import (
-    described_headings,
-    mark_described,
-    read_areas,
-    read_row_periods,
-    set_aside_unknown,
-)
+from publishing.intake.layouts.rows_of_areas import find_described_table, read_areas, set_aside_unknown
 from publishing.intake.measured_cells import place_figures
-
-MONTHS = (
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "January",
-    "February",
-    "March",
-)
+from publishing.intake.row_periods import read_row_periods
 
 
-def read_months_from_april(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_months_from_april(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
     """Twelve months and the year's total for each row's area and year. Raises SourceRefused as its parts do."""
     contract = grid.contract
-    headings = [*MONTHS, *([contract.total] if contract.total else [])]
-    table = find_table(grid, [*described_headings(contract), *headings])
-    findings = mark_described(grid, table)
+    headings = contract.figure_names()
+    table, findings = find_described_table(grid, codes)
     areas = read_areas(grid, table, codes)
     findings += set_aside_unknown(grid, table, areas, [table.columns[heading] for heading in headings])
-    years = read_row_periods(grid, table)
+    years, _ = read_row_periods(grid, table)
+    grid.raise_faults()
     known = [place for place, area in enumerate(areas) if area]
-    rows = [table.first + place for place in known]
+    rows = table.rows[known]
     months = {year: year.months() for year in set(years)}
     measure, placed = Measure(indicator=contract.indicator), []
     for number, heading in enumerate(headings):

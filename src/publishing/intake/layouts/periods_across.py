@@ -1,43 +1,56 @@
 """Months or years across: each row a measure, or an area of one."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+import numpy as np
+
 from analysis.definitions import Indicator
-from analysis.definitions.sources import Measure, PeriodsAcross, as_measure
+from analysis.definitions.contract import Measure, as_measure
+from analysis.definitions.layouts import PeriodsAcross
 from analysis.periods import Period
+from publishing.intake.area_names import find_area
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
-from publishing.intake.headings import DEEPEST, check_widths, find_end
+from publishing.intake.headings import DEEPEST, check_widths, find_rows, plain_heading
 from publishing.intake.measured_cells import place_figures
-from publishing.intake.written_periods import parse_typed_month, parse_written
+from publishing.intake.written_periods import parse_typed_month, parse_written, split_mark
+
+STEPS = ("month", "quarter", "calendar quarter")
+"""Kinds of period of which a table leaves none out between its first and its last."""
+
+_TYPED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read_periods_across(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_periods_across(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
     """One observation a cell; the total column is of the file's whole period.
 
-    The periods must follow one another without a gap, and end with the file's period (months and quarters also begin
-    with it). Raises SourceRefused for any other heading, for a row that the contract does not declare, and for a
-    declared one that is not there.
+    Months and quarters must follow one another without a gap, as the file's period has them; years go up, as years of
+    censuses and surveys do, and end with the file's period. Raises SourceRefused for any other heading, for a row that
+    the contract does not declare, and for a declared one that is not there.
     """
     contract = grid.contract
     header = _find_header(grid, contract)
     labelled = len(contract.labels)
     columns = {column: _read_heading(grid, header, column, contract) for column in _headed(grid, header, labelled)}
     _check_sequence(grid, header, columns, contract)
-    end = find_end(grid, header + 1)
-    check_widths(grid, header + 1, end)
+    rows = find_rows(grid, header + 1, lambda row: _is_labelled(grid, row, codes))
+    check_widths(grid, header, rows)
     grid.mark(slice(0, header), slice(None), "outside")
     grid.mark(header, slice(None), "label")
-    grid.mark(slice(header + 1, end), slice(0, labelled), "label")
+    grid.mark_table(rows, range(labelled), "label")
+    marks = [split_mark(grid.texts[header, column])[1] for column in columns]
     whole = grid.period or _span(columns)
     placed = []
-    for row, measure, area, breakdown in _read_labels(grid, range(header + 1, end), codes):
+    for row, measure, area, breakdown in _read_labels(grid, rows, codes):
         for column, period in columns.items():
             grid.mark(row, column, "total" if period is None else "figure")
         places = list(columns)
         periods = [period or whole for period in columns.values()]
-        placed.append(place_figures(grid, measure, [row] * len(places), places, area, periods, breakdowns=breakdown))
+        placed.append(
+            place_figures(grid, measure, [row] * len(places), places, area, periods, breakdowns=breakdown, marks=marks)
+        )
     return read_figures(placed, grid, indicators)
 
 
@@ -48,10 +61,21 @@ def _find_header(grid: Grid, contract: PeriodsAcross) -> int:
         if any(_is_period(grid.texts[row, column], contract) for column in range(labelled, grid.width)):
             headings = contract.headings or [""] * labelled
             for column, heading in enumerate(headings):
-                if grid.texts[row, column] != heading:
+                if plain_heading(grid.texts[row, column]) != plain_heading(heading):
                     raise grid.refuse(row, column, f"expected the heading '{heading}'" if heading else "expected none")
             return row
-    raise grid.refuse(0, min(labelled, grid.width - 1), f"expected a row of headings, each a {contract.period}")
+    expected = f"expected a row of headings, each a {contract.period}"
+    if contract.period == "month" and not contract.typed_dates and _has_typed_dates(grid):
+        expected += (
+            ": they are typed as dates; if those are the first or last days of the months, say `typed_dates: true`"
+        )
+    raise grid.refuse(0, min(labelled, grid.width - 1), expected)
+
+
+def _has_typed_dates(grid: Grid) -> bool:
+    """Whether a row near the top has several cells that are dates."""
+    dates = [[bool(_TYPED.fullmatch(text)) for text in row] for row in grid.texts[:DEEPEST]]
+    return any(sum(row) > 1 for row in dates)
 
 
 def _headed(grid: Grid, header: int, labelled: int) -> list[int]:
@@ -86,14 +110,15 @@ def _read_heading(grid: Grid, row: int, column: int, contract: PeriodsAcross) ->
 def _check_sequence(grid: Grid, header: int, columns: dict[int, Period | None], contract: PeriodsAcross) -> None:
     periods = [(column, period) for column, period in columns.items() if period]
     for (_, before), (column, period) in pairwise(periods):
-        if period.kind != "calendar years" and before.start != period.earlier().start:
+        follows = before.start == period.earlier().start if contract.period in STEPS else before.start < period.start
+        if not follows:
             raise grid.refuse(header, column, f"expected the {contract.period} after the one before it")
     if contract.total is not None and list(columns.values()).count(None) != 1:
         raise grid.refuse(header, max(columns), f"expected one column headed '{contract.total}'")
     first, last = periods[0], periods[-1]
     if grid.period and last[1].end != grid.period.end:
         raise grid.refuse(header, last[0], f"expected the last {contract.period} of {grid.period}")
-    if grid.period and contract.period in ("month", "quarter") and first[1].start != grid.period.start:
+    if grid.period and contract.period in STEPS and first[1].start != grid.period.start:
         raise grid.refuse(header, first[0], f"expected the first {contract.period} of {grid.period}")
 
 
@@ -103,7 +128,18 @@ def _span(columns: dict[int, Period | None]) -> Period:
     return Period(start, end, "span", f"{start:%Y-%m} to {end:%Y-%m}")
 
 
-def _read_labels(grid: Grid, rows: range, codes: dict[str, str]) -> Iterator[tuple[int, Measure, str, str]]:
+def _is_labelled(grid: Grid, row: int, codes: Mapping[str, str]) -> bool:
+    """Whether a row after an empty one is one more of the table, as its labels are."""
+    contract = grid.contract
+    for column, role in enumerate(contract.labels):
+        text = grid.texts[row, column]
+        known = text in contract.rows if role == "measure" else find_area(text, codes, contract.areas)
+        if role != "breakdown" and text and known:
+            return True
+    return False
+
+
+def _read_labels(grid: Grid, rows: np.ndarray, codes: Mapping[str, str]) -> Iterator[tuple[int, Measure, str, str]]:
     """Each row with its measure, area and breakdown, by the labels at its left."""
     contract = grid.contract
     measure, seen = as_measure(contract.measure), set()
@@ -114,7 +150,7 @@ def _read_labels(grid: Grid, rows: range, codes: dict[str, str]) -> Iterator[tup
             if role == "measure" and text:
                 measure = as_measure(contract.rows.get(text))
             elif role == "area":
-                area = contract.areas.get(text) or (None if contract.areas else codes.get(text.casefold()))
+                area = find_area(text, {} if contract.areas else codes, contract.areas) or None
             elif role == "breakdown":
                 breakdown = text
             if (role == "measure" and measure is None) or (role == "area" and area is None):
@@ -122,7 +158,8 @@ def _read_labels(grid: Grid, rows: range, codes: dict[str, str]) -> Iterator[tup
                 raise grid.refuse(row, column, f"expected a row labelled {' or '.join(map(repr, known)) or 'an area'}")
             seen.add((role, text))
         yield row, measure, area, breakdown or measure.breakdown
-    declared = {("measure", name) for name in contract.rows} | {("area", name) for name in contract.areas}
-    missing = sorted(name for _, name in declared - seen)
+    labels = {(role, text.casefold()) for role, text in seen}
+    declared = [*(("measure", name) for name in contract.rows), *(("area", name) for name in contract.areas)]
+    missing = sorted(name for role, name in declared if (role, name.casefold()) not in labels)
     if missing:
-        raise grid.refuse(rows.stop - 1, 0, f"expected also a row labelled '{missing[0]}' in this table")
+        raise grid.refuse(rows[-1], 0, f"expected also a row labelled '{missing[0]}' in this table")

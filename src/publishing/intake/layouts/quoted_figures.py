@@ -15,7 +15,7 @@ from publishing.intake.reading_findings import make_reading_finding
 
 HEADINGS = ["indicator", "breakdown", "period", "area", "figure", "per", "kind", "statement", "chapter"]
 KINDS = {
-    "count": ("count", "money"),
+    "count": ("count", "quantity", "money"),
     "share": ("proportion",),
     "rate": ("rate", "proportion"),
     "rank": ("rank", "rate"),
@@ -38,8 +38,8 @@ def read_stated(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicat
     that two dates for one event can be seen. Raises SourceRefused for a name, area, period or kind that is unknown.
     """
     table = find_table(grid, [*HEADINGS, *grid.contract.labels])
-    grid.mark(slice(table.first, table.end), slice(None), "label")
-    rows = pd.DataFrame({heading: grid.texts[table.first : table.end, table.columns[heading]] for heading in HEADINGS})
+    grid.mark(table.rows, slice(None), "label")
+    rows = pd.DataFrame({heading: table.texts(grid, heading) for heading in HEADINGS})
     rows.index = pd.Index(table.rows)
     placed, claims, findings = [], [], []
     for row, stated in rows.to_dict("index").items():

@@ -1,32 +1,63 @@
-"""The columns that say which area and period a row is about, as several layouts have them."""
+"""The columns that say which area a row is about, and which rows are wanted, as several layouts have them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from analysis.definitions.sources import Columns
-from analysis.periods import Period
+from analysis.definitions.headed_columns import Columns
+from analysis.refusals import suggest
+from publishing.intake.area_names import find_area
+from publishing.intake.cell_marks import column_letters
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.grids import Grid
-from publishing.intake.headings import Table
+from publishing.intake.headings import Table, find_table
 from publishing.intake.reading_findings import make_reading_finding
-from publishing.intake.written_periods import parse_written
 
 
-def described_headings(contract: Columns) -> list[str]:
-    """The headings that say what a row is about, and those that are only labels or left out."""
-    about = [*contract.area_columns, contract.name_column, contract.period_column]
-    return [heading for heading in [*about, *contract.labels, *contract.left_out] if heading]
+def find_described_table(grid: Grid, codes: Mapping[str, str], *, header_rows: int = 1) -> tuple[Table, list[dict]]:
+    """The table with the columns that the specification names, its wanted rows, and what was left out.
+
+    Cells that only describe a row have their role; labels that are merged over rows stand in each of them.
+    """
+    contract: Columns = grid.contract
+    described = contract.column_names()
+    declared = [*described, *contract.figure_names(), *contract.other_names(), *contract.named_left_out]
+    table = find_table(
+        grid,
+        declared,
+        header_rows=header_rows,
+        names=contract.other_names(),
+        optional=contract.optional_names(),
+        others=contract.leaves_others_out,
+        continues=lambda row, columns: _is_row(grid, row, columns, codes),
+    )
+    columns = [table.columns[name] for name in described if name in table.columns]
+    grid.fill_merged(table.rows, columns)
+    grid.mark_table(table.rows, columns, "label")
+    findings = _leave_columns_out(grid, table)
+    table, rows_out = _keep_wanted(grid, table)
+    return table, findings + rows_out
 
 
-def mark_described(grid: Grid, table: Table) -> list[dict]:
-    """Give those columns their roles; a finding where some are left out."""
+def _is_row(grid: Grid, row: int, columns: Mapping[str, int], codes: Mapping[str, str]) -> bool:
+    """Whether a row after an empty one is one more of the table: it names an area, or has a figure of the one area."""
     contract = grid.contract
-    rows = slice(table.first, table.end)
-    for heading in described_headings(contract):
-        grid.mark(rows, table.columns[heading], "finding" if heading in contract.left_out else "label")
-    if not contract.left_out:
+    if contract.area is None:
+        names = [grid.texts[row, columns[heading]] for heading in contract.area_columns if heading in columns]
+        return bool(find_area(next(filter(None, names), ""), codes, contract.areas))
+    return all(grid.texts[row, columns[name]] for name in contract.column_names() if name in columns)
+
+
+def _leave_columns_out(grid: Grid, table: Table) -> list[dict]:
+    """The columns that nobody wants: those left out by name, and others that are counted."""
+    contract = grid.contract
+    named = [name for name in contract.named_left_out if name in table.columns]
+    out = [*(table.columns[name] for name in named), *table.left_out]
+    grid.mark_table(table.rows, out, "finding")
+    if not out:
         return []
+    others = [f"{len(table.left_out)} more columns"] if table.left_out else []
     return [
         make_reading_finding(
             "left_out",
@@ -34,79 +65,90 @@ def mark_described(grid: Grid, table: Table) -> list[dict]:
             contract.name,
             grid.file,
             "The contract leaves out columns of this file.",
-            f"Not read: {', '.join(contract.left_out)}.",
+            f"Not read: {', '.join([*named, *others])}.",
         )
     ]
 
 
-def read_areas(grid: Grid, table: Table, codes: dict[str, str]) -> np.ndarray:
+def _keep_wanted(grid: Grid, table: Table) -> tuple[Table, list[dict]]:
+    """The rows that `where` asks for. Raises SourceRefused for a column in which no row has a value asked for."""
+    contract, wanted = grid.contract, np.ones(len(table.rows), dtype=bool)
+    for heading, values in contract.where.items():
+        texts = table.texts(grid, heading)
+        has_value = np.isin([text.casefold() for text in texts], [value.casefold() for value in values])
+        if not has_value.any():
+            hint = f" {suggest(values[0], set(texts))}" if grid.is_public and values else ""
+            asked = " or ".join(map(repr, values))
+            raise grid.refuse(
+                table.rows[0], table.columns[heading], f"expected {asked} in this column.{hint}".rstrip(".")
+            )
+        wanted &= has_value
+    unwanted = table.rows[~wanted]
+    if not len(unwanted):
+        return table, []
+    grid.mark(unwanted, slice(None), "finding")
+    finding = make_reading_finding(
+        "left_out",
+        "note",
+        contract.name,
+        grid.file,
+        f"The contract keeps rows by {', '.join(contract.where)}.",
+        f"{len(unwanted):,} of {len(table.rows):,} rows are left out.",
+    )
+    return replace(table, rows=table.rows[wanted]), [finding]
+
+
+def read_areas(grid: Grid, table: Table, codes: Mapping[str, str]) -> np.ndarray:
     """The code of each row's area, empty where the area is not known.
 
     A name column must not name another area than the code does; a name that the contract's `areas` give is the
-    area's. Raises SourceRefused with the cell where it does, where a row names no area at all, and, without a name
-    column, for a name that the contract's `areas` leave out.
+    area's. A row that names no area at all is noted as a fault, and so is, without a name column, a name that the
+    contract's `areas` leave out.
     """
     contract = grid.contract
     if contract.area is not None:
         return np.full(len(table.rows), contract.area, dtype=object)
-    columns = [table.columns[heading] for heading in contract.area_columns]
-    texts = grid.texts[table.first : table.end][:, columns]
+    columns = [table.columns[heading] for heading in contract.area_columns if heading in table.columns]
+    texts = grid.texts[table.rows][:, columns]
     named = np.array([next(filter(None, row), "") for row in texts], dtype=object)
     listed = bool(contract.areas) and contract.name_column is None
-    known = {text: contract.areas.get(text, "") if listed else codes.get(text.casefold(), "") for text in set(named)}
+    known = {text: find_area(text, {} if listed else codes, contract.areas if listed else None) for text in set(named)}
     areas = np.array([known[text] for text in named], dtype=object)
     if contract.name_column is not None:
         return _check_names(grid, table, areas, codes)
     for place in np.flatnonzero(areas == ""):
         if named[place] == "" or listed:
             expected = " or ".join(map(repr, contract.areas)) or "the code of an area"
-            raise grid.refuse(table.first + place, columns[0], f"expected {expected}")
+            grid.note_fault(table.rows[place], columns[0], f"expected {expected}")
     return areas
 
 
-def _check_names(grid: Grid, table: Table, areas: np.ndarray, codes: dict[str, str]) -> np.ndarray:
-    """The areas, with those that the contract gives by name; a name of another area than the code's is refused."""
+def _check_names(grid: Grid, table: Table, areas: np.ndarray, codes: Mapping[str, str]) -> np.ndarray:
+    """The areas, with those that the contract gives by name; a name of another area than the code's is a fault."""
     contract = grid.contract
     column = table.columns[contract.name_column]
-    names = grid.texts[table.first : table.end, column]
-    areas = np.array([contract.areas.get(name, area) for name, area in zip(names, areas, strict=True)], dtype=object)
+    names = table.texts(grid, contract.name_column)
+    areas = np.array(
+        [find_area(name, {}, contract.areas) or area for name, area in zip(names, areas, strict=True)], dtype=object
+    )
     # an authority that was divided has its years in its name, which the file leaves away
     known = {(name.split(" (")[0], code) for name, code in codes.items()}
-    for place, (name, area) in enumerate(zip(names, areas, strict=True)):
+    declared = {name.casefold() for name in contract.areas}
+    for row, name, area in zip(table.rows, names, areas, strict=True):
         named = name.casefold()
-        if area and name not in contract.areas and named in codes and (named, area) not in known:
-            expected = "expected the name of the area whose code stands in this row"
-            raise grid.refuse(table.first + place, column, expected)
+        if area and named not in declared and named in codes and (named, area) not in known:
+            grid.note_fault(row, column, "expected the name of the area whose code stands in this row")
         if not area and not name:
-            raise grid.refuse(table.first + place, column, "expected an area in this row")
+            grid.note_fault(row, column, "expected an area in this row")
     return areas
-
-
-def read_row_periods(grid: Grid, table: Table) -> list[Period]:
-    """The period of each row: its own, or the file's. Raises SourceRefused for one of another kind."""
-    contract = grid.contract
-    if contract.period_column is None:
-        if grid.period is None:
-            raise grid.refuse(table.first, 0, "expected the period in the file's name, as no column holds it")
-        return [grid.period] * len(table.rows)
-    column = table.columns[contract.period_column]
-    texts = grid.texts[table.first : table.end, column]
-    periods = {}
-    for text in dict.fromkeys(texts):
-        try:
-            periods[text] = parse_written(text, contract.period)
-        except ValueError as error:
-            raise grid.refuse(table.first + int(np.argmax(texts == text)), column, str(error)) from error
-    return [periods[text] for text in texts]
 
 
 def set_aside_unknown(grid: Grid, table: Table, areas: np.ndarray, columns: Sequence[int]) -> list[dict]:
     """A finding about rows of areas that params/areas.yaml does not know; their figures are not read."""
-    rows = table.first + np.flatnonzero(areas == "")
+    rows = table.rows[areas == ""]
     if not len(rows):
         return []
-    for column in columns:
-        grid.mark(rows, column, "finding")
+    grid.mark_table(rows, columns, "finding")
     column = table.columns[grid.contract.area_columns[0]]
     return [
         make_reading_finding(
@@ -119,4 +161,40 @@ def set_aside_unknown(grid: Grid, table: Table, areas: np.ndarray, columns: Sequ
             cell=join_places(grid.cells(rows, [column] * len(rows))),
             question="Which areas are these, and have their codes changed?",
         )
+    ]
+
+
+def check_labels(grid: Grid, table: Table, rows: np.ndarray, keys: Sequence[tuple], codes: Mapping[str, str]) -> None:
+    """Refuse a label that differs between rows of one figure: it says which group the figure is of.
+
+    `keys` are what each row's figures are of. A label that names areas, as the parent of a row, may differ where all
+    such rows say the same. Raises SourceRefused with the column.
+    """
+    first: dict[tuple, int] = {}
+    doubled = [(first[key], row) for row, key in zip(rows, keys, strict=True) if first.setdefault(key, row) != row]
+    if not doubled:
+        return
+    figures = [table.columns[name] for name in grid.contract.figure_names() if name in table.columns]
+    agreeing = all((grid.texts[one, figures] == grid.texts[row, figures]).all() for one, row in doubled)
+    for heading, column in _labels(grid.contract, table):
+        differing = [row for one, row in doubled if grid.texts[one, column] != grid.texts[row, column]]
+        names_areas = all(
+            not grid.texts[row, column] or find_area(grid.texts[row, column], codes) for pair in doubled for row in pair
+        )
+        if differing and not (agreeing and names_areas):
+            where = f"'{heading}'" if heading else f"in column {column_letters(column)}"
+            raise grid.refuse(
+                differing[0],
+                column,
+                f"expected the same label {where} in all rows of one figure; if it says which group a row is of, name "
+                f"it in `where` or `breakdown_columns`, if rows are events, use `count_rows`",
+            )
+
+
+def _labels(contract: Columns, table: Table) -> list[tuple[str, int]]:
+    """The columns that should not differ: labels, and those that `left_out: others` passes over unseen."""
+    named = [(heading, table.columns[heading]) for heading in contract.labels if heading in table.columns]
+    allowed = set(contract.identifiers_allowed)
+    return [(heading, column) for heading, column in named if heading not in allowed] + [
+        ("", column) for column in table.left_out
     ]

@@ -1,0 +1,96 @@
+"""Editions of one publication: the newest replaces the older ones in all that it gives, and says so."""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.definitions.sources import Source
+from analysis.observations import KEY
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.wording import join_words
+from publishing.intake.files import OFFICIAL
+
+MOST_TOLD = 6  # revised figures that a finding names
+
+_FIRST = pd.Timestamp(1900, 1, 1)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
+
+def replace_editions(
+    observations: pd.DataFrame, sources: Mapping[str, Source], names: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The observations without those of older editions that a newer one gives again, and a finding for each pair.
+
+    Files are editions of one publication where their contracts say the same `publication`, or are the same contract's.
+    The newest is that with the latest year in its name, else that reaches furthest, else that came last. Editions that
+    agree in all that both give are both kept. An empty cell of a newer edition replaces nothing, a withheld figure
+    does. `names` are what areas are called.
+    """
+    official = observations[observations["precedence"] == OFFICIAL]
+    publications = official["source"].map({name: source.publication or name for name, source in sources.items()})
+    replaced: list[int] = []
+    findings = []
+    for _, rows in official.groupby(publications, sort=False):
+        files = sorted((each for _, each in rows.groupby("file", sort=False)), key=_rank)
+        for place, older in enumerate(files):
+            for newer in files[place + 1 :]:
+                given = newer[newer["status"] != "not_supplied"]
+                both = older.reset_index().merge(given, on=KEY, suffixes=("", "_new"))
+                revised = both[_differs(both)]
+                if revised.empty or not _is_newer(older, newer):
+                    continue
+                replaced += both["index"].tolist()
+                findings.append(_describe(older, newer, both, revised, names))
+    return observations.drop(index=list(set(replaced))).reset_index(drop=True), findings
+
+
+def _rank(rows: pd.DataFrame) -> tuple[int, pd.Timestamp, pd.Timestamp]:
+    received = rows["received"].iloc[0]
+    return _last_year(rows) or rows["end"].max().year, rows["end"].max(), _FIRST if pd.isna(received) else received
+
+
+def _is_newer(older: pd.DataFrame, newer: pd.DataFrame) -> bool:
+    """Whether something tells the editions apart; a year counts where both names have one."""
+    years, ends, days = zip(_rank(older), _rank(newer), strict=True)
+    if all(map(_last_year, (older, newer))) and years[0] != years[1]:
+        return years[0] < years[1]
+    return ends[0] < ends[1] if ends[0] != ends[1] else _FIRST < days[0] < days[1]
+
+
+def _last_year(rows: pd.DataFrame) -> int:
+    name = rows["file"].iloc[0].rpartition("/")[2]
+    return max(map(int, _YEAR.findall(name)), default=0)
+
+
+def _differs(both: pd.DataFrame) -> pd.Series:
+    """The figures that are not the same in both editions: another number, or one that only one of them gives."""
+    gone = both["value"].isna() != both["value_new"].isna()
+    return gone | ((both["value"] - both["value_new"]).abs() > 1e-9)
+
+
+def _describe(
+    older: pd.DataFrame, newer: pd.DataFrame, both: pd.DataFrame, revised: pd.DataFrame, names: Mapping[str, str]
+) -> Finding:
+    files = [rows["file"].iloc[0] for rows in (newer, older)]
+    told = join_words(
+        f"{names.get(row.area, row.area)} {row.period} ({row.indicator}{f', {row.breakdown}' if row.breakdown else ''})"
+        for row in revised.head(MOST_TOLD).itertuples()
+    )
+    more = f" and {len(revised) - MOST_TOLD} more" if len(revised) > MOST_TOLD else ""
+    kept = older[~older.index.isin(both["index"])]
+    rest = f" The older one is used for what the newer does not give: {_say_reach(kept)}." if len(kept) else ""
+    return make_finding(
+        "newer_edition",
+        "warning",
+        newer.iloc[:1],
+        f"{files[0]} is a newer edition of {files[1]}: {len(revised)} of {len(both)} figures in both were revised: "
+        f"{told}{more}.",
+        treatment=f"The newer edition is used for all that it gives.{rest}",
+    )
+
+
+def _say_reach(rows: pd.DataFrame) -> str:
+    periods = list(rows.sort_values(["start", "end"], kind="stable")["period"])
+    first, last = periods[0], periods[-1]
+    return first if first == last else f"{first} to {last}"

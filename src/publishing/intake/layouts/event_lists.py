@@ -1,0 +1,89 @@
+"""Lists of events without people, one row an event: counted by month, area and group, or refused by name."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions.contract import as_measure
+from analysis.periods import Period, month
+from publishing.intake.grids import Grid
+from publishing.intake.headings import Table
+from publishing.intake.layouts.group_columns import name_groups
+from publishing.intake.layouts.rows_of_areas import read_areas
+from publishing.intake.measured_cells import Cell, place_cells
+from publishing.intake.row_periods import read_row_periods
+from publishing.intake.written_periods import read_dates
+
+FEWEST_ROWS, SURE_ROWS = 4, 8  # numbered one after the other: fewer are also counts by chance
+LIST = "expected figures here, not the number of a row; to count the rows of a list of events say `count_rows`"
+
+Key = tuple[str, Period, str]
+
+
+def count_events(grid: Grid, table: Table, codes: Mapping[str, str]) -> list[pd.DataFrame]:
+    """How many rows there are of each area and period, whole and by group.
+
+    An area, period and group that no row has is 0 where the file's name says which period the list is of: it is then
+    a list of all events. Without it only what rows say is counted.
+    """
+    measure = as_measure(grid.contract.count_rows)
+    areas, whens = read_areas(grid, table, codes), _read_periods(grid, table)
+    groups = name_groups(grid, table, grid.contract.wholes())
+    grid.raise_faults()
+    rows_of: dict[Key, list[int]] = {}
+    for row, area, when, group in zip(table.rows, areas, whens, groups, strict=True):
+        for name in dict.fromkeys(["", group]) if area else ():
+            rows_of.setdefault((area, when, name), []).append(int(row))
+    column = table.columns[(grid.contract.period_column or list(table.columns))[0]]
+    cells = []
+    for area, when, group in _every(rows_of, grid.period, whens):
+        rows = rows_of.get((area, when, group), [])
+        about = measure.model_copy(update={"breakdown": ", ".join(filter(None, [measure.breakdown, group]))})
+        first = rows[0] if rows else int(table.rows[0])
+        cells.append((Cell(first, column, about, area, when, str(len(rows))), [(row, column) for row in rows]))
+    placed = place_cells(cell for cell, _ in cells)
+    return [placed.assign(mark="derived", parts=[parts for _, parts in cells])]
+
+
+def _every(rows_of: Mapping[Key, list[int]], listed: Period | None, whens: Sequence[Period]) -> Iterator[Key]:
+    """What is counted: what rows have, and, in a list of a whole period, every area and group in every month of it."""
+    if listed is None or {when.kind for when in whens} != {"month"}:
+        yield from rows_of
+        return
+    areas, groups = (dict.fromkeys(key[place] for key in rows_of) for place in (0, 2))
+    yield from ((area, when, group) for area in areas for group in groups for when in listed.months())
+
+
+def _read_periods(grid: Grid, table: Table) -> list[Period]:
+    """The period of each event; a date is of its month."""
+    contract = grid.contract
+    if contract.period == "month" and len(contract.period_column) == 1:
+        texts = list(table.texts(grid, contract.period_column[0]))
+        try:
+            return [month(moment.year, moment.month) for moment in read_dates(texts, contract.dates)]
+        except ValueError:
+            pass  # months, not dates
+    return read_row_periods(grid, table)[0]
+
+
+def refuse_event_list(grid: Grid, table: Table, rows: np.ndarray, keys: Sequence[tuple], counts: Sequence[str]) -> None:
+    """Refuse a list whose rows are numbered, where the numbers would be read as figures.
+
+    A column numbers its rows where each number is one more than that of the row before, from 1 or with several rows of
+    one figure; and where most figures stand in several rows, no two of which have the same number. `counts` are the
+    columns of counts. Raises SourceRefused with the first cell of the column.
+    """
+    often = sum(count for count in Counter(keys).values() if count > 1)
+    for heading in counts:
+        if heading not in table.columns or len(rows) < FEWEST_ROWS:
+            continue
+        texts = [grid.texts[row, table.columns[heading]] for row in rows]
+        numbers = [int(text) if text.isdecimal() else None for text in texts]
+        is_counting = all(one is not None and other == one + 1 for one, other in pairwise(numbers))
+        is_numbered = is_counting and (often > 0 or (numbers[0] == 1 and len(rows) >= SURE_ROWS))
+        unlike = len(set(texts)) == len(texts) and all(number is not None for number in numbers)
+        if is_numbered or (unlike and 2 * often > len(rows)):
+            raise grid.refuse(rows[0], table.columns[heading], LIST)

@@ -1,0 +1,94 @@
+"""The neighbours of each authority across, nearest first: a column for each, and beside it how near it is."""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.definitions.contract import Measure
+from publishing.intake.area_names import find_area
+from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.figures import Reading, read_figures
+from publishing.intake.grids import Grid
+from publishing.intake.headings import DEEPEST
+from publishing.intake.measured_cells import Cell, place_cells
+from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.row_periods import read_table_period
+
+
+def read_neighbours_across(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+    """The place and the closeness of each neighbour, whose code is the breakdown.
+
+    A neighbour's column is headed by the contract's word and a number, its closeness stands in the next column. Raises
+    SourceRefused where there is no such row of headings, and for a row whose area or neighbour is not known.
+    """
+    contract = grid.contract
+    header, ranks = _find_ranks(grid)
+    area_column = _find_area_column(grid, header)
+    period = read_table_period(grid)[0]
+    if period is None:
+        raise grid.refuse(header, 0, "expected the year in the file's name, as no column holds it")
+    cells, unknown = [], []
+    for row in range(header + 1, grid.height):
+        if not any(grid.texts[row, list(ranks)]):
+            continue  # an empty row, or a note below the table
+        area = find_area(grid.texts[row, area_column], codes)
+        if not area:
+            grid.note_fault(row, area_column, "expected the code of an area")
+        for column, rank in ranks.items():
+            neighbour = find_area(grid.texts[row, column], codes)
+            if not neighbour:
+                unknown.append((row, column))
+                continue
+            nearness = grid.texts[row, column + 1]
+            for place, name, text in ((column, contract.rank, str(rank)), (column + 1, contract.closeness, nearness)):
+                cells.append(Cell(row, place, Measure(indicator=name, breakdown=neighbour), area, period, text))
+    grid.raise_faults()
+    grid.mark(slice(0, header), slice(None), "outside")
+    grid.mark(slice(header, None), slice(None), "label")
+    reading = read_figures([_without_gaps(place_cells(cells))], grid, indicators)
+    return Reading(reading.observations, _describe_unknown(grid, unknown) + reading.findings)
+
+
+def _find_ranks(grid: Grid) -> tuple[int, dict[int, int]]:
+    """The row of headings, and the rank that each neighbour's column is for."""
+    pattern = re.compile(rf"{re.escape(grid.contract.neighbours)}_?(\d+)", re.IGNORECASE)
+    for row in range(min(grid.height, DEEPEST)):
+        matches = {column: pattern.fullmatch(text) for column, text in enumerate(grid.texts[row])}
+        ranks = {column: int(match[1]) for column, match in matches.items() if match and column + 1 < grid.width}
+        if ranks:
+            return row, ranks
+    raise grid.refuse(
+        0, 0, f"expected a row of headings here or a little below, with '{grid.contract.neighbours}1' in it"
+    )
+
+
+def _find_area_column(grid: Grid, header: int) -> int:
+    headings = [text.casefold() for text in grid.texts[header]]
+    for heading in grid.contract.area_columns:
+        if heading.casefold() in headings:
+            return headings.index(heading.casefold())
+    raise grid.refuse(header, 0, f"expected a column headed '{grid.contract.area_columns[0]}'")
+
+
+def _without_gaps(placed: pd.DataFrame) -> pd.DataFrame:
+    return placed[placed["text"] != ""]
+
+
+def _describe_unknown(grid: Grid, places: list[tuple[int, int]]) -> list[dict]:
+    if not places:
+        return []
+    rows, columns = zip(*places, strict=True)
+    return [
+        make_reading_finding(
+            "unknown_area",
+            "warning",
+            grid.contract.name,
+            grid.file,
+            "Neighbours are areas that params/areas.yaml does not know.",
+            "Left out; add the areas' codes to params/areas.yaml to read them.",
+            cell=join_places(grid.cells(rows, columns)),
+            question="Which areas are these, and have their codes changed?",
+        )
+    ]

@@ -1,0 +1,109 @@
+"""The period of each row of a table: in its columns, between two dates, in a title, or in the file's name."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+
+from analysis.definitions.contract import PeriodKind
+from analysis.definitions.headed_columns import Columns
+from analysis.periods import Period, academic_year, day, month, quarter, quarter_of, year_ending
+from publishing.intake.cell_marks import column_number
+from publishing.intake.grids import Grid
+from publishing.intake.headings import Table
+from publishing.intake.written_periods import find_period_in_text, parse_written, read_dates, split_mark
+
+
+def read_row_periods(grid: Grid, table: Table) -> tuple[list[Period | None], list[str]]:
+    """The period of each row, and the mark that it has (`provisional`, `revised` or nothing).
+
+    A cell that holds none is noted as a fault of the grid, and its row has no period. Raises SourceRefused where the
+    period of the whole table is not to be found.
+    """
+    contract = grid.contract
+    if contract.period_from:
+        return _read_between(grid, table, contract), [""] * len(table.rows)
+    if contract.period_column:
+        return _read_columns(grid, table, contract)
+    period, mark = read_table_period(grid)
+    if period is None:
+        raise grid.refuse(table.rows[0], 0, "expected the period in the file's name, as no column holds it")
+    return [period] * len(table.rows), [mark] * len(table.rows)
+
+
+def read_table_period(grid: Grid) -> tuple[Period | None, str]:
+    """The one period of a table, from a cell above it or from the file's name, and its mark."""
+    contract = grid.contract
+    if contract.period_in is None:
+        return _as_declared(grid.period, getattr(contract, "period", None)), ""
+    letters = contract.period_in.rstrip("0123456789")
+    row, column = int(contract.period_in[len(letters) :]) - 1, column_number(letters)
+    if row >= grid.height or column >= grid.width:
+        raise grid.refuse(row, column, f"expected the period of the table here, a {contract.period}")
+    try:
+        return find_period_in_text(grid.texts[row, column], contract.period), split_mark(grid.texts[row, column])[1]
+    except ValueError as error:
+        raise grid.refuse(row, column, f"{error}, as the period of the table") from error
+
+
+def _as_declared(period: Period | None, kind: PeriodKind | None) -> Period | None:
+    """The period of a file's name as the kind that the specification declares: 2024 as the mid-year of 2024."""
+    if period is not None and period.kind == "calendar year" and kind in ("mid-year", "reporting year"):
+        return parse_written(period.label, kind)
+    return period
+
+
+def _read_columns(grid: Grid, table: Table, contract: Columns) -> tuple[list[Period | None], list[str]]:
+    parts = np.array([table.texts(grid, heading) for heading in contract.period_column])
+    texts = np.array([" ".join(filter(None, words)) for words in parts.T], dtype=object)
+    column = table.columns[contract.period_column[0]]
+    if contract.period == "day" and any("/" in text for text in texts):
+        return list(map(day, _read_days(grid, table, contract.period_column[0], contract))), [""] * len(texts)
+    periods = {}
+    for text in dict.fromkeys(texts):
+        try:
+            periods[text] = parse_written(text, contract.period)
+        except ValueError as error:
+            for row in table.rows[texts == text]:
+                grid.note_fault(row, column, str(error))
+    return [periods.get(text) for text in texts], [split_mark(text)[1] for text in texts]
+
+
+def _read_days(grid: Grid, table: Table, heading: str, contract: Columns) -> list[date]:
+    try:
+        return read_dates(list(table.texts(grid, heading)), contract.dates)
+    except ValueError as error:
+        raise grid.refuse(table.rows[0], table.columns[heading], f"{error}, in this column") from error
+
+
+def _read_between(grid: Grid, table: Table, contract: Columns) -> list[Period | None]:
+    """Periods from a first and a last day; the order of day and month is that of both columns together."""
+    headings = [contract.period_from.start, contract.period_from.end]
+    texts = [list(table.texts(grid, heading)) for heading in headings]
+    try:
+        days = read_dates([*texts[0], *texts[1]], contract.dates)
+    except ValueError as error:
+        raise grid.refuse(table.rows[0], table.columns[headings[0]], f"{error}, in this column") from error
+    pairs = list(zip(days[: len(table.rows)], days[len(table.rows) :], strict=True))
+    for row, (start, end) in zip(table.rows, pairs, strict=True):
+        if end < start:
+            grid.note_fault(row, table.columns[headings[1]], "expected a last day that is not before the first")
+    return [period_between(start, end) if end >= start else None for start, end in pairs]
+
+
+_WHOLES: list[Callable[[date], Period]] = [
+    day,
+    lambda end: month(end.year, end.month),
+    lambda end: quarter(*quarter_of(end)),
+    lambda end: academic_year(end.year - 1),
+    lambda end: year_ending(end.year, end.month),
+]
+
+
+def period_between(start: date, end: date) -> Period:
+    """The period from one day to another: the day, month, quarter or year that they make, else a stretch of days."""
+    for build in _WHOLES:
+        whole = build(end)
+        if (whole.start, whole.end) == (start, end):
+            return whole
+    return Period(start, end, "span", f"{start:%Y-%m-%d} to {end:%Y-%m-%d}")

@@ -1,0 +1,267 @@
+"""Workbooks and extracts made for people to look at: titles, notes, empty rows, rows of headings, merged labels."""
+
+from datetime import datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+from .conftest import ENGLAND, PORTSMOUTH, SOUTHAMPTON
+
+PLYMOUTH = "E06000026"
+LA4 = [
+    ["Table LA4: Offending (1)"],
+    ["Years: 2014"],
+    [],
+    [
+        "",
+        "Number of children looked after (2)",
+        "",
+        "Aged 10 to 17 (3)",
+        "",
+        "Convicted or subject to a caution (4)",
+        "",
+    ],
+    ["", "", "", "", "", "Number", "Percentage"],
+    [],
+    ["ENGLAND", 47800, "", 30500, "", 1700, 5.6],
+    [],
+    ["SOUTH EAST", 6100, "", 4000, "", 230, 5.8],
+    ["Portsmouth", 180, "", 110, "", "x", "x"],
+    ["Southampton", 350, "", 215, "", 15, 7.0],
+    [],
+    ["SOUTH WEST", 4000, "", 2700, "", 160, 5.9],
+    ["Plymouth", 260, "", 165, "", 10, "."],
+    [],
+    [],
+    ["1. Collected for children looked after for at least twelve months."],
+    ["x = number not given, of five or fewer"],
+]
+FORMATTED = """
+    layout: measures_across
+    file: SFR_sample_LA_tables
+    sheet: Table LA4
+    header_rows: 2
+    area_columns: [""]
+    period_in: A2
+    period: reporting year
+    markers: {x: suppressed_at_source, ".": not_applicable}
+    columns:
+      Number of children looked after (9): h_pupils
+      Aged 10 to 17: h_place
+      Convicted or subject to a caution / Number: h_cautioned
+      Convicted or subject to a caution / Percentage: {indicator: h_share, percent: bare}
+"""
+
+
+def test_a_formatted_table_is_read_through_its_empty_rows_and_columns(read_case, book):
+    case = read_case("SFR_sample_LA_tables.xlsx", book(Index=[["Contents"]], Table_LA4=LA4), FORMATTED)
+
+    assert [case.value(name, period="2013-14") for name in ("h_pupils", "h_place", "h_cautioned")] == [350, 215, 15]
+    assert case.value("h_share") == 0.07
+    assert [case.value("h_pupils", area) for area in (ENGLAND, "E12000008", PLYMOUTH)] == [47800, 6100, 260]
+    assert case.row("h_cautioned", PORTSMOUTH)["status"] == "suppressed_at_source"
+    assert case.row("h_share", PLYMOUTH)["status"] == "not_applicable"
+
+
+@pytest.mark.parametrize("title", ["Years to March", "2013 and 2014"])
+def test_a_cell_that_holds_no_period_or_two_is_refused(title, read_case, book):
+    rows = [LA4[0], [title], *LA4[2:]]
+    case = read_case("SFR_sample_LA_tables.xlsx", book(Table_LA4=rows), FORMATTED)
+
+    assert "sheet 'Table LA4', cell A2: expected" in case.refusal
+
+
+def test_labels_merged_over_rows_stand_in_each_of_them(read_case):
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    for row in (
+        ["Area", "Age", "Children"],
+        ["Southampton", "0 to 9", 31],
+        [None, "10 to 17", 42],
+        ["Portsmouth", "0 to 9", 17],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    buffer = BytesIO()
+    workbook.save(buffer)
+    spec = """
+        layout: measures_across
+        file: ages_{reporting year}
+        area_columns: [Area]
+        breakdown_columns: [Age]
+        columns: {Children: h_pupils}
+    """
+    case = read_case("ages_2014.xlsx", buffer.getvalue(), spec)
+
+    assert case.value("h_pupils", breakdown="10 to 17") == 42
+    assert case.value("h_pupils", PORTSMOUTH, breakdown="0 to 9") == 17
+
+
+def test_three_rows_of_headings_are_joined(read_case, book):
+    rows = [
+        ["Area", "Children", "", "", ""],
+        ["", "In need [note 1]", "", "Looked after", ""],
+        ["", "Number", "Percent", "Number", "Percent"],
+        ["Southampton", 900, 1.5, 500, 0.9],
+    ]
+    spec = """
+        layout: measures_across
+        file: children_{reporting year}
+        header_rows: 3
+        area_columns: [Area]
+        columns:
+          Children / In need / Number: h_pupils
+          Children / Looked after / Number: h_place
+        left_out: others
+    """
+    case = read_case("children_2014.xlsx", book(Sheet=rows), spec)
+
+    assert (case.value("h_pupils"), case.value("h_place")) == (900, 500)
+    assert case.finding("left_out")["treatment"] == "Not read: 2 more columns."
+
+
+def ods(**sheets: list[list[str | int | float | datetime]]) -> bytes:
+    """An .ods workbook; dates are typed as such."""
+    document = OpenDocumentSpreadsheet()
+    for name, rows in sheets.items():
+        table = Table(name=name)
+        for row in rows:
+            line = TableRow()
+            for value in row:
+                line.addElement(make_cell(value))
+            table.addElement(line)
+        document.spreadsheet.addElement(table)
+    buffer = BytesIO()
+    document.write(buffer)
+    return buffer.getvalue()
+
+
+def make_cell(value: str | int | float | datetime) -> TableCell:
+    if isinstance(value, datetime):
+        cell, shown = TableCell(valuetype="date", datevalue=f"{value:%Y-%m-%d}"), f"{value:%d/%m/%Y}"
+    elif isinstance(value, str):
+        cell, shown = TableCell(valuetype="string"), value
+    else:
+        cell, shown = TableCell(valuetype="float", value=value), str(value)
+    cell.addElement(P(text=shown))
+    return cell
+
+
+ENTRANTS = [
+    ["Table 2.1: First time entrants by local authority"],
+    ["This worksheet contains one table."],
+    [
+        "Area code",
+        "Local authority [note 1]",
+        "Year ending December [note 2]",
+        "First time entrants",
+        "Rate [note 1]",
+        "Notes",
+    ],
+    [ENGLAND, "England", "2023 [p]", 8210, 145.0, "[note 2]"],
+    [PORTSMOUTH, "Portsmouth", "2023 [p]", "[c]", "[c]", "[note 2]"],
+    [SOUTHAMPTON, "Southampton", "2022", 42, 194.3, ""],
+    [SOUTHAMPTON, "Southampton", "2023 [p]", 39, 179.1, "[note 2]"],
+]
+ACCESSIBLE = """
+    layout: measures_across
+    file: youth_justice_sample_tables
+    area_columns: [Area code]
+    name_column: "Local authority [note 7]"
+    period_column: Year ending December
+    period: calendar year
+    labels: [Notes]
+    columns: {First time entrants: first_time_entrants, "Rate [note 3]": first_time_entrant_rate}
+"""
+
+
+def test_notes_in_headings_may_change_and_a_provisional_mark_is_kept(read_case):
+    book = ods(Cover=[["Youth justice sample statistics"]], Notes=[["Notes", ""]], Table_2_1=ENTRANTS)
+    case = read_case(
+        "youth_justice_sample_tables.ods", book, ACCESSIBLE.replace("file", "sheet: Table_2_1\n    file", 1)
+    )
+
+    assert (case.value("first_time_entrants", period="2022"), case.value("first_time_entrant_rate", period="2022")) == (
+        42,
+        194.3,
+    )
+    newest = case.row("first_time_entrants", period="2023")
+    assert (newest["value"], newest["status"]) == (39, "provisional")
+    assert case.row("first_time_entrants", PORTSMOUTH)["status"] == "suppressed_at_source"
+
+
+def test_the_one_sheet_beside_cover_and_notes_needs_no_name(read_case):
+    book = ods(Cover=[["Youth justice"]], Contents=[["Table 2.1"]], Notes=[["Notes"]], Table_2_1=ENTRANTS)
+    case = read_case("youth_justice_sample_tables.ods", book, ACCESSIBLE)
+
+    assert case.value("first_time_entrants", period="2022") == 42
+
+
+def test_a_day_typed_as_a_date_is_one(read_case):
+    rows = [
+        ["Inspection judgements as at 31 March 2025", "", "", "", ""],
+        [
+            "Local authority area code",
+            "Local authority name",
+            "Inspection date",
+            "Overall effectiveness",
+            "Care leavers",
+        ],
+        [SOUTHAMPTON, "Southampton", datetime(2023, 6, 12), "Good", "Good"],
+        [PORTSMOUTH, "Portsmouth", datetime(2022, 11, 7), "Outstanding", ""],
+    ]
+    spec = """
+        layout: measures_across
+        file: inspections_sample
+        area_columns: [Local authority area code]
+        name_column: Local authority name
+        period_column: Inspection date
+        period: day
+        columns: {Overall effectiveness: h_text}
+        left_out: [Care leavers]
+    """
+    case = read_case("inspections_sample.ods", ods(Inspections=rows), spec)
+
+    assert case.row("h_text", period="12 June 2023")["text"] == "Good"
+    assert case.row("h_text", PORTSMOUTH, period="7 November 2022")["text"] == "Outstanding"
+
+
+CLAIMANTS = """
+    Claimants aged 16 to 17
+    ONS Crown Copyright Reserved [from Nomis]
+
+    date,August 2024
+    measure,Claimants
+
+    local authority: county / unitary,mnemonic,Count,% of residents
+    Southampton,E06000045,"1,045",2.1
+    Portsmouth,E06000044,935,!
+
+    ! estimate is not reliable
+"""
+NOMIS = """
+    layout: measures_across
+    file: nomis_claimants
+    area_columns: [mnemonic]
+    name_column: "local authority: county / unitary"
+    columns: {Count: h_pupils}
+    left_out: ["% of residents"]
+"""
+
+
+def test_the_month_above_a_table_is_its_period(read_case):
+    case = read_case("nomis_claimants.csv", CLAIMANTS, NOMIS + "    period_in: B4\n    period: month\n")
+
+    assert case.value("h_pupils", period="2024-08") == 1045
+    assert case.value("h_pupils", PORTSMOUTH) == 935
+
+
+@pytest.mark.parametrize("name", ["nomis_claimants_2024-08", "nomis_claimants_aug_2024", "nomis_claimants_August-2024"])
+def test_the_month_in_a_files_name_is_its_period(name, read_case):
+    case = read_case(f"{name}.csv", CLAIMANTS, NOMIS.replace("nomis_claimants", "'nomis_claimants_{month}'"))
+
+    assert case.value("h_pupils", period="2024-08") == 1045

@@ -1,0 +1,194 @@
+"""Lists of events without people, ages that add up, and downloads that repeat England."""
+
+import pytest
+
+from analysis.observations import OBSERVATIONS, read_observations, write_table
+
+from .conftest import ENGLAND, PORTSMOUTH, SOUTHAMPTON
+
+EPISODES = """
+    Episode,Month,Force,Area,Age band,Repeat
+    1,2024-05,Hampshire,Southampton,14-17,N
+    2,2024-06,Hampshire,Southampton,10-13,N
+    3,2024-04,Hampshire,Southampton,14-17,N
+    4,2024-05,Hampshire,Portsmouth,10-13,N
+    5,2024-06,Hampshire,Southampton,10-13,Y
+    6,2024-04,Hampshire,Southampton,14-17,N
+    7,2024-05,Hampshire,Southampton,10-13,N
+"""
+LIST = """
+    layout: measures_across
+    file: missing_episodes_list_{quarter}
+    area_columns: [Area]
+    period_column: Month
+    period: month
+    breakdown_columns: [Age band]
+    count_rows: missing_episodes
+    left_out: others
+"""
+
+
+def test_the_rows_of_a_list_are_counted_by_month_area_and_group(read_case):
+    case = read_case("missing_episodes_list_2024-25_q1.csv", EPISODES, LIST)
+
+    assert [case.value("missing_episodes", period=f"2024-0{month}") for month in (4, 5, 6)] == [2, 2, 2]
+    assert case.value("missing_episodes", period="2024-05", breakdown="10-13") == 1
+    assert case.row("missing_episodes", period="2024-04", breakdown="14-17")["cell"] == "B4, B7"
+
+
+def test_a_month_without_a_row_is_none_where_the_files_name_says_its_period(read_case):
+    case = read_case("missing_episodes_list_2024-25_q1.csv", EPISODES, LIST)
+    assert case.value("missing_episodes", PORTSMOUTH, period="2024-04") == 0
+
+    case = read_case("list_of_some.csv", EPISODES, LIST.replace("missing_episodes_list_{quarter}", "list_of_some"))
+    known = case.cleaned.observations
+    assert set(known.loc[known["area"] == PORTSMOUTH, "period"]) == {"2024-05"}
+
+
+def test_the_days_of_a_list_are_counted_in_their_months(read_case):
+    text = EPISODES.replace("2024-0", "13/0").replace("13/04", "13/04/2024").replace("13/05", "13/05/2024")
+    case = read_case("missing_episodes_list_2024-25_q1.csv", text.replace("13/06", "13/06/2024"), LIST)
+
+    assert case.value("missing_episodes", period="2024-06") == 2
+
+
+@pytest.mark.parametrize("labels", ["[Force, Age band, Repeat]", "[]"])
+def test_the_number_of_an_event_is_no_figure(labels, read_case):
+    spec = f"""
+        layout: measures_across
+        file: missing_episodes_list_{{quarter}}
+        area_columns: [Area]
+        period_column: Month
+        period: month
+        labels: {labels}
+        left_out: [others]
+        columns: {{Episode: missing_episodes}}
+    """
+    refusal = read_case("missing_episodes_list_2024-25_q1.csv", EPISODES, spec).refusal
+
+    assert "cell A2: expected figures here, not the number of a row" in refusal
+    assert "`count_rows`" in refusal
+
+
+AGES = [2700 + age for age in range(20)]
+ACROSS = f"Code,Name,All ages,{','.join(map(str, range(20)))},90+\n"
+ACROSS += f"E06000045,Southampton,54790,{','.join(map(str, AGES))},600\n"
+SUMS = """
+    layout: measures_across
+    file: mid_year_{mid-year}_ages
+    area_columns: [Code]
+    name_column: Name
+    columns: {All ages: population}
+    sum_of: {population_0_17: 0 to 17, h_pupils: ["16", "17"]}
+    left_out: others
+"""
+
+
+def test_ages_across_are_added_up_for_the_mid_year_in_the_files_name(read_case):
+    case = read_case("mid_year_2024_ages.csv", ACROSS, SUMS)
+    children = case.row("population_0_17", period="30 June 2024")
+
+    assert (children["value"], children["status"], children["cell"]) == (48753, "derived", "D2:U2")
+    assert case.value("h_pupils") == 2716 + 2717
+
+
+def test_a_sum_of_which_a_part_is_missing_is_missing(read_case):
+    case = read_case("mid_year_2024_ages.csv", ACROSS.replace(",2705,", ",c,"), SUMS)
+
+    assert case.row("population_0_17")["status"] == "suppressed_at_source"
+    assert case.value("h_pupils") == 5433
+
+
+DOWN = "Code,Age,Year,Population\n" + "".join(f"E06000045,{age},2024,{AGES[age]}\n" for age in range(20))
+SUM_DOWN = """
+    layout: measures_across
+    file: ages_down
+    area_columns: [Code]
+    period_column: Year
+    period: mid-year
+    sum_of: {population_0_17: {column: Population, where: {Age: 0 to 17}}}
+"""
+
+
+def test_ages_down_are_added_up(read_case):
+    case = read_case("ages_down.csv", DOWN, SUM_DOWN)
+
+    assert case.value("population_0_17", period="30 June 2024") == 48753
+
+
+def test_a_sum_of_rows_of_which_one_is_not_there_is_refused(read_case):
+    refusal = read_case("ages_down.csv", DOWN.replace("E06000045,7,2024,2707\n", ""), SUM_DOWN).refusal
+
+    assert "cell D2: expected 18 rows to add up to population_0_17 from here" in refusal
+
+
+FINGERTIPS = """
+    Indicator ID,Parent Code,Parent Name,Area Code,Area Name,Sex,Category Type,Category,Time period,Value,Value note
+    90284,,,E92000001,England,Persons,,,2023/24,80,
+    90284,E12000008,South East region,E92000001,England,Persons,,,2023/24,80,
+    90284,,,E92000001,England,Persons,Deprivation deciles,Most deprived decile (IMD2019),2023/24,96.1,
+    90284,E92000001,England,E06000045,Southampton,Persons,,,2023/24,75.4,
+    90284,E92000001,England,E06000045,Southampton,Male,,,2023/24,82.94,
+    90284,E92000001,England,E06000044,Portsmouth,Persons,,,2023/24,,Value suppressed for disclosure control
+"""
+DOWNLOAD = """
+    layout: measures_across
+    file: indicator_90284_la
+    area_columns: [Area Code]
+    name_column: Area Name
+    period_column: Time period
+    period: financial year
+    where: {Category: ""}
+    identifiers_allowed: {Parent Name: area}
+    labels: [Indicator ID, Parent Code, Parent Name]
+    left_out: [Category Type, Value note]
+    category_column: Sex
+    columns:
+      Value:
+        Persons: injury_admissions_rate
+        Male: {indicator: injury_admissions_rate, breakdown: boys}
+"""
+
+
+def test_a_download_in_which_england_stands_once_per_parent_is_read_once(read_case):
+    text = FINGERTIPS.replace("South East region", "South East")
+    case = read_case("indicator_90284_la.csv", text, DOWNLOAD)
+    known = case.cleaned.observations
+
+    assert case.value("injury_admissions_rate") == 75.4
+    assert case.value("injury_admissions_rate", breakdown="boys") == 82.94
+    assert set(known.loc[known["area"] == ENGLAND, "value"]) == {80}
+    assert case.row("injury_admissions_rate", PORTSMOUTH)["status"] == "suppressed_at_source"
+
+
+def test_the_heading_of_a_parent_area_has_to_be_allowed_by_name(read_case):
+    spec = DOWNLOAD.replace("identifiers_allowed: {Parent Name: area}", "")
+
+    assert (
+        "records about children (a heading 'parent name')"
+        in read_case("indicator_90284_la.csv", FINGERTIPS, spec).refusal
+    )
+
+
+def test_an_allowed_heading_lets_no_number_of_a_child_in(read_case):
+    text = FINGERTIPS.replace("South East region", "943 476 5919")
+
+    assert "an NHS number" in read_case("indicator_90284_la.csv", text, DOWNLOAD).refusal
+
+
+def test_a_list_of_groups_keeps_the_order_in_which_they_came(project, read_case, shipped):
+    text = "Age,Young carers\nUnder 5,8\n5-9,61\n10-14,92\n15-17,47\nAll ages,208\n"
+    spec = """
+        layout: rows
+        file: carers_by_age_{financial year}
+        area: E06000045
+        breakdown_columns: [Age]
+        columns: {Young carers: h_pupils}
+        total: All ages
+    """
+    case = read_case("carers_by_age_2013-14.csv", text, spec)
+    write_table(case.cleaned.observations, OBSERVATIONS, project.processed / "observations.parquet")
+    known = read_observations(project.processed, ["h_pupils"], [SOUTHAMPTON])
+
+    assert list(known["breakdown"]) == ["", "Under 5", "5-9", "10-14", "15-17"]
+    assert list(known["value"]) == [208, 8, 61, 92, 47]

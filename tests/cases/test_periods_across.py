@@ -1,0 +1,292 @@
+"""Periods across, as people write them, and what stands in a cell that is no plain figure."""
+
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from .conftest import PORTSMOUTH
+
+MONTHS = ["Apr-14", "May-14", "Jun-14", "Jul-14", "Aug-14", "Sep-14", "Oct-14", "Nov-14", "Dec-14", "Jan-15", "Feb-15"]
+MONTHS += ["Mar-15"]
+REFERRALS = [41, 38, 44, 52, 29, 47, 50, 43, 36, 45, 40, 48]
+COUNCIL = """
+    layout: periods_across
+    file: council_referrals_{financial year}
+    area: E06000045
+    period: month
+    rows: {Referrals: referrals}
+"""
+
+
+def as_csv(headings: list[str], *, separator: str = ",", first: str = "") -> str:
+    lines = [["", *headings], ["Referrals", *map(str, REFERRALS)]]
+    return first + "".join(separator.join(line) + "\r\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [month.upper() for month in MONTHS],
+        [month.replace("Sep", "Sept").replace("-", ". ") for month in MONTHS],
+        [month.replace("-", " '") for month in MONTHS],
+        [month.replace("-", "’") for month in MONTHS],
+        [month.replace("-", "-20") for month in MONTHS],
+        [f"20{month[4:]} {month[:3]}" for month in MONTHS],
+    ],
+)
+def test_months_are_read_however_a_person_writes_them(headings, read_case):
+    case = read_case("council_referrals_2014-15.csv", as_csv(headings).encode(), COUNCIL)
+
+    assert [case.value("referrals", period=period) for period in ("2014-04", "2014-09", "2015-03")] == [41, 47, 48]
+
+
+def test_a_month_and_a_number_that_can_be_a_day_are_no_month(read_case):
+    headings = [f"{month[4:]}-{month[:3]}" for month in MONTHS]
+
+    assert (
+        "expected a row of headings"
+        in read_case("council_referrals_2014-15.csv", as_csv(headings).encode(), COUNCIL).refusal
+    )
+
+
+def save(fill) -> bytes:
+    """A workbook of the council's table, with what `fill` does to its sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([None, *MONTHS])
+    sheet.append(["Referrals", *REFERRALS])
+    fill(sheet)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def type_last_days(sheet) -> None:
+    """The months as the dates that EOMONTH makes, shown as Apr-14."""
+    for number in range(12):
+        following = date(2014 + (number >= 8), (number + 4) % 12 + 1, 1)
+        cell = sheet.cell(1, number + 2)
+        cell.value, cell.number_format = date.fromordinal(following.toordinal() - 1), "mmm-yy"
+
+
+def test_months_typed_as_their_last_day_are_read_where_the_specification_says_so(read_case):
+    case = read_case("council_referrals_2014-15.xlsx", save(type_last_days), COUNCIL + "    typed_dates: true\n")
+
+    assert case.value("referrals", period="2015-03") == 48
+
+
+def test_the_refusal_of_typed_months_names_the_setting(read_case):
+    case = read_case("council_referrals_2014-15.xlsx", save(type_last_days), COUNCIL)
+
+    assert "typed as dates" in case.refusal
+    assert "`typed_dates: true`" in case.refusal
+
+
+def with_note(place: str, *, figure: str, note: str, font: InlineFont):
+    def fill(sheet) -> None:
+        sheet[place] = CellRichText(figure, TextBlock(font, note))
+
+    return fill
+
+
+@pytest.mark.parametrize(("figure", "value"), [("44", 44), ("4", 4), ("96", 96)])
+@pytest.mark.parametrize("align", ["superscript", "subscript"])
+def test_a_raised_or_lowered_digit_is_no_part_of_a_figure(figure, value, align, read_case):
+    book = save(with_note("D2", figure=figure, note="1", font=InlineFont(vertAlign=align)))
+    case = read_case("council_referrals_2014-15.xlsx", book, COUNCIL)
+
+    assert case.value("referrals", period="2014-06") == value
+    assert case.finding("text_set_apart")["cell"] == "D2"
+
+
+def test_digits_that_are_struck_out_give_way_to_those_beside_them(read_case):
+    def fill(sheet) -> None:
+        sheet["G2"] = CellRichText(TextBlock(InlineFont(strike=True), "47"), "53")
+
+    case = read_case("council_referrals_2014-15.xlsx", save(fill), COUNCIL)
+
+    assert case.value("referrals", period="2014-09") == 53
+    assert case.finding("text_set_apart")["message"] == "Parts of cells are struck out."
+
+
+def test_a_whole_cell_that_is_struck_out_is_a_finding(read_case):
+    def fill(sheet) -> None:
+        sheet["G2"].font = Font(strike=True)
+
+    case = read_case("council_referrals_2014-15.xlsx", save(fill), COUNCIL)
+
+    assert case.finding("text_set_apart")["cell"] == "G2"
+    assert case.finding("text_set_apart")["message"] == "Cells are struck out as a whole."
+
+
+STYLES = {
+    "raised": '<style:text-properties style:text-position="super 58%"/>',
+    "lowered": '<style:text-properties style:text-position="sub 58%"/>',
+    "struck": '<style:text-properties style:text-line-through-style="solid"/>',
+}
+
+
+def make_ods(cell: str) -> bytes:
+    """The council's table as a spreadsheet program writes it, one cell of it given as XML."""
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="text">{properties}</style:style>'
+        for name, properties in STYLES.items()
+    )
+    texts = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{month}</text:p></table:table-cell>' for month in MONTHS
+    )
+    numbers = [
+        f'<table:table-cell office:value-type="float" office:value="{count}"><text:p/></table:table-cell>'
+        for count in REFERRALS
+    ]
+    numbers[2] = f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+        f'<office:spreadsheet><table:table table:name="Referrals"><table:table-row><table:table-cell/>{texts}'
+        f'</table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>Referrals</text:p>'
+        f"</table:table-cell>{''.join(numbers)}</table:table-row></table:table></office:spreadsheet></office:body>"
+        f"</office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+        'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+        "</manifest:manifest>"
+    )
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", manifest)
+        package.writestr("content.xml", content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('44<text:span text:style-name="raised">1</text:span>', 44),
+        ('26<text:span text:style-name="lowered">3</text:span>', 26),
+        ('<text:span text:style-name="struck">47</text:span>53', 53),
+        ('<text:span text:style-name="plain">44</text:span>', 44),
+    ],
+)
+def test_an_ods_cell_is_read_without_what_is_raised_or_struck_out(cell, value, read_case):
+    case = read_case("council_referrals_2014-15.ods", make_ods(cell), COUNCIL)
+
+    assert case.value("referrals", period="2014-06") == value
+
+
+@pytest.mark.parametrize("dash", list("-–—−‑"))
+def test_a_dash_of_any_length_is_a_hyphen(dash, read_case):
+    text = as_csv(MONTHS).replace(",38,", f",{dash},")
+    case = read_case("council_referrals_2014-15.csv", text.encode(), COUNCIL)
+
+    assert case.row("referrals", period="2014-05")["status"] == "not_available"
+    assert case.value("referrals", period="2014-04") == 41
+
+
+@pytest.mark.parametrize("marker", ["low", "[low]", "[w]", "[z]", "~", ":", "k", "[x]"])
+def test_the_markers_of_official_statistics_are_known(marker, read_case):
+    case = read_case("council_referrals_2014-15.csv", as_csv(MONTHS).replace(",38,", f",{marker},").encode(), COUNCIL)
+
+    assert case.row("referrals", period="2014-05")["status"] in ("not_available", "not_applicable")
+
+
+def test_a_refusal_names_every_bad_cell_and_the_markers_that_would_do(read_case):
+    text = as_csv(MONTHS).replace(",38,44,", ",tbc,12.5,").replace(",43,", ",tbc,")
+    refusal = read_case("council_referrals_2014-15.csv", text.encode(), COUNCIL).refusal
+
+    assert "cells C2, I2: expected a figure or a marker that the contract knows (n/a, c, x, z," in refusal
+    assert "a sender's own go into `markers`" in refusal
+    assert "cell D2: expected a whole number" in refusal
+    assert "tbc" not in refusal
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        as_csv(MONTHS, separator=";", first="sep=;\r\n").encode(),
+        as_csv(MONTHS, separator=";").encode(),
+        as_csv(MONTHS, separator="\t").encode("utf-16"),
+        as_csv(MONTHS, separator="\t").encode(),
+        as_csv(MONTHS, first="sep=,\r\n").encode(),
+    ],
+)
+def test_another_separator_is_read_where_only_it_makes_a_table(content, read_case):
+    assert read_case("council_referrals_2014-15.csv", content, COUNCIL).value("referrals", period="2014-04") == 41
+
+
+QUARTERS = """
+    Area,Apr - Jun 2023,Jul - Sep 2023,Oct - Dec 2023,Jan - Mar 2024,Apr - Jun 2024 [p]
+    Southampton,118,131,104,121,127
+    Portsmouth,88,*,91,79,95
+"""
+
+
+def test_quarters_in_words_are_quarters_and_the_newest_is_provisional(read_case):
+    spec = """
+        layout: periods_across
+        file: police_quarters
+        period: quarter
+        labels: [area]
+        headings: [Area]
+        measure: missing_episodes
+        markers: {"*": suppressed_at_source}
+    """
+    case = read_case("police_quarters.csv", QUARTERS, spec)
+
+    assert [case.value("missing_episodes", period=f"2023-24 Q{number}") for number in (1, 2, 3, 4)] == [
+        118,
+        131,
+        104,
+        121,
+    ]
+    newest = case.row("missing_episodes", period="2024-25 Q1")
+    assert (newest["value"], newest["status"]) == (127, "provisional")
+    assert case.row("missing_episodes", PORTSMOUTH, period="2023-24 Q2")["status"] == "suppressed_at_source"
+
+
+def test_quarters_numbered_from_january_are_read_where_that_is_declared(read_case):
+    text = "area,2023 Q4,2024 Q1\nSouthampton,104,121\n"
+    spec = """
+        layout: periods_across
+        file: police_quarters
+        period: calendar quarter
+        labels: [area]
+        headings: [area]
+        measure: missing_episodes
+    """
+    case = read_case("police_quarters.csv", text, spec)
+
+    assert case.value("missing_episodes", period="2023-24 Q4") == 121
+
+
+YEARS = """
+    layout: periods_across
+    file: population_by_area
+    period: calendar year
+    labels: [area]
+    headings: [AuthorityCode]
+    measure: population
+"""
+
+
+def test_years_may_have_gaps_and_only_go_up(read_case):
+    text = "AuthorityCode,1991,2001,2011,2021,2022,2023\nE06000045,41200,43100,46300,49400,49900,50500\n"
+    case = read_case("population_by_area.csv", text, YEARS)
+
+    assert (case.value("population", period="1991"), case.value("population", period="2023")) == (41200, 50500)
+    assert len(case.cleaned.observations) == 6
+    assert (
+        "cell G1: expected the calendar year after"
+        in read_case("population_by_area.csv", text.replace("2023", "2002"), YEARS).refusal
+    )
