@@ -60,10 +60,14 @@ areas:
   - {code: E06000045, name: Southampton, kind: authority}
   - {code: E92000001, name: England, kind: country}
 """
-POLICY = """
-partnership: Southampton Local Safeguarding Children Board
-marking: "Official: sensitive"
+PARTNERSHIP = """
+name: Southampton Local Safeguarding Children Board
+areas: [E06000045]
 contact: the LSCB Business Unit
+marking: "Official: sensitive"
+audiences: {"Missing, Exploited and Trafficked group": {decision: Agree the questions to put to the police.}}
+"""
+POLICY = """
 confidence: 0.95
 profile: sub_group
 profiles:
@@ -96,6 +100,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a small checkout, with its notebooks folder as the working folder."""
     for name, text in {
         "run.yaml": "area: E06000045\nquarter: 2013-14 Q4\ntime_limit_seconds: 60\n",
+        "partnership.yaml": PARTNERSHIP,
         "policy.yaml": POLICY,
         "areas.yaml": AREAS,
         "indicators.yaml": INDICATORS,
@@ -206,11 +211,13 @@ def findings() -> pd.DataFrame:
     """One warning with a question and one check that held."""
     rows = [
         {"rule": "whole source zero", "severity": "warning", "source": "police", "file": "published/police.csv",
-         "cell": "Missing!J4:J7", "indicators": "missing_children missing_episodes",
+         "cell": "Missing!J4:J7", "indicators": "missing_children missing_episodes", "areas": "E06000045",
+         "start": pd.Timestamp("2013-12-01"), "end": pd.Timestamp("2013-12-31"),
          "message": "Every series is zero in December 2013.", "detail": None,
          "treatment": "Treated as not supplied.", "question": "What are the figures for December 2013?"},
         {"rule": "totals", "severity": "note", "source": "police", "file": "published/police.csv", "cell": "Missing!N4",
-         "indicators": "missing_children", "message": "The months sum to the total.", "detail": "1,179",
+         "indicators": "missing_children", "areas": "E06000045", "message": "The months sum to the total.",
+         "detail": "1,179",
          "treatment": "Nothing.", "question": None},
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(FINDINGS.columns))

@@ -24,6 +24,7 @@ _text = pa.Column("string", coerce=True)
 _words = pa.Column("string", coerce=True, nullable=True)
 _number = pa.Column("float64", coerce=True, nullable=True)
 _day = pa.Column("datetime64[ns]", coerce=True)
+_when = pa.Column("datetime64[ns]", coerce=True, nullable=True)
 
 OBSERVATIONS = pa.DataFrameSchema(
     {
@@ -68,6 +69,9 @@ FINDINGS = pa.DataFrameSchema(
         "file": _text,
         "cell": _text,
         "indicators": _text,
+        "areas": _text,
+        "start": _when,
+        "end": _when,
         "message": _text,
         "detail": _words,
         "treatment": _text,
@@ -77,7 +81,8 @@ FINDINGS = pa.DataFrameSchema(
     ordered=True,
 )
 """What the checks saw. `message` never holds a figure, `detail` may (and stays inside the page's disclosure door);
-`indicators` are ids joined by a space; `question` is what to ask the supplier."""
+`indicators` are ids and `areas` codes, joined by a space: what and which places it is about, all where none is named;
+`start` and `end` are the first and last day of the figures; `question` is what to ask the supplier."""
 
 REVISIONS = pa.DataFrameSchema(
     {

@@ -41,6 +41,7 @@ def run_command(
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="A tagged PDF beside each page, printed by a browser.")] = False,
     strict: Strict = False,
+    short: Annotated[bool, typer.Option("--short", help="With --pdf: print pages without their checks.")] = False,
     tell_keeper: Annotated[
         bool, typer.Option("--tell-keeper", help="Mail the keeper (params/circulation.yaml) how the run ended.")
     ] = False,
@@ -49,24 +50,29 @@ def run_command(
     output: Output = None,
 ) -> None:
     """Clean what was received, make the reports and release them."""
-    from publishing.running.command import ask, run_or_stand
+    from publishing.running.command import ask, choose_printed, run_or_stand
+    from publishing.running.stopping import Ended, ended_in_order
 
     project = find_project(data=data)
 
     def run() -> str:
-        asked = ask(project, area, quarter, only, pdf)
+        asked = ask(project, area, quarter, only, choose_printed(pdf, short))
         return run_or_stand(
             project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler,
             strict=strict,
         )  # fmt: skip
 
     try:
-        if tell_keeper:
-            from publishing.circulation.keeper import run_and_tell
+        with ended_in_order():
+            if tell_keeper:
+                from publishing.circulation.keeper import run_and_tell
 
-            told = run_and_tell(project, run, addresses)
-        else:
-            told = run()
+                told = run_and_tell(project, run, addresses)
+            else:
+                told = run()
+    except Ended as ended:
+        typer.echo(f"The system ended the run ({ended}). Earlier releases are as they were; run again.", err=True)
+        raise typer.Exit(ended.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None

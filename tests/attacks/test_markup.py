@@ -24,8 +24,8 @@ pytestmark = pytest.mark.run
 
 FORMULA = "=HYPERLINK(0)"
 DOORS = ["area", "neighbour", "indicator", "unit", "definition", "reference", "source", "supplier", "report",
-         "audience", "question", "partnership", "contact", "annotation", "text", "author", "evidence", "comment",
-         "ask", "sheet", "file", "extra"]  # fmt: skip
+         "audience", "question", "decision", "partnership", "contact", "annotation", "text", "author", "evidence",
+         "comment", "ask", "sheet", "file", "extra"]  # fmt: skip
 ON_NO_PAGE = {"unit", "neighbour", "extra"}  # nothing on the two reports says them
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 # what a page must not have, whatever made it
@@ -70,8 +70,9 @@ def spoil_definitions(params: Path) -> None:
 
     change(params / "areas.yaml", areas)
     change(params / "indicators.yaml", indicators)
-    change(params / "policy.yaml", lambda content: content.update(
-        partnership="The " + attack("partnership"), contact="the " + attack("contact")))  # fmt: skip
+    change(params / "partnership.yaml", lambda content: content.update(
+        name="The " + attack("partnership"), contact="the " + attack("contact"),
+        audiences=content["audiences"] | {attack("audience"): {"decision": attack("decision")}}))  # fmt: skip
 
 
 def spoil_words(params: Path) -> None:
@@ -83,8 +84,7 @@ def spoil_words(params: Path) -> None:
         title=name_attack("report"), audience=attack("audience"), question=attack("question")))  # fmt: skip
     (params / "questions.yaml").write_text(
         yaml.safe_dump(
-            {"partners": {"missing": attack("ask")}, "special_cause": "What happened to {what} in {when}?",
-             "level_shift": "What changed in {what} with {when}?", "findings": {"not_supplied": "Why not {what}?"}}
+            {"partners": {"missing": attack("ask")}, "findings": {"not_supplied": "Why not {what}?"}}
         )
     )  # fmt: skip
     comment = params / "comments" / "2013-14 Q4" / "missing.md"

@@ -95,3 +95,10 @@ def test_annotations_are_read_in_the_order_of_their_dates(params):
     dates = [annotation.at for annotation in read_definitions(params).annotations]
 
     assert dates == sorted(dates)
+
+
+def test_a_report_for_an_audience_that_the_partnership_does_not_name_is_refused_with_the_nearest(params):
+    change(params / "reports" / "referrals.yaml", "Monitoring and Evaluation group", "Monitoring and Evaluation groop")
+
+    with pytest.raises(ParametersRefused, match=r"reports/referrals.yaml.*Did you mean 'Monitoring and Evaluation"):
+        read_definitions(params)

@@ -15,13 +15,62 @@ RELEASE = {
 }  # fmt: skip
 
 
-def test_pages_stand_under_their_audience_with_the_first_they_have_to_say():
+def statement(sentence, status, unusual, kind="change", question=""):
+    return {"kind": kind, "indicator": "missing_children", "breakdown": "", "area": "E06000045", "period": "2013-14",
+            "before": "2012-13", "sentence": sentence, "status": status, "unusual": unusual, "question": question}  # fmt: skip
+
+
+def rows_of(html, name):
+    table = html[html.index(f'<table id="{name}"') :]
+    return re.findall(r'<th scope="row"[^>]*><a href="[^"]*">(.*?)</a>', table[: table.index("</table>")])
+
+
+def test_a_page_stands_with_its_headline_status_direction_and_question():
+    told = [statement("Episodes rose.", "worse", True, question="Why have episodes risen?")]
+    lead = {"title": "Missing episodes", "figure": "1,921", "period": "2013-14", "quarter": "rose", "year": "no clear change",
+            "beside": "similar", "status": None, "unusual": None}  # fmt: skip
+    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": told, "lead": lead}]})
+
+    assert 'class="status worse"' in html
+    for words in ("Episodes rose.", "▲ rose", "= no clear change", "similar", "unusual", "Why have episodes risen?"):
+        assert words in html
+
+
+def test_a_page_without_statements_says_its_first_sentence_and_that_nothing_was_judged():
     html = write_release_index(RELEASE)
 
-    assert re.findall(r"<h2 id=\"audience-\d\">(.*)</h2>", html) == ["Missing group", "Monitoring group"]
-    assert '<a href="missing.html">Missing children</a>' in html
     assert "First sentence." in html
     assert "Second." not in html
+    assert "cannot say" in html
+    assert "not judged" in html
+
+
+def test_worse_than_similar_areas_and_getting_worse_stands_first():
+    worse = statement("Worse than before.", "worse", True)
+    behind = statement("Worse than others.", "worse", True, kind="comparison")
+    pages = [
+        PAGE | {"title": "Fine", "statements": [statement("Better.", "better", True)]},
+        PAGE | {"title": "Worse", "statements": [worse]},
+        PAGE | {"title": "Both", "statements": [worse, behind]},
+    ]
+    html = write_release_index(RELEASE | {"pages": pages})
+
+    assert rows_of(html, "reports-by-gravity") == ["Both", "Worse", "Fine"]
+
+
+def test_the_other_order_is_that_of_the_partnerships_audiences():
+    audiences = {"Monitoring group": {}, "Missing group": {}}
+    html = write_release_index(RELEASE | {"audiences": audiences})
+
+    assert rows_of(html, "reports-by-audience") == ["Referrals", "Missing children"]
+
+
+def test_the_release_says_how_many_verdicts_it_gives_and_how_many_chance_would():
+    one = statement("Rose.", "worse", True)
+    pages = [PAGE | {"statements": [one]}, PAGE | {"statements": [one, one | {"indicator": "referrals", "unusual": False}]}]
+    html = write_release_index(RELEASE | {"pages": pages})
+
+    assert "These pages give 2 verdicts at the 95% level: 1 called unusual" in html
 
 
 def test_the_index_says_what_the_checks_found():

@@ -2,10 +2,11 @@
 
 from analysis.page.quality import (
     describe_findings,
+    find_foreign,
     render_findings,
     say_place,
-    select_elsewhere,
     select_findings,
+    select_of_areas,
 )
 
 
@@ -24,27 +25,36 @@ def test_a_finding_about_a_whole_file_touches_every_page_that_read_it(page):
     assert len(select_findings(found, ["referral_rate"], ["council"])) == 0
 
 
-def test_what_may_mislead_stands_open_and_what_held_is_folded_away(page):
+def test_what_may_mislead_stands_on_the_page_and_what_held_in_the_file(page):
     html = render_findings(page.findings(everything=True), {"police": "Police data (Hampshire)"})
 
-    open_part, folded = html.split("<details>")
-    assert "<h3>Police data (Hampshire)</h3>" in open_part
-    assert "Every series is zero in December 2013." in open_part
-    assert "The months sum to the total." in folded
-    assert "The months sum to the total." not in open_part
-    assert "1 check or note for information" in folded
+    assert "Every series is zero in December 2013." in html
+    assert "The months sum to the total." not in html
+    assert 'All stand in <a href="data/findings.csv">' in html
 
 
-def test_a_finding_says_where_what_was_done_and_what_to_ask(page):
+def test_the_gravest_stand_first_and_the_rest_is_counted(page):
+    found = page.findings(everything=True).iloc[[0, 0, 0]].reset_index(drop=True)
+    found = found.assign(severity=["warning", "error", "warning"], message=["First.", "Grave.", "Last."])
+
+    html = render_findings(found, {}, most=2)
+
+    assert html.index("Grave.") < html.index("First.")
+    assert "Last." not in html
+    assert "1 more stands there." in html
+
+
+def test_a_finding_says_where_and_what_was_done(page):
     html = render_findings(page.findings(everything=True), {})
 
-    assert "Where: police.csv, Missing!J4:J7" in html
+    assert "police.csv, Missing!J4:J7" in html
     assert "Treated as not supplied." in html
-    assert "<strong>To ask:</strong> What are the figures for December 2013?" in html
 
 
 def test_a_detail_is_shown_where_there_is_one(page):
-    assert "1,179" in render_findings(page.findings(everything=True), {})
+    found = page.findings(everything=True).assign(severity="warning")
+
+    assert "1,179" in render_findings(found, {})
 
 
 def test_how_many_of_each_severity_is_told(page):
@@ -67,28 +77,36 @@ def test_each_of_several_files_stands_with_its_own_cell():
 def test_a_finding_about_two_sources_names_both(page):
     found = page.findings(everything=True).assign(source="police stated_figures")
 
-    assert "<h3>Police data and Stated figures</h3>" in render_findings(
+    assert "Police data and Stated figures;" in render_findings(
         found, {"police": "Police data", "stated_figures": "Stated figures"}
     )
 
 
 def findings_about(page, *rows):
     found = page.findings(everything=True).iloc[[0] * len(rows)].reset_index(drop=True)
-    return found.assign(source=[source for source, _ in rows], message=[message for _, message in rows])
+    sources, areas, messages = zip(*rows, strict=True)
+    return found.assign(source=sources, areas=areas, message=messages)
 
 
-def test_another_areas_page_has_the_findings_about_it_england_or_no_place_in_sources_it_read(page):
+def test_a_page_has_the_findings_about_its_areas_england_or_no_place_and_none_of_another_areas_own_documents(page):
     found = findings_about(
-        page, ("police", "Southampton: zero."), ("police", "Portsmouth: zero."), ("police", "England: zero."),
-        ("police", "A column repeats."), ("council", "Portsmouth: zero."),
-        ("council police", "Southampton, Portsmouth."),
-    )  # fmt: skip
+        page,
+        ("police", "E06000045", "Another area."),
+        ("police", "E06000044", "The area."),
+        ("police", "E92000001", "England."),
+        ("police", "", "Of no place."),
+        ("police", "E06000045 E06000044", "Both."),
+        ("council police", "E06000044", "In another area's document too."),
+    )
 
-    kept = select_elsewhere(found, ["police"], "Portsmouth", ["England", "Portsmouth", "Southampton"])
+    kept = select_of_areas(found, ["E06000044"], {"council"})
 
-    assert list(kept["message"]) == [
-        "Portsmouth: zero.",
-        "England: zero.",
-        "A column repeats.",
-        "Southampton, Portsmouth.",
-    ]
+    assert list(kept["message"]) == ["The area.", "England.", "Of no place.", "Both."]
+
+
+def test_a_source_about_one_area_is_foreign_to_every_other(page_of):
+    opened = page_of("data_quality", [], area="E08000025")
+
+    assert {"police_missing", "stated_figures", "council_referral_rate"} <= opened.foreign
+    assert "dfe_referrals" not in opened.foreign
+    assert not find_foreign(opened.project.params, "E06000045")

@@ -54,14 +54,18 @@ def test_a_clear_change_is_told_with_its_limits(quarters):
     (told,), compared = describe_since(quarters(100, 200))
 
     assert compared
-    assert told.startswith("Reports left rose from 100 in October to December 2013 to 200 in January to March 2014")
-    assert "95% confidence" in told
+    assert str(told).startswith(
+        "Reports left rose from 100 in October to December 2013 to 200 in January to March 2014"
+    )
+    assert "+100% (+57% to +157%)" in str(told)
+    assert (told.status, told.unusual) == ("higher", True)
 
 
 def test_a_change_that_chance_explains_is_told_as_none(quarters):
     (told,), _ = describe_since(quarters(100, 104))
 
-    assert "no clear change" in told
+    assert "no clear change" in str(told)
+    assert told.unusual is False
 
 
 def test_months_are_added_up_where_each_has_a_figure(months):

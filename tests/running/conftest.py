@@ -18,10 +18,14 @@ from publishing.running.units import plan_units
 
 PARAMS = {
     "run.yaml": "area: E06000045\nquarter: 2013-14 Q4\ntime_limit_seconds: 60\n",
-    "policy.yaml": """\
-partnership: Example partnership
-marking: "Official: sensitive"
+    "partnership.yaml": """\
+name: Example partnership
+areas: [E06000045]
 contact: the business unit
+marking: "Official: sensitive"
+audiences: {Board: {decision: Agree what to do.}}
+""",
+    "policy.yaml": """\
 confidence: 0.95
 profile: sub_group
 profiles: {sub_group: {withhold_up_to: 5}}

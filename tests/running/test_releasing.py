@@ -23,7 +23,7 @@ def units(plan, add_report) -> list:
 
 @pytest.fixture
 def releases(units, tmp_path):
-    with Releases(tmp_path / "reports", MADE, units, {}, lambda area, quarter: FACTS) as opened:
+    with Releases(tmp_path / "reports", MADE, units, {}, lambda area, quarter: FACTS, lambda area: {}) as opened:
         yield opened
 
 
@@ -64,7 +64,7 @@ def test_a_failure_in_one_area_is_named_and_leaves_the_other(units, releases):
 
 
 def test_what_is_not_published_is_removed(units, tmp_path):
-    with Releases(tmp_path, MADE, units, {}, lambda *given: FACTS) as releases:
+    with Releases(tmp_path, MADE, units, {}, lambda *given: FACTS, lambda area: {}) as releases:
         for unit in units[:2]:
             releases.add(unit, page(unit))
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subjects import revised_figures
+from analysis.page import revised_figures
 
 SOUTHAMPTON, PORTSMOUTH = "E06000045", "E06000044"
 

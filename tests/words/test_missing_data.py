@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.words.missing_data import say_gaps, say_missing, say_not_published, say_why
+from analysis.words.missing_data import say_absent, say_gaps, say_missing, say_not_published, say_why
 from analysis.words.statement import Status
 
 
@@ -36,4 +36,10 @@ def test_a_suppressed_month_is_not_called_missing(page):
 def test_a_figure_that_nobody_published_is_said_to_be_none(subject_of):
     assert say_not_published(subject_of("custody_rate")).sentence == (
         "No published figure of the custody rate was received for Southampton."
+    )
+
+
+def test_months_are_told_apart_by_why_they_have_no_figure():
+    assert say_absent({"November 2013": "withheld", "December 2013": "not_supplied"}) == (
+        f"November 2013 {say_why('withheld')}; December 2013 was not supplied"
     )

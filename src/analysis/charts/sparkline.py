@@ -1,5 +1,6 @@
-"""A sparkline: an item's figures as a line no larger than the words beside it."""
+"""A sparkline: an item's figures as a line no larger than the words beside it, with its scale and its end values."""
 
+from collections.abc import Callable
 from datetime import date
 from html import escape
 from itertools import pairwise
@@ -9,15 +10,17 @@ import pandas as pd
 from analysis.charts.drawing import BLUE, GRID, PAPER
 from analysis.measures.protection import Protected, check_protected
 
-WIDTH, HEIGHT, EDGE = 112, 34, 5
+WIDTH, HEIGHT, EDGE = 148, 58, 6
+TOP, BASE = 18, 42  # where the largest figure and zero lie
 LONGEST_STEP = 1.5  # times the usual step: beyond it a period lies between that has no figure
+LETTERS = 'font-size="11" fill="#484f54"'
 
 
-def draw_spark(table: Protected, figure: str, words: str) -> str:
+def draw_spark(table: Protected, figure: str, words: str, write: Callable[[float], str]) -> str:
     """The figures of a protected table with `end` as a small SVG that starts at zero; '' for fewer than two figures.
 
-    A line joins neighbouring periods only, so that no gap is drawn across. The last figure is a filled mark. `words`
-    are its text alternative.
+    A line joins neighbouring periods only, so that no gap is drawn across. The last figure is a filled mark; the first
+    and the last stand at the ends, as `write` writes them, and zero at the base line. `words` are its text alternative.
     """
     rows = check_protected(table).table.sort_values("end", kind="stable")
     known = rows.dropna(subset=figure)
@@ -27,10 +30,15 @@ def draw_spark(table: Protected, figure: str, words: str) -> str:
     points = list(zip(across, up, strict=True))
     lines = "".join(_line(points[place], points[place + 1]) for place in _neighbours(list(known["end"].dt.date)))
     marks = "".join(_mark(point, last=point is points[-1]) for point in points)
-    base = HEIGHT - EDGE
+    years = known["end"].dt.year
+    first, last = (escape(write(float(known[figure].iloc[place]))) for place in (0, -1))
     return (
         f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">'
-        f'<path d="M{EDGE} {base}H{WIDTH - EDGE}" stroke="{GRID}" stroke-width="1"/>{lines}{marks}</svg>'
+        f'<path d="M{EDGE} {BASE}H{WIDTH - EDGE}" stroke="{GRID}" stroke-width="1"/>{lines}{marks}'
+        f'<text x="{EDGE}" y="{max(up[0] - 6, 11)}" {LETTERS}>{first}</text>'
+        f'<text x="{WIDTH - EDGE}" y="{max(up[-1] - 6, 11)}" text-anchor="end" {LETTERS}>{last}</text>'
+        f'<text x="{EDGE}" y="{HEIGHT - 3}" {LETTERS}>{years.iloc[0]}, from 0</text>'
+        f'<text x="{WIDTH - EDGE}" y="{HEIGHT - 3}" text-anchor="end" {LETTERS}>{years.iloc[-1]}</text></svg>'
     )
 
 
@@ -40,9 +48,9 @@ def _places(ends: list[date]) -> list[float]:
 
 
 def _heights(figures: pd.Series) -> list[float]:
-    """How far down each figure lies, zero being the lowest line."""
+    """How far down each figure lies, zero being the base line."""
     top = max(float(figures.max()), 0) or 1.0
-    return [round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * float(figure) / top, 1) for figure in figures]
+    return [round(BASE - (BASE - TOP) * float(figure) / top, 1) for figure in figures]
 
 
 def _neighbours(ends: list[date]) -> list[int]:

@@ -7,6 +7,7 @@ from analysis.definitions.annotations import Annotation, read_annotations
 from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
+from analysis.definitions.partnership import Audience, Partnership, read_partnership
 from analysis.definitions.policy import Policy, read_policy
 from analysis.definitions.questions import Questions, read_questions
 from analysis.definitions.reports import Report, Run, read_reports, read_run
@@ -17,10 +18,12 @@ __all__ = [
     "Annotation",
     "Area",
     "Areas",
+    "Audience",
     "Definitions",
     "Indicator",
     "IndicatorChanges",
     "NeighbourSet",
+    "Partnership",
     "Policy",
     "Questions",
     "Report",
@@ -34,6 +37,7 @@ class Definitions:
     """Everything under params/ but the contracts of received files, which cleaning reads."""
 
     run: Run
+    partnership: Partnership
     policy: Policy
     areas: Areas
     indicators: dict[str, Indicator]
@@ -61,6 +65,7 @@ def read_definitions(params: Path) -> Definitions:
     """Every parameter file of a folder, each checked by itself and against the others. Raises ParametersRefused."""
     definitions = Definitions(
         run=read_run(params / "run.yaml"),
+        partnership=read_partnership(params / "partnership.yaml"),
         policy=read_policy(params / "policy.yaml"),
         areas=read_areas(params / "areas.yaml"),
         indicators=read_indicators(params / "indicators.yaml"),
@@ -76,9 +81,15 @@ def read_definitions(params: Path) -> Definitions:
 def _check_names(definitions: Definitions) -> None:
     """Refuse a name in one file that another file does not define."""
     definitions.areas.named(definitions.run.area)
+    for code in definitions.partnership.areas:
+        definitions.areas.named(code)
     if definitions.policy.profile not in definitions.policy.profiles:
         known = suggest(definitions.policy.profile, definitions.policy.profiles)
         raise ParametersRefused(f"policy.yaml: no disclosure profile {definitions.policy.profile!r}. {known}")
+    for name, codes in definitions.policy.exempt.items():
+        definitions.indicator(name)
+        for code in codes:
+            definitions.areas.named(code)
     for chosen in definitions.areas.neighbour_sets:
         for code in (chosen.area, *chosen.neighbours):
             definitions.areas.named(code)
@@ -89,5 +100,10 @@ def _check_names(definitions: Definitions) -> None:
         for name in annotation.indicators:
             definitions.indicator(name)
     for report in definitions.reports.values():
+        if report.audience not in definitions.partnership.audiences:
+            known = suggest(report.audience, definitions.partnership.audiences)
+            raise ParametersRefused(
+                f"reports/{report.name}.yaml: no audience {report.audience!r} in partnership.yaml. {known}"
+            )
         for name in [*report.needs, *(name for caveat in report.caveats for name in caveat.until)]:
             definitions.indicator(name)

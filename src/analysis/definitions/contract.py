@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from analysis.definitions.parameter_files import Definition
 from analysis.definitions.reports import NAME
@@ -52,12 +52,14 @@ NOTES_SHEET = "About this form"
 class Total(Definition):
     """What adds up: parts over periods, areas or breakdowns make a whole, for all or some indicators.
 
-    `whole` is the kind of the longer period, the code of the area or the breakdown that the parts make together.
+    `whole` is the kind of the longer period, the code of the area or the breakdown that the parts make together. Parts
+    that are `disjoint` do not overlap and leave a rest of the whole, which no figure gives.
     """
 
     over: Literal["period", "area", "breakdown"]
     whole: str
     indicators: list[str] = Field(default_factory=list)
+    disjoint: bool = False
 
 
 class Identity(Definition):
@@ -102,9 +104,13 @@ class Source(Definition):
     the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a report, 4 a sentence. Files of one
     `publication` are editions of it, the newest of which replaces the others in what it gives. `area` is
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
-    A file is due `due_days` after the last day of the period that it is for. `period_in` is the cell whose text holds
-    the period of the whole table: 'Claimants, August 2024'. `identifiers_allowed` are headings that look like a
-    child's and are not, with what they are of: `{Parent Name: area}`.
+    `belongs_to` is the area whose own document the file is: its figures, also those of England and of neighbours as it
+    prints them, stand on no other area's page. It is `area` where there is one. `called` gives an indicator's name on
+    pages where this file counts another thing under it than others do. A file is due `due_days` after the last day of
+    the period that it is for. `period_in` is the cell whose text holds the period of the whole table: 'Claimants,
+    August 2024'. `identifiers_allowed` are headings that look like a child's and are not, with what they are of:
+    `{Parent Name: area}`. `exempt` are breakdowns of the contract's own that hold no count of this place, such as what
+    was aimed at: disclosure control passes them over.
     """
 
     name: str = Field(pattern=NAME)
@@ -122,13 +128,16 @@ class Source(Definition):
     dates: Literal["day first", "month first"] | None = None
     identifiers_allowed: dict[str, str] = Field(default_factory=dict)
     area: str | None = None
+    belongs_to: str | None = None
     areas: dict[str, str] = Field(default_factory=dict)
+    called: dict[str, str] = Field(default_factory=dict)
     markers: dict[str, Missing] = Field(default_factory=dict)
     blank: Missing = "not_supplied"
     brackets: Literal["refused", "negative", "added"] = "refused"
     totals: list[Total] = Field(default_factory=list)
     identities: list[Identity] = Field(default_factory=list)
     shares: list[Share] = Field(default_factory=list)
+    exempt: list[str] = Field(default_factory=list)
 
     @field_validator("file")
     @classmethod
@@ -141,6 +150,21 @@ class Source(Definition):
             raise ValueError("a file name holds one period at most")
         return file
 
+    @model_validator(mode="after")
+    def _exempts_no_breakdown_of_a_cell(self) -> "Source":
+        if self.exempt and self._reads_breakdowns():
+            raise ValueError("`exempt` names breakdowns of the contract; this one reads its breakdowns from cells")
+        return self
+
+    def _reads_breakdowns(self) -> bool:
+        """Whether a breakdown is what a cell says, so that its name is the sender's."""
+        return False
+
+    @property
+    def owner(self) -> str | None:
+        """The area on whose pages alone the file's figures stand, None for one that is anybody's."""
+        return self.belongs_to or self.area
+
     def indicators(self) -> set[str]:
         """Every indicator that the contract reads."""
         measures = [measure for figures in self._figures() if (measure := as_measure(figures))]
@@ -148,7 +172,7 @@ class Source(Definition):
 
     def area_codes(self) -> set[str]:
         """Every area that the contract names by its code."""
-        return {code for code in [self.area, *self.areas.values()] if code}
+        return {code for code in [self.area, self.belongs_to, *self.areas.values()] if code}
 
     def _figures(self) -> Iterable["Figures | None"]:
         return []

@@ -1,5 +1,6 @@
 """What each figure means: params/indicators.yaml."""
 
+import operator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -9,14 +10,21 @@ from pydantic import Field, model_validator
 from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
 from analysis.refusals import ParametersRefused, suggest
 
+MEETS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
 
 class Target(Definition):
-    """What a partner set out to reach: at most (`<=`), below (`<`), at least (`>=`) or above (`>`) a value."""
+    """What an area's partner set out to reach: at most (`<=`), below (`<`), at least (`>=`) or above (`>`) a value."""
 
+    area: str
     period: str
     comparison: Literal["<", "<=", ">", ">="]
     value: float
     source: str
+
+    def is_met(self, figure: float) -> bool:
+        """Whether a figure meets the target."""
+        return MEETS[self.comparison](figure, self.value)
 
 
 class Meaning(Definition):

@@ -31,14 +31,15 @@ class Chart(Definition):
 
 
 class Policy(Definition):
-    """The partnership's name and marking, its level of confidence, its chart sizes and its disclosure profiles."""
+    """The partnership's level of confidence, its chart sizes and its disclosure profiles.
 
-    partnership: str
-    marking: str
-    contact: str
+    `exempt` are indicators that disclosure control passes over in some areas only: figures of a whole country.
+    """
+
     confidence: float = Field(gt=0.5, lt=1)
     profile: str
     profiles: dict[str, Disclosure]
+    exempt: dict[str, list[str]] = Field(default_factory=dict)
     chart: Chart
 
 

@@ -1,7 +1,5 @@
 """Figures that stand in a document's sentences, each beside the figure of a table or statistic for the same thing."""
 
-from typing import Protocol
-
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Indicator
@@ -14,14 +12,7 @@ SENTENCE = 4  # the precedence of a figure that stands in a sentence
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 
 
-class SourceReader(Reader, Protocol):
-    """A reader that can also give what each source says of the same figure."""
-
-    def read(self, *indicators: str, every_source: bool = False, **chosen: object) -> pd.DataFrame:
-        """Observations of indicators, of each source where asked."""
-
-
-def read_quoted(page: SourceReader, *indicators: str) -> pd.DataFrame:
+def read_quoted(page: Reader, *indicators: str) -> pd.DataFrame:
     """Each figure that a sentence gives of the area, its quoted neighbours or England, with the best one elsewhere.
 
     The numbers that a rate or share is made of are taken with it. Columns of the observation as stated, with `stated`

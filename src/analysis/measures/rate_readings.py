@@ -25,7 +25,7 @@ class Reader(Protocol):
 
     def read(
         self, *indicators: str, kind: str | None = None, areas: Iterable[str] | None = None,
-        breakdown: str | None = "", later: bool = False,
+        breakdown: str | None = "", every_source: bool = False, later: bool = False,
     ) -> pd.DataFrame:  # fmt: skip
         """Observations of indicators, as `analysis.page.page.Page.read` gives them."""
 

@@ -1,6 +1,7 @@
 """A target that partners set themselves, as it was received: what it asks, what was reached, the counts behind it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,12 +64,15 @@ def read_target(page: Reader, rate: str, count: str, change: str, *, later: bool
     """
     counted = page.read(count, kind="year", later=later)
     stated = pd.concat([page.read(name, breakdown=None, kind="year") for name in (rate, change)], ignore_index=True)
-    own = {name: page.definitions.indicator(name).targets for name in (rate, change)}
+    own = {
+        name: [target for target in page.definitions.indicator(name).targets if target.area == page.area.code]
+        for name in (rate, change)
+    }
     named = next((name for name in (rate, change) if own[name]), rate)
     return TargetFigures(
         named,
         count,
-        own[named][-1] if own[named] and len(stated) else None,
+        own[named][-1] if own[named] else None,
         _only(stated, named, "target", "text"),
         _only(stated, named, "", "value"),
         _only(stated, change, "", "value"),
@@ -85,7 +89,7 @@ def read_population(page: Reader) -> pd.DataFrame:
     return read.sort_values("end").drop_duplicates("indicator", keep="last").reset_index(drop=True)
 
 
-def _only(stated: pd.DataFrame, indicator: str, breakdown: str, column: str):
+def _only(stated: pd.DataFrame, indicator: str, breakdown: str, column: str) -> Any:
     """The one thing stated of an indicator, None where nothing is."""
     found = stated[(stated["indicator"] == indicator) & (stated["breakdown"] == breakdown)][column].dropna()
     return found.iloc[-1] if len(found) else None

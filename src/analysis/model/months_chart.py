@@ -110,8 +110,12 @@ def _why_not(series: pd.Series, window: _Window, since: int) -> str | None:
     known = int(series.iloc[window.baseline].notna().sum()) if window.first < window.before else 0
     if known >= LEAST_BASELINE:
         return None
-    level = f" since the level changed in {series.index[since]:%B %Y}" if since else ""
-    return f"{known} months before the quarter{level} are too few for limits; {LEAST_BASELINE} are needed."
+    if since:
+        return (
+            f"The level changed in {series.index[since]:%B %Y}: there must be {LEAST_BASELINE} months between then and "
+            f"the quarter for limits, and {known} have a figure."
+        )
+    return f"{known} months before the quarter are too few for limits; {LEAST_BASELINE} are needed."
 
 
 def _chart(

@@ -71,7 +71,9 @@ def _populations(population: pd.DataFrame) -> tuple[dict[str, float], bool]:
     return {words: round(size * factor, -2) for size in even for words, factor in UNEVEN.items()}, True
 
 
-def _work_out(base: pd.Series, rows: list[tuple[str, float, float, float]], target: Target, confidence: float):
+def _work_out(
+    base: pd.Series, rows: list[tuple[str, float, float, float]], target: Target, confidence: float
+) -> pd.DataFrame:
     return pd.DataFrame([_chance(base, *row, target.comparison, confidence) for row in rows], columns=COLUMNS)
 
 

@@ -16,7 +16,8 @@ from analysis.page.repeated_tables import find_repeats, point_elsewhere
 from analysis.page.running_head import write_running_head
 from analysis.page.templates import TEMPLATE, read_style
 
-FLOW = ("data", "text", "chart", "table")
+FLOW = ("text", "chart", "table")
+RECEIVED = "What was received"
 HEAD = {
     "title": "Report", "audience": "", "question": "", "area": "", "quarter": "", "period": "", "partnership": "",
     "marking": "", "contact": "", "report": "",
@@ -38,7 +39,10 @@ class Content:
 
     head: dict[str, str]
     summary: list[dict[str, Any]]
-    since: dict
+    since: dict[str, Any]
+    lead: dict[str, Any] | None
+    questions: dict[str, list[str]]
+    statements: list[dict[str, Any]]
     opening: list[Markup]
     sections: list[Section]
     closing: list[Section]
@@ -86,7 +90,9 @@ def read_head(notebook: NotebookNode) -> dict:
     return {
         **content.head,
         "summary": [one["sentence"] for one in content.summary],
-        "statements": [one for one in content.summary if one["kind"] != "text"],
+        "statements": content.statements,
+        "lead": content.lead,
+        "questions": content.questions,
     }
 
 
@@ -96,8 +102,11 @@ def read_content(notebook: NotebookNode) -> Content:
     The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out. Charts
     and tables lead to what their figures mean, and figures that a table of the page repeats are printed once.
     """
-    head, summary, since, closing = dict(HEAD), [], {}, []
-    sections, taken, linked = [Section("", "")], set(), _link(notebook)
+    head, summary, since = dict(HEAD), [], {}
+    closing: list[Section] = []
+    told: dict[str, Any] = {}
+    taken: set[str] = set()
+    sections, linked = [Section("", "")], _link(notebook)
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and not (place == 0 and cell.source.lstrip().startswith("# ")):
             _add_markdown(sections, cell.source, taken)
@@ -107,14 +116,35 @@ def read_content(notebook: NotebookNode) -> Content:
             elif part["part"] == "summary":
                 summary += part["statements"]
             elif part["part"] == "since":
-                since = {"sentences": [str(sentence) for sentence in part["sentences"]], "compared": part["compared"]}
+                since = {"statements": part["statements"], "compared": part["compared"]}
+            elif part["part"] == "data":
+                closing.append(Section("data", RECEIVED, [Markup(_head_received(html, closing))]))
             elif part["part"] in CLOSING:
+                told |= {name: part[name] for name in ("lead", "questions", "statements") if name in part}
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
             elif part["part"] in FLOW:
-                sections[-1].blocks.append(Markup(linked.get(part.get("id"), html)))
-    closing.sort(key=lambda section: CLOSING.index(section.identity))
+                sections[-1].blocks.append(Markup(linked.get(str(part.get("id")), html)))
+    closing = _join_received(sorted(closing, key=lambda section: CLOSING.index(section.identity)))
     filled = [section for section in sections[1:] if section.blocks]
-    return Content(head, summary, since, sections[0].blocks, filled, closing)
+    return Content(
+        head, summary, since, told.get("lead"), told.get("questions", {}), told.get("statements", []),
+        sections[0].blocks, filled, closing,
+    )  # fmt: skip
+
+
+def _join_received(closing: list[Section]) -> list[Section]:
+    """The closing sections with what was received as one of them."""
+    received = [section for section in closing if section.identity == "data"]
+    joined = Section("data", RECEIVED, [block for section in received for block in section.blocks])
+    rest = [section for section in closing if section.identity != "data"]
+    place = next((place for place, one in enumerate(rest) if one.identity == "provenance"), len(rest))
+    return [*rest[:place], joined, *rest[place:]] if received else rest
+
+
+def _head_received(html: str, closing: list[Section]) -> str:
+    """What was received with its heading, which several of a page's cells share."""
+    again = any(section.identity == "data" for section in closing)
+    return html if again else f'<h2 id="data">{RECEIVED}</h2>\n{html}'
 
 
 def _link(notebook: NotebookNode) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """A chart on the page: numbered, drawn for desk and phone, with its caption and its table folded below it."""
 
+import base64
 from collections.abc import Sequence
 from html import escape
 
 from analysis.charts.drawing import Chart, Frame, Note
+from analysis.charts.png import render_png
 from analysis.charts.svg import render_svg
 from analysis.definitions.policy import Chart as Sizes
 from analysis.measures.protection import Protected
@@ -29,6 +31,11 @@ def render_figure(
         f"<details><summary>Figure {number} as a table</summary>\n"
         f"{render_table(table, f'Figure {number} as a table: {caption}', f'{identity}-table')}\n</details>\n</figure>"
     )
+
+
+def draw_png(chart: Chart, sizes: Sizes, notes: Sequence[Note]) -> str:
+    """The chart as a PNG in base64, as wide as on a desk."""
+    return base64.b64encode(render_png(chart.figure(Frame(sizes.wide, False, notes)))).decode("ascii")
 
 
 def _marked(notes: Sequence[Note]) -> str:

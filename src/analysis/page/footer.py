@@ -11,10 +11,10 @@ from analysis.measures.released_figures import write_figures
 from analysis.page.comment_files import read_comment
 from analysis.page.markdown import render_markdown
 from analysis.page.methods import render_methods, titles_of
-from analysis.page.parts import Part, paragraphs
+from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
-from analysis.page.questions import render_questions
+from analysis.page.questions import list_questions, render_questions
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -33,15 +33,19 @@ TITLES = {
 def closing_parts(page: "Page") -> list[Part]:
     """The parts that end a page, those with nothing to say left out."""
     from analysis.page.change_on_quarter import describe_since
+    from analysis.page.lead_figure import find_lead
 
     since, compared = describe_since(page)
+    lead = find_lead(page) if page.handed.readings else None
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
+    page.handed.keep_statements(since)
+    asked = list_questions(page) if len(read) else {}
     written = {
-        "since": paragraphs(since),
+        "since": paragraphs(map(str, since)),
         "comment": render_comment(page),
-        "questions": render_questions(page) if len(read) else "",
+        "questions": render_questions(asked),
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
         "methods": render_methods(page.handed.results, meant, page.quarter.end),
         "quality": render_findings(page.findings(), page.titles) if len(read) else "",
@@ -50,9 +54,15 @@ def closing_parts(page: "Page") -> list[Part]:
         ),
     }
     details = {
-        "since": {"sentences": since, "compared": compared},
+        "since": {"statements": describe_statements(since), "compared": compared},
+        "questions": {"questions": asked},
         "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.handed.plotted]},
-        "provenance": {"read": cells_read(read), "figures_read": write_figures(read, page.profile.round_to)},
+        "provenance": {
+            "lead": lead,
+            "statements": describe_statements(page.handed.statements),
+            "read": cells_read(read),
+            "figures_read": write_figures(read, page.profile.round_to),
+        },
     }
     return [
         Part(
@@ -72,10 +82,10 @@ def cells_read(read: pd.DataFrame) -> dict[str, list[str]]:
 def render_comment(page: "Page") -> str:
     """What the analyst wrote on this report and quarter in params/comments/<quarter>/<report>.md, as safe HTML.
 
-    Comments are about the partnership's own area, so that no other area's page shows them.
+    Comments are about the partnership's own areas, so that no other area's page shows them.
     """
     path = page.project.params / "comments" / page.quarter.label / f"{page.report.name}.md"
-    if page.area.code != page.definitions.run.area or not path.is_file():
+    if not page.definitions.partnership.covers(page.area.code) or not path.is_file():
         return ""
     return render_markdown(read_comment(path), start=3)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def opening_part(page: "Page") -> Part:
     """The part that a page begins with: its title, for whom, about where and when, and the partnership's marking."""
-    policy, report = page.definitions.policy, page.report
+    partnership, report = page.definitions.partnership, page.report
     head = {
         "report": report.name,
         "title": report.title,
@@ -21,9 +21,9 @@ def opening_part(page: "Page") -> Part:
         "area_code": page.area.code,
         "quarter": page.quarter.label,
         "period": page.quarter.words,
-        "partnership": policy.partnership,
-        "marking": policy.marking,
-        "contact": policy.contact,
+        "partnership": partnership.heading(page.area),
+        "marking": partnership.marking,
+        "contact": partnership.contact,
         "order": report.order,
     }
     line = f"{report.title}: {page.area.name}, {page.quarter.words}. For the {report.audience}."

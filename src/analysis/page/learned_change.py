@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.definitions.learned_changes import OrdinaryChange
-from analysis.measures.published import read_shown
 from analysis.measures.rate_readings import OFFICIAL, RateReadings
 from analysis.measures.readings import select_readings
 from analysis.model.ordinary_change import LEAST_AREAS, find_ordinary_change
@@ -21,7 +20,7 @@ def learn_yearly_change(
     """
     if rates.period is None:
         return None, None
-    kept = page.definitions.ordinary_changes_of(readings.indicator)
+    kept = page.ordinary_change_of(readings.indicator)
     panel = _read_panel(page, readings)
     overlap = kept.windows[-1].overlap if kept else 0.0
     found = find_ordinary_change(panel, kept, rates.kind, "year", before=rates.period.end, overlap=overlap)
@@ -34,7 +33,7 @@ def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
     """Every authority's official figures of the rate: its parts with their denominators, or itself as published."""
     authorities = [area.code for area in page.definitions.areas.areas if area.kind == "authority"]
     names = [name for name in (readings.definition.numerator, readings.definition.denominator) if name]
-    read = read_shown(page.project, page.definitions, [*names, readings.indicator], authorities)
+    read = page.look_up([*names, readings.indicator], authorities)
     read = select_readings(read[(read["breakdown"] == "") & (read["precedence"] == OFFICIAL)], page.quarter)
     of = {str(name): rows for name, rows in read.groupby("indicator")}
     nothing = read.iloc[:0]

@@ -4,7 +4,6 @@ from html import escape
 
 import pandas as pd
 
-from analysis.measures.published import read_shown
 from analysis.measures.readings import is_known
 from analysis.page.page import Page
 
@@ -42,5 +41,5 @@ def has_figures(page: Page, needs: list[str]) -> bool:
     """Whether the area has a figure, shown or withheld, of any indicator that a page needs, up to the quarter's end."""
     if not needs:
         return True
-    found = read_shown(page.project, page.definitions, needs, [page.area.code])
+    found = page.look_up(needs, [page.area.code])
     return bool((is_known(found) & (found["end"] <= pd.Timestamp(page.quarter.end))).any())

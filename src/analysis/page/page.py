@@ -11,6 +11,7 @@ from IPython.display import display
 
 from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
 from analysis.definitions.sources import Source, read_sources
 from analysis.measures.columns import Column, choose_columns, column_of
@@ -22,12 +23,12 @@ from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import select_readings, spread
 from analysis.numbers import listed, lower_first
 from analysis.page.annotations import Remarks
-from analysis.page.figures_on_page import render_figure
+from analysis.page.figures_on_page import draw_png, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Handed
 from analysis.page.parts import Part, paragraphs, summary_part
-from analysis.page.quality import find_findings, render_findings
+from analysis.page.quality import find_findings, find_foreign, render_findings
 from analysis.page.received import render_data
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
@@ -77,6 +78,11 @@ class Page:
         return self.handed.values_read("indicator")
 
     @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The sources that belong to another area, of which this page shows nothing."""
+        return find_foreign(self.project.params, self.area.code)
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """What each source is called, from its contract."""
         return source_titles(self.project.params)
@@ -100,7 +106,7 @@ class Page:
         for name in indicators:
             self.definitions.indicator(name)
         codes = [self.area.code] if areas is None else list(areas)
-        found = read_shown(self.project, self.definitions, indicators, codes)
+        found = self.look_up(indicators, codes)
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
         until = replace(self.quarter, end=LAST_DAY) if later else self.quarter
@@ -109,6 +115,24 @@ class Page:
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
         self.handed.keep("reading", chosen)
         return chosen
+
+    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
+        """Observations as they may be shown, of every source but the own documents of another area; not yet read."""
+        found = read_shown(self.project, self.definitions, indicators, areas)
+        return found[~found["source"].isin(self.foreign)]
+
+    def keep(self, *statements: Statement) -> None:
+        """Remember statements that a table says, so that the release counts them and its front page can choose them."""
+        self.handed.keep_statements(statements)
+
+    def register(self, readings: pd.DataFrame) -> None:
+        """Remember observations that were looked up as read."""
+        self.handed.keep("reading", readings)
+
+    def ordinary_change_of(self, indicator: str) -> IndicatorChanges | None:
+        """How much authorities ordinarily change in an indicator, or in the count that it is made of, where known."""
+        kept, parts = self.definitions.ordinary_changes, self.definitions.indicator(indicator)
+        return kept.get(indicator) or kept.get(parts.numerator or "")
 
     def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
         """Observations of every category up to the quarter's end, and what a sentence says of a period begun by then.
@@ -129,6 +153,11 @@ class Page:
         if source not in known:
             raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
         return known[source]
+
+    def called(self, source: str, indicator: str) -> str:
+        """What a source's figures of an indicator are called where they are another thing than others count; else ''."""
+        known = read_sources(self.project.params / "sources")
+        return known[source].called.get(indicator, "") if source in known else ""
 
     def parameter(self, name: str, given: str) -> str:
         """A parameter of the notebook as given; where that is empty, as the report's file gives it.
@@ -232,7 +261,10 @@ class Page:
         self.handed.keep("plotted", (names, chart.table, results))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
-        details = {"id": identity, "caption": caption, "csv": write_csv(data)}
+        details = {
+            "id": identity, "caption": caption, "csv": write_csv(data), "alternative": chart.description,
+            "png": draw_png(chart, self.definitions.policy.chart, notes),
+        }  # fmt: skip
         self._show(Part("chart", html, f"Figure {number}: {caption}", details))
 
     def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:
@@ -272,6 +304,10 @@ class Page:
         from analysis.page.preview import show_preview
 
         return show_preview(self, height)
+
+    def show(self, part: Part) -> None:
+        """Hand over a part that is made elsewhere."""
+        self._show(part)
 
     def _show(self, part: Part) -> None:
         self.handed.keep("part", part)

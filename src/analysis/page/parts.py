@@ -10,7 +10,7 @@ from markupsafe import Markup
 from analysis.words.statement import Statement, Status
 
 KEY = "lscb"
-CLOSING = ("comment", "questions", "annotations", "methods", "quality", "provenance")
+CLOSING = ("comment", "questions", "annotations", "methods", "quality", "data", "provenance")
 """Parts that end a page, in their order there, whichever cell they came from."""
 
 
@@ -44,12 +44,17 @@ def part_of(output: Mapping) -> dict | None:
 def summary_part(statements: Iterable[Statement | str]) -> Part:
     """Sentences of the box that a page opens with, each statement with its status as word and sign."""
     stated = list(statements)
-    described = [
-        {"sentence": str(one), **(one.describe() if isinstance(one, Statement) else {"kind": "text", "status": None})}
-        for one in stated
-    ]
+    described = describe_statements(stated)
     html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in described)
     return Part("summary", html, " ".join(map(str, stated)), {"statements": described})
+
+
+def describe_statements(statements: Iterable[Statement | str]) -> list[dict[str, Any]]:
+    """Statements and plain sentences as a part's details and a manifest keep them."""
+    return [
+        {"sentence": str(one), **(one.describe() if isinstance(one, Statement) else {"kind": "text", "status": None})}
+        for one in statements
+    ]
 
 
 def status_markup(status: str | None) -> Markup:

@@ -1,11 +1,14 @@
 """What the checks found, as a section that people read: what, where, what was done, what to ask."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.definitions import ENGLAND
+from analysis.definitions.sources import read_sources
 from analysis.measures import dependencies as basis
 from analysis.measures.published import chosen_profile, find_guarded
 from analysis.numbers import listed, plural
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from analysis.page.page import Page
     from analysis.project import Project
 
+MOST_TOLD = 5  # findings that a page tells; the file has all
+FINDINGS_FILE = "findings.csv"
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
 
 
@@ -25,10 +30,8 @@ def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
     indicators, sources = page.indicators, set(page.handed.values_read("source"))
     basis.note("findings", *((None, None) if everything else (indicators, sources)))
     if everything:
-        return found
-    chosen, away = select_findings(found, indicators, sources), page.area.code != page.definitions.run.area
-    names = page.definitions.areas.names.values()
-    return select_elsewhere(chosen, sources, page.area.name, names) if away else chosen
+        return select_of_areas(found, [page.area.code], page.foreign)
+    return select_of_areas(select_findings(found, indicators, sources), page.handed.values_read("area"), page.foreign)
 
 
 def read_tellable(project: "Project", definitions: "Definitions") -> pd.DataFrame:
@@ -62,31 +65,42 @@ def select_findings(findings: pd.DataFrame, indicators: Iterable[str], sources: 
     return findings[pd.Series(touched, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
-def select_elsewhere(findings: pd.DataFrame, sources: Iterable[str], area: str, names: Iterable[str]) -> pd.DataFrame:
-    """The findings that concern an area other than the partnership's own.
+def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Collection[str]) -> pd.DataFrame:
+    """The findings about some areas, England or no area in particular, without those of `foreign` sources.
 
-    They are about a source that its page has read, and name the area, England or no area at all.
+    Foreign are the sources of other areas' own documents, as `find_foreign` tells them.
     """
-    sources, others = set(sources), [name for name in names if name not in (area, "England")]
+    wanted = {*areas, ENGLAND, ""}
     concerned = [
-        bool(sources & set(row.source.split()))
-        and (area in row.message or "England" in row.message or not any(name in row.message for name in others))
+        not wanted.isdisjoint(row.areas.split() or [""]) and not set(foreign) & set(row.source.split())
         for row in findings.itertuples()
     ]
     return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
-def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, level: int = 3) -> str:
-    """Findings by source, the gravest first; what holds is folded away.
+def find_foreign(params: Path, area: str) -> frozenset[str]:
+    """The sources that belong to another area than this one, whose pages alone show their figures and findings."""
+    sources = read_sources(params / "sources").values()
+    return frozenset(source.name for source in sources if source.owner not in (None, area))
 
-    `detail` is only there for figures that are published, because cleaning leaves it out for returns.
+
+def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:
+    """How many findings there are, and those that are no mere checks: what, what was done and where.
+
+    What to ask stands under the page's questions and in the file.
+
+    The gravest stand first, `most` of them; all stand in the release's file of findings. `detail` is only there for
+    figures that are published, because cleaning leaves it out for returns.
     """
     if findings.empty:
         return "<p>The checks found nothing to say about these figures.</p>"
-    order = {severity: rank for rank, severity in enumerate(SEVERITIES)}
-    ranked = findings.assign(rank=findings["severity"].map(order)).sort_values(["rank", "rule"], kind="stable")
-    sections = [_source(rows, _title(source, titles), level) for source, rows in ranked.groupby("source")]
-    return "\n".join([f"<p>{escape(describe_findings(findings))}</p>", *sections])
+    grave = findings[findings["severity"] != "note"]
+    grave = grave.sort_values("severity", key=lambda severities: severities.map(list(SEVERITIES).index), kind="stable")
+    items = "".join(_finding(row, _title(row.source, titles)) for row in grave.head(most).itertuples())
+    rest = f" {plural(len(grave) - most, 'more stands', 'more stand')} there." if len(grave) > most else ""
+    where = f'All stand in <a href="data/{FINDINGS_FILE}">data/{FINDINGS_FILE}</a>, also the checks that held.{rest}'
+    listed_ones = f'<ul class="findings">{items}</ul>' if items else ""
+    return f"<p>{escape(describe_findings(findings))} {where}</p>\n{listed_ones}"
 
 
 def _title(sources: str, titles: Mapping[str, str]) -> str:
@@ -115,23 +129,11 @@ def _below(file: str) -> str:
     return (file.partition("/")[2] or file).rstrip("/")
 
 
-def _source(rows: pd.DataFrame, title: str, level: int) -> str:
-    open_ones, notes = rows[rows["severity"] != "note"], rows[rows["severity"] == "note"]
-    parts = [f"<h{level}>{escape(title)}</h{level}>"]
-    if len(open_ones):
-        parts.append(f'<ul class="findings">{"".join(map(_finding, open_ones.itertuples()))}</ul>')
-    if len(notes):
-        items = "".join(map(_finding, notes.itertuples()))
-        words = plural(len(notes), "check or note", "checks and notes")
-        parts.append(f'<details><summary>{words} for information</summary><ul class="findings">{items}</ul></details>')
-    return "\n".join(parts)
-
-
-def _finding(row) -> str:
+def _finding(row: Any, title: str) -> str:
     detail = f" {escape(row.detail)}" if pd.notna(row.detail) and row.detail else ""
-    where = f'<p class="where">Where: {escape(say_place(row.file, row.cell))}</p>' if row.file or row.cell else ""
-    asked = f'<p class="ask"><strong>To ask:</strong> {escape(row.question)}</p>' if pd.notna(row.question) else ""
+    place = say_place(row.file, row.cell) if row.file or row.cell else ""
+    where = f'<span class="where">{escape("; ".join(filter(None, [title, place])))}</span>'
     return (
-        f'<li class="{escape(row.severity)}"><p><strong>{SEVERITIES[row.severity]}:</strong> {escape(row.message)}'
-        f"{detail}</p><p>{escape(row.treatment)}</p>{asked}{where}</li>"
+        f'<li class="{escape(row.severity)}"><strong>{SEVERITIES[row.severity]}:</strong> {escape(row.message)}'
+        f"{detail} {escape(row.treatment)} {where}</li>"
     )

@@ -13,6 +13,8 @@ from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_pro
 from analysis.numbers import MINUS, say_day
 
 UNBROKEN = 16  # characters: a name up to this long stays on one line
+ON_A_PHONE = 42  # characters that a table can have side by side there
+NARROWEST = 14  # characters to which a column of words can be narrowed
 LONG_HEADING, LONG_TEXT = 24, 32  # characters: from here on a column is kept wide enough to be read on a phone
 SHORT = {WITHHELD: "[c]"}
 
@@ -28,7 +30,8 @@ def render_table(
 ) -> str:
     """An HTML table with a caption, headings with scopes, and notes on what is withheld or missing.
 
-    It stands in a region of its own that can be scrolled by keyboard where it is wider than the screen. What several
+    It stands in a region of its own that can be scrolled by keyboard where it is wider than the screen; on a phone the
+    rows of one that is too wide become cards, in which each figure stands beside its heading. What several
     columns of rates are per is said once, in the caption. `markup` holds HTML of our own making (a link, a sparkline)
     that stands in a column's cells in place of their words, row by row.
     """
@@ -37,14 +40,26 @@ def render_table(
     per = _shared_per(table, names)
     if per and f"per {per:,}" not in caption:
         caption = f"{caption} (rates per {per:,})"
+    cards = _is_wide(table, names)
+    kind, row_role = (' class="cards" role="table"', ' role="row"') if cards else ("", "")
     headings = "".join(_heading(table, name, per) for name in names)
-    columns = [_cells(table, name, (markup or {}).get(name), first=name == names[0]) for name in names]
-    rows = "\n".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
+    columns = [_cells(table, name, (markup or {}).get(name), first=name == names[0], cards=cards) for name in names]
+    rows = "\n".join(f"<tr{row_role}>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
     return (
         f'<div class="scroll" role="region" aria-labelledby="{identity}-caption" tabindex="0">\n'
-        f'<table id="{identity}">\n<caption id="{identity}-caption">{escape(caption)}</caption>\n'
-        f"<thead><tr>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>{_notes(table, names)}"
+        f'<table{kind} id="{identity}">\n<caption id="{identity}-caption">{escape(caption)}</caption>\n'
+        f"<thead><tr{row_role}>{headings}</tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>{_notes(table, names)}"
     )
+
+
+def _is_wide(table: Protected, names: Sequence[str]) -> bool:
+    """Whether a table's columns do not fit beside each other on a phone, however much their words are broken."""
+    widths = [
+        min(max([len(table.columns[name].title), *(len(text) for text, _ in cell_texts(table, name))]), NARROWEST)
+        for name in names
+    ]
+    return sum(widths) + 2 * len(names) > ON_A_PHONE
 
 
 def write_csv(table: Protected) -> str:
@@ -96,8 +111,13 @@ def _heading(table: Protected, name: str, per: int | None) -> str:
     return f'<th scope="col"{kinds}>{escape(words)}</th>'
 
 
-def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: bool) -> list[str]:
-    """The cells of a column; those of the first are the headings of their rows."""
+def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: bool, cards: bool) -> list[str]:
+    """The cells of a column; those of the first are the headings of their rows. In cards each names its column.
+
+    The roles keep it a table for a screen reader where it is shown as cards.
+    """
+    heading = escape(table.columns[name].title, quote=True)
+    row_head, cell = (' role="rowheader"', f' role="cell" data-label="{heading}"') if cards else ("", "")
     numeric, missing = _is_numeric(table, name), table.table[name].isna()
     cells = []
     for place, ((text, mark), absent) in enumerate(zip(cell_texts(table, name), missing, strict=True)):
@@ -105,10 +125,12 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
         shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
         shown = markup[place] if markup is not None else shown
         if first:
-            cells.append(f'<th scope="row"{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
+            cells.append(f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
         else:
-            kinds = _kinds(figure=numeric, missing=absent, long=not numeric and len(text) > LONG_TEXT)
-            cells.append(f"<td{kinds}>{shown}</td>")
+            kinds = _kinds(
+                figure=numeric, missing=absent, long=not numeric and markup is None and len(text) > LONG_TEXT
+            )
+            cells.append(f"<td{cell}{kinds}>{shown}</td>")
     return cells
 
 

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings
 from analysis.page.page import Page
 from analysis.periods import calendar_year
@@ -17,7 +16,7 @@ def read_stated(page: Page, *indicators: str, areas: list[str]) -> pd.DataFrame:
     and `Page.read` would leave the figure out.
     """
     read = page.read(*indicators, areas=areas, breakdown=None)
-    found = read_shown(page.project, page.definitions, indicators, areas)
+    found = page.look_up(indicators, areas)
     end = pd.Timestamp(page.quarter.end)
     begun = found[found["source"].str.startswith(SOURCE) & (found["start"] <= end) & (found["end"] > end)]
     late = select_readings(begun, calendar_year(page.quarter.end.year))

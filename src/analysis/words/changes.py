@@ -78,7 +78,7 @@ def _among(change: Change) -> str:
     least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} in a year"
     if change.ordinary and not change.compared:
-        range_ += f" (learned from changes up to {change.ordinary.last:%B %Y})"
+        range_ += f" (as learned up to {change.ordinary.last:%B %Y})"
     if not change.compared:
         return range_
     return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more"
@@ -116,13 +116,13 @@ def describe_difference(
     if change.reason is not None or pd.isna([change.lower, change.upper]).any():
         return f"{what} stood at {told}. Whether that is a change cannot be said. {change.reason or ''}".strip()
     scale, unit = (100, " percentage points") if form == "share" else (1, "")
-    low, high = change.lower * scale, change.upper * scale
+    low, high = float(change.lower) * scale, float(change.upper) * scale
     if low <= 0 <= high:
         return (
             f"{what} stood at {told}: no clear change. The difference could be anything from {say_step(low)} to "
             f"{say_step(high)}{unit}."
         )
-    verb, size = ("rose", change.value) if low > 0 else ("fell", -change.value)
+    verb, size = ("rose", float(change.value)) if low > 0 else ("fell", -float(change.value))
     least, most = sorted((abs(low), abs(high)))
     return (
         f"{what} {verb} from {say(before[0], form)} in {before[1]} to {say(after[0], form, per=per)} in {after[1]}, by "

@@ -29,21 +29,21 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
-    verdict = far if among.unusual else "That is within their ordinary spread"
+    verdict = f"{far}: {range_}." if among.unusual else "That is within their ordinary spread."
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
-    sentence = f"{beside} {verdict}: {range_}. {england}".strip()
+    sentence = f"{beside} {verdict} {england}".strip()
     return Statement("comparison", subject, among, sentence, status, among.unusual, question=question,
-                     caption=f"{subject.title}, {when}: {say_rank(among)}")  # fmt: skip
+                     caption=f"{subject.headed}, {when}: {say_rank(among)}")  # fmt: skip
 
 
 def caption_years(subject: Subject, row: pd.Series) -> str:
     """What a chart of the years shows last: the area's figure, and of the same period its neighbours' and England's."""
     if pd.isna(row["value"]):
-        return f"{subject.title}: no figure for {subject.area_name}"
+        return f"{subject.headed}: no figure for {subject.area_name}"
     names = {"value": subject.area_name, "neighbours_median": "its neighbours’ median", "england": "England"}
     told = [f"{name} {write(subject, float(row[column]))}" for column, name in names.items() if pd.notna(row[column])]
-    return f"{subject.column.heading}: {listed(told)} {say_when(period_of(row))}"
+    return f"{subject.headed}: {listed(told)} {say_when(period_of(row))}"
 
 
 def say_rank(among: AmongNeighbours) -> str:

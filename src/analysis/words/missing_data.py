@@ -1,6 +1,6 @@
 """Why a figure cannot be given, said in one way on every page: suppressed, not supplied, not available."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from analysis.measures.protection import WITHHELD, Protected
 from analysis.numbers import listed
@@ -44,6 +44,14 @@ def say_gaps(shown: Protected, columns: Iterable[str]) -> str:
         if absent:
             reasons.setdefault(say_why(WITHHELD if WITHHELD in absent else absent[0]), []).append(str(period))
     return " ".join(f"{listed(periods)} {why}." for why, periods in reasons.items())
+
+
+def say_absent(statuses: Mapping[str, str]) -> str:
+    """Why each of some periods has no figure, by its status: 'December 2013 was not supplied'."""
+    reasons: dict[str, list[str]] = {}
+    for period, status in statuses.items():
+        reasons.setdefault(say_why(status), []).append(period)
+    return "; ".join(f"{listed(periods)} {why}" for why, periods in reasons.items())
 
 
 def say_not_published(subject: Subject) -> Statement:

@@ -101,6 +101,11 @@ class Subject:
         return upper_first(self.within)
 
     @property
+    def headed(self) -> str:
+        """The subject as it heads a chart, with what a rate is per and the category that it is of."""
+        return f"{self.column.heading}{f', {self.breakdown}' if self.breakdown else ''}"
+
+    @property
     def within(self) -> str:
         """The subject as it stands inside a sentence, with its article: 'the referral rate'."""
         of = f" ({self.breakdown})" if self.breakdown else ""

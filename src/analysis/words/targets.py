@@ -7,7 +7,7 @@ from analysis.measures.columns import Column
 from analysis.measures.target_figures import TargetFigures
 from analysis.model.limits import Estimate
 from analysis.model.target_chances import AGES, OF_AGES, NextYear
-from analysis.numbers import plural, say_count, say_limits, say_share, upper_first
+from analysis.numbers import say_count, say_limits, say_share, upper_first
 from analysis.words.changes import say_limits_of_change, say_percent, say_range_of_change
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -27,7 +27,7 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
         sentence = f"{reached} {printed}".strip()
         return Statement("target", subject, None, sentence, Status.CANNOT_SAY,
                          question=f"What was {subject.within} in {target.period}, and was the target met?")  # fmt: skip
-    met = is_met(figures.reached, target)
+    met = target.is_met(figures.reached)
     was = "met" if met else "missed"
     reached = _say_reached(figures.reached, subject.column)
     sentence = f"The target for {target.period}, {goal}, was {was}: {reached} was reached. {printed}".strip()
@@ -40,16 +40,6 @@ def say_goal(target: Target, column: Column) -> str:
     if column.form == "change":
         return f"a fall of {say_share(abs(target.value))} or more"
     return f"{COMPARED[target.comparison]} {column.write(target.value)}{f' per {column.per:,}' if column.per else ''}"
-
-
-def is_met(value: float, target: Target) -> bool:
-    """Whether a figure meets a target."""
-    return {
-        "<": value < target.value,
-        "<=": value <= target.value,
-        ">": value > target.value,
-        ">=": value >= target.value,
-    }[target.comparison]
 
 
 def say_stated_change(
@@ -133,7 +123,7 @@ def say_claims(subject: Subject, claims: list[tuple[str, str]]) -> Statement | N
     if not claims:
         return None
     told = "; ".join(f"{title} “{text}”" for title, text in claims)
-    sentence = f"The report describes {plural(len(claims), 'thing')} in words only, which cannot be checked: {told}."
+    sentence = f"Said in words without a figure, so that it cannot be checked: {told}."
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
 
 

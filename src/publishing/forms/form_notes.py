@@ -36,12 +36,12 @@ def write_notes(form: Form) -> Iterator[Line]:
 
 
 def _describe_form(form: Form) -> Iterator[Line]:
-    policy = form.definitions.policy
-    yield (f"{form.contract.title}, for {policy.partnership}",)
-    yield ("Marking", policy.marking)
+    partnership = form.definitions.partnership
+    yield (f"{form.contract.title}, for {partnership.name}",)
+    yield ("Marking", partnership.marking)
     yield ("From", form.contract.supplier)
     yield ("For", form.period.words if form.period else "all periods up to now")
-    yield ("Send to", f"{policy.contact}, {policy.partnership}, by the way agreed for returns")
+    yield ("Send to", f"{partnership.contact}, {partnership.name}, by the way agreed for returns")
     yield ("Due", say_day(form.due) if form.due else "as agreed")
     yield ("Save as", f"{form.file} (the period is read from the name)")
 

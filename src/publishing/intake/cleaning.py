@@ -22,6 +22,7 @@ from publishing.intake.files import ReceivedFile, find_files, find_received, mat
 from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts import READERS
+from publishing.intake.linked_cells import describe_linked
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
 from publishing.intake.revisions import find_revisions
 from publishing.intake.set_aside import read_set_aside
@@ -103,9 +104,10 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
 
 def read_received(project: Project, sources: Mapping[str, Source], definitions: Definitions) -> Received:
     """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
-    fetched, log, aside = find_fetched(project), read_log(project.raw), read_set_aside(project.raw)
+    fetched, log = find_fetched(project), read_log(project.raw)
     received = [path for path in find_received(project.raw) if path not in fetched.left_out]
-    codes, read = names_of_areas(definitions.areas), Received(refusals=list(fetched.refusals))
+    codes, aside = names_of_areas(definitions.areas), read_set_aside(project.raw)
+    read = Received(refusals=list(fetched.refusals))
     for contract in sources.values():
         brought = fetched.of(contract.name)
         read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
@@ -154,7 +156,7 @@ def _read_file(
     read.accounts.append(
         {"source": contract.name, "file": found.file, "sheet": grid.sheet or "", **roles, "cells": sum(roles.values())}
     )
-    read.findings += [*describe_hidden(grid), *reading.findings, _describe_account(grid, roles)]
+    read.findings += [*describe_hidden(grid), *describe_linked(grid), *reading.findings, _describe_account(grid, roles)]
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile) -> pd.DataFrame:
@@ -194,7 +196,8 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     observations = OBSERVATIONS.validate(_join(read.observations) if read.observations else empty)
     observations, replaced = replace_editions(observations, sources, definitions.areas.names)
     observations, checked = check_observations(observations, definitions, sources)
-    findings = pd.concat([checked, make_findings_table([*replaced, *read.findings])], ignore_index=True)
+    told = make_findings_table([*replaced, *read.findings], observations)
+    findings = pd.concat([checked, told], ignore_index=True)
     findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
     findings = findings.reset_index(drop=True)
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))

@@ -26,6 +26,7 @@ def make_reading_finding(
         "file": file,
         "cell": cell,
         "indicators": indicators,
+        "areas": "",
         "message": message,
         "detail": detail if file.startswith("published/") else None,
         "treatment": treatment,
@@ -33,6 +34,11 @@ def make_reading_finding(
     }
 
 
-def make_findings_table(findings: list[dict[str, str | None]]) -> pd.DataFrame:
-    """Findings as a table, which may have no rows."""
-    return FINDINGS.validate(pd.DataFrame(findings, columns=list(FINDINGS.columns)))
+def make_findings_table(findings: list[dict[str, str | None]], observations: pd.DataFrame) -> pd.DataFrame:
+    """Findings of reading as a table, which may have no rows; each is about its file's areas and days."""
+    about = {
+        file: {"areas": " ".join(dict.fromkeys(rows["area"])), "start": rows["start"].min(), "end": rows["end"].max()}
+        for file, rows in observations.groupby("file", sort=False)
+    }
+    placed = [finding | about.get(str(finding["file"]), {}) for finding in findings]
+    return FINDINGS.validate(pd.DataFrame(placed, columns=list(FINDINGS.columns)))

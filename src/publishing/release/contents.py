@@ -1,27 +1,37 @@
-"""The contents of a release, by audience, and the list of all releases, newest first."""
+"""The front page of a release, the gravest first or by audience, and the list of all releases, newest first."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from analysis.numbers import plural, say_day, upper_first
+from analysis.page.parts import status_markup
 from analysis.page.templates import render_template
 from analysis.periods import parse_period
+from publishing.release.front_page import (
+    count_release_verdicts,
+    read_rows,
+    say_verdicts,
+    sort_by_audience,
+    sort_by_gravity,
+)
 
 MANY_AREAS = 4  # more than a partnership has, whose cards can all stand open
 HEAD = ("partnership", "marking", "contact")
 
 
 def write_release_index(release: Mapping) -> str:
-    """The index page of a release: its pages by audience, each with its question and the first it has to say.
+    """The front page of a release: one table of its reports, each with its headline, status and question to put.
 
     Takes what the release's manifest tells of it: release, made, area_name, quarter, pages, and the partnership; and
-    where they are told, the reports left out for want of figures, the returns of the quarter and the figures awaited.
+    where they are told, the order of audiences, the level of confidence, the board papers, the reports left out for
+    want of figures, the returns of the quarter and the figures awaited.
     """
-    audiences: dict[str, list[Mapping]] = {}
-    for page in release["pages"]:
-        audiences.setdefault(page["audience"], []).append(page)
+    rows = read_rows(release["pages"])
+    verdicts = count_release_verdicts(release["pages"], release.get("confidence", 0.95))
     return render_template(
-        "contents.html.j2", head=_head(release), release=_describe(release), audiences=audiences,
+        "contents.html.j2", head=_head(release), release=_describe(release), by_gravity=sort_by_gravity(rows),
+        by_audience=sort_by_audience(rows, list(release.get("audiences") or {})), verdicts=say_verdicts(verdicts),
+        papers=release.get("papers") or [], status=status_markup,
         findings=_say_findings(release.get("findings") or {}), left_out=release.get("left_out") or [],
         returns=_group_returns(release.get("returns") or []), awaited=release.get("awaited") or [],
     )  # fmt: skip

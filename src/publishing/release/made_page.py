@@ -26,7 +26,8 @@ class MadePage:
 
     `read` holds the cells that its figures were read from, by source; `rests_on` what its notebook looked at, as
     `analysis.measures.dependencies` noted it, or None where the page does not say; `figures` every figure that it has
-    read, as CSV; `captions` those of the tables, by file name.
+    read, as CSV; `captions` those of the tables, by file name; `charts` are its
+    drawings as `publishing.release.chart_files` reads them, by name.
     """
 
     unit: Unit
@@ -37,3 +38,4 @@ class MadePage:
     rests_on: Sequence[list] | None = None
     figures: str = ""
     captions: Mapping[str, str] = field(default_factory=dict)
+    charts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

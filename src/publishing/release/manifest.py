@@ -7,12 +7,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
-from analysis.definitions import Policy
+from analysis.definitions import Partnership
 from analysis.hashes import compare_files, hash_of
-from analysis.observations import SEVERITIES
 from analysis.page.environment import find_commit, hash_file
 from analysis.periods import parse_period
 from analysis.project import Project
@@ -26,6 +24,7 @@ TOP_LEVEL = (
     "circulation.yaml",
     "indicators.yaml",
     "ordinary_change.yaml",
+    "partnership.yaml",
     "policy.yaml",
     "questions.yaml",
     "run.yaml",
@@ -58,16 +57,15 @@ class Manifest(BaseModel):
     files: dict[str, str]
 
 
-def describe_inputs(project: Project, policy: Policy, files: Iterable[str], findings: pd.DataFrame) -> dict:
-    """What every release of a run is made from: received files by hash, parameters, code, lock, findings by count.
+def describe_inputs(project: Project, partnership: Partnership, files: Iterable[str]) -> dict:
+    """What every release of a run is made from: received files by hash, parameters, code, lock.
 
-    With whose it is, how it is marked and whom to ask.
+    With how it is marked and whom to ask.
     """
     lock = project.root / "requirements.lock"
     return {
-        "partnership": policy.partnership,
-        "marking": policy.marking,
-        "contact": policy.contact,
+        "marking": partnership.marking,
+        "contact": partnership.contact,
         "code": {
             "version": version("lscb-analysis"),
             "commit": find_commit(project.root),
@@ -76,7 +74,6 @@ def describe_inputs(project: Project, policy: Policy, files: Iterable[str], find
         },
         "inputs": {file: hash_file(project, file) for file in sorted(set(files))},
         "params": hash_params(project),
-        "findings": {severity: int((findings["severity"] == severity).sum()) for severity in SEVERITIES},
     }
 
 
@@ -86,7 +83,8 @@ def hash_params(project: Project) -> dict[str, str]:
     reports = {path.stem for path in params.glob("reports/*.yaml")}
     found = [path for folder in ("sources", "reports") for path in params.glob(f"{folder}/*.yaml")]
     found += [params / name for name in TOP_LEVEL if (params / name).is_file()]
-    found += [path for path in params.glob("comments/*/*.md") if path.stem in reports]
+    found += [path for ending in ("md", "yaml") for path in params.glob(f"comments/*/*.{ending}")
+              if path.stem in reports]  # fmt: skip
     return {path.relative_to(params).as_posix(): hash_of(path.read_bytes()) for path in sorted(found)}
 
 
@@ -106,7 +104,9 @@ def describe_page(page: MadePage, file: str) -> dict:
         "notebook_hash": hash_of(page.unit.notebook.read_bytes()),
         "parameters": {name: value for name, value in page.unit.parameters.items() if name != "data"},
         "summary": list(page.head["summary"]),
-        "statements": list(page.head["statements"]),
+        "statements": list(page.head.get("statements", [])),
+        "lead": page.head.get("lead"),
+        "questions": dict(page.head.get("questions", {})),
         "read": dict(page.read),
     }
 

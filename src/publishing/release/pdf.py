@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from analysis.refusals import ParametersRefused, StorageRefused
@@ -13,6 +14,7 @@ from analysis.refusals import ParametersRefused, StorageRefused
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
 ON_WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 PROGRAM_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+SHORT = ("<body>", '<body class="short">')
 LONGEST = 120  # seconds for one page; it takes one or two
 DATES = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]{7}\)")
 OPTIONS = [
@@ -30,6 +32,14 @@ OPTIONS = [
 ]
 
 
+class Printed(StrEnum):
+    """How much of a release's pages is printed."""
+
+    NOT = "not"
+    WHOLE = "whole"
+    SHORT = "short"  # without how the figures were worked out, their checks and where they come from
+
+
 def find_browser() -> str:
     """The browser that prints pages. Raises ParametersRefused where none is installed."""
     named = [found for name in BROWSERS if (found := shutil.which(name))]
@@ -42,20 +52,21 @@ def find_browser() -> str:
     return (named + installed)[0]
 
 
-def print_page(page: Path, made: datetime) -> bytes:
-    """A page as a tagged PDF on A4, with its headings as an outline.
+def print_page(page: Path, made: datetime, printed: Printed = Printed.WHOLE) -> bytes:
+    """A page as a tagged PDF on A4, with its headings as an outline; a short one without its checks.
 
     The same page and browser give the same bytes: the day it is dated is that of its release. Raises
     ParametersRefused without a browser, and StorageRefused where it prints nothing.
     """
     with tempfile.TemporaryDirectory(prefix="lscb-") as folder:
         target = Path(folder) / "page.pdf"
+        source = page if printed is Printed.WHOLE else _shorten(page, Path(folder))
         command = [find_browser(), *OPTIONS, f"--user-data-dir={folder}", f"--print-to-pdf={target}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.append("--no-sandbox")  # Chromium will not start for root with it
         try:
             subprocess.run(
-                [*command, page.resolve().as_uri()], env={**os.environ, "TZ": "UTC"}, timeout=LONGEST, check=False,
+                [*command, source.resolve().as_uri()], env={**os.environ, "TZ": "UTC"}, timeout=LONGEST, check=False,
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -63,6 +74,13 @@ def print_page(page: Path, made: datetime) -> bytes:
         if not target.is_file():
             raise _refuse(page)
         return _date(target.read_bytes(), made)
+
+
+def _shorten(page: Path, folder: Path) -> Path:
+    """A copy of a page that says of itself that it is to be printed short, as its style then does."""
+    copy = folder / page.name
+    copy.write_text(page.read_text(encoding="utf-8").replace(*SHORT, 1), encoding="utf-8")
+    return copy
 
 
 def _date(pdf: bytes, made: datetime) -> bytes:

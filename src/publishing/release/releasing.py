@@ -8,23 +8,27 @@ from types import TracebackType
 
 from analysis.refusals import Refusal
 from publishing.release.made_page import MadePage, Unit
+from publishing.release.pdf import Printed
 from publishing.release.staging import Staging
 
 Describe = Callable[[str, str], Mapping]
+Attach = Callable[[str], Mapping[str, str]]
 
 
 class Releases:
     """Releases of the areas of a run, all with the same stamp; what is not published when it ends is removed.
 
     `words` are those for what is not a page's own, and `describe` gives the facts of an area and quarter for its
-    manifest. An area whose report fails has no release. With `pdf` each page has one beside it. Raises StorageRefused.
+    manifest; `attach` the further CSV files of an area's release by name. An area whose report fails has no release.
+    `printed` says whether each page has a PDF beside it, and of how much. Raises StorageRefused.
     """
 
     def __init__(
         self, output: Path, made: datetime, units: Sequence[Unit], words: Mapping[str, str], describe: Describe,
-        pdf: bool = False,
+        attach: Attach, printed: Printed = Printed.NOT,
     ):  # fmt: skip
-        self.output, self.made, self.words, self.describe, self.pdf = output, made, words, describe, pdf
+        self.output, self.made, self.words, self.printed = output, made, words, printed
+        self.describe, self.attach = describe, attach
         self.reports: dict[str, list[str]] = {}
         for unit in units:
             self.reports.setdefault(unit.area, []).append(unit.report.name)
@@ -48,11 +52,17 @@ class Releases:
             self._staging(unit).add(made, self.words)
         self.awaited[unit.area] -= 1
         if not self.awaited[unit.area] and unit.area not in self.failed:
-            self.stagings[unit.area].finish(self.describe(unit.area, unit.quarter), self.reports[unit.area])
+            facts, files = self.describe(unit.area, unit.quarter), self.attach(unit.area)
+            self.stagings[unit.area].finish(facts, self.reports[unit.area], files)
 
     def publish(self) -> list[Path]:
-        """Give every area's release its name, in the order of the areas; only now can anyone see one."""
+        """Give every area's release its name, in the order of the areas; only now can anyone see one.
+
+        All are held against what was written into them before the first of them is made public.
+        """
         whole = [area for area in self.reports if area in self.stagings and not self.awaited[area]]
+        for area in whole:
+            self.stagings[area].check()
         published = []
         for area in whole:
             published.append(self.stagings[area].publish())
@@ -61,7 +71,7 @@ class Releases:
 
     def _staging(self, unit: Unit) -> Staging:
         if unit.area not in self.stagings:
-            self.stagings[unit.area] = Staging(self.output, self.made, unit.area, unit.quarter, self.pdf)
+            self.stagings[unit.area] = Staging(self.output, self.made, unit.area, unit.quarter, self.printed)
         return self.stagings[unit.area]
 
     def _give_up(self, unit: Unit, refusal: Refusal) -> None:

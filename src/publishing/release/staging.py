@@ -5,17 +5,26 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from analysis.hashes import hash_of
 from analysis.measures.released_figures import FIGURES, join_figures, list_figures
 from analysis.page.environment import fill
 from analysis.refusals import StorageRefused
+from publishing.release.board_paper import plan_papers
+from publishing.release.board_paper_page import write_paper
+from publishing.release.chart_files import FOLDER as CHARTS
+from publishing.release.chart_files import LIST as ALTERNATIVES
+from publishing.release.chart_files import ChartWords, write_alternatives, write_chart_files
 from publishing.release.contents import write_release_index, write_releases_index
 from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import describe_page, read_manifest, write_manifest
-from publishing.release.pdf import print_page
+from publishing.release.pdf import Printed, print_page
+from publishing.release.staging_folders import STAGING as STAGING
+from publishing.release.staging_folders import check_whole, clear_stagings, find_maker, name_staging
 from publishing.release.storage import (
+    NOTHING_RELEASED,
     make_folder,
     move_folder,
     remove_folder,
@@ -26,10 +35,9 @@ from publishing.release.storage import (
 )
 from publishing.release.table_files import write_tables
 
-STAGING = ".staging-"
 STAMP = "%Y%m%dT%H%M%SZ"
 NOT_LISTED = "The list of releases is as it was; the next run brings it up to date."
-UNLISTED = ("files", "inputs", "params", "returns", "awaited", "withheld")
+UNLISTED = ("audiences", "papers", "files", "inputs", "params", "returns", "awaited", "withheld")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a CSV's pounds and dashes as other signs
 
 
@@ -40,14 +48,16 @@ class Staging:
     the whole folder its name. The caller holds the output folder. All of it raises StorageRefused.
     """
 
-    def __init__(self, output: Path, made: datetime, area: str, quarter: str, pdf: bool = False):
-        self.output, self.made, self.area, self.quarter, self.pdf = output, made, area, quarter, pdf
+    def __init__(self, output: Path, made: datetime, area: str, quarter: str, printed: Printed = Printed.NOT):
+        self.output, self.made, self.area, self.quarter, self.printed = output, made, area, quarter, printed
         self.name = f"{area.replace(':', '-')}-{quarter.replace(' ', '-')}-{made:{STAMP}}"
-        self.folder = output / f"{STAGING}{self.name}"
+        self.folder = output / name_staging(self.name, find_maker())
+        self.manifest = ""
         self.entries: dict[str, dict] = {}
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
         self.captions: dict[str, str] = {}
+        self.charts: dict[str, ChartWords] = {}
 
     def add(self, page: MadePage, words: Mapping[str, str]) -> None:
         """Write a page, with the words for what is not its own (as `report.made_with` says), and its tables."""
@@ -58,25 +68,44 @@ class Staging:
             self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
         self.figures.update(list_figures(page.figures))
         self.captions.update(page.captions)
+        for chart, words in page.charts.items():
+            for file, content in write_chart_files(chart, words).items():
+                self._write(file, content)
+        self.charts.update(page.charts)
 
-    def finish(self, facts: Mapping, order: Sequence[str]) -> None:
-        """Write the figures read, the contents (pages in the order of their reports' names) and last the manifest."""
-        for name in order if self.pdf else ():
-            self._write(f"{name}.pdf", print_page(self.folder / f"{name}.html", self.made))
+    def finish(self, facts: Mapping, order: Sequence[str], files: Mapping[str, str] | None = None) -> None:
+        """Write the figures read, the board papers, the front page (pages in their order) and last the manifest.
+
+        `files` are further CSV files for the release's data, by name.
+        """
+        self._check_written()
+        for name in order if self.printed is not Printed.NOT else ():
+            self._print(name)
             self.entries[name]["pdf"] = f"{name}.pdf"
         entries = [self.entries[name] for name in order]
         told = {"release": self.name, "made": self.made.isoformat(), "area": self.area, "quarter": self.quarter,
                 **facts, "pages": entries}  # fmt: skip
+        for name, csv in (files or {}).items():
+            self._write(f"data/{name}", (BYTE_ORDER_MARK + csv).encode())
         self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())
         for name, content in write_tables(self.folder / "data", told, self.captions).items():
             self._write(f"data/{name}", content)
+        self._add_papers(told)
         self._write(INDEX, write_release_index(told).encode())
-        self._write(MANIFEST, write_manifest(told, self.hashes).encode())
+        manifest = write_manifest(told, self.hashes).encode()
+        self._write(MANIFEST, manifest)
+        self.manifest = hash_of(manifest)
         self.entries, self.hashes, self.captions = {}, {}, {}  # a run may have to hold many areas until its end
+        self.charts = {}
         self.figures = set()
 
+    def check(self) -> None:
+        """Hold the folder against the hashes of what was written into it. Raises StorageRefused with what vanished."""
+        with storage(self.output):
+            check_whole(self.folder, self.manifest)
+
     def publish(self) -> Path:
-        """Give the folder its name in one step."""
+        """Give the folder its name in one step. The caller has checked it."""
         with storage(self.output):
             move_folder(self.folder, self.output / self.name)
         return self.output / self.name
@@ -85,6 +114,35 @@ class Staging:
         """Remove what was written; what cannot be removed now the next run clears."""
         with suppress(OSError):
             remove_folder(self.folder)
+
+    def _check_written(self) -> None:
+        """Refuse to go on where a page or table that was written is no longer there."""
+        for name in self.hashes:
+            if not (self.folder / name).is_file():
+                raise StorageRefused(
+                    f"{self.output.name}/: {name} vanished while the release was made. {NOTHING_RELEASED} Keep other "
+                    "machines, synchronisers and virus scanners out of the folder, and run again."
+                )
+
+    def _add_papers(self, told: dict[str, Any]) -> None:
+        """Write the board paper of each audience, as a page and for Word, and printed where pages are."""
+        from publishing.release.board_paper_word import write_word  # its library takes long to load
+
+        told["papers"] = []
+        for paper in plan_papers(told, self.charts):
+            self._write(f"{paper.name}.html", write_paper(paper, told).encode())
+            self._write(f"{paper.name}.docx", write_word(paper, told))
+            files = {"audience": paper.audience, "file": f"{paper.name}.html", "word": f"{paper.name}.docx"}
+            if self.printed is not Printed.NOT:
+                self._print(paper.name)
+                files["pdf"] = f"{paper.name}.pdf"
+            told["papers"].append(files)
+        if self.charts:
+            self._write(f"{CHARTS}/{ALTERNATIVES}", (BYTE_ORDER_MARK + write_alternatives(self.charts)).encode())
+
+    def _print(self, name: str) -> None:
+        """Print a page of the release beside it."""
+        self._write(f"{name}.pdf", print_page(self.folder / f"{name}.html", self.made, self.printed))
 
     def _write(self, name: str, content: bytes) -> None:
         with storage(self.output):
@@ -104,6 +162,7 @@ def write_release(
         for page in pages:
             staging.add(page, words or {})
         staging.finish(facts, [page.unit.report.name for page in pages])
+        staging.check()
         return staging.publish()
     finally:
         staging.discard()
@@ -173,14 +232,15 @@ def read_attempt(output: Path) -> dict | None:
     return None
 
 
-def clear_staging(output: Path) -> None:
-    """Remove what a run that was killed left behind. The caller holds the output folder.
+def clear_staging(output: Path) -> list[str]:
+    """Remove what a killed run of this machine left behind; returns a line for each folder of another machine's.
 
-    Raises StorageRefused, also where the list of releases could not be written in the end.
+    The caller holds the output folder. Raises StorageRefused, also where the list of releases could not be written in
+    the end.
     """
     check_list(output)
     with storage(output):
-        for staging in output.glob(f"{STAGING}*"):
-            remove_folder(staging)
+        others = clear_stagings(output)
         for name in (INDEX, ATTEMPT):
             waiting_for(output / name).unlink(missing_ok=True)
+    return others

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from analysis.project import Project
-from publishing.release.pdf import find_browser
+from analysis.refusals import ParametersRefused
+from publishing.release.pdf import Printed, find_browser
 from publishing.running.typed_words import name_areas, name_quarter, name_reports
 from publishing.running.up_to_date import Asked, find_standing
 
@@ -13,17 +14,24 @@ if TYPE_CHECKING:
     from publishing.running.quarter import Outcome
 
 
+def choose_printed(pdf: bool, short: bool) -> Printed:
+    """How much is printed, by the options `--pdf` and `--short`. Raises ParametersRefused for the second alone."""
+    if short and not pdf:
+        raise ParametersRefused("--short says how PDFs are printed. Give --pdf too.")
+    return Printed.SHORT if short else Printed.WHOLE if pdf else Printed.NOT
+
+
 def ask(
-    project: Project, areas: list[str] | None, quarter: str | None, only: list[str] | None, pdf: bool = False
+    project: Project, areas: list[str] | None, quarter: str | None, only: list[str] | None, printed: Printed = Printed.NOT
 ) -> Asked:
     """What a run is asked for by the options of the command line, in one form whatever words were typed.
 
     Raises ParametersRefused for an area, quarter or report that is not known, and for PDFs with no browser.
     """
-    if pdf:
+    if printed is not Printed.NOT:
         find_browser()
     codes, names = name_areas(project, areas), name_reports(project, only)
-    return Asked(codes, name_quarter(project, quarter), names, pdf)
+    return Asked(codes, name_quarter(project, quarter), names, printed)
 
 
 def run_or_stand(
@@ -52,7 +60,7 @@ def run_or_stand(
     with Told(Console(), several_areas=several) as told:
         outcome = run_quarter(
             project, told, output, areas=asked.areas, quarter=asked.quarter, only=asked.only, jobs=jobs, fresh=fresh,
-            scheduler=scheduler, pdf=asked.pdf, strict=strict,
+            scheduler=scheduler, printed=asked.printed, strict=strict,
         )  # fmt: skip
     note_runner(outcome.releases)
     return say_outcome(outcome)

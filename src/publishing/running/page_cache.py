@@ -82,7 +82,8 @@ class KeptPages:
 
     def _describe(self, unit: Unit) -> str:
         """The digest of what a unit is made from before it looks at anything: notebook, parameters, comment, tools."""
-        comment = self.project.params / "comments" / unit.quarter / f"{unit.report.name}.md"
+        comments = self.project.params / "comments" / unit.quarter
+        written = [comments / f"{unit.report.name}.{ending}" for ending in ("md", "yaml")]
         return hash_of(
             json.dumps(
                 [
@@ -90,16 +91,16 @@ class KeptPages:
                     unit.report.model_dump(mode="json"),
                     [unit.area, unit.quarter, dict(unit.parameters)],
                     hash_of(unit.notebook.read_bytes()),
-                    hash_of(comment.read_bytes()) if comment.is_file() else "",
+                    [hash_of(path.read_bytes()) if path.is_file() else "" for path in written],
                 ]
             ).encode()
         )
 
 
 def _describe_shared(definitions: Definitions, tools: Inputs) -> list[str]:
-    """Digests of what every page is made with: policy, areas, questions, the partnership's own area, code, lock."""
-    given = (definitions.policy, definitions.areas, definitions.questions)
-    return [definitions.run.area, *(hash_of(one.model_dump_json().encode()) for one in given),
+    """Digests of what every page is made with: partnership, policy, areas, questions, code, lock."""
+    given = (definitions.partnership, definitions.policy, definitions.areas, definitions.questions)
+    return [*(hash_of(one.model_dump_json().encode()) for one in given),
             *(tools[name] for name in MADE_WITH)]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from nbformat import NotebookNode
 
 from analysis.page.export import read_head, write_page
 from analysis.page.parts import part_of
+from publishing.release.chart_files import find_svg
 from publishing.release.made_page import MadePage, Unit
 from publishing.running.execution import execute
 from publishing.running.kernels.provisioner import PrivateKernel
@@ -13,8 +14,10 @@ PRELOADED = (
     *LIBRARIES,
     "analysis.charts",
     "analysis.page.page",
-    "analysis.model.trend",
+    "analysis.model.course",
+    "analysis.model.interrupted",
     "analysis.model.seasonality",
+    "analysis.page.learned_change",
 )
 """What notebooks import, for kernels that are forked with it."""
 
@@ -34,6 +37,7 @@ def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
     return MadePage(
         unit, write_page(executed), read_head(executed), tables, read, collect_basis(executed),
         collect_figures(executed), collect_captions(unit.report.name, executed),
+        collect_charts(unit.report.name, executed),
     )  # fmt: skip
 
 
@@ -45,6 +49,19 @@ def collect_tables(report: str, executed: NotebookNode) -> dict[str, str]:
 def collect_captions(report: str, executed: NotebookNode) -> dict[str, str]:
     """The caption of each chart and table that the page shows, by the name of its CSV file."""
     return {f"{report}_{part['id']}.csv": part["caption"] for part in _parts(executed) if "csv" in part}
+
+
+def collect_charts(report: str, executed: NotebookNode) -> dict[str, dict[str, str]]:
+    """The charts that the page shows, by the name of their files: caption, text alternative, SVG, and PNG in base64."""
+    found = {}
+    for output in _outputs(executed):
+        part = part_of(output)
+        if part and "png" in part:
+            svg = find_svg(output["data"].get("text/html", ""))
+            found[f"{report}_{part['id']}"] = {
+                "caption": part["caption"], "alternative": part["alternative"], "svg": svg, "png": part["png"]
+            }  # fmt: skip
+    return found
 
 
 def collect_cells(executed: NotebookNode) -> dict[str, list[str]]:
@@ -63,5 +80,8 @@ def collect_basis(executed: NotebookNode) -> list[list] | None:
 
 
 def _parts(executed: NotebookNode) -> list[dict]:
-    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
-    return [part for output in outputs if (part := part_of(output))]
+    return [part for output in _outputs(executed) if (part := part_of(output))]
+
+
+def _outputs(executed: NotebookNode) -> list[NotebookNode]:
+    return [output for cell in executed.cells for output in cell.get("outputs", [])]

@@ -8,13 +8,17 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.definitions import Definitions, read_definitions
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
+from analysis.observations import SEVERITIES
 from analysis.page.comment_files import find_unshown
 from analysis.page.environment import describe_made_with
-from analysis.page.quality import read_tellable
+from analysis.page.footer import source_titles
+from analysis.page.quality import FINDINGS_FILE, read_tellable
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
 from analysis.refusals import (
@@ -27,8 +31,10 @@ from analysis.refusals import (
     SourceRefused,
 )
 from publishing.intake.cleaning import Cleaned, clean_sources
+from publishing.release.findings_file import select_of_release, write_findings
 from publishing.release.made_page import MadePage, Unit
 from publishing.release.manifest import describe_inputs
+from publishing.release.pdf import Printed
 from publishing.release.releasing import Releases
 from publishing.release.staging import choose_stamp, clear_staging, note_attempt, write_list
 from publishing.running.checking import check_parameter_files, count_findings
@@ -42,6 +48,7 @@ from publishing.running.needs import say_left_out, split_by_needs
 from publishing.running.page_cache import KeptPages
 from publishing.running.pages import PRELOADED, make_page
 from publishing.running.progress import Told
+from publishing.running.stopping import Ended
 from publishing.running.units import plan_units
 from publishing.running.up_to_date import Asked, hash_everything, note_standing
 from publishing.running.workers import AHEAD, make_pages, open_threads
@@ -80,7 +87,7 @@ def run_quarter(
     jobs: int = 1,
     fresh: bool = False,
     scheduler: str | None = None,
-    pdf: bool = False,
+    printed: Printed = Printed.NOT,
     strict: bool = False,
 ) -> Outcome:
     """Make and release the reports of some areas for a quarter; those of params/run.yaml where none is named.
@@ -90,7 +97,7 @@ def run_quarter(
     reports are still made, and other areas released. Raises a Refusal, which the list of releases then tells of.
     """
     began, made_from = time.monotonic(), hash_everything(project)
-    definitions, asked = read_definitions(project.params), Asked(tuple(areas), quarter, tuple(only), pdf)
+    definitions, asked = read_definitions(project.params), Asked(tuple(areas), quarter, tuple(only), printed)
     chosen, quarter = choose_areas(definitions, areas), quarter or definitions.run.quarter
     any_quarter = definitions.run.quarter if quarter == LATEST else quarter
     check_parameter_files(project, definitions, chosen.codes, any_quarter, only)
@@ -99,7 +106,8 @@ def run_quarter(
         nullcontext(PrivateKernel) if scheduler else warm_kernels(preload=PRELOADED, spare=jobs, params=project.params)
     )
     with hold(output), recorded(output), kernels as kernel:
-        clear_staging(output)
+        for line in clear_staging(output):
+            told.say(line)
         cleaned = clean(project, definitions, told, output, strict=strict)
         shown = hash_shown(project)
         units, left_out = split_by_needs(
@@ -110,11 +118,15 @@ def run_quarter(
         for line in say_left_out(units, left_out, definitions.areas):
             told.say(line)
         findings = read_tellable(project, definitions)
-        shared = describe_inputs(project, definitions.policy, cleaned.accounts["file"], findings)
-        describe = partial(describe_release, project, definitions, shared, left_out)
+        shared = describe_inputs(project, definitions.partnership, cleaned.accounts["file"])
+        describe = partial(describe_release, project, definitions, shared, findings, left_out)
+        attach = partial(list_findings, project, definitions, findings)
         words = describe_made_with(project, cleaned.accounts["file"])
         workers = open_workers(project, scheduler, jobs, definitions.run.time_limit_seconds, kernel)
-        with Releases(output, choose_stamp(output), units, words, describe, pdf) as releases, workers as make_all:
+        with (
+            Releases(output, choose_stamp(output), units, words, describe, attach, printed) as releases,
+            workers as make_all,
+        ):
             kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, told, make_all)
             check_unchanged(project, shown)
             published = releases.publish()
@@ -153,12 +165,12 @@ def choose_units(
     quarter cannot be found is passed over, unless it was named. Raises ParametersRefused for one that was, and
     ReturnsAwaited.
     """
-    today, home = datetime.now(UTC).date(), definitions.run.area
+    today, covers = datetime.now(UTC).date(), definitions.partnership.covers
     quarters = dict.fromkeys(chosen.codes, quarter)
-    complete = find_complete_quarter(project, today) if quarter == LATEST and home in quarters else None
+    complete = find_complete_quarter(project, today) if quarter == LATEST and any(map(covers, quarters)) else None
     for area in chosen.codes if quarter == LATEST else ():
         try:
-            known = complete if area == home else None
+            known = complete if covers(area) else None
             quarters[area] = known or find_latest_quarter(cleaned.observations, area, today)
         except ParametersRefused:
             if area not in chosen.unnamed:
@@ -205,13 +217,34 @@ def make_units(units: Sequence[Unit], kept: KeptPages, releases: Releases, told:
 
 
 def describe_release(
-    project: Project, definitions: Definitions, shared: dict, left_out: Sequence[Unit], area: str, quarter: str
+    project: Project,
+    definitions: Definitions,
+    shared: dict,
+    findings: pd.DataFrame,
+    left_out: Sequence[Unit],
+    area: str,
+    quarter: str,
 ) -> dict:
     """What the manifest of an area's release tells; the partnership's own area also which returns are in."""
-    told = {"area_name": definitions.areas.named(area).name, **shared}
+    place = definitions.areas.named(area)
+    told = {"area_name": place.name, "partnership": definitions.partnership.heading(place), **shared}
+    own = select_of_release(project, definitions, findings, area)
+    told["findings"] = {severity: int((own["severity"] == severity).sum()) for severity in SEVERITIES}
+    told |= {"confidence": definitions.policy.confidence, "audiences": describe_audiences(definitions)}
     told |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
     told["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
-    return told | (describe_returns(project, definitions, quarter) if area == definitions.run.area else {})
+    return told | (describe_returns(project, definitions, quarter) if definitions.partnership.covers(area) else {})
+
+
+def describe_audiences(definitions: Definitions) -> dict[str, dict[str, str | bool]]:
+    """Each audience with the decision that its board paper asks for, and whether it looks at the whole release."""
+    return {name: audience.model_dump() for name, audience in definitions.partnership.audiences.items()}
+
+
+def list_findings(project: Project, definitions: Definitions, findings: pd.DataFrame, area: str) -> dict[str, str]:
+    """The file of what the checks found about an area, by its name."""
+    own = select_of_release(project, definitions, findings, area)
+    return {FINDINGS_FILE: write_findings(own, source_titles(project.params), definitions.areas.names)}
 
 
 @contextmanager
@@ -223,6 +256,9 @@ def recorded(output: Path) -> Iterator[None]:
     except Refusal as refusal:
         if type(refusal) in REASONS:
             note_attempt(output, REASONS[type(refusal)])
+        raise
+    except Ended:
+        note_attempt(output, "the system ended the run")
         raise
     finally:
         write_list(output)

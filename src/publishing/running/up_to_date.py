@@ -14,6 +14,7 @@ from analysis.hashes import compare_files, hash_of
 from analysis.page.environment import find_commit
 from analysis.project import Project
 from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
+from publishing.release.pdf import Printed
 from publishing.release.storage import make_folder, replace_file
 from publishing.running.inputs import hash_received, hash_tools
 
@@ -27,7 +28,7 @@ class Asked:
     areas: tuple[str, ...] = ()
     quarter: str | None = None
     only: tuple[str, ...] = ()
-    pdf: bool = False
+    printed: Printed = Printed.NOT
 
 
 def hash_everything(project: Project) -> dict[str, str]:

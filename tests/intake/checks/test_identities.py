@@ -31,6 +31,15 @@ def test_one_changed_figure_breaks_the_identity_in_its_month(tools):
     assert "Children missing repeatedly 28" in findings[0]["detail"]
 
 
+def test_more_missing_repeatedly_than_missing_at_all_is_said_in_these_words(tools):
+    rows = rows_of(tools, repeat_children=(22, 131), repeat_episodes=(61, 85))
+
+    (broken,) = tools.findings_of("identity", rows, tools.contract(identities=[IDENTITY]), severity="error")
+
+    assert broken["message"].startswith("More children missing repeatedly than ")
+    assert "which cannot be: " in broken["message"]
+
+
 def test_an_identity_with_a_missing_figure_cannot_be_checked(tools):
     rows = rows_of(tools, repeat_children=(22, None))
     (note,) = tools.findings_of("identity", rows, tools.contract(identities=[IDENTITY]))

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.observations import FINDINGS
 from publishing.intake.checks.cell_ranges import join_places
 
-Finding = dict[str, str | None]
+Finding = dict[str, str | pd.Timestamp | None]
 
 
 def make_finding(
@@ -22,7 +22,7 @@ def make_finding(
     question: str | None = None,
     also_from: Iterable[str] = (),
 ) -> Finding:
-    """A finding about some observations, with their sources, files, cells and indicators.
+    """A finding about some observations, with their sources, files, cells, indicators, areas and days.
 
     Several sources are joined by a space, as indicators are; several files by '; ', and their cells in the same
     order. `message` holds no figure that was supplied. `detail` does, so it is dropped as soon as one of the files,
@@ -39,6 +39,9 @@ def make_finding(
         "file": "; ".join(files),
         "cell": "; ".join(map(join_places, cells.values())),
         "indicators": " ".join(dict.fromkeys(rows["indicator"])),
+        "areas": " ".join(dict.fromkeys(rows["area"])),
+        "start": rows["start"].min(),
+        "end": rows["end"].max(),
         "message": message,
         "detail": detail if _are_published([*files, *also_from]) else None,
         "treatment": treatment,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import Identity
+from analysis.numbers import lower_first
 from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED
 from publishing.intake.checks.wording import describe_area, describe_period, describe_value, join_words
@@ -57,11 +59,26 @@ def _describe_break(rows: pd.DataFrame, identity, area: str, definitions: Defini
         "identity",
         "error",
         rows,
-        f"{identity.meaning.rstrip('.')}: does not hold for {describe_area(area, definitions)}, {periods}.",
+        f"{_say_break(first, identity, definitions)}: {describe_area(area, definitions)}, {periods}.",
         detail=f"{describe_period(places[0])}: {', '.join(figures)}.",
         treatment="All figures are kept as supplied.",
         question=f"Which of these figures needs correcting for {periods}?",
     )
+
+
+def _say_break(rows: pd.DataFrame, identity: Identity, definitions: Definitions) -> str:
+    """What is wrong, in words: that a part is more than its whole where one is, else the rule that does not hold."""
+    figures = rows.set_index("indicator")["value"]
+    for side in (identity.left, identity.right):
+        wholes = [name for name in side if not name.startswith("-")]
+        for part in (name[1:] for name in side if name.startswith("-")):
+            if len(wholes) == 1 and figures.get(part, 0) > figures.get(wholes[0], 0):
+                return f"More {_title(part, definitions)} than {_title(wholes[0], definitions)}, which cannot be"
+    return f"{identity.meaning.rstrip('.')}: this does not hold"
+
+
+def _title(name: str, definitions: Definitions) -> str:
+    return lower_first(definitions.indicator(name).title)
 
 
 def _rows_at(rows: pd.DataFrame, places: pd.MultiIndex) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The page on the figures themselves: what was read of each file, what to settle, what to ask of whom."""
+"""What to ask of each supplier about the figures received, and what became of every cell of its files."""
 
 from collections.abc import Mapping
 from textwrap import fill
@@ -12,10 +12,11 @@ from analysis.definitions.sources import Source, read_sources
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected, check_protected
-from analysis.numbers import listed, plural, upper_first
+from analysis.numbers import listed, period_from, plural, short_period, upper_first
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
 
+MOST = 30  # questions that the page lists; the file of findings has all
 OFFICIAL = 1  # the precedence of official statistics
 GRAVEST_FIRST = ["error", "warning", "note"]
 SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
@@ -30,6 +31,7 @@ def read_accounts(page: Page) -> Protected:
     """What became of every cell of every file that was read, one row for each file and sheet."""
     basis.note("accounts")
     accounts = read_cell_accounts(page.project.processed)
+    accounts = accounts[~accounts["source"].isin(page.foreign)]
     accounts = accounts.assign(
         file=accounts["file"].str.partition("/")[2] + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
     )
@@ -38,7 +40,9 @@ def read_accounts(page: Page) -> Protected:
 
 
 def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
-    """What to ask of each supplier, the gravest first: supplier, severity, question; a question once.
+    """What to ask of each supplier: supplier, severity, question and the period of its figures; a question once.
+
+    The gravest come first, and of those the ones about the newest figures.
 
     A finding that several sources disagree in is asked of the suppliers of those that are no official statistic, since
     the partnership can ask its partners and not the Department. One about a file that no contract describes is the
@@ -46,10 +50,18 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     """
     sources = read_sources(page.project.params / "sources")
     asked = findings.dropna(subset="question")
-    suppliers = [_suppliers(names.split(), sources, page.definitions.policy.contact) for names in asked["source"]]
+    suppliers = [_suppliers(names.split(), sources, page.definitions.partnership.contact) for names in asked["source"]]
+    suppliers = pd.Series(suppliers, asked.index, dtype=object)  # of words also where there are none
     asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(GRAVEST_FIRST.index)).explode("supplier")
-    asked = asked.sort_values(["rank", "supplier"], kind="stable").drop_duplicates(["supplier", "question"])
-    return asked[["supplier", "severity", "question"]].reset_index(drop=True)
+    asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
+    asked = asked.drop_duplicates(["supplier", "question"])
+    periods = [_say_period(start, end) for start, end in zip(asked["start"], asked["end"], strict=True)]
+    told = asked.assign(period=pd.Series(periods, asked.index, dtype=object))
+    return told[["supplier", "severity", "question", "period"]].astype(object).reset_index(drop=True)
+
+
+def _say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    return "" if pd.isna(end) else short_period(period_from(start, end))
 
 
 def _or_none(count: int) -> str:
@@ -62,12 +74,20 @@ def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) 
     return list(dict.fromkeys(upper_first(source.supplier) for source in partners)) or [upper_first(otherwise)]
 
 
-def protect_questions(page: Page, asked: pd.DataFrame) -> Protected:
-    """The questions as a table, with the severity in words."""
+def protect_questions(page: Page, asked: pd.DataFrame, most: int = MOST) -> Protected:
+    """The first questions as a table, with the severity in words and the period of the figures."""
     return page.protect(
-        asked.assign(severity=asked["severity"].map(SAID)),
-        columns={"supplier": "To", "severity": "The figure", "question": "To ask"},
+        asked.head(most).assign(severity=asked["severity"].map(SAID)),
+        columns={"supplier": "To", "severity": "The figure", "question": "To ask", "period": "Figures of"},
     )
+
+
+def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
+    """How many questions stand in the file of findings alone, or that there is none; '' where the table has all."""
+    if asked.empty:
+        return "The checks found nothing to ask of anyone."
+    rest = len(asked) - most
+    return f"{plural(rest, 'more question stands', 'more questions stand')} in data/findings.csv." if rest > 0 else ""
 
 
 def count_questions(page: Page, asked: pd.DataFrame) -> Protected:

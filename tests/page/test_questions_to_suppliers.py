@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.subjects import data_quality
+from analysis.page import questions_to_suppliers as data_quality
 
 
 @pytest.fixture
@@ -17,7 +17,18 @@ def findings(page):
 
 
 def finding(source: str, severity: str = "warning", question: str | None = "Which is right?") -> pd.DataFrame:
-    return pd.DataFrame([{"source": source, "severity": severity, "question": question, "message": "One."}])
+    return pd.DataFrame(
+        [
+            {
+                "source": source,
+                "severity": severity,
+                "question": question,
+                "message": "One.",
+                "start": pd.NaT,
+                "end": pd.NaT,
+            }
+        ]
+    )
 
 
 def test_every_cell_of_every_file_has_one_fate(page):
@@ -73,3 +84,9 @@ def test_the_first_error_is_named_in_the_summary(page, findings):
     accounts, asked = data_quality.read_accounts(page), data_quality.list_questions(page, worse)
 
     assert data_quality.describe_quality(page, accounts, worse, asked)[-1] == "First to settle: One."
+
+
+def test_that_there_is_nothing_to_ask_is_said(page):
+    assert data_quality.say_rest(data_quality.list_questions(page, finding("dfe_referrals", question=None))) == (
+        "The checks found nothing to ask of anyone."
+    )

@@ -1,0 +1,88 @@
+"""What stands beside an item of a scorecard: its statistical neighbours and England, for the item's period if known."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.definitions import ENGLAND
+from analysis.measures.items import OLDEST, Item, Reader
+from analysis.measures.rate_readings import QUOTED
+from analysis.measures.readings import is_known, select_readings
+from analysis.numbers import period_from
+from analysis.periods import Period
+
+YEARLY = ("day", "financial year", "calendar year", "quarter")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The comparators of an item. `neighbours` has area, value, numerator and denominator, all of one period.
+
+    `asked` is how many neighbours the area has; `quoted` the average that the area's own report quotes, where no
+    neighbour's own figure is known.
+    """
+
+    neighbours: pd.DataFrame
+    neighbours_period: Period | None
+    asked: int
+    quoted: float | None
+    quoted_period: Period | None
+    england: float | None
+    england_period: Period | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands beside the item."""
+        return self.neighbours.empty and self.quoted is None and self.england is None
+
+
+def read_beside(reader: Reader, item: Item) -> Beside:
+    """The newest comparators of an item from the best source of each, up to the end of the item's period.
+
+    Those of the item's own period where they are known, else the newest before. Counts have none, since a larger place
+    has more.
+    """
+    chosen = reader.definitions.areas.neighbours_of(reader.area.code)
+    peers = chosen.neighbours if chosen else []
+    found = _look_up(reader, item, [QUOTED, ENGLAND, *peers])
+    neighbours, quoted, england = (_newest(found[found["area"].isin(codes)]) for codes in (peers, [QUOTED], [ENGLAND]))
+    quoted = quoted if neighbours.empty else quoted.iloc[:0]
+    read = [rows for rows in (neighbours, quoted, england) if len(rows)]
+    if read:
+        reader.register(pd.concat(read, ignore_index=True))
+    return Beside(
+        neighbours[["area", "value", "numerator", "denominator"]],
+        _period(neighbours),
+        len(peers),
+        _value(quoted),
+        _period(quoted),
+        _value(england),
+        _period(england),
+    )
+
+
+def _look_up(reader: Reader, item: Item, places: list[str]) -> pd.DataFrame:
+    """One figure for each place and period, not older than two years before the quarter's end."""
+    if item.definition.kind == "count":
+        places = []
+    read = reader.look_up([item.indicator], places)
+    read = read[(read["breakdown"] == item.breakdown) & is_known(read) & read["value"].notna()]
+    found = select_readings(read[read["end"] <= item.series["end"].iloc[-1]], reader.quarter)
+    return found[found["kind"].isin(YEARLY) & (found["end"] > pd.Timestamp(reader.quarter.end) - OLDEST)]
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures of the newest period, of one kind of period: the longest, which has least chance in it."""
+    latest = rows[rows["end"] == rows["end"].max()] if len(rows) else rows
+    return latest[latest["start"] == latest["start"].min()] if len(latest) else latest
+
+
+def _period(rows: pd.DataFrame) -> Period | None:
+    if rows.empty:
+        return None
+    first = rows.iloc[0]
+    return period_from(first["start"], first["end"], first["period"])
+
+
+def _value(rows: pd.DataFrame) -> float | None:
+    return float(rows["value"].iloc[0]) if len(rows) else None

@@ -1,0 +1,120 @@
+"""The change of an indicator between two of its figures: against chance, and against what is ordinary for authorities.
+
+Where the ordinary changes of authorities are known, they decide what is unusual; else the limits of the change do.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.definitions.learned_changes import Every, IndicatorChanges
+from analysis.model.differences import NEWCOMBE, difference_of_proportions, ratio_of_rates
+from analysis.model.judged_change import Change, judge_change
+from analysis.model.limits import Estimate
+
+NO_EARLIER = "There is no earlier figure of the same kind."
+OWN_WORK = "These count the Board’s own work, so no statistical test applies."
+SAME_CHILDREN = "Most of the same children are counted on both dates, so this change is not tested."
+NO_NUMBERS = "The numbers behind them were not supplied."
+LONGEST_QUARTER = 93  # days from one quarter's end to the next
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """A change from the figure at the place `before` of a series to its latest one.
+
+    `estimate` is a difference of shares or a ratio with its limits, or the reason why there are none; `ordinary` how
+    the change lies among those of other authorities, None where that is not known. `unusual` is the verdict of the
+    ordinary changes, else whether the limits leave out that nothing changed; None where neither can be said.
+    """
+
+    before: int | None
+    first: float
+    last: float
+    estimate: Estimate
+    ordinary: Change | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why nothing can be said of the change, None where something can."""
+        told = self.estimate.reason
+        return str(told) if told is not None and (self.ordinary is None or self.ordinary.unusual is None) else None
+
+    @property
+    def unusual(self) -> bool | None:
+        """Whether the change is more than authorities ordinarily change or, where that is not known, than chance."""
+        if self.ordinary is not None and self.ordinary.unusual is not None:
+            return self.ordinary.unusual
+        return self.clear if self.estimate.reason is None else None
+
+    @property
+    def clear(self) -> bool:
+        """Whether the limits of the change leave out that there was none."""
+        none = 0 if self.estimate.method == NEWCOMBE else 1
+        return self.estimate.reason is None and not self.estimate.lower <= none <= self.estimate.upper
+
+    @property
+    def upwards(self) -> bool:
+        """Whether the later figure is the higher."""
+        return self.last > self.first
+
+
+def change_since(
+    series: pd.DataFrame, before: int | None, indicator: Indicator, kept: IndicatorChanges | None, confidence: float
+) -> ItemChange:
+    """The change of a series from the figure at a place to its latest.
+
+    Reads start, end, figure, number and whole, as `analysis.measures.items.Item` says. `kept` is how much authorities
+    ordinarily change, from which the latest window before the change is taken.
+    """
+    if before is None:
+        nothing = Estimate(np.nan, np.nan, np.nan, "", confidence, NO_EARLIER)
+        return ItemChange(None, np.nan, np.nan, nothing)
+    first, last = series.iloc[before], series.iloc[-1]
+    estimate = estimate_change(first, last, indicator, confidence)
+    ordinary = _judge(first, last, indicator, kept, confidence)
+    return ItemChange(before, float(first["figure"]), float(last["figure"]), estimate, ordinary)
+
+
+def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
+    """The later figure against the earlier: a difference of shares, else a ratio, with its limits or the reason.
+
+    What is counted on a day has none, since mostly the same children are counted twice, nor has the Board's own work.
+    """
+    if indicator.when_counted == "at_end":
+        return Estimate(np.nan, np.nan, np.nan, "", confidence, SAME_CHILDREN)
+    if indicator.kind == "count":
+        if indicator.counts == "things":
+            return Estimate(np.nan, np.nan, np.nan, "", confidence, OWN_WORK)
+        return ratio_of_rates(last["figure"], 1, first["figure"], 1, confidence)
+    numbers = (last["number"], last["whole"], first["number"], first["whole"])
+    if pd.isna(list(numbers)).any():
+        return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_NUMBERS)
+    compare = difference_of_proportions if indicator.kind == "proportion" else ratio_of_rates
+    return compare(*numbers, confidence)
+
+
+def _judge(
+    first: pd.Series, last: pd.Series, indicator: Indicator, kept: IndicatorChanges | None, confidence: float
+) -> Change | None:
+    """The change among ordinary ones, where they are known for this kind of figure and for this step in time."""
+    every: Every = "quarter" if (last["end"] - first["end"]).days <= LONGEST_QUARTER else "year"
+    window = kept.before(first["end"].date(), every) if kept else None
+    if window is None:
+        return None
+    if window.kind == "value":
+        rows = [row.rename({"figure": "value"}) for row in (first, last)]
+    elif indicator.kind == "count" and every == "quarter":  # in a quarter the population stays as it is
+        rows = [row.drop(["number", "whole"]).rename({"figure": "numerator"}) for row in (first, last)]
+        rows = [pd.concat([row, pd.Series({"denominator": 1.0})]) for row in rows]
+    elif (
+        window.kind == indicator.kind
+        and pd.notna([first["number"], first["whole"], last["number"], last["whole"]]).all()
+    ):
+        rows = [row.rename({"number": "numerator", "whole": "denominator"}) for row in (first, last)]
+    else:
+        return None
+    earlier, later = rows
+    return judge_change(earlier, later, window, kind=window.kind, every=every, confidence=confidence)

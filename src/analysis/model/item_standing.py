@@ -1,0 +1,57 @@
+"""Where an item stands among its statistical neighbours and against England."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.measures.item_comparators import Beside
+from analysis.measures.items import Item
+from analysis.model.among_neighbours import AmongNeighbours, place_among_neighbours
+
+QUARTERS = ("first", "second", "third", "fourth")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An item's latest figure beside others'. `among` is None where no neighbour's figure is known.
+
+    `same_period` says whether the neighbours' figures are of the item's own period: only then is there a verdict.
+    """
+
+    beside: Beside
+    among: AmongNeighbours | None
+    same_period: bool
+
+    @property
+    def unusual(self) -> bool | None:
+        """Whether the figure lies outside what the neighbours' spread predicts; None where that cannot be said."""
+        return self.among.unusual if self.among and self.same_period else None
+
+    @property
+    def upwards(self) -> bool:
+        """Whether the figure is above the neighbours' median."""
+        return self.among is not None and self.among.side == "above"
+
+    def rank(self, polarity: str | None) -> tuple[int, int] | None:
+        """The place among the area and its neighbours, 1 being the best, and of how many; None without a polarity."""
+        if self.among is None or polarity is None or self.among.unusual is None or not self.same_period:
+            return None
+        size = self.among.known + 1
+        highest_first = int(self.among.rank)
+        return (highest_first if polarity == "high" else size + 1 - highest_first), size
+
+    def quartile(self, polarity: str | None) -> str | None:
+        """The quarter of the ranked areas that the place falls in: 'first' is the best."""
+        placed = self.rank(polarity)
+        return QUARTERS[min(4 * (placed[0] - 1) // placed[1], 3)] if placed else None
+
+
+def find_standing(item: Item, beside: Beside, confidence: float) -> Standing:
+    """Place an item's latest figure among its neighbours', of the same period or of an older one."""
+    if beside.neighbours.empty:
+        return Standing(beside, None, same_period=False)
+    last = item.series.iloc[-1]
+    own = pd.Series({"value": last["figure"], "numerator": last["number"], "denominator": last["whole"]})
+    kind = "proportion" if item.definition.kind == "proportion" else "rate"
+    among = place_among_neighbours(own, beside.neighbours, kind, asked=beside.asked, confidence=confidence)
+    return Standing(beside, among, same_period=beside.neighbours_period == item.period)

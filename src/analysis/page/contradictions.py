@@ -1,0 +1,48 @@
+"""What contradicts what among the figures to be published, and with whom to settle it."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analysis.definitions.sources import Source, read_sources
+from analysis.numbers import listed, plural, upper_first
+from analysis.page.page import Page
+
+OFFICIAL = 1  # the precedence of official statistics
+HEADINGS = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
+
+
+def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
+    """What must be settled before publication: the findings of some rules about the area's figures and England's.
+
+    With a column for what disagrees, the figures (of published sources only) and with whom to settle it.
+    """
+    found = page.findings(everything=True)
+    found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
+    sources = read_sources(page.project.params / "sources")
+    partners = [say_partners(names.split(), sources) for names in found["source"]]
+    told = found.assign(what=found["message"], detail=found["detail"].fillna(""), partner=partners)
+    named = [name for name in HEADINGS if name != "detail" or told["detail"].any()]
+    return told[named].astype(object).reset_index(drop=True)
+
+
+def say_contradictions(found: pd.DataFrame) -> str:
+    """How many contradictions there are to settle, in a sentence."""
+    if found.empty:
+        return "No two figures contradict each other."
+    return f"{plural(len(found), 'contradiction')} between figures must be settled before the report is published."
+
+
+def show_contradictions(page: Page, found: pd.DataFrame) -> None:
+    """Hand the page the list of contradictions, or that there is none."""
+    if found.empty:
+        page.say(say_contradictions(found))
+        return
+    columns = {name: HEADINGS[name] for name in found}
+    page.table(page.protect(found, columns=columns), caption=upper_first(say_contradictions(found).removesuffix(".")))
+
+
+def say_partners(names: list[str], sources: Mapping[str, Source]) -> str:
+    """Who can settle it: the suppliers of the sources that are no official statistic, else of all."""
+    partners = [name for name in names if name in sources and sources[name].precedence > OFFICIAL] or names
+    return upper_first(listed(dict.fromkeys(sources[name].supplier for name in partners if name in sources)))

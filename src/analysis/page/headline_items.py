@@ -1,0 +1,123 @@
+"""The figure that heads an indicator wherever a release names it: on its page, the scorecard, front page and papers.
+
+Official statistics head what others state of the same days. A rate is worked out from its official parts where both are
+known, as its own page does, so that no two pages give two figures of it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import Area, Definitions, Indicator
+from analysis.measures.item_comparators import Beside, read_beside
+from analysis.measures.items import LONGEST, OLDEST, Item, protect_series, read_item
+from analysis.measures.rate_readings import RateReadings, read_rate
+from analysis.measures.readings import select_readings
+from analysis.model.yearly_rates import work_out_rates
+from analysis.page.page import Page
+
+
+@dataclass(frozen=True)
+class _Unregistered:
+    """A page to read with, of which nothing is registered: only what an item is made of is."""
+
+    page: Page
+
+    @property
+    def definitions(self) -> Definitions:
+        return self.page.definitions
+
+    @property
+    def area(self) -> Area:
+        return self.page.area
+
+    def read(
+        self, *indicators: str, kind: str | None = None, areas: Iterable[str] | None = None,
+        breakdown: str | None = "", later: bool = False,
+    ) -> pd.DataFrame:  # fmt: skip
+        found = self.page.look_up(indicators, areas or [self.area.code])
+        if breakdown is not None:
+            found = found[found["breakdown"] == breakdown]
+        return select_readings(found, self.page.quarter, kind=kind)
+
+
+def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
+    """The items named (`indicator` or `indicator:break_down`, with spaces between) and the titles of those left out.
+
+    An item is left out that has no figure from the last two years.
+    """
+    items: list[Item] = []
+    left_out: list[str] = []
+    for name in names.split():
+        indicator, _, breakdown = name.partition(":")
+        item = read_headline_item(page, indicator, breakdown.replace("_", " "))
+        title = page.definitions.indicator(indicator).title
+        if item is not None:
+            items.append(item)
+        elif title not in left_out:
+            left_out.append(title)
+    return items, left_out
+
+
+def read_headline_item(page: Page, indicator: str, breakdown: str = "") -> Item | None:
+    """An item with the figure that heads the indicator; None where it has no figure from the last two years."""
+    item = read_item(page, indicator, breakdown)
+    definition = page.definitions.indicator(indicator)
+    if breakdown or not _is_worked_out(definition):
+        return item
+    worked = work_out_item(page, indicator)
+    return worked if worked is not None and (item is None or item.period == worked.period) else item
+
+
+def work_out_item(page: Page, indicator: str) -> Item | None:
+    """A rate worked out from its official parts year by year, None where they are not known of the last two years."""
+    readings = read_rate(_Unregistered(page), indicator, official=True)
+    if readings.parts.empty:
+        return None
+    own = work_out_rates(readings, page.confidence).own.tail(LONGEST)
+    if own.empty or pd.Timestamp(page.quarter.end) - own["end"].iloc[-1] > OLDEST:
+        return None
+    parts = _own_parts(readings, page.area.code, own)
+    if parts.empty or own["numerator"].isna().iloc[-1]:
+        return None
+    page.register(parts)
+    series = own[["start", "end", "period"]].assign(
+        figure=own["value"], number=own["numerator"], whole=own["denominator"], approximate=False,
+        status=np.where(own["value"].notna(), "reported", "not_supplied"),
+    ).reset_index(drop=True)  # fmt: skip
+    definition = readings.definition
+    shown = protect_series(page, series, definition)
+    return Item(indicator, "", definition, str(parts["source"].iloc[-1]), series, shown)
+
+
+def read_headline_beside(page: Page, item: Item) -> Beside:
+    """What an item is compared with: the same figures of its neighbours and England that its own page shows."""
+    found = read_beside(page, item)
+    if item.breakdown or not _is_worked_out(item.definition):
+        return found
+    rates = work_out_rates(read_rate(_Unregistered(page), item.indicator, official=True), page.confidence)
+    if rates.period != item.period or rates.peers["value"].notna().sum() == 0:
+        return found
+    known = rates.peers[rates.peers["value"].notna()]
+    england = rates.latest["england"]
+    return replace(
+        found,
+        neighbours=known[["area", "value", "numerator", "denominator"]],
+        neighbours_period=item.period,
+        quoted=None,
+        quoted_period=None,
+        england=found.england if pd.isna(england) else float(england),
+        england_period=found.england_period if pd.isna(england) else item.period,
+    )
+
+
+def _is_worked_out(definition: Indicator) -> bool:
+    return definition.kind == "rate" and bool(definition.numerator and definition.denominator)
+
+
+def _own_parts(readings: RateReadings, area: str, own: pd.DataFrame) -> pd.DataFrame:
+    """The counts of the area that the years are worked out from, in order."""
+    counts = readings.parts[(readings.parts["area"] == area) & readings.parts["end"].isin(own["end"])]
+    return counts.sort_values("end", kind="stable")

@@ -1,0 +1,173 @@
+"""The scorecard's table: one row for each item, with its changes, comparators, target and its owner's comment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis.charts.sparkline import draw_spark
+from analysis.charts.variation_icons import draw_assurance, draw_variation
+from analysis.measures.items import Item, read_item
+from analysis.model.item_change import ItemChange, change_since
+from analysis.model.item_standing import Standing, find_standing
+from analysis.model.item_target import Meets, meet_target
+from analysis.page.headline_items import read_headline_beside
+from analysis.page.links import link_behind
+from analysis.page.owner_comments import read_owner_comments
+from analysis.page.page import Page
+from analysis.periods import Period
+from analysis.words.item_changes import say_item_change, say_size, say_verdict, status_of
+from analysis.words.item_standings import BesideCell, say_beside, say_place, say_standing, status_beside
+from analysis.words.item_targets import say_target
+from analysis.words.statement import Statement, Subject
+
+HEADINGS = {
+    "item": "Item", "latest": "Latest", "quarter": "Since the quarter before", "year": "Since a year before",
+    "trend": "Over time", "similar": "Similar areas (middle)", "england": "England", "target": "Target",
+    "comment": "Owner’s comment",
+}  # fmt: skip
+
+
+NO_COMMENT = "none"
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item with what is said of it.
+
+    `quarter` is the change on the quarter before with the item of the source that gives both quarters, which may be
+    another than the one whose figure is the latest; `year` the change on the year before.
+    """
+
+    item: Item
+    quarter: tuple[Item, ItemChange] | None
+    year: ItemChange
+    standing: Standing
+    meets: Meets | None
+
+    @property
+    def compared(self) -> list[tuple[Item, ItemChange]]:
+        """The changes with the item of each: on the quarter, then on the year, as far as there is an earlier figure."""
+        on_year = [(self.item, self.year)] if self.year.before is not None else []
+        return [self.quarter, *on_year] if self.quarter is not None else on_year
+
+    def changes(self, page: Page) -> list[Statement]:
+        """The changes as statements."""
+        return [say_item_change(self._subject(page), *one) for one in self.compared]
+
+    def comparison(self, page: Page) -> Statement:
+        """Where the item stands among similar areas, as a statement."""
+        return say_standing(self._subject(page), self.item, self.standing)
+
+    def _subject(self, page: Page) -> Subject:
+        return page.subject(self.item.indicator, breakdown=self.item.breakdown, period=self.item.period.words)
+
+
+def read_row(page: Page, item: Item) -> ItemRow:
+    """An item with its change on the quarter and on the year, similar areas and its target."""
+    kept, level = page.ordinary_change_of(item.indicator), page.confidence
+    year = change_since(item.series, item.place_of(item.year_before.end), item.definition, kept, level)
+    standing = find_standing(item, read_headline_beside(page, item), level)
+    return ItemRow(item, change_on_quarter(page, item), year, standing, meet_target(item, page.area.code, level))
+
+
+def change_on_quarter(page: Page, item: Item) -> tuple[Item, ItemChange] | None:
+    """The change between the page's quarter and the one before, by the best source that gives both."""
+    ends = page.quarter.end, page.quarter.earlier().end
+    found = read_item(page, item.indicator, item.breakdown, ends)
+    if found is None or found.period.end != ends[0]:
+        return None
+    kept = page.ordinary_change_of(item.indicator)
+    return found, change_since(found.series, found.place_of(ends[1]), item.definition, kept, page.confidence)
+
+
+def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
+    """Hand the page the scorecard's table."""
+    comments = read_owner_comments(page)
+    told = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
+    page.keep(*(one for one in told if one.unusual is not None))
+    cells = [_cells(page, row, comments) for row in rows]
+    shown = [name for name in HEADINGS if any(words[name] for words, _ in cells) or name in ("item", "latest")]
+    table = page.protect(pd.DataFrame([words for words, _ in cells])[shown], columns={n: HEADINGS[n] for n in shown})
+    page.table(
+        table,
+        caption="Each item: its latest figure, how it changed, and what it is compared with",
+        results=[change.estimate for row in rows for _, change in row.compared if change.estimate.reason is None],
+        markup={name: [html[name] for _, html in cells] for name in shown},
+    )
+
+
+def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """A row of the scorecard in words, and the same as HTML."""
+    item = row.item
+    middle, england = say_beside(item, row.standing)
+    name = f"{item.indicator}:{item.breakdown}" if item.breakdown else item.indicator
+    trend = "; ".join(
+        f"{say_label(item.period_at(place))} {item.write(place)}"
+        for place in range(len(item.series)) if item.is_shown(place)
+    )  # fmt: skip
+    words = {
+        "item": item.name,
+        "latest": f"{_figure(item, -1)} ({say_label(item.period)})",
+        "quarter": _change_words(*row.quarter) if row.quarter else "",
+        "year": _change_words(item, row.year) if row.year.before is not None else "",
+        "trend": trend,
+        "similar": " ".join(filter(None, [_beside_words(middle), _status_words(row), say_place(item, row.standing)])),
+        "england": _beside_words(england),
+        "target": say_target(item, row.meets),
+        "comment": comments.get(name, NO_COMMENT),
+    }
+    html = {name: escape(text) for name, text in words.items()}
+    per = f'<br><span class="source">per {item.definition.per:,}</span>' if item.definition.per else ""
+    html["item"] = link_behind(page, item.indicator, item.name) + per
+    html["latest"] = f"<strong>{escape(_figure(item, -1))}</strong><br>{_short(say_label(item.period))}"
+    html["trend"] = draw_spark(item.shown, "figure", trend, item.shown.columns["figure"].write)
+    for place, change in (("quarter", row.quarter), ("year", (item, row.year))):
+        if change and change[1].before is not None:
+            html[place] = _change_html(*change, latest=item)
+    if row.meets:
+        html["target"] = draw_assurance(row.meets) + html["target"]
+    return words, html
+
+
+def _change_words(item: Item, change: ItemChange) -> str:
+    before = f"from {_figure(item, change.before or 0)}" if change.before is not None else ""
+    return f"{say_verdict(item, change)}. {say_size(item, change)} {before}".strip()
+
+
+def _change_html(item: Item, change: ItemChange, latest: Item) -> str:
+    """A change with its icon, its size, and the figures of its source where those are another's than the latest."""
+    icon = draw_variation(status_of(item, change))
+    place = change.before if change.before is not None else -1
+    other = ""
+    if item.source != latest.source and item.is_shown(-1) and latest.is_shown(-1):
+        other = f" to {item.write(-1)}, as the data set gives it"
+    figure = f"{_figure(item, place)} ({say_label(item.period_at(place))}){other}"
+    before = f'<span class="source">{escape(figure)}</span>'
+    return (
+        f'<div class="change">{icon}<strong>{escape(say_verdict(item, change))}</strong><br>'
+        f"{escape(say_size(item, change))}<br>{before}</div>"
+    )
+
+
+def _status_words(row: ItemRow) -> str:
+    status = status_beside(row.item, row.standing)
+    return f"({status})" if row.standing.unusual is not None else ""
+
+
+def _beside_words(cell: BesideCell | None) -> str:
+    return "" if cell is None else f"{cell.figure} ({cell.period})" if cell.period else cell.figure
+
+
+def _figure(item: Item, place: int) -> str:
+    return item.write(place) if item.is_shown(place) else "[c] suppressed"
+
+
+def _short(label: str) -> str:
+    return f'<span class="source short">{escape(label)}</span>'
+
+
+def say_label(period: Period) -> str:
+    """A period in as few letters as a narrow column has room for: '2013-14 Q4', '31 Mar 2014'."""
+    return f"{period.end.day} {period.end:%b %Y}" if period.kind == "day" else period.label

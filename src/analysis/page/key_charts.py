@@ -1,0 +1,120 @@
+"""The key chart and headline of other reports on one page: the same objects as on their own pages.
+
+Nothing is drawn twice by hand: the cells of a report's own notebook run with its parameters until its first chart has
+been handed over, and that is handed on. Its table, its methods and its sources stand on its own page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import nbformat
+import pandas as pd
+
+from analysis.charts.drawing import Chart, Frame
+from analysis.charts.svg import render_svg
+from analysis.definitions import Report
+from analysis.measures import dependencies as basis
+from analysis.measures.protection import Protected
+from analysis.numbers import listed, lower_first
+from analysis.page.links import has_figures
+from analysis.page.page import Page
+from analysis.page.parts import Part, status_markup
+from analysis.words.gravity import by_gravity
+from analysis.words.statement import Statement
+
+
+@dataclass
+class Listener(Page):
+    """A page that shows nothing: it remembers the first chart and the summary of a report."""
+
+    charts: list[tuple[Chart, dict[str, Any]]] = field(default_factory=list)
+    said: list[Statement | str] = field(default_factory=list)
+
+    def chart(self, chart: Chart, **details: Any) -> None:
+        self.charts.append((chart, details))
+
+    def table(self, table: Protected, **details: Any) -> None:
+        """Nothing: tables stand on the report's own page."""
+
+    def data(self, *readings: pd.DataFrame) -> None:
+        """Nothing: what was read is said on the report's own page."""
+
+    def summary(self, *statements: Statement | str) -> None:
+        self.said += [one for one in statements if one and str(one)]
+
+    def close(self) -> None:
+        """Nothing: how a page ends is not handed on."""
+
+    def _show(self, part: Part) -> None:
+        """Nothing: what is handed on is shown by the page that it is handed to."""
+
+    @property
+    def headline(self) -> Statement | str:
+        """The gravest statement of the summary, else its first sentence; '' where nothing was said."""
+        judged = by_gravity(one for one in self.said if isinstance(one, Statement) and one.status is not None)
+        return next(iter([*judged, *self.said]), "")
+
+
+def show_key_charts(page: Page, names: str) -> list[Statement]:
+    """Hand the page the headline and the key chart of each report named, side by side; returns their statements.
+
+    A report that the area has no figures for is named and left out.
+    """
+    chosen = [page.definitions.report(name) for name in names.split()]
+    told = [(report, listen(page, report)) for report in chosen if has_figures(page, report.needs)]
+    told = [(report, heard) for report, heard in told if heard.said]
+    if told:
+        cards = "\n".join(_render_card(page, report, heard) for report, heard in told)
+        words = listed(report.title for report, _ in told)
+        page.show(Part("text", f'<div class="key-charts">\n{cards}\n</div>', words))
+    left_out = [report.title for report in chosen if report.name not in {report.name for report, _ in told}]
+    if left_out:
+        page.say(f"There are no figures of {page.area.name} for: {listed(map(lower_first, left_out))}.")
+    return [heard.headline for _, heard in told if isinstance(heard.headline, Statement)]
+
+
+def listen(page: Page, report: Report) -> Listener:
+    """What a report hands to its own page, from its notebook's cells, up to its first chart."""
+    heard = Listener(page.project, page.definitions, report, page.area, page.quarter)
+    names: dict[str, Any] = {}
+    for cell in _code_cells(page, report):
+        exec(compile(cell.source, report.notebook, "exec"), names)
+        names |= _given(page, report) if "parameters" in cell.metadata.get("tags", []) else {}
+        names["open_page"] = lambda *_, **__: heard
+        if heard.charts:
+            break
+    return heard
+
+
+def say_unusual(statements: Sequence[Statement], most: int = 3) -> list[Statement]:
+    """The gravest of the statements that are unusual, for a summary."""
+    return [one for one in by_gravity(statements) if one.unusual][:most]
+
+
+def _render_card(page: Page, report: Report, heard: Listener) -> str:
+    """A report's title, which leads to its page, its headline with its status, and its chart as drawn for a phone."""
+    headline = heard.headline
+    status = status_markup(headline.status) if isinstance(headline, Statement) else ""
+    link = f'<h3><a href="{report.name}.html">{escape(report.title)}</a></h3>'
+    drawn = ""
+    if heard.charts:
+        chart, details = heard.charts[0]
+        frame = Frame(page.definitions.policy.chart.narrow, True, ())
+        svg = render_svg(chart.figure(frame), f"key-{report.name}", details["caption"], chart.description)
+        drawn = f"<figure>{svg}</figure>"
+    return f"<article>{link}\n<p>{status}{escape(str(headline))}</p>\n{drawn}</article>"
+
+
+def _code_cells(page: Page, report: Report) -> list[nbformat.NotebookNode]:
+    basis.note("notebooks", [report.notebook])
+    notebook = nbformat.read(page.project.notebooks / report.notebook, as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _given(page: Page, report: Report) -> dict[str, Any]:
+    """The parameters that a run would fill in for the report's own page."""
+    own = {name: " ".join(value) if isinstance(value, list) else value for name, value in report.parameters.items()}
+    given = {"report": report.name, "area": page.area.code, "quarter": page.quarter.label}
+    return own | given | {"data": str(page.project.data)}

@@ -1,0 +1,56 @@
+"""The figure that a page leads with on a release's front page: what it is, how it changed, and beside whom."""
+
+from typing import Any
+
+from analysis.measures.items import Item
+from analysis.page.headline_items import read_headline_item
+from analysis.page.item_table import ItemRow, read_row, say_label
+from analysis.page.page import Page
+from analysis.words.gravity import by_gravity
+from analysis.words.item_changes import direction_of
+from analysis.words.item_standings import status_beside
+
+NO_FIGURE = ""
+
+
+def find_lead(page: Page) -> dict[str, Any] | None:
+    """The lead of the page as a manifest keeps it: indicator, title, figure, period, quarter, year and beside.
+
+    `quarter` and `year` are words for the change (rose, fell, no clear change, not tested, cannot say), `beside` the
+    status against similar areas; '' where there is nothing to hold the figure against. `status` is the gravest of
+    them. The lead is about what the page's box speaks of first, else what its report needs, else what it has read
+    first; a count that a share or rate is made of gives way to that. None where nothing has a figure to show.
+    """
+    spoken = [statement.subject.name for statement in page.handed.statements]
+    names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))
+    definitions = [page.definitions.indicator(name) for name in names]
+    parts = {part for one in definitions for part in (one.numerator, one.denominator)}
+    for name in sorted(names, key=lambda name: name in parts):
+        item = _find_item(page, name)
+        if item is not None:
+            return _describe(page, read_row(page, item))
+    return None
+
+
+def _find_item(page: Page, name: str) -> Item | None:
+    if page.definitions.indicator(name).kind not in ("count", "rate", "proportion"):
+        return None
+    item = read_headline_item(page, name)
+    return item if item is not None and item.is_shown(-1) else None
+
+
+def _describe(page: Page, row: ItemRow) -> dict[str, Any]:
+    item, gravest = row.item, by_gravity([*row.changes(page), row.comparison(page)])[0]
+    per = f" per {item.definition.per:,}" if item.definition.per else ""
+    return {
+        "indicator": item.indicator,
+        "title": item.name,
+        "figure": f"{item.write(-1)}{per}",
+        "period": say_label(item.period),
+        "source": item.source,
+        "quarter": direction_of(*row.quarter) if row.quarter else NO_FIGURE,
+        "year": direction_of(item, row.year) if row.year.before is not None else NO_FIGURE,
+        "beside": status_beside(item, row.standing).value if row.standing.unusual is not None else "",
+        "status": gravest.status,
+        "unusual": gravest.unusual,
+    }

@@ -1,0 +1,168 @@
+"""The change of an item of a scorecard, in words: the sentence, the verdict in a word or two, and its size."""
+
+from collections.abc import Sequence
+
+from analysis.measures.items import Item
+from analysis.model.item_change import NO_EARLIER, ItemChange
+from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count
+from analysis.words.statement import Statement, Status, Subject, judge
+
+SAID = {
+    Status.BETTER: "Better",
+    Status.WORSE: "Worse",
+    Status.HIGHER: "Rose",
+    Status.LOWER: "Fell",
+    Status.NO_CLEAR_CHANGE: "No clear change",
+}
+
+
+def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Statement:
+    """A change as a statement: what it was and is, by how much, and whether that is unusual."""
+    status = status_of(item, change)
+    facts = (
+        {"change": direction_of(item, change), "before": item.period_at(change.before).words}
+        if change.before is not None
+        else {}
+    )
+    return Statement(
+        "change",
+        subject,
+        change,
+        _write_sentence(item, change, status),
+        status,
+        change.unusual,
+        question=_write_question(item, change),
+        facts=facts,
+    )
+
+
+def status_of(item: Item, change: ItemChange) -> Status:
+    """What a change comes to: better or worse only where it is unusual and the item has a good direction."""
+    if change.before is None or not item.is_shown(change.before, -1) or change.unusual is None:
+        return Status.CANNOT_SAY
+    return judge(change.upwards, item.definition.polarity) if change.unusual else Status.NO_CLEAR_CHANGE
+
+
+def direction_of(item: Item, change: ItemChange) -> str:
+    """Which way a change went, in a word that a front page has room for."""
+    status = status_of(item, change)
+    if status is Status.NO_CLEAR_CHANGE:
+        return str(status)
+    if status is Status.CANNOT_SAY:
+        return "not tested" if change.before is not None and item.is_shown(change.before, -1) else str(status)
+    return "rose" if change.upwards else "fell"
+
+
+def say_verdict(item: Item, change: ItemChange) -> str:
+    """A change in a word or two, for a cell of a table."""
+    if change.before is not None and not item.is_shown(change.before, -1):
+        return "Suppressed"
+    status = status_of(item, change)
+    if status is Status.CANNOT_SAY:
+        return "No earlier figure" if change.reason == NO_EARLIER else "Not tested"
+    return SAID[status]
+
+
+def say_size(item: Item, change: ItemChange) -> str:
+    """The size of a change, with its limits where it has them: '−10 points (−18 to −2)', '−48% (−68% to −17%)'."""
+    if change.before is None or not item.is_shown(change.before, -1):
+        return ""
+    estimate = change.estimate
+    if item.definition.kind == "proportion" or estimate.reason is not None:
+        scale, unit = (100, " points") if item.definition.kind == "proportion" else (1, "")
+        size = f"{_signed((change.last - change.first) * scale)}{unit}"
+        if estimate.reason is not None:
+            return size
+        return f"{size} ({_signed(float(estimate.lower) * scale)} to {_signed(float(estimate.upper) * scale)})"
+    value, lower, upper = (say(float(one) - 1, "change") for one in (estimate.value, estimate.lower, estimate.upper))
+    return f"{value} ({lower} to {upper})"
+
+
+def say_untested(items: Sequence[tuple[Item, ItemChange]]) -> list[str]:
+    """The items whose change is not tested, by the reason why."""
+    by_reason: dict[str, list[str]] = {}
+    for item, change in items:
+        if change.reason not in (None, NO_EARLIER):
+            by_reason.setdefault(str(change.reason), []).append(lower_first(item.subject))
+    return [f"Not tested: {listed(dict.fromkeys(names))}. {reason}" for reason, names in by_reason.items()]
+
+
+def say_kinds_of_period(items: list[Item]) -> str:
+    """That items of different kinds of period are each held only against figures of their own; '' for one kind."""
+    words = {
+        "quarter": "counted during a quarter",
+        "day": "counted on one day",
+        "financial year": "counted over a year",
+    }
+    kinds = {kind: [item for item in items if item.period.kind == kind] for kind in words}
+    found = {kind: some for kind, some in kinds.items() if some}
+    if len(found) < 2:
+        return ""
+    told = [
+        f"{plural(len(some), 'item')} {'is' if len(some) == 1 else 'are'} {words[kind]}" for kind, some in found.items()
+    ]
+    return f"{listed(told)}: each is compared only with figures of its own kind."
+
+
+def say_worked_out(items: list[Item]) -> str:
+    """The items of which one number behind the share is worked out from the other; '' where there is none."""
+    worked = [item for item in items if item.definition.kind == "proportion" and item.series["approximate"].any()
+              and item.is_shown(-1)]  # fmt: skip
+    if not worked:
+        return ""
+    example = worked[0].shown.table.iloc[-1]
+    return (
+        f"For {listed(lower_first(item.subject) for item in worked)} one of the two numbers behind the share was not "
+        f"supplied. We worked it out from the printed share ({say_count(example['number'])} of about "
+        f"{say_count(example['whole'])}), so the limits are approximate."
+    )
+
+
+def _write_sentence(item: Item, change: ItemChange, status: Status) -> str:
+    if change.before is None:
+        return f"{item.subject}: {NO_EARLIER}"
+    if not item.is_shown(change.before, -1):
+        return f"{item.subject}: a figure is suppressed, so the change cannot be given."
+    first, last = (f"{item.write(place)} {_when(item, place)}" for place in (change.before, -1))
+    if change.unusual is None:
+        return f"{item.subject}: {first}, {last}. {change.reason or ''}".strip()
+    if not change.unusual:
+        return f"{item.subject}: no clear change, {first} and {last}. {_say_ordinary(item, change)}".strip()
+    verb = "rose" if change.upwards else "fell"
+    told = f"{item.subject} {verb} from {first} to {last}"
+    limits = say_size(item, change)
+    ordinary = _say_ordinary(item, change)
+    return " ".join(filter(None, [f"{told}: {limits}." if limits else f"{told}.", ordinary]))
+
+
+def _say_ordinary(item: Item, change: ItemChange) -> str:
+    """How much authorities ordinarily change; where that is not known, how far the change is from chance."""
+    judged = change.ordinary
+    if judged is None or judged.unusual is None:
+        limits = say_size(item, change).partition("(")[2].rstrip(")")
+        return "" if change.unusual else f"Chance could explain the difference ({limits})."
+    scale, unit = (100, " points") if judged.kind == "proportion" else (1, "")
+    low, high = judged.ordinary_lower, judged.ordinary_upper
+    told = (
+        f"{_signed(low * scale)} and {_signed(high * scale)}{unit}"
+        if unit
+        else f"{say(low - 1, 'change')} and {say(high - 1, 'change')}"
+    )
+    return f"Authorities of this size ordinarily change between {told}."
+
+
+def _write_question(item: Item, change: ItemChange) -> str:
+    if not change.unusual or change.before is None:
+        return ""
+    verb = "risen" if change.upwards else "fallen"
+    return f"Why has {lower_first(item.subject)} {verb} since {item.period_at(change.before).words}?"
+
+
+def _when(item: Item, place: int) -> str:
+    period = item.period_at(place)
+    return f"{'on' if period.kind == 'day' else 'in'} {period.words}"
+
+
+def _signed(figure: float) -> str:
+    size = f"{abs(figure):,.0f}" if abs(figure) >= 0.95 or figure == 0 else f"{abs(figure):.1f}"
+    return size if size.strip("0.") == "" else f"{'+' if figure > 0 else MINUS}{size}"

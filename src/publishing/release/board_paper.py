@@ -1,0 +1,98 @@
+"""The board paper of an audience: two sheets with the decision wanted, the headlines, charts, questions, what is awaited.
+
+It says nothing of its own: every sentence, figure and chart is one of the release's pages.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.page.markdown import slug
+from publishing.release.chart_files import ChartWords
+from publishing.release.front_page import FrontRow, read_rows, sort_by_gravity
+
+FOLDER = "papers"
+MOST_ROWS, MOST_CHARTS, MOST_QUESTIONS, MOST_AWAITED = 7, 3, 6, 4  # what two sheets have room for
+
+
+@dataclass(frozen=True)
+class PaperChart:
+    """A chart of a page with its caption, its text alternative and the name of its files."""
+
+    name: str
+    title: str
+    chart: ChartWords
+
+
+@dataclass(frozen=True)
+class BoardPaper:
+    """What the paper of an audience holds. `questions` are pairs of a partner and a question."""
+
+    audience: str
+    decision: str
+    rows: list[FrontRow]
+    charts: list[PaperChart]
+    questions: list[tuple[str, str]]
+    awaited: list[str]
+
+    @property
+    def name(self) -> str:
+        """The name of its files in a release, without their ending."""
+        return f"{FOLDER}/{slug(self.audience)}"
+
+
+def plan_papers(release: Mapping[str, Any], charts: Mapping[str, ChartWords]) -> list[BoardPaper]:
+    """A paper for each audience that the release has a page for, in the partnership's order.
+
+    `release` is what the manifest tells, with `audiences`: the decision of each and whether it looks at the `whole`
+    release; `charts` are by the name of their files, which begins with the report's.
+    """
+    pages = list(release["pages"])
+    served = {page["audience"] for page in pages}
+    told = release.get("audiences") or {}
+    return [_plan(release, audience, told[audience], charts) for audience in told if audience in served]
+
+
+def _plan(
+    release: Mapping[str, Any], audience: str, told: Mapping[str, Any], charts: Mapping[str, ChartWords]
+) -> BoardPaper:
+    chosen = [page for page in release["pages"] if told["whole"] or page["audience"] == audience]
+    rows = sort_by_gravity(read_rows(chosen))[:MOST_ROWS]
+    by_file = {page["file"]: page for page in chosen}
+    pages = [by_file[row.file] for row in rows]
+    return BoardPaper(
+        audience,
+        str(told["decision"]),
+        rows,
+        _choose_charts(pages, charts),
+        _choose_questions(pages),
+        list(release.get("awaited") or [])[:MOST_AWAITED],
+    )
+
+
+def _choose_charts(pages: Sequence[Mapping[str, Any]], charts: Mapping[str, ChartWords]) -> list[PaperChart]:
+    """The first chart of each of the gravest pages that have one; where they are fewer than three, their next ones."""
+    own = [
+        [name for name in sorted(charts, key=_by_number) if name.rpartition("_")[0] == page["report"]]
+        for page in pages
+    ]
+    ranked = [(place, name) for names in own for place, name in enumerate(names)]
+    titles = {page["report"]: page["title"] for page in pages}
+    names = [name for _, name in sorted(ranked, key=lambda one: one[0])][:MOST_CHARTS]
+    return [PaperChart(name, titles[name.rpartition("_")[0]], charts[name]) for name in names]
+
+
+def _choose_questions(pages: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The first question of each page, then the second ones; each once."""
+    asked = [
+        [(partner, question) for partner, some in (page.get("questions") or {}).items() for question in some]
+        for page in pages
+    ]
+    ranked = [(place, pair) for questions in asked for place, pair in enumerate(questions)]
+    return list(dict.fromkeys(pair for _, pair in sorted(ranked, key=lambda one: one[0])))[:MOST_QUESTIONS]
+
+
+def _by_number(name: str) -> tuple[str, int]:
+    """Figures by their number: referrals_figure-2 before referrals_figure-10."""
+    kind, _, number = name.rpartition("-")
+    return kind, int(number) if number.isdigit() else 0

@@ -1,0 +1,114 @@
+"""A board paper as a Word document that can be commented on: headings, a table with its header row, described charts."""
+
+import base64
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from analysis.periods import parse_period
+from analysis.words.statement import Status
+from publishing.release.board_paper import BoardPaper, PaperChart
+
+HEADINGS = ("Report", "Headline", "Quarter before", "Year before", "Similar areas")
+WIDTHS = (3.2, 8.3, 2.2, 2.2, 2.1)  # centimetres
+CHART = Cm(8.6)
+MARGIN = Cm(1.5)
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the day that a package can be dated by, so that the same paper is the same bytes
+
+
+def write_word(paper: BoardPaper, release: Mapping[str, Any]) -> bytes:
+    """The paper as .docx, the same bytes for the same paper: it is dated by the quarter's end."""
+    period = parse_period(release["quarter"], ["quarter"])
+    document = _open(paper, release, datetime.combine(period.end, time()))
+    area = release.get("area_name") or release["area"]
+    document.add_heading(f"Board paper: {paper.audience}", 0)
+    document.add_paragraph(" – ".join(filter(None, [
+        release.get("partnership", ""), area, f"{period.words} ({release['quarter']})", release.get("marking", "")
+    ])))  # fmt: skip
+    document.add_heading("Decision wanted", 1)
+    document.add_paragraph(paper.decision)
+    document.add_heading("Headlines", 1)
+    _add_headlines(document, paper)
+    if paper.charts:
+        document.add_heading("Charts", 1)
+        for chart in paper.charts:
+            _add_chart(document, chart)
+    _add_list(document, "Questions to put", [f"To {partner}: {question}" for partner, question in paper.questions])
+    _add_list(document, "What is awaited", paper.awaited)
+    return _pack(document)
+
+
+def _open(paper: BoardPaper, release: Mapping[str, Any], dated: datetime) -> WordDocument:
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(9.5)
+    normal.paragraph_format.space_after = Pt(3)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    normal.element.get_or_add_rPr().append(language)
+    about = document.core_properties
+    about.title, about.language = f"Board paper: {paper.audience}", "en-GB"
+    about.author = str(release.get("partnership") or "")
+    about.created = about.modified = dated
+    about.comments = ""
+    return document
+
+
+def _add_headlines(document: WordDocument, paper: BoardPaper) -> None:
+    table = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
+    table.autofit = False
+    _fill(table.rows[0], HEADINGS, bold=True)
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    for row in paper.rows:
+        status = f"[{Status(row.status).sign} {row.status}] " if row.status else ""
+        _fill(table.add_row(), (row.title, f"{status}{row.headline}", row.quarter or "–", row.year or "–",
+                                row.beside or "–"))  # fmt: skip
+
+
+def _fill(row: Any, words: tuple[str, ...], *, bold: bool = False) -> None:
+    for cell, text, width in zip(row.cells, words, WIDTHS, strict=True):
+        cell.width = Cm(width)
+        run = cell.paragraphs[0].add_run(text)
+        run.bold, run.font.size = bold, Pt(8)
+
+
+def _add_chart(document: WordDocument, one: PaperChart) -> None:
+    """A chart below its caption, with its text alternative where a screen reader looks for it."""
+    caption = document.add_paragraph(style="Caption")
+    caption.add_run(f"{one.title}. {one.chart['caption']}")
+    caption.paragraph_format.keep_with_next = True
+    paragraph = document.add_paragraph()
+    picture = paragraph.add_run().add_picture(io.BytesIO(base64.b64decode(one.chart["png"])), width=CHART)
+    described = picture._inline.docPr
+    described.set("descr", one.chart["alternative"])
+    described.set("title", one.chart["caption"])
+
+
+def _add_list(document: WordDocument, heading: str, words: list[str]) -> None:
+    if words:
+        document.add_heading(heading, 1)
+        for one in words:
+            document.add_paragraph(one, style="List Bullet")
+
+
+def _pack(document: WordDocument) -> bytes:
+    """The document's package with every part dated alike."""
+    written, packed = io.BytesIO(), io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in parts.namelist():
+            target.writestr(zipfile.ZipInfo(name, EARLIEST), parts.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

@@ -1,0 +1,121 @@
+"""The rows of a release's front page: each report's headline with its status, how it changed, and what to ask."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.model.false_alarms import FalseAlarms, expect_false_alarms
+from analysis.numbers import plural, say_number, say_share
+from analysis.words.gravity import gravity_of
+from analysis.words.statement import Status
+
+WORSE = Status.WORSE.value
+ARROWS = {"rose": "▲", "fell": "▼", "no clear change": "="}
+NOTHING = dict.fromkeys(("quarter", "year", "beside", "figure", "period", "title", "status", "unusual"))
+
+
+@dataclass(frozen=True)
+class FrontRow:
+    """One report on the front page. `gravity` sorts: smaller is graver.
+
+    `quarter` and `year` say which way the lead figure went against the quarter and the year before, `beside` how it
+    stands among similar areas; '' where nothing is said. `unusual` is the verdict on the headline.
+    """
+
+    title: str
+    file: str
+    audience: str
+    headline: str
+    status: str
+    unusual: bool | None
+    quarter: str
+    year: str
+    beside: str
+    figure: str
+    question: str
+    gravity: tuple[int, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Whether the headline is unusual, in a word."""
+        return {True: "unusual", False: "usual", None: "not judged"}[self.unusual]
+
+
+def read_rows(pages: Sequence[Mapping[str, Any]]) -> list[FrontRow]:
+    """A row for each page of a manifest, in the manifest's order."""
+    return [_read_row(page) for page in pages]
+
+
+def sort_by_gravity(rows: Sequence[FrontRow]) -> list[FrontRow]:
+    """Rows in the order in which a board wants them: worse than similar areas and getting worse first."""
+    return sorted(rows, key=lambda row: row.gravity)
+
+
+def sort_by_audience(rows: Sequence[FrontRow], audiences: Sequence[str]) -> list[FrontRow]:
+    """Rows by their audience in the partnership's order, the gravest of each first."""
+    order = {audience: place for place, audience in enumerate(audiences)}
+    return sorted(rows, key=lambda row: (order.get(row.audience, len(order)), row.audience, row.gravity))
+
+
+def count_release_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> FalseAlarms:
+    """How many verdicts the pages give, each once however many pages give it, and how many are unusual."""
+    judged = {
+        tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
+        for page in pages
+        for one in page.get("statements", [])
+        if one["unusual"] is not None
+    }
+    return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
+
+
+def say_verdicts(verdicts: FalseAlarms) -> str:
+    """How many verdicts there are, and what chance alone would make of them, in two sentences."""
+    if not verdicts.given:
+        return "No page of this release calls a figure usual or unusual."
+    return (
+        f"These pages give {plural(verdicts.given, 'verdict')} at the {say_share(verdicts.confidence)} level: "
+        f"{verdicts.unusual} called unusual. If nothing at all had happened, chance alone would make about "
+        f"{say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)} of them unusual, and seldom more than {verdicts.most}."
+    )
+
+
+def say_direction(word: str | None) -> str:
+    """A direction with its arrow: '▲ rose'; '' for none."""
+    return f"{ARROWS[word]} {word}" if word in ARROWS else word or ""
+
+
+def _read_row(page: Mapping[str, Any]) -> FrontRow:
+    statements = sorted(page.get("statements") or [], key=lambda one: gravity_of(one["status"], one["unusual"]))
+    first = next((one for one in statements if one["status"] is not None), None)
+    lead = NOTHING | (page.get("lead") or {})
+    judged = first or lead
+    summary = list(page.get("summary") or [])
+    headline = first["sentence"] if first else summary[0] if summary else ""
+    asked = [question for questions in (page.get("questions") or {}).values() for question in questions]
+    own = first["question"] if first and first["question"] else ""
+    return FrontRow(
+        title=page["title"],
+        file=page["file"],
+        audience=page["audience"],
+        headline=headline,
+        status=judged["status"] or Status.CANNOT_SAY.value,
+        unusual=judged["unusual"],
+        quarter=say_direction(lead["quarter"]),
+        year=say_direction(lead["year"]),
+        beside=lead["beside"] or "",
+        figure=f"{lead['title']}: {lead['figure']} ({lead['period']})" if lead["figure"] else "",
+        question=own or next(iter(asked), ""),
+        gravity=_weigh(statements, lead),
+    )
+
+
+def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any]) -> tuple[int, ...]:
+    """How grave a page is: worse than similar areas and getting worse, then either, then by its gravest statement."""
+    unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE]
+    worsening = any(one["kind"] != "comparison" for one in unusual)
+    behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
+    gravest = min(
+        (gravity_of(one["status"], one["unusual"]) for one in statements),
+        default=gravity_of(lead["status"], lead["unusual"]),
+    )
+    return (2 - worsening - behind, *gravest)

@@ -1,0 +1,77 @@
+"""The chance of meeting a target next year: from a counted base only, and of no year whose count is known.
+
+Southampton: 27 sentences in 2012-13 (council notice, 2015); 47,458 children of 0 to 17 (ONS, mid-2013).
+"""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.definitions.indicators import Target
+from analysis.measures.target_figures import TargetFigures
+from analysis.model.target_chances import chances_next_year
+
+BELOW_ONE = Target(area="E06000045", period="2013-14", comparison="<", value=1.0, source="Annual report 2013-14")
+A_TENTH_FEWER = Target(area="E06000045", period="2013-14", comparison="<=", value=-0.1, source="Annual report 2013-14")
+END = date(2013, 3, 31)
+CHILDREN = pd.DataFrame({"indicator": ["population_0_17"], "numerator": [47458.0]})
+OF_10_TO_17 = pd.DataFrame({"indicator": ["population_0_17", "population_10_17"], "numerator": [47458.0, 20900.0]})
+
+
+def figures(*years: tuple[int, float, str], target: Target | None = BELOW_ONE) -> TargetFigures:
+    counts = pd.DataFrame(
+        [
+            {"period": f"{end - 1}-{end % 100:02}", "start": pd.Timestamp(f"{end - 1}-04-01"),
+             "end": pd.Timestamp(f"{end}-03-31"), "count": count, "count_status": "reported", "made": made}
+            for end, count, made in years
+        ],
+        columns=["period", "start", "end", "count", "count_status", "made"],
+    )  # fmt: skip
+    return TargetFigures("custody_rate", "custodial_sentences", target, None, None, None, counts)
+
+
+def chances(of: TargetFigures, population: pd.DataFrame = CHILDREN, *, per: int | None = 1000, quarter_end: date = END):
+    return chances_next_year(of, population, per=per, quarter_end=quarter_end)
+
+
+def test_a_target_below_a_whole_number_of_cases_allows_one_fewer():
+    table = chances(figures((2013, 27.0, ""))).table
+
+    assert list(table["population"]) == [19_000, 21_100, 23_200]
+    assert list(table["most"]) == [18, 21, 23]
+    assert table["chance"].is_monotonic_increasing
+
+
+def test_the_number_of_children_that_was_supplied_is_taken_and_nothing_is_assumed():
+    ahead = chances(figures((2013, 27.0, "")), OF_10_TO_17)
+
+    assert list(ahead.table["population"]) == [20_900]
+    assert not ahead.assumed
+
+
+def test_a_target_on_a_change_needs_no_population():
+    ahead = chances(figures((2013, 200.0, ""), target=A_TENTH_FEWER), CHILDREN.iloc[:0], per=None)
+
+    assert list(ahead.table["most"]) == [180]
+
+
+@pytest.mark.parametrize(
+    ("of", "reason"),
+    [
+        (figures((2013, 27.0, ""), target=None), "no target"),
+        (figures((2013, 27.0, ""), (2014, 19.0, "")), "The count of 2013-14 is known"),
+        (figures((2012, 27.0, ""), (2013, 19.0, "−30% as stated")), "No count of the last year"),
+        (figures((2011, 27.0, "")), "No count of the last year"),
+        (figures(), "No count of the last year"),
+    ],
+)
+def test_without_a_counted_base_or_with_the_year_known_there_is_no_chance(of, reason):
+    ahead = chances(of)
+
+    assert ahead.table.empty
+    assert reason in ahead.reason
+
+
+def test_without_any_number_of_children_there_is_no_chance_of_a_rate():
+    assert "10 to 17 is not known" in chances(figures((2013, 27.0, "")), CHILDREN.iloc[:0]).reason

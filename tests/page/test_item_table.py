@@ -1,0 +1,133 @@
+"""The scorecard: no rise or fall within chance, no verdict without a good direction, each figure with its comparators.
+
+Figures of the repository: annual report 2013-14, headline data set, and the Department's tables.
+"""
+
+import pytest
+
+from analysis.page.headline_items import read_headline_item, read_headline_items
+from analysis.page.item_table import read_row, show_rows
+from analysis.page.owner_comments import read_owner_comments
+from analysis.refusals import ParametersRefused
+from analysis.words.item_changes import say_kinds_of_period, say_size, say_untested, say_verdict, say_worked_out
+from analysis.words.scorecard import say_scorecard
+
+
+@pytest.fixture
+def page(open_real):
+    return open_real("scorecard")
+
+
+@pytest.fixture
+def rows(page):
+    items, _ = read_headline_items(page, " ".join(page.report.parameters["items"]))
+    return [read_row(page, item) for item in items]
+
+
+def row_of(page, indicator):
+    return read_row(page, read_headline_item(page, indicator))
+
+
+def html_of(page, kind):
+    return "".join(part.html for part in page.handed.parts if part.kind == kind)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "verdict", "size"),
+    [
+        ("assessments_in_45_days_share", "Worse", "−10 points (−17 to −2)"),
+        ("rereferral_share", "No clear change", "+3 points (−5 to +11)"),
+        ("common_assessments", "Fell", "−48% (−68% to −18%)"),
+        ("looked_after_rate", "Not tested", "−2"),
+        ("multi_agency_audits", "Not tested", "0"),
+    ],
+)
+def test_a_change_on_the_quarter_is_judged_only_where_it_is_unusual_and_one_way_is_better(page, indicator, verdict, size):
+    item, change = row_of(page, indicator).quarter
+
+    assert (say_verdict(item, change), say_size(item, change)) == (verdict, size)
+
+
+def test_a_change_on_the_year_is_held_against_what_authorities_ordinarily_change(page):
+    row = row_of(page, "children_in_need_rate")
+
+    assert row.year.ordinary.unusual is False
+    assert say_verdict(row.item, row.year) == "No clear change"
+
+
+def test_the_figure_is_the_official_one_and_the_data_sets_is_named_with_its_change(page):
+    row = row_of(page, "children_in_need_rate")
+
+    assert (row.item.write(-1), row.quarter[0].write(-1)) == ("411", "410")
+    show_rows(page, [row])
+    assert "413 (31 Dec 2013) to 410, as the data set gives it" in html_of(page, "table")
+
+
+def test_similar_areas_are_those_of_the_same_day_by_their_middle(page):
+    standing = row_of(page, "children_in_need_rate").standing
+
+    assert standing.same_period
+    assert round(standing.among.median) == 393
+    assert standing.unusual is False
+
+
+def test_a_comparator_of_another_period_gives_no_verdict_and_stands_with_its_period(page):
+    row = row_of(page, "rereferral_share")
+    show_rows(page, [row])
+
+    assert row.standing.unusual is None
+    assert "(2013-14)" in html_of(page, "table")
+
+
+def test_where_one_way_is_better_the_place_among_similar_areas_is_told_with_its_quarter(open_real):
+    page = open_real("scorecard", area="E06000044", quarter="2023-24 Q4")
+    row = row_of(page, "rereferral_share")
+
+    placed = row.standing.rank("low")
+    assert placed is not None
+    assert row.standing.quartile("low") in ("first", "second", "third", "fourth")
+    assert row.standing.rank(None) is None
+
+
+def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest(page, rows):
+    changes = [change for row in rows for change in row.changes(page)]
+    told = say_scorecard(changes, [row.comparison(page) for row in rows], ["Audits"])
+
+    assert str(told[0]).startswith("The share of assessments completed in 45 working days fell from 87%")
+    assert [one.status for one in told[:3]] == ["worse", "worse", "lower"]
+    assert "changes that can be tested are no more than usual" in str(told[3])
+    assert told[-1] == "No figure of the last two years: audits."
+
+
+def test_unlike_periods_and_worked_out_numbers_are_named_below_the_table(rows):
+    items = [row.item for row in rows]
+
+    assert "8 items are counted during a quarter and 5 items are counted on one day" in say_kinds_of_period(items)
+    assert "169 of about 219" in say_worked_out(items)
+    assert any("Board’s own work" in told for told in say_untested([one for row in rows for one in row.compared]))
+
+
+def test_each_row_has_its_icon_sparkline_link_target_and_comment(page, rows):
+    show_rows(page, rows)
+
+    html = html_of(page, "table")
+    assert html.count('<svg class="spark"') == len(rows)
+    assert '<svg class="icon"' in html
+    assert '<a href="referrals.html">New referrals as the data set counts them</a>' in html
+    assert "none set" in html
+
+
+def test_the_verdicts_of_the_table_are_kept_for_the_front_page(page, rows):
+    show_rows(page, rows)
+
+    assert {one.status for one in page.handed.statements} >= {"worse", "no clear change"}
+
+
+def test_a_comment_on_an_item_that_the_report_does_not_have_is_refused(page, tmp_path, monkeypatch):
+    place = tmp_path / "comments" / "2013-14 Q4"
+    place.mkdir(parents=True)
+    (place / "scorecard.yaml").write_text("common_assessment: Two workers were away.\n", encoding="utf-8")
+    monkeypatch.setattr(type(page.project), "params", tmp_path)
+
+    with pytest.raises(ParametersRefused, match=r"scorecard.yaml: no item 'common_assessment'.*'common_assessments'"):
+        read_owner_comments(page)

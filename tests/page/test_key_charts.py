@@ -1,0 +1,79 @@
+"""The page that brings the others together: the same charts as on their own pages, and what contradicts what."""
+
+import pytest
+
+from analysis.page.contradictions import list_contradictions, say_contradictions, show_contradictions
+from analysis.page.key_charts import listen, say_unusual, show_key_charts
+
+
+@pytest.fixture
+def page(open_real):
+    return open_real("outcomes")
+
+
+def html_of(page, kind):
+    return [part.html for part in page.handed.parts if part.kind == kind]
+
+
+def test_a_reports_key_chart_is_the_first_of_its_own_page(page):
+    heard = listen(page, page.definitions.report("looked_after"))
+
+    ((chart, details),) = heard.charts  # the cells after it do not run
+    assert "looked-after" in details["caption"]
+    assert "looked_after_rate" in chart.indicators
+
+
+def test_listening_shows_nothing(page):
+    before = len(page.handed.parts)
+    heard = listen(page, page.definitions.report("finance"))
+
+    assert len(page.handed.parts) == before
+    assert heard.handed.parts == []
+
+
+def test_each_report_stands_under_a_link_to_its_page_with_its_headline_and_one_chart(page):
+    show_key_charts(page, "finance plan")
+
+    (html,) = [html for html in html_of(page, "text") if "key-charts" in html]
+    assert html.count("<svg") == 2
+    assert '<h3><a href="finance.html">' in html
+    assert page.handed.readings == []  # its figures, methods and sources stand on its own page
+
+
+def test_a_report_without_figures_of_the_area_is_named_and_left_out(open_real):
+    page = open_real("outcomes", area="E06000044")
+    show_key_charts(page, "missing")
+
+    assert html_of(page, "text") == ["<p>There are no figures of Portsmouth for: missing children.</p>"]
+
+
+def test_the_summary_takes_what_is_unusual_and_no_more(page):
+    told = show_key_charts(page, "sexual_offences children_in_need")
+
+    assert all(one.unusual for one in say_unusual(told))
+
+
+def test_contradictions_are_those_of_the_kinds_named(page):
+    assert list(list_contradictions(page, ["target_direction"])["what"].str.split(",").str[0]) == ["Custody rate"]
+    assert len(list_contradictions(page, ["date_stated_twice", "share_base"])) == 2
+
+
+def test_another_areas_contradictions_are_its_own(open_real):
+    page = open_real("outcomes", area="E06000044")
+
+    assert list_contradictions(page, ["target_direction", "people_summed", "repeated_column"]).empty
+
+
+def test_a_contradiction_is_settled_with_partners_and_not_with_the_department(page):
+    told = list_contradictions(page, ["sources_differ"])
+    row = told[told["what"].str.contains("Referrals, Southampton")].iloc[0]
+    assert "3,495" in row["detail"]
+    assert row["partner"] == "The LSCB Business Unit"
+
+
+def test_a_page_without_contradictions_says_so(page):
+    found = list_contradictions(page, ["no_such_rule"])
+    show_contradictions(page, found)
+
+    assert say_contradictions(found) == "No two figures contradict each other."
+    assert html_of(page, "text") == ["<p>No two figures contradict each other.</p>"]

@@ -1,0 +1,67 @@
+"""One figure, one name, one comparator in a release: its pages, scorecard, front page and board papers are held together."""
+
+import csv
+import html
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.run
+
+
+@pytest.fixture(scope="module")
+def manifest(demo_release: Path) -> dict:
+    return json.loads((demo_release / "manifest.json").read_text(encoding="utf-8"))
+
+
+def words_of(page: Path) -> str:
+    text = re.sub(r"<style>.*?</style>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def test_no_two_pages_lead_with_two_figures_of_one_indicator_and_period(manifest):
+    figures = defaultdict(set)
+    for lead in filter(None, (page["lead"] for page in manifest["pages"])):
+        figures[lead["title"], lead["period"]].add(lead["figure"])
+
+    assert figures
+    assert {key: some for key, some in figures.items() if len(some) > 1} == {}
+
+
+def test_the_scorecard_gives_the_figures_that_pages_lead_with(demo_release, manifest):
+    with (demo_release / "data" / "scorecard_table-1.csv").open(encoding="utf-8-sig", newline="") as lines:
+        latest = {row["Item"]: row["Latest"] for row in csv.DictReader(lines)}
+    leads = [page["lead"] for page in manifest["pages"] if page["lead"]]
+    shared = {
+        lead["title"]: (latest[lead["title"]], f"{lead['figure'].split(' per ')[0]} ({lead['period']})")
+        for lead in leads
+        if lead["title"] in latest and f"({lead['period']})" in latest[lead["title"]]
+    }
+
+    assert {"Rate of children in need", "Rate of looked-after children"} <= shared.keys()
+    assert [title for title, (scorecard, page) in shared.items() if scorecard != page] == []
+
+
+def test_the_lead_figure_of_a_page_stands_on_it(demo_release, manifest):
+    for page in manifest["pages"]:
+        if page["lead"] and page["report"] in ("children_in_need", "looked_after", "child_protection", "referrals"):
+            assert page["lead"]["figure"].split(" per ")[0] in words_of(demo_release / page["file"]), page["report"]
+
+
+def test_the_front_page_and_the_papers_say_only_what_pages_say(demo_release, manifest):
+    said = " ".join(words_of(demo_release / page["file"]) for page in manifest["pages"])
+    for page in [demo_release / "index.html", *(demo_release / "papers").glob("*.html")]:
+        text = page.read_text(encoding="utf-8")
+        for cell in re.findall(r'class="headline">(.*?)(?:<br>|</td>)', text, flags=re.DOTALL):
+            sentence = re.sub(r"<strong.*?</strong>", "", cell, flags=re.DOTALL)
+            assert " ".join(html.unescape(re.sub(r"<[^>]+>", " ", sentence)).split()) in said, page.name
+
+
+def test_what_the_data_set_counts_apart_has_a_name_of_its_own(demo_release):
+    words = words_of(demo_release / "scorecard.html")
+
+    assert "New referrals as the data set counts them" in words
+    assert not re.search(r"(?<!New )Referrals 264", words)
