@@ -138,9 +138,7 @@ def run_quarter(
     return Outcome(published, len(units), len(cleaned.findings), time.monotonic() - began, kept)
 
 
-def clean(
-    project: Project, definitions: Definitions, told: Told, output: Path, *, strict: bool = False
-) -> Cleaned:
+def clean(project: Project, definitions: Definitions, told: Told, output: Path, *, strict: bool = False) -> Cleaned:
     """Clean what was received and decide what may be shown of it, one run at a time for each data folder.
 
     What the releases in `output` have shown is reckoned with. A file that cannot be read is set aside and named, unless
