@@ -15,7 +15,6 @@ from analysis.refusals import ParametersRefused
 from publishing.intake.cleaning import ACCOUNTS, clean_sources
 from publishing.intake.grids import ROLES
 
-
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 
 
