@@ -79,6 +79,30 @@ FINDINGS = pa.DataFrameSchema(
 """What the checks saw. `message` never holds a figure, `detail` may (and stays inside the page's disclosure door);
 `indicators` are ids joined by a space; `question` is what to ask the supplier."""
 
+REVISIONS = pa.DataFrameSchema(
+    {
+        "indicator": _text,
+        "area": _text,
+        "breakdown": _text,
+        "period": _text,
+        "start": _day,
+        "end": _day,
+        "before": _number,
+        "after": _number,
+        "change": _number,
+        "kind": pa.Column("string", pa.Check.isin(["revised", "given", "withheld", "dropped"]), coerce=True),
+        "turns": _text,
+        "source": _text,
+        "file": _text,
+        "edition": _text,
+        "earlier": _text,
+    },
+    strict=True,
+    ordered=True,
+)
+"""Figures that differ between the edition of a data set that is used and the `earlier` one; `change` is relative to the
+figure before, `turns` names the statements that come out the other way."""
+
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 
 
@@ -122,6 +146,11 @@ def read_findings(processed: Path) -> pd.DataFrame:
 def read_accounts(processed: Path) -> pd.DataFrame:
     """What became of every cell of every file. Raises StorageRefused before anything was cleaned."""
     return _read(processed / "accounts.parquet", [])
+
+
+def read_revisions(processed: Path) -> pd.DataFrame:
+    """What publishers revised in the editions that are used. Raises StorageRefused before anything was cleaned."""
+    return _read(processed / "revisions.parquet", [])
 
 
 def has_figure(observations: pd.DataFrame) -> pd.Series:

@@ -41,6 +41,14 @@ class ReturnsAwaited(SourceRefused):
     """No quarter has every return that its contracts require."""
 
 
+class ServiceRefused(SourceRefused):
+    """A public service did not answer as its documents say, or sent a file that cannot be used."""
+
+
+class ServiceUnreachable(ServiceRefused):
+    """A public service did not answer at all: no network, no such host, or nothing listens there."""
+
+
 class DisclosureRefused(Refusal):
     """A release would give away a figure that policy withholds."""
 

@@ -50,6 +50,7 @@ def run_command(
 ) -> None:
     """Clean what was received, make the reports and release them."""
     from publishing.running.command import ask, run_or_stand
+    from publishing.running.stopping import Ended, ended_in_order
 
     project = find_project(data=data)
 
@@ -61,12 +62,16 @@ def run_command(
         )  # fmt: skip
 
     try:
-        if tell_keeper:
-            from publishing.circulation.keeper import run_and_tell
+        with ended_in_order():
+            if tell_keeper:
+                from publishing.circulation.keeper import run_and_tell
 
-            told = run_and_tell(project, run, addresses)
-        else:
-            told = run()
+                told = run_and_tell(project, run, addresses)
+            else:
+                told = run()
+    except Ended as ended:
+        typer.echo(f"The system ended the run ({ended}). Earlier releases are as they were; run again.", err=True)
+        raise typer.Exit(ended.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None
@@ -171,11 +176,39 @@ def new_command(
 
 @app.command("dictionary")
 def dictionary_command() -> None:
-    """Write docs/dictionary.md, what each figure is, from the parameters."""
+    """Write docs/dictionary.md and the tables of docs/published.md from the parameters."""
+    from publishing.fetching.published_document import PATH as PUBLISHED
+    from publishing.fetching.published_document import rewrite_document
     from publishing.forms.dictionary import PATH, rewrite_dictionary
 
-    rewrite_dictionary(find_project())
-    typer.echo(f"Wrote {PATH}")
+    project = find_project()
+    rewrite_dictionary(project)
+    rewrite_document(project)
+    typer.echo(f"Wrote {PATH} and {PUBLISHED}")
+
+
+@app.command("fetch")
+def fetch_command(
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="A data set of params/published.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Say what is new or lost, and write nothing.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Move the pins to what is new.")] = False,
+    service: Annotated[list[str] | None, typer.Option(help="Only a service's data sets; may be repeated.")] = None,
+    accept_losses: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="With --update: rows, areas or columns that may go.")
+    ] = None,
+    base: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SERVICE=URL", envvar="LSCB_FETCH_BASE", help="An address in place of a service's own."),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Bring published figures, as pinned in params/published.lock; the one command that goes online."""
+    from publishing.fetching.fetch_command import fetch_command
+
+    code = fetch_command(
+        names, service, check, update, accept_losses, base, data, typer.echo, lambda line: typer.echo(line, err=True)
+    )
+    raise typer.Exit(code)
 
 
 @app.command("verify")

@@ -242,5 +242,11 @@ def circulation(write_list: Callable[..., Path], mailbox: Mailbox) -> Circulatio
 
 @pytest.fixture
 def become(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Act from another account."""
-    return lambda name: monkeypatch.setenv("SUDO_USER", name)
+    """Act from another account, as root does that was called with sudo."""
+
+    def act(name: str) -> None:
+        monkeypatch.setattr("publishing.release.accounts._find_login", lambda: None)
+        monkeypatch.setattr("os.geteuid", lambda: 0)
+        monkeypatch.setenv("SUDO_USER", name)
+
+    return act

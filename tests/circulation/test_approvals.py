@@ -1,6 +1,7 @@
 """A release is signed off by someone who may, as its manifest stands, and by another person where that is asked."""
 
 import json
+import os
 
 import pytest
 
@@ -9,6 +10,7 @@ from analysis.project import Project
 from analysis.refusals import ParametersRefused
 from publishing.circulation.approvals import APPROVALS, NotApproved, approve, check_approved
 from publishing.circulation.approved_release import read_release
+from publishing.release import accounts
 from publishing.release.accounts import RUNS, find_person, find_runner
 from publishing.release.append_only import read_records
 from publishing.release.file_names import MANIFEST
@@ -157,3 +159,16 @@ def test_a_run_writes_down_who_ran_it(tmp_path, monkeypatch, become):
     run_or_stand(Project(tmp_path, tmp_path), output, Asked(), jobs=1, fresh=True)
 
     assert find_runner(released.releases[0]) == "paul"
+
+
+def test_who_logged_in_is_the_person_whatever_the_environment_says(become, monkeypatch):
+    become("maria")
+    monkeypatch.setattr(accounts, "_find_login", lambda: 0)
+    assert find_person() == "root"
+
+
+def test_a_process_that_is_not_root_cannot_name_itself_another_person(become, monkeypatch):
+    become("maria")
+    monkeypatch.setattr(accounts, "_find_login", lambda: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 2**31 - 5)
+    assert find_person() == str(2**31 - 5)

@@ -111,7 +111,7 @@ def test_cleaning_again_in_another_folder_gives_the_same_bytes(project, definiti
     folders = cleaned[0].processed, project.processed
     first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
     assert first == second
-    assert sorted(first) == ["accounts.parquet", "findings.parquet", "observations.parquet"]
+    assert sorted(first) == ["accounts.parquet", "findings.parquet", "observations.parquet", "revisions.parquet"]
 
 
 def test_a_refused_file_leaves_the_others_to_be_read(project, definitions, cleaned):

@@ -97,9 +97,9 @@ def make_source(name, **declared) -> Source:
 def decide():
     """Decide on rows under a profile; `own` is the area that the run is for, `declared` what the contract declares."""
 
-    def tried(rows, *, profile=SUB_GROUP, own="none", earlier=(), **declared):
+    def tried(rows, *, profile=SUB_GROUP, own="none", earlier=(), policy_exempts=None, **declared):
         observations = make_observations(rows)
-        policy = SimpleNamespace(profile="it", profiles={"it": profile})
+        policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt=policy_exempts or {})
         definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area=own))
         if isinstance(earlier, list) and earlier and not isinstance(earlier[0], pd.DataFrame):
             earlier = make_observations(earlier)
@@ -108,3 +108,9 @@ def decide():
         return Tried(observations, definitions, profile, sources, decision)
 
     return tried
+
+
+@pytest.fixture(scope="session")
+def profiles():
+    """The two profiles of params/policy.yaml."""
+    return {"sub_group": SUB_GROUP, "public": Disclosure(withhold_up_to=7, round_to=5)}

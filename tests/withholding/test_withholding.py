@@ -147,7 +147,6 @@ def test_a_total_over_months_is_declared_for_children(decide):
 
 def test_a_total_over_breakdowns_is_declared(decide):
     rows = [("offences", "here", kind, YEAR, count) for kind, count in {"": 50, "a": 30, "b": 17, "c": 3}.items()]
-    assert decide(rows).withheld() == {"c"}
     assert decide(rows, totals=[{"over": "breakdown", "whole": ""}]).withheld() == {"b", "c"}
 
 
@@ -161,11 +160,10 @@ def by_length(year, whole, *parts):
 def test_parts_that_make_up_their_whole_year_after_year_are_seen_to_be_a_sum(decide):
     years = [by_length(2011, 50, 20, 17, 13), by_length(2012, 60, 30, 17, 13), by_length(2013, 70, 40, 17, 13)]
     latest = by_length(2014, 50, 30, 17, 3)
-    assert decide([*years[0], *years[1], *latest]).withheld() == {("c", "31 March 2014")}
     found = decide([*years[0], *years[1], *years[2], *latest]).withheld()
     assert found == {("b", "31 March 2014"), ("c", "31 March 2014")}
-    overlapping = by_length(2010, 50, 40, 20, 10)
-    assert len(decide([*overlapping, *years[0], *years[1], *years[2], *latest]).withheld()) == 1
+    overlapping = [row for year in (2008, 2009, 2010, 2011) for row in by_length(year, 50, 40, 20, 10)]
+    assert len(decide([*overlapping, *years[1], *years[2], *latest]).withheld()) == 1
 
 
 def test_a_category_and_the_rest_are_two_parts_of_a_whole(decide):
@@ -247,8 +245,8 @@ def test_things_are_never_withheld(decide):
     assert decide([("audits", "here", "", YEAR, 2), ("population", "here", "", "30 June 2013", 4)]).withheld() == set()
 
 
-def test_zeros_and_targets_are_never_withheld(decide):
-    assert decide([("plans", "here", "target", YEAR, 3), ("plans", "here", "", YEAR, 0)]).withheld() == set()
+def test_zeros_are_never_withheld(decide):
+    assert decide([("plans", "here", "", YEAR, 0)]).withheld() == set()
 
 
 def test_a_table_that_is_withheld_by_name_has_no_figure_left(decide, monkeypatch):

@@ -79,6 +79,10 @@ def _check_names(definitions: Definitions) -> None:
     if definitions.policy.profile not in definitions.policy.profiles:
         known = suggest(definitions.policy.profile, definitions.policy.profiles)
         raise ParametersRefused(f"policy.yaml: no disclosure profile {definitions.policy.profile!r}. {known}")
+    for name, codes in definitions.policy.exempt.items():
+        definitions.indicator(name)
+        for code in codes:
+            definitions.areas.named(code)
     for chosen in definitions.areas.neighbour_sets:
         for code in (chosen.area, *chosen.neighbours):
             definitions.areas.named(code)

@@ -112,6 +112,9 @@ class MeasuresAcross(Columns):
         down = [name for parts in self.sum_of.values() if isinstance(parts, SumDown) for name in parts.where]
         return [*self.breakdown_columns, self.category_column, *down]
 
+    def _reads_breakdowns(self) -> bool:
+        return bool(self.breakdown_columns)
+
     def _takes_indicators(self) -> bool:
         return True
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from analysis.definitions.parameter_files import Definition
 from analysis.definitions.reports import NAME
@@ -52,12 +52,14 @@ NOTES_SHEET = "About this form"
 class Total(Definition):
     """What adds up: parts over periods, areas or breakdowns make a whole, for all or some indicators.
 
-    `whole` is the kind of the longer period, the code of the area or the breakdown that the parts make together.
+    `whole` is the kind of the longer period, the code of the area or the breakdown that the parts make together. Parts
+    that are `disjoint` do not overlap and leave a rest of the whole, which no figure gives.
     """
 
     over: Literal["period", "area", "breakdown"]
     whole: str
     indicators: list[str] = Field(default_factory=list)
+    disjoint: bool = False
 
 
 class Identity(Definition):
@@ -104,7 +106,8 @@ class Source(Definition):
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
     A file is due `due_days` after the last day of the period that it is for. `period_in` is the cell whose text holds
     the period of the whole table: 'Claimants, August 2024'. `identifiers_allowed` are headings that look like a
-    child's and are not, with what they are of: `{Parent Name: area}`.
+    child's and are not, with what they are of: `{Parent Name: area}`. `exempt` are breakdowns of the contract's own that
+    hold no count of this place, such as what was aimed at: disclosure control passes them over.
     """
 
     name: str = Field(pattern=NAME)
@@ -129,6 +132,7 @@ class Source(Definition):
     totals: list[Total] = Field(default_factory=list)
     identities: list[Identity] = Field(default_factory=list)
     shares: list[Share] = Field(default_factory=list)
+    exempt: list[str] = Field(default_factory=list)
 
     @field_validator("file")
     @classmethod
@@ -140,6 +144,16 @@ class Source(Definition):
         if len(named) > 1:
             raise ValueError("a file name holds one period at most")
         return file
+
+    @model_validator(mode="after")
+    def _exempts_no_breakdown_of_a_cell(self) -> "Source":
+        if self.exempt and self._reads_breakdowns():
+            raise ValueError("`exempt` names breakdowns of the contract; this one reads its breakdowns from cells")
+        return self
+
+    def _reads_breakdowns(self) -> bool:
+        """Whether a breakdown is what a cell says, so that its name is the sender's."""
+        return False
 
     def indicators(self) -> set[str]:
         """Every indicator that the contract reads."""

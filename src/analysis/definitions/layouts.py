@@ -42,6 +42,9 @@ class PeriodsAcross(Source):
     def _figures(self) -> Iterable[Figures | None]:
         return [*self.rows.values(), self.measure]
 
+    def _reads_breakdowns(self) -> bool:
+        return "breakdown" in self.labels
+
 
 class MonthsFromApril(Columns):
     """One column per month from April, one row per area and financial year, with the year's total."""
@@ -158,6 +161,9 @@ class Rows(Columns):
 
     def _figures(self) -> Iterable[Figures | None]:
         return self.columns.values()
+
+    def _reads_breakdowns(self) -> bool:
+        return True
 
 
 LAYOUTS: dict[str, type[Source]] = {

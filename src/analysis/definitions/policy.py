@@ -31,7 +31,10 @@ class Chart(Definition):
 
 
 class Policy(Definition):
-    """The partnership's name and marking, its level of confidence, its chart sizes and its disclosure profiles."""
+    """The partnership's name and marking, its level of confidence, its chart sizes and its disclosure profiles.
+
+    `exempt` are indicators that disclosure control passes over in some areas only: figures of a whole country.
+    """
 
     partnership: str
     marking: str
@@ -39,6 +42,7 @@ class Policy(Definition):
     confidence: float = Field(gt=0.5, lt=1)
     profile: str
     profiles: dict[str, Disclosure]
+    exempt: dict[str, list[str]] = Field(default_factory=dict)
     chart: Chart
 
 

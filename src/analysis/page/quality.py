@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -105,10 +104,15 @@ def describe_findings(findings: pd.DataFrame) -> str:
 
 def say_place(file: str, cell: str) -> str:
     """Where a finding was made, file by file: 'police_missing_2013-14.xlsx, Missing!N4; stated_figures.csv, E76'."""
-    files, cells = [PurePosixPath(name.strip()).name for name in file.split(";")], cell.split(";")
+    files, cells = [_below(name.strip()) for name in file.split(";")], cell.split(";")
     if len(files) != len(cells):
         files, cells = ["; ".join(files)], [cell]
     return "; ".join(", ".join(filter(None, (name, place.strip()))) for name, place in zip(files, cells, strict=True))
+
+
+def _below(file: str) -> str:
+    """A file's name below published/ or returns/, which tells a fetched edition by its data set too."""
+    return (file.partition("/")[2] or file).rstrip("/")
 
 
 def _source(rows: pd.DataFrame, title: str, level: int) -> str:

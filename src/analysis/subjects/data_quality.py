@@ -31,8 +31,7 @@ def read_accounts(page: Page) -> Protected:
     basis.note("accounts")
     accounts = read_cell_accounts(page.project.processed)
     accounts = accounts.assign(
-        file=accounts["file"].str.split("/").str[-1]
-        + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
+        file=accounts["file"].str.partition("/")[2] + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
     )
     columns = {name: Column(title, "count") for name, title in CELLS.items()}
     return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File"} | columns)
@@ -48,9 +47,10 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     sources = read_sources(page.project.params / "sources")
     asked = findings.dropna(subset="question")
     suppliers = [_suppliers(names.split(), sources, page.definitions.policy.contact) for names in asked["source"]]
+    suppliers = pd.Series(suppliers, asked.index, dtype=object)  # of words also where there are none
     asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(GRAVEST_FIRST.index)).explode("supplier")
     asked = asked.sort_values(["rank", "supplier"], kind="stable").drop_duplicates(["supplier", "question"])
-    return asked[["supplier", "severity", "question"]].reset_index(drop=True)
+    return asked[["supplier", "severity", "question"]].astype(object).reset_index(drop=True)
 
 
 def _or_none(count: int) -> str:

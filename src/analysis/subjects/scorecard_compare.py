@@ -6,7 +6,7 @@ from analysis.definitions import ENGLAND
 from analysis.measures.published import read_shown
 from analysis.measures.rate_readings import QUOTED as PRINTED
 from analysis.measures.readings import select_readings
-from analysis.model.comparison import LEAST_NEIGHBOURS, Comparison, compare
+from analysis.model.comparison import Comparison, compare
 from analysis.numbers import period_from
 from analysis.page.page import Page
 from analysis.periods import Period

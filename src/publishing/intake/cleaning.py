@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from analysis.definitions import Definitions
 from analysis.definitions.sources import Source, check_sources, read_sources
-from analysis.observations import FINDINGS, OBSERVATIONS, SEVERITIES, write_table
+from analysis.observations import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES, write_table
 from analysis.project import Project
 from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.area_names import names_of_areas
@@ -17,11 +17,14 @@ from publishing.intake.checks import check_observations
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.editions import replace_editions
 from publishing.intake.encoding_faults import check_signs
+from publishing.intake.fetched_files import describe_unread, find_fetched
 from publishing.intake.files import ReceivedFile, find_files, find_received, match_files, read_log
 from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts import READERS
+from publishing.intake.linked_cells import describe_linked
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
+from publishing.intake.revisions import find_revisions
 from publishing.intake.set_aside import read_set_aside
 from publishing.intake.unread_files import find_unread
 
@@ -50,6 +53,7 @@ class Cleaned:
     findings: pd.DataFrame
     refusals: list[SourceRefused]
     accounts: pd.DataFrame
+    revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REVISIONS.columns)))
 
 
 @dataclass
@@ -61,6 +65,7 @@ class Received:
     refusals: list[SourceRefused] = field(default_factory=list)
     accounts: list[dict] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
+    revisions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REVISIONS.columns)))
 
     def refuse(self, refusal: SourceRefused, contract: Source) -> None:
         """Keep a refusal; of one file, with a finding that pages of its figures show."""
@@ -93,17 +98,21 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
         write_table(cleaned.observations, OBSERVATIONS, project.processed / "observations.parquet")
         write_table(cleaned.findings, FINDINGS, project.processed / "findings.parquet")
         write_table(cleaned.accounts, ACCOUNTS, project.processed / "accounts.parquet")
+        write_table(cleaned.revisions, REVISIONS, project.processed / "revisions.parquet")
     return cleaned
 
 
 def read_received(project: Project, sources: Mapping[str, Source], definitions: Definitions) -> Received:
     """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
-    received, log = find_received(project.raw), read_log(project.raw)
-    codes, read, aside = names_of_areas(definitions.areas), Received(), read_set_aside(project.raw)
+    fetched, log = find_fetched(project), read_log(project.raw)
+    received = [path for path in find_received(project.raw) if path not in fetched.left_out]
+    codes, aside = names_of_areas(definitions.areas), read_set_aside(project.raw)
+    read = Received(refusals=list(fetched.refusals))
     for contract in sources.values():
+        brought = fetched.of(contract.name)
         read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
         try:
-            for found in find_files(project.raw, contract, received, log):
+            for found in find_files(project.raw, contract, received, log, brought):
                 if found.file in aside:
                     read.findings.append(_describe_set_aside(contract, found.file, aside[found.file]))
                 else:
@@ -111,6 +120,9 @@ def read_received(project: Project, sources: Mapping[str, Source], definitions: 
         except SourceRefused as refusal:
             read.refuse(refusal, contract)
     read.findings += find_unread(project.raw, received, read.files, log, sources.values())
+    read.findings += describe_unread(fetched, project.raw)
+    read.revisions, revised = find_revisions(fetched, read.observations, sources, definitions, codes, project)
+    read.findings += revised
     return read
 
 
@@ -144,7 +156,7 @@ def _read_file(
     read.accounts.append(
         {"source": contract.name, "file": found.file, "sheet": grid.sheet or "", **roles, "cells": sum(roles.values())}
     )
-    read.findings += [*describe_hidden(grid), *reading.findings, _describe_account(grid, roles)]
+    read.findings += [*describe_hidden(grid), *describe_linked(grid), *reading.findings, _describe_account(grid, roles)]
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile) -> pd.DataFrame:
@@ -188,7 +200,9 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
     findings = findings.reset_index(drop=True)
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))
-    return Cleaned(observations, FINDINGS.validate(findings), read.refusals, ACCOUNTS.validate(accounts))
+    return Cleaned(
+        observations, FINDINGS.validate(findings), read.refusals, ACCOUNTS.validate(accounts), read.revisions
+    )
 
 
 def _join(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Which received file each contract is for, and when it came."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,30 +47,34 @@ def find_received(raw: Path) -> list[Path]:
     ]
 
 
-def match_files(contract: Source, received: list[Path]) -> list[Path]:
-    """The received files whose names are the contract's, of any kind that can be read."""
+def match_files(contract: Source, received: list[Path], fetched: Iterable[Path] = ()) -> list[Path]:
+    """The received files whose names are the contract's, of any kind that can be read, and those fetched for it."""
     pattern, _ = find_period_in_name(contract.file)
-    return [path for path in received if path.suffix.lower() in SUFFIXES and pattern.fullmatch(path.stem)]
+    named = [path for path in received if path.suffix.lower() in SUFFIXES and pattern.fullmatch(path.stem)]
+    return [*named, *fetched]
 
 
-def find_files(raw: Path, contract: Source, received: list[Path], log: dict[str, date]) -> list[ReceivedFile]:
-    """The files that a contract is for, at most one for a period.
+def find_files(
+    raw: Path, contract: Source, received: list[Path], log: dict[str, date], fetched: Iterable[Path] = ()
+) -> list[ReceivedFile]:
+    """The files that a contract is for, at most one for a period; a fetched file is for all periods in it.
 
     Raises SourceRefused for two files for one period, for a name with a year that is none, for a link, and for a
     required file that is missing. A data folder without published/ is one for returns alone, and requires nothing.
     """
     pattern, kind = find_period_in_name(contract.file)
     files: list[ReceivedFile] = []
-    for path in match_files(contract, received):
+    for path in match_files(contract, received, fetched):
         file = path.relative_to(raw).as_posix()
         if find_number(path.name) or not path.name.isprintable():
             expected = "the name of a file for this contract identifies a child, or cannot be printed"
             raise SourceRefused(str(refuse_file(contract.file, contract, expected)))
         if path.is_symlink() or not path.is_file():
             raise refuse_file(file, contract, NO_FILE)
-        named = pattern.fullmatch(path.stem)[1] if kind else ""
-        period = _period_in_name(named, kind, file, contract) if kind else None
-        files.append(ReceivedFile(path, file, named, period, log.get(path.name)))
+        match = pattern.fullmatch(path.stem) if kind and path not in fetched else None
+        named = match[1] if match else ""
+        period = _period_in_name(named, kind, file, contract) if match and kind else None
+        files.append(ReceivedFile(path, file, named, period, log.get(file.partition("/")[2])))
     if not files and contract.required and (raw / "published").is_dir():
         raise SourceRefused(
             f"{contract.file}: expected this file in data/raw/published or data/raw/returns. Ask {contract.supplier} "

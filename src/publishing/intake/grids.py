@@ -114,7 +114,7 @@ def refuse_file(
     file: str, contract: Source, expected: str, *, sheet: str | None = None, place: str | None = None
 ) -> FileSetAside:
     """The setting aside of a file: it names file, sheet and cell, what was expected, and what to do."""
-    where = ", ".join(filter(None, [Path(file).name, f"sheet '{sheet}'" if sheet else None, place]))
+    where = ", ".join(filter(None, [file.partition("/")[2] or file, f"sheet '{sheet}'" if sheet else None, place]))
     between = ": " if place or not expected.startswith("cell") else ", "
     told = f"{where}{between}{expected}"
     return FileSetAside(

@@ -27,7 +27,7 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     try:
         formats, hiding, struck = _read_formats(parts.get("xl/styles.xml"))
         shared = read_shared_texts(parts.get("xl/sharedStrings.xml"))
-        sheets = _read_sheets(parts)
+        sheets = list_sheets(parts)
         marks = {}
         for name, part in sheets:
             reader = _SheetReader(formats, struck, shared)
@@ -40,7 +40,7 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     return marks
 
 
-def _read_sheets(parts: dict[str, bytes]) -> list[tuple[str, str]]:
+def list_sheets(parts: dict[str, bytes]) -> list[tuple[str, str]]:
     """Each sheet of cells: its name and its part. Charts have no cells."""
     targets = {
         relation.attrib["Id"]: relation.attrib

@@ -12,20 +12,36 @@ from publishing.release.append_only import append_record, read_records
 from publishing.release.file_names import MANIFEST
 
 RUNS = ".runs.jsonl"
+LOGIN = Path("/proc/self/loginuid")
+NOBODY = 2**32 - 1  # of a service or a container, which nobody logged in to
 
 
 def find_person() -> str:
-    """The account that acts: with sudo whoever called it, else the account of this process.
+    """The account that acts: whoever logged in, as the system's kernel keeps it through sudo; else this process's own.
 
-    The account is the system's word, but whoever may work as another account can also act in its name.
+    SUDO_USER, which any process can set for itself, is only taken from root, who may act in anybody's name anyway.
+    Whoever may work as another account can also act in its name.
     """
     if hasattr(os, "geteuid"):
         import pwd
 
+        own = os.geteuid()
+        login = _find_login()
+        if login is None and own == 0 and os.environ.get("SUDO_USER"):
+            return os.environ["SUDO_USER"]
         with suppress(KeyError):
-            return os.environ.get("SUDO_USER") or pwd.getpwuid(os.geteuid()).pw_name
-        return str(os.geteuid())
+            return pwd.getpwuid(own if login is None else login).pw_name
+        return str(own if login is None else login)
     return getpass.getuser()
+
+
+def _find_login() -> int | None:
+    """The number of the account that logged in, which Linux lets no process change; None where none did."""
+    try:
+        number = int(LOGIN.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return None if number == NOBODY else number
 
 
 def note_runner(releases: Iterable[Path]) -> None:

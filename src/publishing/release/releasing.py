@@ -51,8 +51,13 @@ class Releases:
             self.stagings[unit.area].finish(self.describe(unit.area, unit.quarter), self.reports[unit.area])
 
     def publish(self) -> list[Path]:
-        """Give every area's release its name, in the order of the areas; only now can anyone see one."""
+        """Give every area's release its name, in the order of the areas; only now can anyone see one.
+
+        All are held against what was written into them before the first of them is made public.
+        """
         whole = [area for area in self.reports if area in self.stagings and not self.awaited[area]]
+        for area in whole:
+            self.stagings[area].check()
         published = []
         for area in whole:
             published.append(self.stagings[area].publish())

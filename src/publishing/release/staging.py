@@ -15,7 +15,10 @@ from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import describe_page, read_manifest, write_manifest
 from publishing.release.pdf import print_page
+from publishing.release.staging_folders import STAGING as STAGING
+from publishing.release.staging_folders import check_whole, clear_stagings, find_maker, name_staging
 from publishing.release.storage import (
+    NOTHING_RELEASED,
     make_folder,
     move_folder,
     remove_folder,
@@ -26,7 +29,6 @@ from publishing.release.storage import (
 )
 from publishing.release.table_files import write_tables
 
-STAGING = ".staging-"
 STAMP = "%Y%m%dT%H%M%SZ"
 NOT_LISTED = "The list of releases is as it was; the next run brings it up to date."
 UNLISTED = ("files", "inputs", "params", "returns", "awaited", "withheld")
@@ -43,7 +45,8 @@ class Staging:
     def __init__(self, output: Path, made: datetime, area: str, quarter: str, pdf: bool = False):
         self.output, self.made, self.area, self.quarter, self.pdf = output, made, area, quarter, pdf
         self.name = f"{area.replace(':', '-')}-{quarter.replace(' ', '-')}-{made:{STAMP}}"
-        self.folder = output / f"{STAGING}{self.name}"
+        self.folder = output / name_staging(self.name, find_maker())
+        self.manifest = ""
         self.entries: dict[str, dict] = {}
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
@@ -61,6 +64,7 @@ class Staging:
 
     def finish(self, facts: Mapping, order: Sequence[str]) -> None:
         """Write the figures read, the contents (pages in the order of their reports' names) and last the manifest."""
+        self._check_written()
         for name in order if self.pdf else ():
             self._write(f"{name}.pdf", print_page(self.folder / f"{name}.html", self.made))
             self.entries[name]["pdf"] = f"{name}.pdf"
@@ -71,12 +75,19 @@ class Staging:
         for name, content in write_tables(self.folder / "data", told, self.captions).items():
             self._write(f"data/{name}", content)
         self._write(INDEX, write_release_index(told).encode())
-        self._write(MANIFEST, write_manifest(told, self.hashes).encode())
+        manifest = write_manifest(told, self.hashes).encode()
+        self._write(MANIFEST, manifest)
+        self.manifest = hash_of(manifest)
         self.entries, self.hashes, self.captions = {}, {}, {}  # a run may have to hold many areas until its end
         self.figures = set()
 
+    def check(self) -> None:
+        """Hold the folder against the hashes of what was written into it. Raises StorageRefused with what vanished."""
+        with storage(self.output):
+            check_whole(self.folder, self.manifest)
+
     def publish(self) -> Path:
-        """Give the folder its name in one step."""
+        """Give the folder its name in one step. The caller has checked it."""
         with storage(self.output):
             move_folder(self.folder, self.output / self.name)
         return self.output / self.name
@@ -85,6 +96,15 @@ class Staging:
         """Remove what was written; what cannot be removed now the next run clears."""
         with suppress(OSError):
             remove_folder(self.folder)
+
+    def _check_written(self) -> None:
+        """Refuse to go on where a page or table that was written is no longer there."""
+        for name in self.hashes:
+            if not (self.folder / name).is_file():
+                raise StorageRefused(
+                    f"{self.output.name}/: {name} vanished while the release was made. {NOTHING_RELEASED} Keep other "
+                    "machines, synchronisers and virus scanners out of the folder, and run again."
+                )
 
     def _write(self, name: str, content: bytes) -> None:
         with storage(self.output):
@@ -104,6 +124,7 @@ def write_release(
         for page in pages:
             staging.add(page, words or {})
         staging.finish(facts, [page.unit.report.name for page in pages])
+        staging.check()
         return staging.publish()
     finally:
         staging.discard()
@@ -173,14 +194,15 @@ def read_attempt(output: Path) -> dict | None:
     return None
 
 
-def clear_staging(output: Path) -> None:
-    """Remove what a run that was killed left behind. The caller holds the output folder.
+def clear_staging(output: Path) -> list[str]:
+    """Remove what a killed run of this machine left behind; returns a line for each folder of another machine's.
 
-    Raises StorageRefused, also where the list of releases could not be written in the end.
+    The caller holds the output folder. Raises StorageRefused, also where the list of releases could not be written in
+    the end.
     """
     check_list(output)
     with storage(output):
-        for staging in output.glob(f"{STAGING}*"):
-            remove_folder(staging)
+        others = clear_stagings(output)
         for name in (INDEX, ATTEMPT):
             waiting_for(output / name).unlink(missing_ok=True)
+    return others

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.refusals import StorageRefused
 
+READABLE = 0o644
 NOTHING_RELEASED = "Nothing was released."
 
 
@@ -48,6 +49,16 @@ def replace_file(path: Path, content: str | bytes) -> None:
     waiting = waiting_for(path)
     waiting.unlink(missing_ok=True)
     write_file(waiting, content)
+    os.replace(waiting, path)
+    flush_folder(path.parent)
+
+
+def replace_shared(path: Path, content: str | bytes) -> None:
+    """Put new content in the place of a file of the checkout, which everyone who works on it reads, in one step."""
+    waiting = waiting_for(path)
+    waiting.unlink(missing_ok=True)
+    write_file(waiting, content)
+    waiting.chmod(READABLE)
     os.replace(waiting, path)
     flush_folder(path.parent)
 

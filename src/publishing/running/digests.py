@@ -13,7 +13,7 @@ from analysis.definitions import Definitions
 from analysis.definitions.sources import read_sources
 from analysis.hashes import hash_of
 from analysis.measures.published import find_guarded, read_shown
-from analysis.observations import read_accounts, read_findings
+from analysis.observations import read_accounts, read_findings, read_revisions
 from analysis.page.quality import select_findings
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
@@ -62,6 +62,9 @@ class Digests:
 
     def _of_accounts(self) -> str:
         return _join([_hash_rows(read_accounts(self.project.processed))])
+
+    def _of_revisions(self) -> str:
+        return _join([_hash_rows(read_revisions(self.project.processed))])
 
     def _of_withheld(self, areas: Sequence[str]) -> str:
         return hash_of(json.dumps([count_withheld(self.project, area) for area in areas]).encode())

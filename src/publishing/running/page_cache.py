@@ -19,7 +19,7 @@ from publishing.running.inputs import Inputs, hash_tools
 ENDING = ".page"
 MOST_BYTES = 2_000_000_000
 MADE_WITH = ("code", "lock", "python")
-WATCHED = ("observations.parquet", "shown.parquet", "findings.parquet", "accounts.parquet")
+WATCHED = ("observations.parquet", "shown.parquet", "findings.parquet", "accounts.parquet", "revisions.parquet")
 
 
 class KeptPages:

@@ -42,6 +42,7 @@ from publishing.running.needs import say_left_out, split_by_needs
 from publishing.running.page_cache import KeptPages
 from publishing.running.pages import PRELOADED, make_page
 from publishing.running.progress import Told
+from publishing.running.stopping import Ended
 from publishing.running.units import plan_units
 from publishing.running.up_to_date import Asked, hash_everything, note_standing
 from publishing.running.workers import AHEAD, make_pages, open_threads
@@ -99,7 +100,8 @@ def run_quarter(
         nullcontext(PrivateKernel) if scheduler else warm_kernels(preload=PRELOADED, spare=jobs, params=project.params)
     )
     with hold(output), recorded(output), kernels as kernel:
-        clear_staging(output)
+        for line in clear_staging(output):
+            told.say(line)
         cleaned = clean(project, definitions, told, output, strict=strict)
         shown = hash_shown(project)
         units, left_out = split_by_needs(
@@ -225,6 +227,9 @@ def recorded(output: Path) -> Iterator[None]:
     except Refusal as refusal:
         if type(refusal) in REASONS:
             note_attempt(output, REASONS[type(refusal)])
+        raise
+    except Ended:
+        note_attempt(output, "the system ended the run")
         raise
     finally:
         write_list(output)

@@ -13,15 +13,16 @@ class Figure:
     """One figure, wherever it stands.
 
     `role`: a `figure` as supplied (totals that a partner states are figures too); a `total` that the page adds up
-    itself; `unshown` for what no page shows and anyone can work out, as the 1 that is left of 35 out of 36. A value of
-    None is not known to us either. `counts` is False for what is exempt by its definition (audits, pounds).
-    `importance` is set by people, beforehand: an important figure is only withheld where no other set of figures does.
+    itself; `unshown` for what no page shows and anyone can work out, as the 1 that is left of 35 out of 36; `told` for
+    what no page shows but a share or rate tells, which is withheld with it. A value of None is not known to us either.
+    `counts` is False for what is exempt by its definition (audits, pounds). `importance` is set by people, beforehand:
+    an important figure is only withheld where no other set of figures does.
     """
 
     key: Key
     value: int | None
     tables: tuple[str, ...] = ()
-    role: Literal["figure", "total", "unshown"] = "figure"
+    role: Literal["figure", "total", "unshown", "told"] = "figure"
     counts: bool = True
     importance: int = 0
 
@@ -30,14 +31,16 @@ class Figure:
 class Statement:
     """What is shown beside figures and rests on them: a share, a rate, a verdict, a sort order, an axis.
 
-    It is withheld with any figure that it rests on. `fact` is what it tells; None where that cannot be put as one (a
-    model's limits), which is safe because it is only shown while all it rests on is shown.
+    It is withheld with any figure that it rests on; where counts are rounded it stays only if it is `as_supplied`, a
+    share or rate that came without its counts and is shown as it came. `fact` is what it tells; None where that cannot
+    be put as one (a model's limits), which is safe because it is only shown while all it rests on is shown.
     """
 
     key: Key
     rests_on: tuple[Key, ...]
     fact: Fact | None = None
     tables: tuple[str, ...] = ()
+    as_supplied: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def is_small(figure: Figure, profile: Disclosure) -> bool:
 
 def has_place(figure: Figure) -> bool:
     """Whether the figure stands anywhere on a page."""
-    return figure.role != "unshown"
+    return figure.role not in ("unshown", "told")
 
 
 def is_gone(tables: tuple[str, ...], gone: set[str]) -> bool:

@@ -16,17 +16,15 @@ from publishing.intake.checks.described import select_spans, start_of_span
 from publishing.withholding.observed_counts import name_part, name_whole
 
 TERMS = [*KEY, "relation", "factor", "exact", "longer"]
-_PARTS_OF = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
+PARTS_OF = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
 
 
-def describe_declared(counts: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
-    """The terms of every total and identity that a contract declares, for the figures of its source."""
+def describe_identities(counts: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
+    """The terms of every identity that a contract declares, for the figures of its source."""
     found = []
     for name, source in sources.items():
         rows = counts[counts["source"] == name]
-        if len(rows):
-            found += [describe_total(rows, total) for total in source.totals]
-            found += [_describe_identity(rows, identity) for identity in source.identities]
+        found += [_describe_identity(rows, identity) for identity in source.identities if len(rows)]
     return join_terms(found)
 
 
@@ -75,13 +73,13 @@ def describe_total(rows: pd.DataFrame, total: Total) -> pd.DataFrame:
         return _describe_longer(rows, total.whole)
     is_whole = rows[total.over] == total.whole
     on = ["file", *[name for name in KEY if name != total.over]]
-    return gather_terms(rows[is_whole], rows[~is_whole], on).assign(exact=True, longer=False)
+    return gather_terms(rows[is_whole], rows[~is_whole], on).assign(exact=not total.disjoint, longer=False)
 
 
 def _describe_longer(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
     """A longer period and the shorter ones of the file inside it: exactly its sum where they cover all of its days."""
     spans, found = select_spans(rows), []
-    for span in _PARTS_OF.get(whole, []):
+    for span in PARTS_OF.get(whole, []):
         wholes = rows[spans == whole].assign(within=lambda table: table["start"])
         parts = rows[spans == span].assign(within=lambda table: start_of_span(table["start"], whole))
         terms = gather_terms(wholes, parts, ["file", "indicator", "area", "breakdown", "within"])

@@ -8,28 +8,39 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.observations import KEY, select_best_source
 from publishing.intake.checks.described import count_decimals
-from publishing.withholding.observed_counts import COUNTED, NO_FIGURES, is_count, name_part, name_whole
+from publishing.withholding.exemptions import select_protected
+from publishing.withholding.observed_counts import COUNTED, is_count, name_part, name_whole
 
 CHANGE = "_change"
 YEARS_OLD = 3  # a population older than this is no denominator of a rate
 PART_KEY, WHOLE_KEY = [f"part_{name}" for name in KEY], [f"whole_{name}" for name in KEY]
-RATIOS = [*KEY, *PART_KEY, *WHOLE_KEY, "known", "shown", "decimals", "per"]
+RATIOS = [*KEY, *PART_KEY, *WHOLE_KEY, "known", "shown", "decimals", "per", "earlier"]
 
 
-def describe_rates(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
+def describe_rates(
+    observations: pd.DataFrame, before: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]
+) -> pd.DataFrame:
     """Every rate, share and change that rests on counts, a row for each count or pair of counts that it rests on.
 
     Its own `KEY`; the key of the count that it is a part or a change of (`part_…`) and of the count that it is a share
     of (`whole_…`, empty where that is not counted); `known`, the population where it is a rate of one; `shown`, the
-    figure as written with its `decimals`, of so many `per` (100 for a share).
+    figure as written with its `decimals`, of so many `per` (100 for a share); `earlier`, whether a release has shown it
+    (`before`, as `read_earlier` gives them). One that an earlier release worked out again from rounded counts tells
+    nothing more than these.
     """
-    rows = observations[observations["value"].notna() & ~observations["breakdown"].isin(NO_FIGURES)]
-    found = [
-        _describe_ratios(rows, observations, definitions),
-        _describe_shares(rows, sources),
-        _describe_changes(rows, definitions),
-    ]
-    ratios = pd.concat([each for each in found if len(each)] or found, ignore_index=True)
+    everything = pd.concat([observations, before], ignore_index=True) if len(before) else observations
+    as_supplied = before[(before["rounded_to"] == 1) | before["numerator"].isna()] if len(before) else before
+    found = []
+    for table, earlier in ((observations, False), (as_supplied, True)):
+        if len(table):
+            rows = table[table["value"].notna() & select_protected(table, definitions, sources)]
+            described = [
+                _describe_ratios(rows, everything, definitions),
+                _describe_shares(rows, sources),
+                _describe_changes(rows, definitions),
+            ]
+            found += [each.assign(earlier=earlier) for each in described if len(each)]
+    ratios = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=RATIOS)
     return ratios.reindex(columns=RATIOS).drop_duplicates().reset_index(drop=True)
 
 

@@ -12,6 +12,7 @@ from publishing.withholding.audit_bounds import Contradiction, tighten
 from publishing.withholding.audited_release import Figure, Release, Statement
 from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum
 from publishing.withholding.linked_tables import ABSENT, Network
+from publishing.withholding.linked_values import is_small_number
 from publishing.withholding.suppression_rules import withhold
 
 OWN, TOTAL = 2, 1  # importance: the run's own area is withheld last, wholes and longer periods next to last
@@ -41,11 +42,12 @@ def describe_parts(
     is seen is left out, since a reader sees that too.
     """
     chosen = np.isin(network.part_of, list(parts))
-    writer = _Writer(network, values, profile, own, frozenset(forced), chosen)
+    ratios = select_telling(network, values, profile, chosen)
+    told = frozenset(ratios.loc[~ratios["earlier"].astype(bool), ["part", "whole"]].to_numpy().ravel().tolist())
+    writer = _Writer(network, values, profile, own, frozenset(forced), told, chosen)
     figures = pd.Series(np.flatnonzero(chosen)).groupby(network.part_of[chosen])
     terms = network.terms[chosen[network.terms["figure"]]]
     terms = dict(list(terms.groupby(network.part_of[terms["figure"]])))
-    ratios = _select_telling(network, values, chosen)
     ratios = dict(list(ratios.groupby(network.part_of[ratios["part"]]))) if len(ratios) else {}
     earlier = network.given[network.given["earlier"] & chosen[network.given["figure"]]]
     earlier = dict(list(earlier.groupby(network.part_of[earlier["figure"]]))) if len(earlier) else {}
@@ -53,16 +55,25 @@ def describe_parts(
         yield part, *writer.write(numbers.to_numpy(), terms.get(part), ratios.get(part), earlier.get(part))
 
 
-def _select_telling(network: Network, values: pd.DataFrame, chosen: np.ndarray) -> pd.DataFrame:
-    """The rates that tell of a count which no page shows, where none of what they rest on is small."""
+def select_telling(network: Network, values: pd.DataFrame, profile: Disclosure, chosen: np.ndarray) -> pd.DataFrame:
+    """The rates that are shown and tell of a count which no page shows, and those that earlier releases showed.
+
+    Of the former not those that rest on a small count or leave one over, nor, where counts are rounded, those of a
+    count that stands in the data: these are withheld or worked out again from rounded counts.
+    """
     ratios = network.ratios[network.ratios["shown"].notna() & chosen[network.ratios["part"]]]
     part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
-    small, placed = values["small"].to_numpy(), values["placed"].to_numpy()
+    number, small, placed = (values[name].to_numpy() for name in ("number", "small", "placed"))
     counted = whole != ABSENT
-    silent = small[part] | (counted & small[whole])
+    rest = pd.Series(np.where(counted, number[whole] - number[part], np.nan))
+    silent = small[part] | (counted & small[whole]) | is_small_number(rest, profile).to_numpy()
+    if profile.round_to > 1:
+        given = network.figures.loc[network.given.loc[network.given["number"].notna(), "figure"], "indicator"].unique()
+        silent |= network.figures["indicator"].iloc[part].isin(given).to_numpy()
     hidden = ~placed[part] | (counted & ~placed[whole])
     inside = np.where(counted, network.part_of[part] == network.part_of[whole], ratios["known"].notna())
-    return ratios[~silent & hidden & inside]
+    before = ratios["earlier"].to_numpy(bool)
+    return ratios[(before | ~silent & hidden) & inside]
 
 
 class _Writer:
@@ -70,12 +81,12 @@ class _Writer:
 
     def __init__(
         self, network: Network, values: pd.DataFrame, profile: Disclosure, own: str, forced: frozenset[int],
-        chosen: np.ndarray,
+        told: frozenset[int], chosen: np.ndarray,
     ):  # fmt: skip
         figures, values = network.figures[chosen], values[chosen]
         self.keys = dict(zip(figures.index, _name_keys(figures, network.counted), strict=True))
         self.numbers, self.small, self.placed = (values[name].to_dict() for name in ("number", "small", "placed"))
-        self.profile, self.forced = profile, forced
+        self.profile, self.forced, self.told = profile, forced, told
         longer = network.terms.loc[network.terms["longer"], "figure"]
         wholes = (figures["breakdown"] == "").astype(int) + figures.index.isin(longer)
         self.importance = (OWN * (figures["area"] == own) + TOTAL * wholes).to_dict()
@@ -84,22 +95,24 @@ class _Writer:
         figures = tuple(self._figure(number) for number in numbers.tolist() if number not in self.forced)
         marks = [Between(self.keys[number], 1) for number in numbers.tolist() if number in self.forced]
         sums = list(dict.fromkeys(self._sums(terms)))
-        statements = () if ratios is None else tuple(filter(None, map(self._statement, ratios.itertuples())))
-        out = [] if earlier is None else self._earlier(earlier)
+        rates = [] if ratios is None else [(each, self._statement(each)) for each in ratios.itertuples()]
+        statements = tuple(told for each, told in rates if told and not each.earlier)
+        out = [] if earlier is None else list(self._earlier(earlier))
+        out += [told.fact for each, told in rates if told and each.earlier]
         release = Release(figures, (*sums, *marks), statements, tuple(out))
         return _drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}
 
     def _figure(self, number: int) -> Figure:
         key, value = self.keys[number], self.numbers[number]
         known = None if value != value else max(1, int(value)) if self.small[number] else int(value)
-        role = "figure" if self.placed[number] else "unshown"
+        role = "figure" if self.placed[number] else "told" if number in self.told else "unshown"
         return Figure(key, known, (name_table(*key[:2]),), role, importance=self.importance[number])
 
     def _sums(self, terms: pd.DataFrame | None) -> Iterator[Fact]:
         if terms is None:
             return
         for _, rows in terms.groupby("relation", sort=True):
-            signed = list(zip(rows["figure"].tolist(), rows["factor"].tolist(), strict=True))
+            signed = sorted(zip(rows["figure"].tolist(), rows["factor"].tolist(), strict=True))
             exact = bool(rows["exact"].all())
             if self._can_hold(signed, exact):
                 left, right = (tuple(self.keys[n] for n, sign in signed if sign == side) for side in (1, -1))
@@ -122,7 +135,7 @@ class _Writer:
         whole = keys[1] if ratio.whole != ABSENT else int(ratio.known)
         fact = Ratio(keys[0], whole, ratio.shown, int(ratio.per), int(ratio.decimals))
         told = (ratio.indicator, *keys[0][1:5], "told")
-        return Statement((*told, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),))
+        return Statement((*told, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),), True)
 
     def _earlier(self, rows: pd.DataFrame) -> Iterator[Fact]:
         """What earlier releases showed: a count that is shown now may have been corrected, and lies in between."""

@@ -47,8 +47,9 @@ def build_network(given: pd.DataFrame, terms: pd.DataFrame, ratios: pd.DataFrame
     terms = terms.assign(figure=of_terms)[["relation", "figure", "factor", "exact", "longer"]]
     terms = terms.astype({"relation": int, "factor": int, "exact": bool, "longer": bool})
     ratios = ratios.assign(part=of_parts, whole=of_wholes).drop(columns=[*PART_KEY, *WHOLE_KEY])
+    links = _link_told(ratios, np.unique(of_given), terms)
     return Network(
-        figures, given.assign(figure=of_given), terms, ratios, _find_parts(len(figures), terms), len(figures)
+        figures, given.assign(figure=of_given), terms, ratios, _find_parts(len(figures), links), len(figures)
     )
 
 
@@ -58,6 +59,16 @@ def select_network(network: Network, parts: Collection[int]) -> Network:
     terms, ratios, given = network.terms, network.ratios, network.given
     kept = [table[chosen[table[name]]] for table, name in ((terms, "figure"), (ratios, "part"), (given, "figure"))]
     return replace(network, terms=kept[0], ratios=kept[1], given=kept[2])
+
+
+def _link_told(ratios: pd.DataFrame, given: np.ndarray, terms: pd.DataFrame) -> pd.DataFrame:
+    """The relations, and those between a count that only a rate tells and the count that it is a rate of."""
+    pairs = ratios.loc[(ratios["whole"] != ABSENT) & ratios["shown"].notna(), ["part", "whole"]]
+    pairs = pairs[~(pairs["part"].isin(given) & pairs["whole"].isin(given))]
+    after = int(terms["relation"].max()) + 1 if len(terms) else 0
+    numbers = np.arange(after, after + len(pairs))
+    links = [pd.DataFrame({"relation": numbers, "figure": pairs[name]}) for name in ("part", "whole")]
+    return pd.concat([terms[["relation", "figure"]], *links])
 
 
 def _find_parts(size: int, terms: pd.DataFrame) -> np.ndarray:

@@ -59,7 +59,7 @@ def complete_values(network: Network, values: pd.DataFrame, profile: Disclosure)
     for _ in range(STEPS):
         if not _read_from_sums(network.terms, values, profile):
             break
-    return _add_rests(network, values, profile)
+    return _add_rests(_open_sums(network, values, profile), values, profile)
 
 
 def _read_from_ratios(network: Network, values: pd.DataFrame, profile: Disclosure) -> None:
@@ -94,6 +94,25 @@ def _read_from_sums(terms: pd.DataFrame, values: pd.DataFrame, profile: Disclosu
     fine = (read >= 0).to_numpy()
     _fill(values, last["figure"].to_numpy()[fine], read.to_numpy()[fine], profile)
     return bool(fine.any())
+
+
+def _open_sums(network: Network, values: pd.DataFrame, profile: Disclosure) -> Network:
+    """The network with the sums open that all figures show to leave a small count over: of a part that has no name.
+
+    A sender who leaves out the only row that was small, in the only file there ever was, leaves nothing else of it.
+    Periods are named by the calendar, so that what is missing of a year is a figure of its own.
+    """
+    terms = network.terms
+    number, factor = values["number"].to_numpy()[terms["figure"]], terms["factor"].to_numpy()
+    unplaced = ~values["placed"].to_numpy()[terms["figure"]] | values["small"].to_numpy()[terms["figure"]]
+    sums = pd.DataFrame({
+        "relation": terms["relation"].to_numpy(),
+        "rest": np.where(unplaced, 0, number) * factor,
+        "closed": unplaced | terms["longer"].to_numpy(),
+        "wholes": factor == 1,
+    }).groupby("relation").agg(rest=("rest", "sum"), closed=("closed", "any"), wholes=("wholes", "sum"))  # fmt: skip
+    opened = sums.index[~sums["closed"] & (sums["wholes"] == 1) & is_small_number(sums["rest"], profile)]
+    return replace(network, terms=terms.assign(exact=terms["exact"] & ~terms["relation"].isin(opened)))
 
 
 def _fill(values: pd.DataFrame, figures: np.ndarray, numbers: np.ndarray, profile: Disclosure) -> None:

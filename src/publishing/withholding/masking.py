@@ -9,7 +9,8 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.policy import Disclosure
 from analysis.observations import KEY
-from publishing.withholding.observed_counts import COUNTED, NO_FIGURES
+from publishing.withholding.exemptions import select_protected
+from publishing.withholding.observed_counts import COUNTED
 from publishing.withholding.rounded_totals import add_up_totals
 
 WITHHELD = "withheld"
@@ -28,7 +29,7 @@ def withhold(
     what it rounds.
     """
     gone = pd.MultiIndex.from_frame(observations[KEY]).isin(pd.MultiIndex.from_frame(withheld[KEY]))
-    masked = observations if profile.round_to == 1 else _round(observations, definitions, profile.round_to)
+    masked = observations if profile.round_to == 1 else _round(observations, definitions, sources, profile.round_to)
     gone |= (masked["status"] == WITHHELD).to_numpy()
     shown = masked.assign(
         **{name: masked[name].mask(gone) for name in [*PARTS, "value", "text"]},
@@ -42,12 +43,14 @@ def round_counts(counts: pd.Series, base: int) -> pd.Series:
     return np.floor(counts / base + 0.5) * base
 
 
-def _round(observations: pd.DataFrame, definitions: Definitions, base: int) -> pd.DataFrame:
+def _round(
+    observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source], base: int
+) -> pd.DataFrame:
     """Counts rounded, and what is made of them worked out again, or marked as withheld where it cannot be."""
     known = definitions.indicators
     names, kinds = observations["indicator"], observations["indicator"].map({name: known[name].kind for name in known})
     people = names.map({name: known[name].counts in COUNTED for name in known})
-    figures = people & ~observations["breakdown"].isin(NO_FIGURES)
+    figures = people & select_protected(observations, definitions, sources)
     counts = figures & (kinds == "count")
     rounded = {"numerator": observations["numerator"].mask(figures, round_counts(observations["numerator"], base))}
     whole = names.map({name: _counts_whole(definitions, name) for name in known})

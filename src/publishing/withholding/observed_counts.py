@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.observations import KEY
+from publishing.withholding.exemptions import select_protected
 
 COUNTED = ("people", "events")
-NO_FIGURES = ("target", "comparison")  # breakdowns that hold what was aimed at or another place's figure
 PART, WHOLE = " (part)", " (whole)"
 GIVEN = [*KEY, "number", "source", "file", "precedence", "received"]
 
@@ -46,13 +47,14 @@ def name_whole(name: str, indicators: Mapping[str, Indicator]) -> str | None:
     return f"{name}{WHOLE}" if own.kind == "proportion" and own.counts in COUNTED else None
 
 
-def read_counts(observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+def read_counts(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
     """Every count that a source gives, a row for each source: `KEY`, `number`, source, file, precedence and received.
 
-    A count that is missing is a row without a number. Numerators and denominators count as their own indicator's.
+    A count that is missing is a row without a number. Numerators and denominators count as their own indicator's. What
+    the contracts and the policy exempt is left out.
     """
     known = definitions.indicators
-    rows = observations[~observations["breakdown"].isin(NO_FIGURES)]
+    rows = observations[select_protected(observations, definitions, sources)]
     counts = rows[rows["indicator"].isin({name for name in known if is_count(known[name])})]
     # a part of a person is a person: 4.2 are at most five
     found = [counts.assign(number=np.ceil(counts["numerator"].fillna(counts["value"])))]

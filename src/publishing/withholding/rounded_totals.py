@@ -8,7 +8,8 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source, Total
 from analysis.observations import KEY
 from publishing.withholding.constraints_declared import describe_total
-from publishing.withholding.observed_counts import NO_FIGURES, is_count
+from publishing.withholding.exemptions import select_protected
+from publishing.withholding.observed_counts import is_count
 
 CELL = [*KEY, "file"]
 
@@ -26,7 +27,7 @@ def add_up_totals(
     rows = shown.assign(
         number=shown["numerator"].fillna(shown["value"]), supplied=supplied["numerator"].fillna(supplied["value"])
     )
-    rows = rows[rows["indicator"].isin(counts) & ~rows["breakdown"].isin(NO_FIGURES)]
+    rows = rows[rows["indicator"].isin(counts) & select_protected(rows, definitions, sources)]
     for name, source in sources.items():
         for total in sorted(source.totals, key=_rank):
             own = rows[rows["source"] == name]
@@ -47,7 +48,7 @@ def _rank(total: Total) -> tuple[bool, bool]:
 def _add_up(own: pd.DataFrame, total: Total) -> pd.Series:
     """The sums of a source's rounded parts, by the row of the total that each is to take the place of."""
     terms = describe_total(own, total)
-    terms = terms[terms["exact"]].drop(columns="number", errors="ignore")
+    terms = terms[terms["exact"].astype(bool)].drop(columns="number", errors="ignore")
     terms = terms.merge(own[[*CELL, "number", "supplied"]].assign(row=own.index).drop_duplicates(CELL), on=CELL)
     wholes, parts = terms[terms["factor"] == 1].set_index("relation"), terms[terms["factor"] == -1]
     figures = parts.groupby("relation")[["number", "supplied"]]

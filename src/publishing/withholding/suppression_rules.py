@@ -27,7 +27,8 @@ def withhold(release: Release, chosen: Collection[Key], tables: Collection[str],
 
     A total that the page adds up is withheld with any of its parts, whatever their values: a total shown for some
     small parts and not for others would tell them apart. Where counts are rounded it is the sum of what is shown, and
-    every statement that rests on counts is withheld: it would tell what the rounding hides.
+    every statement that rests on counts is withheld, unless it is shown as it was supplied: it would tell what the
+    rounding hides.
     """
     small = [figure for figure in release.figures if is_small(figure, profile)]
     gone = {figure.key for figure in small} | set(chosen)
@@ -36,7 +37,11 @@ def withhold(release: Release, chosen: Collection[Key], tables: Collection[str],
     totals = _follow(sums, gone) if profile.round_to == 1 else {}
     gone |= set(totals)
     rounded = {figure.key for figure in release.figures if figure.counts and profile.round_to > 1}
-    resting = [each.key for each in release.statements if (gone | rounded).intersection(each.rests_on)]
+    resting = [
+        each.key
+        for each in release.statements
+        if (gone if each.as_supplied else gone | rounded).intersection(each.rests_on)
+    ]
     return Suppressions(
         primary=tuple(figure.key for figure in small if has_place(figure)),
         secondary=tuple(figure.key for figure in release.figures if figure.key in chosen),

@@ -126,7 +126,8 @@ def _prepare(part: Release, wanted: Protected, profile: Disclosure) -> Search:
     costs = {}
     for figure in part.figures:
         own = figure.role == "total"
-        usable = figure.counts and has_place(figure) and figure.value is not None and figure.key not in out
+        placed = has_place(figure) or figure.role == "told"
+        usable = figure.counts and placed and figure.value is not None and figure.key not in out
         if usable and read_shown_value(figure, profile) and not (own and profile.round_to > 1):
             costs[figure.key] = (figure.importance, int(not own), int(own), read_shown_value(figure, profile))
     exact = [figure for figure in part.figures if profile.round_to == 1 or not figure.counts]

@@ -16,10 +16,11 @@ from publishing.withholding import suppression_rules
 from publishing.withholding.audit import check_release
 from publishing.withholding.audited_release import Release, Suppressions
 from publishing.withholding.constraints import Key
-from publishing.withholding.constraints_declared import describe_declared, describe_meanings, join_terms
+from publishing.withholding.constraints_declared import describe_identities, describe_meanings, join_terms
 from publishing.withholding.constraints_found import describe_found
-from publishing.withholding.constraints_of_earlier_releases import read_earlier_counts
+from publishing.withholding.constraints_of_earlier_releases import read_earlier, read_earlier_counts
 from publishing.withholding.constraints_of_rates import describe_rates
+from publishing.withholding.constraints_of_totals import describe_totals
 from publishing.withholding.constraints_over_time import describe_times
 from publishing.withholding.linked_releases import describe_parts, name_table, select_parts
 from publishing.withholding.linked_tables import ABSENT, Network, build_network, select_network
@@ -27,6 +28,7 @@ from publishing.withholding.linked_values import complete_values, find_disputed,
 from publishing.withholding.masking import withhold
 from publishing.withholding.observed_counts import PART, WHOLE, read_counts
 from publishing.withholding.suppression_search import find_suppressions
+from publishing.withholding.told_counts import name_counts, name_told
 
 __all__ = ["Decision", "decide_withheld", "read_decision", "withhold", "write_decision"]
 
@@ -72,16 +74,21 @@ def describe_network(
     earlier: pd.DataFrame | Iterable[pd.DataFrame] = (),
 ) -> Network:
     """All counts of people and events, here and in earlier releases, and what connects them."""
-    counts = read_counts(observations, definitions)
-    out = read_earlier_counts(earlier, definitions)
-    given = pd.concat([counts.assign(earlier=False), *([out] if len(out) else [])], ignore_index=True)
+    counts, before = read_counts(observations, definitions, sources), read_earlier(earlier, definitions)
+    out = read_earlier_counts(before, definitions, sources)
+    rates = describe_rates(observations, before, definitions, sources)
+    told = name_told(pd.concat([observations, before]), definitions, sources)
+    named = name_counts(counts, out, rates, told)
     terms = [
-        describe_times(given, definitions),
-        describe_declared(counts, definitions, sources),
-        describe_meanings(given, definitions),
-        describe_found(counts, definitions.policy.profiles[definitions.policy.profile]),
+        describe_times(named, definitions),
+        describe_totals(named, sources),
+        describe_identities(counts, sources),
+        describe_meanings(named, definitions),
+        describe_found(named, definitions.policy.profiles[definitions.policy.profile]),
     ]
-    return build_network(given, join_terms(terms), describe_rates(observations, definitions, sources))
+    out = out.dropna(subset="number")
+    given = pd.concat([counts.assign(earlier=False), *([out] if len(out) else [])], ignore_index=True)
+    return build_network(given, join_terms(terms), rates)
 
 
 def _search(network: Network, whole: Network, values: pd.DataFrame, own: str, profile: Disclosure) -> _Found:
@@ -162,7 +169,7 @@ def _describe_decision(network: Network, values: pd.DataFrame, found: _Found, pr
 def _find_resting(network: Network, values: pd.DataFrame, hidden: np.ndarray, profile: Disclosure) -> pd.DataFrame:
     """The keys of the rates, shares and changes that rest on a hidden count, or that leave a small one over."""
     number = values["number"].to_numpy()
-    ratios = network.ratios
+    ratios = network.ratios[~network.ratios["earlier"].astype(bool)]
     part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
     rest = pd.Series(np.where(whole == ABSENT, np.nan, number[whole]) - number[part], ratios.index)
     resting = hidden[part] | ((whole != ABSENT) & hidden[whole])

@@ -93,3 +93,10 @@ def test_a_series_in_multiples_of_ten_is_allowed_its_rounding(tools, total, seve
 def test_a_doubled_row_is_summed_once(tools):
     rows = by_month(tools, [11] * 12, 132) + by_month(tools, [11] * 12, 132)
     assert not tools.findings_of("parts_and_total", rows, tools.contract(totals=[BY_MONTH]), severity="error")
+
+
+def test_parts_that_leave_a_rest_may_come_to_less_than_their_total_and_not_to_more(tools):
+    rest = tools.contract(totals=[BY_MONTH | {"disjoint": True}])
+    (note,) = tools.findings_of("parts_and_total", by_month(tools, [10] * 12, 150), rest)
+    assert note["message"] == "1 totals cannot be checked because their parts leave a rest."
+    assert tools.findings_of("parts_and_total", by_month(tools, [11] * 12, 120), rest, severity="error")

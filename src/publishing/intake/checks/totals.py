@@ -19,8 +19,9 @@ def check_totals(observations: pd.DataFrame, definitions: Definitions, sources: 
     """Hold every declared total against its parts: a note where it holds, an error with its cell where not.
 
     A total whose parts are not all there cannot be checked, unless the parts that are there already exceed a count's
-    total. Rates and shares are summed only where the contract names them. Works on the figures as supplied, before
-    zeros become missing, because a supplier's total was made of the same zeros.
+    total; nor can one whose parts are declared to leave a rest. Rates and shares are summed only where the contract
+    names them. Works on the figures as supplied, before zeros become missing, because a supplier's total was made of
+    the same zeros.
     """
     findings = []
     for name, source in sources.items():
@@ -50,7 +51,7 @@ def compare_parts(rows: pd.DataFrame, total) -> pd.DataFrame:
     )
     compared = rows.join(summed.reset_index("span_part"), how="inner")
     covered = compared["days"] == _days(compared) if total.over == "period" else True
-    complete = (compared["known"] == compared["parts"]) & compared["value"].notna() & covered
+    complete = (compared["known"] == compared["parts"]) & compared["value"].notna() & covered & (not total.disjoint)
     gap = compared["parts_sum"] - compared["value"]
     # each part, and the whole, may be half a unit off where figures are rounded
     tolerance = _find_units(rows, compared) * (compared["parts"] + 1) / 2 + 1e-6 * compared["value"].abs().clip(lower=1)
@@ -114,10 +115,11 @@ def _describe_comparison(compared: pd.DataFrame, total, definitions: Definitions
     ]
     for _, rows in compared.groupby([*FILED, "span_part"], sort=False):
         checked = rows["complete"] | rows["differs"]
+        why = "their parts leave a rest" if total.disjoint else "a part is missing"
         words = [
             f"the {_parts_in_words(rows, total)} sum to the total in {(~rows['differs'])[checked].sum()} of "
             f"{checked.sum()} rows" * bool(checked.any()),
-            f"{(~checked).sum()} totals cannot be checked because a part is missing" * bool((~checked).any()),
+            f"{(~checked).sum()} totals cannot be checked because {why}" * bool((~checked).any()),
         ]
         message = "; ".join(filter(None, words))
         message = f"{message[0].upper()}{message[1:]}."

@@ -77,6 +77,10 @@ def _find_measure(grid: Grid, row: int, table: Table, stated: dict, indicators: 
     kind = indicators[measure.indicator].kind
     if kind not in KINDS.get(stated["kind"], ()):
         raise grid.refuse(row, table.columns["kind"], f"expected a kind of figure that a {kind} can be")
+    if stated["breakdown"] in contract.exempt and not exactly:
+        raise grid.refuse(
+            row, table.columns["breakdown"], "expected no breakdown that the contract keeps for targets or comparisons"
+        )
     words = [measure.breakdown, "" if exactly else stated["breakdown"]]
     return measure.model_copy(update={"breakdown": ", ".join(filter(None, words))})
 

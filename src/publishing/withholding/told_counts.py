@@ -1,0 +1,77 @@
+"""Counts that no source gives and that a rate, share or its withheld place names: the numerators and denominators.
+
+Twelve and a half per cent of 24 referrals tell 3 re-referrals. Such a count stands in every sum that its places stand
+in, whether or not anybody supplied it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import Definitions
+from analysis.definitions.contract import Source
+from analysis.observations import KEY
+from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY
+from publishing.withholding.exemptions import select_protected
+from publishing.withholding.observed_counts import PART, name_part
+
+NAMED = [*KEY, "source", "number", "slack", "told"]
+
+
+def name_counts(counts: pd.DataFrame, earlier: pd.DataFrame, rates: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Every count that anything in the data or in an earlier release names, a row for each source of it.
+
+    `KEY`, `source`, `number` (as given, or the nearest that a rate tells; none where it is withheld or missing),
+    `slack` (how far off the number may be) and `told` (whether rates alone name it). `counts`, `earlier`, `rates` and
+    `told` are what `read_counts`, `read_earlier_counts`, `describe_rates` and `name_told` give.
+    """
+    before = earlier.assign(source=earlier["supplied_by"], number=(earlier["low"] + earlier["high"]) / 2,
+                            slack=(earlier["high"] - earlier["low"]) / 2)  # fmt: skip
+    given = [counts.assign(slack=0.0), *([before] if len(before) else [])]
+    named = pd.concat([each[[*KEY, "source", "number", "slack"]] for each in given], ignore_index=True)
+    named = _cast(named).assign(told=False)
+    estimates = _estimate(rates, named)
+    told = _cast(told).merge(estimates, on=KEY, how="left").assign(told=True)
+    joined = pd.concat([named, told[NAMED]], ignore_index=True)
+    joined = joined.assign(gap=joined["number"].isna()).sort_values(["gap", "told"], kind="stable")
+    return joined.drop_duplicates([*KEY, "source"])[NAMED].reset_index(drop=True)
+
+
+def name_told(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
+    """The count that each rate and share is a part of, whether the rate has a value or not: `KEY` and `source`."""
+    known = definitions.indicators
+    rows = observations[select_protected(observations, definitions, sources)]
+    parts = {name: name_part(name, known) for name in set(rows["indicator"])}
+    parts = {name: part for name, part in parts.items() if part and not part.endswith(PART)}
+    found = [rows[rows["indicator"].isin(parts)].assign(indicator=lambda table: table["indicator"].map(parts))]
+    for name, source in sources.items():
+        for share in source.shares:
+            chosen = rows[(rows["source"] == name) & (rows["indicator"] == share.share)]
+            found.append(chosen.assign(indicator=share.part))
+    return pd.concat([each[[*KEY, "source"]] for each in found], ignore_index=True).drop_duplicates()
+
+
+def _estimate(rates: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """The nearest number that rates tell of each count by another one: `KEY`, `number` and `slack`."""
+    numbers = named.dropna(subset="number").drop_duplicates(KEY)[[*KEY, "number"]]
+    rates = rates[rates["shown"].notna()]
+    found = []
+    for wanted, other in ((PART_KEY, WHOLE_KEY), (WHOLE_KEY, PART_KEY)):
+        table = _cast(_cast(rates[rates[wanted[0]].notna()], PART_KEY), WHOLE_KEY)
+        table = table.merge(numbers.set_axis([*other, "of"], axis=1), on=other, how="left")
+        shown, unit = table["shown"].astype(float), 0.5 / 10.0 ** table["decimals"].astype(float)
+        per = table["per"].astype(float)
+        of = table["of"].fillna(table["known"].astype(float)) if wanted is PART_KEY else table["of"]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            number = shown * of / per if wanted is PART_KEY else of * per / shown
+            slack = of * unit / per if wanted is PART_KEY else number * unit / shown
+        told = table[wanted].set_axis(KEY, axis=1).assign(number=np.rint(number), slack=slack)
+        found.append(told[np.isfinite(number) & np.isfinite(slack)])
+    return pd.concat(found, ignore_index=True).sort_values("slack", kind="stable").drop_duplicates(KEY)
+
+
+def _cast(table: pd.DataFrame, columns: Sequence[str] = KEY) -> pd.DataFrame:
+    """The table with the columns of a key in the types that every table of counts has."""
+    words = dict.fromkeys(columns[:3], object)
+    return table.astype(words).assign(**{name: pd.to_datetime(table[name]) for name in columns[3:]})

@@ -1,0 +1,122 @@
+"""Worlds put through the program as it is, many at a time: their observations, the decision, and what is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+from reading import Seen
+from worlds import Figure, World
+
+from analysis.definitions.contract import Source
+from analysis.definitions.indicators import Indicator
+from analysis.definitions.policy import Disclosure
+from analysis.observations import OBSERVATIONS
+from analysis.periods import parse_period
+from publishing.withholding.withholding import decide_withheld, withhold
+
+PROFILES = {"sub_group": Disclosure(withhold_up_to=5), "public": Disclosure(withhold_up_to=7, round_to=5)}
+MEANING = [{"since": date(2013, 4, 1), "definition": "As counted.", "reference": "the test"}]
+WRITTEN = {"count": "offences", "share": "seen_share", "rate": "entrant_rate"}
+
+
+def _define(kind: str, counts: str, **more: object) -> Indicator:
+    return Indicator(title="Title", kind=kind, counts=counts, unit="of them", topic="any", meaning=MEANING, **more)
+
+
+INDICATORS = {
+    "offences": _define("count", "events", additive=True),
+    "children": _define("count", "people"),
+    "seen": _define("count", "people"),
+    "seen_share": _define("proportion", "people", numerator="seen", denominator="children"),
+    "population": _define("count", "things", when_counted="at_end"),
+    "entrants": _define("count", "people"),
+    "entrant_rate": _define("rate", "people", per=10_000, numerator="entrants", denominator="population"),
+}
+
+
+@dataclass
+class Chain:
+    """A world with what its releases have shown so far."""
+
+    world: World
+    releases: list[list[Seen]]
+
+
+def release_worlds(worlds: Sequence[World]) -> list[Chain]:
+    """Every release of every world, those of one turn and profile decided on together."""
+    chains, earlier = {world.number: Chain(world, []) for world in worlds}, []
+    for step in range(max(len(world.returns) for world in worlds)):
+        for name, profile in PROFILES.items():
+            chosen = [world for world in worlds if len(world.returns) > step and world.profiles[step] == name]
+            if chosen:
+                shown = _decide(chosen, step, profile, earlier)
+                earlier.append(shown.assign(rounded_to=float(profile.round_to)))
+                _read(chosen, step, name, shown, chains)
+    return list(chains.values())
+
+
+def _decide(worlds: Sequence[World], step: int, profile: Disclosure, earlier: list[pd.DataFrame]) -> pd.DataFrame:
+    observations = observe([(world, figure) for world in worlds for figure in world.returns[step]])
+    policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt={})
+    definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area="none"))
+    sources = {_name(world): _contract(world) for world in worlds}
+    decision = decide_withheld(observations, definitions, sources, earlier)
+    return withhold(observations, decision.withheld, definitions, profile, sources)
+
+
+def _name(world: World) -> str:
+    return f"world_{world.number}"
+
+
+def _contract(world: World) -> Source:
+    totals = [
+        {**total, "whole": f"{total['whole']} {world.number}"} if total["over"] == "area" else total
+        for total in world.declared
+    ]
+    return Source(name=_name(world), title="T", supplier="S", file="any", layout="rows", precedence=2, totals=totals)
+
+
+def observe(figures: Sequence[tuple[World, Figure]]) -> pd.DataFrame:
+    """The observations of figures, with the children or the population that shares and rates are of."""
+    rows = []
+    for world, figure in figures:
+        area, label, period = figure.name
+        place = {"area": f"{area} {world.number}", "breakdown": label, "source": _name(world)}
+        rows.append({**place, "indicator": WRITTEN[figure.written], "period": period, "value": figure.value})
+        if figure.written == "share":
+            rows.append({**place, "indicator": "children", "period": period, "value": figure.of})
+        if figure.written == "rate":
+            rows.append({**place, "indicator": "population", "period": "31 March 2013", "value": figure.of})
+    table = pd.DataFrame(rows).drop_duplicates()
+    periods = [parse_period(text) for text in table["period"]]
+    counts = table["indicator"].isin([name for name, each in INDICATORS.items() if each.kind == "count"])
+    table = table.assign(
+        period=[period.label for period in periods],
+        start=pd.to_datetime([period.start for period in periods]),
+        end=pd.to_datetime([period.end for period in periods]),
+        value=table["value"].astype(float),
+        numerator=table["value"].where(counts).astype(float),
+        denominator=float("nan"),
+        text=pd.NA,
+        status="reported",
+        file=table["source"] + ".csv",
+        cell="A1",
+        precedence=2,
+        received=pd.NaT,
+    )
+    return OBSERVATIONS.validate(table[list(OBSERVATIONS.columns)])
+
+
+def _read(worlds: Sequence[World], step: int, name: str, shown: pd.DataFrame, chains: dict[int, Chain]) -> None:
+    """What the release shows of each figure that it has."""
+    table = shown.drop_duplicates(["indicator", "area", "breakdown", "period"])
+    numbers = table.set_index(["indicator", "area", "breakdown", "period"])["value"].to_dict()
+    for world in worlds:
+        release = []
+        for figure in world.returns[step]:
+            area, label, period = figure.name
+            number = numbers[WRITTEN[figure.written], f"{area} {world.number}", label, period]
+            release.append(Seen(figure, None if pd.isna(number) else float(number), name))
+        chains[world.number].releases.append(release)

@@ -1,0 +1,57 @@
+"""An attacker with an integer program of its own reads chains of releases of random worlds, and pins nothing.
+
+200 worlds; LSCB_NIGHTLY tries 5,000 (docs/disclosure.md gives what was run).
+"""
+
+import os
+from collections import Counter
+
+import pytest
+from program import Attack
+from releasing import PROFILES, release_worlds
+from worlds import KINDS, World, draw_worlds
+
+NUMBER, AT_ONCE = (5_000, 50) if os.environ.get("LSCB_NIGHTLY") else (200, 50)
+WORLDS = list(draw_worlds(20261127, NUMBER))
+
+
+def list_targets(world: World):
+    """The small counts of a world that some return gave or told, by the lowest threshold of its chain."""
+    threshold = min(PROFILES[name].withhold_up_to for name in world.profiles)
+    given = {figure for figures in world.returns for figure in figures}
+    return [figure for figure in sorted(given, key=lambda each: each.name) if 1 <= figure.count <= threshold]
+
+
+def attack(worlds) -> tuple[Counter, list]:
+    """How many small counts were attacked, how many keep their whole range, and those that have one value left."""
+    told, pinned = Counter(), []
+    for chain in release_worlds(worlds):
+        targets = list_targets(chain.world)
+        outsider = Attack(chain.world, chain.releases) if targets else None
+        for figure in targets:
+            low, high = outsider.limit(figure)
+            told[chain.world.kind] += 1
+            told["narrowed"] += low > 1 or high < 5
+            if low == high:
+                pinned.append((chain.world.number, chain.world.kind, chain.world.profiles, figure.name, low))
+    return told, pinned
+
+
+@pytest.mark.parametrize("first", range(0, NUMBER, AT_ONCE))
+def test_no_small_count_of_any_world_has_one_value_left(first):
+    told, pinned = attack(WORLDS[first : first + AT_ONCE])
+    assert pinned == []
+    assert all(told[kind] for kind in KINDS)
+
+
+def test_the_attacker_pins_a_count_where_nothing_else_is_withheld():
+    """Without secondary suppression there is much to find: the attacker can find it."""
+    from reading import Seen
+
+    found = 0
+    for world in WORLDS[:60]:
+        for figures in world.returns[:1]:
+            seen = [Seen(each, None if 1 <= each.count <= 5 else each.value, "sub_group") for each in figures]
+            outsider = Attack(world, [seen])
+            found += sum(len(set(outsider.limit(figure))) == 1 for figure in list_targets(world))
+    assert found > 50

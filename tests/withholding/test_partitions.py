@@ -1,0 +1,72 @@
+"""Which columns of a table make up their whole, as far as a reader can tell who sees no small number."""
+
+import numpy as np
+import pytest
+
+from publishing.withholding.partitions import Lines, find_partition
+
+C, GONE = "c", None  # a number that is withheld, and a cell that is not there
+
+
+def lay_out(*rows, slack=0.0):
+    """Lines of rows: a whole, then its parts."""
+    cells = [row[1:] for row in rows]
+    numbers = [[cell if isinstance(cell, int) else np.nan for cell in row] for row in cells]
+    return Lines(
+        np.array([row[0] for row in rows], float),
+        np.array(numbers, float),
+        np.array([[cell == C for cell in row] for row in cells]),
+        np.array([[cell is GONE for cell in row] for row in cells]),
+        np.full(len(rows), slack),
+    )
+
+
+def test_what_the_shown_parts_leave_is_one_small_count():
+    assert find_partition(lay_out((57, C, 24, 30), (40, C, 18, 20)), 5) == (0, 1, 2)
+
+
+@pytest.mark.parametrize(("rest", "found"), [(1, None), (2, (0, 1, 2)), (10, (0, 1, 2)), (11, None)])
+def test_two_that_are_withheld_come_to_2_at_least_and_to_twice_the_threshold_at_most(rest, found):
+    assert find_partition(lay_out((24 + rest, C, C, 24)), 5) == found
+
+
+def test_a_threshold_of_7_allows_7():
+    lines = lay_out((31, C, 24))
+    assert (find_partition(lines, 5), find_partition(lines, 7)) == (None, (0, 1))
+
+
+def test_categories_that_overlap_are_none():
+    assert find_partition(lay_out((13, 9, 8, C, C), (53, 30, 24, 10, C)), 5) is None
+
+
+def test_one_line_of_ten_may_be_mistyped():
+    right = [(57, C, 24, 30)] * 9
+    assert find_partition(lay_out(*right, (90, C, 24, 30)), 5) == (0, 1, 2)
+    assert find_partition(lay_out(*right[:8], (90, C, 24, 30)), 5) is None
+
+
+def test_a_line_without_a_withheld_part_that_does_not_hold_rules_out_one_that_allows_it():
+    assert find_partition(lay_out((57, C, 24, 30), (90, 12, 24, 30)), 5) is None
+
+
+def test_a_row_that_is_not_there_may_be_small_or_zero():
+    assert find_partition(lay_out((54, GONE, 24, 30), (40, C, 18, 20)), 5) == (0, 1, 2)
+
+
+def test_of_age_groups_and_sexes_beside_each_other_the_age_groups_are_found():
+    rows = [(57, C, 24, 30, 40, 17), (40, C, 18, 20, 31, 9), (22, C, 8, 10, 12, 10)]
+    assert find_partition(lay_out(*rows), 5) == (0, 1, 2)
+
+
+def test_some_of_the_columns_are_no_partition_by_two_lines_alone():
+    assert find_partition(lay_out((57, C, 24, 30, 40, 17), (40, C, 18, 20, 31, 9)), 5) is None
+
+
+def test_shares_tell_counts_that_may_be_a_little_off():
+    assert find_partition(lay_out((55, C, 24, 31)), 5) is None
+    assert find_partition(lay_out((55, C, 24, 31), slack=1), 5) == (0, 1, 2)
+
+
+def test_areas_are_only_taken_for_parts_in_two_lines():
+    assert find_partition(lay_out((41, 22, 10, C, 8)), 5, fewest=2) is None
+    assert find_partition(lay_out((41, 22, 10, C, 8), (53, 20, 20, 3 + 7, C)), 5, fewest=2) == (0, 1, 2, 3)

@@ -1,0 +1,77 @@
+"""Parts that make up their whole though no contract says so, and parts that leave a rest."""
+
+import pytest
+
+YEAR = "2013-14"
+PLACES = ("Southampton", "Eastleigh", "Romsey", "New Forest")
+AGES = ("", "under 13", "13 to 15", "16 and 17")
+# counts invented; every whole has a small part, so that no sum can be checked without one
+BY_AGE = [(57, 3, 24, 30), (40, 2, 18, 20), (22, 4, 8, 10), (51, 5, 20, 26)]
+
+
+def by_age(counts, place="here", period=YEAR, kinds=AGES, indicator="offences"):
+    return [(indicator, place, kind, period, count) for kind, count in zip(kinds, counts, strict=True)]
+
+
+def months(number):
+    return [f"2013-{month:02d}" for month in range(4, 13)][:number]
+
+
+def shown_beside(tried, place):
+    """How many figures of a place are shown."""
+    table = tried.shown
+    return int(table.loc[table["area"] == place, "value"].notna().sum())
+
+
+@pytest.mark.parametrize("profile", ["sub_group", "public"])
+def test_age_groups_of_which_every_whole_has_a_small_one_hide_another(decide, profiles, profile):
+    rows = [row for counts, place in zip(BY_AGE, PLACES, strict=True) for row in by_age(counts, place)]
+    tried = decide(rows, profile=profiles[profile])
+    assert [shown_beside(tried, place) for place in PLACES[:2]] == [2, 2]
+
+
+def test_one_whole_is_enough(decide):
+    assert len(decide(by_age(BY_AGE[0])).withheld()) == 2
+
+
+def test_twelve_months_are_like_four_districts(decide):
+    rows = [row for month, counts in zip(months(4), BY_AGE, strict=True) for row in by_age(counts, period=month)]
+    assert {month for _, month in decide(rows).withheld("protecting", "total")} == set(months(4))
+
+
+def test_categories_that_leave_too_much_are_none(decide):
+    assert decide(by_age((70, 3, 24, 30))).withheld() == {"under 13"}
+
+
+def test_a_declared_rest_is_reckoned_with(decide):
+    rest = [{"over": "breakdown", "whole": "", "disjoint": True}]
+    small_rest = by_age((70, 8, 24, 36))  # 70 - 8 - 24 - 36 = 2
+    assert decide(small_rest).withheld() == set()
+    assert len(decide(small_rest, totals=rest).withheld()) == 1
+
+
+def test_parts_that_leave_a_rest_bound_a_small_one_from_above(decide):
+    rows = by_age((57, 2, 24, 30))  # a rest of 1: no more than 3 are under 13
+    assert len(decide(rows, totals=[{"over": "breakdown", "whole": "", "disjoint": True}]).withheld()) > 1
+
+
+def test_areas_that_add_up_in_two_tables_are_found(decide):
+    places = (*PLACES, "all")
+    tables = {"": (210, 60, 23, 71, 364), "domestic": (22, 10, 1, 8, 41)}
+    rows = [("offences", place, kind, YEAR, count) for kind, counts in tables.items()
+            for place, count in zip(places, counts, strict=True)]  # fmt: skip
+    assert decide(rows).withheld() == {("Romsey", "domestic"), ("New Forest", "domestic")}
+
+
+def test_children_of_quarters_that_add_up_to_two_years_are_found(decide):
+    quarters = [f"2012-13 Q{n}" for n in (1, 2, 3, 4)] + [f"2013-14 Q{n}" for n in (1, 2, 3, 4)]
+    counts = (9, 3, 20, 14, 12, 4, 22, 17)
+    rows = [("children", "here", "", name, count) for name, count in zip(quarters, counts, strict=True)]
+    rows += [("children", "here", "", "2012-13", 46), ("children", "here", "", YEAR, 55)]
+    assert len(decide(rows).withheld()) == 4
+
+
+def test_a_row_that_the_sender_leaves_out_is_a_part_of_the_whole_that_other_places_have(decide):
+    rows = [*by_age(BY_AGE[0], "a"), *by_age(BY_AGE[1], "b"), *by_age(BY_AGE[2], "c")]
+    rows = [row for row in rows if row[1:3] != ("a", "under 13")]
+    assert shown_beside(decide(rows), "a") == 2
