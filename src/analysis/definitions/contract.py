@@ -106,8 +106,8 @@ class Source(Definition):
     the one area that the file is about where no row says so; `areas` are names that rows or columns use for areas.
     A file is due `due_days` after the last day of the period that it is for. `period_in` is the cell whose text holds
     the period of the whole table: 'Claimants, August 2024'. `identifiers_allowed` are headings that look like a
-    child's and are not, with what they are of: `{Parent Name: area}`. `exempt` are breakdowns of the contract's own that
-    hold no count of this place, such as what was aimed at: disclosure control passes them over.
+    child's and are not, with what they are of: `{Parent Name: area}`. `exempt` are breakdowns of the contract's own
+    that hold no count of this place, such as what was aimed at: disclosure control passes them over.
     """
 
     name: str = Field(pattern=NAME)
