@@ -1,5 +1,7 @@
 """A specification is proposed from the headings of a file, and reads it once its indicators are named."""
 
+from pathlib import Path
+
 import pytest
 from ruamel.yaml import YAML
 
@@ -21,7 +23,7 @@ time_period,new_la_code,la_name,group,referral_rate,Number
 
 @pytest.fixture(scope="module")
 def definitions():
-    return read_definitions(find_project().params)
+    return read_definitions(find_project(Path(__file__).parent).params)
 
 
 def test_columns_are_known_by_what_stands_in_them(tmp_path, definitions):
