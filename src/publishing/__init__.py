@@ -1,0 +1,1 @@
+"""The works: what makes, circulates and counts, and an analyst never imports."""

@@ -1,0 +1,83 @@
+"""Missing episodes, the children in them, and the return interviews after them."""
+
+import ibis
+import ibis.expr.types as ir
+
+from publishing.counting.ages import ADULT, age_on
+from publishing.counting.aggregates import Asked, counts
+
+def add_age(asked: Asked) -> ir.Table:
+    """The rows with the age when the episode begins: from the date of birth, else as the log has it, else none."""
+    rows = asked.events("missing_episodes")
+    rows = rows.mutate(day=rows.started.cast("date"))
+    return rows.mutate(years=ibis.coalesce(age_on(rows.born, rows.day), rows.age))
+
+
+def join_episodes(asked: Asked) -> ir.Table:
+    """Children's episodes: rows that overlap are one episode recorded twice, rows that touch are two.
+
+    Columns child, area, place, sex, years, started, ended (null while missing or where the end is before the start),
+    day, returned, offered, accepted, held_in_time. Rows that overlap but say another place or another risk are two reports
+    and stay two. Someone of 18 or more is left out; without a date of birth or an age everyone in the log is a child.
+    """
+    rows = add_age(asked)
+    rows = rows.filter(rows.child.notnull() & rows.started.notnull())
+    rows = rows.filter(rows.years.isnull() | (rows.years < ADULT))
+    if asked.settings.get("absent", "counted") == "left out":
+        rows = rows.filter(rows.category.isnull() | (rows.category != "absent"))
+    valid = rows.ended.isnull() | (rows.ended >= rows.started)
+    rows = rows.mutate(ended=ibis.ifelse(valid, rows.ended, ibis.null()), place=rows.place, risk=rows.risk)
+    alike = ["child", "area", "place", "risk"]
+    before = ibis.window(group_by=alike, order_by=["started", "ended"], preceding=(None, 1))
+    rows = rows.mutate(latest=rows.ended.max().over(before), last=rows.started.lag().over(ibis.window(group_by=alike, order_by=["started", "ended"])))
+    joined = (rows.started < rows.latest) | (rows.started == rows.last)
+    rows = rows.mutate(begins=ibis.ifelse(joined.fill_null(False), 0, 1))
+    rows = rows.mutate(episode=rows.begins.sum().over(ibis.window(group_by=alike, order_by=["started", "ended"], preceding=None, following=0)))
+    ends = rows.group_by([*alike, "episode"]).aggregate(
+        started=rows.started.min(),
+        ended=rows.ended.max(),
+        sex=rows.sex.max(),
+        years=rows.years.min(),
+        offered=rows.offered.fill_null(False).any(),
+        accepted=rows.accepted.fill_null(False).any(),
+        held=rows.held.max(),
+    )
+    return ends.mutate(day=ends.started.cast("date"), returned=ends.ended.notnull())
+
+
+def add_interviews(episodes: ir.Table, hours: int) -> ir.Table:
+    """Each returned episode with what became of its return interview, as 0 or 1."""
+    within = (episodes.held >= episodes.ended) & (episodes.held <= episodes.ended + ibis.interval(hours=hours))
+    returned = episodes.returned
+    return episodes.mutate(
+        was_returned=returned.cast("int64"),
+        was_offered=(returned & episodes.offered).cast("int64"),
+        was_accepted=(returned & episodes.accepted).cast("int64"),
+        was_in_time=(returned & within.fill_null(False)).cast("int64"),
+    )
+
+
+@counts("missing_counts")
+def count_missing_episodes(asked: Asked) -> ir.Table:
+    """Children, episodes, repeats and return interviews: an episode belongs to the period in which it begins."""
+    episodes = add_interviews(join_episodes(asked), int(asked.settings["interview_hours"]))
+    episodes = episodes.filter(asked.grain.within(episodes.day))
+    episodes = episodes.mutate(period=asked.grain.number(episodes.day))
+    children = episodes.group_by(["area", "period", "child"]).aggregate(
+        n=episodes.count(),
+        returned=episodes.was_returned.sum(),
+        offered=episodes.was_offered.sum(),
+        accepted=episodes.was_accepted.sum(),
+        in_time=episodes.was_in_time.sum(),
+    )
+    repeats = children.n >= int(asked.settings["repeat_episodes"])
+    return children.group_by(["area", "period"]).aggregate(
+        missing_children=children.count(),
+        missing_episodes=children.n.sum(),
+        missing_repeat_children=repeats.cast("int64").sum(),
+        missing_repeat_episodes=ibis.ifelse(repeats, children.n, 0).sum(),
+        returned=children.returned.sum(),
+        rhi_offered=children.offered.sum(),
+        rhi_accepted=children.accepted.sum(),
+        rhi_within_72_hours=children.in_time.sum(),
+    )
