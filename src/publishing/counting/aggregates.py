@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
 
 import ibis.expr.types as ir
 
@@ -22,7 +22,7 @@ class Asked:
     tables: Mapping[str, TypedTable]
     grain: Grain
     settings: Settings = field(default_factory=dict)
-    reaches: Any = None
+    reaches: date = date.max
 
     def events(self, name: str) -> ir.Table:
         return self.tables[name].events

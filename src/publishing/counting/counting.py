@@ -8,14 +8,13 @@ from itertools import groupby, product
 
 from analysis.periods import Period
 from publishing.counting.aggregates import Asked, Counted, fetch, fetch_number
+from publishing.counting.counting_words import UNFINISHED
 from publishing.counting.cover import Cover, Grain
 from publishing.counting.engines import Engine
 from publishing.counting.measure_definitions import CountedColumn, CountedMeasure, SettingValue
 from publishing.counting.queries import ALL_QUERIES
+from publishing.counting.steps import join_steps, name_months
 from publishing.counting.typed_tables import TypedTable
-
-UNFINISHED = "unfinished"
-"""A count that a query gives beside its own: how many it could not follow to the end."""
 
 assert ALL_QUERIES  # imported so that the aggregates are registered
 
@@ -80,22 +79,31 @@ class Counter:
             for periods, settings in _by_settings(measure, self.cover.periods(kind)):
                 grain = Grain(kind, periods)
                 asked = Asked(self.tables, grain, settings, self.cover.last.end)
-                found = fetch(self.engine, measure.name, asked, measure.breakdowns)
-                counted.rows += self._fill(measure, grain, found, reach)
+                words = self._words(measure)
+                found = fetch(self.engine, measure.name, asked, name_months(measure.months) or words)
+                if measure.months:
+                    found = join_steps(found, int(settings["step_at_least"]), measure.months)
+                counted.rows += self._fill(measure, grain, found, reach, words)
+        if measure.breakdowns and not self._words(measure):
+            return MeasureCounts(measure, reason="the files have none of the columns that it is broken down by")
         if not counted.rows:
             counted.reason = f"the cover holds no whole {' or '.join(measure.periods)}"
         return counted
 
     def _fill(
-        self, measure: CountedMeasure, grain: Grain, counted: list[Counted], reach: date
+        self, measure: CountedMeasure, grain: Grain, counted: list[Counted], reach: date, words: list[str]
     ) -> Iterable[CountRow]:
-        """A row for every area, period and breakdown: a zero where nothing happened in a month that is covered."""
+        """A row for every area, period and breakdown: a zero where nothing happened in a month that is covered.
+
+        Steps of months are as they came out, below a row for the whole.
+        """
         found = {
             (row.area, grain.period(row.period), row.breakdown): row.counts for row in counted if row.area >= 0
         }
         areas = sorted({area for area, _, _ in found}) or [self.areas.index(self.own)]
         for area, period in product(areas, grain.periods):
-            for breakdown in measure.breakdowns or [""]:
+            steps = [word for of, when, word in found if (of, when) == (area, period) and word]
+            for breakdown in ["", *steps] if measure.months else words or [""]:
                 counts = found.get((area, period, breakdown), {})
                 values = {
                     name: self._absent(column, period, counts, reach) or counts.get(name, 0)
@@ -108,15 +116,27 @@ class Counter:
     ) -> Absent | None:
         """Why a count cannot be said of a period; None where it can."""
         for need in column.needs:
-            events, _, name = need.partition(".")
-            if events not in self.tables or name and name not in self.tables[events].given:
-                return Absent(f"the files do not hold {need}")
+            if not any(self._has(each) for each in need.split("|")):
+                return Absent(f"the files do not hold {need.replace('|', ' or ')}")
         if reach > add_months(period.start, -column.history_months) and column.history_months:
             return Absent(f"it needs {column.history_months} months before the period, and the files begin later")
         is_over = add_months(period.end, column.follow_up_months) <= self.cover.last.end
         if column.follow_up_months and (counts[UNFINISHED] if UNFINISHED in counts else not is_over):
             return Absent(f"the follow-up of {column.follow_up_months} months is not over")
         return None
+
+    def _words(self, measure: CountedMeasure) -> list[str]:
+        """The words of the breakdowns whose columns are there."""
+        there = [
+            each.words
+            for each in measure.breakdowns.values()
+            if not each.needs_one_of or any(map(self._has, each.needs_one_of))
+        ]
+        return [word for words in there for word in words]
+
+    def _has(self, need: str) -> bool:
+        events, _, name = need.partition(".")
+        return events in self.tables and (not name or name in self.tables[events].given)
 
     def _reach(self, measure: CountedMeasure) -> date:
         """The day from which the records are complete.

@@ -71,6 +71,11 @@ class Grain:
             return months
         return (months - 3) // (3 if self.kind == "quarter" else 12)
 
+    def number_of(self, day: date) -> int:
+        """The number of the period that a known day lies in."""
+        months = day.year * 12 + day.month - 1
+        return months if self.kind == "month" else (months - 3) // (3 if self.kind == "quarter" else 12)
+
     def within(self, day: ir.DateValue) -> ir.BooleanValue:
         """Whether a day lies in any of the periods."""
         return day.between(ibis.date(self.start), ibis.date(self.end))

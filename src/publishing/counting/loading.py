@@ -27,6 +27,7 @@ class Loaded:
 
     tables: dict[str, TypedTable] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def load_files(

@@ -25,7 +25,7 @@ class Setting(Definition):
 class CountedColumn(Definition):
     """One count of a measure: the indicator that it fills and what must be there for it to be said.
 
-    `needs` are columns, as `events.column`. `history_months` is how far before a period the records must reach;
+    `needs` are columns, as `events.column`, or events; `a|b` is either. `history_months` is how far before a period the records must reach;
     `follow_up_months` how
     far after it the cover must reach.
     """
@@ -36,23 +36,32 @@ class CountedColumn(Definition):
     follow_up_months: int = Field(default=0, ge=0)
 
 
+class CountedBreakdown(Definition):
+    """The words that one breakdown can be, and the columns of which one at least must be there."""
+
+    words: list[str] = Field(min_length=1)
+    needs_one_of: list[str] = Field(default_factory=list)
+
+
 class CountedMeasure(Definition):
     """A measure: the events that it is counted from, the periods it is counted for and the counts that it gives.
 
-    `breakdowns` are the words that a row's breakdown can be; a measure without them has none. `differs` are likely
+    With `months` the breakdown is by months since something, joined into steps of so many children at least that the
+    switch `step_at_least` says. `supplier` is who counts it, as the file specification names them. `differs` are likely
     reasons why a published figure is not the same.
     """
 
     name: str = Field(pattern=NAME)
     title: str
+    supplier: str
     unit: str
     definition: str
     reference: str
     version: int = Field(ge=1)
     events: list[str] = Field(min_length=1)
-    also: list[str] = Field(default_factory=list)
     periods: list[PeriodCounted] = Field(min_length=1)
-    breakdowns: list[str] = Field(default_factory=list)
+    breakdowns: dict[str, CountedBreakdown] = Field(default_factory=dict)
+    months: int = 0
     settings: dict[str, list[Setting]] = Field(default_factory=dict)
     columns: dict[str, CountedColumn]
     differs: list[str] = Field(default_factory=list)

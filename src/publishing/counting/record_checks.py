@@ -38,8 +38,7 @@ def check_records(engine: Engine, table: TypedTable) -> list[Finding]:
         if all(name in table.given for name in rule.columns):
             rows = fetch_number(engine, _count(CHECKS[rule.check](table, rule)))
             found.append(Finding(form.name, rule.number, rule.says, rule.severity, rows))
-    found.append(Finding(form.name, "repeated", "the row stands there twice; it is counted once", "query", 0))
-    found[-1] = Finding(form.name, found[-1].number, found[-1].says, "query", count_repeated(engine, table))
+    found.append(Finding(form.name, "repeated", form.repeated, "query", count_repeated(engine, table)))
     return [finding for finding in found if finding.rows]
 
 
@@ -49,8 +48,8 @@ def count_rows(engine: Engine, table: TypedTable) -> int:
 
 
 def count_repeated(engine: Engine, table: TypedTable) -> int:
-    """How many rows say the same as another one in every column that is read."""
-    columns = sorted(table.given)
+    """How many rows say the same as another one: in the table's key, else in every column that is read."""
+    columns = table.form.key or sorted(table.given)
     groups = table.events.group_by(columns).aggregate(n=table.events.count())
     return fetch_number(engine, groups.aggregate(n=(groups.n - 1).sum()))
 
@@ -72,6 +71,11 @@ def _not_a_code(table: TypedTable, rule: RecordRule) -> ir.Table:
     rows = table.events
     required = table.form.columns[name].required
     return rows.filter(rows[FAULT + name] | rows[name].isnull() if required else rows[FAULT + name])
+
+
+def _unknown_code(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """A text that is no code; an empty one is none."""
+    return table.events.filter(table.events[FAULT + rule.columns[0]])
 
 
 def _empty(table: TypedTable, rule: RecordRule) -> ir.Table:
@@ -136,6 +140,7 @@ def _not_a_child(table: TypedTable, rule: RecordRule) -> ir.Table:
 CHECKS: dict[str, Callable[[TypedTable, RecordRule], ir.Table]] = {
     "not_a_date": _not_a_date,
     "not_a_code": _not_a_code,
+    "unknown_code": _unknown_code,
     "empty": _empty,
     "before": _before,
     "one_without_the_other": _one_without_the_other,

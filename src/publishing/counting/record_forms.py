@@ -15,6 +15,7 @@ Kind = Literal["id", "date", "time", "code", "flag", "area", "number"]
 Check = Literal[
     "not_a_date",
     "not_a_code",
+    "unknown_code",
     "empty",
     "before",
     "one_without_the_other",
@@ -78,7 +79,8 @@ class RecordTable(Definition):
 
     `path` is the element of an XML form that makes a row; a heading is then the element's path below the child's.
     `counted_by` are the columns without which a row cannot be counted; `marks` are headings that tell this table from
-    another one with the same columns, and are not read.
+    another one with the same columns, and are not read. Rows that are alike in `key` (in all columns where there is
+    none) are `repeated`.
     """
 
     name: str
@@ -87,11 +89,13 @@ class RecordTable(Definition):
     columns: dict[str, RecordColumn]
     counted_by: list[str] = Field(min_length=1)
     marks: list[str] = Field(default_factory=list)
+    key: list[str] = Field(default_factory=list)
+    repeated: str = "the row stands there twice; it is counted once"
     rules: list[RecordRule] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _rules_name_columns(self) -> "RecordTable":
-        named = [*self.counted_by, *(name for rule in self.rules for name in rule.columns)]
+        named = [*self.counted_by, *self.key, *(name for rule in self.rules for name in rule.columns)]
         for name in named:
             if name not in self.columns:
                 raise ValueError(f"no column {name!r}; {suggest(name, self.columns)}")

@@ -78,7 +78,7 @@ def _type_column(
         fits = moment.year().between(FIRST_YEAR, LAST_YEAR)
         moment = ibis.ifelse(fits, moment, ibis.null())
         value = moment.cast("date") if column.kind == "date" else moment
-        return value, moment.isnull() & (text != "")
+        return value, moment.isnull() & _is_written(text)
     text = raw.cast("string").strip()
     if column.kind == "id":
         return ibis.ifelse(text != "", engine.pseudonym(text), ibis.null()), None
@@ -87,10 +87,15 @@ def _type_column(
         return folded.cases(*[(word, True) for word in YES], *[(word, False) for word in NO], else_=ibis.null()), None
     if column.kind == "number":
         number = engine.to_number(text)
-        return number, number.isnull() & (text != "")
+        return number, number.isnull() & _is_written(text)
     words = {code.casefold(): word for code, word in column.words.items()}
     value = folded.cases(*words.items(), else_=ibis.null())
-    return value, value.isnull() & (text != "")
+    return value, value.isnull() & _is_written(text)
+
+
+def _is_written(text: ir.StringValue) -> ir.BooleanValue:
+    """Whether a cell has a text: an empty one may come as nothing."""
+    return (text != "").fill_null(False)
 
 
 def _choose_formats(engine: Engine, form: RecordTable, raw: ir.Table) -> dict[str, str]:

@@ -1,5 +1,14 @@
 """What is counted, each as one expression from typed events to counts by area and period."""
 
-from publishing.counting.queries import missing, referrals
+from publishing.counting.queries import (
+    care,
+    journeys,
+    missing,
+    offending,
+    plans,
+    referrals,
+    survival_times,
+    timeliness,
+)
 
-ALL_QUERIES = [missing, referrals]
+ALL_QUERIES = [care, journeys, missing, offending, plans, referrals, survival_times, timeliness]

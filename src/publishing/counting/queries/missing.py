@@ -81,3 +81,42 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
         rhi_accepted=children.accepted.sum(),
         rhi_within_72_hours=children.in_time.sum(),
     )
+
+
+LENGTHS = {8: "length up to 8 hours", 24: "length 8 to 24 hours", 48: "length 1 to 2 days", 168: "length 2 to 7 days",
+           672: "length 7 to 28 days"}
+LONGEST = "length over 28 days"
+AGES = {12: "age under 12", 15: "age 12 to 14", 18: "age 15 to 17"}
+
+
+@counts("missing_profile")
+def count_missing_profile(asked: Asked) -> ir.Table:
+    """Children, episodes and children missing again, by age (at the first episode), sex, place and length of the episode."""
+    episodes = join_episodes(asked)
+    episodes = episodes.filter(asked.grain.within(episodes.day))
+    episodes = episodes.mutate(period=asked.grain.number(episodes.day))
+    of_child = ibis.window(group_by=["area", "period", "child"])
+    episodes = episodes.mutate(
+        n=episodes.count().over(of_child), youngest=episodes.years.min().over(of_child), known=episodes.sex.max().over(of_child)
+    )
+    hours = episodes.ended.delta(episodes.started, unit="minute").cast("int64") / 60
+    words = {
+        "age": ibis.cases(*[(episodes.youngest < limit, word) for limit, word in AGES.items()], else_=None),
+        "sex": "sex " + episodes.known,
+        "place": "place " + episodes.place,
+        "length": ibis.cases(
+            (episodes.ended.isnull(), ibis.null("string")),
+            *[(hours <= limit, word) for limit, word in LENGTHS.items()],
+            else_=LONGEST,
+        ),
+    }
+    parts = [episodes.select("area", "period", "child", "n", breakdown=word) for word in words.values()]
+    rows = parts[0].union(parts[1]).union(parts[2]).union(parts[3])
+    rows = rows.filter(rows.breakdown.notnull())
+    children = rows.group_by(["area", "period", "breakdown", "child"]).aggregate(episodes=rows.count(), n=rows.n.max())
+    again = children.n >= int(asked.settings["repeat_episodes"])
+    return children.group_by(["area", "period", "breakdown"]).aggregate(
+        missing_children=children.count(),
+        missing_episodes=children.episodes.sum(),
+        missing_repeat_children=again.cast("int64").sum(),
+    )
