@@ -13,6 +13,7 @@ from publishing.counting.counting import Counter, MeasureCounts
 from publishing.counting.cover import Cover, parse_cover
 from publishing.counting.duckdb_engine import MEMORY, open_duckdb
 from publishing.counting.engines import EngineFailed
+from publishing.counting.hints import find_hints
 from publishing.counting.loading import Loaded, load_files
 from publishing.counting.measure_definitions import CountedMeasure, read_measures
 from publishing.counting.published import compare_with_published
@@ -169,6 +170,7 @@ def _count_loaded(setting: Setting, engine, loaded: Loaded, asked: Request, begi
         begin(f"Checking {table.form.name}")
         outcome.rows[table.form.name] = count_rows(engine, table)
         outcome.findings += check_records(engine, table)
+        outcome.notes += find_hints(engine, table)
     if asked.check or setting.cover is None:
         return outcome
     counter = Counter(engine, loaded.tables, setting.cover, setting.codes, setting.own, setting.history)

@@ -141,7 +141,7 @@ def _accept(headed: Headed, table: RecordTable, found: Found) -> None:
     told = f"{headed.told}: {table.name}"
     found.notes += [f"{told}: {note}." for note in headed.notes]
     if unread:
-        found.notes.append(f"{told}: {len(unread)} columns that nothing is counted from are not read.")
+        found.notes.append(f"{told}: {_columns(len(unread))} that nothing is counted from, not read.")
     found.files.append(
         RecordFile(
             headed.path,
@@ -155,6 +155,10 @@ def _accept(headed: Headed, table: RecordTable, found: Found) -> None:
             headed.sheet,
         )
     )
+
+
+def _columns(number: int) -> str:
+    return "1 column" if number == 1 else f"{number} columns"
 
 
 def _explain(headed: Headed, form: RecordForm, found: Found) -> None:

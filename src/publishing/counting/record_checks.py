@@ -73,8 +73,8 @@ def _not_a_code(table: TypedTable, rule: RecordRule) -> ir.Table:
     return rows.filter(rows[FAULT + name] | rows[name].isnull() if required else rows[FAULT + name])
 
 
-def _unknown_code(table: TypedTable, rule: RecordRule) -> ir.Table:
-    """A text that is no code; an empty one is none."""
+def _unknown(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """A text that is no code, or no number; an empty one is none."""
     return table.events.filter(table.events[FAULT + rule.columns[0]])
 
 
@@ -140,7 +140,8 @@ def _not_a_child(table: TypedTable, rule: RecordRule) -> ir.Table:
 CHECKS: dict[str, Callable[[TypedTable, RecordRule], ir.Table]] = {
     "not_a_date": _not_a_date,
     "not_a_code": _not_a_code,
-    "unknown_code": _unknown_code,
+    "unknown_code": _unknown,
+    "not_a_number": _unknown,
     "empty": _empty,
     "before": _before,
     "one_without_the_other": _one_without_the_other,

@@ -15,6 +15,7 @@ Kind = Literal["id", "date", "time", "code", "flag", "area", "number"]
 Check = Literal[
     "not_a_date",
     "not_a_code",
+    "not_a_number",
     "unknown_code",
     "empty",
     "before",

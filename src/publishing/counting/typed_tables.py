@@ -20,11 +20,15 @@ ELSEWHERE = -1
 
 @dataclass(frozen=True)
 class TypedTable:
-    """The events of one table: every column of the form, with nulls for those that the files do not have."""
+    """The events of one table: every column of the form, with nulls for those that the files do not have.
+
+    `raw` are the texts that they were typed from, and `given` the columns that the files have.
+    """
 
     form: RecordTable
     events: ir.Table
     given: frozenset[str]
+    raw: ir.Table
 
 
 def type_table(
@@ -50,7 +54,7 @@ def type_table(
     if "area" in given:
         table = _number_areas(engine, form, table, places)
     staged = engine.stage(f"typed_{form.events}", table.distinct() if several else table)
-    return TypedTable(form, _fill_up(form, staged, given, area), given)
+    return TypedTable(form, _fill_up(form, staged, given, area), given, raw)
 
 
 def _fill_up(form: RecordTable, staged: ir.Table, given: frozenset[str], area: int) -> ir.Table:
@@ -81,7 +85,7 @@ def _type_column(
         return value, moment.isnull() & _is_written(text)
     text = raw.cast("string").strip()
     if column.kind == "id":
-        return ibis.ifelse(text != "", engine.pseudonym(text), ibis.null()), None
+        return ibis.ifelse(_is_written(text), engine.pseudonym(text), ibis.null()), None
     folded = text.lower()
     if column.kind == "flag":
         return folded.cases(*[(word, True) for word in YES], *[(word, False) for word in NO], else_=ibis.null()), None

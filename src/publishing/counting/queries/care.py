@@ -106,14 +106,16 @@ def count_placements(asked: Asked) -> ir.Table:
 def count_missing_from_care(asked: Asked) -> ir.Table:
     """Looked-after children who went missing, and those away: children, incidents, more than once, on the last day.
 
-    Where the episodes of care are there, only children looked after in the period count.
+    A child all of whose episodes of care are short-term placements is left out.
     """
     rows, grain = asked.events("care_absences"), asked.grain
     rows = rows.filter(rows.child.notnull() & rows.started.notnull() & rows.absence.notnull())
     rows = spread_over_periods(rows.select("child", "area", "absence", "started", "ended").distinct(), grain)
     if asked.has("care_episodes"):
-        cared = spread_over_periods(select_episodes(asked), grain).select("period", "child").distinct()
-        rows = rows.semi_join(cared, ["period", "child"])
+        episodes = asked.events("care_episodes")
+        all_short = episodes.legal_status.isin(SHORT_TERM).fill_null(False).all()
+        children = episodes.group_by("child").aggregate(all_short=all_short)
+        rows = rows.anti_join(children.filter(children.all_short), "child")
     begun = rows.first == rows.period
     away = rows.last.isnull() | (rows.period < rows.last)
     rows = rows.mutate(begun=_one(begun), on_day=_one(away))
