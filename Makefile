@@ -3,6 +3,7 @@
 # make nightly   every test in its long form, and the attacks of docs/reliability.md
 # make lab       JupyterLab on the notebooks (set by .jupyter/), with the figures cleaned
 # make bench     measure how fast it is, and write docs/performance.md; DFE=FOLDER for the part on many areas
+# make golden    say what a change of code changes on six releases; KEEP=1 keeps them as what is compared with; needs DFE=FOLDER
 # make setup     only set up
 # make lock      pin the dependencies of pyproject.toml again (needs uv and a network)
 
@@ -12,10 +13,10 @@ UV ?= uv
 VENV_PYTHON := .venv/bin/python
 READY := .venv/made-from-the-lock
 
-.PHONY: reports test nightly lab bench setup lock
+.PHONY: reports test nightly lab bench golden setup lock
 
 reports: $(READY)
-	@$(VENV_PYTHON) -m analysis run
+	@$(VENV_PYTHON) -m publishing run
 
 test: $(READY)
 	@$(VENV_PYTHON) -m pytest -n auto --dist worksteal
@@ -26,11 +27,14 @@ nightly: $(READY)
 	@$(VENV_PYTHON) benchmarks/reliability.py --publishing 1000 --operations --runs 60 --plain 30 --json build/reliability.json
 
 lab: $(READY)
-	@$(VENV_PYTHON) -m analysis clean
+	@$(VENV_PYTHON) -m publishing clean
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(VENV_PYTHON) -m jupyterlab
 
 bench: $(READY)
 	@$(VENV_PYTHON) benchmarks/quarter.py --write docs/performance.md $(if $(DFE),--dfe "$(DFE)")
+
+golden: $(READY)
+	@$(VENV_PYTHON) benchmarks/golden.py --dfe "$(DFE)" $(if $(KEEP),--keep)
 
 setup: $(READY)
 

@@ -19,8 +19,8 @@ import papermill
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop
 
-from analysis.run.kernels import PrivateKernel
-from analysis.run.kernels_warm import warm_kernels
+from publishing.running.kernels.provisioner import PrivateKernel
+from publishing.running.kernels.warm import warm_kernels
 
 CELLS = [
     'quarters = 8\ntitle = "Children missing"',

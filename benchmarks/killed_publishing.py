@@ -19,12 +19,12 @@ from readers import NEW, NEXT, OLD, Seen, find_left, find_unlisted, judge, look
 from analysis.definitions import read_definitions
 from analysis.project import Project
 from analysis.refusals import Refusal, StorageRefused
-from analysis.run import storage
-from analysis.run.lock import hold
-from analysis.run.pages import MadePage
-from analysis.run.parameters import plan_units
-from analysis.run.quarter import recorded
-from analysis.run.release import choose_stamp, clear_staging, write_release
+from publishing.release import storage
+from publishing.release.made_page import MadePage
+from publishing.release.staging import choose_stamp, clear_staging, write_release
+from publishing.running.lock import hold
+from publishing.running.quarter import recorded
+from publishing.running.units import plan_units
 
 AREA, QUARTER = "E06000045", "2013-14 Q4"
 FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Official", "contact": "the business unit"}

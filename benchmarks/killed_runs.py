@@ -18,8 +18,8 @@ from readers import NEW, NEXT, OLD, find_left, find_unlisted, judge, look
 
 from analysis.project import Project
 from analysis.refusals import Refusal
-from analysis.run.lock import hold
-from analysis.run.manifest import read_manifest
+from publishing.release.manifest import read_manifest
+from publishing.running.lock import hold
 
 REPORTS = ("context", "finance", "plan")
 BEFORE, AFTER = "2013-14 Q4", "2014-15 Q1"
@@ -111,7 +111,7 @@ class Runs:
     def command(self, output: Path, quarter: str) -> list[str]:
         only = [word for report in self.reports for word in ("--only", report)]
         folders = ["--data", str(self.data), "--output", str(output)]
-        return [sys.executable, "-m", "analysis", "run", "--quarter", quarter, *only, *folders]
+        return [sys.executable, "-m", "publishing", "run", "--quarter", quarter, *only, *folders]
 
     def begin(self, output: Path, quarter: str, token: str = "") -> subprocess.Popen:
         """A run in a process group of its own; what it starts can be told by a variable in its environment."""
@@ -144,7 +144,7 @@ class PlainRuns(Runs):
 
     def prepare(self) -> None:
         """Clean the figures, which the script does not do for itself."""
-        clean = [sys.executable, "-m", "analysis", "clean", "--data", str(self.data)]
+        clean = [sys.executable, "-m", "publishing", "clean", "--data", str(self.data)]
         subprocess.run(clean, cwd=self.project.root, check=True, capture_output=True)
 
     def command(self, output: Path, quarter: str) -> list[str]:

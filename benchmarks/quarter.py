@@ -29,10 +29,10 @@ import psutil
 from distributed import Client
 from performance_page import describe_results, write_results
 
-from analysis.clean.observations import read_observations
 from analysis.definitions import read_definitions
+from analysis.observations import read_observations
 from analysis.project import find_project
-from analysis.run.parameters import plan_units
+from publishing.running.units import plan_units
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("quarter", "unchanged", "figure", "cluster", "areas")
@@ -57,7 +57,7 @@ class Workplace:
     def lscb(self, *arguments: str) -> str:
         """Run `lscb` in the copy, on the copy's own code, and return what it prints."""
         done = subprocess.run(
-            [sys.executable, "-m", "analysis", *arguments],
+            [sys.executable, "-m", "publishing", *arguments],
             cwd=self.root,
             env={**os.environ, "PYTHONPATH": str(self.root / "src")},
             capture_output=True,
@@ -107,7 +107,7 @@ def papermill_and_nbconvert(place: Workplace, jobs: int) -> None:
 WORK = """
 import contextlib, io, json, sys
 units = json.load(open(sys.argv[1]))
-import analysis.report.charts, analysis.report.page
+import analysis.charts, analysis.page.page
 with contextlib.redirect_stdout(io.StringIO()):
     for cells, parameters in units:
         names = {}
@@ -188,7 +188,7 @@ def held_by(process: psutil.Process) -> int:
 
 def run_watched(place: Workplace, *arguments: str) -> tuple[float, float]:
     """Seconds and the most megabytes of a run."""
-    command = [sys.executable, "-m", "analysis", "run", "--output", str(place.output), *arguments]
+    command = [sys.executable, "-m", "publishing", "run", "--output", str(place.output), *arguments]
     begun = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=place.root, env={**os.environ, "PYTHONPATH": str(place.root / "src")}, stdout=subprocess.DEVNULL

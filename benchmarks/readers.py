@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.refusals import Refusal
-from analysis.run.file_names import INDEX
-from analysis.run.manifest import verify_release
-from analysis.run.release import STAGING, list_releases
+from publishing.release.file_names import INDEX
+from publishing.release.manifest import verify_release
+from publishing.release.staging import STAGING, list_releases
 
 OLD, NEW, NEXT = "old state", "new state", "the next run succeeded"
 

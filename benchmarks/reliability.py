@@ -22,8 +22,8 @@ from killed_publishing import DISK_FULL, KILLED, READ_ONLY, Publishing, prepare_
 from killed_runs import REPORTS, PlainRuns, Runs
 from readers import NEW, NEXT, OLD
 
+from analysis.page.environment import find_commit
 from analysis.project import Project, find_project
-from analysis.report.made_with import find_commit
 
 Attack = Callable[[random.Random], Iterator[str]]
 MOST_KEPT = 20  # faults told in full

@@ -11,14 +11,16 @@ from filelock import FileLock
 from hypothesis import settings
 from rich.console import Console
 
-from analysis.clean.cleaning import clean_sources
 from analysis.definitions import read_definitions
+from analysis.measures.released_figures import read_earlier
+from analysis.page.page import Page, open_page
 from analysis.project import Project, find_project
-from analysis.report.disclosure.deciding import write_shown
-from analysis.report.disclosure.released_figures import read_earlier
-from analysis.report.page import Page, open_page
-from analysis.run.progress import Told
-from analysis.run.quarter import run_quarter
+from publishing.intake.cleaning import clean_sources
+from publishing.running.progress import Told
+from publishing.running.quarter import run_quarter
+from publishing.withholding.deciding import write_shown
+
+pytest_plugins = ["tests.small_checkout"]
 
 ROOT = find_project(Path(__file__).parent).root
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

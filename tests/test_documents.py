@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from analysis.__main__ import app
 from analysis.definitions.reports import read_reports
 from analysis.project import find_project
+from publishing.__main__ import app
 
 ROOT = find_project(Path(__file__).parent).root
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "raw" / "README.md"]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from analysis import __main__ as command_line
 from analysis.project import find_project
+from publishing import __main__ as command_line
 
 ROOT = find_project(Path(__file__).parent).root
 HOWTO = (ROOT / "docs" / "howto.md").read_text(encoding="utf-8")

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
-from analysis import __main__ as command_line
 from analysis.project import find_project
 from analysis.refusals import DisclosureRefused, NotebookFailed, RunInProgress, SourceRefused
-from analysis.run import quarter
-from analysis.run.lock import hold
+from publishing import __main__ as command_line
+from publishing.running import quarter
+from publishing.running.lock import hold
 
 REPOSITORY = find_project(Path(__file__).parent).root
 PARAMETERS = "report: str = 'a'\narea: str = 'a'\nquarter: str = 'a'\ndata: str = 'a'"
@@ -237,7 +237,7 @@ def test_list_names_reports_by_audience(lscb):
 
 def test_help_starts_without_the_libraries_that_only_a_run_needs():
     heavy = ["pandas", "numpy", "papermill", "matplotlib", "nbconvert", "jupyter_client", "pydantic"]
-    code = f"import sys, analysis.__main__; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, publishing.__main__; print([name for name in {heavy} if name in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
@@ -246,7 +246,7 @@ def test_help_starts_without_the_libraries_that_only_a_run_needs():
 
 def test_it_is_a_module_too(root):
     done = subprocess.run(
-        [sys.executable, "-m", "analysis", "--help"], capture_output=True, text=True, check=True, cwd=root
+        [sys.executable, "-m", "publishing", "--help"], capture_output=True, text=True, check=True, cwd=root
     )
 
     assert "lscb" in done.stdout
@@ -262,7 +262,7 @@ def test_control_c_ends_a_run_and_its_notebooks_at_once_and_leaves_nothing(root,
     nbformat.write(notebook, root / "notebooks" / "tiny.ipynb")
 
     started = subprocess.Popen(
-        [sys.executable, "-m", "analysis", "run"],
+        [sys.executable, "-m", "publishing", "run"],
         cwd=root,
         stderr=subprocess.PIPE,
         text=True,

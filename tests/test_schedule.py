@@ -10,13 +10,13 @@ import pytest
 from ruamel.yaml import YAML
 from typer.main import get_command
 
-from analysis.__main__ import app
 from analysis.project import find_project
 from analysis.refusals import ReturnsAwaited, SourceRefused
-from analysis.report.contents import write_releases_index
-from analysis.run.file_names import ATTEMPT
-from analysis.run.quarter import REASONS
-from analysis.run.release import note_attempt, read_attempt
+from publishing.__main__ import app
+from publishing.release.contents import write_releases_index
+from publishing.release.file_names import ATTEMPT
+from publishing.release.staging import note_attempt, read_attempt
+from publishing.running.quarter import REASONS
 
 ROOT = find_project(Path(__file__).parent).root
 SCHEDULE = (ROOT / "docs" / "schedule.md").read_text(encoding="utf-8")
@@ -98,14 +98,14 @@ def test_the_task_of_windows_calls_the_command_on_the_same_days():
 
 def test_the_workflow_calls_the_command_on_the_same_days():
     trigger = WORKFLOW.get("on") or WORKFLOW[True]
-    (step,) = [step["run"] for step in WORKFLOW["jobs"]["reports"]["steps"] if "analysis run" in step.get("run", "")]
+    (step,) = [step["run"] for step in WORKFLOW["jobs"]["reports"]["steps"] if "publishing run" in step.get("run", "")]
 
     assert trigger["schedule"] == [{"cron": "0 6 5 2,5,8,11 *"}]
     assert trigger["workflow_dispatch"]["inputs"]["quarter"]["default"] == "latest"
     assert WORKFLOW["jobs"]["reports"]["env"]["QUARTER"] == "${{ inputs.quarter || 'latest' }}"
     # the shell puts its variables into the words; without them two options fall away
     plain = re.sub(r"\$\{\w+:\+[^}]*\}", "", step.replace('"$QUARTER"', "latest"))
-    assert shlex.split(plain)[:3] == [".venv/bin/python", "-m", "analysis"]
+    assert shlex.split(plain)[:3] == [".venv/bin/python", "-m", "publishing"]
     assert shlex.split(plain)[3:] == COMMAND
     options = re.findall(r"\$\{\w+:\+(--\w+) ", step)
     assert [parse([*COMMAND, option, "."])[option.removeprefix("--")] for option in options] == [Path(".")] * 2

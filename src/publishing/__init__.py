@@ -1,1 +1,1 @@
-"""The works: what makes, circulates and counts, and an analyst never imports."""
+"""The works: from received files to released pages. An analyst never imports it."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from analysis.clean.observations import read_observations
+from analysis.observations import read_observations
 
 NOT_SHOWN = YAML(typ="safe").load(Path(__file__).with_name("not_shown.yaml").read_text(encoding="utf-8"))
 ANNUAL_REPORT = ("board_", "council_", "police_")

@@ -16,11 +16,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 from ruamel.yaml import YAML
 
-from analysis.circulation.releases import Release, read_release
-from analysis.definitions.circulation import Circulation, read_circulation
-from analysis.run.file_names import MANIFEST
-from analysis.run.people import RUNS
-from analysis.run.records import append_record
+from analysis.definitions.circulation_list import Circulation, read_circulation
+from publishing.circulation.approved_release import Release, read_release
+from publishing.release.accounts import RUNS
+from publishing.release.append_only import append_record
+from publishing.release.file_names import MANIFEST
 
 USER, PASSWORD = "lscb@example.org", "correct horse"
 NAME = "E06000045-2013-14-Q4-20140505T060000Z"

@@ -4,17 +4,17 @@ import json
 
 import pytest
 
-from analysis.circulation.approvals import APPROVALS, NotApproved, approve, check_approved
-from analysis.circulation.releases import read_release
-from analysis.definitions.circulation import read_circulation
+from analysis.definitions.circulation_list import read_circulation
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
-from analysis.run.command import run_or_stand
-from analysis.run.file_names import MANIFEST
-from analysis.run.people import RUNS, find_person, find_runner
-from analysis.run.quarter import Outcome
-from analysis.run.records import read_records
-from analysis.run.standing import Asked
+from publishing.circulation.approvals import APPROVALS, NotApproved, approve, check_approved
+from publishing.circulation.approved_release import read_release
+from publishing.release.accounts import RUNS, find_person, find_runner
+from publishing.release.append_only import read_records
+from publishing.release.file_names import MANIFEST
+from publishing.running.command import run_or_stand
+from publishing.running.quarter import Outcome
+from publishing.running.up_to_date import Asked
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_where_it_was_not_written_down_the_files_owner_ran_it(release, circulati
 
 
 def test_where_nobody_can_tell_who_ran_it_nobody_is_another_person(release, circulation, become, monkeypatch):
-    monkeypatch.setattr("analysis.circulation.approvals.find_runner", lambda folder: None)
+    monkeypatch.setattr("publishing.circulation.approvals.find_runner", lambda folder: None)
     become("maria")
 
     with pytest.raises(NotApproved, match=r"Who ran .+ is not known"):
@@ -152,7 +152,7 @@ def test_with_sudo_the_person_is_whoever_called_it(become, monkeypatch):
 def test_a_run_writes_down_who_ran_it(tmp_path, monkeypatch, become):
     output = tmp_path / "reports"
     released = Outcome([output / "E06000045-2013-14-Q4-20140505T060000Z"], 1, 0, 1.0)
-    monkeypatch.setattr("analysis.run.quarter.run_quarter", lambda *words, **options: released)
+    monkeypatch.setattr("publishing.running.quarter.run_quarter", lambda *words, **options: released)
     become("paul")
     run_or_stand(Project(tmp_path, tmp_path), output, Asked(), jobs=1, fresh=True)
 

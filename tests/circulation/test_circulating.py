@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from analysis.circulation.approvals import NotApproved, approve
-from analysis.circulation.circulating import Wanted, circulate, find_circulation
-from analysis.circulation.ledger import LEDGER
-from analysis.circulation.releases import FOLDER
-from analysis.circulation.server import NotSent
-from analysis.definitions.circulation import read_circulation
+from analysis.definitions.circulation_list import read_circulation
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, RunInProgress, StorageRefused
-from analysis.run.lock import hold
-from analysis.run.records import append_record
+from publishing.circulation.approvals import NotApproved, approve
+from publishing.circulation.approved_release import FOLDER
+from publishing.circulation.circulating import Wanted, circulate, find_circulation
+from publishing.circulation.ledger import LEDGER
+from publishing.circulation.server import NotSent
+from publishing.release.append_only import append_record
+from publishing.running.lock import hold
 
 CHAIR, LEAD = "chair@example.org", "lead@police.example.org"
 

@@ -35,7 +35,7 @@ def checkout(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "params", root / "params")
     (root / "data" / "raw").mkdir(parents=True)
     commands = {
-        "lscb": f'#!/bin/sh\nexec "{sys.executable}" -m analysis "$@"\n',
+        "lscb": f'#!/bin/sh\nexec "{sys.executable}" -m publishing "$@"\n',
         "keyring": f'#!/bin/sh\nexec "{sys.executable}" -W ignore -m keyring "$@"\n',
         "sudo": SUDO,
     }

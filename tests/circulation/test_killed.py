@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from analysis.circulation.approvals import approve
-from analysis.circulation.circulating import Wanted, circulate, plan_letters
-from analysis.circulation.ledger import State, read_states, state_of
-from analysis.circulation.messages import Letter
-from analysis.circulation.releases import read_release
-from analysis.circulation.server import PASSWORD as VARIABLE
-from analysis.circulation.server import NotSent
-from analysis.definitions.circulation import read_circulation
+from analysis.definitions.circulation_list import read_circulation
 from analysis.project import Project
+from publishing.circulation.approvals import approve
+from publishing.circulation.approved_release import read_release
+from publishing.circulation.circulating import Wanted, circulate, plan_letters
+from publishing.circulation.ledger import State, read_states, state_of
+from publishing.circulation.messages import Letter
+from publishing.circulation.server import PASSWORD as VARIABLE
+from publishing.circulation.server import NotSent
 
 KILLS = 60 if os.environ.get("LSCB_NIGHTLY") else 12
 RECIPIENTS = 2 * KILLS
@@ -37,7 +37,7 @@ def send_all(folder: Path, addresses: Path, ready) -> None:
 def kill_sending():
     """Start sending and kill it so many seconds after its first message; how the process ended."""
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["analysis.circulation.circulating"])
+    processes.set_forkserver_preload(["publishing.circulation.circulating"])
 
     def killed(folder: Path, addresses: Path, box, seconds: float) -> int:
         before, ends = len(box.received), time.monotonic() + 120

@@ -5,12 +5,12 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from analysis.circulation.circulating import plan_letters
-from analysis.circulation.messages import one_line, write_message
-from analysis.circulation.releases import read_release
-from analysis.definitions.circulation import read_circulation
+from analysis.definitions.circulation_list import read_circulation
 from analysis.refusals import StorageRefused
-from analysis.run.file_names import MANIFEST
+from publishing.circulation.approved_release import read_release
+from publishing.circulation.circulating import plan_letters
+from publishing.circulation.messages import one_line, write_message
+from publishing.release.file_names import MANIFEST
 
 INJECTED = "Missing\r\nBcc: thief@example.net\u2028Bcc: thief@example.net\x00\x85\u202e"
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from analysis.circulation import ledger, sending
-from analysis.circulation.circulating import plan_letters, send_open
-from analysis.circulation.ledger import read_states
-from analysis.circulation.server import NotSent
-from analysis.definitions.circulation import read_circulation
+from analysis.definitions.circulation_list import read_circulation
 from analysis.refusals import StorageRefused
+from publishing.circulation import ledger, sending
+from publishing.circulation.circulating import plan_letters, send_open
+from publishing.circulation.ledger import read_states
+from publishing.circulation.server import NotSent
 
 EVERYONE = ["chair@example.org", "lead@police.example.org", "manager@example.org"]
 

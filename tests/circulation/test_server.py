@@ -7,10 +7,10 @@ import keyring.errors
 import pytest
 import trustme
 
-from analysis.circulation.circulating import plan_letters, send_open
-from analysis.circulation.server import NotSent, connect, read_password
-from analysis.definitions.circulation import read_circulation
+from analysis.definitions.circulation_list import read_circulation
 from analysis.refusals import ParametersRefused
+from publishing.circulation.circulating import plan_letters, send_open
+from publishing.circulation.server import NotSent, connect, read_password
 
 USER = "lscb@example.org"
 

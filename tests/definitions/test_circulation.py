@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.definitions.circulation import Server, read_circulation
+from analysis.definitions.circulation_list import Server, read_circulation
 from analysis.definitions.reports import read_reports
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused

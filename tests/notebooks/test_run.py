@@ -7,7 +7,7 @@ import papermill
 import pytest
 
 from analysis.project import find_project
-from analysis.run.kernels_warm import warm_kernels
+from publishing.running.kernels.warm import warm_kernels
 
 NOTEBOOKS = sorted(find_project(Path(__file__).parent).notebooks.glob("*.ipynb"))
 WELCOME = "welcome"  # no report: it ends by showing a page inside JupyterLab

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, StorageRefused
-from analysis.run.storage import storage, write_file
+from publishing.release.storage import storage, write_file
 from publishing.counting.record_forms import RecordTable, choose_form, read_forms
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.clean.cleaning import names_of_areas
+from publishing.intake.cleaning import names_of_areas
 from analysis.definitions import Definitions, read_definitions
 from analysis.periods import Period, parse_period
 from analysis.project import Project

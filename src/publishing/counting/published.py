@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.clean.cleaning import clean_sources
+from publishing.intake.cleaning import clean_sources
 from analysis.definitions import Definitions
 from analysis.periods import day
 from analysis.project import Project

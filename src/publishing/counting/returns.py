@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.hashes import hash_of
 from analysis.periods import Period
 from analysis.refusals import StorageRefused
-from analysis.run.storage import replace_file, storage
+from publishing.release.storage import replace_file, storage
 from publishing.counting.counting import Absent, MeasureCounts, Value
 from publishing.counting.cover import Cover
 from publishing.counting.record_checks import Finding

@@ -1,0 +1,91 @@
+"""A few counts of a small number, each with its limits: bars in time order, what was worked out hatched."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from analysis.charts.drawing import (
+    BLUE,
+    INK,
+    PAPER,
+    QUIET,
+    Chart,
+    Frame,
+    clear_axes,
+    find_reach,
+    title_axis,
+    write_ticks,
+)
+from analysis.measures.protection import Protected, check_protected
+from analysis.numbers import say_limits
+
+
+def plot_counts(
+    table: Protected,
+    value: str,
+    *,
+    limits: tuple[str, str],
+    axis: str,
+    made: str | None = None,
+    line: tuple[float, str] | None = None,
+) -> Chart:
+    """Each row's count as a bar with its limits, in the order of the rows, from a table with a column `period`.
+
+    `made` names a column that holds words where the count was worked out and not counted: its bar is hatched. `line`
+    is a level that a reader should hold the bars against, with its name.
+    """
+    rows = check_protected(table).table
+    column = table.columns[value]
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        for place, row in enumerate(rows.to_dict("records")):
+            _draw_bar(axes, frame, place, row, value, limits, column, bool(made and row[made]))
+        clear_axes(axes)
+        axes.set_xticks(range(len(rows)), [_label(row, made) for row in rows.to_dict("records")],
+                        fontsize=frame.choose(13.5, 12))  # fmt: skip
+        axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, find_reach(axes, "y")[1] * 1.12 or 1))
+        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.yaxis.set_major_formatter(write_ticks(column))
+        if line:
+            axes.axhline(line[0], color=INK, linewidth=1.4, linestyle=(0, (5, 3)), zorder=3)
+            axes.annotate(line[1], (1, line[0]), (0, 3), xycoords=axes.get_yaxis_transform(), ha="right", va="bottom",
+                          textcoords="offset points", fontsize=frame.choose(13, 12))  # fmt: skip
+        title_axis(axes, axis)
+
+    return Chart(draw, table, _describe(rows, value, limits, column, axis, line), (330, 330))
+
+
+def _draw_bar(axes, frame: Frame, place: int, row: dict, value: str, limits, column, made: bool) -> None:
+    if pd.isna(row[value]):
+        axes.text(
+            place, 0.05, "no figure", transform=axes.get_xaxis_transform(), ha="center", color=QUIET, style="italic"
+        )
+        return
+    fill = {"facecolor": PAPER, "hatch": "///", "edgecolor": BLUE} if made else {"facecolor": BLUE, "edgecolor": BLUE}
+    axes.bar([place], [row[value]], width=0.55, linewidth=1.2, zorder=2, **fill)
+    axes.text(place - 0.3, row[value], f"{column.write(row[value])} ", ha="right", va="center",
+              fontsize=frame.choose(15, 13), fontweight="bold")  # fmt: skip
+    if not pd.isna(row[limits[0]]):
+        axes.vlines(place, row[limits[0]], row[limits[1]], color=PAPER, linewidth=5, zorder=3)
+        axes.errorbar([place], [row[value]], yerr=[[row[value] - row[limits[0]]], [row[limits[1]] - row[value]]],
+                      color=INK, capsize=6, linewidth=1.8, zorder=4)  # fmt: skip
+
+
+def _label(row: dict, made: str | None) -> str:
+    return f"{row['period']}\n{row[made]}" if made and row[made] else str(row["period"])
+
+
+def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str, line) -> str:
+    told = []
+    for row in rows.to_dict("records"):
+        if pd.isna(row[value]):
+            told.append(f"{row['period']} no figure")
+            continue
+        between = (
+            ""
+            if pd.isna(row[limits[0]])
+            else f" (limits {say_limits(row[limits[0]], row[limits[1]], 'count', places=0)})"
+        )
+        told.append(f"{row['period']} {column.write(row[value])}{between}")
+    return f"{axis}: {'; '.join(told)}." + (f" The line is {line[1]}." if line else "")

@@ -1,0 +1,209 @@
+"""Counts month by month: bars or a line, with every month that was not supplied shown as a band."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.charts.drawing import (
+    BLUE,
+    CHARCOAL,
+    INK,
+    ORANGE,
+    PAPER,
+    QUIET,
+    Chart,
+    Frame,
+    clear_axes,
+    draw_gap,
+    mark_notes,
+    title_axis,
+    unbroken_runs,
+)
+from analysis.measures.protection import UNKNOWN, Protected, check_protected
+from analysis.model.control_chart import ControlChart
+from analysis.numbers import listed, say_count, say_periods
+from analysis.periods import Period, month
+
+CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
+SHORT = 14  # up to so many months each has its own label
+
+
+def plot_months(
+    table: Protected,
+    column: str,
+    *,
+    as_line: bool = False,
+    control: ControlChart | None = None,
+) -> Chart:
+    """A count per month, from a protected table with a column `start` and the count's column.
+
+    Months between the first and the last that have no row, or no figure, are hatched and named; a line never crosses
+    them. `control` is a control chart of the same rows: its mean and limits are drawn, and its special points stand
+    out by their shape; it is left out where a month is withheld, since it would help to work that month out. Raises
+    ValueError for a control chart of other rows.
+    """
+    series = months_of(check_protected(table), column)
+    if control is not None and table.is_complete(column):
+        series = series.join(_control_lines(control, table))
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        draw_months(axes, frame, series, as_line=as_line or "mean" in series)
+        draw_control(axes, frame, series)
+        _set_height(axes, series)
+        title_axis(axes, table.columns[column].heading + " each month")
+        label_months(axes, frame, series)
+        mark_notes(axes, frame, lambda moment: place_of(series, moment))
+
+    return Chart(
+        draw, table, describe_months(series, table.columns[column].title), (350, 300),
+        indicators=(column,), window=_window(series),
+    )  # fmt: skip
+
+
+def plot_months_pair(table: Protected, upper: str, lower: str) -> Chart:
+    """Two counts over the same months, one above the other on scales of their own: children and their episodes."""
+    panels = [(name, months_of(check_protected(table), name)) for name in (upper, lower)]
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        above, below = figure.subplots(2, 1, sharex=True)
+        for axes, (name, series), colour in zip((above, below), panels, (BLUE, "#28A197"), strict=True):
+            draw_months(axes, frame, series, colour=colour)
+            _set_height(axes, series)
+            title_axis(axes, table.columns[name].heading + " each month")
+        label_months(below, frame, panels[0][1])
+        mark_notes(above, frame, lambda moment: place_of(panels[0][1], moment))
+
+    words = " ".join(describe_months(series, table.columns[name].title) for name, series in panels)
+    return Chart(draw, table, words, (520, 470), indicators=(upper, lower), window=_window(panels[0][1]))
+
+
+def months_of(table: Protected, column: str) -> pd.DataFrame:
+    """Every month from the first to the last row, in order: its figure or NaN, and why there is none."""
+    rows = table.table
+    shown = pd.DataFrame(
+        {"figure": rows[column].to_numpy(dtype=float), "why": table.marks[column].to_numpy()},
+        index=pd.DatetimeIndex(rows["start"]),
+    )
+    if shown.index.has_duplicates:
+        raise ValueError("a month stands twice in the table; choose one area, source and breakdown before plotting")
+    shown = shown.reindex(pd.date_range(shown.index.min(), shown.index.max(), freq="MS"))
+    shown["why"] = shown["why"].fillna("not supplied").replace({UNKNOWN: "not supplied"})
+    return shown
+
+
+def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool = False, colour: str = BLUE) -> None:
+    """Draw the figures of a series and, where there are none, the bands that say so."""
+    places = np.arange(len(series))
+    known = series["figure"].notna().to_numpy()
+    if as_line:
+        line = pd.DataFrame({"place": places, "figure": series["figure"].to_numpy(), "run": unbroken_runs(known)})
+        seaborn.lineplot(
+            line[known], x="place", y="figure", units="run", estimator=None, ax=axes, color=colour, linewidth=2,
+            marker="o", markersize=frame.choose(7, 5.5), markeredgecolor=PAPER,
+        )  # fmt: skip
+    else:
+        axes.bar(places[known], series["figure"].to_numpy()[known], width=0.72, color=colour)
+    for first, last, why in gaps(series):
+        draw_gap(axes, frame, first, last, why)
+    clear_axes(axes)
+    axes.set(xlim=(-0.6, len(series) - 0.4), xlabel="", ylabel="")
+
+
+def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
+    """Draw a control chart's mean and limits, each named at its right end, and its special points."""
+    places = np.arange(len(series))
+    lines = [(name, words) for name, words in CONTROL_LINES.items() if name in series and series[name].notna().any()]
+    for name, words in lines:
+        edges = np.append(places - 0.5, places[-1] + 0.5)
+        axes.stairs(series[name], edges, baseline=None, color=CHARCOAL, linewidth=1.3, zorder=1,
+                    linestyle="-" if name == "mean" else (0, (5, 3)))  # fmt: skip
+        last = series[name].dropna().iloc[-1]
+        axes.text(1.01, last, f"{words} {say_count(round(last))}", transform=axes.get_yaxis_transform(), ha="left",
+                  va="center", fontsize=frame.choose(12.5, 11), color=QUIET)  # fmt: skip
+    if "special" in series:
+        chosen = (series["special"].eq(True) & series["figure"].notna()).to_numpy()
+        axes.plot(
+            places[chosen], series["figure"].to_numpy()[chosen], linestyle="none", marker="D", markersize=11,
+            color=ORANGE, markeredgecolor=INK, zorder=4,
+        )  # fmt: skip
+
+
+def gaps(series: pd.DataFrame) -> list[tuple[int, int, str]]:
+    """Each stretch without a figure, as its first and last place and the reason."""
+    found = []
+    for place, (figure, why) in enumerate(zip(series["figure"], series["why"], strict=True)):
+        if not np.isnan(figure):
+            continue
+        if found and found[-1][1] == place - 1 and found[-1][2] == why:
+            found[-1] = (found[-1][0], place, why)
+        else:
+            found.append((place, place, why))
+    return found
+
+
+def describe_months(series: pd.DataFrame, title: str) -> str:
+    """The chart in words: what it covers, its lowest and highest month, and the months without a figure."""
+    known = series["figure"].dropna()
+    periods = [period_at(moment) for moment in series.index]
+    words = f"{title} for each month, {say_periods(periods)}."
+    if len(known):
+        least, most = known.idxmin(), known.idxmax()
+        words += f" Lowest {known.min():,.4g} in {least:%B %Y}, highest {known.max():,.4g} in {most:%B %Y}."
+    for why in sorted({why for _, _, why in gaps(series)}):
+        named = [
+            period_at(series.index[place]).words
+            for first, last, reason in gaps(series)
+            if reason == why
+            for place in range(first, last + 1)
+        ]
+        words += f" {why.capitalize()}: {listed(named)}."
+    return words
+
+
+def period_at(moment: pd.Timestamp) -> Period:
+    """The month that a day lies in."""
+    return month(moment.year, moment.month)
+
+
+def place_of(series: pd.DataFrame, moment: date) -> float:
+    """Where a day lies on the axis of months: the first of a month at the left edge of its bar."""
+    first = series.index[0]
+    months = (moment.year - first.year) * 12 + moment.month - first.month
+    return months + (moment.day - 1) / pd.Timestamp(moment).days_in_month - 0.45
+
+
+def _control_lines(control: ControlChart, table: Protected) -> pd.DataFrame:
+    if len(control.table) != len(table.table):
+        raise ValueError("the control chart has other rows than the table; make both from the same months")
+    lines = control.table[[*CONTROL_LINES, "special"]].set_axis(pd.DatetimeIndex(table.table["start"]))
+    return lines
+
+
+def _set_height(axes: Axes, series: pd.DataFrame) -> None:
+    upper = [series[name].max() for name in ("figure", "upper") if name in series and series[name].notna().any()]
+    highest = max([1.0, *upper])
+    axes.set_ylim(0, highest * 1.12)
+    axes.locator_params(axis="y", nbins=5, integer=True)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+
+
+def label_months(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
+    """Name months so that names never touch; the year stands under its first month."""
+    count = len(series)
+    every = frame.choose(1, 3) if count <= SHORT else 3 if count <= frame.choose(30, 15) else 6 if count <= 60 else 12
+    places = [place for place in range(count) if every == 1 or (series.index[place].month - 4) % every == 0]
+    labels, year = [], None
+    for place in places:
+        moment = series.index[place]
+        labels.append(f"{moment:%b}" + (f"\n{moment.year}" if moment.year != year else ""))
+        year = moment.year
+    axes.set_xticks(places, labels)
+
+
+def _window(series: pd.DataFrame) -> tuple[date, date]:
+    return series.index[0].date(), (series.index[-1] + pd.offsets.MonthEnd()).date()

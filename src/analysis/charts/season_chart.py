@@ -1,0 +1,120 @@
+"""The months of the year against the usual month, and what a forecast expects of the months ahead."""
+
+import numpy as np
+import pandas as pd
+import seaborn
+from matplotlib.figure import Figure
+
+from analysis.charts.drawing import (
+    BLUE,
+    CHARCOAL,
+    INK,
+    ORANGE,
+    PAPER,
+    QUIET,
+    Chart,
+    Frame,
+    clear_axes,
+    draw_gap,
+    find_reach,
+    title_axis,
+    unbroken_runs,
+)
+from analysis.charts.month_lines import gaps, label_months, months_of, period_at
+from analysis.measures.protection import Protected, check_protected
+from analysis.numbers import listed, say_count, say_periods, say_share
+
+FROM_APRIL = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
+
+
+def plot_season(table: Protected, *, index: str = "index", lower: str = "lower", upper: str = "upper") -> Chart:
+    """Month-of-year indices with their limits, April to March, against the usual month.
+
+    Reads `month` (1 to 12) and the columns named. A month whose limits leave out the usual level is a diamond.
+    """
+    rows = check_protected(table).table.set_index("month").reindex(FROM_APRIL)
+    outside = (rows[lower] > 1) | (rows[upper] < 1)
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        places = np.arange(12)
+        axes.axhline(1, color=CHARCOAL, linewidth=1.4, zorder=1)
+        axes.vlines(places, rows[lower], rows[upper], color=BLUE, linewidth=2)
+        for chosen, marker, colour, edge in ((~outside, "o", BLUE, PAPER), (outside, "D", ORANGE, INK)):
+            axes.plot(places[chosen], rows[index].to_numpy()[chosen], linestyle="none", marker=marker, color=colour,
+                      markeredgecolor=edge, markersize=frame.choose(9, 7.5), zorder=3)  # fmt: skip
+        clear_axes(axes)
+        names = [pd.Timestamp(2000, number, 1).strftime("%b") for number in FROM_APRIL]
+        axes.set_xticks(places, names if not frame.narrow else [name[0] for name in names])
+        axes.yaxis.set_major_formatter(lambda value, _: _against_usual(value))
+        axes.locator_params(axis="y", nbins=6)
+        axes.set(xlabel="", ylabel="", xlim=(-0.6, 11.6))
+        title_axis(axes, "Against the usual month")
+
+    return Chart(draw, table, _describe_season(rows, index, outside), (330, 290))
+
+
+def plot_forecast(
+    table: Protected, observed: str, *, expected: str = "expected", lower: str = "lower", upper: str = "upper"
+) -> Chart:
+    """What was counted month by month, then what is expected of the months ahead with its range.
+
+    One row for each month in `start`; the counted months have no expected figure and the months ahead no counted one.
+    """
+    rows = check_protected(table).table
+    ahead = rows[rows[expected].notna()].sort_values("start")
+    if ahead.empty:
+        raise ValueError(f"the column {expected!r} is empty; there is no forecast to draw")
+    ahead = ahead.set_index(pd.DatetimeIndex(ahead["start"]))
+    series = months_of(table.select(rows=~rows["start"].isin(ahead["start"])), observed)
+    every = pd.date_range(series.index.min(), ahead.index.max(), freq="MS")
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        known = series["figure"].notna().to_numpy()
+        line = pd.DataFrame(
+            {"x": np.arange(len(series)), "y": series["figure"].to_numpy(), "run": unbroken_runs(known)}
+        )[known]
+        seaborn.lineplot(line, x="x", y="y", units="run", estimator=None, ax=axes, color=BLUE, linewidth=2)
+        places = np.array([every.get_loc(moment) for moment in ahead.index])
+        axes.fill_between(places, ahead[lower], ahead[upper], facecolor="#dbe6ee", edgecolor=BLUE, linewidth=0.8)
+        axes.plot(places, ahead[expected], color=ORANGE, linestyle=(0, (4, 2)), linewidth=2.2)
+        for first, last, why in gaps(series):
+            draw_gap(axes, frame, first, last, why)
+        axes.axvline(places[0] - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
+        axes.text(places[0] - 0.3, 1.01, "forecast", transform=axes.get_xaxis_transform(), fontsize=12.5, va="bottom")
+        clear_axes(axes)
+        axes.set(xlabel="", ylabel="", xlim=(-0.6, len(every) - 0.4), ylim=(0, find_reach(axes, "y")[1] * 1.1 or 1))
+        axes.yaxis.set_major_formatter(lambda value, _: say_count(value))
+        label_months(axes, frame, pd.DataFrame(index=every))
+        title_axis(axes, f"{table.columns[observed].heading} each month")
+
+    return Chart(draw, table, _describe_forecast(series, ahead, table.columns[observed].title, expected, lower, upper),
+                 (360, 300), indicators=(observed,))  # fmt: skip
+
+
+def _against_usual(value: float) -> str:
+    return "usual" if abs(value - 1) < 1e-9 else ("+" if value > 1 else "") + say_share(value - 1, 0)
+
+
+def _describe_season(rows: pd.DataFrame, index: str, outside: pd.Series) -> str:
+    names = {number: pd.Timestamp(2000, number, 1).strftime("%B") for number in FROM_APRIL}
+    highest, lowest = rows[index].idxmax(), rows[index].idxmin()
+    apart = [names[number] for number in rows.index[outside]]
+    return (
+        "Each month of the year against the usual month. "
+        f"Highest: {names[highest]}, {_against_usual(rows[index].max())}. "
+        f"Lowest: {names[lowest]}, {_against_usual(rows[index].min())}. "
+        f"Apart from the usual level by more than chance: {listed(apart) or 'no month'}."
+    )
+
+
+def _describe_forecast(series, ahead, title: str, expected: str, lower: str, upper: str) -> str:
+    first, last = period_at(ahead.index[0]).words, period_at(ahead.index[-1]).words
+    counted = say_periods([period_at(moment) for moment in series.index[[0, -1]]])
+    end = ahead.iloc[-1]
+    return (
+        f"{title} by month, counted from {counted}, then "
+        f"forecast from {first} to {last}. For {last} {say_count(round(end[expected]))} are expected, in a range of "
+        f"{say_count(round(end[lower]))} to {say_count(round(end[upper]))}."
+    )

@@ -1,0 +1,110 @@
+"""A spine: rates of several kinds on one scale, each as how many times England's it is."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from analysis.charts.drawing import (
+    BLUE,
+    CHARCOAL,
+    INK,
+    ORANGE,
+    PAPER,
+    QUIET,
+    TEAL,
+    Chart,
+    Frame,
+    clear_axes,
+    name_rows,
+    title_axis,
+)
+from analysis.measures.protection import Protected, check_protected
+
+MARKS = {
+    "worse": {"marker": "s", "color": ORANGE, "markeredgecolor": INK},
+    "similar": {"marker": "o", "color": PAPER, "markeredgecolor": INK},
+    "better": {"marker": "^", "color": TEAL, "markeredgecolor": INK},
+    "higher": {"marker": "P", "color": BLUE, "markeredgecolor": INK},
+    "lower": {"marker": "X", "color": BLUE, "markeredgecolor": INK},
+    "no limits": {"marker": "D", "color": PAPER, "markeredgecolor": QUIET},
+}
+KEYS = {
+    "worse": "worse than England", "similar": "similar to England", "better": "better than England",
+    "higher": "higher than England", "lower": "lower than England", "no limits": "number not given: no verdict",
+}  # fmt: skip
+TICKS = {0.25: "a quarter", 0.5: "half", 1: "England", 2: "twice", 4: "4 times", 8: "8 times"}
+BAND = "#e1e5e8"
+
+
+def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
+    """Each row's ratio to England's rate with its limits, on a scale on which twice and half are equally far.
+
+    Reads ratio, ratio_lower, ratio_upper, verdict, and similar_low and similar_high: the grey bar in which chance alone
+    would put an area of this size at England's rate. A row without a ratio says why.
+    """
+    rows = check_protected(table).table.assign(why=table.marks["ratio"])[::-1].reset_index(drop=True)
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        axes.set_xscale("log")
+        clear_axes(axes, grid="x")
+        axes.axvline(1, color=CHARCOAL, linewidth=1.8, zorder=1)
+        for place, row in enumerate(rows.to_dict("records")):
+            _draw_row(axes, frame, place, row)
+        name_rows(axes, rows[labels], frame.choose(13.5, 12), frame.choose(32, 18))
+        axes.set(ylim=(-0.6, len(rows) - 0.4), xlim=_window(rows, frame), xlabel="", ylabel="")
+        axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if _between(tick, axes.get_xlim())]))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: TICKS.get(tick, "")))
+        figure.legend(handles=_key(rows), loc="outside upper left", ncols=frame.choose(2, 1), frameon=False,
+                      fontsize=frame.choose(13, 12), borderpad=0.6)  # fmt: skip
+        title_axis(axes, "Times England’s rate")
+
+    return Chart(draw, table, _describe(table, labels), (120 + 48 * len(rows), 200 + 58 * len(rows)))
+
+
+def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
+    if pd.isna(row["ratio"]):
+        words = "[c] withheld" if row["why"] == "withheld" else row["verdict"]
+        axes.text(1.06, place, words, va="center", color=QUIET, fontsize=frame.choose(13, 12), style="italic")
+        return
+    if pd.notna(row["similar_low"]):
+        axes.barh(place, row["similar_high"] - row["similar_low"], left=row["similar_low"], height=0.5, color=BAND,
+                  zorder=0.5)  # fmt: skip
+    end = row["ratio"]
+    if pd.notna(row["ratio_lower"]):
+        end = row["ratio_upper"]
+        axes.hlines(place, row["ratio_lower"], end, color=INK, linewidth=2)
+    axes.plot([row["ratio"]], [place], linestyle="none", markersize=10, zorder=3, **MARKS[row["verdict"]])
+    axes.annotate(f"{row['ratio']:.1f} times", (end, place), (9, 0), textcoords="offset points", va="center",
+                  fontsize=frame.choose(13, 12))  # fmt: skip
+
+
+def _window(rows: pd.DataFrame, frame: Frame) -> tuple[float, float]:
+    ends = rows[["ratio_lower", "ratio_upper", "ratio", "similar_low", "similar_high"]]
+    low, high = min([0.5, *ends.min().dropna()]), max([2, *ends.max().dropna()])
+    return low * 0.85, high * frame.choose(1.6, 2.2)
+
+
+def _between(tick: float, window: tuple[float, float]) -> bool:
+    return window[0] <= tick <= window[1]
+
+
+def _key(rows: pd.DataFrame) -> list:
+    used = [name for name in KEYS if name in set(rows.loc[rows["ratio"].notna(), "verdict"])]
+    handles = [Line2D([], [], linestyle="none", markersize=10, label=KEYS[name], **MARKS[name]) for name in used]
+    if rows["similar_low"].notna().any():
+        handles.append(Patch(color=BAND, label="where chance alone would put it"))
+    return handles
+
+
+def _describe(table: Protected, labels: str) -> str:
+    """The chart in words: each rate as how many times England's it is, with its verdict."""
+    told = []
+    for row in table.table.to_dict("records"):
+        verdict = KEYS.get(row["verdict"], row["verdict"])
+        figure = f"{row['ratio']:.1f} times England’s, {verdict}" if pd.notna(row["ratio"]) else row["verdict"]
+        told.append(f"{row[labels]}: {figure}")
+    return f"{'; '.join(told)}."

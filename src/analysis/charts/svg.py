@@ -1,0 +1,49 @@
+"""Figures as SVG inside the page: small, the same bytes every time, with a title and description to be read aloud."""
+
+import io
+import re
+from html import escape
+
+from matplotlib import rc_context
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from analysis.charts.drawing import STYLE
+
+UNNEEDED = r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style.*?</style>\s*</defs>"
+NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+def render_svg(figure: Figure, identity: str, title: str, description: str) -> str:
+    """A drawn figure as an inline SVG element whose ids all start with its own.
+
+    Text stays text in the page's own font; sizes are in rem, so that charts grow with the reader's text.
+    """
+    buffer = io.StringIO()
+    with rc_context({**STYLE, "svg.hashsalt": identity}):
+        FigureCanvasSVG(figure).print_svg(buffer, metadata=NO_METADATA)
+    drawn = buffer.getvalue()
+    inside = drawn[drawn.index(">", drawn.index("<svg")) + 1 : drawn.rindex("</svg>")]
+    width, height = (round(side * 72) for side in figure.get_size_inches())
+    return (
+        f'<svg viewBox="0 0 {width} {height}" style="width:{width / 16:g}rem" role="img" '
+        f'aria-labelledby="{identity}-title {identity}-desc">'
+        f'<title id="{identity}-title">{escape(title)}</title><desc id="{identity}-desc">{escape(description)}</desc>'
+        f"{_tidy(inside, identity)}</svg>"
+    )
+
+
+def _tidy(drawn: str, identity: str) -> str:
+    """Take out what a page does not need and make ids its own, in tags only: what a label says stays as it is."""
+    drawn = re.sub(UNNEEDED, "", drawn, flags=re.DOTALL)
+    used = set(re.findall(r'(?:xlink:href="#|url\(#)([^")]+)', drawn))
+    drawn = re.sub(r"<[^>]*>", lambda tag: _tidy_tag(tag[0], identity, used), drawn)
+    return re.sub(r">\s*\n\s*<", "><", drawn).strip()
+
+
+def _tidy_tag(tag: str, identity: str, used: set[str]) -> str:
+    tag = re.sub(r' id="([^"]+)"', lambda found: f' id="{identity}-{found[1]}"' if found[1] in used else "", tag)
+    tag = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{identity}-\1"', tag)
+    tag = re.sub(r"url\(#([^)]+)\)", rf"url(#{identity}-\1)", tag)
+    tag = re.sub(r" font-family: [^;\"]*;?| transform=\"rotate\(-0 [^)]*\)\"", "", tag)
+    return re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), tag)

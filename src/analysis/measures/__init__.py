@@ -1,0 +1,1 @@
+"""Tables by indicator, as they may be published and ready to model."""

@@ -1,0 +1,67 @@
+"""How a column of a table is headed and how its figures are written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.numbers import FORMS, say
+
+NAMED = {"start": "First day", "end": "Last day"}
+FORM_OF_KIND = {"count": "count", "rate": "rate", "proportion": "share", "money": "money", "change": "change"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, the form its figures are written in, what a rate is per, and the decimals if set."""
+
+    title: str
+    form: str = "text"
+    per: int | None = None
+    places: int | None = None
+
+    def __post_init__(self):
+        if self.form not in FORMS:
+            raise ValueError(f"no form of figure {self.form!r}; there are {', '.join(FORMS)}")
+
+    @property
+    def heading(self) -> str:
+        """The title, with what a rate is per unless the title says so."""
+        per = f"per {self.per:,}" if self.per else ""
+        return f"{self.title} ({per})" if per and per not in self.title else self.title
+
+    def write(self, figure) -> str:
+        """A figure of the column, as a cell shows it: the heading says what a rate is per."""
+        return say(figure, self.form, places=self.places)
+
+
+def guess_column(name: str, *, counted: bool = False, numeric: bool = True) -> Column:
+    """The column that a name in the field's words stands for, where nothing else is said: `repeat_share` is a share."""
+    title = name.replace("_", " ")
+    title = title[:1].upper() + title[1:]
+    if not numeric:
+        return Column(title)
+    return Column(title, "count" if counted else "share" if name.endswith("share") else "number")
+
+
+def choose_columns(
+    table: pd.DataFrame, given: Mapping[str, str | Column] | None, indicators: Mapping[str, Indicator]
+) -> dict[str, Column]:
+    """The column of each name in a table: as given, else by the indicator of that name, else by the name itself.
+
+    A title given in words alone keeps the form that the column would have without it.
+    """
+    columns = {}
+    for name in table:
+        numeric = pd.api.types.is_numeric_dtype(table[name])
+        known = column_of(indicators[name]) if name in indicators else guess_column(str(name), numeric=numeric)
+        named = (given or {}).get(name, NAMED.get(name, known.title))
+        columns[name] = named if isinstance(named, Column) else replace(known, title=named)
+    return columns
+
+
+def column_of(indicator: Indicator) -> Column:
+    """The column that an indicator's figures stand in."""
+    form = FORM_OF_KIND.get(indicator.kind, "number" if indicator.kind == "rank" else "text")
+    return Column(indicator.title, form, indicator.per)

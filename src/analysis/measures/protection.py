@@ -1,0 +1,194 @@
+"""The only door: nothing is drawn, tabulated or written but a table that came through `protect`.
+
+Counts of people and their events from 1 to the profile's threshold are withheld, and whatever would give one away is
+withheld with it: what is derived from it, and a part whose rest is as small.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions.policy import Disclosure
+from analysis.measures.columns import Column, guess_column
+from analysis.refusals import DisclosureRefused
+
+WITHHELD = "withheld"
+STATUS_WORDS = {
+    "not_supplied": "not supplied",
+    "not_available": "not available",
+    "not_applicable": "not applicable",
+    "suppressed_at_source": "withheld by the supplier",
+    WITHHELD: WITHHELD,
+    "provisional": "provisional",
+    "revised": "revised",
+}
+UNKNOWN = "not known"
+STATUS = "_status"
+
+_door = object()
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A table that may be shown: NaN in `table` wherever a figure is not, and `marks` says why.
+
+    Only `protect` makes one. A mark beside a figure that is shown ("provisional") is a remark on it.
+    """
+
+    table: pd.DataFrame
+    marks: pd.DataFrame
+    columns: dict[str, Column]
+    threshold: int
+    key: object = field(repr=False, compare=False)
+
+    def __post_init__(self):
+        if self.key is not _door:
+            raise DisclosureRefused("A protected table is made by protect(), which withholds what policy withholds.")
+
+    @property
+    def withheld(self) -> int:
+        """How many cells are withheld."""
+        return int((self.marks == WITHHELD).to_numpy().sum())
+
+    def is_complete(self, column: str) -> bool:
+        """Whether no cell of the column is withheld, so that what is drawn from all of them may be shown."""
+        return not (self.marks[column] == WITHHELD).any()
+
+    def select(self, columns: Iterable[str] | None = None, rows=None) -> "Protected":
+        """Some of its columns, in that order, and of its rows, as a mask or labels."""
+        names = list(columns if columns is not None else self.table.columns)
+        absent = [name for name in names if name not in self.table.columns]
+        if absent:
+            raise KeyError(f"the protected table has no column {absent[0]!r}; it has {', '.join(self.table.columns)}")
+        rows = slice(None) if rows is None else rows
+        table, marks = (part.loc[rows, names].reset_index(drop=True) for part in (self.table, self.marks))
+        return Protected(table, marks, {name: self.columns[name] for name in names}, self.threshold, _door)
+
+
+def protect(
+    table: pd.DataFrame,
+    profile: Disclosure,
+    *,
+    counts: Iterable[str] = (),
+    derived: Mapping[str, Iterable[str]] | None = None,
+    across: Mapping[str, Iterable[str]] | None = None,
+    complements: Iterable[tuple[str, str]] = (),
+    uncounted: Iterable[str] = (),
+    columns: Mapping[str, Column] | None = None,
+) -> Protected:
+    """Withhold what a profile withholds, and return the table that may be shown.
+
+    Every column of numbers must be named once: in `counts` (people or their events), in `derived` (with the columns
+    that each cell is made of), in `across` (with the columns that all its cells are made of, as a mean is) or in
+    `uncounted` (pounds, audits, published comparators of other places). `complements` names pairs of a part and its
+    whole; the two inputs of a share are one without being named. A column `x_status` says why a cell of `x` is
+    missing, and is not shown itself; `withheld` there withholds what is derived from the cell too. Raises
+    DisclosureRefused for a column of numbers that nothing is said about.
+    """
+    table = table.reset_index(drop=True)
+    statuses = {name: table[name + STATUS] for name in table if f"{name}{STATUS}" in table}
+    table = table.drop(columns=[name + STATUS for name in statuses])
+    derived = {name: list(inputs) for name, inputs in (derived or {}).items()}
+    across = {name: list(inputs) for name, inputs in (across or {}).items()}
+    counts, uncounted = list(counts), list(uncounted)
+    columns = {name: (columns or {}).get(name) or _guess(table, name, name in counts) for name in table}
+    _check_named(table, counts, derived, across, uncounted)
+    hidden = pd.DataFrame(False, index=table.index, columns=table.columns)
+    for name in counts:
+        hidden[name] = _small(table[name], profile.withhold_up_to)
+    shares = [inputs for name, inputs in derived.items() if columns[name].form == "share"]
+    pairs = [*complements, *(tuple(inputs) for inputs in shares if len(inputs) == 2 and set(inputs) <= set(counts))]
+    for part, whole in pairs:
+        hidden[part] |= _small(table[whole] - table[part], profile.withhold_up_to)
+    _withhold_derived(hidden, derived, across)
+    for name, status in statuses.items():  # what models make across all rows they make of what may be shown
+        hidden[name] |= (status == WITHHELD).fillna(False).to_numpy(dtype=bool)
+    _withhold_derived(hidden, derived, {})
+    if profile.round_to > 1:
+        rounded = {name: _rounded(table[name], profile.round_to) for name in counts}
+        _withhold_exact(hidden, {name: table[name].astype(float) - rounded[name] for name in counts}, derived, across)
+        table = table.assign(**rounded)
+    marks = _marks(table, hidden, statuses, derived)
+    return Protected(table.mask(hidden), marks, columns, profile.withhold_up_to, _door)
+
+
+def check_protected(table: Protected) -> Protected:
+    """The table, if it came through the door. Raises DisclosureRefused for any other."""
+    if not isinstance(table, Protected):
+        raise DisclosureRefused("Charts and tables are made from a protected table: hand over page.protect(table).")
+    return table
+
+
+def _guess(table: pd.DataFrame, name: str, counted: bool) -> Column:
+    return guess_column(str(name), counted=counted, numeric=pd.api.types.is_numeric_dtype(table[name]))
+
+
+def _check_named(table: pd.DataFrame, counts: list, derived: dict, across: dict, uncounted: list) -> None:
+    """Refuse a name that is no column, and a column of numbers without a name."""
+    inputs = [name for names in [*derived.values(), *across.values()] for name in names]
+    for name in [*counts, *derived, *across, *uncounted, *inputs]:
+        if name not in table:
+            raise DisclosureRefused(f"protect() was told of a column {name!r} that the table does not have.")
+    named = [*counts, *derived, *across, *uncounted]
+    for name in table:
+        if named.count(name) > 1:
+            raise DisclosureRefused(f"protect() was told of the column {name!r} twice. Name it in one place.")
+        numeric = pd.api.types.is_numeric_dtype(table[name])
+        if numeric and name not in named:
+            raise DisclosureRefused(
+                f"The column {name!r} holds numbers and nothing says whether they count people. "
+                "Name it in counts, derived, across or uncounted."
+            )
+
+
+def _small(figures: pd.Series, threshold: int) -> pd.Series:
+    """Whether each count lies from 1 to the threshold. A gap is not small, and neither is zero."""
+    figures = figures.astype(float)
+    return (figures > 0) & (figures < threshold + 1)
+
+
+def _withhold_derived(hidden: pd.DataFrame, derived: dict, across: dict) -> None:
+    """Withhold what rests on a withheld cell, and what rests on that, until nothing more follows."""
+    known, now = 0, int(hidden.to_numpy().sum())
+    while now > known:
+        for name, inputs in derived.items():
+            hidden[name] |= hidden[inputs].any(axis=1)
+        for name, inputs in across.items():
+            hidden[name] |= bool(hidden[inputs].to_numpy().any())
+        known, now = now, int(hidden.to_numpy().sum())
+
+
+def _withhold_exact(hidden: pd.DataFrame, moved: dict[str, pd.Series], derived: dict, across: dict) -> None:
+    """Withhold what was made of counts that came unrounded, since it tells what the rounding is to hide."""
+    exact = pd.DataFrame(False, index=hidden.index, columns=hidden.columns)
+    for name, by in moved.items():
+        exact[name] = by.fillna(0) != 0
+    _withhold_derived(exact, derived, across)
+    made = [*derived, *across]
+    hidden[made] |= exact[made]
+
+
+def _rounded(figures: pd.Series, base: int) -> pd.Series:
+    return np.floor(figures.astype(float) / base + 0.5) * base
+
+
+def _marks(
+    table: pd.DataFrame, hidden: pd.DataFrame, statuses: dict[str, pd.Series], derived: dict[str, list[str]]
+) -> pd.DataFrame:
+    """Why each cell without a figure has none, and the remarks on those that have one.
+
+    What is derived from a figure that was not supplied was not supplied either.
+    """
+    missing = {name: table[name].isna().to_numpy() for name in table}
+    marks = {name: np.full(len(table), "", dtype=object) for name in table}
+    for name, words in marks.items():
+        if name in statuses:
+            words[:] = statuses[name].map(STATUS_WORDS).fillna("")
+        for made in derived.get(name, []):
+            absent = missing[name] & missing[made] & (words == "")
+            words[absent] = np.where(marks[made] == UNKNOWN, "", marks[made])[absent]
+        words[missing[name] & (words == "")] = UNKNOWN
+        words[hidden[name]] = WITHHELD
+    return pd.DataFrame(marks, index=table.index, columns=table.columns, dtype=object)

@@ -1,0 +1,135 @@
+"""The only reader of observations in `report`: figures as they may be shown, decided once for a whole run.
+
+Cleaning ends with `deciding.write_shown`, which decides what is withheld of all observations and writes what is left.
+Pages read only that: charts, sentences, order, axes and models are made of what may be shown.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import Definitions
+from analysis.definitions.policy import Disclosure
+from analysis.measures import dependencies as basis
+from analysis.measures.protection import WITHHELD
+from analysis.observations import KEY
+from analysis.project import Project
+from analysis.refusals import DisclosureRefused, StorageRefused
+
+SHOWN, DECIDED_FOR = "shown.parquet", "decided for"
+PUBLISHED = "published/"
+FIGURES = ["numerator", "denominator", "value", "text"]
+STALE = "What may be shown was not decided yet, or for other figures or rules. Run `lscb clean`."
+
+
+def read_shown(
+    project: Project, definitions: Definitions, indicators: Iterable[str] | None = None,
+    areas: Iterable[str] | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The observations of some indicators and areas, or all, as they may be shown to the profile's readers.
+
+    A withheld figure is a row of the status `withheld` without numerator and value. Rows stand by indicator, area,
+    breakdown and time. Raises DisclosureRefused where nothing was decided, or for other figures or rules.
+    """
+    names, codes = (None if wanted is None else list(wanted) for wanted in (indicators, areas))
+    basis.note("observations", names, codes)
+    return _read(project, definitions, indicator=names, area=codes)
+
+
+def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], set[str]]:
+    """The sources and the files, of those that are not published by others, of which something is withheld.
+
+    Under a profile that rounds all of them, since every count is shown as another than came.
+    """
+    basis.note("guarded")
+    exact = chosen_profile(definitions).round_to == 1
+    rows = _read(project, definitions, status=[WITHHELD] if exact else None)
+    rows = rows[~rows["file"].str.startswith(PUBLISHED)]
+    return set(rows["source"]), set(rows["file"])
+
+
+def fingerprint_file(project: Project, file: str) -> str:
+    """The SHA-256 of a received file's figures as they may be shown, in place of one of its bytes."""
+    table, _ = _open(project, file=[file])
+    told = table[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
+    return hashlib.sha256(told.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
+
+
+def chosen_profile(definitions: Definitions) -> Disclosure:
+    """What the partnership's policy withholds from the readers of its pages."""
+    return definitions.policy.profiles[definitions.policy.profile]
+
+
+def fingerprint(project: Project, definitions: Definitions) -> str:
+    """What a decision is made for: the observations, what they mean, the profile and the area.
+
+    Raises StorageRefused before anything was cleaned.
+    """
+    params = project.params
+    files = [
+        project.processed / "observations.parquet", params / "indicators.yaml", params / "areas.yaml",
+        *sorted((params / "sources").glob("*.yaml")),
+    ]  # fmt: skip
+    try:
+        stamps = tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in files)
+    except FileNotFoundError as error:
+        raise StorageRefused(f"{Path(error.filename).name} does not exist yet. Run `lscb clean` first.") from error
+    return _digest(stamps, chosen_profile(definitions).model_dump_json(), definitions.run.area)
+
+
+def hash_shown(project: Project) -> str:
+    """The SHA-256 of what pages may read; another one later tells that it was decided anew. Raises StorageRefused."""
+    try:
+        return hashlib.sha256((project.processed / SHOWN).read_bytes()).hexdigest()
+    except OSError as error:
+        raise StorageRefused(f"processed/{SHOWN} cannot be read. Run `lscb clean` to make it again.") from error
+
+
+def check_unchanged(project: Project, hashed: str) -> None:
+    """Refuse to release pages where another run has decided anew, from other figures, while they were made."""
+    if hash_shown(project) != hashed:
+        raise StorageRefused("The figures were cleaned anew by another run while the pages were made. Run again.")
+
+
+@lru_cache(maxsize=4)
+def _digest(stamps: tuple[tuple[str, int, int], ...], *words: str) -> str:
+    """The SHA-256 of files, which are read again only when they were written since, and of some words."""
+    digest = hashlib.sha256("\n".join(words).encode())
+    for path, _, size in stamps:
+        digest.update(f"\n{Path(path).name} {size}\n".encode() + Path(path).read_bytes())
+    return digest.hexdigest()
+
+
+def _read(project: Project, definitions: Definitions, **wanted: list[str] | None) -> pd.DataFrame:
+    mark, (table, decided_for) = fingerprint(project, definitions), _open(project, **wanted)
+    if decided_for != mark:
+        raise DisclosureRefused(STALE)
+    return table
+
+
+def _open(project: Project, **wanted: list[str] | None) -> tuple[pd.DataFrame, str | None]:
+    """The rows whose columns hold one of what is wanted of them, and what they were decided for."""
+    path = project.processed / SHOWN
+    try:
+        state = path.stat()
+        table = _load(path, state.st_ino, state.st_mtime_ns, state.st_size)
+    except FileNotFoundError as error:
+        raise DisclosureRefused(STALE) from error
+    except OSError as error:
+        raise StorageRefused(f"processed/{SHOWN} cannot be read. Run `lscb clean` to make it again.") from error
+    chosen = np.ones(len(table), dtype=bool)
+    for name, some in wanted.items():
+        if some is not None:
+            chosen &= table[name].isin(some).to_numpy()
+    found = table[chosen].reset_index(drop=True)
+    return found, found.attrs.pop(DECIDED_FOR, None)
+
+
+@lru_cache(maxsize=1)
+def _load(path: Path, *_state: int) -> pd.DataFrame:
+    """The whole table, read once for each state of its file: a page asks for parts of it many times."""
+    return pd.read_parquet(path)

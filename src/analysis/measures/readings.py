@@ -1,0 +1,73 @@
+"""What a page reads of the observations: the best source for each figure, and one row for each period."""
+
+
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.measures.protection import STATUS, WITHHELD
+from analysis.numbers import period_from, short_period
+from analysis.observations import has_figure, select_best_source
+from analysis.periods import Period
+
+YEAR = "year"
+
+
+def select_readings(
+    observations: pd.DataFrame, until: Period, *, kind: str | None = None, last: int | None = None,
+    every_source: bool = False,
+) -> pd.DataFrame:  # fmt: skip
+    """The best source's figure for each period of a kind that ends by the end of a period, or the last so many.
+
+    The kind `year` is the financial year of what happens during one and the 31 March of what is counted at its end.
+    `last` counts periods, not rows: the last 12 months are the 12 that end with the latest one for which there is a
+    row. With `every_source` each source's figure is kept. Adds a column `kind`.
+    """
+    known = observations[observations["end"] <= pd.Timestamp(until.end)]
+    known = known if every_source else select_best_source(known)
+    days = known[["start", "end"]].drop_duplicates()
+    kinds = {(row.start, row.end): period_from(row.start, row.end).kind for row in days.itertuples()}
+    known = known.assign(kind=[kinds[pair] for pair in zip(known["start"], known["end"], strict=True)])
+    if kind == YEAR:
+        at_march = (known["kind"] == "day") & (known["end"].dt.month == 3)
+        known = known[at_march | (known["kind"] == "financial year")]
+    elif kind is not None:
+        known = known[known["kind"] == kind]
+    if last is not None:
+        ends = known["end"].drop_duplicates().nlargest(last)
+        known = known[known["end"].isin(ends)]
+    return known.reset_index(drop=True)
+
+
+def spread(readings: pd.DataFrame, indicators: dict[str, Indicator], by: str = "indicator") -> pd.DataFrame:
+    """One row for each period, one column for each indicator (or area, or breakdown), and why a figure is missing.
+
+    `period` is in words. A count stands for itself, anything else by its value. Beside each column `x` stands
+    `x_status`, which `protect` reads. Columns keep the order in which they are first read. Raises ValueError where two
+    figures fall in one cell.
+    """
+    figures = readings.assign(
+        figure=readings["numerator"].where(readings["indicator"].map(lambda name: indicators[name].kind == "count"))
+    )
+    figures["figure"] = figures["figure"].fillna(readings["value"])
+    keys = ["start", "end"]
+    if figures.duplicated([*keys, by]).any():
+        raise ValueError(f"two figures fall in one cell; choose one area, indicator and breakdown, or spread by {by!r}")
+    names = list(figures[by].drop_duplicates())
+    table = figures.drop_duplicates(keys).sort_values("end", kind="stable")[[*keys, "period"]].reset_index(drop=True)
+    table["period"] = [short_period(period) for period in periods_of(table)]
+    for name in names:
+        column = figures.loc[figures[by] == name, [*keys, "figure", "status"]]
+        column = column.rename(columns={"figure": name, "status": name + STATUS})
+        table = table.merge(column, on=keys, how="left")
+    return table
+
+
+def is_known(readings: pd.DataFrame) -> pd.Series:
+    """Whether each row has a figure, shown or withheld; any other is missing."""
+    return has_figure(readings) | (readings["status"] == WITHHELD)
+
+
+def periods_of(rows: pd.DataFrame) -> list[Period]:
+    """The periods of some rows, each once, by their `start`, `end` and `period`."""
+    days = rows[["start", "end", "period"]].drop_duplicates(["start", "end"])
+    return [period_from(row.start, row.end, row.period) for row in days.itertuples()]

@@ -1,0 +1,80 @@
+"""The figures that a release's pages have read, as they may be shown: one table, which later audits reckon with."""
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.measures.formulas import guard_formula, unguard_formula
+from analysis.refusals import StorageRefused
+
+FIGURES = "figures.csv"
+KEYS = ["indicator", "area", "breakdown", "period", "start", "end"]
+PARTS = ["numerator", "denominator", "value", "text"]
+COLUMNS = [*KEYS, *PARTS, "status", "source", "rounded_to"]
+NUMBERS = ["numerator", "denominator", "value", "rounded_to"]
+WORDS = ["indicator", "area", "breakdown", "period", "text", "status", "source"]
+DAYS = ["start", "end"]
+
+
+def write_figures(read: pd.DataFrame, rounded_to: int = 1) -> str:
+    """What a page has read as CSV, a row for each figure and source, sorted; `rounded_to` is the profile's base.
+
+    Columns as in `COLUMNS`: the figure's indicator, area, breakdown and period, what may be shown of it (a count stands
+    as `numerator`), its status and its source. A withheld figure is a row without numbers, of the status `withheld`.
+    """
+    table = read.reindex(columns=COLUMNS).assign(rounded_to=rounded_to)
+    for name in WORDS:
+        table[name] = table[name].astype(object).where(table[name].notna(), "").map(guard_formula)
+    table = table.sort_values([*KEYS, "source"], kind="stable").drop_duplicates()
+    return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+
+
+def list_figures(table: str) -> list[str]:
+    """The records of a table of figures without its head, each as its line; a text may hold line ends in its quotes."""
+    records, begun = [], ""
+    for line in io.StringIO(table).readlines():
+        begun += line
+        if begun.count('"') % 2 == 0:
+            records.append(begun)
+            begun = ""
+    return records[1:]
+
+
+def join_figures(records: Iterable[str]) -> str:
+    """The figures of several pages as one sorted table, each record once."""
+    return ",".join(COLUMNS) + "\n" + "".join(sorted(set(records)))
+
+
+def read_earlier(output: Path, area: str | None = None) -> pd.DataFrame:
+    """What the releases in a folder have shown, of every area or one: `COLUMNS` with the `release` it stands in.
+
+    A figure that several releases show alike is there once, under the first of them. A release without the table (made
+    before there was one) is passed over. Raises StorageRefused for a table that cannot be read, since what is out
+    must be reckoned with.
+    """
+    tables = [pd.DataFrame({name: pd.Series(dtype=object) for name in ["release", *COLUMNS]})]
+    folders = sorted(output.glob(f"*/data/{FIGURES}")) if output.is_dir() else []
+    for path in folders:
+        if not path.parents[1].name.startswith("."):
+            tables.append(_read(path).assign(release=path.parents[1].name))
+    found = pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
+    found = found if area is None else found[found["area"] == area]
+    return found.drop_duplicates(COLUMNS).reset_index(drop=True)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path, dtype=dict.fromkeys(WORDS, str), keep_default_na=False,
+                            na_values={name: [""] for name in NUMBERS}, encoding="utf-8-sig")  # fmt: skip
+        for name in WORDS:
+            table[name] = table[name].map(unguard_formula)
+        for name in DAYS:
+            table[name] = pd.to_datetime(table[name], format="%Y-%m-%d")
+        return table[COLUMNS].astype(dict.fromkeys(NUMBERS, float))
+    except (OSError, ValueError, KeyError) as error:
+        raise StorageRefused(
+            f"{path.parents[1].name}/data/{FIGURES} cannot be read. What an earlier release showed must be known: put "
+            "the file back as it was released, or move the release out of the folder."
+        ) from error

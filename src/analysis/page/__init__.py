@@ -1,0 +1,1 @@
+"""What a notebook reads with and hands to."""

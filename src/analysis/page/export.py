@@ -1,0 +1,165 @@
+"""A notebook that has run, as the page that is circulated: one file with no script and no outside address."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from markupsafe import Markup
+from nbconvert import TemplateExporter
+from nbformat import NotebookNode
+
+from analysis.page.definitions_of_figures import add_meanings, link_headings
+from analysis.page.markdown import render_markdown, slug
+from analysis.page.parts import CLOSING, part_of, status_markup
+from analysis.page.repeated_tables import find_repeats, point_elsewhere
+from analysis.page.running_head import write_running_head
+from analysis.page.templates import TEMPLATE, read_style
+
+FLOW = ("data", "text", "chart", "table")
+HEAD = {
+    "title": "Report", "audience": "", "question": "", "area": "", "quarter": "", "period": "", "partnership": "",
+    "marking": "", "contact": "", "report": "",
+}  # fmt: skip
+
+
+@dataclass
+class Section:
+    """A stretch of the page under one heading."""
+
+    identity: str
+    title: str
+    blocks: list[Markup] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a notebook handed to its page, in the order in which readers meet it."""
+
+    head: dict[str, str]
+    summary: list[dict[str, Any]]
+    since: dict
+    opening: list[Markup]
+    sections: list[Section]
+    closing: list[Section]
+
+
+class PageExporter(TemplateExporter):
+    """nbconvert's exporter with our own template, which shows only markdown cells and what was handed over.
+
+    Not its exporter for HTML, which parses every finished page to look for pictures without words for them, and takes
+    most of the time that a page is written in: ours have none.
+    """
+
+    file_extension, output_mimetype = ".html", "text/html"
+
+    def __init__(self, **settings):
+        super().__init__(template_paths=[str(TEMPLATE)], template_file="page.html.j2", **settings)
+
+    def _create_environment(self):
+        environment = super()._create_environment()
+        environment.autoescape = True
+        environment.trim_blocks = environment.lstrip_blocks = True
+        environment.globals["status"] = status_markup
+        return environment
+
+    def from_notebook_node(self, notebook, resources=None, **settings):
+        resources = {**(resources or {}), "page": read_content(notebook), "style": read_style()}
+        resources["running"] = write_running_head(resources["page"].head)
+        return super().from_notebook_node(notebook, resources, **settings)
+
+
+def write_page(notebook: NotebookNode | str | Path) -> str:
+    """The HTML of a notebook that has run, given as a node or a path.
+
+    Of its cells only markdown reaches the page, and of its outputs only the parts that were handed to `Page`.
+    """
+    if not isinstance(notebook, NotebookNode):
+        notebook = nbformat.read(notebook, as_version=4)
+    html, _ = PageExporter().from_notebook_node(notebook)
+    return "\n".join(line.rstrip() for line in html.splitlines()) + "\n"
+
+
+def read_head(notebook: NotebookNode) -> dict:
+    """What the page is: title, audience, area, period and so on, and its first summary sentences."""
+    content = read_content(notebook)
+    return {
+        **content.head,
+        "summary": [one["sentence"] for one in content.summary],
+        "statements": [one for one in content.summary if one["kind"] != "text"],
+    }
+
+
+def read_content(notebook: NotebookNode) -> Content:
+    """Sort what a notebook holds into head, summary, sections and closing parts.
+
+    The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out. Charts
+    and tables lead to what their figures mean, and figures that a table of the page repeats are printed once.
+    """
+    head, summary, since, closing = dict(HEAD), [], {}, []
+    sections, taken, linked = [Section("", "")], set(), _link(notebook)
+    for place, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown" and not (place == 0 and cell.source.lstrip().startswith("# ")):
+            _add_markdown(sections, cell.source, taken)
+        for part, html in _parts(cell):
+            if part["part"] == "opening":
+                head |= {name: str(part[name]) for name in HEAD if name in part}
+            elif part["part"] == "summary":
+                summary += part["statements"]
+            elif part["part"] == "since":
+                since = {"sentences": [str(sentence) for sentence in part["sentences"]], "compared": part["compared"]}
+            elif part["part"] in CLOSING:
+                closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
+            elif part["part"] in FLOW:
+                sections[-1].blocks.append(Markup(linked.get(part.get("id"), html)))
+    closing.sort(key=lambda section: CLOSING.index(section.identity))
+    filled = [section for section in sections[1:] if section.blocks]
+    return Content(head, summary, since, sections[0].blocks, filled, closing)
+
+
+def _link(notebook: NotebookNode) -> dict[str, str]:
+    """The HTML of each chart and table, by its id, with links to definitions and to a table that repeats it."""
+    found = [(part, html) for cell in notebook.cells for part, html in _parts(cell)]
+    methods = next((part for part, _ in found if part["part"] == "methods"), {})
+    titles, figures = methods.get("titles", {}), iter(methods.get("figures", []))
+    repeats = find_repeats(part for part, _ in found)
+    linked = {}
+    for part, html in found:
+        if part["part"] in ("chart", "table") and "id" in part:
+            html = link_headings(html, titles)
+            if part["part"] == "chart":
+                html = add_meanings(html, next(figures, []), titles)
+            linked[part["id"]] = point_elsewhere(html, repeats[part["id"]]) if part["id"] in repeats else html
+    return linked
+
+
+def _parts(cell: NotebookNode) -> list[tuple[dict, str]]:
+    found = [(part_of(output), output) for output in cell.get("outputs", [])]
+    return [(part, output["data"].get("text/html", "")) for part, output in found if part is not None]
+
+
+def _add_markdown(sections: list[Section], source: str, taken: set[str]) -> None:
+    """Open a section at each heading of the second level (or first), and add what stands below it."""
+    for title, text in _by_heading(source):
+        if title:
+            identity = base = f"about-{slug(title)}"
+            number = 2
+            while identity in taken:
+                identity, number = f"{base}-{number}", number + 1
+            taken.add(identity)
+            sections.append(Section(identity, title))
+        if text.strip():
+            sections[-1].blocks.append(Markup(render_markdown(text, start=3)))
+
+
+def _by_heading(source: str) -> list[tuple[str, str]]:
+    """Markdown split at its headings of the first two levels, outside fenced code."""
+    found, lines, title, fenced = [], [], "", False
+    for line in source.splitlines():
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if not fenced and line.startswith(("# ", "## ")):
+            found.append((title, "\n".join(lines)))
+            title, lines = line.lstrip("#").strip(), []
+        else:
+            lines.append(line)
+    return [*found, (title, "\n".join(lines))]

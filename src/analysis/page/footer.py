@@ -1,0 +1,107 @@
+"""How every page ends: the analyst's comment, notes on the figures, methods, data quality, provenance."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.definitions.sources import read_sources
+from analysis.measures.released_figures import write_figures
+from analysis.page.markdown import render_markdown
+from analysis.page.methods import render_methods, titles_of
+from analysis.page.parts import Part, paragraphs
+from analysis.page.provenance import render_provenance
+from analysis.page.quality import render_findings
+from analysis.page.questions import render_questions
+
+if TYPE_CHECKING:
+    from analysis.page.page import Page
+
+TITLES = {
+    "since": "Since the quarter before",
+    "comment": "Analyst’s comment",
+    "questions": "Questions to put",
+    "annotations": "Notes on the figures",
+    "methods": "How the figures were worked out",
+    "quality": "Data quality",
+    "provenance": "Where the figures come from",
+}
+
+
+def closing_parts(page: "Page") -> list[Part]:
+    """The parts that end a page, those with nothing to say left out."""
+    from analysis.page.change_on_quarter import describe_since
+
+    since, compared = describe_since(page)
+    read = page.read_so_far
+    remarks = page.remarks.select(page.indicators, _window(page, read))
+    meant = {name: page.definitions.indicators[name] for name in page.indicators}
+    written = {
+        "since": paragraphs(since),
+        "comment": render_comment(page),
+        "questions": render_questions(page) if len(read) else "",
+        "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
+        "methods": render_methods(page.handed.results, meant, page.quarter.end),
+        "quality": render_findings(page.findings(), page.titles) if len(read) else "",
+        "provenance": render_provenance(
+            read, page.definitions.indicators, page.titles, page.project, _parameters(page)
+        ),
+    }
+    details = {
+        "since": {"sentences": since, "compared": compared},
+        "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.handed.plotted]},
+        "provenance": {"read": cells_read(read), "figures_read": write_figures(read, page.profile.round_to)},
+    }
+    return [
+        Part(
+            kind, f'<h2 id="{kind}">{TITLES[kind]}</h2>\n{html}', TITLES[kind],
+            {"title": TITLES[kind], **details.get(kind, {})},
+        )
+        for kind, html in written.items()
+        if html
+    ]  # fmt: skip
+
+
+def cells_read(read: pd.DataFrame) -> dict[str, list[str]]:
+    """The cells that a page's figures were read from, by source, for the release's manifest."""
+    return {source: sorted(rows["cell"].unique()) for source, rows in read.groupby("source")}
+
+
+def render_comment(page: "Page") -> str:
+    """What the analyst wrote on this report and quarter in params/comments/<quarter>/<report>.md, as safe HTML.
+
+    Comments are about the partnership's own area, so that no other area's page shows them.
+    """
+    path = page.project.params / "comments" / page.quarter.label / f"{page.report.name}.md"
+    if page.area.code != page.definitions.run.area or not path.is_file():
+        return ""
+    return render_markdown(path.read_text(encoding="utf-8"), start=3)
+
+
+def source_titles(params: Path) -> dict[str, str]:
+    """What each source is called, by its contract: its title and who supplies it."""
+    sources = read_sources(params / "sources")
+    return {name: f"{source.title} ({source.supplier})" for name, source in sources.items()}
+
+
+def _window(page: "Page", read: pd.DataFrame) -> tuple[date, date]:
+    """From the first day that the page reads about to the end of its quarter."""
+    first = read["start"].min().date() if len(read) else page.quarter.start
+    return first, page.quarter.end
+
+
+def _parameters(page: "Page") -> dict[str, str]:
+    own = page.project.data == page.project.root / "data"
+    given = {name: _say(value) for name, value in page.report.parameters.items()}
+    return {
+        "report": page.report.name,
+        "area": f"{page.area.name} ({page.area.code})",
+        "quarter": page.quarter.label,
+        "data": "the repository's own" if own else f"the folder {page.project.data.name}",
+        **given,
+    }
+
+
+def _say(value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,71 @@
+"""How the figures were worked out: each method once, with its confidence, and every reason why nothing is said."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from html import escape
+
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.measures.columns import column_of
+from analysis.numbers import say_day, say_share
+from analysis.page.definitions_of_figures import MEANS
+
+
+def methods_of(result) -> list[tuple[str, float | None]]:
+    """The methods that a model's result names, each with its level of confidence; none where it says nothing."""
+    if isinstance(result, pd.DataFrame):
+        columns = [name for name in ("method", "confidence") if name in result]
+        rows = result[columns].dropna(subset="method").drop_duplicates() if "method" in columns else result.iloc[:0]
+        return [(row["method"], row.get("confidence")) for _, row in rows.iterrows()]
+    method = getattr(result, "method", None)
+    if isinstance(getattr(result, "reason", None), str):
+        return []
+    if isinstance(method, pd.Series):
+        return [(name, getattr(result, "confidence", None)) for name in method.dropna().unique()]
+    return [(method, getattr(result, "confidence", None))] if method else []
+
+
+def reasons_of(result) -> list[str]:
+    """The reasons that a model's result gives for saying nothing, and its caveats, each once."""
+    told = [result.get(name) if isinstance(result, pd.DataFrame) else getattr(result, name, None)
+            for name in ("reason", "caveat")]  # fmt: skip
+    return [str(words) for each in told for words in dict.fromkeys(pd.Series(each, dtype=object).dropna())]
+
+
+def say_method(method: str, confidence: float | None) -> str:
+    """A method as a sentence: 'Wilson score limits, 95% confidence.'"""
+    level = "" if confidence is None or pd.isna(confidence) else f", {say_share(confidence)} confidence"
+    return f"{method[:1].upper()}{method[1:].rstrip('.')}{level}."
+
+
+def render_methods(results: Iterable, indicators: Mapping[str, Indicator], moment: date) -> str:
+    """The methods, what could not be said and why, and what each figure means on a day."""
+    results = list(results)
+    methods = list(dict.fromkeys(say_method(*named) for result in results for named in methods_of(result)))
+    reasons = list(dict.fromkeys(reason for result in results for reason in reasons_of(result)))
+    parts = []
+    if methods:
+        parts.append("<ul>" + "".join(f"<li>{escape(method)}</li>" for method in methods) + "</ul>")
+    if reasons:
+        listed = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+        parts.append(f"<h3>What the figures cannot say</h3><ul>{listed}</ul>")
+    meanings = "".join(_meaning(name, indicator, moment) for name, indicator in indicators.items())
+    if meanings:
+        parts.append(f"<h3>What each figure means</h3><dl>{meanings}</dl>")
+    return "\n".join(parts)
+
+
+def titles_of(indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    """The indicator that each title, or heading of a column, stands for."""
+    named = {indicator.title: name for name, indicator in indicators.items()}
+    return named | {column_of(indicator).heading: name for name, indicator in indicators.items()}
+
+
+def _meaning(name: str, indicator: Indicator, moment: date) -> str:
+    meaning = indicator.meaning_on(moment)
+    return (
+        f'<dt id="{MEANS}{escape(name)}">{escape(indicator.title)}</dt>'
+        f"<dd>{escape(meaning.definition)} "
+        f'<span class="source">{escape(meaning.reference)}; in force since {say_day(meaning.since)}.</span></dd>'
+    )

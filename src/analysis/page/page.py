@@ -1,0 +1,256 @@
+"""The page that a notebook builds by handing things to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import display
+
+from analysis.charts.drawing import Chart
+from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions.policy import Disclosure
+from analysis.measures.columns import Column, choose_columns, column_of
+from analysis.measures.dependencies import list_basis, note_lookups
+from analysis.measures.protection import Protected, protect
+from analysis.measures.published import read_shown
+from analysis.measures.readings import select_readings, spread
+from analysis.numbers import lower_first
+from analysis.page.annotations import Remarks
+from analysis.page.figures_on_page import render_figure
+from analysis.page.footer import closing_parts, source_titles
+from analysis.page.header import opening_part
+from analysis.page.outputs import Handed
+from analysis.page.parts import Part, paragraphs, summary_part
+from analysis.page.quality import find_findings, render_findings
+from analysis.page.received import render_data
+from analysis.page.tables import render_table, write_csv
+from analysis.periods import Period, parse_period
+from analysis.project import Project, find_project
+from analysis.refusals import ParametersRefused
+from analysis.words.statement import Statement, Subject
+
+
+@dataclass
+class Page:
+    """One report of one area and quarter. Each hand-over shows a part in the notebook and remembers what it used."""
+
+    project: Project
+    definitions: Definitions
+    report: Report
+    area: Area
+    quarter: Period
+    handed: Handed = field(default_factory=Handed)
+
+    def __post_init__(self):
+        self.remarks = Remarks(self.definitions.annotations, self.area.code)
+
+    @property
+    def profile(self) -> Disclosure:
+        """What the partnership's policy withholds from the readers of its pages."""
+        return self.definitions.policy.profiles[self.definitions.policy.profile]
+
+    @property
+    def confidence(self) -> float:
+        """The level of confidence that the partnership's policy sets."""
+        return self.definitions.policy.confidence
+
+    @property
+    def read_so_far(self) -> pd.DataFrame:
+        """Every observation that was read for the page, once."""
+        if not self.handed.readings:
+            return select_readings(read_shown(self.project, self.definitions, []), self.quarter)
+        keys = ["indicator", "area", "breakdown", "start", "end", "source", "cell"]
+        return pd.concat(self.handed.readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
+
+    @property
+    def indicators(self) -> list[str]:
+        """The indicators read so far, in that order."""
+        return self.handed.values_read("indicator")
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What each source is called, from its contract."""
+        return source_titles(self.project.params)
+
+    def read(
+        self,
+        *indicators: str,
+        kind: str | None = None,
+        last: int | None = None,
+        areas: Iterable[str] | None = None,
+        breakdown: str | None = "",
+        every_source: bool = False,
+    ) -> pd.DataFrame:
+        """Observations of indicators up to the quarter's end, the best source for each figure.
+
+        This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
+        a kind of period (`month`, `quarter`, `financial year`, `day` …) and `last` how many of them. `every_source`
+        keeps what each source says of the same figure.
+        """
+        for name in indicators:
+            self.definitions.indicator(name)
+        codes = [self.area.code] if areas is None else list(areas)
+        found = read_shown(self.project, self.definitions, indicators, codes)
+        if breakdown is not None:
+            found = found[found["breakdown"] == breakdown]
+        chosen = select_readings(found, self.quarter, kind=kind, last=last, every_source=every_source)
+        order = {name: place for place, name in enumerate(indicators)}
+        chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+        self.handed.keep("reading", chosen)
+        return chosen
+
+    def title(self, indicator: str) -> str:
+        """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""
+        return column_of(self.definitions.indicator(indicator)).heading
+
+    def name(self, indicator: str) -> str:
+        """What an indicator is called in a sentence: 'The referral rate'."""
+        return f"The {lower_first(self.definitions.indicator(indicator).title)}"
+
+    def breaks(self, *indicators: str) -> list[date]:
+        """The days on which a series of one of the indicators is known to break, by the annotations."""
+        return self.remarks.breaks(indicators, self.quarter.end)
+
+    def spread(self, readings: pd.DataFrame, by: str = "indicator") -> pd.DataFrame:
+        """What was read as one row for each period and one column for each indicator (or area, or breakdown)."""
+        return spread(readings, self.definitions.indicators, by)
+
+    def protect(
+        self,
+        table: pd.DataFrame,
+        *,
+        counts: Iterable[str] = (),
+        derived: Mapping[str, Iterable[str]] | None = None,
+        across: Mapping[str, Iterable[str]] | None = None,
+        complements: Iterable[tuple[str, str]] = (),
+        uncounted: Iterable[str] = (),
+        columns: Mapping[str, str | Column] | None = None,
+    ) -> Protected:
+        """The table with what policy withholds withheld; charts and tables take nothing else.
+
+        Columns named as indicators are known by their definition: their title, their form and whether they count
+        people. Any other column of numbers must be named, as `analysis.measures.protection.protect` says.
+        """
+        known = {name: self.definitions.indicators[name] for name in table if name in self.definitions.indicators}
+        named = [*counts, *(derived or {}), *(across or {}), *uncounted]
+        inferred = {name: indicator for name, indicator in known.items() if name not in named}
+        people = [name for name, indicator in inferred.items() if indicator.counts in ("people", "events")
+                  and indicator.kind == "count"]  # fmt: skip
+        made = {name: self._inputs(name, table) for name in inferred if self._inputs(name, table)}
+        rest = [name for name in inferred if name not in people and name not in made]
+        return protect(
+            table, self.profile, counts=[*counts, *people], derived={**made, **(derived or {})}, across=across,
+            complements=complements, uncounted=[*uncounted, *rest],
+            columns=choose_columns(table, columns, known),
+        )  # fmt: skip
+
+    def data(self, *readings: pd.DataFrame) -> None:
+        """Say what was read, from whom, for when, and what is missing."""
+        table = pd.concat(readings, ignore_index=True) if readings else self.read_so_far
+        self._show(Part("data", *render_data(table, self.definitions, self.titles)))
+
+    def subject(self, indicator: str, *, breakdown: str = "", period: str = "", before: str = "") -> Subject:
+        """What a result on an indicator of the page's area is about, for the functions of `analysis.words`."""
+        read = self.read_so_far
+        sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
+        definition = self.definitions.indicator(indicator)
+        return Subject(indicator, definition, self.area.code, self.area.name, period, before, breakdown, sources)
+
+    def summary(self, *statements: Statement | str) -> None:
+        """The three to five statements that the page opens with, from whichever cell they come."""
+        stated = [statement for statement in statements if statement and str(statement)]
+        self.handed.keep_statements(stated)
+        self._show(summary_part(stated))
+
+    def say(self, *statements: Statement | str, results: Iterable = ()) -> None:
+        """A paragraph of statements. `results` are the models' results that plain sentences rest on."""
+        stated = [statement for statement in statements if statement and str(statement)]
+        self.handed.keep_statements(stated)
+        self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
+        words = " ".join(map(str, stated))
+        self._show(Part("text", paragraphs([words]), words))
+
+    def chart(
+        self, chart: Chart, *, caption: str, table: Protected | None = None, indicators: Iterable[str] | None = None,
+        results: Iterable = (),
+    ) -> None:  # fmt: skip
+        """A figure: drawn for desk and phone, with its caption, its text alternative and its table.
+
+        The caption states the finding. Annotations that touch the chart's indicators and days are marked on it.
+        """
+        results = list(results)
+        self.method(*results)
+        number = self.handed.number("figure")
+        identity, data = f"figure-{number}", table or chart.table
+        names = [name for name in indicators or chart.indicators if name in self.definitions.indicators]
+        self.handed.keep("plotted", (names, chart.table, results))
+        notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
+        html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
+        details = {"id": identity, "caption": caption, "csv": write_csv(data)}
+        self._show(Part("chart", html, f"Figure {number}: {caption}", details))
+
+    def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:
+        """A table with its caption, headings and what is withheld or missing in words.
+
+        `markup` is HTML in place of a column's words, as `analysis.page.tables.render_table` says.
+        """
+        self.method(*results)
+        number = self.handed.number("table")
+        identity, named = f"table-{number}", f"Table {number}: {caption}"
+        details = {"id": identity, "caption": caption, "csv": write_csv(table)}
+        self._show(Part("table", render_table(table, named, identity, markup), named, details))
+
+    def method(self, *results) -> None:
+        """Remember results of models, whose methods and reasons the page lists at its end."""
+        for result in results:
+            if result is not None:
+                self.handed.keep("result", result)
+
+    def findings(self, everything: bool = False) -> pd.DataFrame:
+        """What the checks found about the figures read so far, or about everything received."""
+        return find_findings(self, everything)
+
+    def quality(self, findings: pd.DataFrame) -> None:
+        """Findings in the flow of the page, by source."""
+        self._show(Part("text", render_findings(findings, self.titles), f"{len(findings)} findings"))
+
+    def close(self) -> None:
+        """End the page: comment, annotations, methods, data quality, provenance, and the mark that all is there."""
+        for part in closing_parts(self):
+            self._show(part)
+        told = f"The page is complete: {len(self.handed.parts)} parts."
+        self._show(Part("complete", "", told, {"rests_on": list_basis()}))
+
+    def preview(self, height: int = 900):
+        """The finished page so far, as it will be circulated, shown inside JupyterLab."""
+        from analysis.page.preview import show_preview
+
+        return show_preview(self, height)
+
+    def _show(self, part: Part) -> None:
+        self.handed.keep("part", part)
+        display(part)
+
+    def _inputs(self, name: str, table: pd.DataFrame) -> list[str]:
+        """The columns of a table that an indicator is worked out from, by its definition."""
+        indicator = self.definitions.indicators[name]
+        return [made for made in (indicator.numerator, indicator.denominator) if made in table]
+
+
+def open_page(report: str, *, area: str, quarter: str, data: str | Path | None = None) -> Page:
+    """The page of a report for an area and quarter, on the checkout's data folder or another.
+
+    Raises ParametersRefused for a name that params/ does not know.
+    """
+    project = find_project(".", data or None)
+    definitions = note_lookups(read_definitions(project.params))
+    try:
+        period = parse_period(quarter, ["quarter"])
+    except ValueError as error:
+        raise ParametersRefused(f"quarter {quarter!r} is not understood: {error}, such as '2013-14 Q4'.") from error
+    page = Page(project, definitions, definitions.report(report), definitions.areas.named(area), period)
+    page._show(opening_part(page))
+    return page

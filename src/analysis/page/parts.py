@@ -1,0 +1,67 @@
+"""What a notebook hands over: a part is shown in JupyterLab, stored by papermill and put on the page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from analysis.words.statement import Statement, Status
+
+KEY = "lscb"
+CLOSING = ("comment", "questions", "annotations", "methods", "quality", "provenance")
+"""Parts that end a page, in their order there, whichever cell they came from."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the page: its kind, its HTML, what it is in a few words, and what the exporter must know of it.
+
+    `details` travels in the output's metadata: a chart's caption and the CSV of its table, the sentences of a summary.
+    """
+
+    kind: str
+    html: str
+    words: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        return {"text/html": self.html, "text/plain": self.words}, {KEY: {"part": self.kind, **self.details}}
+
+    def __repr__(self) -> str:
+        return self.words
+
+
+def part_of(output: Mapping) -> dict | None:
+    """What a notebook's output says of the part it holds; None for an output that was not handed over."""
+    if output.get("output_type") not in ("display_data", "execute_result"):
+        return None
+    details = output.get("metadata", {}).get(KEY)
+    return details if isinstance(details, Mapping) and "part" in details else None
+
+
+def summary_part(statements: Iterable[Statement | str]) -> Part:
+    """Sentences of the box that a page opens with, each statement with its status as word and sign."""
+    stated = list(statements)
+    described = [
+        {"sentence": str(one), **(one.describe() if isinstance(one, Statement) else {"kind": "text", "status": None})}
+        for one in stated
+    ]
+    html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in described)
+    return Part("summary", html, " ".join(map(str, stated)), {"statements": described})
+
+
+def status_markup(status: str | None) -> Markup:
+    """A status as a sign and a word before its sentence; nothing where there is none."""
+    if status is None:
+        return Markup("")
+    known = Status(status)
+    return Markup(
+        f'<strong class="status {known.name.lower()}"><span aria-hidden="true">{known.sign}</span> {known}</strong> '
+    )
+
+
+def paragraphs(sentences: Iterable[str]) -> str:
+    """Each text as a paragraph, everything in it shown as it is written."""
+    return "\n".join(f"<p>{escape(str(sentence))}</p>" for sentence in sentences)

@@ -1,0 +1,68 @@
+"""What was left out of a release, told by kind and never by value."""
+
+from typing import TYPE_CHECKING
+
+from analysis.measures import dependencies as basis
+from analysis.measures.suppression_decisions import read_decision
+from analysis.numbers import listed, plural
+from analysis.project import Project
+
+if TYPE_CHECKING:
+    from analysis.page.page import Page
+
+DERIVED = "derived"
+
+
+def count_withheld(project: Project, area: str) -> dict[str, int | list[str]]:
+    """How many counts are withheld, of an area and elsewhere, how many figures that rest on them, and tables by name.
+
+    Counts that are small and those withheld for another's sake are told as one: two of them that come to 7 by what is
+    shown would be 1 and 6 for whoever knew that one of them was not small.
+    """
+    decision = read_decision(project.processed)
+    rows, tables = decision.withheld, sorted(decision.tables)
+    own, resting = rows["area"] == area, rows["kind"] == DERIVED
+    return {
+        "counts": int((own & ~resting).sum()),
+        "resting_on_them": int((own & resting).sum()),
+        "counts_elsewhere": int((~own & ~resting).sum()),
+        "resting_on_them_elsewhere": int((~own & resting).sum()),
+        "tables": tables,
+    }
+
+
+def describe_withheld(page: "Page") -> list[str]:
+    """What is withheld of the figures received, in sentences: of the page's area and of other places."""
+    basis.note("withheld", [page.area.code])
+    told, threshold = count_withheld(page.project, page.area.code), page.profile.withhold_up_to
+    if not sum(number for name, number in told.items() if name != "tables"):
+        return ["No figure is withheld: no count of people or of their events is small."]
+    own = _say(told["counts"], told["resting_on_them"])
+    elsewhere = _say(told["counts_elsewhere"], told["resting_on_them_elsewhere"])
+    sentences = [
+        f"Withheld [c] of {page.area.name}: {own}; of other places: {elsewhere}.",
+        f"A count is withheld that is from 1 to {threshold}, or from which such a one could be worked out; rates, "
+        "shares and changes are withheld with the counts they rest on.",
+    ]
+    if page.profile.round_to > 1:
+        sentences.append(f"The other counts are rounded to the nearest {page.profile.round_to}, and "
+                         "what rests on them is worked out from the rounded counts.")  # fmt: skip
+    if told["tables"]:
+        sentences.append(f"Nothing is shown of: {listed(_name_table(page, name) for name in told['tables'])}.")
+    sentences.append("What the checks found about a return of which something is withheld is told to analysts by "
+                     "`lscb check`, and not on pages.")  # fmt: skip
+    return sentences
+
+
+def _say(counts: int, resting: int) -> str:
+    rests = plural(resting, "figure that rests on a count", "figures that rest on counts")
+    told = [plural(counts, "count")] * bool(counts) + [rests] * bool(resting)
+    return listed(told) if told else "nothing"
+
+
+def _name_table(page: "Page", name: str) -> str:
+    """A table withheld by name, 'indicator in area', in words."""
+    indicator, _, area = name.partition(" in ")
+    known = page.definitions.indicators
+    title = known[indicator].title if indicator in known else indicator
+    return f"{title} in {page.definitions.areas.names.get(area, area)}"

@@ -1,0 +1,136 @@
+"""Protected tables as HTML that a screen reader can walk, and as CSV."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import pandas as pd
+
+from analysis.measures.columns import Column
+from analysis.measures.formulas import guard_formula
+from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected
+from analysis.numbers import MINUS, say_day
+
+UNBROKEN = 16  # characters: a name up to this long stays on one line
+LONG_HEADING, LONG_TEXT = 24, 32  # characters: from here on a column is kept wide enough to be read on a phone
+SHORT = {WITHHELD: "[c]"}
+
+
+def shown_columns(table: Protected) -> list[str]:
+    """The columns that a reader sees: all but the days that a named period starts and ends on."""
+    names = list(table.table.columns)
+    return [name for name in names if not (name in ("start", "end") and ("period" in names or name == "end"))]
+
+
+def render_table(
+    table: Protected, caption: str, identity: str, markup: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """An HTML table with a caption, headings with scopes, and notes on what is withheld or missing.
+
+    It stands in a region of its own that can be scrolled by keyboard where it is wider than the screen. What several
+    columns of rates are per is said once, in the caption. `markup` holds HTML of our own making (a link, a sparkline)
+    that stands in a column's cells in place of their words, row by row.
+    """
+    table = check_protected(table)
+    names = shown_columns(table)
+    per = _shared_per(table, names)
+    if per and f"per {per:,}" not in caption:
+        caption = f"{caption} (rates per {per:,})"
+    headings = "".join(_heading(table, name, per) for name in names)
+    columns = [_cells(table, name, (markup or {}).get(name), first=name == names[0]) for name in names]
+    rows = "\n".join(f"<tr>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
+    return (
+        f'<div class="scroll" role="region" aria-labelledby="{identity}-caption" tabindex="0">\n'
+        f'<table id="{identity}">\n<caption id="{identity}-caption">{escape(caption)}</caption>\n'
+        f"<thead><tr>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>{_notes(table, names)}"
+    )
+
+
+def write_csv(table: Protected) -> str:
+    """The table as CSV: figures as they are shown, without commas in thousands; no cell can start a formula."""
+    table = check_protected(table)
+    names = shown_columns(table)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([guard_formula(table.columns[name].heading) for name in names])
+    writer.writerows(zip(*(_csv_cells(table, name) for name in names), strict=True))
+    return buffer.getvalue()
+
+
+def cell_texts(table: Protected, name: str) -> list[tuple[str, str]]:
+    """What each cell of a column shows and the remark on it: ('91', ''), ('[c]', 'withheld'), ('not supplied', '')."""
+    column = table.columns[name]
+    return [_say(figure, mark, column) for figure, mark in zip(table.table[name], table.marks[name], strict=True)]
+
+
+def _say(figure, mark: str, column: Column) -> tuple[str, str]:
+    if pd.isna(figure):
+        return (SHORT[mark], mark) if mark in SHORT else (mark or UNKNOWN, "")
+    if isinstance(figure, pd.Timestamp):
+        return say_day(figure), mark
+    numeric = pd.api.types.is_number(figure) and not isinstance(figure, bool)
+    return (column.write(figure) if numeric and column.form != "text" else _plain(figure)), mark
+
+
+def _plain(figure) -> str:
+    if isinstance(figure, bool):
+        return "yes" if figure else "no"
+    return f"{figure:,.10g}" if pd.api.types.is_number(figure) else str(figure)
+
+
+def _is_numeric(table: Protected, name: str) -> bool:
+    return pd.api.types.is_numeric_dtype(table.table[name])
+
+
+def _shared_per(table: Protected, names: list[str]) -> int | None:
+    """What the columns of rates are per, if there are several and all are per the same."""
+    pers = [table.columns[name].per for name in names if table.columns[name].per]
+    return pers[0] if len(pers) > 1 and len(set(pers)) == 1 else None
+
+
+def _heading(table: Protected, name: str, per: int | None) -> str:
+    column = table.columns[name]
+    words = column.title if column.per == per else column.heading
+    kinds = _kinds(figure=_is_numeric(table, name), long=len(words) > LONG_HEADING)
+    return f'<th scope="col"{kinds}>{escape(words)}</th>'
+
+
+def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: bool) -> list[str]:
+    """The cells of a column; those of the first are the headings of their rows."""
+    numeric, missing = _is_numeric(table, name), table.table[name].isna()
+    cells = []
+    for place, ((text, mark), absent) in enumerate(zip(cell_texts(table, name), missing, strict=True)):
+        remark = f' <span class="remark">({escape(mark)})</span>' if mark and not absent else ""
+        shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
+        shown = markup[place] if markup is not None else shown
+        if first:
+            cells.append(f'<th scope="row"{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
+        else:
+            kinds = _kinds(figure=numeric, missing=absent, long=not numeric and len(text) > LONG_TEXT)
+            cells.append(f"<td{kinds}>{shown}</td>")
+    return cells
+
+
+def _kinds(**kinds: bool) -> str:
+    """The class attribute of a cell: the names of those that hold; none where none does."""
+    held = [name for name, holds in kinds.items() if holds]
+    return f' class="{" ".join(held)}"' if held else ""
+
+
+def _notes(table: Protected, names: list[str]) -> str:
+    if not (table.marks[names] == WITHHELD).to_numpy().any():
+        return ""
+    return (
+        f'\n<p class="note">[c] stands for a figure that is withheld: a count of 1 to {table.threshold} could point to '
+        "a child, and so could what is worked out from it.</p>"
+    )
+
+
+def _csv_cells(table: Protected, name: str) -> list[str]:
+    """The cells of a column as CSV has them: figures without commas, and words that cannot start a formula."""
+    missing = table.table[name].isna() | (not _is_numeric(table, name))
+    return [
+        guard_formula(text) if words else text.replace(",", "").replace(MINUS, "-")
+        for (text, _), words in zip(cell_texts(table, name), missing, strict=True)
+    ]

@@ -1,0 +1,126 @@
+"""The page on the figures themselves: what was read of each file, what to settle, what to ask of whom."""
+
+from collections.abc import Mapping
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.charts.drawing import BLUE, INK, ORANGE, PAPER, Chart, Frame, clear_axes, title_axis
+from analysis.definitions.sources import Source, read_sources
+from analysis.measures import dependencies as basis
+from analysis.measures.columns import Column
+from analysis.measures.protection import Protected, check_protected
+from analysis.numbers import listed, plural, upper_first
+from analysis.observations import read_accounts as read_cell_accounts
+from analysis.page.page import Page
+
+OFFICIAL = 1  # the precedence of official statistics
+GRAVEST_FIRST = ["error", "warning", "note"]
+SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
+CELLS = {
+    "cells": "Cells with something in them", "figure": "Read as figures", "marker": "Read as missing",
+    "label": "Read as labels", "total": "Checked as totals", "finding": "Became findings",
+    "outside": "Titles and notes around the table",
+}  # fmt: skip
+
+
+def read_accounts(page: Page) -> Protected:
+    """What became of every cell of every file that was read, one row for each file and sheet."""
+    basis.note("accounts")
+    accounts = read_cell_accounts(page.project.processed)
+    accounts = accounts.assign(
+        file=accounts["file"].str.split("/").str[-1]
+        + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
+    )
+    columns = {name: Column(title, "count") for name, title in CELLS.items()}
+    return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File"} | columns)
+
+
+def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
+    """What to ask of each supplier, the gravest first: supplier, severity, question; a question once.
+
+    A finding that several sources disagree in is asked of the suppliers of those that are no official statistic, since
+    the partnership can ask its partners and not the Department. One about a file that no contract describes is the
+    Business unit's own.
+    """
+    sources = read_sources(page.project.params / "sources")
+    asked = findings.dropna(subset="question")
+    suppliers = [_suppliers(names.split(), sources, page.definitions.policy.contact) for names in asked["source"]]
+    asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(GRAVEST_FIRST.index)).explode("supplier")
+    asked = asked.sort_values(["rank", "supplier"], kind="stable").drop_duplicates(["supplier", "question"])
+    return asked[["supplier", "severity", "question"]].reset_index(drop=True)
+
+
+def _or_none(count: int) -> str:
+    return plural(count, "finding") if count else "No finding"
+
+
+def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) -> list[str]:
+    known = [sources[name] for name in names if name in sources]
+    partners = [source for source in known if source.precedence > OFFICIAL] or known
+    return list(dict.fromkeys(upper_first(source.supplier) for source in partners)) or [upper_first(otherwise)]
+
+
+def protect_questions(page: Page, asked: pd.DataFrame) -> Protected:
+    """The questions as a table, with the severity in words."""
+    return page.protect(
+        asked.assign(severity=asked["severity"].map(SAID)),
+        columns={"supplier": "To", "severity": "The figure", "question": "To ask"},
+    )
+
+
+def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
+    """How many questions each supplier has to answer, by severity."""
+    counts = pd.crosstab(asked["supplier"], asked["severity"])
+    counts = counts.reindex(columns=GRAVEST_FIRST, fill_value=0)
+    counts = counts.assign(all=counts.sum(axis=1)).sort_values(["all", "error"], ascending=False, kind="stable")
+    columns = {name: Column(SAID[name].capitalize(), "count") for name in GRAVEST_FIRST}
+    return page.protect(
+        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Supplier"} | columns
+    )
+
+
+def plot_questions(table: Protected) -> Chart:
+    """A bar for each supplier, as long as the questions it has to answer, divided by how grave they are."""
+    rows = check_protected(table).table.iloc[::-1].reset_index(drop=True)
+    styles = {"error": (ORANGE, ""), "warning": (BLUE, ""), "note": (PAPER, "////")}
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        left = np.zeros(len(rows))
+        for name, (colour, hatch) in styles.items():
+            axes.barh(rows.index, rows[name], left=left, color=colour, hatch=hatch, edgecolor=INK, linewidth=0.6,
+                      label=table.columns[name].title, height=0.62)  # fmt: skip
+            left = left + rows[name].to_numpy()
+        clear_axes(axes, grid="x")
+        names = [fill(name, frame.choose(34, 15)) for name in rows["supplier"]]
+        axes.set_yticks(rows.index, names, fontsize=frame.choose(13.5, 12))
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.set(xlabel="", ylabel="")
+        figure.legend(loc="outside upper left", ncols=frame.choose(3, 1), frameon=False, fontsize=frame.choose(13, 12))
+        title_axis(axes, "Questions")
+
+    told = [f"{row.supplier} {int(row.error + row.warning + row.note)}" for row in rows.iloc[::-1].itertuples()]
+    return Chart(
+        draw, table, f"Questions to each supplier: {listed(told)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
+    )
+
+
+def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, asked: pd.DataFrame) -> list[str]:
+    """What was read, what may mislead, what holds, and who is asked most, in sentences."""
+    cells = accounts.table[list(CELLS)].sum()
+    counts = findings["severity"].value_counts().reindex(GRAVEST_FIRST, fill_value=0)
+    sentences = [
+        f"{plural(len(accounts.table), 'table')} came in, with {plural(cells['figure'], 'figure')} in them; "
+        f"{plural(cells['marker'], 'cell')} said that a figure is missing.",
+        f"{_or_none(counts['error'])} cannot be right and {_or_none(counts['warning']).lower()} may mislead; "
+        f"{plural(counts['note'], 'check')} held or are for information.",
+    ]
+    grave = asked[asked["severity"] != "note"]
+    if len(grave):
+        most = grave["supplier"].value_counts()
+        sentences.append(f"{most.index[0]} has the most to settle: {plural(most.iloc[0], 'question')}.")
+    first = findings[findings["severity"] == "error"]
+    return [*sentences, f"First to settle: {first['message'].iloc[0]}"] if len(first) else sentences

@@ -1,0 +1,208 @@
+"""What stated figures come to, in sentences: how many can be judged, what changed, what stands apart."""
+
+import re
+
+import pandas as pd
+
+from analysis.measures.protection import Protected
+from analysis.model.comparison import verdict
+from analysis.model.limits import proportion_limits
+from analysis.numbers import listed, lower_first, period_from, plural, say_share, upper_first
+from analysis.page.page import Page
+from analysis.subjects.statements import AWAITED, BARE, CHANGE, CLAIM, COUNT, RANK, SHARE, compare_counts
+from analysis.subjects.statements_table import PERHAPS, check_claim, name_row, say_beside, say_figure
+from analysis.words.narrative import describe_comparison, describe_ratio
+
+MOST = 5  # sentences that a summary holds
+
+
+def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """The summary: what can be judged first, then what kinds of figures these are."""
+    if rows.empty:
+        return [f"No figure of these is known for {page.area.name}."]
+    told = [
+        *describe_shares(page, rows, shown), *describe_changes(page, rows, shown), *describe_steps(page, rows, shown),
+        *describe_gaps(page, rows, shown), *describe_awaited(page, rows), *describe_stated(page, rows, shown),
+        *describe_needs(page, rows, shown), *describe_claims(page, rows, shown),
+    ]  # fmt: skip
+    return [describe_kinds(rows), *told[: MOST - 1]]
+
+
+def describe_kinds(rows: pd.DataFrame) -> str:
+    """How many figures there are of each kind."""
+    counted = rows["kind"].value_counts(sort=False)
+    kinds = listed(f"{many} {_plural(kind, many)}" for kind, many in counted.items())
+    return f"{plural(len(rows), 'statement')}: {kinds}."
+
+
+def describe_stated(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """The first few figures as they are stated, where no limits or comparison tell more of them."""
+    marks, told = shown.marks.to_dict("records"), []
+    for place, row, figures in _each(rows, shown):
+        thing = pd.notna(figures["things"]) and page.definitions.indicator(row["indicator"]).unit != "people"
+        if (
+            row["kind"] in (COUNT, BARE)
+            and not thing
+            and pd.isna(figures["england"])
+            and pd.isna(figures["before_count"])
+        ):
+            told.append(f"{name_row(page, row)} {say_figure(page, row, figures, marks[place])}")
+    return [f"Stated, with nothing to stand beside: {'; '.join(told[:4])}."] if told else []
+
+
+def describe_needs(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """The shares without their numbers, and how much hangs on them, by the first of them."""
+    bare = [
+        (row, figures) for _, row, figures in _each(rows, shown)
+        if row["kind"] == BARE and pd.isna(figures["base"]) and 0 < figures["value"] < 1
+        and page.definitions.indicator(row["indicator"]).counts in ("people", "events")
+    ]  # fmt: skip
+    if not bare:
+        return []
+    row, figures = bare[-1]
+    low, high = proportion_limits(figures["value"] * PERHAPS[0], PERHAPS[0], page.confidence)
+    return [
+        f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}: were "
+        f"{say_share(figures['value'])} ({lower_first(name_row(page, row))}) of {PERHAPS[0]}, the limits would be "
+        f"{say_share(low)} to {say_share(high)}."
+    ]
+
+
+def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """Shares that have limits and England's figure of the same period, against it."""
+    told = []
+    for _, row, figures in _each(rows, shown):
+        if row["kind"] == SHARE and pd.notna([figures["lower"], figures["england"]]).all() and not row["england_when"]:
+            polarity = page.definitions.indicator(row["indicator"]).polarity
+            compared = verdict(figures["lower"], figures["upper"], figures["england"], polarity)
+            what, figure = f"The figure for {name_row(page, row)}", figures["value"]
+            told.append(describe_comparison(what, figure, compared, figures["england"], "England", "share"))
+    return told
+
+
+def describe_changes(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """Changes whose count is known, with the count before that they imply and exact limits."""
+    told = []
+    for _, row, figures in _each(rows, shown):
+        now = figures["count"] if pd.notna(figures["count"]) else figures["things"]
+        if row["kind"] == CHANGE and pd.notna([row["implied"], now]).all():
+            indicator = row["indicator"].removesuffix("_change")
+            what = page.definitions.indicator(indicator).title + (
+                "" if row["area"] == page.area.code else " in England"
+            )
+            before = (row["implied"], f"{_earlier(row)} (as the change implies)")
+            told.append(describe_ratio(what, compare_counts(page, row), before, (now, row["period"])))
+    return told
+
+
+def describe_steps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """Counts with the count of the period before, as long as this one, and whether chance explains the step."""
+    told = []
+    for _, row, figures in _each(rows, shown):
+        both = pd.notna([figures["count"], figures["before_count"]]).all()
+        if row["kind"] == COUNT and both and row["before_when"] == _earlier(row):
+            what = name_row(page, row)
+            told.append(describe_ratio(what, compare_counts(page, row), (figures["before_count"], row["before_when"]),
+                                       (figures["count"], row["period"])))  # fmt: skip
+    return told
+
+
+def describe_gaps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """The gap between everyone's share and a group's, and whether it would outlast a small number behind it."""
+    told = []
+    for _, row, figures in _each(rows, shown):
+        same = (rows["indicator"] == row["indicator"]) & (rows["breakdown"] == "") & (rows["period"] == row["period"])
+        if row["kind"] != BARE or not row["breakdown"] or not same.any() or pd.isna(figures["value"]):
+            continue
+        everyone = shown.table.loc[same, "value"].iloc[0]
+        if pd.isna(everyone) or not 0 < figures["value"] < 1:
+            continue
+        what = lower_first(page.definitions.indicator(row["indicator"]).title)
+        gap = abs(everyone - figures["value"]) * 100
+        told.append(
+            f"{upper_first(row['breakdown'])}: {say_share(figures['value'])} reached {what}, against "
+            f"{say_share(everyone)} of all in {row['period']}, a gap of {gap:.0f} percentage points."
+            + _outlasts(page, row, figures, everyone)
+        )
+    return told
+
+
+def describe_ranks(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """Each rank with what it leaves open: a place moves when others do, and near places may be one by chance."""
+    told = []
+    marks = shown.marks.to_dict("records")
+    for place, row, figures in _each(rows, shown):
+        if row["kind"] != RANK:
+            continue
+        stated = f"{name_row(page, row)}: {say_figure(page, row, figures, marks[place])} ({row['period']})"
+        beside = say_beside(page, row, figures)
+        size = re.search(r"\d+", page.definitions.indicator(row["indicator"]).unit)
+        alone = size and pd.notna(figures["value"]) and not row["text"].startswith("joint")
+        within = f", within the first {say_share(figures['value'] / int(size[0]))}" if alone else ""
+        told.append(f"{stated}{within}{f'; {beside}' if beside else ''}.")
+    if told:
+        told.append("How sure a place is cannot be said without the others’ figures: authorities with nearly the same "
+                    "share can change places by chance, and a place can fall while the share rises.")  # fmt: skip
+    return told
+
+
+def describe_awaited(page: Page, rows: pd.DataFrame) -> list[str]:
+    """What was announced and not supplied."""
+    names = [lower_first(name_row(page, row)) for row in rows[rows["kind"] == AWAITED].to_dict("records")]
+    return [f"Awaited: {listed(names)}."] if names else []
+
+
+def describe_claims(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """What is claimed in words, without a figure that could be checked."""
+    claims = [row for row in rows[rows["kind"] == CLAIM].to_dict("records") if not check_claim(page, row, rows, shown)]
+    claims = [f"“{row['text']}” ({lower_first(name_row(page, row))})" for row in claims]
+    return [f"Said in words, with no figure to check: {listed(claims)}."] if claims else []
+
+
+def _outlasts(page: Page, row: dict, figures: dict, everyone: float) -> str:
+    low, high = proportion_limits(figures["value"] * PERHAPS[0], PERHAPS[0], page.confidence)
+    if low <= everyone <= high:
+        return " How many are behind it is not given, and with few of them chance alone could make such a gap."
+    return (
+        f" Even if only {PERHAPS[0]} were behind it, its limits would be {say_share(low)} to {say_share(high)}: more "
+        "than chance explains."
+    )
+
+
+def _earlier(row: dict) -> str:
+    return period_from(row["start"], row["end"]).earlier().label
+
+
+def _each(rows: pd.DataFrame, shown: Protected):
+    figures = shown.table.to_dict("records")
+    return ((place, row, figures[place]) for place, row in enumerate(rows.to_dict("records")))
+
+
+def _plural(kind: str, many: int) -> str:
+    first, _, rest = kind.partition(" ")
+    return kind if many == 1 or kind == AWAITED else f"{first}s {rest.replace('its', 'their')}".strip()
+
+
+def describe_judged(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+    """The ranks, or that nothing here can be judged and why."""
+    told = describe_ranks(page, rows, shown)
+    judged = shown.table["lower"].notna() | shown.table["england"].notna()
+    if not judged.any():
+        return ["Nothing here has both its numbers and something to stand beside; the table says what to ask.", *told]
+    return told or ["What has neither limits nor anything beside it is in the table below, with what to ask."]
+
+
+def caption_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> str:
+    """Which figures lie clear of England's (or of no change), as the finding of the chart."""
+    table = shown.table.assign(what=[name_row(page, row) for row in rows.to_dict("records")])
+    shares = table[rows["kind"].isin([SHARE, BARE]) & (table["lower"].notna() | table["england"].notna())]
+    if len(shares):
+        clear = shares[(shares["lower"] > shares["england"]) | (shares["upper"] < shares["england"])]
+        unjudged = shares.loc[shares["lower"].isna() & shares["england"].notna(), "what"]
+        found = f"{listed(clear['what'])}: clear of England’s by more than chance" if len(clear) else ""
+        left = f"{listed(unjudged)}: beside England’s, without the number that would judge it" if len(unjudged) else ""
+        return upper_first("; ".join(filter(None, [found, left]))) or "Shares as stated, with their limits"
+    changes = table[(rows["kind"] == CHANGE) & table["lower"].notna()]
+    clear = changes[(changes["lower"] > 0) | (changes["upper"] < 0)]
+    many = "Every change" if len(clear) == len(changes) else f"{len(clear)} of {plural(len(changes), 'change')}"
+    return f"{many} shown is more than chance explains"

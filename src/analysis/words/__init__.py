@@ -1,0 +1,1 @@
+"""Results as sentences, captions, text alternatives and questions."""

@@ -1,0 +1,131 @@
+"""What a page says of one result: the sentence, and everything else that must not disagree with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from analysis.definitions import Indicator
+from analysis.measures.columns import Column, column_of
+from analysis.numbers import lower_first
+
+
+class Status(StrEnum):
+    """What a result comes to, in the words that readers see."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_CLEAR_CHANGE = "no clear change"
+    SIMILAR = "similar"
+    CANNOT_SAY = "cannot say"
+
+    @property
+    def sign(self) -> str:
+        """A sign that says the same as the word, so that colour never stands alone."""
+        return SIGNS[self]
+
+
+SIGNS = {
+    Status.BETTER: "✓",
+    Status.WORSE: "!",
+    Status.HIGHER: "▲",
+    Status.LOWER: "▼",
+    Status.NO_CLEAR_CHANGE: "=",
+    Status.SIMILAR: "≈",
+    Status.CANNOT_SAY: "?",
+}
+GRAVITY = (
+    Status.WORSE,
+    Status.HIGHER,
+    Status.LOWER,
+    Status.CANNOT_SAY,
+    Status.NO_CLEAR_CHANGE,
+    Status.SIMILAR,
+    Status.BETTER,
+)
+"""Statuses in the order in which a board wants to see them."""
+
+
+def judge(upwards: bool, polarity: str | None) -> Status:
+    """The status of a figure that is above (or went up against) what it is compared with.
+
+    Better or worse only where the indicator has a good direction (`polarity`: `low` or `high`), else higher or lower.
+    """
+    if polarity is None:
+        return Status.HIGHER if upwards else Status.LOWER
+    return Status.BETTER if upwards == (polarity == "high") else Status.WORSE
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
+
+    `period` is the newest period in words and `before` the earlier one that it is compared with, where there is one.
+    """
+
+    name: str
+    indicator: Indicator
+    area: str
+    area_name: str
+    period: str = ""
+    before: str = ""
+    breakdown: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def column(self) -> Column:
+        """How the indicator's figures are written."""
+        return column_of(self.indicator)
+
+    @property
+    def title(self) -> str:
+        """The indicator's title as it stands at the beginning of a sentence."""
+        return self.indicator.title
+
+    @property
+    def inside(self) -> str:
+        """The indicator's title as it stands inside a sentence."""
+        return lower_first(self.indicator.title)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One result as a page says it.
+
+    `kind` is the kind of result (`level`, `change`, `comparison`, `trend`, `season`, `control`, `forecast`, `target`,
+    `agreement`, `gap`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and the
+    front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
+    partner. `unusual` says whether the result is unusual at the stated level; None where that was not judged.
+    """
+
+    kind: str
+    subject: Subject
+    result: Any
+    sentence: str
+    status: Status | None = None
+    unusual: bool | None = None
+    caption: str = ""
+    alternative: str = ""
+    question: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def describe(self) -> dict[str, Any]:
+        """The statement as a manifest keeps it: without the model's result."""
+        return {
+            "kind": self.kind,
+            "indicator": self.subject.name,
+            "breakdown": self.subject.breakdown,
+            "area": self.subject.area,
+            "period": self.subject.period,
+            "before": self.subject.before,
+            "sentence": self.sentence,
+            "status": self.status.value if self.status else None,
+            "unusual": self.unusual,
+            "question": self.question,
+            **self.facts,
+        }

@@ -1,0 +1,279 @@
+"""The command line: `lscb`, or `python -m analysis`."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.project import Project, find_project
+from analysis.refusals import ParametersRefused, Refusal, StorageRefused
+
+STOPPED = 130  # as a shell says that Ctrl-C ended a command
+
+app = typer.Typer(
+    help="Annotated reports for safeguarding partnerships, from the figures they receive each quarter.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Data = Annotated[Path | None, typer.Option("--data", help="Another folder with raw/ and processed/ in it.")]
+Released = Annotated[Path, typer.Argument(help="A release's folder, or its name.")]
+Addresses = Annotated[Path | None, typer.Option("--addresses", help="Real addresses, kept outside the checkout.")]
+Output = Annotated[Path | None, typer.Option("--output", help="Where releases go, in place of reports/.")]
+
+
+@app.command("run")
+def run_command(
+    area: Annotated[
+        list[str] | None,
+        typer.Option(help="An area's code, `all`, or `region:South East`; may be repeated. Else as in run.yaml."),
+    ] = None,
+    quarter: Annotated[str | None, typer.Option(help="A quarter, such as '2013-14 Q4', or 'latest'.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="A report's name; may be repeated. Else all.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Reports made at a time. Else one for each core.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make every report anew, whatever was kept.")] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="A Dask scheduler whose workers make the reports, such as tcp://10.0.0.5:8786.")
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A tagged PDF beside each page, printed by a browser.")] = False,
+    data: Data = None,
+    output: Output = None,
+) -> None:
+    """Clean what was received, make the reports and release them."""
+    from publishing.running.command import ask, run_or_stand
+
+    project = find_project(data=data)
+    asked = ask(area, quarter, only, pdf)
+    try:
+        told = run_or_stand(
+            project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler
+        )
+    except KeyboardInterrupt:
+        typer.echo("Stopped. Earlier releases are as they were.", err=True)
+        raise typer.Exit(STOPPED) from None
+    typer.echo(told)
+
+
+@app.command("clean")
+def clean_command(data: Data = None) -> None:
+    """Turn data/raw into data/processed, and no more."""
+    from rich.console import Console
+
+    from analysis.definitions import read_definitions
+    from publishing.running.progress import Told
+    from publishing.running.quarter import clean
+
+    project = find_project(data=data)
+    with Told(Console()) as told:
+        clean(project, read_definitions(project.params), told, _output(project, None))
+
+
+@app.command("check")
+def check_command(data: Data = None) -> None:
+    """Read every parameter and every received file, print what was found, and write nothing."""
+    from publishing.running.checking import check_everything
+
+    lines, refusal = check_everything(find_project(data=data))
+    for line in lines:
+        typer.echo(line)
+    if refusal:
+        raise refusal
+
+
+@app.command("list")
+def list_command() -> None:
+    """Reports by audience, sources and indicators."""
+    from publishing.running.listing import list_everything
+
+    for line in list_everything(find_project()):
+        typer.echo(line)
+
+
+@app.command("due")
+def due_command(
+    quarter: Annotated[str | None, typer.Option(help="A quarter, such as '2013-14 Q4'. Else as in run.yaml.")] = None,
+    data: Data = None,
+) -> None:
+    """Which returns of a quarter are in, late or never supplied, and which figures are awaited."""
+    from analysis.definitions import read_definitions
+    from publishing.running.due import list_due
+    from publishing.running.units import read_quarter
+
+    project = find_project(data=data)
+    definitions = read_definitions(project.params)
+    for line in list_due(project, read_quarter(quarter or definitions.run.quarter)):
+        typer.echo(line)
+
+
+@app.command("count")
+def count_command(
+    form: Annotated[str, typer.Argument(help="A form of params/records, such as ssd, ssda903 or police_missing.")],
+    folder: Annotated[Path | None, typer.Option("--input", help="The folder of the record-level files.")] = None,
+    covers: Annotated[str | None, typer.Option(help="Months held in full, such as 2024-04..2025-03.")] = None,
+    to: Annotated[Path, typer.Option(help="The folder that the counts go to.")] = Path("."),
+    check: Annotated[bool, typer.Option("--check", help="Only say which rules the records break.")] = False,
+    threshold: Annotated[int, typer.Option(min=0, help="Withhold counts below this before anything is sent.")] = 0,
+    against: Annotated[str | None, typer.Option(help="`published`, or a CSV file: compare with these figures.")] = None,
+    engine: Annotated[str | None, typer.Option(help="Count where the tables are: postgresql://…")] = None,
+    area: Annotated[str | None, typer.Option(help="The area that the records are about. Else as in run.yaml.")] = None,
+    history: Annotated[str | None, typer.Option(help="The month from which the records are complete.")] = None,
+    memory: Annotated[str | None, typer.Option(help="The most memory that the engine takes, such as 2GB.")] = None,
+    example: Annotated[bool, typer.Option("--example", help="Write a made-up town into --input first.")] = False,
+) -> None:
+    """Count record-level files where they live: only counts are written."""
+    from publishing.counting.entry import run_count
+
+    run_count(
+        find_project(),
+        form,
+        folder,
+        example=example,
+        covers=covers,
+        to=to,
+        check=check,
+        threshold=threshold,
+        against=against,
+        engine=engine,
+        area=area,
+        history=history,
+        memory=memory,
+    )
+
+
+@app.command("template")
+def template_command(
+    source: Annotated[str | None, typer.Argument(help="A source's name, as `lscb list` gives it.")] = None,
+    records: Annotated[str | None, typer.Option(help="A form of params/records: write its empty files.")] = None,
+    quarter: Annotated[str | None, typer.Option(help="A quarter, such as '2013-14 Q4'. Else as in run.yaml.")] = None,
+    to: Annotated[Path, typer.Option(help="The folder that the form goes to.")] = Path("."),
+    data: Data = None,
+) -> None:
+    """Write the form that a supplier fills in, with the quarter's period filled in."""
+    if (source is None) == (records is None):
+        raise ParametersRefused("Name a source, or a form of records with --records.")
+    if records is not None:
+        from publishing.counting.blank_forms import write_blank_forms
+
+        for line in write_blank_forms(find_project(data=data), records, to):
+            typer.echo(line)
+        return
+    from publishing.forms.template import write_template
+
+    typer.echo(write_template(find_project(data=data), source, quarter, to))
+
+
+@app.command("new")
+def new_command(
+    kind: Annotated[str, typer.Argument(help="report, source or indicator.")],
+    name: Annotated[str, typer.Argument(help="What it is called: small letters, digits and underscores.")],
+    indicator: Annotated[str | None, typer.Option(help="The indicator that a report or a source is about.")] = None,
+    layout: Annotated[str | None, typer.Option(help="The layout of a source's files.")] = None,
+) -> None:
+    """Write starting files that run at once, with their choices explained."""
+    from publishing.forms.new_files import write_new
+
+    for line in write_new(find_project(), kind, name, indicator=indicator, layout=layout):
+        typer.echo(line)
+
+
+@app.command("dictionary")
+def dictionary_command() -> None:
+    """Write docs/dictionary.md, what each figure is, from the parameters."""
+    from publishing.forms.dictionary import PATH, rewrite_dictionary
+
+    rewrite_dictionary(find_project())
+    typer.echo(f"Wrote {PATH}")
+
+
+@app.command("verify")
+def verify_command(release: Released) -> None:
+    """Hold a release against its manifest."""
+    from publishing.release.manifest import verify_release
+
+    folder = _release(release)
+    differences = verify_release(folder)
+    if differences:
+        raise StorageRefused("\n".join([f"{folder.name} is not as it was released:", *differences]))
+    typer.echo(f"{folder.name} is as it was released.")
+
+
+@app.command("approve")
+def approve_command(
+    release: Released,
+    by: Annotated[str, typer.Option("--by", metavar="ROLE", help="Who signs it off, as in circulation.yaml.")],
+    addresses: Addresses = None,
+) -> None:
+    """Sign a release off, so that it can be circulated."""
+    from publishing.circulation.approvals import approve
+    from publishing.circulation.approved_release import read_release
+    from publishing.circulation.circulating import find_circulation
+
+    typer.echo(approve(read_release(_release(release)), find_circulation(find_project(), addresses), by))
+
+
+@app.command("circulate")
+def circulate_command(
+    release: Released,
+    to: Annotated[list[str] | None, typer.Option(help="An audience; may be repeated. Else all.")] = None,
+    send: Annotated[bool, typer.Option("--send", help="Send. Without it, only show what would go to whom.")] = False,
+    again: Annotated[list[str] | None, typer.Option(help="Send once more to this address; with --send.")] = None,
+    resolve: Annotated[list[str] | None, typer.Option(help="The unknown message to this address arrived.")] = None,
+    addresses: Addresses = None,
+) -> None:
+    """Send each audience its pages, once."""
+    from publishing.circulation.circulating import Wanted, circulate
+
+    wanted = Wanted(tuple(to or ()), send, tuple(again or ()), tuple(resolve or ()), addresses)
+    try:
+        circulate(find_project(), _release(release), wanted, typer.echo)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. The same command without --send shows what has gone.", err=True)
+        raise typer.Exit(STOPPED) from None
+
+
+def main() -> None:
+    """Run a command; end with a refusal's own exit code and its words alone.
+
+    A fault of the program is told by its kind and place, since its message could quote a return; with LSCB_DEBUG set
+    the whole of it is shown. What is written is for the owner's eyes only.
+    """
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a Windows console without a sign for ‘ still gets the line
+    try:
+        app(prog_name="lscb")
+    except Refusal as refusal:
+        typer.echo(str(refusal), err=True)
+        sys.exit(refusal.exit_code)
+    except Exception as error:
+        if os.environ.get("LSCB_DEBUG"):
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        typer.echo(f"A fault in the program: {type(error).__name__} in {Path(place.filename).name}, "
+                   f"line {place.lineno}. Nothing was released. Set LSCB_DEBUG=1 to see more.", err=True)  # fmt: skip
+        sys.exit(1)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _release(named: Path) -> Path:
+    return named if named.is_dir() else find_project().root / "reports" / named
+
+
+def _output(project: Project, named: Path | None) -> Path:
+    """The folder for releases. Raises StorageRefused for a file, or a folder that holds what releases are made from."""
+    output = (named or project.root / "reports").resolve()
+    kept = [project.params, project.notebooks, project.data, project.root / "src", project.root / ".git"]
+    inside = any(output == folder or folder in output.parents for folder in kept)
+    if inside or output in (project.root, *project.root.parents) or (output.exists() and not output.is_dir()):
+        raise StorageRefused(f"Releases cannot go to {output.name or output}. Name a folder of their own.")
+    return output
+
+
+if __name__ == "__main__":
+    main()

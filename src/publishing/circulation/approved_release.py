@@ -1,0 +1,80 @@
+"""A release as it is signed off and sent: held against its manifest, its pages taken byte for byte."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.hashes import hash_of
+from analysis.refusals import ParametersRefused, StorageRefused, suggest
+from publishing.release.append_only import append_record, read_records
+from publishing.release.file_names import MANIFEST
+from publishing.release.manifest import Manifest, verify_release
+
+FOLDER = "circulation"  # beside the releases, since a release never changes
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that agreed with its manifest: where it lies, what the manifest tells, and the manifest's hash."""
+
+    folder: Path
+    told: Mapping
+    digest: str
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def records(self) -> Path:
+        """The folder of the approvals and the ledger."""
+        return self.folder.parent / FOLDER
+
+    def audiences(self, chosen: list[str]) -> dict[str, list[Mapping]]:
+        """The pages of each audience chosen, or of all. Raises ParametersRefused for one that no page is for."""
+        pages: dict[str, list[Mapping]] = {}
+        for page in self.told["pages"]:
+            pages.setdefault(page["audience"], []).append(page)
+        for name in chosen:
+            if name not in pages:
+                raise ParametersRefused(f"{self.name} has no page for {name!r}. {suggest(name, pages)}")
+        return {name: pages[name] for name in pages if name in chosen or not chosen}
+
+    def read_page(self, file: str) -> bytes:
+        """A page's bytes, as the manifest knows them. Raises StorageRefused where they are others."""
+        try:
+            content = (self.folder / file).read_bytes()
+        except OSError as error:
+            raise StorageRefused(f"{self.name}/{file} cannot be read. Nothing more is sent.") from error
+        if hash_of(content) != self.told["files"].get(file):
+            raise StorageRefused(f"{self.name}/{file} is not as it was released. Nothing more is sent.")
+        return content
+
+
+def read_release(folder: Path) -> Release:
+    """A release that is as it was made. Raises StorageRefused for one that differs from its manifest, or is none."""
+    folder = folder.resolve()
+    differences = verify_release(folder)
+    if differences:
+        raise StorageRefused(
+            "\n".join([f"{folder.name} is not as it was released, so it cannot be sent:", *differences])
+        )
+    content = (folder / MANIFEST).read_bytes()
+    told = Manifest.model_validate_json(content).model_dump(mode="json")
+    if told["release"] != folder.name:
+        raise StorageRefused(f"{folder.name} was released as {told['release']}. Give the folder its name again.")
+    return Release(folder, told, hash_of(content))
+
+
+def write_record(release: Release, file: str, facts: Mapping[str, object]) -> None:
+    """Add a line on a release to a file beside the releases. Raises StorageRefused."""
+    append_record(release.records / file, {"release": release.name, "manifest": release.digest, **facts})
+
+
+def find_records(release: Release, file: str, keys: tuple[str, ...]) -> list[dict]:
+    """The lines of a file on a release, each with these words in it. Raises StorageRefused for one without."""
+    records = [one for one in read_records(release.records / file) if one.get("release") == release.name]
+    for one in records:
+        if not all(isinstance(one.get(key), str) for key in ("when", "manifest", *keys)):
+            raise StorageRefused(f"{FOLDER}/{file}: a line lacks what it should tell. Put the file back from a backup.")
+    return records

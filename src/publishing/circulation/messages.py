@@ -1,0 +1,89 @@
+"""A message to one person: the audience's pages attached, and in plain text the sentences that they begin with."""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import localtime
+
+from analysis.definitions.circulation_list import Circulation
+from analysis.page.markdown import slug
+from analysis.periods import parse_period
+from publishing.circulation.approved_release import Release
+
+SEVEN_BIT = SMTP.clone(cte_type="7bit")  # a server that takes no more than ASCII gets the same message
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one address gets: an audience's pages of a release. It can be made again to the letter."""
+
+    release: Release
+    audience: str
+    address: str
+    pages: Sequence[Mapping]
+
+    @property
+    def identity(self) -> str:
+        """The Message-ID's left side: the same for the same release, audience and address, however often it is sent."""
+        words = "\0".join([self.release.name, self.audience, self.address.lower()])
+        return hashlib.sha256(words.encode("utf-8")).hexdigest()[:32]
+
+    @property
+    def subject(self) -> str:
+        told = self.release.told
+        return one_line(f"[{told.get('marking', '')}] {self.audience}: {_area(told)}, {told['quarter']}")
+
+    @property
+    def attachments(self) -> dict[str, str]:
+        """The name that each page is attached under, and its file: 'missing-southampton-2013-14-q4.html'."""
+        told = self.release.told
+        place = slug(f"{_area(told)} {told['quarter']}")
+        return {f"{slug(page['report'])}-{place}.html": page["file"] for page in self.pages}
+
+    def text(self) -> str:
+        """The plain text: marking, what it is, each page's first sentences and attachment, whom to ask."""
+        told = self.release.told
+        marking, partnership = one_line(told.get("marking", "")), one_line(told.get("partnership", ""))
+        period = parse_period(told["quarter"], ["quarter"]).words
+        lines = [marking, "", partnership, f"For: {one_line(self.audience)}", f"{_area(told)}, {period}", ""]
+        for page, name in zip(self.pages, self.attachments, strict=True):
+            lines += [one_line(page["title"]).upper(), one_line(page["question"]), ""]
+            lines += [f"- {one_line(sentence)}" for sentence in page["summary"]]
+            lines += [f"Attached: {name}", ""]
+        lines += ["An attached page opens in any web browser and needs no network.", ""]
+        lines += [f"Questions: {one_line(told.get('contact', ''))}", f"Release: {self.release.name}", "", marking]
+        return "\n".join(lines) + "\n"
+
+
+def write_message(letter: Letter, circulation: Circulation) -> bytes:
+    """The message as it goes over the wire, in ASCII. Raises StorageRefused where a page is not as it was released."""
+    sender = circulation.sender
+    message = EmailMessage(policy=SEVEN_BIT)
+    message["From"] = Address(one_line(sender.name), addr_spec=sender.address)
+    message["To"] = Address(addr_spec=letter.address)
+    message["Subject"] = letter.subject
+    message["Date"] = localtime()
+    message["Message-ID"] = f"<{letter.identity}@{sender.address.rpartition('@')[2]}>"
+    message["X-Protective-Marking"] = one_line(letter.release.told.get("marking", ""))
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
+    message.set_content(letter.text(), cte="quoted-printable")
+    for name, file in letter.attachments.items():
+        content = letter.release.read_page(file)
+        message.add_attachment(
+            content, maintype="text", subtype="html", filename=name, params={"charset": "utf-8"}, cte="base64"
+        )
+    return message.as_bytes()
+
+
+def one_line(words: str) -> str:
+    """Words that stay on their line: no line break, no control or invisible sign."""
+    seen = "".join(sign if unicodedata.category(sign)[0] not in "CZ" else " " for sign in str(words))
+    return " ".join(seen.split())
+
+
+def _area(told: Mapping) -> str:
+    return one_line(told.get("area_name") or told["area"])

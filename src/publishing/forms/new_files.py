@@ -1,0 +1,107 @@
+"""`lscb new`: starting files of a report, a source or an indicator, which run as they are written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analysis.definitions import Definitions, read_definitions
+from analysis.definitions.sources import Source, check_sources, read_sources
+from analysis.project import Project
+from analysis.refusals import ParametersRefused, suggest
+from publishing.forms.checkout_files import write_shared
+from publishing.forms.dictionary import rewrite_dictionary
+from publishing.forms.entry_names import check_name, say_title
+from publishing.forms.new_indicator import write_entry
+from publishing.forms.new_notebook import write_notebook
+from publishing.forms.new_report import choose_kind, write_listing, write_page_file
+from publishing.forms.new_source import LAYOUTS, write_contract
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is to be written: files that must not be there yet, and new contents of files that are."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
+
+
+def write_new(
+    project: Project, kind: str, name: str, *, indicator: str | None = None, layout: str | None = None
+) -> Iterator[str]:
+    """Write the starting files of a kind ('report', 'source' or 'indicator'), and say in lines what was written.
+
+    Everything is refused before anything is written. Raises ParametersRefused for a name that is taken or none, for an
+    indicator or a layout that is not known; StorageRefused.
+    """
+    if kind not in MAKERS:
+        raise ParametersRefused(f"No kind of file {kind!r} to start. {suggest(kind, MAKERS)}")
+    check_name(kind, name)
+    definitions, sources = read_definitions(project.params), read_sources(project.params / "sources")
+    check_sources(sources, definitions.indicators, definitions.areas)
+    taken = {"report": definitions.reports, "source": sources, "indicator": definitions.indicators}
+    if name in taken[kind]:
+        raise ParametersRefused(f"The {kind} {name!r} is there already. Change it, or choose another name.")
+    written = MAKERS[kind](project, definitions, sources, name, indicator, layout)
+    there = [file for file in written.files if (project.root / file).exists()]
+    if there:
+        raise ParametersRefused(f"{there[0]} is there already. Choose another name.")
+    for file, text in {**written.files, **written.changed}.items():
+        write_shared(project.root / file, text)
+    if kind != "report":
+        rewrite_dictionary(project)
+    yield from (f"Wrote {file}" for file in written.files)
+    yield from (f"Added to {file}" for file in written.changed)
+
+
+def _new_report(project: Project, definitions: Definitions, sources, name, indicator, layout) -> Written:
+    _refuse_option("layout", layout, "report")
+    figure = _choose_indicator(definitions, name, indicator)
+    audience = next(iter(definitions.reports.values())).audience if definitions.reports else "Main Board"
+    about = definitions.indicators[figure]
+    periods = choose_kind(figure, about, sources)
+    files = {
+        f"params/reports/{name}.yaml": write_page_file(name, figure, periods, about, audience),
+        f"notebooks/{name}.ipynb": write_notebook(name, figure, periods, definitions, audience),
+    }
+    return Written(files, write_listing(project, name, about, audience))
+
+
+def _new_source(project: Project, definitions: Definitions, sources, name, indicator, layout) -> Written:
+    layout = layout or next(iter(LAYOUTS))
+    if layout not in LAYOUTS:
+        raise ParametersRefused(f"No starting file for the layout {layout!r}. {suggest(layout, LAYOUTS)}")
+    figure = _choose_indicator(definitions, name, indicator)
+    text = write_contract(name, figure, definitions.indicators[figure].title, definitions.run.area, layout)
+    return Written({f"params/sources/{name}.yaml": text})
+
+
+def _new_indicator(project: Project, definitions: Definitions, sources: dict[str, Source], name, indicator, layout):
+    """The entry, and the contract of a return that supplies it: an indicator that nothing supplies is of no use."""
+    _refuse_option("indicator", indicator, "indicator")
+    title = say_title(name)
+    path = project.params / "indicators.yaml"
+    text = path.read_text(encoding="utf-8").rstrip("\n") + "\n" + write_entry(name, title, definitions)
+    contract = {}
+    if name not in sources:
+        layout = layout or next(iter(LAYOUTS))
+        contract = {f"params/sources/{name}.yaml": write_contract(name, name, title, definitions.run.area, layout)}
+    return Written(contract, {"params/indicators.yaml": text})
+
+
+def _choose_indicator(definitions: Definitions, name: str, indicator: str | None) -> str:
+    """The indicator named, else the one of the same name, else the first that counts something."""
+    if indicator is not None:
+        chosen = definitions.indicator(indicator)
+        if chosen.kind in ("statement", "date"):
+            raise ParametersRefused(f"{indicator!r} is in words. Name an indicator with figures.")
+        return indicator
+    if name in definitions.indicators:
+        return name
+    return next(key for key, each in definitions.indicators.items() if each.kind == "count")
+
+
+def _refuse_option(option: str, given: str | None, kind: str) -> None:
+    if given is not None:
+        raise ParametersRefused(f"--{option} says nothing of a new {kind}. Leave it away.")
+
+
+MAKERS = {"report": _new_report, "source": _new_source, "indicator": _new_indicator}

@@ -1,0 +1,75 @@
+"""The starting entry of a report, the periods that its page reads, and its lines in docs/reports.md."""
+
+import json
+
+from analysis.definitions import Indicator
+from analysis.definitions.sources import Source
+from analysis.numbers import lower_first
+from analysis.project import Project
+from publishing.forms.entry_names import say_title
+
+LISTING = "docs/reports.md"
+_PAGE = """\
+# What stands at the top of the page and in the list of pages.
+title: {title}
+# The group that the page is for: pages are listed and sent by audience.
+audience: {audience}
+question: {question}
+# Several reports can share a notebook, each with parameters of its own.
+notebook: {name}.ipynb
+# An area without a figure of any of these has no such page. Leave it away for a page that is always made.
+needs: [{figure}]
+# Pages stand in this order, those with the same number by name.
+order: 100
+# What the notebook's cell `parameters` declares beyond report, area, quarter and data.
+parameters:
+  figure: {figure}
+  # Which of its periods are read: year, quarter, month or day.
+  kind: {kind}
+"""
+
+
+def choose_kind(figure: str, indicator: Indicator, sources: dict[str, Source]) -> str:
+    """The periods that a page on an indicator reads: years, unless every source of it gives shorter ones alone."""
+    supplying = [source for source in sources.values() if figure in source.indicators()]
+    kinds = {_shortest(source) for source in supplying}
+    if not supplying or "year" in kinds:
+        return "year"
+    if indicator.when_counted == "at_end":
+        return "day"
+    return "month" if kinds == {"month"} else "quarter"
+
+
+def _shortest(source: Source) -> str:
+    """The periods of a source's figures: months or quarters where it gives no year beside them."""
+    total, period = getattr(source, "total", None), getattr(source, "period", None)
+    if source.layout == "months_from_april":
+        return "year" if total else "month"
+    if period in ("month", "quarter"):
+        return "year" if total else period
+    return "quarter" if period is None and "{quarter}" in source.file else "year"
+
+
+def write_page_file(name: str, figure: str, kind: str, indicator: Indicator, audience: str) -> str:
+    """The report's entry, which is accepted as it is."""
+    told = {"title": json.dumps(say_title(name)), "audience": json.dumps(audience, ensure_ascii=False),
+            "question": json.dumps(ask_about(indicator), ensure_ascii=False)}  # fmt: skip
+    return _PAGE.format(name=name, figure=figure, kind=kind, **told)
+
+
+def write_listing(project: Project, name: str, indicator: Indicator, audience: str) -> dict[str, str]:
+    """docs/reports.md with the report at the end of its audience's pages, or under a heading of its own."""
+    path = project.root / LISTING
+    if not path.is_file():
+        return {}
+    entry = f"**{say_title(name)}** (`{name}`, `{name}.ipynb`). {ask_about(indicator)}\n*Sources:* see the page.\n"
+    before, heading, after = path.read_text(encoding="utf-8").partition(f"\n## {audience}\n")
+    if not heading:
+        return {LISTING: f"{before.rstrip()}\n\n## {audience}\n\n{entry}"}
+    own, following, rest = after.partition("\n## ")
+    return {LISTING: f"{before}{heading}{own.rstrip()}\n\n{entry}{following}{rest}"}
+
+
+def ask_about(indicator: Indicator) -> str:
+    """The question that a page starts with."""
+    return f"How has the figure changed ({lower_first(indicator.title)})?"

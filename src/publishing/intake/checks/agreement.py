@@ -1,0 +1,93 @@
+"""Two sources that state the same figure: the same, to the precision they are written in, or not."""
+
+import re
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from analysis.definitions import Definitions
+from analysis.observations import KEY, select_best_source
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import count_decimals, select_figures
+from publishing.intake.checks.wording import describe_period, describe_row, describe_series
+
+ROUGHLY = 0.05  # "around 49%" is taken to agree with anything within a twentieth of it
+
+_ROUGH = re.compile(r"\b(around|approximately|approx|about|roughly|nearly|almost|some)\b|~", re.IGNORECASE)
+_ABOVE = re.compile(r"\b(over|more than|at least|above)\b|>|\+$", re.IGNORECASE)
+_BELOW = re.compile(r"\b(under|fewer than|less than|at most|up to|below)\b|<", re.IGNORECASE)
+
+
+def check_agreement(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
+    """Compare every figure that more than one file states: one warning for each that differs, naming all of them.
+
+    Two figures are compared at the coarser of the precisions they are written in: 32% and 32.1% agree, 31% and 32.1%
+    do not. One written as "around" agrees within a twentieth, one written as "over" with anything above it.
+    Figures that agree are one note for each set of sources.
+    """
+    figures = select_figures(observations, "count", "rate", "proportion", "money", "rank", "change")
+    shared = figures[figures.duplicated(KEY, keep=False)]
+    shared = shared[shared.groupby(KEY, sort=False)["file"].transform("nunique") > 1]
+    same = shared.groupby(KEY, sort=False)["value"].transform("nunique") == 1
+    others = [rows for _, rows in shared[~same].groupby(KEY, sort=False)]
+    held = pd.concat([shared[same], *(rows for rows in others if agree(rows))])
+    differing = [_describe_disagreement(rows, definitions, sources) for rows in others if not agree(rows)]
+    return differing + _describe_held(held)
+
+
+def agree(rows: pd.DataFrame) -> bool:
+    """Whether every two of these figures are the same to the coarser of their precisions."""
+    return all(_pair_agrees(one, other) for one, other in combinations(rows.to_dict("records"), 2))
+
+
+def _pair_agrees(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    scale = 100 if one["kind"] in ("proportion", "change") else 1
+    first, second = (round(row["value"] * scale, 6) for row in (one, other))
+    for row, stated, found in ((one, first, second), (other, second, first)):
+        words = row["text"] if isinstance(row["text"], str) else ""
+        if _ROUGH.search(words) and abs(found - stated) <= ROUGHLY * abs(stated):
+            return True
+        if (_ABOVE.search(words) and found >= stated) or (_BELOW.search(words) and found <= stated):
+            return True
+    step = 10.0 ** -min(count_decimals(first), count_decimals(second))
+    return abs(first - second) <= step / 2 + 1e-9
+
+
+def _describe_disagreement(rows: pd.DataFrame, definitions: Definitions, sources: Mapping) -> Finding:
+    best = select_best_source(rows).iloc[0]
+    rows = rows.sort_values("precedence", kind="stable")
+    series = f"{describe_series(best, definitions)}, {describe_period(best)}"
+    figures = [
+        f"{_title(row['source'], sources)} {describe_row(row, definitions)} ({row['cell']})"
+        for row in rows.to_dict("records")
+    ]
+    return make_finding(
+        "sources_differ",
+        "warning",
+        rows,
+        f"{series}: sources state different figures.",
+        detail=f"{'; '.join(figures)}.",
+        treatment=f"All are kept; reports use that of {_title(best['source'], sources)}, first in precedence.",
+        question=f"Which figure is right for {series}, and by which date and definition was each counted?",
+    )
+
+
+def _describe_held(rows: pd.DataFrame) -> list[Finding]:
+    """One note for each set of sources whose shared figures agree."""
+    if rows.empty:
+        return []
+    sets = rows.groupby(KEY, sort=False)["source"].transform(lambda names: " ".join(sorted(set(names))))
+    return [_describe_held_by(together) for _, together in rows.groupby(sets, sort=False)]
+
+
+def _describe_held_by(together: pd.DataFrame) -> Finding:
+    count = len(together.drop_duplicates(KEY))
+    shared = "The one figure" if count == 1 else f"All {count} figures"
+    message = f"{shared} that these sources share agree{'s' * (count == 1)}, as far as written."
+    return make_finding("sources_differ", "note", together, message, treatment="Nothing to do.")
+
+
+def _title(source: str, sources: Mapping) -> str:
+    return sources[source].title if source in sources else source

@@ -1,0 +1,71 @@
+"""Figures that no count can be: more of a part than of its whole, a share beyond all."""
+
+import pandas as pd
+
+from analysis.definitions import Definitions
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import FILED, select_figures
+from publishing.intake.checks.wording import describe_period, describe_series, join_words
+
+_PLACE = [*FILED, "area", "breakdown", "start", "end"]
+
+
+def check_limits(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+    """Find numerators above their denominators, and shares below nothing or above all: errors, kept but flagged.
+
+    The parts of a proportion are those of its own cell, or the counts of the two indicators it is made of in the same
+    file, area and period. A note says in how many places the numerator is within its denominator.
+    """
+    pairs = pd.concat([_pairs_in_files(observations, definitions), _pairs_in_cells(observations)])
+    pairs = pairs.drop_duplicates([*_PLACE, "part", "whole"])
+    above = pairs["part"] > pairs["whole"]
+    shares = select_figures(observations, "proportion")
+    beyond = shares[(shares["value"] > 1) | (shares["value"] < 0)]
+    findings = [
+        _describe_beyond(rows, definitions)
+        for rows in (observations.loc[pairs[above].index.unique()], beyond.drop(pairs[above].index, errors="ignore"))
+        if len(rows)
+    ]
+    for _, rows in pairs.groupby(FILED, sort=False):
+        held = (rows["part"] <= rows["whole"]).sum()
+        message = f"The numerator is within its denominator in {held} of {len(rows)} places."
+        touched = observations.loc[rows.index.unique()]
+        findings.append(
+            make_finding("numerator_above_denominator", "note", touched, message, treatment="Nothing to do.")
+        )
+    return findings
+
+
+def _pairs_in_cells(observations: pd.DataFrame) -> pd.DataFrame:
+    """Numerator and denominator of the rows that carry both."""
+    rows = observations[observations["kind"].isin(["proportion", "rate"])].dropna(subset=["numerator", "denominator"])
+    return rows[_PLACE].assign(part=rows["numerator"], whole=rows["denominator"])
+
+
+def _pairs_in_files(observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    """The counts that a proportion is made of, where one file gives both; the row is the numerator's."""
+    made = {
+        each.numerator: each.denominator
+        for each in definitions.indicators.values()
+        if each.kind == "proportion" and each.numerator and each.denominator
+    }
+    counts = select_figures(observations, "count")[["indicator", *_PLACE, "value"]]
+    parts = counts[counts["indicator"].isin(made)].reset_index()
+    parts = parts.assign(whole_of=parts["indicator"].map(made).astype("string"))
+    wholes = counts.rename(columns={"indicator": "whole_of", "value": "whole"})
+    both = parts.rename(columns={"value": "part"}).merge(wholes, on=["whole_of", *_PLACE])
+    return both.set_index("index")[[*_PLACE, "part", "whole"]]
+
+
+def _describe_beyond(rows: pd.DataFrame, definitions: Definitions) -> Finding:
+    places = join_words(
+        f"{describe_series(row, definitions)}, {describe_period(row)}" for row in rows.to_dict("records")
+    )
+    return make_finding(
+        "numerator_above_denominator",
+        "error",
+        rows,
+        f"A part is larger than its whole: {places}.",
+        treatment="Kept as supplied, and flagged here; no share is made of it.",
+        question="Which of the two needs correcting, numerator or denominator?",
+    )

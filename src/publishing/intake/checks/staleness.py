@@ -1,0 +1,66 @@
+"""A file that says again what the file of an earlier period said."""
+
+from itertools import combinations
+
+import pandas as pd
+
+from analysis.definitions import Definitions
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import SERIES, select_figures
+from publishing.intake.checks.quarantine import KEPT_OUT, keep_out
+
+FEWEST_FIGURES = 4  # that are not zero; fewer can be equal in two quarters by chance
+
+
+def check_staleness(observations: pd.DataFrame, definitions: Definitions) -> tuple[pd.DataFrame, list[Finding]]:
+    """Keep out the figures of a file that are, one and all, those of an earlier file of its source.
+
+    The figures are held against each other by their place in the file: the first month against the first month. It
+    takes four that are not zero. The later period's file is taken for the copy, because it was sent last.
+    """
+    figures = select_figures(observations)
+    copied, findings = [], []
+    for _, rows in figures.groupby("source", sort=False):
+        for earlier, later in _find_copies(rows):
+            copied += list(later.index)
+            findings.append(_describe_copy(earlier, later))
+    return keep_out(observations, pd.Index(copied)), findings
+
+
+def _find_copies(rows: pd.DataFrame) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
+    files = [chosen for _, chosen in rows.groupby("file", sort=False)]
+    if len(files) < 2:
+        return []
+    files.sort(key=lambda chosen: (chosen["end"].max(), chosen["file"].iloc[0]))
+    placed = [_place(chosen) for chosen in files]
+    pairs = [
+        (earlier, later)
+        for earlier, later in combinations(range(len(files)), 2)
+        if files[earlier]["end"].max() < files[later]["end"].max()
+        and (placed[later] != 0).sum() >= FEWEST_FIGURES
+        and placed[earlier].equals(placed[later])
+    ]
+    return [
+        (files[earlier], files[later])
+        for earlier, later in {later: (earlier, later) for earlier, later in pairs}.values()
+    ]
+
+
+def _place(rows: pd.DataFrame) -> pd.Series:
+    """The values by series and by how many periods of the file lie before theirs."""
+    ranked = rows.assign(place=rows.groupby("span")["start"].rank(method="dense"))
+    return (
+        ranked.drop_duplicates([*SERIES, "span", "place"]).set_index([*SERIES, "span", "place"])["value"].sort_index()
+    )
+
+
+def _describe_copy(earlier: pd.DataFrame, later: pd.DataFrame) -> Finding:
+    return make_finding(
+        "stale_copy",
+        "error",
+        later,
+        f"Every figure of this file is the same as in {earlier['file'].iloc[0]}, the file of an earlier period.",
+        treatment=KEPT_OUT,
+        question="Was the file of the earlier period sent again by mistake?",
+        also_from=[earlier["file"].iloc[0]],
+    )

@@ -1,0 +1,145 @@
+"""Parts that are declared to sum to a whole: months to a year, areas or breakdowns to their total."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.definitions import Definitions
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import FILED, SERIES, count_decimals, start_of_span
+from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
+
+ROUNDED_TO = (5, 10, 100, 1000)
+FEWEST_ROUNDED = 12
+_WORDS = {"area": "areas", "breakdown": "parts"}
+_SPANS = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
+
+
+def check_totals(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
+    """Hold every declared total against its parts: a note where it holds, an error with its cell where not.
+
+    A total whose parts are not all there cannot be checked, unless the parts that are there already exceed a count's
+    total. Rates and shares are summed only where the contract names them. Works on the figures as supplied, before
+    zeros become missing, because a supplier's total was made of the same zeros.
+    """
+    findings = []
+    for name, source in sources.items():
+        if not source.totals:
+            continue
+        rows = observations[observations["source"] == name].drop_duplicates([*FILED, *SERIES, "start", "end", "value"])
+        for total in source.totals:
+            compared = compare_parts(_select_summed(rows, total), total)
+            if len(compared):
+                findings += _describe_comparison(compared, total, definitions)
+    return findings
+
+
+def compare_parts(rows: pd.DataFrame, total) -> pd.DataFrame:
+    """Each whole with `parts_sum`, `parts` (how many), `complete` (every part there) and `differs`."""
+    if total.over == "period":
+        pairs = _pair_periods(rows, total.whole)
+    else:
+        is_whole = rows[total.over] == total.whole
+        on = [*FILED, *[column for column in (*SERIES, "start", "end") if column != total.over]]
+        pairs = _pair(rows[is_whole], rows[~is_whole & (rows["breakdown"] != "target")], on)
+    summed = pairs.groupby(["whole", "span_part"], sort=False).agg(
+        parts_sum=("value_part", "sum"),
+        parts=("value_part", "size"),
+        known=("value_part", "count"),
+        days=("days", "sum"),
+    )
+    compared = rows.join(summed.reset_index("span_part"), how="inner")
+    covered = compared["days"] == _days(compared) if total.over == "period" else True
+    complete = (compared["known"] == compared["parts"]) & compared["value"].notna() & covered
+    gap = compared["parts_sum"] - compared["value"]
+    # each part, and the whole, may be half a unit off where figures are rounded
+    tolerance = _find_units(rows, compared) * (compared["parts"] + 1) / 2 + 1e-6 * compared["value"].abs().clip(lower=1)
+    exceeded = (compared["kind"] == "count") & (gap > tolerance)
+    return compared.assign(complete=complete, differs=complete & (gap.abs() > tolerance) | exceeded)
+
+
+def _select_summed(rows: pd.DataFrame, total) -> pd.DataFrame:
+    """The rows that a total is about: the indicators it names, or every count and amount of money."""
+    named = rows["indicator"].isin(total.indicators) if total.indicators else rows["kind"].isin(["count", "money"])
+    return rows[named]
+
+
+def _pair_periods(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
+    """Each longer period with the shorter ones inside it, of the same series and file."""
+    wholes = rows[rows["span"] == whole].assign(within=lambda table: table["start"])
+    parts = rows[rows["span"].isin(_SPANS.get(whole, []))]
+    return _pair(wholes, parts.assign(within=start_of_span(parts["start"], whole)), [*FILED, *SERIES, "within"])
+
+
+def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, on: list[str]) -> pd.DataFrame:
+    parts = parts.assign(days=_days(parts), span=parts["span"].astype("string"))
+    return (
+        wholes[on]
+        .assign(whole=wholes.index)
+        .merge(parts[[*on, "value", "span", "days"]], on=on)
+        .rename(columns={"value": "value_part", "span": "span_part"})
+    )
+
+
+def _days(rows: pd.DataFrame) -> pd.Series:
+    return (rows["end"] - rows["start"]).dt.days + 1
+
+
+def _find_units(rows: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:
+    """The unit that each whole is rounded to: a count's by its series, another figure's by its own last digit.
+
+    A count is taken for rounded to 5, 10, 100 or 1,000 where all figures of its series, twelve at least, are multiples
+    of it, as England's monthly referrals are of 10; otherwise counts and money are exact.
+    """
+    figures = rows[(rows["value"].notna()) & (rows["value"] != 0)]
+    series = [figures[column] for column in (*FILED, *SERIES)]
+    units = pd.Series(0.0, index=figures.index)
+    for unit in ROUNDED_TO:
+        divided = (figures["value"] % unit == 0).groupby(series).transform("all")
+        units = units.mask(divided & (figures["value"].groupby(series).transform("size") >= FEWEST_ROUNDED), unit)
+    counted = units.reindex(compared.index.unique()).fillna(0.0).loc[compared.index].set_axis(compared.index)
+    is_counted = compared["kind"].isin(["count", "money"])
+    places = compared["value"].map(count_decimals).clip(lower=(compared["kind"] == "proportion") * 2)
+    return counted.where(is_counted, 10.0**-places)
+
+
+def _describe_comparison(compared: pd.DataFrame, total, definitions: Definitions) -> list[Finding]:
+    findings = [
+        _describe_difference(rows, total, definitions)
+        for _, rows in compared[compared["differs"]].groupby([*FILED, *SERIES], sort=False)
+    ]
+    for _, rows in compared.groupby([*FILED, "span_part"], sort=False):
+        checked = rows["complete"] | rows["differs"]
+        words = [
+            f"the {_parts_in_words(rows, total)} sum to the total in {(~rows['differs'])[checked].sum()} of "
+            f"{checked.sum()} rows" * bool(checked.any()),
+            f"{(~checked).sum()} totals cannot be checked because a part is missing" * bool((~checked).any()),
+        ]
+        message = "; ".join(filter(None, words))
+        message = f"{message[0].upper()}{message[1:]}."
+        findings.append(make_finding("parts_and_total", "note", rows, message, treatment="Nothing to do."))
+    return findings
+
+
+def _describe_difference(rows: pd.DataFrame, total, definitions: Definitions) -> Finding:
+    indicator = definitions.indicator(rows["indicator"].iloc[0])
+    series, parts = describe_series(rows.iloc[0], definitions), _parts_in_words(rows, total)
+    periods = join_words(describe_period(row) for row in rows.to_dict("records"))
+    figures = [
+        f"{describe_period(row)}: the parts come to {describe_value(row['parts_sum'], indicator)}, "
+        f"the total says {describe_value(row['value'], indicator)}"
+        for row in rows.head(5).to_dict("records")
+    ]
+    return make_finding(
+        "parts_and_total",
+        "error",
+        rows,
+        f"{series}: the {parts} do not sum to the total for {periods}.",
+        detail="; ".join(figures) + ".",
+        treatment="Parts and total are kept as supplied; reports use each only as itself.",
+        question=f"Which is right for {series}, {periods}: the {parts} or the total?",
+    )
+
+
+def _parts_in_words(rows: pd.DataFrame, total) -> str:
+    return _WORDS.get(total.over, f"{rows['span_part'].iloc[0]}s")

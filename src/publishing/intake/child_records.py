@@ -1,0 +1,65 @@
+"""Files that hold records about children are refused before anything of them is kept, and nothing of them is told."""
+
+import html
+import re
+
+from analysis.definitions.sources import Source
+from publishing.intake.cell_marks import column_letters
+from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
+from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.workbooks import Workbook
+
+LOOKS_LIKE_RECORDS = (
+    "this looks like records about children ({}); only counts may be sent. Take the file out of data/raw"
+)
+
+_ASIDE = re.compile(r"comment|docprops/|meta\.xml$|drawing|externallink|pivotcache|styles\.xml$|custom", re.IGNORECASE)
+_TEXTS = re.compile(rb">([^<>]{3,})<")
+_KEPT = re.compile(rb'\b(?:v|name)="([^"<>]*)"')
+_CACHE = re.compile(r"pivotcache|querytable|/tables?/", re.IGNORECASE)
+
+
+def check_rows(rows: list[list[str]], contract: Source, *, sheet: str | None = None) -> None:
+    """Refuse a table with an identifier in it. Raises FileSpoiled with the cell, and never the value."""
+    found = find_identifier(rows, _headings(contract))
+    if found:
+        row, column, what = found
+        raise FileSpoiled(LOOKS_LIKE_RECORDS.format(what), sheet=sheet, place=f"cell {column_letters(column)}{row + 1}")
+
+
+def check_workbook(book: Workbook, contract: Source) -> None:
+    """Refuse a workbook with an identifier in a cell of any sheet, in a sheet's name, or beside its cells.
+
+    Beside them are comments, properties, drawings, and the rows that a pivot table keeps of what it was made of. A
+    sheet that the contract does not name is told by its number, because its name can be a child's.
+    """
+    for number, (name, rows) in enumerate(book.texts.items(), start=1):
+        told = name if name == contract.sheet else f"number {number}"
+        check_rows([[" ".join(text.split()) for text in row] for row in rows], contract, sheet=told)
+    what = find_number_in(book.texts)
+    if what:
+        raise FileSpoiled(LOOKS_LIKE_RECORDS.format(f"{what} in the name of a sheet"))
+    for name, part in book.parts.items():
+        what = _find_aside(name, part)
+        if what:
+            raise FileSpoiled(LOOKS_LIKE_RECORDS.format(f"{what} beside the cells: in a comment, property or pivot"))
+
+
+def _find_aside(name: str, part: bytes) -> str | None:
+    """An identifier in what belongs to a workbook but is no cell; headings count in what a pivot table keeps."""
+    is_content = name == "content.xml"  # where an .ods file keeps its comments, too
+    if not (is_content or _ASIDE.search(name) or _CACHE.search(name)):
+        return None
+    texts = [html.unescape(text.decode("utf-8", "replace")) for text in set(_TEXTS.findall(part))]
+    if not _CACHE.search(name):
+        return find_number_in(texts)
+    words = [html.unescape(text.decode("utf-8", "replace")) for text in set(_KEPT.findall(part))]
+    return find_number_in(words + texts) or next(filter(None, map(describe_identifier, sorted(words))), None)
+
+
+def _headings(contract: Source) -> frozenset[str]:
+    """The headings that the contract itself has, which someone decided on."""
+    single = [getattr(contract, field, None) for field in ("name_column", "period_column", "breakdown_column")]
+    several = [getattr(contract, field, []) for field in ("area_columns", "breakdown_columns", "labels", "left_out")]
+    listed = [heading for headings in several for heading in headings if isinstance(heading, str)]
+    return frozenset({*listed, *filter(None, single), *getattr(contract, "columns", ())} - {""})

@@ -1,0 +1,163 @@
+"""The cleaning stage: every received file by its contract, to observations and findings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.definitions import Areas, Definitions
+from analysis.definitions.sources import Source, check_sources, read_sources
+from analysis.observations import FINDINGS, OBSERVATIONS, SEVERITIES, write_table
+from analysis.project import Project
+from analysis.refusals import SourceRefused
+from publishing.intake.checks import check_observations
+from publishing.intake.encoding_faults import check_signs
+from publishing.intake.files import ReceivedFile, find_files, find_received, find_unread, match_files, read_log
+from publishing.intake.grids import ROLES, Grid, read_grid
+from publishing.intake.hidden import describe_hidden
+from publishing.intake.layouts import READERS
+from publishing.intake.reading_findings import make_findings_table, make_reading_finding
+
+ACCOUNTS = pa.DataFrameSchema(
+    {
+        "source": pa.Column("string", coerce=True),
+        "file": pa.Column("string", coerce=True),
+        "sheet": pa.Column("string", coerce=True),
+        **{role: pa.Column("int64", pa.Check.ge(0), coerce=True) for role in ROLES},
+        "cells": pa.Column("int64", pa.Check.ge(1), coerce=True),
+    },
+    checks=[
+        pa.Check(lambda table: table[list(ROLES)].sum(axis=1) == table["cells"], error="cells are not accounted for")
+    ],
+    strict=True,
+    ordered=True,
+)
+"""How every cell that is not empty was read, one row per file and sheet; the parts add up to `cells`."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What cleaning made of data/raw; `refusals` are the files that could not be read as their contracts say."""
+
+    observations: pd.DataFrame
+    findings: pd.DataFrame
+    refusals: list[SourceRefused]
+    accounts: pd.DataFrame
+
+
+@dataclass
+class Received:
+    """What was read of the received files, before anything is held against anything else."""
+
+    observations: list[pd.DataFrame] = field(default_factory=list)
+    findings: list[dict] = field(default_factory=list)
+    refusals: list[SourceRefused] = field(default_factory=list)
+    accounts: list[dict] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+
+
+def clean_sources(project: Project, definitions: Definitions, *, write: bool = True) -> Cleaned:
+    """Read every received file, check the observations, and write both tables (and the accounts) to data/processed.
+
+    A file that is refused leaves the others to be read; the caller decides what a refusal stops. Raises
+    ParametersRefused for a contract that is wrong, StorageRefused where the tables cannot be written.
+    """
+    sources = read_sources(project.params / "sources")
+    check_sources(sources, definitions.indicators, definitions.areas)
+    cleaned = check_received(read_received(project, sources, definitions), definitions, sources)
+    if write:
+        write_table(cleaned.observations, OBSERVATIONS, project.processed / "observations.parquet")
+        write_table(cleaned.findings, FINDINGS, project.processed / "findings.parquet")
+        write_table(cleaned.accounts, ACCOUNTS, project.processed / "accounts.parquet")
+    return cleaned
+
+
+def read_received(project: Project, sources: Mapping[str, Source], definitions: Definitions) -> Received:
+    """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
+    received, log = find_received(project.raw), read_log(project.raw)
+    codes, read = names_of_areas(definitions.areas), Received()
+    for contract in sources.values():
+        read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
+        try:
+            for found in find_files(project.raw, contract, received, log):
+                _read_file(found, contract, codes, definitions, read)
+        except SourceRefused as refusal:
+            read.refusals.append(refusal)
+    read.findings += find_unread(project.raw, received, read.files, log)
+    return read
+
+
+def names_of_areas(areas: Areas) -> dict[str, str]:
+    """Every code and name that an area goes by, in small letters, with its code."""
+    return {name.casefold(): area.code for area in areas.areas for name in (area.name, area.code, *area.also)}
+
+
+def _read_file(
+    found: ReceivedFile, contract: Source, codes: dict[str, str], definitions: Definitions, read: Received
+) -> None:
+    try:
+        grid = read_grid(found.path, found.file, contract)
+        grid.period, grid.named = found.period, found.named
+        if grid.texts.size == 0:
+            raise grid.refuse(0, 0, "expected a table in this file")
+        check_signs(grid)
+        reading = READERS[contract.layout](grid, codes, definitions.indicators)
+        roles = grid.count_roles()
+    except SourceRefused as refusal:
+        read.refusals.append(refusal)
+        return
+    read.observations.append(_add_provenance(reading.observations, grid, found))
+    read.accounts.append(
+        {"source": contract.name, "file": found.file, "sheet": grid.sheet or "", **roles, "cells": sum(roles.values())}
+    )
+    read.findings += [*describe_hidden(grid), *reading.findings, _describe_account(grid, roles)]
+
+
+def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile) -> pd.DataFrame:
+    """The observations with their source, file, cell, precedence and the day the file came."""
+    return observations.assign(
+        text=observations["words"],
+        source=grid.contract.name,
+        file=grid.file,
+        cell=grid.cells(observations["row"], observations["column"]),
+        precedence=grid.contract.precedence,
+        received=pd.Timestamp(found.received) if found.received else pd.NaT,
+    )[list(OBSERVATIONS.columns)]
+
+
+def _describe_account(grid: Grid, roles: dict[str, int]) -> dict:
+    parts = ", ".join(f"{count:,} {role}" for role, count in roles.items() if count)
+    return make_reading_finding(
+        "cells_accounted_for",
+        "note",
+        grid.contract.name,
+        grid.file,
+        "Every cell that is not empty is accounted for.",
+        "Nothing to do.",
+        cell=f"{grid.sheet}!" if grid.sheet else "",
+        detail=f"{sum(roles.values()):,} cells: {parts}.",
+    )
+
+
+def check_received(read: Received, definitions: Definitions, sources: Mapping[str, Source]) -> Cleaned:
+    """The tables, with what the checks found."""
+    empty = pd.DataFrame({name: [] for name in OBSERVATIONS.columns})
+    observations = OBSERVATIONS.validate(_join(read.observations) if read.observations else empty)
+    observations, checked = check_observations(observations, definitions, sources)
+    findings = pd.concat([checked, make_findings_table(read.findings)], ignore_index=True)
+    findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
+    findings = findings.reset_index(drop=True)
+    accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))
+    return Cleaned(observations, FINDINGS.validate(findings), read.refusals, ACCOUNTS.validate(accounts))
+
+
+def _join(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """One table of all, with columns of one kind, in the order of the sources."""
+    typed = [
+        table.astype({"text": "string", "numerator": float, "denominator": float, "value": float}).assign(
+            received=pd.to_datetime(table["received"])
+        )
+        for table in tables
+    ]
+    return pd.concat(typed, ignore_index=True)

@@ -1,0 +1,187 @@
+"""From the cells that a layout has placed to observations: each text read as its indicator's kind of figure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.definitions.sources import Source
+from analysis.periods import Period
+from publishing.intake.cells import ERRORS, Written, parse_cell
+from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.grids import Grid
+from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.written_periods import period_counted
+
+Parse = Callable[[str, Source], Written]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a layout made of one grid: observations without their source's columns, and findings."""
+
+    observations: pd.DataFrame
+    findings: list[dict]
+
+
+def read_figures(
+    placed: Sequence[pd.DataFrame], grid: Grid, indicators: dict[str, Indicator], *, parse: Parse = parse_cell
+) -> Reading:
+    """Observations of placed cells, each read by its indicator's kind, and their roles marked in the grid.
+
+    A count is whole and not negative, a proportion written as the contract says, a statement any words. Raises
+    SourceRefused with the first cell that is none of these nor a marker.
+    """
+    table = pd.concat(list(placed), ignore_index=True)
+    groups = table.groupby(["indicator", "percent"], sort=False)
+    read = [_read_group(rows, grid, indicators[name], percent, parse) for (name, percent), rows in groups if len(rows)]
+    observations = pd.concat(read).sort_index() if read else table
+    _mark_roles(grid, observations)
+    observations = add_parts(_add_periods(observations, indicators), indicators)
+    return Reading(observations, _find_errors(grid, observations))
+
+
+def _read_group(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: str, parse: Parse) -> pd.DataFrame:
+    """The figures of one indicator, every different text parsed once."""
+    texts = rows["text"]
+    figures = {}
+    for text in texts.unique():
+        try:
+            figures[text] = _as_figure(text, grid.contract, indicator, percent, parse)
+        except ValueError as error:
+            first = rows.loc[texts.eq(text).idxmax()]
+            raise grid.refuse(first["row"], first["column"], str(error)) from error
+    _check_unit(rows, grid, indicator, percent, figures)
+    values = texts.map({text: value for text, (value, _) in figures.items()}).astype("float64")
+    return rows.assign(
+        value=values,
+        numerator=values if indicator.kind == "count" else np.nan,
+        denominator=np.nan,
+        words=texts.map({text: written.text for text, (_, written) in figures.items()}),
+        status=texts.map({text: written.status for text, (_, written) in figures.items()}),
+    )
+
+
+def _as_figure(text: str, contract: Source, indicator: Indicator, percent: str, parse: Parse) -> tuple[float, Written]:
+    """A text's value and what was written, or ValueError with what its indicator's kind would be written as."""
+    if indicator.kind in ("statement", "date"):
+        written = Written(text=text) if text else parse_cell(text, contract)
+        return float("nan"), written
+    written = parse(text, contract)
+    if written.number is None:
+        return float("nan"), written
+    return float(_check_number(written, indicator, percent)), written
+
+
+def _check_number(written: Written, indicator: Indicator, percent: str) -> Decimal:
+    number, kind = written.number, indicator.kind
+    if kind == "proportion" or (kind == "change" and (written.percent or percent != "sign")):
+        return _check_proportion(written, percent, signed=kind == "change")
+    if written.percent:
+        raise ValueError("expected a figure without a percent sign")
+    if kind in ("count", "rank") and number != number.to_integral_value():
+        raise ValueError("expected a whole number")
+    if kind in ("count", "rank", "rate") and number < 0:
+        raise ValueError("expected a figure that is not negative")
+    if kind == "change":
+        raise ValueError("expected a percentage with its sign")
+    return number
+
+
+def _check_proportion(written: Written, percent: str, *, signed: bool) -> Decimal:
+    if percent == "sign" and not written.percent:
+        raise ValueError("expected a percentage with its sign")
+    if written.number < 0 and not signed:
+        raise ValueError("expected a percentage that is not negative")
+    if percent == "fraction" and not written.percent:
+        if abs(written.number) > 1:
+            raise ValueError("expected a fraction of 1")
+        return written.number
+    return written.number / 100
+
+
+def _check_unit(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: str, figures: dict) -> None:
+    """Refuse fractions where percentages are expected, which would be read a hundredfold less.
+
+    Bare figures are taken for fractions where all are 1 or less, however few, or where those of 1 or less stand among
+    others that have their sign. A percentage below 1 can be written with its sign.
+    """
+    if percent != "bare" or indicator.kind != "proportion":
+        return
+    bare = {text: written.number for text, (_, written) in figures.items() if written.number and not written.percent}
+    is_mixed = any(written.percent for _, written in figures.values())
+    fractions = [text for text, number in bare.items() if abs(number) <= 1]
+    if fractions and (is_mixed or len(fractions) == len(bare)):
+        first = rows.loc[rows["text"].isin(fractions).idxmax()]
+        expected = "expected percentages here and below, not fractions of 1 (write one below 1 with its sign: 0.4%)"
+        raise grid.refuse(first["row"], first["column"], expected)
+
+
+def _mark_roles(grid: Grid, observations: pd.DataFrame) -> None:
+    rows, columns = observations["row"].to_numpy(), observations["column"].to_numpy()
+    wholes = [total.whole for total in grid.contract.totals if total.over == "area"]
+    is_total = (grid.roles[rows, columns] == "total") | observations["area"].isin(wholes).to_numpy()
+    missing = (observations["status"] != "reported").to_numpy()
+    grid.mark(rows, columns, np.where(missing, "marker", np.where(is_total, "total", "figure")))
+
+
+def _add_periods(observations: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFrame:
+    """Label, first and last day: of the whole period, or of its last day for what is counted at its end."""
+    whens, names = observations["when"].tolist(), observations["indicator"].tolist()
+    known: dict[tuple, Period] = {}
+    counted = []
+    for when, name in zip(whens, names, strict=True):
+        key = (when.start, when.end, when.kind, name)
+        if key not in known:
+            known[key] = period_counted(when, indicators[name])
+        counted.append(known[key])
+    return observations.assign(
+        period=[period.label for period in counted],
+        start=pd.to_datetime(pd.Series([period.start for period in counted], index=observations.index)),
+        end=pd.to_datetime(pd.Series([period.end for period in counted], index=observations.index)),
+    )
+
+
+def add_parts(observations: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFrame:
+    """Rates and proportions with the counts they are made of, where the same file gives both."""
+    key = ["area", "breakdown", "start", "end"]
+    counts = observations[observations["numerator"].notna()].drop_duplicates(["indicator", *key])
+    made = {
+        name: (indicators[name].numerator, indicators[name].denominator)
+        for name in observations["indicator"].unique()
+        if indicators[name].numerator and indicators[name].denominator
+    }
+    for name, (numerator, denominator) in made.items():
+        parts = [
+            counts.loc[counts["indicator"] == part, [*key, "numerator"]].rename(columns={"numerator": role})
+            for part, role in ((numerator, "part"), (denominator, "whole"))
+        ]
+        rows = observations.index[(observations["indicator"] == name) & observations["value"].notna()]
+        both = observations.loc[rows, key].merge(parts[0], on=key, how="left").merge(parts[1], on=key, how="left")
+        known = both[["part", "whole"]].notna().all(axis=1).to_numpy()
+        observations.loc[rows[known], "numerator"] = both.loc[known, "part"].to_numpy()
+        observations.loc[rows[known], "denominator"] = both.loc[known, "whole"].to_numpy()
+    return observations
+
+
+def _find_errors(grid: Grid, observations: pd.DataFrame) -> list[dict]:
+    """A finding about cells that hold a spreadsheet's error word in place of a figure."""
+    errors = observations[observations["text"].isin(ERRORS)]
+    if errors.empty:
+        return []
+    return [
+        make_reading_finding(
+            "error_cell",
+            "warning",
+            grid.contract.name,
+            grid.file,
+            "Cells hold a spreadsheet error in place of a figure.",
+            "Treated as not available.",
+            cell=join_places(grid.cells(errors["row"], errors["column"])),
+            indicators=" ".join(dict.fromkeys(errors["indicator"])),
+            question="What should these cells say?",
+        )
+    ]

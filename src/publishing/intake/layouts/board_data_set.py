@@ -1,0 +1,197 @@
+"""A data set: items down, the quarters that a board compares across, and cells of words and figures."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.definitions.contract import Measure
+from analysis.definitions.layouts import WORDS_OF_A_FORM, DataSet, Item
+from analysis.periods import Period, financial_year_of
+from publishing.intake.cells import parse_cell
+from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.figures import Reading, read_figures
+from publishing.intake.forms import Figure, Match, match_forms
+from publishing.intake.grids import Grid
+from publishing.intake.headings import check_widths, find_end
+from publishing.intake.layouts.quarters_across import find_quarters, heading_of
+from publishing.intake.measured_cells import Cell, place_cells
+from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.written_periods import parse_written
+
+_NUMBER = re.compile(r"\d+\.")
+
+
+def read_data_set(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicator]) -> Reading:
+    """One observation for every figure in a cell, by the forms that its item declares.
+
+    Figures are of the column's quarter, or of the period in the cell where the form says so. A cell whose words name
+    another period than its column does is a finding, as is a percentage that its count does not make. The name of a
+    case is read over: reviews are numbered in the order in which the file first names them.
+    """
+    contract = grid.contract
+    header, columns = find_quarters(grid)
+    end = find_end(grid, header + 1)
+    check_widths(grid, header + 1, end)
+    grid.mark(slice(0, header), slice(None), "outside")
+    grid.mark(header, slice(None), "label")
+    placed, contradicting, reviews = [], [], {}
+    for row, item in _find_items(grid, header, end, contract):
+        for column, period in columns.items():
+            cell = _read_cell(grid, row, column, item)
+            if period and not all(_says(said, period) for said in cell.said):
+                contradicting.append((row, column, cell, period))
+            figures = _number_reviews(cell, reviews)
+            for figure in figures or _missing(item, contract.comparators if period is None else [None]):
+                when = _read_period(grid, row, column, item, figure) or period or _year_before(grid)
+                measure = Measure(indicator=figure.indicator, breakdown=figure.breakdown)
+                area = figure.area or contract.area
+                placed.append(Cell(row, column, measure, area, when, figure.text or grid.texts[row, column]))
+    reading = read_figures([place_cells(placed)], grid, indicators)
+    findings = [*_describe_contradictions(grid, contradicting), *_check_shares(grid, contract, reading.observations)]
+    return Reading(_drop_repeated_markers(reading.observations), findings + reading.findings)
+
+
+def _find_items(grid: Grid, header: int, end: int, contract: DataSet) -> list[tuple[int, Item]]:
+    """The rows with their items, each declared item once; the labels at the left are marked."""
+    items = {item.item: item for item in contract.items}
+    first = next(column for column, heading in enumerate(grid.texts[header]) if heading.startswith("Quarter"))
+    found = []
+    for row in range(header + 1, end):
+        words = [text for text in grid.texts[row, :first] if text and not _NUMBER.fullmatch(text)]
+        item = items.pop(words[0], None) if words else None
+        if item is None:
+            raise grid.refuse(row, 1, "expected the wording of an item that the contract declares, once")
+        grid.mark(row, slice(0, first), "label")
+        found.append((row, item))
+    if items:
+        raise grid.refuse(end - 1, 1, f"expected also the item '{next(iter(items))}' in this table")
+    return found
+
+
+def _read_cell(grid: Grid, row: int, column: int, item: Item) -> Match:
+    text = grid.texts[row, column]
+    try:
+        if parse_cell(text, grid.contract).is_missing:
+            return Match([], [], [])
+    except ValueError:
+        pass
+    match = match_forms(text, item.forms)
+    if match is None:
+        raise grid.refuse(row, column, "expected one of the forms that the contract gives for this item, or a marker")
+    return match
+
+
+def _read_period(grid: Grid, row: int, column: int, item: Item, figure: Figure) -> Period | None:
+    """The period that a cell gives for a figure, None where it gives none."""
+    try:
+        return parse_written(figure.period, item.period) if figure.period else None
+    except ValueError as error:
+        raise grid.refuse(row, column, f"{error} in the cell") from error
+
+
+def _missing(item: Item, areas: list[str | None]) -> list[Figure]:
+    """A cell with a marker stands for the figures that the item's first form would have given."""
+    places = [place.partition("|") for place in re.findall(r"{([^}]*)}", item.forms[0])]
+    figures = [(name.split("@")[0], breakdown) for name, _, breakdown in places]
+    return [
+        Figure(name, area, breakdown, None, None)
+        for name, breakdown in figures
+        if name not in WORDS_OF_A_FORM
+        for area in areas
+    ]
+
+
+def _number_reviews(cell: Match, reviews: dict[str, int]) -> list[Figure]:
+    """The figures with a review's number for its name."""
+    if not cell.reviews:
+        return cell.figures
+    numbers = [reviews.setdefault(name, len(reviews) + 1) for name in cell.reviews]
+    return [
+        Figure(figure.indicator, figure.area, f"review {number}", figure.text, figure.period)
+        for figure, number in zip(cell.figures, numbers, strict=True)
+    ]
+
+
+def _year_before(grid: Grid) -> Period:
+    """The period of a comparator that is missing: the last financial year that was over when the file's began."""
+    return financial_year_of(grid.period.start).earlier()
+
+
+def _describe_contradictions(grid: Grid, cells: list[tuple[int, int, Match, Period]]) -> list[dict]:
+    """For each column a finding about the cells whose words name another period than its heading."""
+    findings = []
+    for column in dict.fromkeys(column for _, column, _, _ in cells):
+        chosen = [(row, cell, period) for row, place, cell, period in cells if place == column]
+        period = chosen[0][2]
+        rows = [row for row, _, _ in chosen]
+        names = [figure.indicator for _, cell, _ in chosen for figure in cell.figures]
+        said = dict.fromkeys(word for _, cell, _ in chosen for word in cell.said)
+        findings.append(
+            make_reading_finding(
+                "wording_contradicts_period",
+                "warning",
+                grid.contract.name,
+                grid.file,
+                f"Cells under '{heading_of(period)}' say that they are of another period.",
+                f"Read as {period.words}, the period of their column.",
+                cell=join_places(grid.cells(rows, [column] * len(rows))),
+                indicators=" ".join(dict.fromkeys(names)),
+                detail=f"The cells say {', '.join(said)}.",
+                question=f"Which period are these figures of: {period.words}, or the one in their words?",
+            )
+        )
+    return findings
+
+
+def _says(said: str, period: Period) -> bool:
+    return said.startswith("Q") and said[1] == period.label[-1]
+
+
+def _check_shares(grid: Grid, contract: DataSet, observations: pd.DataFrame) -> list[dict]:
+    """Hold each percentage against the count beside it and the count it is a share of, to its printed precision."""
+    key = ["area", "breakdown", "start", "end", "column"]
+    counts = observations.drop_duplicates(["indicator", *key]).set_index(["indicator", *key])["numerator"]
+    findings = []
+    for item in contract.items:
+        for share, (part, whole) in item.share_of.items():
+            stated = observations[(observations["indicator"] == share) & observations["value"].notna()]
+            keys = list(stated[key].itertuples(index=False, name=None))
+            made = [(counts.get((part, *row)), counts.get((whole, *row))) for row in keys]
+            pairs = zip(stated.index, stated["text"], made, strict=True)
+            checked = [(place, _makes(text, *counted)) for place, text, counted in pairs if all(counted)]
+            if checked:
+                findings.append(_describe_shares(grid, stated, share, checked))
+    return findings
+
+
+def _makes(text: str, part: float, whole: float) -> bool:
+    written = Decimal(text.rstrip("% "))
+    exact = Decimal(part) * 100 / Decimal(whole)
+    return exact.quantize(Decimal(1).scaleb(written.as_tuple().exponent), ROUND_HALF_UP) == written
+
+
+def _describe_shares(grid: Grid, stated: pd.DataFrame, share: str, checked: list[tuple[int, bool]]) -> dict:
+    wrong = [place for place, holds in checked if not holds]
+    rows = stated.loc[wrong or [place for place, _ in checked]]
+    return make_reading_finding(
+        "number_and_percent",
+        "warning" if wrong else "note",
+        grid.contract.name,
+        grid.file,
+        "A percentage is not what the number beside it makes."
+        if wrong
+        else f"Number and percentage agree in {len(checked)} of {len(checked)} cells.",
+        "Both are kept as supplied." if wrong else "Nothing to do.",
+        cell=join_places(grid.cells(rows["row"], rows["column"])),
+        indicators=share,
+        question="Which of the two is right, the number or the percentage?" if wrong else None,
+    )
+
+
+def _drop_repeated_markers(observations: pd.DataFrame) -> pd.DataFrame:
+    """One row for a figure that two cells under one merged heading both leave out."""
+    key = ["indicator", "area", "breakdown", "start", "end", "row"]
+    missing = observations["status"] != "reported"
+    return observations[~(missing & observations.duplicated(key))]

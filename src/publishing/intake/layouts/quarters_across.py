@@ -1,0 +1,55 @@
+"""The headings of a data set: quarters that are so many before the file's own, and comparators."""
+
+from analysis.periods import Period
+from publishing.intake.grids import Grid
+from publishing.intake.headings import DEEPEST
+
+
+def find_quarters(grid: Grid) -> tuple[int, dict[int, Period | None]]:
+    """The heading row, and the period of each column of figures (None for comparators, whose cells name theirs).
+
+    A merged heading spreads over the empty cells to its right. Raises SourceRefused for a heading that is not the
+    one that the file's quarter makes of the contract's columns.
+    """
+    contract = grid.contract
+    headings = [_make_heading(grid, column) for column in contract.columns]
+    header = _find_header(grid, headings)
+    found, place = {}, 0
+    for heading, column in zip(headings, contract.columns, strict=True):
+        if place >= grid.width or grid.texts[header, place] != heading:
+            raise grid.refuse(header, min(place, grid.width - 1), f"expected a column headed '{heading}'")
+        following = _find_following(grid, header, place)
+        if isinstance(column, int) or column == contract.columns[-1]:
+            found |= {spread: _quarter(grid, column) for spread in range(place, following)}
+        place = following
+    if place < grid.width:
+        raise grid.refuse(header, place, "expected no heading here: the contract does not declare this column")
+    return header, found
+
+
+def heading_of(period: Period) -> str:
+    """A quarter as the data set heads it: 'Quarter 4 2013/14'."""
+    return f"Quarter {period.label[-1]} {period.label[:4]}/{period.label[5:7]}"
+
+
+def _find_header(grid: Grid, headings: list[str]) -> int:
+    """The row with the most of the headings."""
+    rows = range(min(grid.height, DEEPEST))
+    matching = [sum(heading in grid.texts[row] for heading in headings) for row in rows]
+    return matching.index(max(matching))
+
+
+def _find_following(grid: Grid, header: int, place: int) -> int:
+    following = place + 1
+    while following < grid.width and grid.texts[header, following] == "":
+        following += 1
+    return following
+
+
+def _make_heading(grid: Grid, column: str | int) -> str:
+    period = _quarter(grid, column)
+    return heading_of(period) if period else column.replace("{quarter}", f"Q{grid.period.label[-1]}")
+
+
+def _quarter(grid: Grid, column: str | int) -> Period | None:
+    return grid.period.earlier(column) if isinstance(column, int) else None

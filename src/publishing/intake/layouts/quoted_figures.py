@@ -1,0 +1,132 @@
+"""Figures that stand in a sentence: one row each, with what they are figures of and where they are stated."""
+
+import pandas as pd
+
+from analysis.definitions import Indicator
+from analysis.definitions.sources import Measure, Source, as_measure
+from analysis.periods import Period, parse_period
+from analysis.refusals import suggest
+from publishing.intake.cells import Written, parse_stated
+from publishing.intake.figures import Reading, read_figures
+from publishing.intake.grids import Grid
+from publishing.intake.headings import Table, find_table
+from publishing.intake.measured_cells import Cell, place_cells
+from publishing.intake.reading_findings import make_reading_finding
+
+HEADINGS = ["indicator", "breakdown", "period", "area", "figure", "per", "kind", "statement", "chapter"]
+KINDS = {
+    "count": ("count", "money"),
+    "share": ("proportion",),
+    "rate": ("rate", "proportion"),
+    "rank": ("rank", "rate"),
+    "change": ("change", "count"),
+    "target": ("count", "rate", "proportion", "change", "statement"),
+    "date": ("date",),
+    "claim": ("count", "rate", "proportion", "rank", "change", "statement", "date"),
+}
+"""Which kinds of indicator a stated figure of each kind can be of."""
+
+_FALLS = ("reduction", "decrease", "fewer", "less")
+_PERIODS = ["quarter", "financial year", "day", "month", "calendar year"]
+_MOMENTS = ["month", "quarter", "day", "financial year", "calendar year"]
+
+
+def read_stated(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicator]) -> Reading:
+    """One observation a row: the number in the figure where there is one, and its words where there are more.
+
+    A claim is kept as words. A reduction or decrease is a negative change. A date's period is the date itself, so
+    that two dates for one event can be seen. Raises SourceRefused for a name, area, period or kind that is unknown.
+    """
+    table = find_table(grid, [*HEADINGS, *grid.contract.labels])
+    grid.mark(slice(table.first, table.end), slice(None), "label")
+    rows = pd.DataFrame({heading: grid.texts[table.first : table.end, table.columns[heading]] for heading in HEADINGS})
+    rows.index = pd.Index(table.rows)
+    placed, claims, findings = [], [], []
+    for row, stated in rows.to_dict("index").items():
+        measure = _find_measure(grid, row, table, stated, indicators)
+        _check_per(grid, row, table, stated, indicators[measure.indicator], findings)
+        target = claims if stated["kind"] == "claim" else placed
+        period = _read_period(grid, row, table, stated, indicators[measure.indicator])
+        area = _read_area(grid, row, table, stated, codes)
+        column = table.columns["figure"]
+        text = _signed(stated, indicators[measure.indicator])
+        target.append(Cell(row, column, measure, area, period, text))
+    readings = [
+        read_figures([place_cells(chosen)], grid, indicators, parse=parse)
+        for chosen, parse in ((placed, parse_stated), (claims, _parse_claim))
+        if chosen
+    ]
+    observations = pd.concat([reading.observations for reading in readings])
+    return Reading(observations, findings + [finding for reading in readings for finding in reading.findings])
+
+
+def _find_measure(grid: Grid, row: int, table: Table, stated: dict, indicators: dict[str, Indicator]) -> Measure:
+    """The indicator that a name means: the contract's, the name itself, or what its ending makes of it."""
+    contract, name = grid.contract, stated["indicator"]
+    exactly = contract.names.get(f"{name}, {stated['breakdown']}")
+    measure = as_measure(exactly or contract.names.get(name, name if name in indicators else None))
+    for ending, breakdown in contract.endings.items():
+        if measure is None and name.endswith(ending):
+            base = name.removesuffix(ending)
+            found = as_measure(contract.names.get(base, base))
+            measure = found.model_copy(update={"breakdown": breakdown}) if found.indicator in indicators else None
+    column = table.columns["indicator"]
+    if measure is None:
+        hint = f". {suggest(name, indicators)}" if grid.is_public else ""
+        raise grid.refuse(row, column, f"expected the id of an indicator, or a name of the contract{hint}".rstrip("."))
+    kind = indicators[measure.indicator].kind
+    if kind not in KINDS.get(stated["kind"], ()):
+        raise grid.refuse(row, table.columns["kind"], f"expected a kind of figure that a {kind} can be")
+    words = [measure.breakdown, "" if exactly else stated["breakdown"]]
+    return measure.model_copy(update={"breakdown": ", ".join(filter(None, words))})
+
+
+def _check_per(grid: Grid, row: int, table: Table, stated: dict, indicator: Indicator, findings: list[dict]) -> None:
+    """A finding where a rate is stated per another number than its indicator is."""
+    if indicator.kind != "rate" or f"{indicator.per:,}" in stated["per"] or stated["kind"] in ("rank", "claim"):
+        return
+    findings.append(
+        make_reading_finding(
+            "per_differs",
+            "error",
+            grid.contract.name,
+            grid.file,
+            f"{indicator.title}: the rate is stated per another number than its definition says.",
+            "Kept as stated; not compared.",
+            cell=grid.cells([row], [table.columns["per"]])[0],
+            question="Per how many is this rate?",
+        )
+    )
+
+
+def _read_area(grid: Grid, row: int, table: Table, stated: dict, codes: dict[str, str]) -> str:
+    area = grid.contract.areas.get(stated["area"]) or codes.get(stated["area"].casefold())
+    if not area:
+        raise grid.refuse(row, table.columns["area"], "expected the name of an area in params/areas.yaml")
+    return area
+
+
+def _read_period(grid: Grid, row: int, table: Table, stated: dict, indicator: Indicator) -> Period:
+    """The period stated; for a date, the date itself where it names its year."""
+    if indicator.kind == "date" and stated["kind"] == "date":
+        words = stated["figure"].replace(" of ", " ").split(" ")
+        for text in (" ".join(words), " ".join(words[1:]), " ".join(words[-1:])):
+            try:
+                return parse_period(text, _MOMENTS)
+            except ValueError:
+                continue
+    try:
+        return parse_period(stated["period"], _PERIODS)
+    except ValueError as error:
+        raise grid.refuse(row, table.columns["period"], str(error)) from error
+
+
+def _signed(stated: dict, indicator: Indicator) -> str:
+    """A change's figure with the sign that its words give it: a reduction of 30% is -30%."""
+    figure = stated["figure"]
+    falls = indicator.kind == "change" and any(word in stated["per"] for word in _FALLS)
+    return f"-{figure}" if falls and figure[:1].isdigit() else figure
+
+
+def _parse_claim(text: str, contract: Source) -> Written:
+    return Written(text=text)

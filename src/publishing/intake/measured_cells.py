@@ -1,0 +1,77 @@
+"""Which cells of a grid are figures, and what each is a figure of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions.sources import Measure
+from analysis.periods import Period
+from publishing.intake.cells import split_number_and_percent
+from publishing.intake.grids import Grid
+
+
+def place_figures(
+    grid: Grid,
+    measure: Measure,
+    rows: Sequence[int],
+    columns: Sequence[int] | int,
+    areas: Sequence[str] | str,
+    periods: Sequence[Period] | Period,
+    *,
+    breakdowns: Sequence[str] | str | None = None,
+) -> pd.DataFrame:
+    """Cells with what they are figures of: one row a cell, two where a cell holds a number and a percentage.
+
+    Each of `columns`, `areas`, `periods` and `breakdowns` is one for all cells, or one a cell.
+    """
+    rows = np.asarray(rows, dtype=int)
+    columns = np.broadcast_to(np.asarray(columns, dtype=int), rows.shape)
+    placed = pd.DataFrame(
+        {
+            "row": rows,
+            "column": columns,
+            "indicator": measure.indicator,
+            "percent": measure.percent,
+            "area": areas,
+            "breakdown": measure.breakdown if breakdowns is None else breakdowns,
+            "when": [periods] * len(rows) if isinstance(periods, Period) else list(periods),
+            "text": grid.texts[rows, columns],
+        }
+    )
+    if measure.share is None:
+        return placed
+    parts = [split_number_and_percent(text) for text in placed["text"]]
+    numbers = placed.assign(text=[number for number, _ in parts])
+    return pd.concat([numbers, placed.assign(indicator=measure.share, text=[percent for _, percent in parts])])
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of a cell that a layout reads by itself, with what it is a figure of."""
+
+    row: int
+    column: int
+    measure: Measure
+    area: str
+    when: Period
+    text: str
+
+
+def place_cells(cells: Iterable[Cell]) -> pd.DataFrame:
+    """Single cells in the form of `place_figures`."""
+    placed = [
+        {
+            "row": cell.row,
+            "column": cell.column,
+            "indicator": cell.measure.indicator,
+            "percent": cell.measure.percent,
+            "area": cell.area,
+            "breakdown": cell.measure.breakdown,
+            "when": cell.when,
+            "text": cell.text,
+        }
+        for cell in cells
+    ]
+    return pd.DataFrame(placed)

@@ -1,0 +1,166 @@
+"""The sheets of an .xlsx package: their names, and what lies under their cells."""
+
+import posixpath
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from publishing.intake.cell_marks import OUTSIDE, Marks
+from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
+from publishing.intake.packages import DAMAGED
+from publishing.intake.unreadable_files import FileSpoiled
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+PERCENTS = {"9": "0%", "10": "0.00%"}  # ECMA-376, 18.8.30: the formats that a file need not spell out
+
+_FAULTS = (ElementTree.ParseError, expat.ExpatError, ValueError, KeyError, IndexError)
+
+
+def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
+    """The marks of every sheet by its name.
+
+    Raises FileSpoiled for a package without its sheets, for a cell far outside a table, and for a rule that shows
+    a sign in place of some numbers (which of them, only a spreadsheet program can tell).
+    """
+    try:
+        formats, hiding = _read_formats(parts.get("xl/styles.xml"))
+        sheets = _read_sheets(parts)
+        marks = {}
+        for name, part in sheets:
+            reader = _SheetReader(formats)
+            reader.parse(parts[part])
+            if reader.rules & hiding:
+                raise FileSpoiled("a conditional format shows a sign in place of numbers", sheet=name)
+            marks[name] = reader.marks
+    except _FAULTS as error:
+        raise FileSpoiled(DAMAGED) from error
+    return marks
+
+
+def _read_sheets(parts: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Each sheet of cells: its name and its part. Charts have no cells."""
+    targets = {
+        relation.attrib["Id"]: relation.attrib
+        for relation in ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    }
+    sheets = []
+    for element in ElementTree.fromstring(parts["xl/workbook.xml"]).iter():
+        if _local(element.tag) != "sheet":
+            continue
+        number = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+        target = targets[number]
+        if target.get("Type", "").endswith("/worksheet"):
+            part = posixpath.normpath(posixpath.join("/xl", target["Target"])).lstrip("/")
+            sheets.append((element.attrib["name"], part))
+    return sheets
+
+
+def _read_formats(styles: bytes | None) -> tuple[list[str], set[str]]:
+    """The number format of each style of cells, and the numbers of the conditional formats that hide numbers."""
+    if styles is None:
+        return [], set()
+    root = ElementTree.fromstring(styles)
+    groups = {_local(group.tag): group for group in root}
+    named = PERCENTS | {each.attrib["numFmtId"]: each.attrib["formatCode"] for each in groups.get("numFmts", ())}
+    codes = [named.get(style.attrib.get("numFmtId", "0"), "General") for style in groups.get("cellXfs", ())]
+    hiding = {
+        str(number)
+        for number, rule in enumerate(groups.get("dxfs", ()))
+        for part in rule
+        if _local(part.tag) == "numFmt" and hides_numbers(part.attrib["formatCode"])
+    }
+    return codes, hiding
+
+
+class _SheetReader:
+    """One pass over a sheet's XML, in the time that its length takes however it is made."""
+
+    def __init__(self, formats: list[str]) -> None:
+        self.marks, self.rules = Marks(), set()
+        self._formats = formats
+        self._row = self._column = -1
+        self._cell: dict[str, str] = {}
+        self._inside = ""
+        self._value: list[str] = []
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+
+    def parse(self, content: bytes) -> None:
+        self._parser.Parse(content, True)
+        if self.marks.is_too_large:
+            raise FileSpoiled(OUTSIDE)
+
+    def _start(self, tag: str, given: dict[str, str]) -> None:
+        name = tag.rsplit(" ", 1)[-1]
+        if name == "c":
+            self._start_cell(given)
+        elif name in ("v", "f", "t"):
+            self._inside = name
+            self._cell["has " + name] = "yes"
+        elif name == "row":
+            self._row = int(given["r"]) - 1 if "r" in given else self._row + 1
+            self._column = -1
+            if given.get("hidden") in ("1", "true"):
+                self.marks.hidden_rows.append(self._row)
+        elif name == "col" and given.get("hidden") in ("1", "true"):
+            last = min(int(given["max"]), MOST_COLUMNS)
+            self.marks.hidden_columns += range(int(given["min"]) - 1, last)
+        elif name == "cfRule" and "dxfId" in given:
+            self.rules.add(given["dxfId"])
+
+    def _start_cell(self, given: dict[str, str]) -> None:
+        self._cell, self._value = given, []
+        if "r" in given:
+            letters = given["r"].rstrip("0123456789")
+            self._row, self._column = int(given["r"][len(letters) :]) - 1, column_number(letters)
+        else:
+            self._column += 1
+        if not (0 <= self._row < MOST_ROWS and 0 <= self._column < MOST_COLUMNS):
+            raise FileSpoiled(OUTSIDE)
+
+    def _text(self, text: str) -> None:
+        if self._inside == "v":
+            self._value.append(text)
+
+    def _end(self, tag: str) -> None:
+        name = tag.rsplit(" ", 1)[-1]
+        if name == "c":
+            self._end_cell("".join(self._value).strip())
+            self._cell = {}
+        elif name in ("v", "f", "t"):
+            self._inside = ""
+
+    def _end_cell(self, value: str) -> None:
+        cell, place, kind = self._cell, (self._row, self._column), self._cell.get("t", "n")
+        if not value and "has f" not in cell and "has t" not in cell:
+            return
+        self.marks.reach(*place)
+        if kind == "e":
+            self.marks.shown[place] = value or "#VALUE!"
+        elif "has f" in cell and not value and kind != "str":
+            self.marks.unsaved.append(place)
+        elif kind == "n" and value and self._formats:
+            self._mark_number(place, float(value), self._formats[int(cell.get("s", "0"))])
+
+    def _mark_number(self, place: tuple[int, int], value: float, code: str) -> None:
+        shown = show_number(value, code)
+        if shown is not None:
+            self.marks.shown[place] = shown
+        if shown == WITHHELD:
+            self.marks.withheld.append(place)
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from 0 by its letters: AB is 27. Raises ValueError for what is no column."""
+    if not letters.isascii() or not letters.isalpha() or len(letters) > 3:
+        raise ValueError("no column")
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _local(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1]

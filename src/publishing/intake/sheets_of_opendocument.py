@@ -1,0 +1,139 @@
+"""The sheets of an .ods package: their names, and what lies under their cells."""
+
+from itertools import product
+from xml.parsers import expat
+
+from publishing.intake.cell_marks import MOST_CELLS, OUTSIDE, Marks
+from publishing.intake.cells import ERRORS
+from publishing.intake.number_formats import WITHHELD, write_percent
+from publishing.intake.packages import DAMAGED
+from publishing.intake.unreadable_files import FileSpoiled
+
+MOST_COLUMNS = 16_384
+MOST_REPEATED = 1_000  # times that an .ods file may say one filled cell or row in short
+REPEATS = "the sheet repeats a filled cell or row more often than a table would"
+
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+_NUMBERS = ("float", "percentage", "currency")
+
+
+def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
+    """The marks of every sheet by its name; what a cell shows is the text that the file keeps beside its value.
+
+    Raises FileSpoiled for XML that is broken, and for a cell that is repeated or stands beyond all tables.
+    """
+    reader = _ContentReader()
+    try:
+        reader.parse(parts["content.xml"])
+    except (expat.ExpatError, ValueError, KeyError) as error:
+        raise FileSpoiled(DAMAGED) from error
+    return reader.sheets
+
+
+class _ContentReader:
+    """One pass over content.xml; the names of elements are those that every writer of this format uses."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, Marks] = {}
+        self._marks = Marks()
+        self._row = self._column = self._rows = 0
+        self._cell: dict[str, str] | None = None
+        self._shown: list[str] = []
+        self._numbers: list[tuple[list, float, str]] = []
+        self._filled: list[tuple[range, dict[str, str], str]] = []
+        self._paragraph, self._aside = False, 0
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+
+    def parse(self, content: bytes) -> None:
+        self._parser.Parse(content, True)
+
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        if name == "table:table":
+            self._marks = self.sheets[given["table:name"]] = Marks()
+            self._row = self._column = 0
+            self._numbers = []
+        elif name == "table:table-column":
+            columns = range(self._column, self._column + _times(given, "columns"))
+            if given.get("table:visibility", "visible") != "visible":
+                self._marks.hidden_columns += columns[:MOST_COLUMNS]
+            self._column = columns.stop
+        elif name == "table:table-row":
+            self._column, self._rows, self._filled = 0, _times(given, "rows"), []
+            if given.get("table:visibility", "visible") != "visible":
+                self._marks.hidden_rows += range(self._row, self._row + min(self._rows, MOST_REPEATED))
+        elif name in _CELLS:
+            self._cell, self._shown = given, []
+        elif name == "office:annotation":
+            self._aside += 1
+        elif name == "text:p":
+            self._paragraph = True
+
+    def _text(self, text: str) -> None:
+        if self._cell is not None and self._paragraph and not self._aside:
+            self._shown.append(text)
+
+    def _end(self, name: str) -> None:
+        if name == "office:annotation":
+            self._aside -= 1
+        elif name == "text:p":
+            self._paragraph = False
+        elif name in _CELLS and self._cell is not None:
+            self._end_cell("".join(self._shown).strip())
+        elif name == "table:table-row":
+            self._end_row()
+        elif name == "table:table":
+            self._end_table()
+
+    def _end_cell(self, shown: str) -> None:
+        cell, times = self._cell, _times(self._cell, "columns")
+        if "office:value-type" in cell or "table:formula" in cell or shown:
+            if times > MOST_REPEATED:
+                raise FileSpoiled(REPEATS)
+            self._filled.append((range(self._column, self._column + times), cell, shown))
+        self._column += times
+        self._cell = None
+
+    def _end_row(self) -> None:
+        if self._filled and self._rows > MOST_REPEATED:
+            raise FileSpoiled(REPEATS)
+        rows = range(self._row, self._row + self._rows)
+        for columns, cell, shown in self._filled:
+            self._marks.reach(rows[-1], columns[-1], len(rows) * len(columns))
+            if self._marks.is_too_large:
+                raise FileSpoiled(OUTSIDE)
+            self._mark_cells(list(product(rows, columns)), cell, shown)
+        self._row = rows.stop
+
+    def _mark_cells(self, places: list[tuple[int, int]], cell: dict[str, str], shown: str) -> None:
+        kind = cell.get("office:value-type")
+        if shown in ERRORS or shown.startswith("Err:") or cell.get("calcext:value-type") == "error":
+            self._marks.shown |= dict.fromkeys(places, shown if shown in ERRORS else "#VALUE!")
+        elif "table:formula" in cell and kind is None and not shown:
+            self._marks.unsaved += places
+        elif kind in _NUMBERS:
+            value = float(cell["office:value"])
+            self._numbers.append((places, value, shown))
+            if kind == "percentage":
+                self._marks.shown |= dict.fromkeys(places, write_percent(value))
+
+    def _end_table(self) -> None:
+        """Numbers whose text has no digit are withheld, those without a text only where others have theirs."""
+        any_shown = any(shown for _, _, shown in self._numbers)
+        for places, value, shown in self._numbers:
+            is_dash = not shown.strip(" -–—")
+            seen = any(character.isdigit() for character in shown) or not (any_shown or shown)
+            if not seen and not (value == 0 and is_dash):
+                self._marks.shown |= dict.fromkeys(places, WITHHELD)
+                self._marks.withheld += places
+        self._numbers = []
+
+
+def _times(given: dict[str, str], what: str) -> int:
+    times = int(given.get(f"table:number-{what}-repeated", "1"))
+    if not 0 < times <= MOST_CELLS:
+        raise ValueError("no number of repeats")
+    return times

@@ -1,0 +1,39 @@
+"""What is made of one notebook: the unit of work that asks for it, and the page that comes of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.definitions import Report
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """One page to make: what is executed, and with what."""
+
+    report: Report
+    area: str
+    quarter: str
+    notebook: Path
+    parameters: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A page as it will be circulated, what the contents list says of it, and the tables that it shows, as CSV.
+
+    `read` holds the cells that its figures were read from, by source; `rests_on` what its notebook looked at, as
+    `analysis.measures.dependencies` noted it, or None where the page does not say; `figures` every figure that it has
+    read, as CSV; `captions` those of the tables, by file name.
+    """
+
+    unit: Unit
+    html: str
+    head: Mapping
+    tables: Mapping[str, str]
+    read: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rests_on: Sequence[list] | None = None
+    figures: str = ""
+    captions: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,186 @@
+"""Releases: written whole beside the others, put in place in one step, and never changed again."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from analysis.hashes import hash_of
+from analysis.measures.released_figures import FIGURES, join_figures, list_figures
+from analysis.page.environment import fill
+from analysis.refusals import StorageRefused
+from publishing.release.contents import write_release_index, write_releases_index
+from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
+from publishing.release.made_page import MadePage
+from publishing.release.manifest import describe_page, read_manifest, write_manifest
+from publishing.release.pdf import print_page
+from publishing.release.storage import (
+    make_folder,
+    move_folder,
+    remove_folder,
+    replace_file,
+    storage,
+    waiting_for,
+    write_file,
+)
+from publishing.release.table_files import write_tables
+
+STAGING = ".staging-"
+STAMP = "%Y%m%dT%H%M%SZ"
+NOT_LISTED = "The list of releases is as it was; the next run brings it up to date."
+UNLISTED = ("files", "inputs", "params", "returns", "awaited", "withheld")
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a CSV's pounds and dashes as other signs
+
+
+class Staging:
+    """A release of one area and quarter while it is being made: what is written is not held in memory.
+
+    Its pages are written as they come, in any order; `finish` adds their contents and the manifest, and `publish` gives
+    the whole folder its name. The caller holds the output folder. All of it raises StorageRefused.
+    """
+
+    def __init__(self, output: Path, made: datetime, area: str, quarter: str, pdf: bool = False):
+        self.output, self.made, self.area, self.quarter, self.pdf = output, made, area, quarter, pdf
+        self.name = f"{area.replace(':', '-')}-{quarter.replace(' ', '-')}-{made:{STAMP}}"
+        self.folder = output / f"{STAGING}{self.name}"
+        self.entries: dict[str, dict] = {}
+        self.hashes: dict[str, str] = {}
+        self.figures: set[str] = set()
+        self.captions: dict[str, str] = {}
+
+    def add(self, page: MadePage, words: Mapping[str, str]) -> None:
+        """Write a page, with the words for what is not its own (as `report.made_with` says), and its tables."""
+        name = page.unit.report.name
+        self.entries[name] = describe_page(page, f"{name}.html")
+        self._write(f"{name}.html", fill(page.html, words).encode())
+        for file, csv in page.tables.items():
+            self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
+        self.figures.update(list_figures(page.figures))
+        self.captions.update(page.captions)
+
+    def finish(self, facts: Mapping, order: Sequence[str]) -> None:
+        """Write the figures read, the contents (pages in the order of their reports' names) and last the manifest."""
+        for name in order if self.pdf else ():
+            self._write(f"{name}.pdf", print_page(self.folder / f"{name}.html", self.made))
+            self.entries[name]["pdf"] = f"{name}.pdf"
+        entries = [self.entries[name] for name in order]
+        told = {"release": self.name, "made": self.made.isoformat(), "area": self.area, "quarter": self.quarter,
+                **facts, "pages": entries}  # fmt: skip
+        self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())
+        for name, content in write_tables(self.folder / "data", told, self.captions).items():
+            self._write(f"data/{name}", content)
+        self._write(INDEX, write_release_index(told).encode())
+        self._write(MANIFEST, write_manifest(told, self.hashes).encode())
+        self.entries, self.hashes, self.captions = {}, {}, {}  # a run may have to hold many areas until its end
+        self.figures = set()
+
+    def publish(self) -> Path:
+        """Give the folder its name in one step."""
+        with storage(self.output):
+            move_folder(self.folder, self.output / self.name)
+        return self.output / self.name
+
+    def discard(self) -> None:
+        """Remove what was written; what cannot be removed now the next run clears."""
+        with suppress(OSError):
+            remove_folder(self.folder)
+
+    def _write(self, name: str, content: bytes) -> None:
+        with storage(self.output):
+            write_file(self.folder / name, content)
+        self.hashes[name] = hash_of(content)
+
+
+def write_release(
+    output: Path, made: datetime, pages: Sequence[MadePage], facts: Mapping, words: Mapping[str, str] | None = None
+) -> Path:
+    """Release the pages of one area and quarter: all of them with their contents, tables and manifest, or nothing.
+
+    The caller holds the output folder. Raises StorageRefused.
+    """
+    staging = Staging(output, made, pages[0].unit.area, pages[0].unit.quarter)
+    try:
+        for page in pages:
+            staging.add(page, words or {})
+        staging.finish(facts, [page.unit.report.name for page in pages])
+        return staging.publish()
+    finally:
+        staging.discard()
+
+
+def choose_stamp(output: Path) -> datetime:
+    """When a release is made, to the second: later than every release that is there, even if the clock was set back.
+
+    A folder whose manifest was spoiled counts by its name. Raises StorageRefused.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    with storage(output):
+        earlier = [datetime.fromisoformat(release["made"]) for release in list_releases(output)]
+        for folder in output.glob("*-*Z"):
+            with suppress(ValueError):
+                earlier.append(datetime.strptime(folder.name.rsplit("-", 1)[1], STAMP).replace(tzinfo=UTC))
+    return max([now, *(moment + timedelta(seconds=1) for moment in earlier)])
+
+
+def list_releases(output: Path) -> list[dict]:
+    """What the manifests of the releases in a folder say first, newest first; what is no release is passed over.
+
+    Without the hashes and cells that no list shows, so that a country's releases can be listed at once.
+    """
+    releases = []
+    for folder in output.iterdir() if output.is_dir() else ():
+        if not folder.name.startswith("."):
+            with suppress(StorageRefused):
+                told = read_manifest(folder)
+                pages = [{"title": page["title"], "audience": page["audience"]} for page in told["pages"]]
+                kept = {name: value for name, value in told.items() if name not in UNLISTED}
+                releases.append(kept | {"release": folder.name, "pages": pages})
+    return sorted(releases, key=lambda release: (release["made"], release["release"]), reverse=True)
+
+
+def write_list(output: Path) -> Path:
+    """Replace the list of releases in one step, with the last attempt where it failed. Raises StorageRefused."""
+    check_list(output)
+    with storage(output, NOT_LISTED):
+        make_folder(output)
+        replace_file(output / INDEX, write_releases_index(list_releases(output), read_attempt(output)))
+    return output / INDEX
+
+
+def check_list(output: Path) -> None:
+    """Refuse a folder in the list's place, which nothing could replace. Raises StorageRefused."""
+    if (output / INDEX).is_dir():
+        raise StorageRefused(f"{output.name}/{INDEX} is a folder, where the list of releases goes. Move it away.")
+
+
+def note_attempt(output: Path, reason: str | None) -> None:
+    """Remember, for the list of releases, that an attempt failed and why; or with None that the last one did not."""
+    with storage(output):
+        if reason is None:
+            (output / ATTEMPT).unlink(missing_ok=True)
+        else:
+            when = datetime.now(UTC).replace(microsecond=0).isoformat()
+            replace_file(output / ATTEMPT, json.dumps({"when": when, "reason": reason}))
+
+
+def read_attempt(output: Path) -> dict | None:
+    """The last attempt, if it failed: when and why."""
+    with suppress(OSError, ValueError):
+        attempt = json.loads((output / ATTEMPT).read_text(encoding="utf-8"))
+        if isinstance(attempt, dict) and {"when", "reason"} <= attempt.keys():
+            return attempt
+    return None
+
+
+def clear_staging(output: Path) -> None:
+    """Remove what a run that was killed left behind. The caller holds the output folder.
+
+    Raises StorageRefused, also where the list of releases could not be written in the end.
+    """
+    check_list(output)
+    with storage(output):
+        for staging in output.glob(f"{STAGING}*"):
+            remove_folder(staging)
+        for name in (INDEX, ATTEMPT):
+            waiting_for(output / name).unlink(missing_ok=True)

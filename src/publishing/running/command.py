@@ -1,0 +1,59 @@
+"""What `lscb run` does: nothing, where an earlier release stands; else the whole job, told as it goes on."""
+
+from typing import TYPE_CHECKING
+
+from analysis.project import Project
+from publishing.release.pdf import find_browser
+from publishing.running.chosen_areas import split_words
+from publishing.running.up_to_date import Asked, find_standing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from publishing.running.quarter import Outcome
+
+
+def ask(areas: list[str] | None, quarter: str | None, only: list[str] | None, pdf: bool = False) -> Asked:
+    """What a run is asked for by the options of the command line. Raises ParametersRefused for PDFs with no browser."""
+    if pdf:
+        find_browser()
+    return Asked(tuple(split_words(areas)), quarter, tuple(split_words(only)), pdf)
+
+
+def run_or_stand(
+    project: Project, output: "Path", asked: Asked, *, jobs: int, fresh: bool = False, scheduler: str | None = None
+) -> str:
+    """Make what is asked for, unless an earlier release of it stands; returns the line to end with. Raises a Refusal.
+
+    Libraries that only a run needs are imported only for one.
+    """
+    if not fresh and (stands := find_standing(project, output, asked)):
+        return stands
+    from rich.console import Console
+
+    from publishing.release.accounts import note_runner
+    from publishing.running.progress import Told
+    from publishing.running.quarter import run_quarter
+
+    several = len(asked.areas) > 1 or any(not word[-1:].isdigit() for word in asked.areas)
+    with Told(Console(), several_areas=several) as told:
+        outcome = run_quarter(
+            project, told, output, areas=asked.areas, quarter=asked.quarter, only=asked.only, jobs=jobs, fresh=fresh,
+            scheduler=scheduler, pdf=asked.pdf,
+        )  # fmt: skip
+    note_runner(outcome.releases)
+    return say_outcome(outcome)
+
+
+def say_outcome(outcome: "Outcome") -> str:
+    """How many reports and findings there were, how long it took, and the page to open."""
+    from analysis.numbers import plural
+    from publishing.running.progress import say_path
+
+    if not outcome.releases:
+        return f"{plural(outcome.findings, 'finding')}, and no area has figures to report: nothing was released."
+    page = outcome.releases[0] if len(outcome.releases) == 1 else outcome.releases[0].parent
+    return (
+        f"{plural(outcome.reports, 'report')}, {plural(outcome.findings, 'finding')}, {outcome.seconds:.1f} seconds. "
+        f"Open {say_path(page / 'index.html')}"
+    )

@@ -1,0 +1,163 @@
+"""Which returns a quarter still waits for, from whom and since when, by the contracts and by what is in data/raw."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+
+from analysis.definitions import Definitions
+from analysis.definitions.sources import Source, read_sources
+from analysis.numbers import plural, say_day, upper_first
+from analysis.observations import read_findings
+from analysis.page.quality import read_tellable
+from analysis.periods import Period, calendar_year, financial_year, parse_period
+from analysis.project import Project
+from analysis.refusals import SourceRefused, StorageRefused
+from publishing.intake.files import ReceivedFile, find_files, find_received, read_log
+from publishing.intake.written_periods import find_period_in_name
+
+IN, LATE, NEVER, NOT_YET, REFUSED = "in", "late", "never supplied", "not due yet", "cannot be read"
+ORDER = (LATE, NEVER, REFUSED, NOT_YET, IN)
+OFFICIAL = 1  # the precedence of official statistics, which come by themselves
+AWAITED = {"figure_awaited": "announced", "not_supplied": "missing in a return"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One return of a quarter: its state, the period it is for, and since when (received, or due and not in).
+
+    `required`: no quarter is complete without it.
+    """
+
+    title: str
+    supplier: str
+    file: str
+    state: str
+    period: Period | None
+    since: date | None
+    last: Period | None = None
+    required: bool = False
+
+
+def find_due(
+    project: Project, quarter: str, today: date | None = None, contracts: Iterable[Source] | None = None
+) -> list[Due]:
+    """Every return that partners owe for a quarter, what is late or was never supplied first.
+
+    A return whose file names no period is owed once; one for a year is owed when the year has ended, and each is due so
+    many days later as its contract says. Of all contracts but those of official statistics, unless some are given.
+    Raises ParametersRefused for a contract that is wrong.
+    """
+    end, today = parse_period(quarter, ["quarter"]), today or datetime.now(UTC).date()
+    received, log = find_received(project.raw), read_log(project.raw)
+    returns = find_returns(project) if contracts is None else contracts
+    found = [_find_state(project, contract, end, received, log, today) for contract in returns]
+    return sorted(found, key=lambda due: (ORDER.index(due.state), due.supplier, due.title))
+
+
+def find_returns(project: Project) -> list[Source]:
+    """The contracts of what partners send, by name: all but those of official statistics. Raises ParametersRefused."""
+    return [source for source in read_sources(project.params / "sources").values() if source.precedence > OFFICIAL]
+
+
+def list_due(project: Project, quarter: str) -> Iterator[str]:
+    """The returns and the awaited figures as lines to read."""
+    due = find_due(project, quarter)
+    counts = {state: [one for one in due if one.state == state] for state in ORDER}
+    yield f"Returns for {parse_period(quarter, ['quarter']).words}"
+    for state, members in counts.items():
+        if members:
+            yield ""
+            yield f"{upper_first(state)} ({len(members)})"
+            yield from (f"  {one.title}, from {one.supplier}: {say_due(one)}" for one in members)
+    awaited = list(_list_awaited(project))
+    if awaited:
+        yield ""
+        yield f"Figures awaited ({plural(len(awaited), 'figure')})"
+        yield from (f"  {words}" for words in awaited)
+
+
+def describe_returns(project: Project, definitions: Definitions, quarter: str) -> dict:
+    """The returns of a quarter for a manifest: their state, what each is, since when; and the figures awaited.
+
+    Of these only what its readers may be told (`report.quality.read_tellable`).
+    """
+    told = [{"state": due.state, "title": due.title, "supplier": due.supplier, "since": say_due(due)}
+            for due in find_due(project, quarter)]  # fmt: skip
+    return {"returns": told, "awaited": list(say_awaited(project, read_tellable(project, definitions)))}
+
+
+def say_due(due: Due) -> str:
+    """What there is to say of a return: 'for 2013-14 Q4, received 23 November 2026', 'for …, due since …, last …'."""
+    told = [f"for {due.period}"] if due.period else []
+    if due.state == IN:
+        told.append(f"received {say_day(due.since)}" if due.since else "received, the day is not in the log")
+    elif due.state == NOT_YET:
+        told.append(f"due {say_day(due.since)}")
+    elif due.since:
+        told.append(f"due since {say_day(due.since)}")
+    if due.state in (LATE, NOT_YET):
+        told.append(f"the last one is for {due.last}" if due.last else "none before")
+    return ", ".join(told) or due.file
+
+
+def say_awaited(project: Project, findings: pd.DataFrame) -> Iterator[str]:
+    """The figures that were announced, or left out of a return that is in, as the checks found them."""
+    sources = read_sources(project.params / "sources")
+    for row in findings[findings["rule"].isin(AWAITED)].itertuples():
+        supplier = sources[row.source.split()[0]].supplier if row.source.split()[0] in sources else row.source
+        yield f"{row.message} Ask {supplier}."
+
+
+def _list_awaited(project: Project) -> Iterator[str]:
+    """The figures awaited as analysts are told, of whatever was cleaned last."""
+    try:
+        yield from say_awaited(project, read_findings(project.processed))
+    except StorageRefused:
+        return
+
+
+def find_period_owed(contract: Source, quarter: Period) -> Period | None:
+    """The period whose file a quarter asks for: itself, or the year that it lies in; None for a file of all periods."""
+    kind = find_period_in_name(contract.file)[1]
+    if kind == "quarter":
+        return quarter
+    if kind in ("financial year", "reporting year"):
+        return financial_year(quarter.start.year - (quarter.start.month < 4))
+    return calendar_year(quarter.end.year) if kind else None
+
+
+def find_day_due(contract: Source, owed: Period) -> date:
+    """The day by which a contract's file for a period is to be in."""
+    return owed.end + timedelta(days=contract.due_days)
+
+
+def _find_state(
+    project: Project, contract: Source, quarter: Period, received: list, log: dict[str, date], today: date
+) -> Due:
+    """Whether a contract's file for the quarter is in, late, never supplied or not due yet."""
+    owed = find_period_owed(contract, quarter)
+
+    def tell(state: str, since: date | None, last: Period | None = None) -> Due:
+        return Due(contract.title, contract.supplier, contract.file, state, owed, since, last, contract.required)
+
+    try:
+        files = find_files(project.raw, contract.model_copy(update={"required": False}), received, log)
+    except SourceRefused:
+        return tell(REFUSED, None)
+    mine = [found for found in files if owed is None or found.period == owed]
+    if mine:
+        return tell(IN, mine[0].received)
+    last = _last(files, owed)
+    if owed is None:
+        return tell(NEVER, None)
+    day = find_day_due(contract, owed)
+    if owed.end > quarter.end or day >= today:
+        return tell(NOT_YET, day, last)
+    return tell(LATE if last else NEVER, day, last)
+
+
+def _last(files: Iterable[ReceivedFile], owed: Period | None) -> Period | None:
+    earlier = [found.period for found in files if found.period and (owed is None or found.period.end < owed.end)]
+    return max(earlier, default=None)

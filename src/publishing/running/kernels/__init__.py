@@ -1,0 +1,1 @@
+"""Kernels that start in no time, and those that start anywhere."""

@@ -1,0 +1,220 @@
+"""The whole job: clean what was received, make every page, release the areas whose pages are all there."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from analysis.definitions import Definitions, read_definitions
+from analysis.measures.published import check_unchanged, hash_shown
+from analysis.measures.released_figures import read_earlier
+from analysis.numbers import plural
+from analysis.page.environment import describe_made_with
+from analysis.page.quality import read_tellable
+from analysis.page.suppressed import count_withheld
+from analysis.project import Project
+from analysis.refusals import (
+    DisclosureRefused,
+    NotebookFailed,
+    ParametersRefused,
+    Refusal,
+    ReturnsAwaited,
+    SourceRefused,
+)
+from publishing.intake.cleaning import Cleaned, clean_sources
+from publishing.release.made_page import MadePage, Unit
+from publishing.release.manifest import describe_inputs
+from publishing.release.releasing import Releases
+from publishing.release.staging import choose_stamp, clear_staging, note_attempt, write_list
+from publishing.running.checking import check_parameter_files, count_findings
+from publishing.running.chosen_areas import Chosen, choose_areas
+from publishing.running.due import NOT_YET, describe_returns, find_due
+from publishing.running.kernels.provisioner import PrivateKernel
+from publishing.running.kernels.warm import warm_kernels
+from publishing.running.latest import find_complete_quarter, find_latest_quarter
+from publishing.running.lock import hold
+from publishing.running.needs import say_left_out, split_by_needs
+from publishing.running.page_cache import KeptPages
+from publishing.running.pages import PRELOADED, make_page
+from publishing.running.progress import Told
+from publishing.running.units import plan_units
+from publishing.running.up_to_date import Asked, hash_everything, note_standing
+from publishing.running.workers import AHEAD, make_pages, open_threads
+from publishing.withholding.deciding import write_shown
+
+LATEST = "latest"
+MakeAll = Callable[..., Iterator[tuple[Unit, MadePage | Refusal]]]
+PATIENCE = 120  # seconds to wait while another run cleans the same data folder
+REASONS = {
+    SourceRefused: "a received file was refused",
+    ReturnsAwaited: "required returns are awaited",
+    NotebookFailed: "a report could not be made",
+    DisclosureRefused: "a figure could have been worked out that policy withholds",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run released, from how many reports and findings, in how many seconds; `kept` reports were not remade."""
+
+    releases: list[Path]
+    reports: int
+    findings: int
+    seconds: float
+    kept: int = 0
+
+
+def run_quarter(
+    project: Project,
+    told: Told,
+    output: Path,
+    *,
+    areas: Sequence[str] = (),
+    quarter: str | None = None,
+    only: Sequence[str] = (),
+    jobs: int = 1,
+    fresh: bool = False,
+    scheduler: str | None = None,
+    pdf: bool = False,
+) -> Outcome:
+    """Make and release the reports of some areas for a quarter; those of params/run.yaml where none is named.
+
+    What can be refused without the figures is refused before anything runs. A page that would come out as an earlier
+    run made it is kept, unless all is to be `fresh`. A report that fails keeps its area from being released; the other
+    reports are still made, and other areas released. Raises a Refusal, which the list of releases then tells of.
+    """
+    began, made_from = time.monotonic(), hash_everything(project)
+    definitions, asked = read_definitions(project.params), Asked(tuple(areas), quarter, tuple(only), pdf)
+    chosen, quarter = choose_areas(definitions, areas), quarter or definitions.run.quarter
+    any_quarter = definitions.run.quarter if quarter == LATEST else quarter
+    check_parameter_files(project, definitions, chosen.codes, any_quarter, only)
+    # the kernels are opened first, so that they import what notebooks need while the figures are cleaned
+    kernels = (
+        nullcontext(PrivateKernel) if scheduler else warm_kernels(preload=PRELOADED, spare=jobs, params=project.params)
+    )
+    with hold(output), recorded(output), kernels as kernel:
+        clear_staging(output)
+        cleaned = clean(project, definitions, told, output)
+        shown = hash_shown(project)
+        units, left_out = split_by_needs(
+            choose_units(project, definitions, cleaned, chosen, quarter, only), cleaned.observations
+        )
+        for line in say_left_out(units, left_out, definitions.areas):
+            told.say(line)
+        findings = read_tellable(project, definitions)
+        shared = describe_inputs(project, definitions.policy, cleaned.accounts["file"], findings)
+        describe = partial(describe_release, project, definitions, shared, left_out)
+        words = describe_made_with(project, cleaned.accounts["file"])
+        workers = open_workers(project, scheduler, jobs, definitions.run.time_limit_seconds, kernel)
+        with Releases(output, choose_stamp(output), units, words, describe, pdf) as releases, workers as make_all:
+            kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, told, make_all)
+            check_unchanged(project, shown)
+            published = releases.publish()
+        if releases.failures:
+            raise NotebookFailed("\n".join(map(str, releases.failures.values())))
+        if published:
+            only_today = quarter == LATEST or any(due.state == NOT_YET for due in find_due(project, quarter))
+            note_standing(project, output, asked, made_from, published, only_today)
+    return Outcome(published, len(units), len(cleaned.findings), time.monotonic() - began, kept)
+
+
+def clean(project: Project, definitions: Definitions, told: Told, output: Path) -> Cleaned:
+    """Clean what was received and decide what may be shown of it, one run at a time for each data folder.
+
+    What the releases in `output` have shown is reckoned with. Raises SourceRefused, naming every refusal, and
+    DisclosureRefused where a small figure cannot be protected.
+    """
+    with hold(project.processed, patience=PATIENCE):
+        cleaned = clean_sources(project, definitions)
+        write_shown(project, definitions, cleaned.observations, read_earlier(output))
+    if cleaned.refusals:
+        raise SourceRefused("\n".join(map(str, cleaned.refusals)))
+    told.say(f"{len(cleaned.observations):,} figures read, with {count_findings(cleaned.findings)}")
+    return cleaned
+
+
+def choose_units(
+    project: Project, definitions: Definitions, cleaned: Cleaned, chosen: Chosen, quarter: str, only: Sequence[str]
+) -> list[Unit]:
+    """The units of every area, each for the quarter named or for the newest that the area has figures for.
+
+    The newest of the partnership's own area is the one whose required returns are in. An area without a figure whose
+    quarter cannot be found is passed over, unless it was named. Raises ParametersRefused for one that was, and
+    ReturnsAwaited.
+    """
+    today, home = datetime.now(UTC).date(), definitions.run.area
+    quarters = dict.fromkeys(chosen.codes, quarter)
+    complete = find_complete_quarter(project, today) if quarter == LATEST and home in quarters else None
+    for area in chosen.codes if quarter == LATEST else ():
+        try:
+            known = complete if area == home else None
+            quarters[area] = known or find_latest_quarter(cleaned.observations, area, today)
+        except ParametersRefused:
+            if area not in chosen.unnamed:
+                raise
+            del quarters[area]
+    return [unit for area, own in quarters.items() for unit in plan_units(project, definitions, [area], own, only)]
+
+
+@contextmanager
+def open_workers(
+    project: Project, scheduler: str | None, jobs: int, seconds: float, kernel: type[PrivateKernel]
+) -> Iterator[MakeAll]:
+    """What makes pages of units: so many threads of this process, or the workers of a Dask scheduler."""
+    if scheduler:
+        from publishing.running.cluster import make_page_on_worker, open_cluster
+
+        with open_cluster(scheduler, project) as executor:
+            yield partial(make_pages, make=partial(make_page_on_worker, seconds=seconds), executor=executor)
+    else:
+        with open_threads(jobs) as executor:
+            make = partial(make_page, seconds=seconds, kernel=kernel)
+            yield partial(make_pages, make=make, executor=executor, ahead=AHEAD * jobs)
+
+
+def make_units(units: Sequence[Unit], kept: KeptPages, releases: Releases, told: Told, make_all: MakeAll) -> int:
+    """Add the page of every unit to its release, kept or made; returns how many were kept."""
+    told.expect(len(units))
+    rest = []
+    for unit in units:
+        page = kept.find(unit)
+        if page is None:
+            rest.append(unit)
+        else:
+            releases.add(unit, page)
+            told.keep(unit)
+    if len(rest) < len(units):
+        told.say(f"{plural(len(units) - len(rest), 'report')} kept from an earlier run, since nothing in them changed")
+    for unit, made in make_all(rest, told=told):
+        if isinstance(made, MadePage):
+            kept.keep(made)
+        releases.add(unit, made)
+    kept.clear()
+    return len(units) - len(rest)
+
+
+def describe_release(
+    project: Project, definitions: Definitions, shared: dict, left_out: Sequence[Unit], area: str, quarter: str
+) -> dict:
+    """What the manifest of an area's release tells; the partnership's own area also which returns are in."""
+    told = {"area_name": definitions.areas.named(area).name, **shared}
+    told |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
+    told["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
+    return told | (describe_returns(project, definitions, quarter) if area == definitions.run.area else {})
+
+
+@contextmanager
+def recorded(output: Path) -> Iterator[None]:
+    """Bring the list of releases up to date when a run ends, and let it tell of a run that failed."""
+    try:
+        yield
+        note_attempt(output, None)
+    except Refusal as refusal:
+        if type(refusal) in REASONS:
+            note_attempt(output, REASONS[type(refusal)])
+        raise
+    finally:
+        write_list(output)

@@ -1,0 +1,127 @@
+"""Units of work: each report for an area and a quarter, with parameters that its notebook declares."""
+
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from analysis.definitions import Definitions, Report
+from analysis.periods import parse_period
+from analysis.project import Project
+from analysis.refusals import ParametersRefused, suggest
+from publishing.release.made_page import Unit, Value
+from publishing.running.declared_parameters import TYPES, Declared, read_declared
+
+GIVEN = ("report", "area", "quarter", "data")
+"""The parameters that every notebook declares and that the run fills in."""
+
+
+def plan_units(
+    project: Project, definitions: Definitions, areas: Iterable[str], quarter: str, only: Iterable[str] = ()
+) -> list[Unit]:
+    """The units of a run, area by area in the order of the reports, each checked against its notebook.
+
+    Raises ParametersRefused, with every fault of every report, before anything has run.
+    """
+    reports = choose_reports(definitions, only)
+    units, faults = [], []
+    for area in areas:
+        definitions.areas.named(area)
+        for report in reports:
+            try:
+                units.append(plan_unit(project, report, area, quarter))
+            except ParametersRefused as refusal:
+                faults.append(str(refusal))
+    if faults:
+        raise ParametersRefused("\n".join(dict.fromkeys(faults)))
+    return units
+
+
+def choose_reports(definitions: Definitions, only: Iterable[str] = ()) -> list[Report]:
+    """The reports named, or all, in the order of the pages. Raises ParametersRefused for an unknown name."""
+    chosen = {definitions.report(name).name for name in only} or set(definitions.reports)
+    if not chosen:
+        raise ParametersRefused("No report in params/reports. Write one: title, audience, question, notebook.")
+    return [report for report in definitions.reports.values() if report.name in chosen]
+
+
+def plan_unit(project: Project, report: Report, area: str, quarter: str) -> Unit:
+    """One report's unit, its parameters as plain strings and numbers. Raises ParametersRefused."""
+    place = f"reports/{report.name}.yaml"
+    reserved = sorted(set(report.parameters) & set(GIVEN))
+    if reserved:
+        raise ParametersRefused(f"{place}: {reserved[0]} is filled in by the run. Take it out of `parameters`.")
+    own = {name: plain_value(value, f"{place}, {name}") for name, value in report.parameters.items()}
+    notebook = find_notebook(project, report)
+    given = {
+        "report": report.name,
+        "area": area,
+        "quarter": read_quarter(quarter),
+        "data": _data_folder(project),
+    }
+    check_parameters(given | own, read_declared(notebook), notebook.name, place)
+    return Unit(report, area, given["quarter"], notebook, given | own)
+
+
+def read_quarter(words: str) -> str:
+    """A quarter's label, however it was written. Raises ParametersRefused."""
+    try:
+        return parse_period(words, ["quarter"]).label
+    except ValueError as error:
+        raise ParametersRefused(f"No quarter {words!r}. Write one as 2013-14 Q4.") from error
+
+
+def plain_value(value: Value | list[str], place: str) -> Value:
+    """A parameter's value as a notebook gets it: a list of names becomes one text, with a space between them.
+
+    Raises ParametersRefused for a name with a space in it, for text that is not printable and for a number that is
+    not finite.
+    """
+    if isinstance(value, list):
+        spoiled = [word for word in value if not word or word.split() != [word]]
+        if spoiled:
+            raise ParametersRefused(f"{place}: a name in a list has no space and is not empty. Mend {spoiled[0]!r}.")
+        value = " ".join(value)
+    if isinstance(value, str) and not value.isprintable():
+        raise ParametersRefused(f"{place}: has a line break or another sign that cannot be printed. Take it out.")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ParametersRefused(f"{place}: is not a finite number. Write one.")
+    return value
+
+
+def find_notebook(project: Project, report: Report) -> Path:
+    """The report's notebook, in the notebooks folder itself. Raises ParametersRefused for one elsewhere, or none."""
+    folder = project.notebooks.resolve()
+    notebook = (folder / report.notebook).resolve()
+    if notebook.parent != folder or not notebook.is_file():
+        known = suggest(report.notebook, (path.name for path in folder.glob("*.ipynb")))
+        raise ParametersRefused(f"reports/{report.name}.yaml: no notebook notebooks/{report.notebook}. {known}")
+    return notebook
+
+
+def check_parameters(given: Mapping[str, Value], declared: Mapping[str, Declared], notebook: str, place: str) -> None:
+    """Refuse parameters that the notebook does not declare, lacks, or declares of another type; all faults at once.
+
+    Raises ParametersRefused.
+    """
+    faults = [
+        f"{notebook} has no parameter {name!r}. {suggest(name, declared)}" for name in given if name not in declared
+    ]
+    faults += [
+        f"{notebook} needs the parameter {name!r}. Write it under `parameters`."
+        for name, line in declared.items()
+        if line.required and name not in given
+    ]
+    faults += [
+        f"{name}: {notebook} expects {declared[name].kind}, not {type(value).__name__}."
+        for name, value in given.items()
+        if name in declared and type(value) not in TYPES[declared[name].kind]
+    ]
+    if faults:
+        raise ParametersRefused("\n".join(f"{place}: {fault}" for fault in faults))
+
+
+def _data_folder(project: Project) -> str:
+    """The data folder as a notebook finds it: from the notebooks folder, or the whole path of one elsewhere."""
+    if project.data == project.root / "data":
+        return "../data"
+    return project.data.as_posix()

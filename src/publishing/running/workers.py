@@ -1,0 +1,59 @@
+"""Pages made many at a time, each handed on as soon as it is there."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from itertools import islice
+
+from analysis.refusals import Refusal
+from publishing.release.made_page import MadePage, Unit
+from publishing.running.kernels.provisioner import stop_kernels
+from publishing.running.progress import Told
+
+LOOK = 0.2  # seconds between looks at which reports have begun
+AHEAD = 2  # units that wait for each of those that are being made, so that nobody waits for the run
+
+Make = Callable[[Unit], MadePage]
+
+
+@contextmanager
+def open_threads(jobs: int) -> Iterator[Executor]:
+    """An executor for so many units at a time, on this machine; when it is left in a hurry every notebook ends."""
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            stop_kernels()
+            raise
+
+
+def make_pages(
+    units: Sequence[Unit], make: Make, executor: Executor, told: Told, ahead: int | None = None
+) -> Iterator[tuple[Unit, MadePage | Refusal]]:
+    """Each unit with its page, or why it has none, in the order in which they are done.
+
+    `make` may be run by any executor of `concurrent.futures`; `ahead` is how many units it is given at once, else all.
+    No page is held here once it has been handed on, however many there are.
+    """
+    waiting, running = iter(units), {}
+    while True:
+        room = None if ahead is None else ahead - len(running)
+        running |= {executor.submit(make, unit): unit for unit in islice(waiting, room)}
+        if not running:
+            return
+        done, _ = wait(running, timeout=LOOK, return_when=FIRST_COMPLETED)
+        for future in done:
+            unit, made = running.pop(future), _result(future)
+            told.end(unit, failed=isinstance(made, Refusal))
+            yield unit, made
+        for future, unit in running.items():
+            if future.running():
+                told.begin(unit)
+
+
+def _result(future: Future) -> MadePage | Refusal:
+    try:
+        return future.result()
+    except Refusal as refusal:
+        return refusal

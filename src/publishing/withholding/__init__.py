@@ -1,0 +1,1 @@
+"""What may be published: decided once for a run, and proved before any page reads a figure."""

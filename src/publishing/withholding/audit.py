@@ -1,0 +1,147 @@
+"""The audit: whether what a release shows leaves every withheld figure its whole withheld range.
+
+`describe_view` turns a release into facts; only there are values looked at, and a withheld one becomes "at least 1".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.definitions.policy import Disclosure
+from analysis.refusals import DisclosureRefused
+from publishing.withholding.audit_bounds import LARGEST, Contradiction, Knowledge, read_knowledge
+from publishing.withholding.audit_parts import split_release
+from publishing.withholding.audited_release import (
+    Figure,
+    Release,
+    Suppressions,
+    check_description,
+    has_place,
+    is_gone,
+    is_small,
+    read_shown_value,
+)
+from publishing.withholding.constraints import Fact, Key, Rounded, Shown, Withheld, read_keys
+from publishing.withholding.integer_solutions import find_extremes, find_values
+
+
+@dataclass(frozen=True)
+class Possible:
+    """The smallest and the largest value that an outsider can deduce; None where there is no largest."""
+
+    low: int
+    high: int | None
+
+
+def describe_view(release: Release, left_out: Suppressions, profile: Disclosure) -> list[Fact]:
+    """All that an outsider knows: every figure as it is seen, the statements shown, relations and earlier releases.
+
+    Under a profile that rounds, the page's own totals are sums of what is shown and tell nothing new.
+    """
+    gone, facts = set(left_out.tables), [*release.relations, *release.earlier]
+    for figure in release.figures:
+        if not has_place(figure) or figure.value is None or is_gone(figure.tables, gone):
+            continue
+        if figure.key in left_out.figures:
+            facts.append(Withheld(figure.key))
+        elif figure.role != "total" or profile.round_to == 1:
+            facts.append(_show(figure, profile))
+    silent = set(left_out.statements)
+    facts += [
+        statement.fact
+        for statement in release.statements
+        if statement.fact is not None and statement.key not in silent and not is_gone(statement.tables, gone)
+    ]
+    return facts
+
+
+def deduce(facts: Sequence[Fact], keys: Iterable[Key] | None = None) -> dict[Key, Possible]:
+    """The smallest and largest value of figures that fit all facts; unless named, of every figure that is not settled.
+
+    Raises Contradiction where no counts fit, and DisclosureRefused where a limit cannot be proved.
+    """
+    known = read_knowledge(facts)
+    settled = {fact.key for fact in facts if isinstance(fact, Shown)}
+    wanted = keys if keys is not None else [key for key in read_keys(facts) if key not in settled]
+    return {key: _deduce_one(known, key) for key in wanted}
+
+
+def audit(facts: Sequence[Fact], protected: Mapping[Key, frozenset[int]]) -> Iterator[Key]:
+    """The protected figures for which some value that must stay possible is not, one by one, in the order given.
+
+    Facts that no counts fit protect nothing: every figure fails.
+    """
+    try:
+        known = read_knowledge(facts)
+    except Contradiction:
+        yield from protected
+        return
+    for key, values in protected.items():
+        if not all(_select_possible(known, key, frozenset({value})) for value in sorted(values, reverse=True)):
+            yield key
+
+
+def read_protected(release: Release, profile: Disclosure) -> dict[Key, frozenset[int]]:
+    """The figures to protect, and the values that must stay possible: 1 to the threshold.
+
+    Values that earlier releases and what the figures mean rule out by themselves are not asked for, since this release
+    cannot bring them back; nor are those that the marks of small figures and the zeros, which are always shown, rule
+    out (a total of three figures that are each at least 1 is at least 3).
+    """
+    values = frozenset(range(1, profile.withhold_up_to + 1))
+    protected = {figure.key: values for figure in release.figures if is_small(figure, profile)}
+    marks = [Withheld(figure.key) for figure in release.figures if is_small(figure, profile) and has_place(figure)]
+    zeros = [Shown(figure.key, 0) for figure in release.figures if figure.value == 0 and has_place(figure)]
+    for facts in ([*release.relations, *release.earlier], [*release.relations, *marks, *zeros]):
+        try:
+            known = read_knowledge(facts)
+        except Contradiction:
+            continue
+        protected = {key: _select_possible(known, key, values) for key, values in protected.items()}
+    return protected
+
+
+def check_release(release: Release, left_out: Suppressions, profile: Disclosure) -> None:
+    """Hold a release as it will be shown against the audit. Raises DisclosureRefused, with tables and no values."""
+    check_description(release)
+    failing = {figure.key: figure.tables for figure in release.figures if _is_bare(figure, left_out, profile)}
+    silent, gone = set(left_out.statements), set(left_out.tables)
+    for statement in release.statements:
+        heard = statement.key not in silent and not is_gone(statement.tables, gone)
+        if heard and left_out.figures.intersection(statement.rests_on):
+            failing[statement.key] = statement.tables
+    for part in split_release(release):
+        view, tables = describe_view(part, left_out, profile), {figure.key: figure.tables for figure in part.figures}
+        failing |= {key: tables[key] for key in audit(view, read_protected(part, profile))}
+    if failing:
+        named = sorted({table for tables in failing.values() for table in tables})
+        raise DisclosureRefused(
+            f"{len(failing)} withheld figures could be worked out from this release. "
+            f"Tables concerned: {', '.join(named) or 'none named'}. Nothing was written."
+        )
+
+
+def _is_bare(figure: Figure, left_out: Suppressions, profile: Disclosure) -> bool:
+    """Whether a figure that the profile withholds is neither withheld nor in withheld tables alone."""
+    hidden = figure.key in left_out.figures or is_gone(figure.tables, set(left_out.tables))
+    return is_small(figure, profile) and has_place(figure) and not hidden
+
+
+def _show(figure: Figure, profile: Disclosure) -> Fact:
+    shown = read_shown_value(figure, profile)
+    if profile.round_to == 1 or not figure.counts:
+        return Shown(figure.key, shown)
+    return Rounded(figure.key, shown, profile.round_to, profile.withhold_up_to)
+
+
+def _deduce_one(known: Knowledge, key: Key) -> Possible:
+    low, high = known.limits.get(key, (0, LARGEST))
+    if key in known.places:
+        return Possible(*find_extremes(*known.places[key]))
+    return Possible(low, None if high >= LARGEST else high)
+
+
+def _select_possible(known: Knowledge, key: Key, values: frozenset[int]) -> frozenset[int]:
+    if key in known.places:
+        return find_values(*known.places[key], values)
+    low, high = known.limits.get(key, (0, LARGEST))
+    return frozenset(value for value in values if low <= value <= high)

@@ -1,0 +1,120 @@
+"""A release as the audit sees it: its figures, what connects them, what rests on them, and what is left out of it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analysis.definitions.policy import Disclosure
+from analysis.refusals import DisclosureRefused
+from publishing.withholding.constraints import Fact, Key, Sum, read_keys
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, wherever it stands.
+
+    `role`: a `figure` as supplied (totals that a partner states are figures too); a `total` that the page adds up
+    itself; `unshown` for what no page shows and anyone can work out, as the 1 that is left of 35 out of 36. A value of
+    None is not known to us either. `counts` is False for what is exempt by its definition (audits, pounds).
+    `importance` is set by people, beforehand: an important figure is only withheld where no other set of figures does.
+    """
+
+    key: Key
+    value: int | None
+    tables: tuple[str, ...] = ()
+    role: Literal["figure", "total", "unshown"] = "figure"
+    counts: bool = True
+    importance: int = 0
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is shown beside figures and rests on them: a share, a rate, a verdict, a sort order, an axis.
+
+    It is withheld with any figure that it rests on. `fact` is what it tells; None where that cannot be put as one (a
+    model's limits), which is safe because it is only shown while all it rests on is shown.
+    """
+
+    key: Key
+    rests_on: tuple[Key, ...]
+    fact: Fact | None = None
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Release:
+    """Everything that an outsider can hold together: this release, what the figures mean, and what is out already."""
+
+    figures: tuple[Figure, ...]
+    relations: tuple[Fact, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    earlier: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suppressions:
+    """What is left out: figures by why, statements that rest on them, and tables by name."""
+
+    primary: tuple[Key, ...] = ()
+    secondary: tuple[Key, ...] = ()
+    totals: tuple[Key, ...] = ()
+    statements: tuple[Key, ...] = ()
+    tables: tuple[str, ...] = ()
+    narrowed_before: tuple[Key, ...] = field(default=(), compare=False)
+
+    @property
+    def figures(self) -> frozenset[Key]:
+        """Every figure whose place shows [c]."""
+        return frozenset((*self.primary, *self.secondary, *self.totals))
+
+    def describe(self) -> dict[str, int | list[str]]:
+        """How much was left out, by kind and never by value, and the names of the tables: for the data quality page."""
+        kinds = ("primary", "secondary", "totals", "statements", "narrowed_before")
+        return {kind: len(getattr(self, kind)) for kind in kinds} | {"tables": sorted(self.tables)}
+
+
+def is_small(figure: Figure, profile: Disclosure) -> bool:
+    """Whether a figure counts people or their events and is one that the profile withholds.
+
+    A total that the page adds up is withheld with its parts, and is never one by its own size: that it is small would
+    tell of them.
+    """
+    own = figure.role == "total" or not figure.counts or figure.value is None
+    return not own and 1 <= figure.value <= profile.withhold_up_to
+
+
+def has_place(figure: Figure) -> bool:
+    """Whether the figure stands anywhere on a page."""
+    return figure.role != "unshown"
+
+
+def is_gone(tables: tuple[str, ...], gone: set[str]) -> bool:
+    """Whether all the tables that something stands in are withheld by name."""
+    return bool(tables) and gone.issuperset(tables)
+
+
+def read_shown_value(figure: Figure, profile: Disclosure) -> int:
+    """The number that the page would show: exact, or rounded with halves up where the profile rounds counts."""
+    if profile.round_to == 1 or not figure.counts:
+        return figure.value
+    return (2 * figure.value + profile.round_to) // (2 * profile.round_to) * profile.round_to
+
+
+def check_description(release: Release) -> None:
+    """Refuse a release that is described so that its audit would prove nothing.
+
+    Raises DisclosureRefused for a figure named twice, a value that is no whole number from 0 up, a total of the page's
+    own without its parts, and a statement that tells of a figure on which it is not said to rest.
+    """
+    keys = [figure.key for figure in release.figures]
+    wholes = {fact.whole for fact in release.relations if isinstance(fact, Sum)}
+    for figure in release.figures:
+        if figure.value is not None and (figure.value < 0 or figure.value != int(figure.value)):
+            raise DisclosureRefused(f"The figure {figure.key!r} is no count: the audit takes whole numbers from 0 up.")
+        if figure.role == "total" and figure.key not in wholes:
+            raise DisclosureRefused(f"The total {figure.key!r} is the page's own, and no Sum names its parts.")
+    for statement in release.statements:
+        told = set(read_keys([statement.fact])) if statement.fact is not None else set()
+        if not told.issubset(statement.rests_on):
+            raise DisclosureRefused(f"The statement {statement.key!r} tells of figures that it is not said to rest on.")
+    if len(set(keys)) < len(keys):
+        raise DisclosureRefused("A figure is described twice. Give one figure one key, wherever it stands.")

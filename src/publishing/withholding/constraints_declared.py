@@ -1,0 +1,110 @@
+"""The sums that contracts declare and that indicators mean, as terms of relations between counts.
+
+A table of terms has a row for each figure in each relation: its `KEY`, `relation` (a number), `factor` (1 for a whole,
+-1 for a part: the relation adds up to zero), `exact` (False where the parts may leave something of the whole over)
+and `longer` (whether the figure is of a longer period than its parts).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from analysis.definitions import Definitions
+from analysis.definitions.contract import Identity, Source, Total
+from analysis.observations import KEY
+from publishing.intake.checks.described import select_spans, start_of_span
+from publishing.withholding.observed_counts import name_part, name_whole
+
+TERMS = [*KEY, "relation", "factor", "exact", "longer"]
+_PARTS_OF = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
+
+
+def describe_declared(counts: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
+    """The terms of every total and identity that a contract declares, for the figures of its source."""
+    found = []
+    for name, source in sources.items():
+        rows = counts[counts["source"] == name]
+        if len(rows):
+            found += [describe_total(rows, total) for total in source.totals]
+            found += [_describe_identity(rows, identity) for identity in source.identities]
+    return join_terms(found)
+
+
+def describe_meanings(counts: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    """The terms of what figures mean: a category is part of its whole, a numerator part of its denominator."""
+    figures = counts[KEY].drop_duplicates()
+    categories, known = figures[figures["breakdown"] != ""], definitions.indicators
+    found = [_pair(categories.assign(breakdown=""), categories, figures[figures["breakdown"] == ""])]
+    pairs = {(name_part(name, known), name_whole(name, known)) for name in known if known[name].kind == "proportion"}
+    for part, whole in sorted(pair for pair in pairs if all(pair)):
+        parts, wholes = figures[figures["indicator"] == part], figures[figures["indicator"] == whole]
+        if len(parts) and len(wholes):
+            found.append(_pair(parts.assign(indicator=whole), parts, wholes))
+            found.append(_pair(parts.assign(indicator=whole, breakdown=""), parts, wholes))
+    return join_terms(found)
+
+
+def join_terms(tables: Iterable[pd.DataFrame], columns: Sequence[str] = TERMS) -> pd.DataFrame:
+    """Several tables of terms as one, each relation with a number of its own."""
+    joined, after = [pd.DataFrame({name: pd.Series(dtype=object) for name in columns})], 0
+    for table in tables:
+        if len(table):
+            joined.append(table[columns].assign(relation=table["relation"] + after))
+            after += int(table["relation"].max()) + 1
+    return pd.concat(joined[1:] or joined, ignore_index=True)
+
+
+def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Terms of each part within its whole, where the whole is a figure too."""
+    there = pd.MultiIndex.from_frame(wholes[KEY]).isin(pd.MultiIndex.from_frame(figures))
+    return _make_terms(wholes[there], parts[there], exact=False)
+
+
+def _make_terms(wholes: pd.DataFrame, parts: pd.DataFrame, exact: bool) -> pd.DataFrame:
+    """Terms of two tables with the same rows: a whole and one part each."""
+    numbered = [(table[KEY].reset_index(drop=True), factor) for table, factor in ((wholes, 1), (parts, -1))]
+    return pd.concat(
+        [each.assign(relation=each.index, factor=factor, exact=exact, longer=False) for each, factor in numbered]
+    )
+
+
+def describe_total(rows: pd.DataFrame, total: Total) -> pd.DataFrame:
+    """The terms of a total that a contract declares, for the figures of its source; with the file of each."""
+    rows = rows[rows["indicator"].isin(total.indicators)] if total.indicators else rows
+    if total.over == "period":
+        return _describe_longer(rows, total.whole)
+    is_whole = rows[total.over] == total.whole
+    on = ["file", *[name for name in KEY if name != total.over]]
+    return gather_terms(rows[is_whole], rows[~is_whole], on).assign(exact=True, longer=False)
+
+
+def _describe_longer(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
+    """A longer period and the shorter ones of the file inside it: exactly its sum where they cover all of its days."""
+    spans, found = select_spans(rows), []
+    for span in _PARTS_OF.get(whole, []):
+        wholes = rows[spans == whole].assign(within=lambda table: table["start"])
+        parts = rows[spans == span].assign(within=lambda table: start_of_span(table["start"], whole))
+        terms = gather_terms(wholes, parts, ["file", "indicator", "area", "breakdown", "within"])
+        days = ((terms["end"] - terms["start"]).dt.days + 1) * terms["factor"]
+        covered = days.groupby(terms["relation"]).transform("sum") == 0
+        found.append(terms.assign(exact=covered, longer=terms["factor"] == 1))
+    return join_terms(found, [*TERMS, "file"])
+
+
+def gather_terms(wholes: pd.DataFrame, parts: pd.DataFrame, on: list[str]) -> pd.DataFrame:
+    """Terms of every whole that has parts, with the parts that agree with it on some columns."""
+    wholes = wholes.drop_duplicates([*KEY, "file"]).reset_index(drop=True)
+    inside = wholes[on].assign(relation=wholes.index).merge(parts.drop_duplicates([*KEY, "file"]), on=on)
+    kept = wholes.assign(relation=wholes.index)[wholes.index.isin(inside["relation"])]
+    columns = [*KEY, "source", "file", "number", "relation", "factor"]
+    return pd.concat([kept.assign(factor=1), inside.assign(factor=-1)])[columns]
+
+
+def _describe_identity(rows: pd.DataFrame, identity: Identity) -> pd.DataFrame:
+    """One relation for every place and period that has one of the figures; one that is not there is unknown."""
+    signs = [*((name, 1) for name in identity.left), *((name, -1) for name in identity.right)]
+    signs = [(name.removeprefix("-"), -sign if name.startswith("-") else sign) for name, sign in signs]
+    places = rows.loc[rows["indicator"].isin([name for name, _ in signs]), KEY[1:]].drop_duplicates()
+    places = places.reset_index(drop=True)
+    terms = [places.assign(indicator=name, factor=sign, relation=places.index) for name, sign in signs]
+    return pd.concat(terms)[[*KEY, "relation", "factor"]].assign(exact=True, longer=False)

@@ -1,0 +1,109 @@
+"""Rates, shares and changes: which counts each rests on, and what it tells of them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.definitions import Definitions
+from analysis.definitions.contract import Source
+from analysis.observations import KEY, select_best_source
+from publishing.intake.checks.described import count_decimals
+from publishing.withholding.observed_counts import COUNTED, NO_FIGURES, is_count, name_part, name_whole
+
+CHANGE = "_change"
+YEARS_OLD = 3  # a population older than this is no denominator of a rate
+PART_KEY, WHOLE_KEY = [f"part_{name}" for name in KEY], [f"whole_{name}" for name in KEY]
+RATIOS = [*KEY, *PART_KEY, *WHOLE_KEY, "known", "shown", "decimals", "per"]
+
+
+def describe_rates(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
+    """Every rate, share and change that rests on counts, a row for each count or pair of counts that it rests on.
+
+    Its own `KEY`; the key of the count that it is a part or a change of (`part_…`) and of the count that it is a share
+    of (`whole_…`, empty where that is not counted); `known`, the population where it is a rate of one; `shown`, the
+    figure as written with its `decimals`, of so many `per` (100 for a share).
+    """
+    rows = observations[observations["value"].notna() & ~observations["breakdown"].isin(NO_FIGURES)]
+    found = [
+        _describe_ratios(rows, observations, definitions),
+        _describe_shares(rows, sources),
+        _describe_changes(rows, definitions),
+    ]
+    ratios = pd.concat([each for each in found if len(each)] or found, ignore_index=True)
+    return ratios.reindex(columns=RATIOS).drop_duplicates().reset_index(drop=True)
+
+
+def _describe_ratios(rows: pd.DataFrame, observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    """Rates and proportions by the indicators that they name."""
+    known = definitions.indicators
+    named = {name: (name_part(name, known), name_whole(name, known)) for name in set(rows["indicator"])}
+    chosen = rows[rows["indicator"].isin({name for name, pair in named.items() if pair[0]})]
+    names = chosen["indicator"]
+    table = _name_key(chosen, PART_KEY, names.map({name: pair[0] for name, pair in named.items()}))
+    wholes = names.map({name: pair[1] for name, pair in named.items()})
+    table = _name_key(table, WHOLE_KEY, wholes).assign(known=_find_populations(chosen, observations, definitions))
+    per = names.map({name: known[name].per or 100 for name in named}).astype(float)
+    return _write_shown(
+        table, chosen["value"] * per.where(names.map({n: known[n].kind for n in named}) == "proportion", 1), per
+    )
+
+
+def _describe_shares(rows: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
+    """Shares that a contract declares: of the count's total over areas, or else of the row's own whole."""
+    found = []
+    for name, source in sources.items():
+        for share in source.shares:
+            chosen = rows[(rows["source"] == name) & (rows["indicator"] == share.share)]
+            table = _name_key(chosen, PART_KEY, share.part)
+            column = _name_key(table, WHOLE_KEY, share.part).assign(whole_area=share.total_area)
+            row = _name_key(table, WHOLE_KEY, share.whole).assign(whole_breakdown="")
+            found.append(_write_shown(column.assign(known=float("nan")), chosen["value"] * 100, 100))
+            found.append(row.assign(known=float("nan"), shown=pd.NA, decimals=0, per=100))
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=RATIOS)
+
+
+def _describe_changes(rows: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    """Changes by the indicator whose change they are: they rest on this period's count and that of the year before."""
+    known = definitions.indicators
+    bases = {name: known[name].numerator or name.removesuffix(CHANGE) for name in known if known[name].kind == "change"}
+    bases = {name: base for name, base in bases.items() if base in known and is_count(known[base])}
+    chosen = rows[rows["indicator"].isin(bases)]
+    now = _name_key(chosen, PART_KEY, chosen["indicator"].map(bases))
+    year = pd.DateOffset(years=1)
+    before = now.assign(
+        part_start=now["part_start"] - year,
+        part_end=now["part_end"] + pd.Timedelta(days=1) - year - pd.Timedelta(days=1),
+    )
+    both = pd.concat([now, before], ignore_index=True)
+    return both.assign(known=float("nan"), shown=pd.NA, decimals=0, per=100)
+
+
+def _name_key(rows: pd.DataFrame, columns: list[str], indicator: pd.Series | str) -> pd.DataFrame:
+    """The rows with the key of a count of the same place and period beside them."""
+    key = dict(zip(columns, (indicator, *(rows[name] for name in KEY[1:])), strict=True))
+    kept = [name for name in (*KEY, *PART_KEY) if name in rows]
+    return rows[kept].assign(**key)
+
+
+def _write_shown(table: pd.DataFrame, written: pd.Series, per: pd.Series | int) -> pd.DataFrame:
+    """The figure as it was written, with as many decimals as any of its indicator has."""
+    places = {number: count_decimals(number) for number in written.unique()}
+    decimals = written.map(places).groupby(table["indicator"]).transform("max")
+    shown = [f"{number:.{places}f}" for number, places in zip(written, decimals, strict=True)]
+    return table.assign(shown=pd.Series(shown, table.index, dtype=object), decimals=decimals, per=per)
+
+
+def _find_populations(rows: pd.DataFrame, observations: pd.DataFrame, definitions: Definitions) -> pd.Series:
+    """The figure that a rate is of, where it is no count of people known to services: the latest before its end."""
+    known = definitions.indicators
+    wanted = rows["indicator"].map({name: known[name].denominator for name in set(rows["indicator"])})
+    free = {name for name in set(wanted.dropna()) if not is_count(known[name]) and known[name].counts not in COUNTED}
+    given = observations[observations["indicator"].isin(free) & (observations["breakdown"] == "")]
+    given = select_best_source(given)[["indicator", "area", "end", "value"]].dropna().sort_values("end")
+    asked = rows[["area", "end"]].assign(indicator=wanted, row=rows.index)[wanted.isin(free)].sort_values("end")
+    if given.empty or asked.empty:
+        return pd.Series(float("nan"), index=rows.index)
+    types = {"indicator": object, "area": object}
+    found = pd.merge_asof(asked.astype(types), given.astype(types), on="end", by=["indicator", "area"],
+                          tolerance=pd.Timedelta(days=366 * YEARS_OLD))  # fmt: skip
+    return found.set_index("row")["value"].reindex(rows.index)

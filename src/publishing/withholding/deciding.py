@@ -1,0 +1,40 @@
+"""The last step of cleaning: decide what is withheld of everything read, and write what pages may read of it."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.definitions import Definitions
+from analysis.definitions.sources import read_sources
+from analysis.measures.published import DECIDED_FOR, SHOWN, chosen_profile, fingerprint
+from analysis.observations import KEY
+from analysis.project import Project
+from analysis.refusals import StorageRefused
+from publishing.withholding.withholding import Decision, decide_withheld, withhold, write_decision
+
+
+def write_shown(
+    project: Project, definitions: Definitions, observations: pd.DataFrame, earlier: pd.DataFrame
+) -> Decision:
+    """Decide what is withheld of a run's observations; write the decision, and the observations as they may be shown.
+
+    `observations` are those that cleaning has just written, `earlier` what `released_figures.read_earlier` gives. The
+    caller holds the folder. Raises DisclosureRefused where nothing protects a small figure: no page is made then.
+    """
+    sources = read_sources(project.params / "sources")
+    decision = decide_withheld(observations, definitions, sources, earlier)
+    shown = withhold(observations, decision.withheld, definitions, chosen_profile(definitions), sources)
+    shown = shown.sort_values([*KEY, "source"], kind="stable").reset_index(drop=True)
+    shown.attrs = {DECIDED_FOR: fingerprint(project, definitions)}
+    write_decision(project.processed, decision, shown.attrs[DECIDED_FOR])
+    _write(shown, project.processed / SHOWN)
+    return decision
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    waiting = path.with_name(f".{path.name}.writing")
+    try:
+        table.to_parquet(waiting, index=False)
+        waiting.replace(path)
+    except OSError as error:
+        raise StorageRefused(f"{path.parent.name}/{path.name} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,106 @@
+"""Counts that fit the facts, found by integer programming and checked in whole numbers.
+
+HiGHS (through scipy.optimize.milp) finds; it does not prove. That a value is possible rests on a whole set of counts
+that has it and that keeps every constraint in exact integers. That a value is impossible is the solver's word, and
+errs towards withholding.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from analysis.refusals import DisclosureRefused
+from publishing.withholding.audit_bounds import LARGEST, UNLIMITED, Component
+
+NODES = 20_000  # branches after which a question counts as unproven, so that the answer never hangs on the clock
+UNBOUNDED = 3  # scipy's status of a problem without a largest value
+
+
+@lru_cache(maxsize=20_000)
+def find_values(component: Component, place: int, wanted: frozenset[int]) -> frozenset[int]:
+    """Which of the wanted values an unknown of the component can take."""
+    worlds, found = _pool(component), set()
+    low, high = component.limits[place]
+    for value in sorted(wanted):
+        if low <= value <= high and not any(world[place] == value for world in worlds):
+            world = _solve(component, np.zeros(len(component.limits)), {place: value})
+            worlds.extend([world] if world is not None else [])
+        if any(world[place] == value for world in worlds):
+            found.add(value)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def find_extremes(component: Component, place: int) -> tuple[int, int | None]:
+    """The smallest and the largest value that an unknown can take; None where there is no largest.
+
+    Raises DisclosureRefused where the solver cannot prove them.
+    """
+    towards = np.zeros(len(component.limits))
+    towards[place] = 1
+    smallest = _solve(component, towards, {})
+    if smallest is None:
+        raise DisclosureRefused("What an outsider could work out from these figures cannot be proved.")
+    if component.limits[place][1] >= LARGEST and _has_no_largest(component, -towards):
+        return smallest[place], None
+    largest = _solve(component, -towards, {})
+    if largest is None:
+        raise DisclosureRefused("What an outsider could work out from these figures cannot be proved.")
+    return smallest[place], largest[place]
+
+
+@lru_cache(maxsize=2_000)
+def _pool(component: Component) -> list[tuple[int, ...]]:
+    """The worlds found so far of a component: they save solving, and change no answer."""
+    return []
+
+
+@lru_cache(maxsize=2_000)
+def _matrix(component: Component) -> LinearConstraint:
+    entries = [(row, place, factor) for row, terms in enumerate(component.rows) for place, factor in terms]
+    rows, places, factors = zip(*entries, strict=True)
+    shape = (len(component.rows), len(component.limits))
+    matrix = csr_array((np.array(factors, float), (rows, places)), shape=shape)
+    low, high = np.array(component.row_limits, float).T
+    return LinearConstraint(matrix, *_open(low, high))
+
+
+def _open(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return np.where(low <= -UNLIMITED, -np.inf, low), np.where(high >= UNLIMITED, np.inf, high)
+
+
+def _solve(component: Component, objective: np.ndarray, fixed: dict[int, int]) -> tuple[int, ...] | None:
+    """A set of counts that keeps every constraint and makes the objective least, or None."""
+    low, high = np.array(component.limits, float).T
+    for place, value in fixed.items():
+        low[place] = high[place] = value
+    answer = milp(
+        objective,
+        constraints=_matrix(component),
+        bounds=Bounds(*_open(low, high)),
+        integrality=np.ones(len(objective)),
+        options={"mip_rel_gap": 0, "node_limit": NODES},
+    )
+    if answer.status != 0:
+        return None
+    world = tuple(int(number) for number in np.rint(answer.x))
+    return world if _fits(component, world) and all(world[place] == value for place, value in fixed.items()) else None
+
+
+def _fits(component: Component, world: tuple[int, ...]) -> bool:
+    """Whether counts keep every limit and constraint, in integers."""
+    if not all(low <= count <= high for count, (low, high) in zip(world, component.limits, strict=True)):
+        return False
+    sums = (sum(factor * world[place] for place, factor in terms) for terms in component.rows)
+    return all(low <= total <= high for total, (low, high) in zip(sums, component.row_limits, strict=True))
+
+
+def _has_no_largest(component: Component, objective: np.ndarray) -> bool:
+    """Whether the relaxed problem is unbounded; with whole coefficients the problem in integers then is too."""
+    low, high = np.array(component.limits, float).T
+    answer = milp(
+        objective, constraints=_matrix(component), bounds=Bounds(*_open(low, high)), options={"presolve": False}
+    )
+    return answer.status == UNBOUNDED

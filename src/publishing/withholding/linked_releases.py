@@ -1,0 +1,172 @@
+"""The connected parts of a network in which something small stands, each as a release that the audit understands."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions.policy import Disclosure
+from analysis.observations import KEY
+from publishing.withholding.audit import describe_view
+from publishing.withholding.audit_bounds import Contradiction, tighten
+from publishing.withholding.audited_release import Figure, Release, Statement
+from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum
+from publishing.withholding.linked_tables import ABSENT, Network
+from publishing.withholding.suppression_rules import withhold
+
+OWN, TOTAL = 2, 1  # importance: the run's own area is withheld last, wholes and longer periods next to last
+
+
+def select_parts(network: Network, values: pd.DataFrame) -> np.ndarray:
+    """The numbers of the parts that have to be searched: those where a small count stands in a sum.
+
+    One that is only known to be no more than its whole can be anything from 1 to the threshold: the whole is shown
+    and larger, or is withheld itself.
+    """
+    terms = network.terms
+    small = values["small"].to_numpy()[terms["figure"]]
+    relations = pd.DataFrame({"relation": terms["relation"], "small": small, "exact": terms["exact"]})
+    found = relations.groupby("relation").agg(small=("small", "any"), exact=("exact", "any"), size=("small", "size"))
+    wanted = found.index[found["small"] & (found["exact"] | (found["size"] > 2))]
+    return np.unique(network.part_of[terms.loc[terms["relation"].isin(wanted), "figure"]])
+
+
+def describe_parts(
+    network: Network, values: pd.DataFrame, profile: Disclosure, own: str, parts: Collection[int],
+    forced: Collection[int] = (),
+) -> Iterator[tuple[int, Release, dict[Key, int]]]:  # fmt: skip
+    """Each of some parts by its number, as a release, and the number of the figure that each of its keys is.
+
+    The figures named in `forced` are withheld beforehand, as sources differ on them. A sum that cannot hold given what
+    is seen is left out, since a reader sees that too.
+    """
+    chosen = np.isin(network.part_of, list(parts))
+    writer = _Writer(network, values, profile, own, frozenset(forced), chosen)
+    figures = pd.Series(np.flatnonzero(chosen)).groupby(network.part_of[chosen])
+    terms = network.terms[chosen[network.terms["figure"]]]
+    terms = dict(list(terms.groupby(network.part_of[terms["figure"]])))
+    ratios = _select_telling(network, values, chosen)
+    ratios = dict(list(ratios.groupby(network.part_of[ratios["part"]]))) if len(ratios) else {}
+    earlier = network.given[network.given["earlier"] & chosen[network.given["figure"]]]
+    earlier = dict(list(earlier.groupby(network.part_of[earlier["figure"]]))) if len(earlier) else {}
+    for part, numbers in figures:
+        yield part, *writer.write(numbers.to_numpy(), terms.get(part), ratios.get(part), earlier.get(part))
+
+
+def _select_telling(network: Network, values: pd.DataFrame, chosen: np.ndarray) -> pd.DataFrame:
+    """The rates that tell of a count which no page shows, where none of what they rest on is small."""
+    ratios = network.ratios[network.ratios["shown"].notna() & chosen[network.ratios["part"]]]
+    part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
+    small, placed = values["small"].to_numpy(), values["placed"].to_numpy()
+    counted = whole != ABSENT
+    silent = small[part] | (counted & small[whole])
+    hidden = ~placed[part] | (counted & ~placed[whole])
+    inside = np.where(counted, network.part_of[part] == network.part_of[whole], ratios["known"].notna())
+    return ratios[~silent & hidden & inside]
+
+
+class _Writer:
+    """Writes parts of a network as releases."""
+
+    def __init__(
+        self, network: Network, values: pd.DataFrame, profile: Disclosure, own: str, forced: frozenset[int],
+        chosen: np.ndarray,
+    ):  # fmt: skip
+        figures, values = network.figures[chosen], values[chosen]
+        self.keys = dict(zip(figures.index, _name_keys(figures, network.counted), strict=True))
+        self.numbers, self.small, self.placed = (values[name].to_dict() for name in ("number", "small", "placed"))
+        self.profile, self.forced = profile, forced
+        longer = network.terms.loc[network.terms["longer"], "figure"]
+        wholes = (figures["breakdown"] == "").astype(int) + figures.index.isin(longer)
+        self.importance = (OWN * (figures["area"] == own) + TOTAL * wholes).to_dict()
+
+    def write(self, numbers, terms, ratios, earlier) -> tuple[Release, dict[Key, int]]:
+        figures = tuple(self._figure(number) for number in numbers.tolist() if number not in self.forced)
+        marks = [Between(self.keys[number], 1) for number in numbers.tolist() if number in self.forced]
+        sums = list(dict.fromkeys(self._sums(terms)))
+        statements = () if ratios is None else tuple(filter(None, map(self._statement, ratios.itertuples())))
+        out = [] if earlier is None else self._earlier(earlier)
+        release = Release(figures, (*sums, *marks), statements, tuple(out))
+        return _drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}
+
+    def _figure(self, number: int) -> Figure:
+        key, value = self.keys[number], self.numbers[number]
+        known = None if value != value else max(1, int(value)) if self.small[number] else int(value)
+        role = "figure" if self.placed[number] else "unshown"
+        return Figure(key, known, (name_table(*key[:2]),), role, importance=self.importance[number])
+
+    def _sums(self, terms: pd.DataFrame | None) -> Iterator[Fact]:
+        if terms is None:
+            return
+        for _, rows in terms.groupby("relation", sort=True):
+            signed = list(zip(rows["figure"].tolist(), rows["factor"].tolist(), strict=True))
+            exact = bool(rows["exact"].all())
+            if self._can_hold(signed, exact):
+                left, right = (tuple(self.keys[n] for n, sign in signed if sign == side) for side in (1, -1))
+                yield Sum(left[0], right, rest=not exact) if len(left) == 1 else Identity(left, right)
+
+    def _can_hold(self, signed: Sequence[tuple[int, int]], exact: bool) -> bool:
+        """Whether a sum can come to nothing, or with a rest to something, given the counts that are seen."""
+        known = [(n, sign) for n, sign in signed if self.placed[n] and not self.small[n] and n not in self.forced]
+        total = sum(sign * int(self.numbers[n]) for n, sign in known)
+        open_signs = [(sign, int(self.placed[n])) for n, sign in signed if (n, sign) not in known]
+        total += sum(sign * least for sign, least in open_signs)
+        signs = {sign for sign, _ in open_signs}
+        return (total >= 0 or 1 in signs) and (not exact or total <= 0 or -1 in signs)
+
+    def _statement(self, ratio) -> Statement | None:
+        named = [number for number in (ratio.part, ratio.whole) if number != ABSENT]
+        if self.forced.intersection(named):
+            return None
+        keys = [self.keys[number] for number in named]
+        whole = keys[1] if ratio.whole != ABSENT else int(ratio.known)
+        fact = Ratio(keys[0], whole, ratio.shown, int(ratio.per), int(ratio.decimals))
+        told = (ratio.indicator, *keys[0][1:5], "told")
+        return Statement((*told, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),))
+
+    def _earlier(self, rows: pd.DataFrame) -> Iterator[Fact]:
+        """What earlier releases showed: a count that is shown now may have been corrected, and lies in between."""
+        for number, group in rows.groupby("figure"):
+            low, high = int(group["low"].min()), int(group["high"].max())
+            if self.placed[number] and not self.small[number] and number not in self.forced:
+                low, high = min(low, int(self.numbers[number])), max(high, int(self.numbers[number]))
+            key = self.keys[number]
+            yield Shown(key, low) if low == high else Between(key, low, high)
+
+
+def _name_keys(figures: pd.DataFrame, counted: int) -> Iterator[Key]:
+    """The key of each figure in the audit; what is left over of a whole is told apart by its number."""
+    days = [figures[name].dt.strftime("%Y-%m-%d").tolist() for name in ("start", "end")]
+    names = [figures[name].astype(object).tolist() for name in KEY[:3]]
+    rest = ["" if number < counted else f"rest {number}" for number in figures.index]
+    return zip(*names, *days, rest, strict=True)
+
+
+def name_table(indicator: str, area: str) -> str:
+    """How the table of one indicator of one area is named."""
+    return indicator + " in " + area
+
+
+def _drop_contradicted(release: Release, profile: Disclosure) -> Release:
+    """The release without the sums, rates and earlier figures that contradict what is seen, the last named first."""
+    left_out = withhold(release, (), (), profile)
+    if _fits(describe_view(release, left_out, profile)):
+        return release
+    bare = Release(release.figures)
+    kept = {"relations": [], "statements": [], "earlier": []}
+    for name in kept:
+        for each in getattr(release, name):
+            more = Release(
+                **{"figures": bare.figures, **{k: tuple(v) for k, v in kept.items()}, name: (*kept[name], each)}
+            )
+            if _fits(describe_view(more, withhold(more, (), (), profile), profile)):
+                kept[name].append(each)
+    return Release(release.figures, *(tuple(each) for each in kept.values()))
+
+
+def _fits(view: Sequence[Fact]) -> bool:
+    try:
+        tighten([constraint for fact in view for constraint in fact.constraints()])
+    except Contradiction:
+        return False
+    return True

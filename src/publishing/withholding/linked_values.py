@@ -1,0 +1,128 @@
+"""What each count of a network is, for us and for a reader who reckons: supplied, told by a rate, or left over.
+
+Nothing that is worked out here rests on a small count, so that what is searched afterwards cannot depend on one.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions.policy import Disclosure
+from publishing.withholding.linked_tables import ABSENT, Network
+
+STEPS = 3  # how often what was worked out is used to work out more
+
+
+def read_values(network: Network, profile: Disclosure, source: str | None = None) -> pd.DataFrame:
+    """Each count's `number` (of one source where it has one, else the best), whether it is `small` and `placed`.
+
+    A count is small where any source says so, and placed where any gives a number. One that is no whole number has
+    none. What only an earlier release gives is known, and not placed.
+    """
+    given = network.given[network.given["number"] >= 0].assign(other=lambda table: table["source"] != source)
+    small = is_small_number(given["number"], profile) & ~given["earlier"]
+    given = given[small | (given["number"] % 1 == 0)].assign(small=small)
+    ranked = given.sort_values(
+        ["figure", "earlier", "small", "other", "precedence", "received"],
+        ascending=[True, True, False, True, True, False],
+        kind="stable",
+    ).drop_duplicates("figure")
+    found = ranked.set_index("figure").reindex(range(len(network.figures)))
+    placed = found["earlier"].eq(False).to_numpy(bool)
+    small = found["small"].eq(True).to_numpy(bool) | (is_small_number(found["number"], profile) & ~placed).to_numpy(
+        bool
+    )
+    return pd.DataFrame({"number": found["number"].to_numpy(float), "small": small, "placed": placed})
+
+
+def is_small_number(numbers: pd.Series, profile: Disclosure) -> pd.Series:
+    """Whether each number is one that the profile withholds. A gap is not small, and neither is zero."""
+    return (numbers > 0) & (numbers < profile.withhold_up_to + 1)
+
+
+def find_disputed(network: Network) -> pd.DataFrame:
+    """The counts that sources give differently: `figure` and `source`, for each source of each."""
+    given = network.given[~network.given["earlier"] & network.given["number"].notna()]
+    differs = given.groupby("figure")["number"].transform("nunique") > 1
+    return given.loc[differs, ["figure", "source"]].drop_duplicates()
+
+
+def complete_values(network: Network, values: pd.DataFrame, profile: Disclosure) -> tuple[Network, pd.DataFrame]:
+    """The network and values with what a reader can work out though no page shows it.
+
+    Counts told by a rate, counts that a sum leaves open, and what parts leave over of a whole where that is small:
+    the last are figures of their own, at the end of the table.
+    """
+    values = values.copy()
+    _read_from_ratios(network, values, profile)
+    for _ in range(STEPS):
+        if not _read_from_sums(network.terms, values, profile):
+            break
+    return _add_rests(network, values, profile)
+
+
+def _read_from_ratios(network: Network, values: pd.DataFrame, profile: Disclosure) -> None:
+    """Fill in parts that a rate tells by its whole, and wholes that it tells by its part; nearest numbers."""
+    ratios = network.ratios[network.ratios["shown"].notna()]
+    shown, per = ratios["shown"].astype(float).to_numpy(), ratios["per"].to_numpy(float)
+    part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
+    number = values["number"].mask(values["small"]).to_numpy()
+    of = np.where(whole == ABSENT, ratios["known"].to_numpy(float), number[whole])
+    unknown = values["number"].isna().to_numpy()
+    parts = np.rint(shown * of / per)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        wholes = np.rint(number[part] * per / shown)
+    told = [(part, parts, unknown[part]), (whole, wholes, (whole != ABSENT) & unknown[whole] & (shown > 0))]
+    for figure, read, wanted in told:
+        fine = wanted & np.isfinite(read)
+        _fill(values, figure[fine], read[fine], profile)
+
+
+def _read_from_sums(terms: pd.DataFrame, values: pd.DataFrame, profile: Disclosure) -> bool:
+    """Fill in every count that is the only unknown one of an exact sum without small ones; whether there was any."""
+    number = values["number"].to_numpy()[terms["figure"]]
+    small = values["small"].to_numpy()[terms["figure"]]
+    unknown = np.isnan(number)
+    sums = pd.DataFrame({
+        "relation": terms["relation"].to_numpy(),
+        "known": np.where(unknown, 0, number) * terms["factor"].to_numpy(),
+        "open": unknown.astype(int) + 2 * small + 2 * ~terms["exact"].to_numpy(),
+    }).groupby("relation")[["known", "open"]].sum()  # fmt: skip
+    last = terms[unknown & (terms["relation"].map(sums["open"]) == 1).to_numpy()]
+    read = -last["relation"].map(sums["known"]) * last["factor"]
+    fine = (read >= 0).to_numpy()
+    _fill(values, last["figure"].to_numpy()[fine], read.to_numpy()[fine], profile)
+    return bool(fine.any())
+
+
+def _fill(values: pd.DataFrame, figures: np.ndarray, numbers: np.ndarray, profile: Disclosure) -> None:
+    first = pd.Series(numbers, figures, dtype=float).groupby(level=0).first()
+    values.loc[first.index, "number"] = first
+    values.loc[first.index, "small"] = is_small_number(first, profile)
+
+
+def _add_rests(network: Network, values: pd.DataFrame, profile: Disclosure) -> tuple[Network, pd.DataFrame]:
+    """Make what parts leave over of a whole a figure where it is small and no small count is among them."""
+    terms = network.terms
+    number, small = values["number"].to_numpy()[terms["figure"]], values["small"].to_numpy()[terms["figure"]]
+    sums = pd.DataFrame({
+        "relation": terms["relation"].to_numpy(),
+        "rest": number * terms["factor"].to_numpy(),
+        "open": np.isnan(number) | small | terms["exact"].to_numpy(),
+    }).groupby("relation").agg(rest=("rest", "sum"), open=("open", "any"))  # fmt: skip
+    rests = sums.loc[~sums["open"] & is_small_number(sums["rest"], profile), "rest"]
+    wholes = terms[(terms["factor"] == 1) & terms["relation"].isin(rests.index)].set_index("relation")["figure"]
+    wholes = wholes.groupby(level=0).first().reindex(rests.index)
+    added = np.arange(len(values), len(values) + len(rests))
+    figures = network.figures.loc[wholes.to_numpy()]
+    more = pd.DataFrame({"relation": rests.index, "figure": added, "factor": -1, "exact": True, "longer": False})
+    exact = terms["exact"] | terms["relation"].isin(rests.index)
+    network = replace(
+        network,
+        figures=pd.concat([network.figures, figures], ignore_index=True),
+        terms=pd.concat([terms.assign(exact=exact), more], ignore_index=True),
+        part_of=np.concatenate([network.part_of, network.part_of[wholes.to_numpy()]]),
+    )
+    rest_values = pd.DataFrame({"number": rests.to_numpy(), "small": True, "placed": False})
+    return network, pd.concat([values, rest_values], ignore_index=True) if len(rests) else values

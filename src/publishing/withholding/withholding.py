@@ -1,0 +1,169 @@
+"""What a whole run withholds, decided once from all its observations before any page reads one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import Definitions
+from analysis.definitions.contract import Source
+from analysis.definitions.policy import Disclosure
+from analysis.measures.suppression_decisions import KINDS, Decision, read_decision, write_decision
+from analysis.observations import KEY
+from analysis.refusals import DisclosureRefused
+from publishing.withholding import suppression_rules
+from publishing.withholding.audit import check_release
+from publishing.withholding.audited_release import Release, Suppressions
+from publishing.withholding.constraints import Key
+from publishing.withholding.constraints_declared import describe_declared, describe_meanings, join_terms
+from publishing.withholding.constraints_found import describe_found
+from publishing.withholding.constraints_of_earlier_releases import read_earlier_counts
+from publishing.withholding.constraints_of_rates import describe_rates
+from publishing.withholding.constraints_over_time import describe_times
+from publishing.withholding.linked_releases import describe_parts, name_table, select_parts
+from publishing.withholding.linked_tables import ABSENT, Network, build_network, select_network
+from publishing.withholding.linked_values import complete_values, find_disputed, is_small_number, read_values
+from publishing.withholding.masking import withhold
+from publishing.withholding.observed_counts import PART, WHOLE, read_counts
+from publishing.withholding.suppression_search import find_suppressions
+
+__all__ = ["Decision", "decide_withheld", "read_decision", "withhold", "write_decision"]
+
+SMALL, PROTECTING, OF_TOTAL, DERIVED = KINDS
+
+
+@dataclass
+class _Found:
+    """What was chosen so far: figures by number, beside the small ones, and tables by name."""
+
+    chosen: set[int] = field(default_factory=set)
+    forced: set[int] = field(default_factory=set)
+    tables: set[str] = field(default_factory=set)
+    narrowed: set[int] = field(default_factory=set)
+
+
+def decide_withheld(
+    observations: pd.DataFrame,
+    definitions: Definitions,
+    sources: Mapping[str, Source],
+    earlier: pd.DataFrame | Iterable[pd.DataFrame] = (),
+) -> Decision:
+    """What is withheld of all observations under the policy's profile, so that no small count can be worked out.
+
+    Small counts; then, in every part of the figures that sums connect, the least of the others that leave each small
+    count its whole range (`suppression_search`); then the rates, shares and changes that rest on any of these. What
+    each source gives of a figure is withheld together, and the audit is held against what each of them gives.
+    `earlier` are the figures that earlier releases showed (`released_figures.read_earlier`).
+
+    The decision has passed the audit when it is returned. Raises DisclosureRefused where nothing helps.
+    """
+    profile = definitions.policy.profiles[definitions.policy.profile]
+    network = describe_network(observations, definitions, sources, earlier)
+    completed = complete_values(network, read_values(network, profile), profile)
+    found = _search(network, *completed, definitions.run.area, profile)
+    return _describe_decision(network, completed[1], found, profile)
+
+
+def describe_network(
+    observations: pd.DataFrame,
+    definitions: Definitions,
+    sources: Mapping[str, Source],
+    earlier: pd.DataFrame | Iterable[pd.DataFrame] = (),
+) -> Network:
+    """All counts of people and events, here and in earlier releases, and what connects them."""
+    counts = read_counts(observations, definitions)
+    out = read_earlier_counts(earlier, definitions)
+    given = pd.concat([counts.assign(earlier=False), *([out] if len(out) else [])], ignore_index=True)
+    terms = [
+        describe_times(given, definitions),
+        describe_declared(counts, definitions, sources),
+        describe_meanings(given, definitions),
+        describe_found(counts, definitions.policy.profiles[definitions.policy.profile]),
+    ]
+    return build_network(given, join_terms(terms), describe_rates(observations, definitions, sources))
+
+
+def _search(network: Network, whole: Network, values: pd.DataFrame, own: str, profile: Disclosure) -> _Found:
+    """Search every part in which a small count stands in a sum, and prove what was found.
+
+    `whole` is the network with what is left over; where sources differ it is proved with the figures of each.
+    """
+    found = _Found()
+    _search_parts(whole, values, own, profile, set(select_parts(whole, values).tolist()), found)
+    disputed = find_disputed(network)
+    while len(disputed):
+        failing = _find_disproved(network, values, disputed, own, profile, found)
+        if not failing:
+            break
+        more = set(disputed.loc[np.isin(network.part_of[disputed["figure"]], list(failing)), "figure"])
+        if more <= found.forced:
+            raise DisclosureRefused("Sources differ on figures from which a withheld one could be worked out.")
+        found.forced |= more
+        _search_parts(whole, values, own, profile, failing, found)
+    return found
+
+
+def _search_parts(
+    network: Network, values: pd.DataFrame, own: str, profile: Disclosure, parts: set[int], found: _Found
+) -> None:
+    """Search some parts afresh, prove each, and note what is withheld of them."""
+    found.chosen -= set(np.flatnonzero(np.isin(network.part_of, list(parts))).tolist())
+    for _, release, numbers in describe_parts(network, values, profile, own, parts, found.forced):
+        left_out = find_suppressions(release, profile)
+        check_release(release, left_out, profile)
+        found.chosen |= {numbers[key] for key in (*left_out.secondary, *left_out.totals)}
+        found.tables |= set(left_out.tables)
+        found.narrowed |= {numbers[key] for key in left_out.narrowed_before}
+
+
+def _find_disproved(
+    network: Network, best: pd.DataFrame, disputed: pd.DataFrame, own: str, profile: Disclosure, found: _Found
+) -> set[int]:
+    """The parts that do not pass the audit with the figures of one of the sources that differ."""
+    failing, network = set(), select_network(network, set(network.part_of[disputed["figure"]]))
+    for source, rows in disputed.groupby("source"):
+        values = read_values(network, profile, source)
+        if values["number"][rows["figure"]].equals(best["number"][rows["figure"]]):
+            continue
+        whole, values = complete_values(network, values, profile)
+        parts = set(network.part_of[rows["figure"]]) & set(select_parts(whole, values).tolist())
+        for part, release, numbers in describe_parts(whole, values, profile, own, parts, found.forced):
+            try:
+                check_release(release, _leave_out(release, numbers, found, profile), profile)
+            except DisclosureRefused:
+                failing.add(part)
+    return failing
+
+
+def _leave_out(release: Release, numbers: Mapping[Key, int], found: _Found, profile: Disclosure) -> Suppressions:
+    chosen = {key for key, number in numbers.items() if number in found.chosen}
+    tables = {table for figure in release.figures for table in figure.tables} & found.tables
+    return suppression_rules.withhold(release, chosen, tables, profile)
+
+
+def _describe_decision(network: Network, values: pd.DataFrame, found: _Found, profile: Disclosure) -> Decision:
+    """The decision as a table: small and chosen figures, tables by name, and what rests on any of them."""
+    figures, values = network.figures, values[: network.counted]
+    chosen = figures.index.isin(found.chosen | found.forced)
+    if found.tables:
+        chosen |= name_table(figures["indicator"], figures["area"]).isin(found.tables).to_numpy()
+    small, placed = values["small"].to_numpy(), values["placed"].to_numpy()
+    wholes = network.terms.loc[network.terms["factor"] == 1, "figure"]
+    kinds = np.where(small, SMALL, np.where(figures.index.isin(wholes), OF_TOTAL, PROTECTING))
+    named = ~figures["indicator"].str.endswith((PART, WHOLE)).to_numpy(bool)  # what a rate alone has goes with it
+    own = figures.assign(kind=kinds)[(small | chosen) & placed & named]
+    derived = _find_resting(network, values, small | chosen, profile).assign(kind=DERIVED)
+    withheld = pd.concat([own, derived], ignore_index=True).drop_duplicates(KEY).sort_values(KEY)
+    out = set(network.given.loc[network.given["earlier"], "figure"]) & set(np.flatnonzero(small & placed))
+    return Decision(withheld.reset_index(drop=True), tuple(sorted(found.tables)), len(found.narrowed | out))
+
+
+def _find_resting(network: Network, values: pd.DataFrame, hidden: np.ndarray, profile: Disclosure) -> pd.DataFrame:
+    """The keys of the rates, shares and changes that rest on a hidden count, or that leave a small one over."""
+    number = values["number"].to_numpy()
+    ratios = network.ratios
+    part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
+    rest = pd.Series(np.where(whole == ABSENT, np.nan, number[whole]) - number[part], ratios.index)
+    resting = hidden[part] | ((whole != ABSENT) & hidden[whole])
+    return ratios.loc[resting | is_small_number(rest, profile), KEY].drop_duplicates()

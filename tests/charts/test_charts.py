@@ -1,0 +1,301 @@
+"""Charts: what is drawn, what is never drawn, and what each says in words."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.charts import (
+    Frame,
+    Note,
+    plot_areas,
+    plot_forecast,
+    plot_months,
+    plot_months_pair,
+    plot_season,
+    plot_years,
+)
+from analysis.definitions.policy import Disclosure
+from analysis.measures.columns import Column
+from analysis.measures.protection import protect
+from analysis.model.control_chart import xmr
+
+PROFILE = Disclosure(withhold_up_to=5)
+POLICE = [91, 128, 121, 114, 102, 110, 116, 85, None, 95, 93, 124]
+WIDE, NARROW = Frame(720, False), Frame(340, True)
+RATE = Column("Referrals", "rate", 10_000)
+
+
+def months(figures, start="2013-04-01", **more):
+    table = pd.DataFrame({"start": pd.date_range(start, periods=len(figures), freq="MS"), "children": figures, **more})
+    table["children_status"] = ["reported" if pd.notna(figure) else "not_supplied" for figure in figures]
+    table["children"] = table["children"].astype(float)
+    columns = {name: Column(name.capitalize(), "count") for name in ("children", *more)}
+    return protect(table, PROFILE, counts=["children", *more], columns=columns)
+
+
+def years(columns: dict, first=2006):
+    ends = [f"{first + step + 1}-03-31" for step in range(len(next(iter(columns.values()))))]
+    table = pd.DataFrame(
+        {"start": pd.to_datetime([f"{int(end[:4]) - 1}-04-01" for end in ends]), "end": pd.to_datetime(ends)}
+    )
+    table = table.assign(**{name: np.array(figures, dtype=float) for name, figures in columns.items()})
+    named = {name: Column(name.capitalize(), "rate", 10_000) for name in columns}
+    return protect(table, PROFILE, uncounted=list(columns), columns=named)
+
+
+def texts(figure) -> list[str]:
+    return [text.get_text() for axes in figure.axes for text in axes.texts]
+
+
+def lines(axes, minimum=2):
+    """The drawn lines that join points, as their x values; reference lines and markers alone are left out."""
+    joined = [line for line in axes.lines if line.get_linestyle() not in ("None", "none", " ", "")]
+    return [
+        list(line.get_xdata()) for line in joined if len(line.get_xdata()) >= minimum and line.get_gid() != "reference"
+    ]
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_a_month_that_was_not_supplied_is_a_band_with_words_and_no_bar(frame):
+    axes = plot_months(months(POLICE), "children").figure(frame).axes[0]
+
+    bars = axes.containers[0]
+    assert len(bars) == 11
+    assert 8 not in [round(bar.get_x() + bar.get_width() / 2) for bar in bars]
+    assert "not supplied" in [text.get_text() for text in axes.texts]
+    assert any(patch.get_hatch() for patch in axes.patches)
+
+
+def test_a_line_never_crosses_a_gap():
+    axes = plot_months(months(POLICE), "children", as_line=True).figure(WIDE).axes[0]
+
+    assert [len(places) for places in lines(axes)] == [8, 3]
+
+
+def test_a_month_without_a_row_is_a_gap_too():
+    table = months([10, 20, 30]).select(rows=[True, False, True])
+
+    chart = plot_months(table, "children")
+
+    assert "Not supplied: May 2013." in chart.description
+    assert len(chart.figure(WIDE).axes[0].containers[0]) == 2
+
+
+def test_a_withheld_month_is_a_band_that_says_so_and_a_zero_is_none():
+    chart = plot_months(months([0, 3, 40]), "children")
+
+    assert texts(chart.figure(WIDE)).count("[c] withheld") == 1
+    assert "3" not in chart.description.replace("2013", "")
+    assert "Lowest 0 in April 2013" in chart.description
+
+
+def test_the_months_in_words_tell_lowest_highest_and_gaps():
+    assert plot_months(months(POLICE), "children").description == (
+        "Children for each month, April 2013 to March 2014. Lowest 85 in November 2013, highest 128 in May 2013. "
+        "Not supplied: December 2013."
+    )
+
+
+def test_a_control_charts_mean_and_limits_are_named_with_their_values():
+    chart = plot_months(months(POLICE), "children", control=xmr(pd.Series(POLICE, dtype=float)))
+
+    named = texts(chart.figure(WIDE))
+    assert "mean 107" in named
+    assert {words.rsplit(" ", 1)[0] for words in named} >= {"mean", "lower limit", "upper limit"}
+
+
+def test_a_special_point_differs_by_shape():
+    figures = [40, 60] * 6 + [130]
+    chart = plot_months(months(figures), "children", control=xmr(figures))
+
+    markers = [line for line in chart.figure(WIDE).axes[0].lines if line.get_marker() == "D"]
+    assert [list(line.get_xdata()) for line in markers] == [[12]]
+
+
+def test_a_control_chart_is_left_out_where_a_month_is_withheld():
+    figures = [50, 52, 51, 3, 50, 51]
+
+    named = texts(plot_months(months(figures), "children", control=xmr(figures)).figure(WIDE))
+
+    assert not [words for words in named if words.startswith(("mean", "lower", "upper"))]
+
+
+def test_a_control_chart_of_other_rows_is_refused():
+    with pytest.raises(ValueError, match="other rows"):
+        plot_months(months([10, 20, 30]), "children", control=xmr([10, 20]))
+
+
+def test_a_month_that_stands_twice_is_refused():
+    table = protect(
+        pd.DataFrame({"start": pd.to_datetime(["2013-04-01"] * 2), "children": [10, 20]}), PROFILE, counts=["children"]
+    )
+
+    with pytest.raises(ValueError, match="stands twice"):
+        plot_months(table, "children")
+
+
+def test_notes_are_marked_by_number_at_the_edge_of_their_month():
+    frame = Frame(720, False, [Note(1, date(2013, 10, 1)), Note(2, date(2014, 1, 16))])
+
+    marked = [
+        text for text in plot_months(months(POLICE), "children").figure(frame).axes[0].texts if text.get_text() in "12"
+    ]
+    assert [text.get_position()[0] for text in marked] == pytest.approx([5.55, 9.03], abs=0.02)
+
+
+def test_a_pair_has_an_axis_of_its_own_for_each():
+    chart = plot_months_pair(months(POLICE, episodes=[2 * (figure or 50) for figure in POLICE]), "children", "episodes")
+
+    above, below = chart.figure(WIDE).axes
+    assert below.get_ylim()[1] > above.get_ylim()[1]
+    assert "Episodes for each month" in chart.description
+
+
+def test_bars_start_at_zero_and_month_names_do_not_crowd_a_phone():
+    axes = plot_months(months([300] * 36), "children").figure(NARROW).axes[0]
+
+    assert axes.get_ylim()[0] == 0
+    assert len(axes.get_xticks()) <= 7
+
+
+def test_series_are_told_apart_by_dash_and_marker_as_well_as_colour():
+    chart = plot_years(years({"area": [3, 4, 5], "england": [2, 2, 3]}), ["area", "england"], axis="Rate")
+
+    drawn = [line for line in chart.figure(WIDE).axes[0].lines if len(line.get_xdata()) == 3]
+    joined = {str(line.get_linestyle()) for line in drawn if line.get_linestyle() not in ("None", "none")}
+    assert len(joined) == 2
+    assert len({line.get_marker() for line in drawn if line.get_marker() != "None"}) == 2
+
+
+def test_a_series_that_ends_early_says_when():
+    chart = plot_years(years({"area": [385, 393, 734], "england": [496, 490, None]}), ["area", "england"], axis="Rate")
+
+    named = [words.replace("\n", " ") for words in texts(chart.figure(WIDE))]
+    assert "Area 734" in named
+    assert "England 490 (2007-08)" in named
+
+
+def test_a_year_without_a_figure_breaks_the_line_and_is_hatched():
+    axes = plot_years(years({"area": [3, 4, None, 5, 6]}), ["area"], axis="Rate").figure(WIDE).axes[0]
+
+    assert [len(places) for places in lines(axes)] == [2, 2]
+    assert "no figure" in [text.get_text() for text in axes.texts]
+
+
+def test_a_line_is_not_joined_across_a_break_in_the_series():
+    chart = plot_years(years({"area": [3, 4, 8, 9]}), ["area"], axis="Rate", breaks=[date(2008, 4, 1)])
+
+    axes = chart.figure(WIDE).axes[0]
+    assert [len(places) for places in lines(axes) if places[0] != places[-1]] == [2, 2]
+    assert "counted differently\nfrom here" in [text.get_text() for text in axes.texts]
+
+
+def test_a_break_that_an_annotation_tells_breaks_the_line_too():
+    frame = Frame(720, False, [Note(1, date(2008, 4, 1), breaks=True)])
+
+    axes = plot_years(years({"area": [3, 4, 8, 9]}), ["area"], axis="Rate").figure(frame).axes[0]
+
+    assert [len(places) for places in lines(axes) if places[0] != places[-1]] == [2, 2]
+
+
+def test_days_stand_over_their_year_below_the_axis():
+    ends = pd.to_datetime(["2012-03-31", "2013-03-31", "2014-03-31"])
+    table = protect(pd.DataFrame({"start": ends, "end": ends, "area": [90.0, 100, 105]}), PROFILE, uncounted=["area"])
+
+    axes = plot_years(table, ["area"], axis="Rate").figure(WIDE).axes[0]
+
+    assert axes.get_xticklabels()[0].get_text() == "31 Mar\n2014"
+
+
+def test_two_definitions_stay_two_series():
+    chart = plot_years(
+        years({"old": [3, 4, None, None], "new": [None, None, 7, 8]}), ["old", "new"], axis="Rate",
+    )  # fmt: skip
+
+    assert [len(places) for places in lines(chart.figure(WIDE).axes[0])] == [2, 2]
+
+
+def test_limits_and_the_neighbours_range_are_drawn():
+    table = years({"area": [3, 4], "low": [2, 3], "high": [4, 5], "least": [1, 1], "most": [9, 9]})
+
+    chart = plot_years(
+        table, ["area"], axis="Rate", limits={"area": ("low", "high")}, band=("least", "most", "Range of neighbours")
+    )
+
+    figure = chart.figure(WIDE)
+    assert len(figure.axes[0].collections) == 2
+    assert "Range of neighbours" in [words.replace("\n", " ") for words in texts(figure)]
+
+
+def test_areas_stand_in_order_with_those_without_a_figure_last():
+    table = protect(
+        pd.DataFrame({"area": ["Here", "There", "Nowhere", "England"], "rate": [700, 800, None, 500]}), PROFILE,
+        uncounted=["rate"], columns={"rate": RATE},
+    )  # fmt: skip
+
+    chart = plot_areas(table, "rate", emphasis="Here", benchmark="England")
+
+    places = {text.get_text(): text.xy[1] for text in chart.figure(WIDE).axes[0].texts if hasattr(text, "xy")}
+    assert [places[name] for name in ("Nowhere", "Here", "There")] == [0, 1, 2]
+    assert "England 500" in texts(chart.figure(WIDE))
+    assert chart.description == (
+        "Referrals (per 10,000) from the highest: There 800; Here 700. Without a figure: Nowhere (not known). "
+        "The line is England, 500."
+    )
+
+
+def test_the_area_the_page_is_about_differs_by_shape():
+    table = protect(
+        pd.DataFrame({"area": ["Here", "There"], "rate": [700, 800]}),
+        PROFILE,
+        uncounted=["rate"],
+        columns={"rate": RATE},
+    )
+
+    drawn = plot_areas(table, "rate", emphasis="Here").figure(WIDE).axes[0].lines
+    assert {line.get_marker(): list(line.get_xdata()) for line in drawn} == {"D": [700], "o": [800]}
+
+
+def season():
+    table = pd.DataFrame(
+        {"month": range(1, 13), "index": [1.0] * 11 + [0.8], "lower": [0.9] * 11 + [0.7], "upper": [1.1] * 11 + [0.9]}
+    )
+    return protect(table, PROFILE, uncounted=["month", "index", "lower", "upper"])
+
+
+def test_the_season_starts_in_april_and_marks_what_chance_does_not_explain():
+    chart = plot_season(season())
+
+    axes = chart.figure(WIDE).axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()][:1] == ["Apr"]
+    assert [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "D"] == [[8]]
+    assert "Lowest: December, −20%." in chart.description
+    assert chart.description.endswith("by more than chance: December.")
+
+
+def test_a_forecast_is_a_fan_that_starts_where_counting_ends():
+    start = pd.date_range("2012-04-01", periods=18, freq="MS")
+    table = pd.DataFrame({"start": start, "referrals": [300.0] * 5 + [None] + [300.0] * 6 + [None] * 6})
+    table = table.assign(
+        expected=[None] * 12 + [310.0] * 6, lower=[None] * 12 + [250.0] * 6, upper=[None] * 12 + [370.0] * 6
+    )
+    numbers = {name: table[name].astype(float) for name in ("referrals", "expected", "lower", "upper")}
+    protected = protect(
+        table.assign(**numbers), PROFILE, counts=["referrals"], uncounted=["expected", "lower", "upper"]
+    )
+
+    chart = plot_forecast(protected, "referrals")
+
+    axes = chart.figure(WIDE).axes[0]
+    assert [len(places) for places in lines(axes, 3)] == [5, 6, 6]
+    assert "310 are expected, in a range of 250 to 370" in chart.description
+    assert chart.figure(NARROW).axes
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_a_chart_is_as_wide_as_its_frame(frame):
+    figure = plot_months(months(POLICE), "children").figure(frame)
+
+    assert figure.get_figwidth() * 72 == frame.width

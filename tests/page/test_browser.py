@@ -1,0 +1,99 @@
+"""The page in real Chromium: nothing asked for from outside, reflow on a phone, the chart that fits, paper."""
+
+import pytest
+
+from analysis.charts import plot_months
+from analysis.page import provenance
+from analysis.page.preview import preview_page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(page, tmp_path, monkeypatch):
+    """The address of a page with a chart, a wide table and everything a page ends with."""
+    monkeypatch.setattr(provenance, "find_commit", lambda root: 20 * "3f" + " with changes since")
+    table = page.protect(page.spread(page.read("missing_children", "missing_episodes", kind="month")))
+    page.summary("December was not supplied.")
+    page.data()
+    page.chart(plot_months(table, "missing_children"), caption="No month stood out.")
+    wide = table.table.assign(**{f"note {number}": "words that do not break" * 3 for number in range(4)})
+    page.table(page.protect(wide), caption="A table wider than a phone")
+    page.close()
+    path = tmp_path / "page.html"
+    path.write_text(preview_page(page), encoding="utf-8")
+    return path.as_uri()
+
+
+def open_at(browser, address, width):
+    """The page at a width, and every address it asked for."""
+    tab = browser.new_page(viewport={"width": width, "height": 800})
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(address)
+    return tab, asked
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_page_never_scrolls_sideways_and_asks_for_nothing(browser, address, width):
+    tab, asked = open_at(browser, address, width)
+
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert asked == [address]
+    tab.close()
+
+
+def test_a_wide_table_scrolls_inside_a_region_that_the_keyboard_reaches(browser, address):
+    tab, _ = open_at(browser, address, 320)
+    region = tab.locator(".scroll", has=tab.locator("#table-1"))
+
+    assert region.evaluate("node => node.scrollWidth > node.clientWidth")
+    assert region.evaluate("node => (node.focus(), document.activeElement === node)")
+    tab.close()
+
+
+@pytest.mark.parametrize(("width", "shown", "hidden"), [(320, ".narrow", ".wide"), (1280, ".wide", ".narrow")])
+def test_one_drawing_of_a_chart_is_shown_and_the_other_is_hidden_from_everyone(browser, address, width, shown, hidden):
+    tab, _ = open_at(browser, address, width)
+
+    assert tab.locator(f"figure {shown}").is_visible()
+    assert not tab.locator(f"figure {hidden}").is_visible()
+    assert tab.get_by_role("img", name="No month stood out.").count() == 1
+    tab.close()
+
+
+def test_text_twice_as_large_still_fits(browser, address):
+    tab, _ = open_at(browser, address, 1280)
+    tab.add_style_tag(content="html { font-size: 200% !important }")
+
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 1280
+    tab.close()
+
+
+def test_paper_shows_the_wide_chart_and_the_tables_that_are_folded_on_the_screen(browser, address):
+    tab, _ = open_at(browser, address, 700)
+    tab.emulate_media(media="print")
+
+    assert tab.locator("figure .wide").is_visible()
+    assert not tab.locator("figure .narrow").is_visible()
+    assert tab.locator("#figure-1-table").is_visible()
+    tab.close()
+
+
+def test_the_first_key_leads_past_the_head(browser, address):
+    tab, _ = open_at(browser, address, 1280)
+    tab.keyboard.press("Tab")
+
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the main content"
+    assert tab.locator(".skip").bounding_box()["x"] >= 0
+    tab.close()
+
+
+def test_nothing_on_the_page_is_refused_by_its_own_policy(browser, address):
+    tab = browser.new_page()
+    told = []
+    tab.on("console", lambda message: told.append(message.text))
+    tab.goto(address)
+
+    assert told == []
+    tab.close()

@@ -1,0 +1,102 @@
+"""The contents of a release and the list of releases."""
+
+import re
+
+from publishing.release.contents import write_release_index, write_releases_index
+
+PAGE = {"report": "missing", "file": "missing.html", "title": "Missing children", "audience": "Missing group",
+        "question": "How many?", "summary": ["First sentence.", "Second."]}  # fmt: skip
+RELEASE = {
+    "release": "E06000045-2013-14-Q4-20261123T090000Z", "made": "2026-11-23T09:00:00+00:00", "area": "E06000045",
+    "area_name": "Southampton", "quarter": "2013-14 Q4", "partnership": "The partnership",
+    "marking": "Official: sensitive",
+    "contact": "the office", "findings": {"error": 1, "warning": 2, "note": 1000},
+    "pages": [PAGE, PAGE | {"title": "Referrals", "file": "referrals.html", "audience": "Monitoring group"}],
+}  # fmt: skip
+
+
+def test_pages_stand_under_their_audience_with_the_first_they_have_to_say():
+    html = write_release_index(RELEASE)
+
+    assert re.findall(r"<h2 id=\"audience-\d\">(.*)</h2>", html) == ["Missing group", "Monitoring group"]
+    assert '<a href="missing.html">Missing children</a>' in html
+    assert "First sentence." in html
+    assert "Second." not in html
+
+
+def test_the_index_says_what_the_checks_found():
+    assert "1 that cannot be right; 2 that may mislead; 1,000 for information" in write_release_index(RELEASE)
+
+
+def test_the_release_says_for_what_and_when_it_was_made():
+    html = write_release_index(RELEASE)
+
+    assert "January to March 2014 (2013-14 Q4)" in html
+    assert "2 pages, made 23 November 2026, 09:00 UTC" in html
+
+
+def test_everything_written_is_escaped():
+    harmful = "<script>alert(1)</script>"
+    release = RELEASE | {
+        "area_name": harmful,
+        "pages": [PAGE | {"title": harmful, "summary": [harmful], "audience": harmful}],
+    }
+
+    assert "<script>" not in write_release_index(release) + write_releases_index(
+        [release], {"when": RELEASE["made"], "reason": harmful}
+    )
+
+
+def test_releases_stand_in_the_order_given_and_lead_to_their_index():
+    older = RELEASE | {"release": "older", "quarter": "2013-14 Q3"}
+
+    html = write_releases_index([RELEASE, older])
+
+    assert html.index(RELEASE["release"] + "/index.html") < html.index("older/index.html")
+    assert "The last attempt failed" not in html
+
+
+def test_a_failed_attempt_is_told_above_the_releases():
+    html = write_releases_index([RELEASE], {"when": "2026-11-24T06:00:00+00:00", "reason": "missing: cell 3 failed"})
+
+    assert html.index("missing: cell 3 failed") < html.index(RELEASE["release"])
+    assert "24 November 2026, 06:00 UTC" in html
+
+
+def test_an_empty_list_says_so():
+    assert "There is no release yet." in write_releases_index([])
+
+
+def test_the_contents_tell_which_returns_are_in_and_which_figures_are_awaited():
+    returns = [
+        {"state": "late", "title": "Missing children", "supplier": "the police", "since": "for 2013-14 Q4"},
+        {"state": "in", "title": "Data set", "supplier": "the council", "since": "received 1 May 2014"},
+    ]
+    html = write_release_index(RELEASE | {"returns": returns, "awaited": ["NEET: announced."], "left_out": ["Custody"]})
+
+    assert html.index("Late (1)") < html.index("In (1)")
+    assert "Missing children, from the police: for 2013-14 Q4" in html
+    assert "NEET: announced." in html
+    assert "no figures for Southampton: Custody." in html
+
+
+def test_the_contents_say_nothing_of_returns_that_the_release_does_not_tell_of():
+    assert "returns" not in write_release_index(RELEASE)
+
+
+def test_many_areas_stand_by_name_with_their_newest_release_and_the_rest_folded_below():
+    names = ["York", "Bath", "Luton", "Kent"]
+    newer = [RELEASE | {"release": f"{name}-new", "area_name": name} for name in names]
+    older = [RELEASE | {"release": f"{name}-old", "area_name": name, "quarter": "2013-14 Q3"} for name in names]
+
+    above, below = write_releases_index([*newer, *older]).split("<details>")
+
+    assert re.findall(r'<a href="(.*?)/index.html">', above) == ["Bath-new", "Kent-new", "Luton-new", "York-new"]
+    assert re.findall(r'<a href="(.*?)/index.html">', below)[4:] == [f"{name}-old" for name in names]
+
+
+def test_a_few_areas_stand_open_and_are_not_listed_twice():
+    html = write_releases_index([RELEASE, RELEASE | {"release": "other", "area_name": "Portsmouth"}])
+
+    assert html.count("other/index.html") == 1
+    assert "<details>" not in html

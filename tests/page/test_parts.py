@@ -1,0 +1,38 @@
+"""A part as a notebook shows and stores it."""
+
+import pytest
+
+from analysis.page.parts import Part, paragraphs, part_of
+
+PART = Part("table", "<table></table>", "Table 1", {"csv": "a,b"})
+
+
+def test_a_part_shows_its_html_and_carries_what_it_is():
+    data, metadata = PART._repr_mimebundle_()
+
+    assert data == {"text/html": "<table></table>", "text/plain": "Table 1"}
+    assert metadata == {"lscb": {"part": "table", "csv": "a,b"}}
+
+
+@pytest.mark.parametrize("kind", ["display_data", "execute_result"])
+def test_a_stored_part_is_known_again(kind):
+    assert part_of({"output_type": kind, "metadata": PART._repr_mimebundle_()[1]}) == {"part": "table", "csv": "a,b"}
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        {"output_type": "stream", "metadata": {"lscb": {"part": "text"}}},
+        {"output_type": "error", "metadata": {"lscb": {"part": "text"}}},
+        {"output_type": "display_data", "metadata": {"lscb": {"kind": "text"}}},
+        {"output_type": "display_data", "metadata": {"lscb": "part"}},
+        {"output_type": "display_data", "metadata": {}},
+        {"output_type": "display_data"},
+    ],
+)
+def test_what_was_not_handed_over_is_no_part(output):
+    assert part_of(output) is None
+
+
+def test_sentences_are_shown_as_they_are_written():
+    assert paragraphs(["<b>"]) == "<p>&lt;b&gt;</p>"

@@ -1,0 +1,129 @@
+"""What changed since the quarter before is told first, or why it cannot be."""
+
+import pytest
+
+from analysis.page.change_on_quarter import describe_since, is_told_already
+from analysis.page.preview import preview_page
+
+LEFT_OUT = """
+left_out:
+  title: Reports left
+  kind: count
+  counts: events
+  unit: reports
+  additive: {additive}
+  topic: missing
+  meaning: [{{since: 2013-04-01, definition: Reports., reference: Nowhere}}]
+"""
+QUARTERS = {"2013-14 Q3": ("2013-10-01", "2013-12-31"), "2013-14 Q4": ("2014-01-01", "2014-03-31")}
+MONTHS = ["2013-10", "2013-11", "2013-12", "2014-01", "2014-02", "2014-03"]
+LAST = {"2013-11": 30, "2014-02": 28}
+
+
+@pytest.fixture
+def quarters(make_page):
+    """A function that reads a count of each quarter into a page."""
+
+    def read(*figures):
+        rows = [{"indicator": "left_out", "start": start, "end": end, "numerator": figure, "value": figure,
+                 "status": "reported" if figure is not None else "not_supplied"}
+                for (start, end), figure in zip(QUARTERS.values(), figures, strict=True)]  # fmt: skip
+        page = make_page(LEFT_OUT.format(additive="true"), *rows)
+        page.read("left_out")
+        return page
+
+    return read
+
+
+@pytest.fixture
+def months(make_page):
+    """A function that reads a count of each of six months into a page; None was not supplied."""
+
+    def read(*figures, additive="true"):
+        rows = [{"indicator": "left_out", "start": f"{label}-01", "end": f"{label}-{LAST.get(label, 31)}",
+                 "numerator": figure, "value": figure, "status": "reported" if figure is not None else "not_supplied"}
+                for label, figure in zip(MONTHS, figures, strict=True)]  # fmt: skip
+        page = make_page(LEFT_OUT.format(additive=additive), *rows)
+        page.read("left_out")
+        return page
+
+    return read
+
+
+def test_a_clear_change_is_told_with_its_limits(quarters):
+    (told,), compared = describe_since(quarters(100, 200))
+
+    assert compared
+    assert told.startswith("Reports left rose from 100 in October to December 2013 to 200 in January to March 2014")
+    assert "95% confidence" in told
+
+
+def test_a_change_that_chance_explains_is_told_as_none(quarters):
+    (told,), _ = describe_since(quarters(100, 104))
+
+    assert "no clear change" in told
+
+
+def test_months_are_added_up_where_each_has_a_figure(months):
+    assert describe_since(months(10, 20, 30, 40, 50, 60)) == (
+        ["Reports left in January to March 2014: 150; in October to December 2013: 60."], True
+    )  # fmt: skip
+
+
+def test_a_quarter_with_a_month_missing_is_not_compared_and_the_month_is_named(months):
+    (told,), _ = describe_since(months(10, 20, None, 40, 50, 60))
+
+    assert told == (
+        "Reports left in January to March 2014: 150. Whether that is a change cannot be said: there is no figure for "
+        "December 2013."
+    )
+
+
+def test_months_that_may_not_be_added_up_are_not(months):
+    (told,), compared = describe_since(months(10, 20, 30, 40, 50, 60, additive="false"))
+
+    assert not compared
+    assert told == ("What changed since October to December 2013 cannot be said: no figure here is given for both "
+                    "quarters. The newest is for March 2014.")  # fmt: skip
+
+
+def test_a_withheld_figure_is_not_compared(quarters):
+    told, compared = describe_since(quarters(3, 200))
+
+    assert not compared
+    assert "3 " not in " ".join(told).replace("2013 ", "")
+
+
+def test_a_summary_that_names_the_quarter_before_has_told_it(quarters):
+    page = quarters(100, 200)
+    page.summary("Referrals rose since 2013-14 Q3.")
+
+    assert is_told_already(page)
+    assert describe_since(page) == ([], False)
+
+
+def test_a_summary_of_the_quarter_alone_has_not(quarters):
+    page = quarters(100, 200)
+    page.summary("Referrals in January to March 2014 were many.")
+
+    assert not is_told_already(page)
+
+
+def test_what_changed_stands_first_in_the_summary(quarters):
+    page = quarters(100, 200)
+    page.summary("There were 200 reports.")
+    page.close()
+
+    html = preview_page(page)
+
+    assert html.index("Since the quarter before</h3>") < html.index("rose from 100") < html.index("There were 200")
+
+
+def test_that_nothing_can_be_compared_stands_last_in_it(months):
+    page = months(10, 20, 30, 40, 50, 60, additive="false")
+    page.summary("There were 210 reports.")
+    page.close()
+
+    html = preview_page(page)
+
+    assert html.index("There were 210") < html.index("What changed since October to December 2013 cannot be said")

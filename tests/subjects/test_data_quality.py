@@ -1,0 +1,75 @@
+"""The page on the figures themselves."""
+
+import pandas as pd
+import pytest
+
+from analysis.subjects import data_quality
+
+
+@pytest.fixture
+def page(open_real):
+    return open_real("data_quality")
+
+
+@pytest.fixture
+def findings(page):
+    return page.findings(everything=True)
+
+
+def finding(source: str, severity: str = "warning", question: str | None = "Which is right?") -> pd.DataFrame:
+    return pd.DataFrame([{"source": source, "severity": severity, "question": question, "message": "One."}])
+
+
+def test_every_cell_of_every_file_has_one_fate(page):
+    cells = data_quality.read_accounts(page).table
+
+    parts = [name for name in data_quality.CELLS if name != "cells"]
+    assert (cells[parts].sum(axis=1) == cells["cells"]).all()
+
+
+def test_a_disagreement_with_an_official_statistic_is_asked_of_the_partner(page):
+    asked = data_quality.list_questions(page, finding("dfe_referrals council_referral_rate"))
+
+    assert list(asked["supplier"]) == ["Southampton City Council"]
+
+
+def test_a_question_about_official_statistics_alone_is_asked_of_their_publisher(page):
+    asked = data_quality.list_questions(page, finding("dfe_referrals"))
+
+    assert list(asked["supplier"]) == ["Department for Education"]
+
+
+def test_a_file_that_no_contract_describes_is_the_business_units_own(page):
+    asked = data_quality.list_questions(page, finding("data/raw"))
+
+    assert list(asked["supplier"]) == ["The LSCB Business Unit"]
+
+
+def test_a_question_is_put_once_to_each_supplier(page):
+    twice = pd.concat([finding("police_missing"), finding("police_missing")], ignore_index=True)
+
+    assert len(data_quality.list_questions(page, twice)) == 1
+
+
+def test_the_gravest_come_first(page):
+    both = pd.concat([finding("police_missing", "note", "A?"), finding("police_missing", "error", "B?")])
+
+    assert list(data_quality.list_questions(page, both.reset_index(drop=True))["question"]) == ["B?", "A?"]
+
+
+def test_a_finding_without_a_question_asks_nothing(page):
+    assert data_quality.list_questions(page, finding("police_missing", question=None)).empty
+
+
+def test_the_questions_counted_are_the_questions_listed(page, findings):
+    asked = data_quality.list_questions(page, findings)
+    counted = data_quality.count_questions(page, asked).table
+
+    assert counted[data_quality.GRAVEST_FIRST].to_numpy().sum() == len(asked)
+
+
+def test_the_first_error_is_named_in_the_summary(page, findings):
+    worse = pd.concat([findings, finding("police_missing", "error")], ignore_index=True)
+    accounts, asked = data_quality.read_accounts(page), data_quality.list_questions(page, worse)
+
+    assert data_quality.describe_quality(page, accounts, worse, asked)[-1] == "First to settle: One."

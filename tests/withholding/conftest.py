@@ -1,0 +1,110 @@
+"""Small tables of observations, and what is decided to be withheld of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.definitions.contract import Source
+from analysis.definitions.indicators import Indicator
+from analysis.definitions.policy import Disclosure
+from analysis.observations import KEY, OBSERVATIONS
+from analysis.periods import parse_period
+from publishing.withholding.withholding import Decision, decide_withheld, withhold
+
+SUB_GROUP = Disclosure(withhold_up_to=5)
+MEANING = [{"since": date(2013, 4, 1), "definition": "As counted.", "reference": "the test"}]
+NAMES = ["indicator", "area", "breakdown", "period", "figure"]
+WHERE_NOT_SAID = {"source": "return", "numerator": None, "denominator": None, "precedence": 2}
+
+
+def make_indicator(kind, counts, **more):
+    return Indicator(title="Title", kind=kind, counts=counts, unit="of them", topic="any", meaning=MEANING, **more)
+
+
+INDICATORS = {
+    "offences": make_indicator("count", "events", additive=True),
+    "offence_share": make_indicator("proportion", "events"),
+    "offences_change": make_indicator("change", "events"),
+    "children": make_indicator("count", "people"),
+    "repeat_children": make_indicator("count", "people"),
+    "episodes": make_indicator("count", "events", additive=True),
+    "repeat_episodes": make_indicator("count", "events"),
+    "seen": make_indicator("count", "people"),
+    "seen_share": make_indicator("proportion", "people", numerator="seen", denominator="children"),
+    "plans": make_indicator("count", "people", when_counted="at_end"),
+    "plan_rate": make_indicator("rate", "people", per=10_000, numerator="plans", denominator="population"),
+    "population": make_indicator("count", "things", when_counted="at_end"),
+    "audits": make_indicator("count", "things", additive=True),
+}
+
+
+@dataclass
+class Tried:
+    """A decision, with what was decided on."""
+
+    observations: pd.DataFrame
+    definitions: SimpleNamespace
+    profile: Disclosure
+    sources: dict[str, Source]
+    decision: Decision
+
+    def withheld(self, *kinds):
+        """What is withheld of some kinds, or all, by what tells it apart: indicator, area, breakdown, period."""
+        rows = self.decision.withheld
+        rows = rows[rows["kind"].isin(kinds)] if kinds else rows
+        periods = self.observations.drop_duplicates(KEY).set_index(KEY)["period"]
+        named = rows.assign(period=[periods[tuple(key)] for key in rows[KEY].itertuples(index=False)])
+        varying = [name for name in NAMES[:4] if len(set(self.observations[name])) > 1] or NAMES[1:2]
+        return {key if len(varying) > 1 else key[0] for key in named[varying].itertuples(index=False, name=None)}
+
+    @property
+    def shown(self):
+        """The observations as pages may read them."""
+        return withhold(self.observations, self.decision.withheld, self.definitions, self.profile, self.sources)
+
+
+def make_observations(rows) -> pd.DataFrame:
+    """Observations of rows: indicator, area, breakdown, period and figure, or a dictionary that says more."""
+    rows = [row if isinstance(row, dict) else dict(zip(NAMES, row, strict=True)) for row in rows]
+    table = pd.DataFrame([WHERE_NOT_SAID | row for row in rows])
+    periods = [parse_period(text) if isinstance(text, str) else text for text in table["period"]]
+    figure = table["figure"].astype(float)
+    is_count = table["indicator"].isin([name for name, each in INDICATORS.items() if each.kind == "count"])
+    table = table.assign(
+        period=[period.label for period in periods],
+        start=pd.to_datetime([period.start for period in periods]),
+        end=pd.to_datetime([period.end for period in periods]),
+        numerator=table["numerator"].astype(float).mask(is_count, figure),
+        value=figure,
+        text=pd.NA,
+        status=figure.notna().map({True: "reported", False: "not_supplied"}),
+        file=table["source"] + ".csv",
+        cell="A1",
+        received=pd.NaT,
+    )
+    return OBSERVATIONS.validate(table[list(OBSERVATIONS.columns)])
+
+
+def make_source(name, **declared) -> Source:
+    """A contract that declares something."""
+    return Source(name=name, title="Title", supplier="A partner", file="any", layout="rows", precedence=2, **declared)
+
+
+@pytest.fixture(scope="session")
+def decide():
+    """Decide on rows under a profile; `own` is the area that the run is for, `declared` what the contract declares."""
+
+    def tried(rows, *, profile=SUB_GROUP, own="none", earlier=(), **declared):
+        observations = make_observations(rows)
+        policy = SimpleNamespace(profile="it", profiles={"it": profile})
+        definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area=own))
+        if isinstance(earlier, list) and earlier and not isinstance(earlier[0], pd.DataFrame):
+            earlier = make_observations(earlier)
+        sources = {"return": make_source("return", **declared)}
+        decision = decide_withheld(observations, definitions, sources, earlier)
+        return Tried(observations, definitions, profile, sources, decision)
+
+    return tried
