@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from publishing.counting.cover import Grain
 from publishing.counting.engines import Engine
-from publishing.counting.measure_definitions import SettingValue
+from analysis.definitions.measure_definitions import SettingValue
 from publishing.counting.typed_tables import TypedTable
 
 KEYS = ("area", "period", "breakdown")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, StorageRefused
+from analysis.definitions.record_forms import RecordTable, choose_form, read_forms
 from publishing.release.storage import storage, write_file
-from publishing.counting.record_forms import RecordTable, choose_form, read_forms
 
 
 def write_blank_forms(project: Project, name: str, folder: Path) -> Iterator[str]:

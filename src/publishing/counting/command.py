@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from publishing.intake.cleaning import names_of_areas
 from analysis.definitions import Definitions, read_definitions
 from analysis.periods import Period, parse_period
 from analysis.project import Project
@@ -15,14 +14,15 @@ from publishing.counting.duckdb_engine import MEMORY, open_duckdb
 from publishing.counting.engines import EngineFailed
 from publishing.counting.hints import find_hints
 from publishing.counting.loading import Loaded, load_files
-from publishing.counting.measure_definitions import CountedMeasure, read_measures
+from analysis.definitions.measure_definitions import CountedMeasure, read_measures
 from publishing.counting.published import compare_with_published
 from publishing.counting.recognition import check_input, find_record_files
 from publishing.counting.record_checks import Finding, check_records, count_rows
-from publishing.counting.record_forms import RecordForm, choose_form, read_forms
+from analysis.definitions.record_forms import RecordForm, choose_form, read_forms
 from publishing.counting.returns import write_returns
 from publishing.counting.thresholds import withhold_below
 from publishing.counting.typed_tables import known_places
+from publishing.intake.cleaning import names_of_areas
 
 Say = Callable[[str], None]
 

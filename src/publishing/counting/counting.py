@@ -1,6 +1,5 @@
 """`lscb count`: from a folder of record-level files to rows of counts, or why a count cannot be said."""
 
-import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,9 +8,9 @@ from itertools import groupby, product
 from analysis.periods import Period
 from publishing.counting.aggregates import Asked, Counted, fetch, fetch_number
 from publishing.counting.counting_words import UNFINISHED
-from publishing.counting.cover import Cover, Grain
+from publishing.counting.cover import Cover, Grain, add_months
 from publishing.counting.engines import Engine
-from publishing.counting.measure_definitions import CountedColumn, CountedMeasure, SettingValue
+from analysis.definitions.measure_definitions import CountedColumn, CountedMeasure, SettingValue
 from publishing.counting.queries import ALL_QUERIES
 from publishing.counting.steps import join_steps, name_months
 from publishing.counting.typed_tables import TypedTable
@@ -97,9 +96,7 @@ class Counter:
 
         Steps of months are as they came out, below a row for the whole.
         """
-        found = {
-            (row.area, grain.period(row.period), row.breakdown): row.counts for row in counted if row.area >= 0
-        }
+        found = {(row.area, grain.period(row.period), row.breakdown): row.counts for row in counted if row.area >= 0}
         areas = sorted({area for area, _, _ in found}) or [self.areas.index(self.own)]
         for area, period in product(areas, grain.periods):
             steps = [word for of, when, word in found if (of, when) == (area, period) and word]
@@ -111,9 +108,7 @@ class Counter:
                 }
                 yield CountRow(self.areas[area], period, breakdown, values)
 
-    def _absent(
-        self, column: CountedColumn, period: Period, counts: Mapping[str, int], reach: date
-    ) -> Absent | None:
+    def _absent(self, column: CountedColumn, period: Period, counts: Mapping[str, int], reach: date) -> Absent | None:
         """Why a count cannot be said of a period; None where it can."""
         for need in column.needs:
             if not any(self._has(each) for each in need.split("|")):
@@ -160,10 +155,3 @@ def _by_settings(
     for _, run in groupby(periods, key=lambda period: measure.settings_on(period.start)):
         together = list(run)
         yield together, measure.settings_on(together[0].start)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some calendar months later, or the month's last day where there is none."""
-    number = day.year * 12 + day.month - 1 + months
-    last = calendar.monthrange(number // 12, number % 12 + 1)[1]
-    return date(number // 12, number % 12 + 1, min(day.day, last))

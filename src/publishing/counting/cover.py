@@ -1,5 +1,6 @@
 """Which months the operator says the files hold in full, and what can be said of them."""
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -85,3 +86,10 @@ class Grain:
         if self.kind == "month":
             return month(number // 12, number % 12 + 1)
         return quarter(number // 4, number % 4 + 1) if self.kind == "quarter" else financial_year(number)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some calendar months later, or the month's last day where there is none."""
+    number = day.year * 12 + day.month - 1 + months
+    last = calendar.monthrange(number // 12, number % 12 + 1)[1]
+    return date(number // 12, number % 12 + 1, min(day.day, last))

@@ -1,8 +1,8 @@
 """What an engine does: stages typed tables where the records are, and answers aggregates."""
 
 import secrets
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import ibis

@@ -6,29 +6,37 @@ from typing import Any
 
 from rich.console import Console
 
+from analysis.definitions import read_definitions
+from analysis.definitions.record_forms import read_forms
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
 
 NEEDED = ("duckdb", "ibis")
+ALL = "all"
 
 
 def run_count(project: Project, form: str, folder: Path | None, *, example: bool, **options: Any) -> None:
-    """Count, or write the made-up town first, and show what came of it. Raises as `count_records` does."""
+    """Count one form, or all that a folder has files of, and show what came of it; write the made-up town first if asked.
+
+    Raises as `count_records` does.
+    """
     check_installed()
     from publishing.counting.command import Request, count_records
+    from publishing.counting.recognition import find_forms
     from publishing.counting.screen import Screen, describe_outcome
     from publishing.counting.town import write_town
 
-    console = Console()
-    if example:
-        if folder is None:
-            raise ParametersRefused("--example writes a made-up town into the folder of --input. Name one.")
-        write_town(project, folder)
+    if folder is None and (example or form == ALL):
+        raise ParametersRefused("Name a folder with --input: that of the files, or one that the example is written to.")
+    if example and folder:
+        write_town(project, folder, read_definitions(project.params).run.area)
     given = {name: value for name, value in options.items() if value is not None}
-    with Screen(console) as screen:
-        outcome = count_records(project, Request(form, folder, **given), screen.begin)
-        for line in describe_outcome(outcome):
-            screen.say(line)
+    forms = find_forms(project, folder, read_forms(project.params / "records")) if form == ALL and folder else [form]
+    with Screen(Console()) as screen:
+        for name in forms:
+            outcome = count_records(project, Request(name, folder, **given), screen.begin)
+            for line in describe_outcome(outcome):
+                screen.say(line)
 
 
 def check_installed() -> None:
@@ -36,6 +44,6 @@ def check_installed() -> None:
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise ParametersRefused(
-            "lscb count needs DuckDB and Ibis, which are not installed. Install them with: "
-            'python -m pip install "lscb-analysis[records]", or from this folder: python -m pip install ".[records]".'
+            "lscb count needs DuckDB and Ibis, which are not installed. Install them, in the checkout, with: "
+            'python -m pip install ".[records]"'
         )

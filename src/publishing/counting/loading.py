@@ -14,7 +14,7 @@ from publishing.counting.duckdb_engine import DuckEngine
 from publishing.counting.engines import silence
 from publishing.counting.recognition import PARQUET, TEXT, XML, RecordFile
 from publishing.counting.record_checks import Finding
-from publishing.counting.record_forms import RecordForm, RecordTable
+from analysis.definitions.record_forms import RecordForm, RecordTable
 from publishing.counting.typed_tables import TypedTable, type_table
 from publishing.counting.workbook_tables import read_sheet
 from publishing.counting.xml_tables import read_xml_tables
@@ -75,7 +75,10 @@ def _read_file(engine: DuckEngine, file: RecordFile, name: str) -> tuple[ir.Tabl
     if file.kind == TEXT and file.encoding in ("utf-8", "utf-8-sig"):
         return engine.read_csv(name, file.path, file.delimiter, file.width, file.places), 0
     if file.kind == TEXT:
-        with silence("reading a text file"), file.path.open(encoding=file.encoding, errors="replace", newline="") as text:
+        with (
+            silence("reading a text file"),
+            file.path.open(encoding=file.encoding, errors="replace", newline="") as text,
+        ):
             rows = [row for row in csv.reader(text, delimiter=file.delimiter) if row][1:]
     else:
         rows = read_sheet(file.path, file.told, file.sheet or "")

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from publishing.intake.cleaning import clean_sources
 from analysis.definitions import Definitions
 from analysis.periods import day
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
 from publishing.counting.counting import CountRow, MeasureCounts
+from publishing.intake.cleaning import clean_sources
 
 PUBLISHED = "published"
 ROUNDING = "Published figures may be rounded to 5 or 10."
@@ -47,7 +47,9 @@ def _describe(counted: MeasureCounts, column: str, row: CountRow, value: int, fi
     reasons = [*counted.measure.differs]
     if abs(difference) <= 5 and figure % 5 == 0:
         reasons.insert(0, ROUNDING)
-    likely = " ".join(reasons) or "No reason is known: look at the rules that are broken, and at what the files leave out."
+    likely = (
+        " ".join(reasons) or "No reason is known: look at the rules that are broken, and at what the files leave out."
+    )
     return (
         f"  {counted.measure.title}: {column}, {row.area}, {row.period.label}: counted {value:,}, published "
         f"{figure:,.0f} ({difference:+,.0f}). {likely}"

@@ -8,13 +8,20 @@ import pyarrow.parquet as pq
 
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, SourceRefused
-from publishing.counting.record_forms import RecordForm, RecordTable, fold_heading, match_columns
-from publishing.counting.text_files import read_headings
+from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading, match_columns
+from publishing.intake.text_files import read_headings
 from publishing.counting.workbook_tables import list_sheets
 
 TEXT, PARQUET, WORKBOOK, XML = "text", "Parquet", "workbook", "XML"
-SUFFIXES = {".csv": TEXT, ".txt": TEXT, ".tsv": TEXT, ".parquet": PARQUET, ".xlsx": WORKBOOK, ".ods": WORKBOOK,
-            ".xml": XML}
+SUFFIXES = {
+    ".csv": TEXT,
+    ".txt": TEXT,
+    ".tsv": TEXT,
+    ".parquet": PARQUET,
+    ".xlsx": WORKBOOK,
+    ".ods": WORKBOOK,
+    ".xml": XML,
+}
 FEWEST = 2  # headings in common from which on a file is taken to be of a table, and told what it lacks
 
 
@@ -91,6 +98,21 @@ def find_record_files(folder: Path, forms: Mapping[str, RecordForm], form: Recor
     if found.faults or not found.files:
         known = ", ".join(table.name for table in form.tables)
         raise SourceRefused("\n".join(found.faults or [f"No file is of the form {form.name} ({known})."] + found.notes))
+    return found
+
+
+def find_forms(project: Project, folder: Path, forms: Mapping[str, RecordForm]) -> list[str]:
+    """The forms that a folder has files of. Raises ParametersRefused, and SourceRefused where there are none."""
+    check_input(project, folder)
+    found = []
+    for form in forms.values():
+        try:
+            find_record_files(folder, forms, form)
+        except SourceRefused:
+            continue
+        found.append(form.name)
+    if not found:
+        raise SourceRefused(f"No file in the folder is of a known form: {', '.join(forms)}.")
     return found
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from publishing.counting.aggregates import fetch_number
 from publishing.counting.ages import ADULT, age_on
+from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
-from publishing.counting.record_forms import RecordRule
+from analysis.definitions.record_forms import RecordRule
 from publishing.counting.typed_tables import FAULT, TypedTable
 
 BANDS = [(1, 4, "fewer than 5"), (5, 9, "5 to 9"), (10, 99, "10 to 99"), (100, 999, "100 to 999")]

@@ -10,12 +10,12 @@ from pathlib import Path
 from analysis.hashes import hash_of
 from analysis.periods import Period
 from analysis.refusals import StorageRefused
-from publishing.release.storage import replace_file, storage
 from publishing.counting.counting import Absent, MeasureCounts, Value
 from publishing.counting.cover import Cover
 from publishing.counting.record_checks import Finding
-from publishing.counting.record_forms import RecordForm
+from analysis.definitions.record_forms import RecordForm
 from publishing.counting.thresholds import Withheld
+from publishing.release.storage import replace_file, storage
 
 DESCRIBED = ("area_code", "area", "period")
 BREAKDOWN = "breakdown"
@@ -28,7 +28,11 @@ def name_return(form: RecordForm, measure: str, cover: Cover) -> str:
 
 
 def write_returns(
-    folder: Path, form: RecordForm, cover: Cover, counted: Iterable[MeasureCounts], findings: list[Finding],
+    folder: Path,
+    form: RecordForm,
+    cover: Cover,
+    counted: Iterable[MeasureCounts],
+    findings: list[Finding],
     names: Mapping[str, str],
 ) -> list[str]:
     """Write both files of every measure that has rows, for the owner's eyes only; the names of the CSV files.

@@ -7,10 +7,17 @@ import ibis
 import ibis.expr.types as ir
 
 from publishing.counting.engines import Engine
-from publishing.counting.record_forms import RecordColumn, RecordTable
+from analysis.definitions.record_forms import RecordColumn, RecordTable
 
-TYPES = {"id": "uint64", "date": "date", "time": "timestamp", "code": "string", "flag": "boolean", "number": "int64",
-         "area": "int32"}
+TYPES = {
+    "id": "uint64",
+    "date": "date",
+    "time": "timestamp",
+    "code": "string",
+    "flag": "boolean",
+    "number": "int64",
+    "area": "int32",
+}
 FAULT = "fault_"
 SAMPLE = 100_000  # rows by which the form of a column's dates is told
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # a year outside is a slip: 13/11/24 is not in the year 24
@@ -59,9 +66,7 @@ def type_table(
 
 def _fill_up(form: RecordTable, staged: ir.Table, given: frozenset[str], area: int) -> ir.Table:
     """The table with nulls for the columns that the files do not have, and the one area where no column says it."""
-    absent = {
-        name: ibis.null().cast(TYPES[column.kind]) for name, column in form.columns.items() if name not in given
-    }
+    absent = {name: ibis.null().cast(TYPES[column.kind]) for name, column in form.columns.items() if name not in given}
     absent |= {
         FAULT + name: ibis.literal(False)
         for name, column in form.columns.items()

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pyarrow as pa
 
 from analysis.refusals import SourceRefused
-from publishing.counting.record_forms import RecordTable
+from analysis.definitions.record_forms import RecordTable
 
 CHILD = "Child"
 FIRST_BYTES = 65_536

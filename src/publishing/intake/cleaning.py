@@ -7,6 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from analysis.definitions import Areas, Definitions
+from analysis.definitions.record_forms import RecordForm, read_forms
 from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.observations import FINDINGS, OBSERVATIONS, SEVERITIES, write_table
 from analysis.project import Project
@@ -18,6 +19,7 @@ from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts import READERS
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
+from publishing.intake.record_headings import DEEPEST, find_record_form, refuse_records, refuse_unread_records
 
 ACCOUNTS = pa.DataFrameSchema(
     {
@@ -77,13 +79,16 @@ def read_received(project: Project, sources: Mapping[str, Source], definitions: 
     """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
     received, log = find_received(project.raw), read_log(project.raw)
     codes, read = names_of_areas(definitions.areas), Received()
+    forms = read_forms(project.params / "records")
     for contract in sources.values():
         read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
         try:
             for found in find_files(project.raw, contract, received, log):
-                _read_file(found, contract, codes, definitions, read)
+                _read_file(found, contract, codes, definitions, forms, read)
         except SourceRefused as refusal:
             read.refusals.append(refusal)
+    unread = [path for path in received if path.relative_to(project.raw).as_posix() not in read.files]
+    read.refusals += refuse_unread_records(unread, forms)
     read.findings += find_unread(project.raw, received, read.files, log)
     return read
 
@@ -94,10 +99,18 @@ def names_of_areas(areas: Areas) -> dict[str, str]:
 
 
 def _read_file(
-    found: ReceivedFile, contract: Source, codes: dict[str, str], definitions: Definitions, read: Received
+    found: ReceivedFile,
+    contract: Source,
+    codes: dict[str, str],
+    definitions: Definitions,
+    forms: Mapping[str, RecordForm],
+    read: Received,
 ) -> None:
     try:
         grid = read_grid(found.path, found.file, contract)
+        records = find_record_form(grid.texts[:DEEPEST].tolist(), forms)
+        if records:
+            raise refuse_records(found.path.name, *records)
         grid.period, grid.named = found.period, found.named
         if grid.texts.size == 0:
             raise grid.refuse(0, 0, "expected a table in this file")

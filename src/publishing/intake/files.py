@@ -32,13 +32,22 @@ class ReceivedFile:
 
 
 def find_received(raw: Path) -> list[Path]:
-    """What lies in published/ and returns/, by name; hidden files, locks of open workbooks and a log are left away."""
+    """What lies in published/ and returns/, by name.
+
+    Hidden files, locks of open workbooks, a log, and what `lscb count` says beside its counts are left away.
+    """
     return [
         path
         for folder in FOLDERS
         for path in sorted((raw / folder).glob("*"), key=lambda path: path.name)
         if not path.name.startswith((".", "~$")) and path.name != "README.md"
+        and not _is_beside_counts(path)
     ]
+
+
+def _is_beside_counts(path: Path) -> bool:
+    """Whether a file is the JSON that `lscb count` writes beside a file of counts."""
+    return path.suffix == ".json" and path.name.startswith("count_") and path.with_suffix(".csv").is_file()
 
 
 def match_files(contract: Source, received: list[Path]) -> list[Path]:

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import Asked, counts
 
+
 def add_age(asked: Asked) -> ir.Table:
     """The rows with the age when the episode begins: from the date of birth, else as the log has it, else none."""
     rows = asked.events("missing_episodes")
@@ -29,10 +30,17 @@ def join_episodes(asked: Asked) -> ir.Table:
     rows = rows.mutate(ended=ibis.ifelse(valid, rows.ended, ibis.null()), place=rows.place, risk=rows.risk)
     alike = ["child", "area", "place", "risk"]
     before = ibis.window(group_by=alike, order_by=["started", "ended"], preceding=(None, 1))
-    rows = rows.mutate(latest=rows.ended.max().over(before), last=rows.started.lag().over(ibis.window(group_by=alike, order_by=["started", "ended"])))
+    rows = rows.mutate(
+        latest=rows.ended.max().over(before),
+        last=rows.started.lag().over(ibis.window(group_by=alike, order_by=["started", "ended"])),
+    )
     joined = (rows.started < rows.latest) | (rows.started == rows.last)
     rows = rows.mutate(begins=ibis.ifelse(joined.fill_null(False), 0, 1))
-    rows = rows.mutate(episode=rows.begins.sum().over(ibis.window(group_by=alike, order_by=["started", "ended"], preceding=None, following=0)))
+    rows = rows.mutate(
+        episode=rows.begins.sum().over(
+            ibis.window(group_by=alike, order_by=["started", "ended"], preceding=None, following=0)
+        )
+    )
     ends = rows.group_by([*alike, "episode"]).aggregate(
         started=rows.started.min(),
         ended=rows.ended.max(),
@@ -83,8 +91,13 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
     )
 
 
-LENGTHS = {8: "length up to 8 hours", 24: "length 8 to 24 hours", 48: "length 1 to 2 days", 168: "length 2 to 7 days",
-           672: "length 7 to 28 days"}
+LENGTHS = {
+    8: "length up to 8 hours",
+    24: "length 8 to 24 hours",
+    48: "length 1 to 2 days",
+    168: "length 2 to 7 days",
+    672: "length 7 to 28 days",
+}
 LONGEST = "length over 28 days"
 AGES = {12: "age under 12", 15: "age 12 to 14", 18: "age 15 to 17"}
 
@@ -97,7 +110,9 @@ def count_missing_profile(asked: Asked) -> ir.Table:
     episodes = episodes.mutate(period=asked.grain.number(episodes.day))
     of_child = ibis.window(group_by=["area", "period", "child"])
     episodes = episodes.mutate(
-        n=episodes.count().over(of_child), youngest=episodes.years.min().over(of_child), known=episodes.sex.max().over(of_child)
+        n=episodes.count().over(of_child),
+        youngest=episodes.years.min().over(of_child),
+        known=episodes.sex.max().over(of_child),
     )
     hours = episodes.ended.delta(episodes.started, unit="minute").cast("int64") / 60
     words = {

@@ -55,7 +55,7 @@ def add_unfinished(asked: Asked, rows: ir.Table, cohort: ir.Table) -> ir.Table:
     return joined.mutate(**{UNFINISHED: ibis.ifelse(over, 0, 1)}).drop("latest")
 
 
-@counts("reoffending")
+@counts("reoffending_cohorts")
 def count_reoffending(asked: Asked) -> ir.Table:
     """The cohort, the children in it who re-offended, and their re-offences."""
     rows = select_outcomes(asked)

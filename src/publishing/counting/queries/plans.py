@@ -27,9 +27,7 @@ def select_plans(asked: Asked) -> ir.Table:
     by_start = ibis.window(group_by="child", order_by="started")
     last_end = rows.ended.lag().over(by_start)
     recent = last_end + ibis.interval(months=int(asked.settings["recent_months"])) >= rows.started
-    return rows.mutate(
-        is_second=(earlier | (rows.previous > 0)).fill_null(False), is_recent=recent.fill_null(False)
-    )
+    return rows.mutate(is_second=(earlier | (rows.previous > 0)).fill_null(False), is_recent=recent.fill_null(False))
 
 
 @counts("protection_plans")
@@ -37,8 +35,13 @@ def count_plans(asked: Asked) -> ir.Table:
     """Plans that started and ended in a period, second ones, how long they had lasted, and those at its end."""
     rows, grain = select_plans(asked), asked.grain
     starts = rows.filter(grain.within(rows.started))
-    starts = _mark(starts, grain.number(starts.started), started=True, second=starts.is_second,
-                   second_in_two_years=starts.is_recent)
+    starts = _mark(
+        starts,
+        grain.number(starts.started),
+        started=True,
+        second=starts.is_second,
+        second_in_two_years=starts.is_recent,
+    )
     ends = rows.filter(grain.within(rows.ended))
     lengths = {name: _lasted(ends, low, high) for name, (low, high) in LENGTHS.items()}
     ends = _mark(ends, grain.number(ends.ended), ended=True, **lengths)

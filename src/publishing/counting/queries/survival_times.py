@@ -19,7 +19,9 @@ def months_between(first: ir.DateValue, later: ir.DateValue) -> ir.IntegerValue:
 
 def _count_by_month(children: ir.Table) -> ir.Table:
     """Children by area, period and the month in which it happened (0 where it did not); the whole in month -1."""
-    named = children.mutate(breakdown=ibis.ifelse(children.month == NEVER, "never", "month " + children.month.cast("string")))
+    named = children.mutate(
+        breakdown=ibis.ifelse(children.month == NEVER, "never", "month " + children.month.cast("string"))
+    )
     return named.group_by(["area", "period", "breakdown"]).aggregate(
         children=named.count(), **{UNFINISHED: named[UNFINISHED].sum()}
     )
