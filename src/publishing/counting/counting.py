@@ -116,7 +116,7 @@ class Counter:
         if reach > add_months(period.start, -column.history_months) and column.history_months:
             return Absent(f"it needs {column.history_months} months before the period, and the files begin later")
         is_over = add_months(period.end, column.follow_up_months) <= self.cover.last.end
-        if column.follow_up_months and (counts[UNFINISHED] if UNFINISHED in counts else not is_over):
+        if column.follow_up_months and counts.get(UNFINISHED, not is_over):
             return Absent(f"the follow-up of {column.follow_up_months} months is not over")
         return None
 

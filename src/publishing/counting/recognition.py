@@ -50,6 +50,7 @@ class Found:
     files: list[RecordFile] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,12 @@ def find_record_files(folder: Path, forms: Mapping[str, RecordForm], form: Recor
         else:
             for headed in _read_headed(path, told, found):
                 _place(headed, forms, form, found)
+    if found.others:
+        told = f"{len(found.others)} {'file is' if len(found.others) == 1 else 'files are'}"
+        found.notes.append(f"{told} of other forms ({', '.join(sorted(set(found.others)))}); not read.")
     if found.faults or not found.files:
         known = ", ".join(table.name for table in form.tables)
-        raise SourceRefused("\n".join(found.faults or [f"No file is of the form {form.name} ({known})."] + found.notes))
+        raise SourceRefused("\n".join(found.faults or [f"No file is of the form {form.name} ({known}).", *found.notes]))
     return found
 
 
@@ -149,7 +153,7 @@ def _place(headed: Headed, forms: Mapping[str, RecordForm], form: RecordForm, fo
     if passed and not (is_whole and owner is form and common > len(form.not_needed[passed])):
         found.notes.append(f"{headed.told}: {passed}, which no measure needs; not read.")
     elif owner is not form and is_whole:
-        found.notes.append(f"{headed.told}: of the form {owner.name} ({table.name}); not read.")
+        found.others.append(owner.name)
     elif is_whole:
         _accept(headed, table, found)
     else:
