@@ -30,7 +30,7 @@ def read_xml_tables(path: Path, told: str, tables: Sequence[RecordTable]) -> dic
             children += 1
             for table in tables:
                 rows[table.events] += _read_rows(child, table)
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, LookupError, ValueError):
         raise SourceRefused(f"{told}: cannot be read as XML, or is cut off. Export it again.") from None
     if not children:
         raise SourceRefused(f"{told}: expected elements <Child>, and there are none. Is it the census's own XML?")
