@@ -16,7 +16,7 @@ from analysis.refusals import ParametersRefused, SourceRefused
 from publishing.counting.command import Request, count_records
 from tests.counting.conftest import OWN, breaks, look_up, said, town_files
 
-FORMS = ["ssd", "ssda903", "police_missing", "youth_justice"]
+FORMS = {"ssd": "ssd_", "ssda903": "ssda903", "police_missing": "police", "youth_justice": "yj"}
 PROJECT = find_project(Path(__file__).parent)
 
 
@@ -80,6 +80,7 @@ def count_there(form: str, url: str, folder: Path):
 @pytest.mark.parametrize("form", FORMS)
 def test_the_counts_are_those_of_the_files(count, fill, tmp_path, form):
     tables, files = town_files(11, 400)
+    tables = {name: rows for name, rows in tables.items() if name.startswith(FORMS[form])}
     here = count(form, *files)
     there = count_there(form, fill(tables), tmp_path / "there")
     assert look_up(there) == look_up(here)

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import psycopg
 
-from analysis.definitions.record_forms import RecordForm, RecordTable, match_columns
+from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading, match_columns
 from analysis.refusals import ParametersRefused, SourceRefused
 from publishing.counting.engines import fold_id, silence
 from publishing.counting.loading import Loaded
@@ -108,7 +108,12 @@ def load_tables(engine: PostgresEngine, form: RecordForm, places: Mapping[str, i
 
 def _find_table(table: RecordTable, tables: Mapping[tuple[str, str], Columns]) -> tuple[str, str] | None:
     needed = {name for name, column in table.columns.items() if column.required}
-    fits = [key for key, columns in tables.items() if needed <= set(match_columns(table, columns))]
+    marks = {fold_heading(heading) for heading in table.marks}
+    fits = [
+        key
+        for key, columns in tables.items()
+        if needed <= set(match_columns(table, columns)) and marks <= set(map(fold_heading, columns))
+    ]
     named = [key for key in fits if key[1] == table.name]
     fits = named or fits
     if len(fits) > 1:

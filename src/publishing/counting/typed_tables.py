@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from publishing.counting.one_where import one_where
 from publishing.counting.engines import Engine
 from analysis.definitions.record_forms import RecordColumn, RecordTable
 
@@ -119,7 +120,7 @@ def _choose_formats(engine: Engine, form: RecordTable, raw: ir.Table) -> dict[st
         return {}
     sample = raw.limit(SAMPLE)
     counts = {
-        f"n{place}": engine.parse(sample[name].strip(), each).notnull().cast("int64").sum()
+        f"n{place}": one_where(engine.parse(sample[name].strip(), each).notnull()).sum()
         for place, (name, each) in enumerate(asked)
     }
     (row,) = engine.run(sample.aggregate(**counts))

@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.cover import Grain
 
@@ -31,17 +32,13 @@ def spread_over_periods(rows: ir.Table, grain: Grain, longer_by: int = 0) -> ir.
     return rows.mutate(period=ibis.range(ibis.greatest(rows.first, low), until + 1).unnest())
 
 
-def _one(condition: ir.BooleanValue) -> ir.IntegerValue:
-    return condition.fill_null(False).cast("int64")
-
-
 @counts("looked_after")
 def count_looked_after(asked: Asked) -> ir.Table:
     """Children looked after at the end of a period and at any time in it; who started and who ceased, each once."""
     rows, grain = select_episodes(asked), asked.grain
     spans = spread_over_periods(rows, grain)
     still = spans.last.isnull() | (spans.period < spans.last)
-    spans = spans.select("area", "period", "child", on_day=_one(still), in_period=1, started=0, ceased=0)
+    spans = spans.select("area", "period", "child", on_day=one_where(still), in_period=1, started=0, ceased=0)
     starts = rows.filter(grain.within(rows.started) & (rows.rne == STARTED))
     starts = starts.select(
         "area", "child", period=grain.number(starts.started), on_day=0, in_period=0, started=1, ceased=0
@@ -81,10 +78,10 @@ def count_placements(asked: Asked) -> ir.Table:
     begun = (rows.first == rows.period) & (rows.started > april)
     begun_in_two = begun | ((rows.first == rows.period - 1) & (rows.started > earlier)) | (rows.started == april)
     rows = rows.mutate(
-        on_day=_one((rows.first <= rows.period) & (rows.last.isnull() | (rows.period < rows.last))),
-        placements=_one(open_then | (begun & rows.rne.isin(moves))),
-        strict=_one(open_then | (begun & rows.rne.isin(stricter))),
-        two_years=_one(open_earlier | (begun_in_two & rows.rne.isin(moves))),
+        on_day=one_where((rows.first <= rows.period) & (rows.last.isnull() | (rows.period < rows.last))),
+        placements=one_where(open_then | (begun & rows.rne.isin(moves))),
+        strict=one_where(open_then | (begun & rows.rne.isin(stricter))),
+        two_years=one_where(open_earlier | (begun_in_two & rows.rne.isin(moves))),
     )
     children = rows.group_by(["area", "period", "child"]).aggregate(
         on_day=rows.on_day.max(),
@@ -96,9 +93,9 @@ def count_placements(asked: Asked) -> ir.Table:
     many = int(asked.settings["placements"])
     return children.group_by(["area", "period"]).aggregate(
         children_at_year_end=children.count(),
-        three_or_more_placements=_one(children.placements >= many).sum(),
-        three_or_more_placements_stricter=_one(children.strict >= many).sum(),
-        three_or_more_placements_two_years=_one(children.two_years >= many).sum(),
+        three_or_more_placements=one_where(children.placements >= many).sum(),
+        three_or_more_placements_stricter=one_where(children.strict >= many).sum(),
+        three_or_more_placements_two_years=one_where(children.two_years >= many).sum(),
     )
 
 
@@ -118,7 +115,7 @@ def count_missing_from_care(asked: Asked) -> ir.Table:
         rows = rows.anti_join(children.filter(children.all_short), "child")
     begun = rows.first == rows.period
     away = rows.last.isnull() | (rows.period < rows.last)
-    rows = rows.mutate(begun=_one(begun), on_day=_one(away))
+    rows = rows.mutate(begun=one_where(begun), on_day=one_where(away))
     children = rows.group_by(["area", "period", "child", "absence"]).aggregate(
         n=rows.begun.sum(), on_day=rows.on_day.max()
     )
@@ -126,9 +123,9 @@ def count_missing_from_care(asked: Asked) -> ir.Table:
     for code, word in (("M", "missing"), ("A", "away")):
         kind = children.absence == code
         named |= {
-            f"looked_after_{word}_children": _one(kind & (children.n > 0)).sum(),
+            f"looked_after_{word}_children": one_where(kind & (children.n > 0)).sum(),
             f"looked_after_{word}_incidents": ibis.ifelse(kind, children.n, 0).sum(),
-            f"looked_after_{word}_repeat_children": _one(kind & (children.n > 1)).sum(),
-            f"looked_after_{word}_on_day": _one(kind & (children.on_day == 1)).sum(),
+            f"looked_after_{word}_repeat_children": one_where(kind & (children.n > 1)).sum(),
+            f"looked_after_{word}_on_day": one_where(kind & (children.on_day == 1)).sum(),
         }
     return children.group_by(["area", "period"]).aggregate(**named)

@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
 
 STEPS = {
@@ -37,4 +38,4 @@ def _add_step(first: ir.Table, events: ir.Table, name: str, months: ir.IntervalV
     reached = joined.filter((joined.on >= joined.contact) & (joined.on <= joined.contact + months))
     reached = reached.select("child").distinct().rename(reached="child")
     marked = first.left_join(reached, first.child == reached.reached)
-    return marked.mutate(**{name: marked.reached.notnull().cast("int64")}).drop("reached")
+    return marked.mutate(**{name: one_where(marked.reached.notnull())}).drop("reached")

@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from publishing.counting.one_where import one_where
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import Asked, counts
 
@@ -58,10 +59,10 @@ def add_interviews(episodes: ir.Table, hours: int) -> ir.Table:
     within = (episodes.held >= episodes.ended) & (episodes.held <= episodes.ended + ibis.interval(hours=hours))
     returned = episodes.returned
     return episodes.mutate(
-        was_returned=returned.cast("int64"),
-        was_offered=(returned & episodes.offered).cast("int64"),
-        was_accepted=(returned & episodes.accepted).cast("int64"),
-        was_in_time=(returned & within.fill_null(False)).cast("int64"),
+        was_returned=one_where(returned),
+        was_offered=one_where(returned & episodes.offered),
+        was_accepted=one_where(returned & episodes.accepted),
+        was_in_time=one_where(returned & within),
     )
 
 
@@ -82,7 +83,7 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
     return children.group_by(["area", "period"]).aggregate(
         missing_children=children.count(),
         missing_episodes=children.n.sum(),
-        missing_repeat_children=repeats.cast("int64").sum(),
+        missing_repeat_children=one_where(repeats).sum(),
         missing_repeat_episodes=ibis.ifelse(repeats, children.n, 0).sum(),
         returned=children.returned.sum(),
         rhi_offered=children.offered.sum(),
@@ -133,5 +134,5 @@ def count_missing_profile(asked: Asked) -> ir.Table:
     return children.group_by(["area", "period", "breakdown"]).aggregate(
         missing_children=children.count(),
         missing_episodes=children.episodes.sum(),
-        missing_repeat_children=again.cast("int64").sum(),
+        missing_repeat_children=one_where(again).sum(),
     )

@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from publishing.counting.one_where import one_where
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.counting_words import UNFINISHED
@@ -68,7 +69,7 @@ def count_reoffending(asked: Asked) -> ir.Table:
     joined = joined.select("area", "period", UNFINISHED, n=number)
     return joined.group_by(["area", "period"]).aggregate(
         cohort=joined.count(),
-        reoffenders=(joined.n > 0).cast("int64").sum(),
+        reoffenders=one_where(joined.n > 0).sum(),
         reoffences=joined.n.sum(),
         **{UNFINISHED: joined[UNFINISHED].sum()},
     )
@@ -84,8 +85,8 @@ def count_youth_outcomes(asked: Asked) -> ir.Table:
     rows = rows.filter(asked.grain.within(rows.ended) & (age >= CRIMINAL_RESPONSIBILITY) & (age < ADULT))
     rows = rows.mutate(
         period=asked.grain.number(rows.ended),
-        entered=(rows.first == rows.ended).cast("int64"),
-        custody=(rows.outcome == "custody").cast("int64"),
+        entered=one_where(rows.first == rows.ended),
+        custody=one_where(rows.outcome == "custody"),
     )
     days = rows.group_by(["area", "period", "child", "ended"]).aggregate(
         entered=rows.entered.max(), custody=rows.custody.max()

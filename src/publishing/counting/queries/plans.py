@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.queries.care import spread_over_periods
 
@@ -54,7 +55,7 @@ def count_plans(asked: Asked) -> ir.Table:
     )
     return children.group_by(["area", "period"]).aggregate(
         child_protection_plans_started=children.started.sum(),
-        children_starting_plans=(children.started > 0).cast("int64").sum(),
+        children_starting_plans=one_where(children.started > 0).sum(),
         second_or_subsequent=children.second.sum(),
         second_within_two_years=children.second_in_two_years.sum(),
         child_protection_plans=children.on_day.sum(),
@@ -68,7 +69,7 @@ def _mark(rows: ir.Table, period: ir.IntegerValue, **marks: ir.BooleanValue | bo
     """The rows' keys with each count as 0 or 1."""
     values = {name: ibis.literal(marks[name]) if marks.get(name) is True else marks.get(name) for name in COUNTS}
     counted = {
-        name: ibis.literal(0, "int64") if value is None else value.fill_null(False).cast("int64")
+        name: ibis.literal(0, "int64") if value is None else one_where(value)
         for name, value in values.items()
     }
     return rows.select("area", "child", period=period.cast("int64"), **counted)

@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
 
 
@@ -19,7 +20,7 @@ def count_referrals(asked: Asked) -> ir.Table:
     window = ibis.interval(months=int(asked.settings["window_months"]))
     days = first_of_each_day(asked)
     days = days.mutate(last=days.day.lag().over(ibis.window(group_by="child", order_by="day")))
-    days = days.mutate(again=(days.last + window >= days.day).fill_null(False).cast("int64"))
+    days = days.mutate(again=one_where(days.last + window >= days.day))
     days = days.filter(asked.grain.within(days.day))
     days = days.mutate(period=asked.grain.number(days.day))
     children = days.group_by(["area", "period", "child"]).aggregate(n=days.count(), again=days.again.sum())
@@ -27,5 +28,5 @@ def count_referrals(asked: Asked) -> ir.Table:
         referrals=children.n.sum(),
         rereferrals=children.again.sum(),
         children_referred=children.count(),
-        children_rereferred=(children.again > 0).cast("int64").sum(),
+        children_rereferred=one_where(children.again > 0).sum(),
     )

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analysis.model.calendar_days import bank_holidays
+from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
 
 MONDAY = date(1900, 1, 1)
@@ -16,7 +17,7 @@ def working_days(asked: Asked, start: ir.DateValue, end: ir.DateValue) -> ir.Int
     """Working days from one day to another: the first day is 0; no weekends, no bank holidays of England."""
     years = range(asked.grain.start.year - LONGEST, asked.grain.end.year + 1)
     holidays = [day for year in years for day in sorted(bank_holidays(year)) if day.weekday() < 5]
-    free = sum((_one((start < ibis.date(day)) & (end >= ibis.date(day))) for day in holidays), ibis.literal(0))
+    free = sum((one_where((start < ibis.date(day)) & (end >= ibis.date(day))) for day in holidays), ibis.literal(0))
     return _weekdays(end) - _weekdays(start) - free
 
 
@@ -26,10 +27,6 @@ def _weekdays(day: ir.DateValue) -> ir.IntegerValue:
     return (days // 7) * 5 + ibis.least(days % 7, 4)
 
 
-def _one(condition: ir.BooleanValue) -> ir.IntegerValue:
-    return condition.fill_null(False).cast("int64")
-
-
 @counts("assessments")
 def count_assessments(asked: Asked) -> ir.Table:
     """Assessments authorised in a period, and those within the working days of the switch."""
@@ -37,7 +34,7 @@ def count_assessments(asked: Asked) -> ir.Table:
     rows = rows.filter(rows.child.notnull() & rows.started.notnull() & asked.grain.within(rows.ended))
     rows = rows.select("child", "area", "started", "ended").distinct()
     days = working_days(asked, rows.started, rows.ended)
-    in_time = _one((days <= int(asked.settings["working_days"])) & (rows.ended >= rows.started))
+    in_time = one_where((days <= int(asked.settings["working_days"])) & (rows.ended >= rows.started))
     rows = rows.mutate(period=asked.grain.number(rows.ended), in_time=in_time)
     return rows.group_by(["area", "period"]).aggregate(
         assessments_completed=rows.count(), assessments_in_45_days=rows.in_time.sum()
@@ -59,7 +56,7 @@ def count_conferences(asked: Asked) -> ir.Table:
         rows = rows.select("child", "area", "started", "conference")
     rows = rows.filter(rows.child.notnull() & rows.started.notnull() & asked.grain.within(rows.conference)).distinct()
     days = working_days(asked, rows.started, rows.conference)
-    in_time = _one((days <= int(asked.settings["working_days"])) & (rows.conference >= rows.started))
+    in_time = one_where((days <= int(asked.settings["working_days"])) & (rows.conference >= rows.started))
     rows = rows.mutate(period=asked.grain.number(rows.conference), in_time=in_time)
     return rows.group_by(["area", "period"]).aggregate(
         initial_conferences=rows.count(), initial_conferences_in_15_days=rows.in_time.sum()
