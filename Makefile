@@ -12,42 +12,52 @@ UV ?= uv
 
 VENV_PYTHON := .venv/bin/python
 READY := .venv/made-from-the-lock
+WHOLE := .venv/made-from-the-whole-lock
+INSTALL = $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: reports test nightly lab bench golden setup lock
 
 reports: $(READY)
 	@$(VENV_PYTHON) -m publishing run
 
-test: $(READY)
+test: $(WHOLE)
 	@$(VENV_PYTHON) -m pytest -n auto --dist worksteal
 
-nightly: $(READY)
+nightly: $(WHOLE)
 	@LSCB_NIGHTLY=1 $(VENV_PYTHON) -m pytest -n auto --dist worksteal
 	@mkdir -p build && rm -f build/reliability.json
 	@$(VENV_PYTHON) benchmarks/reliability.py --publishing 1000 --operations --runs 60 --plain 30 --json build/reliability.json
 
-lab: $(READY)
+lab: $(WHOLE)
 	@$(VENV_PYTHON) -m publishing clean
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(VENV_PYTHON) -m jupyterlab
 
-bench: $(READY)
+bench: $(WHOLE)
 	@$(VENV_PYTHON) benchmarks/quarter.py --write docs/performance.md $(if $(DFE),--dfe "$(DFE)")
 
-golden: $(READY)
+golden: $(WHOLE)
 	@$(VENV_PYTHON) benchmarks/golden.py --dfe "$(DFE)" $(if $(KEEP),--keep)
 
-setup: $(READY)
+setup: $(WHOLE)
+
+COMPILE = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --quiet
 
 lock:
-	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --quiet --output-file requirements.lock
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --all-extras --constraints requirements.lock --output-file requirements-all.lock
 
-# The stamp is written last, so that a set-up that was cut short is begun again.
+# The stamps are written last, so that a set-up that was cut short is begun again.
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || \
 		{ echo "Python 3.11, 3.12 or 3.13 is needed. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@echo "Setting up .venv from requirements.lock: once, some minutes"
+	@echo "Setting up .venv for reports from requirements.lock: once, about a minute"
 	@$(PYTHON) -m venv --clear .venv
-	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation -e .
+	@$(INSTALL) --no-compile --require-hashes -r requirements.lock
+	@$(INSTALL) --no-index --no-build-isolation -e .
 	@touch $(READY)
+
+$(WHOLE): $(READY) requirements-all.lock
+	@echo "Adding what tests and JupyterLab need from requirements-all.lock: once"
+	@$(INSTALL) --require-hashes -r requirements-all.lock
+	@touch $(WHOLE)

@@ -18,7 +18,8 @@ from ruamel.yaml import YAML
 from analysis.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
-SET_UP = ["pyproject.toml", "environment.yml", "requirements.lock"]
+LOCKS = ["requirements.lock", "requirements-all.lock"]
+SET_UP = ["pyproject.toml", "environment.yml", *LOCKS]
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "playwright-python": "playwright"}
 """Packages that conda-forge knows by another name than Python does."""
 NOT_ON_CONDA = {"axe-playwright-python", "gptables"}
@@ -44,13 +45,17 @@ def for_conda() -> tuple[dict[str, Requirement], list[str]]:
     return {CONDA_NAMES.get(line.name, canonicalize_name(line.name)): line for line in lines}, by_pip
 
 
+def for_reports() -> dict[str, Requirement]:
+    """The packages that reports need: what `make reports` installs."""
+    lines = tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
+    return {canonicalize_name(line.name): line for line in map(Requirement, lines)}
+
+
 @functools.cache
-def locked() -> dict[str, list[tuple[str, str]]]:
-    """The versions and markers that the lock pins for each package."""
+def locked(lock: str = "requirements-all.lock") -> dict[str, list[tuple[str, str]]]:
+    """The versions and markers that a lock pins for each package."""
     pins: dict[str, list[tuple[str, str]]] = {}
-    for name, version, marker in re.findall(
-        r"^([\w.-]+)==(\S+)(?: ; (.*?))?(?: \\)?$", read("requirements.lock"), re.MULTILINE
-    ):
+    for name, version, marker in re.findall(r"^([\w.-]+)==(\S+)(?: ; (.*?))?(?: \\)?$", read(lock), re.MULTILINE):
         pins.setdefault(canonicalize_name(name), []).append((version, marker))
     return pins
 
@@ -100,16 +105,25 @@ def test_the_lock_gives_every_machine_one_version_of_each_package_within_its_bou
             version for version, marker in locked().get(name, []) if not marker or Marker(marker).evaluate(machine)
         ]
 
-        assert len(chosen) == 1, f"{name} has {len(chosen)} versions in requirements.lock: make lock"
+        assert len(chosen) == 1, f"{name} has {len(chosen)} versions in requirements-all.lock: make lock"
         assert line.specifier.contains(Version(chosen[0])), name
 
 
-def test_every_pin_has_a_hash():
-    entries = re.split(r"^(?=\S)", read("requirements.lock"), flags=re.MULTILINE)
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_has_a_hash(lock):
+    entries = re.split(r"^(?=\S)", read(lock), flags=re.MULTILINE)
     pins = [entry for entry in entries if "==" in entry.split("\n", 1)[0] and not entry.startswith("#")]
 
-    assert len(pins) == sum(map(len, locked().values()))
+    assert len(pins) == sum(map(len, locked(lock).values()))
     assert all("--hash=sha256:" in entry for entry in pins)
+
+
+def test_what_reports_need_is_a_part_of_the_whole_lock_with_the_same_versions():
+    part, whole = (locked(lock) for lock in LOCKS)
+
+    assert set(for_reports()) <= set(part)
+    versions = {name: {version for version, _ in pins} for name, pins in whole.items()}
+    assert not [name for name, pins in part.items() if not {version for version, _ in pins} <= versions[name]]
 
 
 def test_make_needs_the_versions_of_python_that_the_project_does():
@@ -130,7 +144,7 @@ def test_no_address_of_an_index_stands_in_a_set_up(name):
 
 
 def test_what_is_installed_here_is_what_the_lock_says():
-    if not (ROOT / ".venv" / "made-from-the-lock").is_file() or Path(sys.prefix).resolve() != ROOT / ".venv":
+    if not (ROOT / ".venv" / "made-from-the-whole-lock").is_file() or Path(sys.prefix).resolve() != ROOT / ".venv":
         pytest.skip("this Python was not set up by make")
 
     for name in declared():

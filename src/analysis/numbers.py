@@ -51,19 +51,15 @@ def say_share(figure: float, places: int | None = None) -> str:
 
 
 def say_rate(figure: float, per: int | None = None, places: int | None = None) -> str:
-    """A rate with what it is per: no decimals from 100, one from 10, two below."""
+    """A rate with what it is per: no decimals from 100, one from 10, two below, none that say nothing."""
     if places is None:
-        places = 0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2
+        places = _places(figure)
     return _signed(figure, places) + (f" per {per:,}" if per else "")
 
 
 def say_number(figure: float, places: int | None = None) -> str:
     """Any other number: whole from 100, one decimal from 10, two below, none that say nothing."""
-    if places is None:
-        places = 0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2
-        if abs(figure - round(figure)) < 1e-9:
-            places = 0
-    return _signed(figure, places)
+    return _signed(figure, _places(figure) if places is None else places)
 
 
 def say_day(moment: date) -> str:
@@ -123,6 +119,13 @@ def period_from(start: date, end: date, label: str = "") -> Period:
         if (candidate.start, candidate.end) == (start, end):
             return candidate
     return Period(start, end, "days", label or f"{say_day(start)} to {say_day(end)}")
+
+
+def _places(figure: float) -> int:
+    """Three figures, and no decimals for what came as a whole number."""
+    if abs(figure - round(figure)) < 1e-9:
+        return 0
+    return 0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2
 
 
 def _signed(figure: float, places: int) -> str:

@@ -9,6 +9,10 @@ class Refusal(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the sentence, and no traceback (IPython looks for this method)."""
+        return [str(self)]
+
 
 class ParametersRefused(Refusal):
     """A parameter file, or a word on the command line, is not what the design allows."""

@@ -46,7 +46,7 @@ def run_command(
     from publishing.running.command import ask, run_or_stand
 
     project = find_project(data=data)
-    asked = ask(area, quarter, only, pdf)
+    asked = ask(project, area, quarter, only, pdf)
     try:
         told = run_or_stand(
             project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.definitions.indicators import read_indicators
+from analysis.definitions.reports import read_reports
 from analysis.definitions.sources import read_sources
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
@@ -80,7 +81,10 @@ def test_every_indicator_is_one_that_a_source_supplies_or_others_are_made_of(ind
     supplied |= {name.removesuffix(ending) for name in supplied for ending in endings}
     parts = {part for each in indicators.values() for part in (each.numerator, each.denominator) if part}
 
-    assert set(indicators) <= supplied | parts | {"custodial_sentences"}
+    caveats = [caveat for report in read_reports(PARAMS / "reports").values() for caveat in report.caveats]
+    awaited = {name for caveat in caveats for name in caveat.until}
+
+    assert set(indicators) <= supplied | parts | awaited | {"custodial_sentences", "business_plan_amber_from"}
 
 
 def test_counts_of_people_and_their_events_are_never_called_things(indicators):

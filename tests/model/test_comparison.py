@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.comparison import comparator_age, compare, neighbour_average, rank_areas, verdict
+from analysis.model.comparison import comparator_age, compare, neighbour_average, verdict
 from analysis.periods import calendar_year, day, financial_year, quarter
 
 
@@ -111,36 +111,3 @@ def test_without_a_neighbours_value_there_is_no_average_but_the_reason():
 def test_an_area_given_twice_is_refused():
     with pytest.raises(ValueError, match="given twice"):
         neighbour_average(pd.Series([1.0, 2.0], index=["a", "a"]), ["a"], set_year=2021, set_version="1")
-
-
-def test_rank_one_is_the_best_by_polarity_and_equals_share_it():
-    values = pd.Series({"a": 10.0, "b": 20.0, "c": 20.0, "d": 40.0, "e": np.nan})
-
-    low, high = rank_areas(values, "low"), rank_areas(values, "high")
-
-    assert low["rank"].tolist()[:4] == [1, 2, 2, 4]
-    assert high["rank"].tolist()[:4] == [4, 2, 2, 1]
-    assert low.loc["e", "reason"] == "The area has no value."
-    assert low.loc["a", "reason"] is None
-
-
-def test_quartiles_are_type_7_and_a_boundary_belongs_to_the_lower_values():
-    # quartiles of 1 to 9 by R's quantile(type = 7) are 3, 5 and 7
-    values = pd.Series(range(1, 10), dtype=float)
-
-    assert rank_areas(values, "low")["quartile"].tolist() == [1, 1, 1, 2, 2, 3, 3, 4, 4]
-    assert rank_areas(values, "high")["quartile"].tolist() == [4, 4, 4, 3, 3, 2, 2, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("values", "polarity", "reason"),
-    [
-        ([1.0, 2, 3, 4, 5], None, "no good direction"),
-        ([1.0, 2, 3, np.nan], "low", "too few for quartiles"),
-    ],
-)
-def test_areas_are_not_ranked_without_a_polarity_or_with_too_few(values, polarity, reason):
-    ranked = rank_areas(pd.Series(values), polarity)
-
-    assert ranked[["rank", "quartile"]].isna().to_numpy().all()
-    assert ranked["reason"].str.contains(reason).all()

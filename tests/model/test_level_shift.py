@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.trend import find_level_shifts
+from analysis.model.level_shift import find_level_shifts
+from analysis.model.segmentation import wander
 
 REFERRALS = [3822, 3471, 6407, 4116, 3044, 2613, 2598, 4840, 4092, 3640, 3747, 3094]
 CHILDREN = [46877, 47458, 47833, 48257, 48847, 49138, 49331, 49588, 49737, 49388, 49871, 50373]
@@ -80,12 +81,28 @@ def monthly(numerator):
     return pd.DataFrame({"start": starts, "numerator": numerator, "denominator": starts.days_in_month})
 
 
-def test_southamptons_doubling_of_2014_15_is_asked_about_from_yearly_figures():
-    shifts = find_level_shifts(yearly(REFERRALS, CHILDREN)).table.set_index("label")
+def test_southamptons_doubling_of_2008_09_is_asked_about_from_yearly_rates():
+    # annual report 2013-14, "Rate of referrals", 2006-07 to 2013-14
+    years = [f"{year}-{(year + 1) % 100:02d}" for year in range(2006, 2014)]
+    rates = pd.DataFrame({"period": years, "value": [385, 393, 596, 717, 733, 794, 822, 734]})
 
-    assert shifts.loc["2014-15", "ratio"] == pytest.approx(1.73, abs=0.01)
-    assert "about 1.7 times the level just before" in shifts.loc["2014-15", "question"]
-    assert shifts.loc["2014-15", "question"].endswith("?")
+    shifts = find_level_shifts(rates, "value")
+
+    assert shifts.table["label"].tolist() == ["2008-09"]
+    assert shifts.table["question"].iloc[0].endswith("?")
+    assert shifts.p < 0.05
+    assert shifts.pieces[["label", "last", "points"]].to_numpy().tolist() == [
+        ["2006-07", "2007-08", 2],
+        ["2008-09", "2013-14", 6],
+    ]
+
+
+def test_yearly_figures_that_scatter_as_southamptons_later_ones_do_raise_no_question():
+    shifts = find_level_shifts(yearly(REFERRALS, CHILDREN))
+
+    assert shifts.table.empty
+    assert shifts.p > 0.2
+    assert len(shifts.pieces) == 1
 
 
 def test_southamptons_doubling_and_its_end_are_asked_about_from_monthly_figures():
@@ -115,6 +132,19 @@ def test_steady_series_raise_few_questions():
     asked = [len(find_level_shifts(monthly(rng.negative_binomial(40, 40 / (40 + 300), 72))).table) for _ in range(200)]
 
     assert np.mean(np.array(asked) > 0) < 0.05
+
+
+@pytest.mark.parametrize("size", [8, 12])
+@pytest.mark.parametrize("process", ["dispersion 5", "scatter 29%", "autocorrelation 0.5"])
+def test_years_that_scatter_or_wander_without_a_shift_raise_few_questions(process, size):
+    rng = np.random.default_rng(20)
+    draw = {
+        "dispersion 5": lambda: rng.negative_binomial(240 / 4, 1 / 5, size),
+        "scatter 29%": lambda: rng.negative_binomial(3500 / 299, 1 / 300, size),
+        "autocorrelation 0.5": lambda: rng.poisson(3500 * np.exp(0.1 * wander(rng, 1, size)[0])),
+    }[process]
+
+    assert np.mean([len(find_level_shifts(yearly(draw())).table) > 0 for _ in range(100)]) <= 0.05
 
 
 def test_a_true_doubling_is_found_at_its_month():

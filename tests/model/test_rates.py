@@ -23,7 +23,6 @@ from analysis.model.rates import (
     difference_of_proportions,
     proportion_limits,
     ratio_of_rates,
-    standardised_rate,
 )
 
 PUBLISHED_RATES = [
@@ -297,63 +296,3 @@ def test_without_events_in_either_group_there_is_no_ratio():
 
     assert math.isnan(ratio.value)
     assert ratio.reason == "Neither group has any events."
-
-
-def test_a_standardised_rate_is_the_weighted_rate_with_dobsons_limits():
-    # worked by hand: three bands weighted 3, 4 and 5, and 33 events in all
-    events, population, standard = [5, 8, 20], [1000, 1200, 800], [3, 4, 5]
-    rate = (3 * 5 / 1000 + 4 * 8 / 1200 + 5 * 20 / 800) / 12
-    variance = (9 * 5 / 1000**2 + 16 * 8 / 1200**2 + 25 * 20 / 800**2) / 144
-    lower, upper = byar_limits(33)
-
-    result = standardised_rate(events, population, standard, per=1000)
-
-    assert result.value == pytest.approx(1000 * rate)
-    assert result.lower == pytest.approx(1000 * (rate + math.sqrt(variance / 33) * (lower - 33)))
-    assert result.upper == pytest.approx(1000 * (rate + math.sqrt(variance / 33) * (upper - 33)))
-
-
-def test_standardising_to_the_own_population_gives_the_crude_rate_and_byars_limits():
-    population = [400, 900, 700]
-
-    result = standardised_rate([8, 9, 7], population, population, per=1000)
-
-    assert result.value == pytest.approx(12.0)
-    assert (result.lower, result.upper) == pytest.approx(tuple(limit / 2 for limit in byar_limits(24)))
-
-
-@pytest.mark.parametrize(("events", "withheld"), [([4, 5], True), ([5, 5], False)])
-def test_fewer_than_ten_events_are_not_standardised(events, withheld):
-    result = standardised_rate(events, [1000, 1000], [1, 1])
-
-    assert (result.reason is not None) == withheld
-    assert math.isnan(result.value) == withheld
-
-
-@pytest.mark.parametrize(
-    ("events", "population", "reason"),
-    [
-        ([20, np.nan], [100, 100], "no figure"),
-        ([20, 0], [100, 0], "population of zero"),
-    ],
-)
-def test_an_age_band_without_its_figures_gives_no_standardised_rate(events, population, reason):
-    assert reason in standardised_rate(events, population, [1, 1]).reason
-
-
-def test_age_bands_that_do_not_match_are_refused():
-    with pytest.raises(ValueError, match="one figure for each age band"):
-        standardised_rate([20, 20], [100, 100, 100], [1, 1])
-
-
-def test_dobsons_limits_hold_the_truth_about_95_times_in_100():
-    rng = np.random.default_rng(1991)
-    population, standard, true = (
-        np.array([4000, 9000, 2000]),
-        np.array([5, 3, 2]),
-        np.array([2e-3, 1e-3, 6e-3]),
-    )
-    truth = (standard * true).sum() / standard.sum() * 1000
-    results = [standardised_rate(rng.poisson(population * true), population, standard, per=1000) for _ in range(800)]
-
-    assert 0.93 < np.mean([each.lower <= truth <= each.upper for each in results]) < 0.98

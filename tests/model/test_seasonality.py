@@ -79,7 +79,17 @@ def test_months_without_events_give_a_reason(counts, words):
 
 
 def test_equal_counts_show_no_season():
-    assert fit_seasonality(monthly([50] * 48)).p_value > 0.9
+    assert fit_seasonality(monthly([50] * 48)).p_value > 0.5  # February has fewer days
+
+
+def test_few_events_are_told_as_a_test_without_power():
+    rng = np.random.default_rng(4)
+    few, many = (fit_seasonality(monthly(rng.poisson(mean, 36))) for mean in (5, 300))
+
+    assert few.powerless
+    assert few.power < 0.2
+    assert not many.powerless
+    assert fit_seasonality(monthly([50] * 12)).powerless
 
 
 def test_a_known_break_sharpens_the_indices():

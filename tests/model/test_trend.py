@@ -1,4 +1,4 @@
-"""The yearly change of rates, shares and stocks, and gaps that close.
+"""The yearly change of rates, shares and stocks.
 
 DfE, Characteristics of children in need 2013 to 2024 (referrals, re-referrals; ONS mid-year population),
 Southampton.
@@ -12,7 +12,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from analysis.model.trend import fit_gap, fit_trend
+from analysis.model.trend import fit_trend
 
 YEARS = [f"{year}-{(year + 1) % 100:02d}" for year in range(2012, 2024)]
 REFERRALS = [3822, 3471, 6407, 4116, 3044, 2613, 2598, 4840, 4092, 3640, 3747, 3094]
@@ -213,53 +213,3 @@ def test_limits_hold_the_true_change_about_95_times_in_100_when_rates_scatter():
         held.append(trend.lower <= 0.97 <= trend.upper)
 
     assert 0.91 < np.mean(held) < 0.985
-
-
-@pytest.mark.parametrize(
-    ("area", "direction"),
-    [
-        (2.0 * 0.95 ** np.arange(10), "closing"),
-        (0.5 * 1.05 ** np.arange(10), "closing"),
-        (2.0 * 1.05 ** np.arange(10), "widening"),
-        (0.5 * 0.95 ** np.arange(10), "widening"),
-        (1.2 * 0.9 ** np.arange(10), "crossed"),
-        (2.0 * 1.0 ** np.arange(10), "no clear change"),
-    ],
-)
-def test_a_gap_closes_where_the_slopes_lead_together(area, direction):
-    rng = np.random.default_rng(11)
-    england = series(500_000 * rng.normal(1, 0.01, 10), np.full(10, 1e7))
-    local = series(2_500 * area * rng.normal(1, 0.01, 10), np.full(10, 5e4))
-
-    gap = fit_gap(local, england)
-
-    assert gap.direction == direction
-    assert gap.first == pytest.approx(area[0], rel=0.05)
-
-
-def test_a_comparator_without_counts_is_read_by_its_values():
-    # DfE, rate of referrals per 10,000 children, England, 2013 to 2024
-    england = pd.DataFrame(
-        {
-            "period": YEARS,
-            "value": [520.4, 573.3, 551, 536, 553.6, 559.6, 553.7, 545.3, 507.1, 552.8, 538.8, 518.3],
-        }
-    )
-
-    gap = fit_gap(series(REFERRALS, CHILDREN), england, comparator_per=10_000)
-
-    assert gap.first > gap.last > 1
-    assert gap.direction == "no clear change"
-
-
-def test_only_periods_that_both_have_count_towards_a_gap():
-    england = series([500_000] * 10, [1e7] * 10)
-    local = series(2_500 * np.concatenate([np.full(5, 3.0), 1.1 ** np.arange(5)]), [5e4] * 10)
-
-    assert fit_gap(local, england.iloc[5:]).ratio == pytest.approx(1.1)
-
-
-def test_too_few_periods_in_common_give_the_reason():
-    england = series(REFERRALS[:3], CHILDREN[:3])
-
-    assert fit_gap(series(REFERRALS, CHILDREN), england).reason == "A trend needs 4 points; there are 3."

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.definitions import Area, Areas
 from analysis.refusals import ParametersRefused
-from publishing.running.chosen_areas import choose_areas, split_words
+from publishing.running.chosen_areas import choose_areas
 
 AREAS = Areas(
     areas=[
@@ -58,9 +58,3 @@ def test_what_nobody_named_is_known():
 def test_an_unknown_area_or_region_is_refused_with_the_nearest(word, told):
     with pytest.raises(ParametersRefused, match=told.replace("?", r"\?")):
         choose_areas(Definitions, [word])
-
-
-def test_an_option_may_hold_several_words_and_a_regions_name_spaces():
-    assert split_words(["E06000044, E06000045", "region:South East", "all"]) == [
-        "E06000044", "E06000045", "region:South East", "all",
-    ]  # fmt: skip

@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.measures.protection import withholding
 from analysis.refusals import DisclosureRefused
 from publishing.release.staging import list_releases, read_attempt
 from publishing.running.quarter import run_quarter
+from publishing.withholding import withholding
 from publishing.withholding.suppression_rules import withhold
 
 pytestmark = pytest.mark.run

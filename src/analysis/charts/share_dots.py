@@ -19,7 +19,7 @@ from analysis.charts.drawing import (
 )
 from analysis.measures.protection import WITHHELD, Protected, check_protected
 
-APART = 0.17  # how far above and below its row each of a pair of dots lies
+APART = 0.2  # how far above and below its row each of a pair of dots lies
 
 
 def plot_shares(
@@ -64,7 +64,7 @@ def plot_shares(
                           fontsize=frame.choose(13, 12), borderpad=0.6)  # fmt: skip
         title_axis(axes, axis or column.heading)
 
-    tall = 52 if pairs else 38
+    tall = 76 if pairs else 46
     return Chart(
         draw, table, _describe(table, row, value, other if pairs else None, names),
         (110 + tall * len(rows), 140 + (tall + 8) * len(rows)),
@@ -79,13 +79,19 @@ def _draw(axes, frame: Frame, place: float, found: dict, value: str, limits, *, 
             axes.text(0.01, place, words, transform=axes.get_yaxis_transform(), va="center", color=QUIET,
                       fontsize=frame.choose(13, 12), style="italic")  # fmt: skip
         return
-    end = found[value]
     if limits and not pd.isna([found[limits[0]], found[limits[1]]]).any():
-        end = found[limits[1]]
-        axes.hlines(place, found[limits[0]], end, color=INK if own else BLUE, linewidth=2.4 if own else 1.6)
+        colour, width = (INK, 2.4) if own else (BLUE, 1.6)
+        axes.hlines(place, *(found[limit] for limit in limits), color=colour, linewidth=width)
     axes.plot([found[value]], [place], linestyle="none", zorder=3, **_mark(own))
-    axes.annotate(write(found[value]), (end, place), (8, 0), textcoords="offset points", va="center",
-                  fontsize=frame.choose(13, 12))  # fmt: skip
+    axes.annotate(
+        write(found[value]),
+        (found[value], place),
+        (0, 6),
+        textcoords="offset points",
+        va="bottom",
+        ha="center",
+        fontsize=frame.choose(13, 12),
+    )
 
 
 def _mark(own: bool) -> dict:

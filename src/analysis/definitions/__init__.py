@@ -6,6 +6,7 @@ from pathlib import Path
 from analysis.definitions.annotations import Annotation, read_annotations
 from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
+from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
 from analysis.definitions.policy import Policy, read_policy
 from analysis.definitions.questions import Questions, read_questions
 from analysis.definitions.reports import Report, Run, read_reports, read_run
@@ -38,6 +39,7 @@ class Definitions:
     annotations: list[Annotation]
     reports: dict[str, Report]
     questions: Questions = field(default_factory=Questions)
+    ordinary_changes: dict[str, IndicatorChanges] = field(default_factory=dict)
 
     def indicator(self, name: str) -> Indicator:
         """The indicator with an id. Raises ParametersRefused, with the nearest id, for an unknown one."""
@@ -64,6 +66,7 @@ def read_definitions(params: Path) -> Definitions:
         annotations=read_annotations(params / "annotations.yaml"),
         reports=read_reports(params / "reports"),
         questions=read_questions(params / "questions.yaml"),
+        ordinary_changes=read_ordinary_changes(params / "ordinary_change.yaml"),
     )
     _check_names(definitions)
     return definitions
@@ -83,5 +86,5 @@ def _check_names(definitions: Definitions) -> None:
         for name in annotation.indicators:
             definitions.indicator(name)
     for report in definitions.reports.values():
-        for name in report.needs:
+        for name in [*report.needs, *(name for caveat in report.caveats for name in caveat.until)]:
             definitions.indicator(name)

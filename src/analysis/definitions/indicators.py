@@ -35,7 +35,9 @@ class Indicator(Definition):
     `when_counted` tells what happened during a period from what stood at its end: a figure counted at the end of
     2013-14 Q4 is one of 31 March 2014. `counts` says of what: people and their events are protected by disclosure
     control, things are not. `additive` says whether shorter periods add up to a longer one: children missing in April
-    and in May do not. `numerator` and `denominator` name the indicators that a rate or proportion is made of.
+    and in May do not. `clustering` is how many times the variance of independent events may be, where they come in
+    families, victims or investigations (a design effect). `numerator` and `denominator` name the indicators that a
+    rate or proportion is made of; a change names as `numerator` the count whose change it is.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Indicator(Definition):
     numerator: str | None = None
     denominator: str | None = None
     breakdown: str | None = None
+    clustering: float = Field(default=1.0, ge=1)
     topic: str
     meaning: list[Meaning] = Field(min_length=1)
     targets: list[Target] = Field(default_factory=list)

@@ -24,6 +24,16 @@ class Run(Definition):
         return parse_period(quarter, ["quarter"]).label
 
 
+class Caveat(Definition):
+    """A sentence that a report's readers need for as long as it is true.
+
+    It is shown while none of the indicators in `until` has a figure for the page's area and period.
+    """
+
+    text: str
+    until: list[str] = Field(min_length=1)
+
+
 class Report(Definition):
     """One page: its title, the group it is for, the question it answers, its notebook and the parameters.
 
@@ -36,6 +46,7 @@ class Report(Definition):
     question: str
     notebook: str = Field(pattern=r"^[a-z][a-z0-9_]*\.ipynb$")
     order: int = 100
+    caveats: list[Caveat] = Field(default_factory=list)
     needs: list[str] = Field(default_factory=list)
     parameters: dict[str, str | int | float | bool | list[str]] = Field(default_factory=dict)
 

@@ -60,9 +60,10 @@ class Noting(dict):
 
 
 def note_lookups(definitions: Any) -> Any:
-    """The definitions, which from now on note the indicators and the reports that are looked up in them."""
+    """The definitions, which from now on note the indicators, reports and ordinary changes looked up in them."""
     return replace(
         definitions,
         indicators=Noting("indicators", definitions.indicators),
         reports=Noting("reports", definitions.reports),
+        ordinary_changes=Noting("ordinary_changes", definitions.ordinary_changes),
     )

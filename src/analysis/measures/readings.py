@@ -1,6 +1,5 @@
 """What a page reads of the observations: the best source for each figure, and one row for each period."""
 
-
 import pandas as pd
 
 from analysis.definitions import Indicator

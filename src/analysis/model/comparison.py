@@ -1,17 +1,10 @@
-"""A figure against another place: verdicts, neighbours' averages, comparators of another age, ranks."""
+"""A figure against another place: verdicts, neighbours' averages, comparators of another age."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.model.funnel import (
-    Overdispersion,
-    overdispersion,
-    proportion_funnel,
-    rate_funnel,
-    ratio_funnel,
-)
 from analysis.model.limits import same_index, to_floats
 from analysis.periods import Period
 from analysis.refusals import suggest
@@ -19,21 +12,14 @@ from analysis.refusals import suggest
 __all__ = [
     "Comparison",
     "NeighbourAverage",
-    "Overdispersion",
     "comparator_age",
     "compare",
     "neighbour_average",
-    "overdispersion",
-    "proportion_funnel",
-    "rank_areas",
-    "rate_funnel",
-    "ratio_funnel",
     "verdict",
 ]
 
 POLARITIES = {"low": ("worse", "better"), "high": ("better", "worse"), None: ("higher", "lower")}
 NOT_COMPARED = "not compared"
-FEWEST_AREAS = 4  # a quartile needs at least one area in each band
 INTERVAL_AGAINST_VALUE = "confidence limits against a value"
 MEAN_OF_NEIGHBOURS = "unweighted mean of the statistical neighbours"
 
@@ -162,37 +148,4 @@ def neighbour_average(values: pd.Series, neighbours, *, set_year: int, set_versi
         set_version=set_version,
         method=MEAN_OF_NEIGHBOURS,
         reason=reason,
-    )
-
-
-def rank_areas(values: pd.Series, polarity: str | None) -> pd.DataFrame:
-    """Each area's rank and quartile among all that have a value: rank 1 and quartile 1 are the best.
-
-    Adds rank (equal values share the better rank), areas, quartile, method, confidence and reason. Quartiles
-    are R's type 7 and a value on a boundary falls in the band of the lower values. Without a polarity there
-    is no best, so nothing is ranked; nor is it with fewer than four areas.
-    """
-    polarity = check_polarity(polarity)
-    figures = pd.Series(to_floats(values, "values"), index=values.index)
-    known = figures.dropna()
-    ranks, quartiles = pd.Series(np.nan, index=figures.index), pd.Series(np.nan, index=figures.index)
-    reason = figures.isna().map({True: "The area has no value.", False: None}).astype(object)
-    if polarity is None:
-        reason[:] = "The indicator has no good direction, so areas are not ranked."
-    elif len(known) < FEWEST_AREAS:
-        reason[:] = f"Fewer than {FEWEST_AREAS} areas have a value, too few for quartiles."
-    else:
-        ranks[known.index] = known.rank(method="min", ascending=polarity == "low")
-        band = 1 + np.searchsorted(np.quantile(known, [0.25, 0.5, 0.75]), known, side="left")
-        quartiles[known.index] = band if polarity == "low" else 5 - band
-    return pd.DataFrame(
-        {
-            "value": figures,
-            "rank": ranks,
-            "areas": len(known),
-            "quartile": quartiles,
-            "method": "rank and quartile among all areas (type 7)",
-            "confidence": None,
-            "reason": reason.where(reason.notna(), None),
-        }
     )

@@ -7,29 +7,34 @@ The square root makes the spread of a count about the same at every size, and ad
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import nbinom
 
 from analysis.model.level import LEAST_COUNT, month_noise, project_level, recent_mean
 
 QUARTER = 0.25
 LEAST_LEVEL = 0.05  # of the series' own mean: a level is never projected to nothing
 SCALE_MONTHS = 36
+MOST_CORRECTED = (0.5, 2.0)
 
 
 class CountProjection(NamedTuple):
-    """Per month ahead and series: expected count, relative level and its variance; per series: mean root rate.
+    """Per month ahead and series: expected count, relative level, its covariance; per series: mean root rate.
 
     `surprises` are the past one-step errors relative to the mean root rate, `shift` what was added to each count.
     """
 
     expected: np.ndarray
     level: np.ndarray
-    variance: np.ndarray
+    covariance: np.ndarray
     surprises: np.ndarray
     mean: np.ndarray
     shift: np.ndarray
     load: np.ndarray
     noise: np.ndarray
+
+    @property
+    def variance(self) -> np.ndarray:
+        """The variance of each month's relative level ahead, in noise units (months × series)."""
+        return np.diagonal(self.covariance, axis1=1, axis2=2).T
 
 
 def seasonal_load(effects: np.ndarray, days: np.ndarray, first_month: int) -> np.ndarray:
@@ -51,9 +56,22 @@ def project_counts(counts: np.ndarray, load: np.ndarray, horizon: int, steps: tu
     ahead = project_level(root / unit, noise, horizon, steps)
     level = np.maximum(ahead.level, LEAST_LEVEL)
     future = load[len(counts) : len(counts) + horizon]
-    return CountProjection(
-        (level * mean) ** 2 * future, level, ahead.variance, ahead.surprises, mean, shift, future, noise
+    drawn = CountProjection(
+        (level * mean) ** 2 * future, level, ahead.covariance, ahead.surprises, mean, shift, future, noise
     )
+    return drawn._replace(expected=drawn.expected * _mean_of_square(drawn, counts))
+
+
+def _mean_of_square(projection: CountProjection, counts: np.ndarray) -> np.ndarray:
+    """What makes a squared mean root a mean count: one, plus the months' noise on the root scale, less what was added.
+
+    The two are alike for Poisson counts and differ where zeros are many: without it, a series of 40% zeros and mean 3
+    was forecast at 2.4.
+    """
+    size = projection.mean**2 * projection.load.mean(axis=0)
+    noise = surprise_scale(projection, counts, np.ones(len(counts), dtype=bool)) ** 2 * projection.noise
+    added = np.divide(projection.shift, size, out=np.zeros_like(size), where=size > 0)
+    return np.clip(1 + noise - added, *MOST_CORRECTED)
 
 
 def surprise_scale(projection: CountProjection, counts: np.ndarray, usual: np.ndarray) -> np.ndarray:
@@ -75,23 +93,3 @@ def standard_errors_off(projection: CountProjection, actual: np.ndarray, scale: 
     root = np.sqrt(actual + projection.shift) / np.sqrt(projection.load[:rows]) / unit
     level = projection.level[:rows]
     return (root - level) / (level * scale * np.sqrt(projection.variance[:rows]))
-
-
-def count_range(
-    projection: CountProjection, scale: np.ndarray, multipliers: tuple[float, float], confidence: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Lower and upper limits of the counts ahead: multipliers of the standard error, at least the range of chance.
-
-    Chance is a Poisson count whose rate was learned from as many months as the level rests on (a negative binomial,
-    Harvey and Fernandes 1989, Journal of Business and Economic Statistics 7: 407-417), which matters for small counts.
-    """
-    error = scale * np.sqrt(projection.variance)
-    lower, upper = (
-        (np.maximum(projection.level * (1 + multiplier * error), 0) * projection.mean) ** 2 * projection.load
-        for multiplier in multipliers
-    )
-    months = projection.noise / (projection.variance[0] - projection.noise)
-    shape, tail = projection.expected * months + 0.5, (1 - confidence) / 2
-    least = nbinom.ppf(tail, shape, months / (months + 1))
-    most = nbinom.ppf(1 - tail, shape, months / (months + 1))
-    return np.minimum(lower, least), np.maximum(upper, most)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,25 +13,19 @@ from analysis.model.backtest import YEAR, Backtest, back_test
 from analysis.model.count_projection import (
     SCALE_MONTHS,
     CountProjection,
-    count_range,
     project_counts,
     seasonal_load,
     surprise_scale,
 )
 from analysis.model.exposure import choose_exposure, days_of
+from analysis.model.joint_projection import simulate_counts
 from analysis.model.level import LEVEL_MONTHS
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import LEAST_ERRORS, PooledPattern, TooFewAreas, fit_pooled, shrink_scale
-from analysis.model.season_shape import (
-    SharedSeason,
-    season_effects,
-    shrink_to_flat,
-    shrink_to_pattern,
-)
+from analysis.model.season_shape import SharedSeason, settle_effects
 
 LEAST_MONTHS = 12
-SEASON_LEAST_MONTHS = 24
 TAIL_DEGREES, TAIL_BELOW = 4, 0.8
 COLUMNS = ["start", "expected", "lower", "upper"]
 LEVEL_METHOD = "wandering level around the series' own mean, on the square root of the daily rate"
@@ -40,11 +35,16 @@ LEVEL_METHOD = "wandering level around the series' own mean, on the square root 
 class Forecast:
     """Counts ahead: `table` has start, expected, lower and upper for each month, never negative.
 
+    `total`, `total_lower` and `total_upper` are those of all months ahead together.
+
     The limits are those of the count that will be seen, not of its mean. `own_weight` is how much of the series' own
     season was kept (0: none, 1: all), the rest being the panel's pattern or, without a panel, no season.
     """
 
     table: pd.DataFrame = field(compare=False, repr=False)
+    total: float
+    total_lower: float
+    total_upper: float
     own_weight: float
     exposure: str | None
     backtest: Backtest
@@ -83,11 +83,17 @@ def forecast(
     days = days_of(exposure, series.index, ahead=horizon)
     season = pattern.seasons[max(pattern.seasons)] if pattern else None
     projection, own_weight = _project(counts, days, series.index, horizon, season, steps)
-    lower, upper = _limits(projection, counts, series.index, pattern, confidence)
+    paths = _simulate(projection, counts, series.index, pattern)
+    tails = [(1 - confidence) / 2, (1 + confidence) / 2]
+    lower, upper = np.quantile(paths, tails, axis=0, method="inverted_cdf")
+    total_lower, total_upper = np.quantile(paths.sum(axis=1), tails, method="inverted_cdf")
     months = pd.period_range(series.index[-1] + 1, periods=horizon, freq="M")
     table = pd.DataFrame({"start": months.to_timestamp(), "expected": projection.expected[:, 0]})
     return Forecast(
-        table=table.assign(lower=lower[:, 0], upper=upper[:, 0]),
+        table=table.assign(lower=lower, upper=upper),
+        total=float(table["expected"].sum()),
+        total_lower=float(total_lower),
+        total_upper=float(total_upper),
         own_weight=own_weight,
         exposure=exposure,
         backtest=_back_test(counts, days, series.index, horizon, pattern, steps),
@@ -113,33 +119,33 @@ def _project(
 ) -> tuple[CountProjection, float]:
     """The projection from the end of `counts`, and the weight that the series' own season had in it."""
     first = months[0].month
-    found = season_effects(counts, days[: len(counts)], first, steps)
-    if season is not None:
-        weight, centre = shrink_to_pattern(found, season.spread), season.effects[:, None]
-    else:
-        enough = np.isfinite(counts).sum() >= SEASON_LEAST_MONTHS
-        weight, centre = shrink_to_flat(found) * enough, np.zeros((12, 1))
-    load = seasonal_load(centre + weight * (found.effects - centre), days[: len(counts) + horizon], first)
+    effects, weight = settle_effects(counts, days[: len(counts)], first, steps, season)
+    load = seasonal_load(effects, days[: len(counts) + horizon], first)
     return project_counts(counts, load, horizon, steps), float(weight[0])
 
 
-def _limits(projection: CountProjection, counts, months: pd.PeriodIndex, pattern, confidence: float):
-    """Limits from the panel's past errors, or from Student's t where no panel can tell.
+def _simulate(projection: CountProjection, counts, months: pd.PeriodIndex, pattern) -> np.ndarray:
+    """Paths ahead, with errors as the panel's past ones were, or Student's t where no panel can tell.
 
     Without a panel: four degrees of freedom, the lower side drawn in by a fifth, as the errors of such forecasts of
     English authorities' referrals were up to March 2019.
     """
-    tail = (1 - confidence) / 2
     usual = ~months.isin(list(pattern.shocks)) if pattern else np.ones(len(months), dtype=bool)
     scale = surprise_scale(projection, counts, usual)
     if pattern:
         scale = shrink_scale(scale, min(SCALE_MONTHS, len(counts)), pattern.scale)
     if pattern and len(pattern.errors) >= LEAST_ERRORS:
-        multipliers = tuple(np.quantile(pattern.errors, [tail, 1 - tail]))
+        grid = (np.arange(len(pattern.errors)) + 0.5) / len(pattern.errors)
+        quantile = partial(np.interp, xp=grid, fp=pattern.errors)
     else:
-        reach = stdtrit(TAIL_DEGREES, 1 - tail)
-        multipliers = (-TAIL_BELOW * reach, reach)
-    return count_range(projection, scale, multipliers, confidence)
+        quantile = _student_errors
+    observed = int(np.isfinite(counts[-LEVEL_MONTHS:]).sum())
+    return simulate_counts(projection, scale, observed, quantile)
+
+
+def _student_errors(probability: np.ndarray) -> np.ndarray:
+    errors = stdtrit(TAIL_DEGREES, probability)
+    return np.where(errors < 0, TAIL_BELOW * errors, errors)
 
 
 def _back_test(counts, days, months: pd.PeriodIndex, horizon: int, pattern, steps) -> Backtest:
@@ -160,7 +166,14 @@ def _nothing(series: pd.Series, confidence: float) -> Forecast:
     observed = int(series.iloc[-LEVEL_MONTHS:].notna().sum())
     reason = f"{observed} months of the last five years are too few to forecast from; {LEAST_MONTHS} are needed."
     return Forecast(
-        table=pd.DataFrame(columns=COLUMNS), own_weight=0.0, exposure=None,
-        backtest=Backtest(np.nan, np.nan, 0, BACKTEST_METHOD, reason), method=LEVEL_METHOD,
-        confidence=confidence, reason=reason,
-    )  # fmt: skip
+        table=pd.DataFrame(columns=COLUMNS),
+        total=np.nan,
+        total_lower=np.nan,
+        total_upper=np.nan,
+        own_weight=0.0,
+        exposure=None,
+        backtest=Backtest(np.nan, np.nan, 0, BACKTEST_METHOD, reason),
+        method=LEVEL_METHOD,
+        confidence=confidence,
+        reason=reason,
+    )

@@ -23,19 +23,27 @@ LEVEL_MONTHS = 60
 
 
 class Weights(NamedTuple):
-    """What the observed months weigh in each month ahead: months ahead × months, with variances in noise units."""
+    """What the observed months weigh in each month ahead: months ahead × months, with covariances in noise units."""
 
     ahead: np.ndarray
-    variance: np.ndarray
+    covariance: np.ndarray
     whitening: np.ndarray
 
 
 class Projection(NamedTuple):
-    """Level ahead (months × series), its variance in noise units, and one-step surprises (months × series)."""
+    """Level ahead (months × series), its covariance in noise units, and one-step surprises (months × series).
+
+    The covariance between the months ahead is series × months × months, a month's own noise included.
+    """
 
     level: np.ndarray
-    variance: np.ndarray
+    covariance: np.ndarray
     surprises: np.ndarray
+
+    @property
+    def variance(self) -> np.ndarray:
+        """The variance of each month ahead (months × series)."""
+        return np.diagonal(self.covariance, axis1=1, axis2=2).T
 
 
 def level_covariance(months: int, *, mean_variance: float, steps: tuple[int, ...] = ()) -> np.ndarray:
@@ -76,16 +84,17 @@ def project_level(values: np.ndarray, noise: np.ndarray, horizon: int, steps: tu
     steps = tuple(step - (len(values) - LEVEL_MONTHS) for step in steps) if len(values) > LEVEL_MONTHS else steps
     steps = tuple(step for step in steps if step > 0)
     values = values[-LEVEL_MONTHS:]
-    level, variance = (np.full((horizon, values.shape[1]), np.nan) for _ in range(2))
+    level = np.full((horizon, values.shape[1]), np.nan)
+    covariance = np.full((values.shape[1], horizon, horizon), np.nan)
     surprises = np.full(values.shape, np.nan)
     for seen, size, columns in group_alike(values, noise):
         block = values[np.ix_(seen, columns)]
         weights = _weights(len(values), horizon, seen.tobytes(), size, steps)
         mean = block.mean(axis=0)
         level[:, columns] = mean + weights.ahead @ (block - mean)
-        variance[:, columns] = weights.variance[:, None]
+        covariance[columns] = weights.covariance
         surprises[np.ix_(seen, columns)] = weights.whitening @ (block - mean)
-    return Projection(level, variance, surprises[1:])
+    return Projection(level, covariance, surprises[1:])
 
 
 def group_alike(values: np.ndarray, noise: np.ndarray):
@@ -106,5 +115,5 @@ def _weights(months: int, horizon: int, seen: bytes, noise: float, steps: tuple[
     signal = covariance[np.ix_(past, ahead)]
     factor = np.linalg.cholesky(covariance[np.ix_(past, past)] + noise * np.eye(len(past)))
     half = np.linalg.solve(factor, signal)
-    variance = np.diag(covariance)[ahead] + noise - (half**2).sum(axis=0)
-    return Weights(np.linalg.solve(factor.T, half).T, variance, np.linalg.inv(factor))
+    given = covariance[np.ix_(ahead, ahead)] + noise * np.eye(horizon) - half.T @ half
+    return Weights(np.linalg.solve(factor.T, half).T, given, np.linalg.inv(factor))

@@ -1,84 +1,91 @@
 """Candidate level shifts in a series, each put as a question to whoever supplies the figures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from analysis.model.segmentation import LEVEL, cut_statistics, least_squares, read_cuts, wandering_statistics
 from analysis.model.timeline import read_moment, select_points
+from analysis.periods import Period
 from analysis.refusals import suggest
 
 KINDS = ("rate", "proportion", "stock", "value")
 FEWEST_POINTS = 6
-# Yearly referrals of the English authorities, 2012-13 to 2023-24, change by about this much (the median, as
-# a log) from one year to the next; it steadies the estimate from a series of a dozen points.
-ORDINARY_CHANGE, ORDINARY_WEIGHT = 0.1, 6
+MOST_CUTS, POINTS_A_CUT = 4, 3
 NORMAL_FROM_MEDIAN = 1.4826
-METHOD = "optimal partitioning of the log level, modified BIC penalty (candidate breaks)"
+LEAST_SCATTER = 1e-6  # a variance, so that equal values have weights
+METHOD = "least-squares pieces of the log level; double maximum test against series that wander (candidate shifts)"
 
 
 @dataclass(frozen=True)
 class LevelShifts:
     """Where the level seems to break: start, label, before, after, ratio and question in `table`.
 
-    `scatter` is the spread of single points about their level, as a log. Candidates carry no limits: a break
-    found by searching has none that hold.
+    `pieces` has a row for each level between shifts: start, label, last (the label of its last point), points and
+    mean. `scatter` is the spread of single points about their level, as a log, and `p` how often a series that only
+    wanders would seem to shift as clearly. Candidates carry no limits: a shift found by searching has none that hold.
     """
 
     table: pd.DataFrame
+    pieces: pd.DataFrame
     scatter: float
+    p: float
     used: int
     method: str
-    confidence: None = None
+    confidence: float = 0.95
     reason: str | None = None
 
 
 def find_level_shifts(
-    table: pd.DataFrame, kind: str = "rate", *, known=(), smallest: float = 0.2, shortest: int | None = None
+    table: pd.DataFrame,
+    kind: str = "rate",
+    *,
+    known: Iterable[date | Period | str] = (),
+    smallest: float = 0.2,
+    shortest: int | None = None,
 ) -> LevelShifts:
     """Find the points from which a series seems to stand at another level.
 
-    The log rate (for a share, the log odds) is cut into level pieces by optimal partitioning (Jackson and
-    others 2005; the recursion of PELT, Killick and others 2012) with the modified BIC penalty (Zhang and
-    Siegmund 2007). Each point weighs by its negative binomial variance: chance in the count plus a scatter
-    measured robustly from successive differences. A straight trend that does better than any steps leaves no
-    candidates. `known` breaks divide the series first and are not asked about; changes under `smallest` (0.2
-    is a fifth) are not worth a question; a piece has at least `shortest` points (by default 1 of yearly, 3 of
-    more frequent figures). Fewer than six points give a reason.
+    The log rate (for a share, the log odds) is cut into level pieces by least squares, and the cuts are kept where they
+    do better than the best cuts of 95% of series without any shift that wander as authorities' levels do, with an
+    autocorrelation of 0.5 (`segmentation.wandering_statistics`). The spread of the points is thus measured on the
+    series itself. Points weigh by their chance and scatter. A straight trend that explains as much with fewer terms
+    (by BIC) leaves no candidates. `known` shifts divide the series first and are not asked about; changes under
+    `smallest` (0.2 is a fifth) are not worth a question; a piece has at least `shortest` points (by default 2 of
+    yearly, 3 of more frequent figures). Fewer than six points between known shifts give a reason.
     """
     if kind not in KINDS:
         raise ValueError(f"no kind of series {kind!r}. {suggest(kind, KINDS)}")
     points = select_points(table, kind)
+    stretches = _stretches(points, known)
     reason = None
-    if len(points) < FEWEST_POINTS:
+    if max((last - first for first, last in stretches), default=0) < FEWEST_POINTS:
         reason = f"A search for level shifts needs {FEWEST_POINTS} points; there are {len(points)}."
     elif kind == "value" and not (points["value"] > 0).all():
         reason = "A value of zero has no logarithm, so no level to compare."
     if reason:
-        return LevelShifts(_questions(points, [], np.array([]), smallest), np.nan, len(points), METHOD, reason=reason)
-    level, chance = _log_levels(points, kind)
-    scatter = _scatter(level, chance)
-    yearly = np.median(np.diff(points["year"])) > 0.9
-    pieces = _pieces(points, known)
-    cuts = [
-        first + cut
-        for first, last in pieces
-        for cut in _partition(
-            level[first:last],
-            chance[first:last] + scatter,
-            shortest or (1 if yearly else 3),
-            points["year"].to_numpy()[first:last],
-        )
-    ]
-    edges = sorted({first for first, _ in pieces if first} | set(cuts))
+        nothing = _questions(points, [])
+        return LevelShifts(nothing, _pieces(points, [], []), np.nan, np.nan, len(points), METHOD, reason=reason)
+    level, chance = log_levels_of_points(points, kind)
+    scatter = max(scatter_of(level, chance), LEAST_SCATTER)
+    shortest = shortest or (2 if np.median(np.diff(points["year"])) > 0.9 else 3)
+    found = [_search(points, level, chance + scatter, stretch, shortest) for stretch in stretches]
+    cuts = [cut for each, _ in found for cut in each]
+    edges = sorted({first for first, _ in stretches if first} | set(cuts))
     means = _means(level, 1 / (chance + scatter), edges)
-    candidates = [(cut, *means[edges.index(cut) : edges.index(cut) + 2]) for cut in cuts]
-    found = _questions(points, candidates, level, smallest)
-    return LevelShifts(found, float(np.sqrt(scatter)), len(points), METHOD)
+    candidates = [(cut, means[edges.index(cut)], means[edges.index(cut) + 1]) for cut in cuts]
+    asked = [each for each in candidates if abs(each[2] - each[1]) >= np.log1p(smallest)]
+    p = min((each for _, each in found), default=np.nan)
+    shown = sorted({first for first, _ in stretches if first} | {cut for cut, *_ in asked})
+    pieces = _pieces(points, shown, _means(level, 1 / (chance + scatter), shown))
+    return LevelShifts(_questions(points, asked), pieces, float(np.sqrt(scatter)), p, len(points), METHOD)
 
 
-def _log_levels(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+def log_levels_of_points(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """Each point's log level and the variance that chance alone gives it; half an event keeps zero finite."""
     if kind == "value":
         return np.log(points["value"].to_numpy()), np.zeros(len(points))
@@ -89,49 +96,46 @@ def _log_levels(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray
     return np.log(x / n), 1 / x
 
 
-def _scatter(level: np.ndarray, chance: np.ndarray) -> float:
-    """The variance of points about their level beyond chance, from differences, robust to a few steps."""
+def scatter_of(level: np.ndarray, chance: np.ndarray) -> float:
+    """The variance of points about their level beyond chance, from differences (Rice 1984), robust to a few steps."""
     steps = np.diff(level)
     spread = (NORMAL_FROM_MEDIAN * np.median(np.abs(steps - np.median(steps)))) ** 2 / 2
-    own = max(spread - float(np.median(chance)), 0.0)
-    return (len(steps) * own + ORDINARY_WEIGHT * ORDINARY_CHANGE**2) / (len(steps) + ORDINARY_WEIGHT)
+    return max(float(spread) - float(np.median(chance)), 0.0)
 
 
-def _pieces(points: pd.DataFrame, known) -> list[tuple[int, int]]:
-    """The stretches between known breaks, as first and one past last."""
+def _stretches(points: pd.DataFrame, known: Iterable[date | Period | str]) -> list[tuple[int, int]]:
+    """The stretches between known shifts, as first and one past last."""
     at = {int((points["start"] < read_moment(each)).sum()) for each in known} - {0, len(points)}
-    edges = [0, *sorted(at), len(points)]
-    return list(pairwise(edges))
+    return list(pairwise([0, *sorted(at), len(points)]))
 
 
-def _partition(level: np.ndarray, variance: np.ndarray, shortest: int, year: np.ndarray) -> list[int]:
-    """The cuts with the least penalised cost; none where a straight line costs less."""
-    size, weight = len(level), 1 / variance
-    if size < 2 * shortest:
-        return []
-    sums = [np.concatenate([[0.0], np.cumsum(figures)]) for figures in (weight, weight * level, weight * level**2)]
+def _search(
+    points: pd.DataFrame, level: np.ndarray, variance: np.ndarray, stretch: tuple[int, int], shortest: int
+) -> tuple[list[int], float]:
+    """The cuts of one stretch, and how often a wandering series would be cut as clearly; none of a short stretch."""
+    first, last = stretch
+    size = last - first
+    most = min(MOST_CUTS, (size - 2) // POINTS_A_CUT, size // shortest - 1)
+    if size < FEWEST_POINTS or most < 1:
+        return [], np.nan
+    values, weight = level[first:last], 1 / variance[first:last]
+    squares, begins = least_squares(values[None], weight[None], most, shortest)
+    critical, maxima = wandering_statistics(size, most, shortest)
+    ratios = cut_statistics(squares, size)[:, 0] / critical
+    p = float((maxima >= ratios.max()).mean())
+    cuts = int(ratios.argmax()) + 1
+    line = _line_cost(values, weight, points["year"].to_numpy()[first:last])
+    if ratios.max() <= np.quantile(maxima, LEVEL) or _bic(line, size, 2) <= _bic(squares[cuts, 0], size, 2 * cuts + 1):
+        return [], p
+    return [first + cut for cut in read_cuts(begins, cuts)], p
 
-    def cost(first, last):
-        total, middle, square = (each[last] - each[first] for each in sums)
-        return square - middle**2 / total
 
-    penalty = 3 * np.log(size)
-    best, previous = np.full(size + 1, np.inf), np.zeros(size + 1, dtype=int)
-    best[0] = 0.0
-    for last in range(shortest, size + 1):
-        first = np.arange(0, last - shortest + 1)
-        costs = best[first] + cost(first, last) + penalty + np.log((last - first) / size)
-        previous[last], best[last] = first[costs.argmin()], costs.min()
-    if size > 2 and _line_cost(level, weight, year) + penalty + np.log(size) <= best[size]:
-        return []
-    cuts, last = [], size
-    while previous[last]:
-        last = int(previous[last])
-        cuts.insert(0, last)
-    return cuts
+def _bic(squares: float, size: int, terms: int) -> float:
+    return size * float(np.log(max(squares, 1e-12) / size)) + terms * float(np.log(size))
 
 
 def _line_cost(level: np.ndarray, weight: np.ndarray, year: np.ndarray) -> float:
+    """The weighted squares about a straight line."""
     line = np.polyval(np.polyfit(year, level, 1, w=np.sqrt(weight)), year)
     return float((weight * (level - line) ** 2).sum())
 
@@ -142,7 +146,22 @@ def _means(level: np.ndarray, weight: np.ndarray, edges: list[int]) -> list[floa
     return [float(np.average(figures, weights=weights)) for figures, weights in parts]
 
 
-def _questions(points: pd.DataFrame, candidates: list, level: np.ndarray, smallest: float) -> pd.DataFrame:
+def _pieces(points: pd.DataFrame, edges: list[int], means: list[float]) -> pd.DataFrame:
+    """Each level between the edges: start, label, last, points and mean, in the series' own unit (odds of a share)."""
+    rows = [
+        {
+            "start": points["start"].iloc[first],
+            "label": points["label"].iloc[first],
+            "last": points["label"].iloc[last - 1],
+            "points": last - first,
+            "mean": float(np.exp(mean)),
+        }
+        for (first, last), mean in zip(pairwise([0, *edges, len(points)]), means, strict=False)
+    ]
+    return pd.DataFrame(rows, columns=["start", "label", "last", "points", "mean"])
+
+
+def _questions(points: pd.DataFrame, candidates: list[tuple[int, float, float]]) -> pd.DataFrame:
     rows = [
         {
             "start": points["start"].iloc[cut],
@@ -153,7 +172,6 @@ def _questions(points: pd.DataFrame, candidates: list, level: np.ndarray, smalle
             "question": _question(points["label"].iloc[cut], np.exp(after - before)),
         }
         for cut, before, after in candidates
-        if abs(after - before) >= np.log1p(smallest)
     ]
     return pd.DataFrame(rows, columns=["start", "label", "before", "after", "ratio", "question"])
 

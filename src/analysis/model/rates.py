@@ -15,7 +15,6 @@ from analysis.model.limits import (
     proportion_limits,
 )
 from analysis.model.repeats import RepeatDispersion, count_limits_repeated, repeat_dispersion
-from analysis.model.standardised import standardised_rate
 
 __all__ = [
     "Estimate",
@@ -29,7 +28,6 @@ __all__ = [
     "proportion_limits",
     "ratio_of_rates",
     "repeat_dispersion",
-    "standardised_rate",
 ]
 
 WILSON = "Wilson score limits"

@@ -16,6 +16,7 @@ from analysis.model.level import DIFFUSE, group_alike, level_covariance, month_n
 MONTHS = 12
 FREE = MONTHS - 1
 SEASON_MONTHS = 120
+OWN_SEASON_MONTHS = 24  # a series alone shows no season before each month was seen twice
 WEAK_PRECISION = 1e-3  # only so that a month of the year that was never observed gets no effect, with no certainty
 
 # Eleven free effects make twelve that sum to zero.
@@ -99,6 +100,23 @@ def share_season(counts: np.ndarray, days: np.ndarray, first_month: int) -> tupl
     centre = centre - centre.mean()
     seen = ((found.effects[:, known] - centre[:, None]) ** 2).mean(axis=0)
     return SharedSeason(centre, max(0.0, float((seen - found.variance[known]).mean()))), found
+
+
+def settle_effects(
+    counts: np.ndarray, days: np.ndarray, first_month: int, steps: tuple[int, ...], shared: SharedSeason | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The effects to use for each column (12 × series), and the weight of its own pattern in them, from 0 to 1.
+
+    With a shared season, that season moved towards the series' own by what its own is worth; without one, the series'
+    own as far as its evidence goes, and none under 24 observed months.
+    """
+    found = season_effects(counts, days, first_month, steps)
+    if shared is not None:
+        weight, centre = shrink_to_pattern(found, shared.spread), shared.effects[:, None]
+    else:
+        enough = np.isfinite(counts).sum(axis=0) >= OWN_SEASON_MONTHS
+        weight, centre = shrink_to_flat(found) * enough, np.zeros((MONTHS, 1))
+    return centre + weight * (found.effects - centre), weight
 
 
 def area_effects(found: SeasonEffects, shared: SharedSeason) -> np.ndarray:

@@ -16,13 +16,21 @@ from analysis.model.pooling import PooledPattern, fit_pooled
 from analysis.model.season_regression import fit_month_effects
 
 __all__ = [
-    "Backtest", "ConstantRate", "Forecast", "PooledPattern", "Seasonality",
-    "check_constant_rate", "fit_pooled", "fit_seasonality", "forecast",
-]  # fmt: skip
+    "Backtest",
+    "ConstantRate",
+    "Forecast",
+    "PooledPattern",
+    "Seasonality",
+    "check_constant_rate",
+    "fit_pooled",
+    "fit_seasonality",
+    "forecast",
+]
 
 LEAST_MONTHS = 24
 LEAST_YEARS = 2
-METHOD = "negative binomial regression on the month of the year, per {exposure}, with a trend that may bend each year"
+LEAST_POWER = 0.5
+METHOD = "regression on the month of the year, per {exposure}, under a level that wanders"
 COLUMNS = ["month", "name", "index", "lower", "upper"]
 
 
@@ -32,8 +40,9 @@ class Seasonality:
 
     `table` has month (1 to 12), name, index, lower and upper: 1.10 means a daily rate 10% above the year's typical
     month. `statistic` and `p_value` test all twelve against no season (F on `degrees`). `dispersion` is the counts'
-    scatter around the model in units of chance's. Where there is a reason there are no indices, and `constant_rate`
-    says what shorter series allow.
+    scatter around the wandering level in units of chance's. `power` is the chance that a season of 15% either way would
+    have been found; where it is below a half, `powerless` says that finding none is no news. Where there is a reason
+    there are no indices, and `constant_rate` says what shorter series allow.
     """
 
     table: pd.DataFrame = field(compare=False, repr=False)
@@ -41,12 +50,18 @@ class Seasonality:
     degrees: tuple[float, float]
     p_value: float
     dispersion: float
+    power: float
     exposure: str | None
     months: int
     method: str
     confidence: float
     reason: str | None
     constant_rate: ConstantRate = field(compare=False, repr=False)
+
+    @property
+    def powerless(self) -> bool:
+        """Whether so much noise, or so few months, would hide a season of 15% either way more often than not."""
+        return not self.power >= LEAST_POWER
 
 
 def fit_seasonality(
@@ -76,10 +91,18 @@ def fit_seasonality(
     table = pd.DataFrame({"month": np.arange(1, 13), "name": calendar.month_name[1:]})
     return Seasonality(
         table=table.assign(**{name: np.exp(values) for name, values in columns.items()}),
-        statistic=found.statistic, degrees=found.degrees, p_value=found.p_value, dispersion=found.dispersion,
-        exposure=exposure, months=int(counts.notna().sum()), method=METHOD.format(exposure=exposure.removesuffix("s")),
-        confidence=confidence, reason=None, constant_rate=fallback,
-    )  # fmt: skip
+        statistic=found.statistic,
+        degrees=found.degrees,
+        p_value=found.p_value,
+        dispersion=found.dispersion,
+        power=found.power,
+        exposure=exposure,
+        months=int(counts.notna().sum()),
+        method=METHOD.format(exposure=exposure.removesuffix("s")),
+        confidence=confidence,
+        reason=None,
+        constant_rate=fallback,
+    )
 
 
 def _why_not(counts: pd.Series) -> str | None:
@@ -101,7 +124,16 @@ def _why_not(counts: pd.Series) -> str | None:
 
 def _nothing(counts: pd.Series, fallback: ConstantRate, confidence: float, reason: str) -> Seasonality:
     return Seasonality(
-        table=pd.DataFrame(columns=COLUMNS), statistic=np.nan, degrees=(np.nan, np.nan), p_value=np.nan,
-        dispersion=np.nan, exposure=None, months=int(counts.notna().sum()), method=METHOD.format(exposure="day"),
-        confidence=confidence, reason=reason, constant_rate=fallback,
-    )  # fmt: skip
+        table=pd.DataFrame(columns=COLUMNS),
+        statistic=np.nan,
+        degrees=(np.nan, np.nan),
+        p_value=np.nan,
+        dispersion=np.nan,
+        power=np.nan,
+        exposure=None,
+        months=int(counts.notna().sum()),
+        method=METHOD.format(exposure="day"),
+        confidence=confidence,
+        reason=reason,
+        constant_rate=fallback,
+    )

@@ -1,7 +1,7 @@
 """The page that a notebook builds by handing things to it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +12,14 @@ from IPython.display import display
 from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
 from analysis.definitions.policy import Disclosure
+from analysis.definitions.sources import Source, read_sources
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
+from analysis.measures.held import has_figures
 from analysis.measures.protection import Protected, protect
 from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings, spread
-from analysis.numbers import lower_first
+from analysis.numbers import listed, lower_first
 from analysis.page.annotations import Remarks
 from analysis.page.figures_on_page import render_figure
 from analysis.page.footer import closing_parts, source_titles
@@ -29,8 +31,11 @@ from analysis.page.received import render_data
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
-from analysis.refusals import ParametersRefused
+from analysis.reading import find_codes
+from analysis.refusals import ParametersRefused, suggest
 from analysis.words.statement import Statement, Subject
+
+LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 
 
 @dataclass
@@ -83,12 +88,13 @@ class Page:
         areas: Iterable[str] | None = None,
         breakdown: str | None = "",
         every_source: bool = False,
+        later: bool = False,
     ) -> pd.DataFrame:
         """Observations of indicators up to the quarter's end, the best source for each figure.
 
         This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
         a kind of period (`month`, `quarter`, `financial year`, `day` …) and `last` how many of them. `every_source`
-        keeps what each source says of the same figure.
+        keeps what each source says of the same figure, and `later` what is about periods after the quarter.
         """
         for name in indicators:
             self.definitions.indicator(name)
@@ -96,11 +102,27 @@ class Page:
         found = read_shown(self.project, self.definitions, indicators, codes)
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
-        chosen = select_readings(found, self.quarter, kind=kind, last=last, every_source=every_source)
+        until = replace(self.quarter, end=LAST_DAY) if later else self.quarter
+        chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
         self.handed.keep("reading", chosen)
         return chosen
+
+    def specification(self, source: str) -> Source:
+        """The file specification of a source. Raises ParametersRefused for an unknown one."""
+        known = read_sources(self.project.params / "sources")
+        if source not in known:
+            raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
+        return known[source]
+
+    def parameter(self, name: str, given: str) -> str:
+        """A parameter of the notebook as given; where that is empty, as the report's file gives it.
+
+        A list in the file is one text, with a space between its entries. Empty where neither gives it.
+        """
+        value = given or self.report.parameters.get(name, "")
+        return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def title(self, indicator: str) -> str:
         """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""
@@ -157,7 +179,12 @@ class Page:
         read = self.read_so_far
         sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
         definition = self.definitions.indicator(indicator)
-        return Subject(indicator, definition, self.area.code, self.area.name, period, before, breakdown, sources)
+        made_of = [
+            lower_first(self.definitions.indicator(name).title) if name else ""
+            for name in (definition.numerator, definition.denominator)
+        ]
+        place = self.area.code, self.area.name
+        return Subject(indicator, definition, *place, period, before, breakdown, sources, *made_of)
 
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""
@@ -251,6 +278,18 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
         period = parse_period(quarter, ["quarter"])
     except ValueError as error:
         raise ParametersRefused(f"quarter {quarter!r} is not understood: {error}, such as '2013-14 Q4'.") from error
-    page = Page(project, definitions, definitions.report(report), definitions.areas.named(area), period)
+    (code,) = find_codes(definitions, [area])
+    page = Page(project, definitions, definitions.report(report), definitions.areas.named(code), period)
+    check_figures(page)
     page._show(opening_part(page))
     return page
+
+
+def check_figures(page: Page) -> None:
+    """Refuse a report of an area that has none of the figures that it needs. Raises ParametersRefused."""
+    needs = page.report.needs
+    begins = [has_figures(page.project, page.definitions, name, page.area.code, page.quarter) for name in needs]
+    if needs and not any(begins):
+        titles = listed(lower_first(page.definitions.indicator(name).title) for name in needs)
+        when = f"{page.area.name} by {page.quarter.label}"
+        raise ParametersRefused(f"No figures of {titles} for {when}: none was received.")

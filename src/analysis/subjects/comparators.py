@@ -18,7 +18,7 @@ from analysis.numbers import listed, lower_first, period_from, say, say_count, s
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.refusals import ParametersRefused
-from analysis.words.narrative import describe_comparison
+from analysis.words.comparisons import describe_comparison
 
 POPULATION = "population_0_17"
 PRINTED = "SN:printed"

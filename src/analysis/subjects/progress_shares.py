@@ -6,15 +6,16 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.charts import Chart, plot_states, plot_years
-from analysis.charts.drawing import BLUE, INK, PAPER
+from analysis.charts.drawing import BLUE, PAPER
+from analysis.charts.stacked_bars import Part
 from analysis.measures.columns import Column, column_of
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.numbers import listed, lower_first, period_from, say_count, say_day, say_share, short_period
 from analysis.page.page import Page
-from analysis.words.narrative import describe_difference, describe_ratio
+from analysis.words.changes import describe_difference, describe_ratio
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
-FILLED = {"filled": (BLUE, "", "", PAPER), "empty": (PAPER, "///", "", INK)}
+FILLED = {"filled": Part(BLUE, "F", PAPER), "empty": Part(PAPER, "E")}
 
 
 def read_parts(page: Page, share: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count
 from analysis.page.page import Page
 from analysis.subjects.scorecard_items import NO_EARLIER, Item
-from analysis.words.narrative import describe_difference, describe_ratio
+from analysis.words.changes import describe_difference, describe_ratio
 
 NEITHER = "neither way is better"
 

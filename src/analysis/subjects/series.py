@@ -10,7 +10,8 @@ from analysis.model.monthly_series import read_monthly
 from analysis.model.seasonality import Seasonality
 from analysis.page.page import Page
 from analysis.page.shared_season import learn_season
-from analysis.words.narrative import describe_forecast, describe_season
+from analysis.words.forecasts import describe_forecast
+from analysis.words.seasons import describe_season
 
 LIMITS = {"lower": "Lower limit", "upper": "Upper limit"}
 

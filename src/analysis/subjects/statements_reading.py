@@ -11,7 +11,8 @@ from analysis.numbers import listed, lower_first, period_from, plural, say_share
 from analysis.page.page import Page
 from analysis.subjects.statements import AWAITED, BARE, CHANGE, CLAIM, COUNT, RANK, SHARE, compare_counts
 from analysis.subjects.statements_table import PERHAPS, check_claim, name_row, say_beside, say_figure
-from analysis.words.narrative import describe_comparison, describe_ratio
+from analysis.words.changes import describe_ratio
+from analysis.words.comparisons import describe_comparison
 
 MOST = 5  # sentences that a summary holds
 

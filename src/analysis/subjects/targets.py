@@ -14,7 +14,7 @@ from analysis.model.needed import events_to_tell, largest_fall_told
 from analysis.numbers import lower_first, say, say_count, say_share
 from analysis.page.page import Page
 from analysis.subjects.youth_justice import with_later
-from analysis.words.narrative import describe_ratio
+from analysis.words.changes import describe_ratio
 
 COMPARED = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 AS_PRINTED = {">": "above", "<": "below", "≥": "at least", "≤": "at most"}

@@ -63,6 +63,7 @@ class Subject:
     """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
 
     `period` is the newest period in words and `before` the earlier one that it is compared with, where there is one.
+    `counted` and `whole` are what a rate or share is made of, as they stand inside a sentence.
     """
 
     name: str
@@ -73,6 +74,8 @@ class Subject:
     before: str = ""
     breakdown: str = ""
     sources: tuple[str, ...] = ()
+    counted: str = ""
+    whole: str = ""
 
     @property
     def column(self) -> Column:
@@ -88,6 +91,11 @@ class Subject:
     def inside(self) -> str:
         """The indicator's title as it stands inside a sentence."""
         return lower_first(self.indicator.title)
+
+    @property
+    def per_what(self) -> str:
+        """What a rate is per, as its indicator says it: 'per 10,000 children'; nothing for any other figure."""
+        return self.indicator.unit if self.indicator.per else ""
 
 
 @dataclass(frozen=True)

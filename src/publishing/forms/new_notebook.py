@@ -8,15 +8,15 @@ from publishing.forms.new_report import ask_about
 
 _SETUP = (
     "from analysis.model.trend import fit_trend\n"
-    "from analysis import charts\nfrom analysis.words import narrative\n"
+    "from analysis import charts\nfrom analysis.words import control_charts, trends\n"
     "from analysis.page.page import open_page\n"
-    "from analysis.subjects import age"
+    "from analysis.words import age"
 )
 _MODEL = (
     "# docs/methods.md says which method answers which question; fit_trend is for years.\n"
     'trend = fit_trend(read, "value", breaks=page.breaks(figure), confidence=page.confidence)\n'
     'span = " to ".join(read["period"].iloc[[0, -1]]) if len(read) else "no period"\n'
-    "page.summary(narrative.describe_trend(page.name(figure), trend, span))"
+    "page.summary(trends.describe_trend(page.name(figure), trend, span))"
 )
 _CHART = (
     "# A caption states what the chart shows, where that can be said in a line.\n"
@@ -30,7 +30,7 @@ _FOR_MONTHS = {
         "# docs/methods.md says which method answers which question; xmr finds months that stand out.\n"
         'control = xmr(read["value"])\n'
         'span = " to ".join(read["period"].iloc[[0, -1]]) if len(read) else "no period"\n'
-        'stands_out = narrative.describe_control(page.title(figure), control, read["start"])\n'
+        'stands_out = control_charts.describe_control(page.title(figure), control, read["start"])\n'
         "page.summary(*stands_out[:2])"
     ),
     _CHART: (
@@ -61,7 +61,7 @@ _CELLS = (
         "page = open_page(report, area=area, quarter=quarter, data=data)\n"
         "read = page.read(figure, kind=kind)  # last=12 reads the newest twelve\n"
         "page.data(read)\n"
-        'page.summary(age.describe_age(page, read["end"].max()))',
+        'page.summary(age.say_age(read["end"].max(), page.quarter))',
     ),
     ("markdown", "## How it has changed"),
     (

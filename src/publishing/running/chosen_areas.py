@@ -1,6 +1,6 @@
 """Which areas a run is for: those named, those of a region, or all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,6 @@ class Chosen:
 
     codes: list[str]
     unnamed: frozenset[str] = frozenset()
-
-
-def split_words(given: Iterable[str] | None) -> list[str]:
-    """Every word of an option that may be repeated, or hold several words; the name of a region may have spaces."""
-    words = []
-    for text in given or []:
-        words += [text.strip()] if text.strip().startswith(REGION) else text.replace(",", " ").split()
-    return words
 
 
 def choose_areas(definitions: "Definitions", words: Sequence[str]) -> Chosen:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.project import Project
 from publishing.release.pdf import find_browser
-from publishing.running.chosen_areas import split_words
+from publishing.running.typed_words import name_areas, name_quarter, name_reports
 from publishing.running.up_to_date import Asked, find_standing
 
 if TYPE_CHECKING:
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from publishing.running.quarter import Outcome
 
 
-def ask(areas: list[str] | None, quarter: str | None, only: list[str] | None, pdf: bool = False) -> Asked:
-    """What a run is asked for by the options of the command line. Raises ParametersRefused for PDFs with no browser."""
+def ask(
+    project: Project, areas: list[str] | None, quarter: str | None, only: list[str] | None, pdf: bool = False
+) -> Asked:
+    """What a run is asked for by the options of the command line, in one form whatever words were typed.
+
+    Raises ParametersRefused for an area, quarter or report that is not known, and for PDFs with no browser.
+    """
     if pdf:
         find_browser()
-    return Asked(tuple(split_words(areas)), quarter, tuple(split_words(only)), pdf)
+    codes, names = name_areas(project, areas), name_reports(project, only)
+    return Asked(codes, name_quarter(project, quarter), names, pdf)
 
 
 def run_or_stand(

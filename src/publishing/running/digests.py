@@ -75,6 +75,9 @@ class Digests:
     def _of_reports(self, names: Names) -> str:
         return _describe(self.definitions.reports, names)
 
+    def _of_ordinary_changes(self, names: Names) -> str:
+        return _describe(self.definitions.ordinary_changes, names)
+
     def _of_notebooks(self, names: Sequence[str]) -> str:
         paths = [self.project.notebooks / name for name in names]
         return _join(path.read_bytes() if path.is_file() else b"" for path in paths)

@@ -1,6 +1,5 @@
 """One unit of work from end to end: a notebook executed, and the page and tables that its readers get."""
 
-
 from nbformat import NotebookNode
 
 from analysis.page.export import read_head, write_page

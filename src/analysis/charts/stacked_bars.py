@@ -1,0 +1,143 @@
+"""Groups that are made of parts: a bar for each group, its parts told apart by colour and by letter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from analysis.charts.drawing import BLUE, INK, MAUVE, ORANGE, PAPER, PLUM, TEAL, Chart, Frame, clear_axes, title_axis
+from analysis.measures.protection import Protected, check_protected
+from analysis.numbers import listed
+
+SMALLEST_LETTERED = 0.04  # of the longest bar: a shorter part has no room for its letter
+
+
+@dataclass(frozen=True)
+class Part:
+    """How a part of each bar looks: its colour, its letter, and the colour of what is written on it."""
+
+    colour: str
+    letter: str
+    ink: str = INK
+
+
+STATES = {
+    "green": Part(TEAL, "G"),
+    "amber": Part(ORANGE, "A"),
+    "red": Part(PLUM, "R", PAPER),
+    "two statuses": Part(MAUVE, "M"),
+    "not stated": Part(PAPER, "?"),
+}
+MONEY = {"agreed": Part(BLUE, "C", PAPER), "added": Part(TEAL, "A")}
+
+
+def plot_states(table: Protected, group: str, *, axis: str, states: Mapping[str, Part] = STATES) -> Chart:
+    """How many of each group are in each state, groups in their order from the top.
+
+    The states are those of the mapping that are columns of counts of the table.
+    """
+    return _plot_stacked(check_protected(table), group, states, axis, counts=True)
+
+
+def plot_income(table: Protected, payer: str, *, axis: str, parts: Mapping[str, Part] = MONEY) -> Chart:
+    """What each payer gives, the largest at the top, with the sum at the bar's end."""
+    return _plot_stacked(check_protected(table), payer, parts, axis, counts=False)
+
+
+def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis: str, *, counts: bool) -> Chart:
+    rows = table.table
+    present = {name: part for name, part in parts.items() if name in rows and rows[name].sum() > 0}
+    sums = rows[list(present)].sum(axis=1)
+    if not counts:
+        rows = rows.loc[sums.sort_values(ascending=False, kind="stable").index]
+        sums = sums.loc[rows.index]
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        left = np.zeros(len(rows))
+        for name, part in present.items():
+            figures = rows[name].fillna(0).to_numpy(dtype=float)
+            axes.barh(
+                range(len(rows)), figures, left=left, color=part.colour, edgecolor=INK, linewidth=0.7, height=0.66
+            )
+            for place in np.flatnonzero(figures > sums.max() * SMALLEST_LETTERED):
+                words = f"{part.letter}: {table.columns[name].write(figures[place])}" if counts else part.letter
+                _write_inside(axes, frame, place, left[place] + figures[place] / 2, words, part)
+            left = left + figures
+        clear_axes(axes, grid="x")
+        names = [fill(str(name), frame.choose(36, 16)) for name in rows[group]]
+        axes.set_yticks(range(len(rows)), names, fontsize=frame.choose(13, 11.5))
+        axes.set(ylim=(len(rows) - 0.4, -0.6), xlabel="", ylabel="")
+        _write_along(axes, frame, table, list(present), sums, counts)
+        title_axis(axes, axis)
+        handles = [Patch(facecolor=part.colour, edgecolor=INK) for part in present.values()]
+        words = [f"{part.letter} {table.columns[name].title.lower()}" for name, part in present.items()]
+        figure.legend(
+            handles,
+            words,
+            loc="outside upper left",
+            ncols=frame.choose(len(words), 2),
+            frameon=False,
+            fontsize=frame.choose(13, 12),
+            borderpad=0,
+            borderaxespad=0,
+        )
+
+    return Chart(draw, table, _describe(rows, group, present, table, axis), _height(len(rows)))
+
+
+def _write_along(axes: Axes, frame: Frame, table: Protected, names: list[str], sums: pd.Series, counts: bool) -> None:
+    """Whole numbers along the axis of counts; pounds along that of money, where each bar's sum stands at its end."""
+    if counts or not names:
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        return
+    column = table.columns[names[0]]
+    for place, total in enumerate(sums):
+        axes.annotate(
+            column.write(total),
+            (total, place),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            fontsize=frame.choose(13, 11.5),
+        )
+    axes.set_xlim(0, sums.max() * frame.choose(1.14, 1.42))
+    axes.locator_params(axis="x", nbins=frame.choose(6, 3))
+    axes.xaxis.set_major_formatter(lambda value, _place: column.write(value))
+
+
+def _write_inside(axes: Axes, frame: Frame, place: int, across: float, words: str, part: Part) -> None:
+    axes.text(
+        across,
+        place,
+        words,
+        ha="center",
+        va="center",
+        fontsize=frame.choose(13, 11),
+        fontweight="bold",
+        color=part.ink,
+        bbox={"boxstyle": "square,pad=0.12", "facecolor": part.colour, "edgecolor": "none"},
+    )
+
+
+def _describe(rows: pd.DataFrame, group: str, parts: Mapping[str, Part], table: Protected, axis: str) -> str:
+    told = []
+    for row in rows.to_dict("records"):
+        each = [
+            f"{table.columns[name].write(row[name])} {table.columns[name].title.lower()}"
+            for name in parts
+            if row[name] > 0
+        ]
+        told.append(f"{row[group]}: {listed(each)}")
+    return f"{axis}. {'; '.join(told)}."
+
+
+def _height(rows: int) -> tuple[int, int]:
+    return 110 + 42 * rows, 150 + 70 * rows

@@ -1,0 +1,150 @@
+"""A count by category: the area's own, and what it is held against."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.definitions import ENGLAND
+from analysis.numbers import period_from
+from analysis.periods import Period
+
+ALL = ""
+AVERAGE = "average"  # the breakdown of a data set's own mean, which is no category
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A count of one period by category.
+
+    `counts` has a row for each area (by code, the page's own first) and a column for each category in the order
+    received, the first (`""`) for all. `whole` is the code of all areas together where there is such a row.
+    `statuses` is a table alike: why a figure is missing, also that it is withheld. `earlier` and `earlier_statuses` are
+    the same of the year before, empty where there was none.
+    """
+
+    period: Period | None
+    own: str
+    whole: str
+    counts: pd.DataFrame
+    statuses: pd.DataFrame
+    earlier: pd.DataFrame
+    earlier_statuses: pd.DataFrame
+
+    @property
+    def categories(self) -> list[str]:
+        """The categories beside all of them, in the order received."""
+        return [category for category in self.counts if category != ALL]
+
+    @property
+    def when(self) -> str:
+        """The period in words."""
+        return self.period.label if self.period else "no period"
+
+    @property
+    def others(self) -> pd.Series:
+        """The counts that the area's are held against: all areas together less the area itself, else England's.
+
+        A count for each category, missing where there is neither.
+        """
+        if self.whole in self.counts.index:
+            return self.counts.loc[self.whole] - self.counts.loc[self.own]
+        if ENGLAND in self.counts.index and self.own != ENGLAND:
+            return self.counts.loc[ENGLAND]
+        return self.counts.loc[self.own] * float("nan")
+
+    @property
+    def other_name(self) -> str:
+        """What the counts of `others` are of, in words; empty where there are none."""
+        if self.whole in self.counts.index:
+            return "the other places"
+        return "England" if ENGLAND in self.counts.index and self.own != ENGLAND else ""
+
+    @property
+    def other_statuses(self) -> pd.Series:
+        """Why a count of `others` is missing, by category."""
+        beside = self.whole if self.whole in self.statuses.index else ENGLAND
+        own = self.statuses.loc[self.own]
+        return self.statuses.loc[beside].where(own != "withheld", own) if beside in self.statuses.index else own
+
+
+def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Breakdown:
+    """The newest period of the area's counts by category, with the same of other areas and of the year before.
+
+    `readings` are observations of one indicator, of every area and category. `whole` is the code of all areas together,
+    empty where there is none.
+    """
+    readings = readings[~readings["breakdown"].str.contains(AVERAGE)]
+    mine = readings[readings["area"] == own]
+    if mine.empty:
+        nothing = pd.DataFrame(columns=[ALL])
+        return Breakdown(None, own, whole, nothing, nothing, nothing, nothing)
+    newest = mine.loc[mine["end"].idxmax()]
+    period = period_from(newest["start"], newest["end"], newest["period"])
+    now = _select(readings, period)
+    areas = sorted(now["area"].drop_duplicates(), key=lambda code: (code == whole, code != own))
+    categories = order_received(now)
+    before = _select(readings, period.earlier()) if period.kind != "days" else readings.iloc[:0]
+    before = before[before["breakdown"].isin(categories)]
+    return Breakdown(
+        period,
+        own,
+        whole,
+        *(_spread(now, areas, categories, name) for name in ("numerator", "status")),
+        *(
+            _spread(before, list(before["area"].drop_duplicates()), categories, name)
+            for name in ("numerator", "status")
+        ),
+    )
+
+
+def order_received(readings: pd.DataFrame) -> list[str]:
+    """The categories in the order in which they were received, all of them together first."""
+    known = readings.sort_values("order", kind="stable") if "order" in readings else readings
+    return sorted(known["breakdown"].drop_duplicates(), key=lambda category: category != ALL)
+
+
+def _select(readings: pd.DataFrame, period: Period) -> pd.DataFrame:
+    same = (readings["start"] == pd.Timestamp(period.start)) & (readings["end"] == pd.Timestamp(period.end))
+    return readings[same]
+
+
+def _spread(readings: pd.DataFrame, areas: list[str], categories: list[str], name: str) -> pd.DataFrame:
+    table = readings.pivot_table(index="area", columns="breakdown", values=name, aggfunc="first", dropna=False)
+    table = table.reindex(index=areas, columns=categories)
+    return table.astype(float) if name == "numerator" else table
+
+
+def implied_before(found: Breakdown, changes: pd.DataFrame, added: pd.DataFrame, places: list[str]) -> pd.DataFrame:
+    """The counts of the year before that printed changes imply, where the earlier counts themselves were not supplied.
+
+    A row for the area and for each category of all areas together. The count before is the one supplied; else the count
+    less what was added, where that was printed; else the count over one plus the printed change, to a whole number.
+    Columns: place, category, count, before, implied (whether the count before was worked out).
+    """
+    wanted = [
+        (place, category) for place in places for category in found.counts if place != found.own or category == ALL
+    ]
+    rows = pd.DataFrame(wanted, columns=["place", "category"])
+    rows["count"] = [found.counts.loc[place, category] for place, category in wanted]
+    rows["supplied"] = [
+        found.earlier[category].get(place, float("nan")) if category in found.earlier else float("nan")
+        for place, category in wanted
+    ]
+    printed = pd.Series([_figure(changes, found, place, category, "value") for place, category in wanted], dtype=float)
+    more = pd.Series([_figure(added, found, place, category, "numerator") for place, category in wanted], dtype=float)
+    worked = (rows["count"] - more).fillna((rows["count"] / (1 + printed)).round())
+    return rows.assign(
+        before=rows["supplied"].fillna(worked), implied=rows["supplied"].isna() & worked.notna(), printed=printed
+    ).drop(columns="supplied")
+
+
+def _figure(readings: pd.DataFrame, found: Breakdown, place: str, category: str, column: str) -> float:
+    if readings.empty or found.period is None:
+        return float("nan")
+    same = (
+        (readings["area"] == place)
+        & (readings["breakdown"] == category)
+        & (readings["end"] == pd.Timestamp(found.period.end))
+    )
+    here = readings[same]
+    return float(here[column].iloc[0]) if len(here) else float("nan")

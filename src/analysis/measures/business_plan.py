@@ -1,0 +1,90 @@
+"""The Board's business plan: its actions, their status, and what is not finished."""
+
+import re
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis.measures.columns import Column
+
+PARTS = {
+    "business_plan_priority": "priority",
+    "business_plan_action": "action",
+    "business_plan_status": "status",
+    "business_plan_commentary": "comment",
+    "business_plan_amber_from": "amber_from",
+}
+SINGLE = ("Green", "Amber", "Red")
+STATES = ("green", "amber", "red", "two statuses", "not stated")
+STATE_COLUMNS: dict[str, str | Column] = {
+    "name": "Priority",
+    **{state: Column(state.capitalize(), "count") for state in STATES},
+}
+WHEN = re.compile(r"\b20\d\d-\d\d(?: Q[1-4])?\b")
+
+
+def latest_plan(statements: pd.DataFrame) -> pd.DataFrame:
+    """The newest plan of some observations, one row for each action in the order of their numbers.
+
+    Columns: number, group (the priority's number), priority, action, status (one of STATES), written (the status as
+    received), comment, amber_from (as received, missing where the plan does not give it), start and end of the plan's
+    year, and due (the years and quarters after the plan's own that the comment names, empty where it names none).
+    """
+    newest = statements[statements["end"] == statements["end"].max()]
+    keys = ["breakdown", "start", "end"]
+    table = newest.pivot_table(index=keys, columns="indicator", values="text", aggfunc="first").reset_index()
+    table = table.reindex(columns=[*keys, *PARTS]).rename(columns={"breakdown": "number"} | PARTS)
+    parts = table["number"].str.split(".")
+    table = table.assign(
+        group=parts.str[0].astype(int),
+        place=parts.str[-1].astype(int),
+        written=table["status"],
+        status=[read_status(words) for words in table["status"]],
+        due=[find_due(row.comment, row.end) for row in table.itertuples()],
+    )
+    return table.sort_values(["group", "place"], ignore_index=True).drop(columns="place")
+
+
+def read_status(words: str | None) -> str:
+    """The state that a cell's words give: one of green, amber and red, two statuses at once, or none."""
+    if words is None or pd.isna(words):
+        return "not stated"
+    named = [status.lower() for status in SINGLE if status in words]
+    return named[0] if len(named) == 1 else "two statuses" if named else "not stated"
+
+
+def find_due(comment: str | None, end: pd.Timestamp) -> str:
+    """The years and quarters after the plan's own that a comment names, such as '2014-15 Q1'."""
+    named = [] if comment is None or pd.isna(comment) else WHEN.findall(comment)
+    return ", ".join(dict.fromkeys(words for words in named if int(words[:4]) >= end.year))
+
+
+def unfinished(plan: pd.DataFrame) -> pd.DataFrame:
+    """The actions that are not green."""
+    return plan[plan["status"] != "green"]
+
+
+def count_states(plan: pd.DataFrame) -> pd.DataFrame:
+    """How many actions of each priority are in each state: columns name, and one for each of STATES."""
+    counts = pd.crosstab([plan["group"], plan["priority"]], plan["status"]).reindex(columns=STATES, fill_value=0)
+    table = counts.reset_index()
+    return table.assign(name=table["group"].astype(str) + " " + table["priority"])[["name", *STATES]]
+
+
+def same_comments(plan: pd.DataFrame) -> list[tuple[str, str]]:
+    """Pairs of actions, one after the other, that are not green and have one comment word for word."""
+    rows = unfinished(plan).dropna(subset="comment")
+    return [(one.number, two.number) for one, two in pairwise(rows.itertuples()) if one.comment == two.comment]
+
+
+def tabulate_unfinished(plan: pd.DataFrame) -> pd.DataFrame:
+    """The actions that are not green as a table of words: what, status, due, comment."""
+    table = unfinished(plan)
+    return pd.DataFrame(
+        {
+            "what": table["number"] + " " + table["action"],
+            "status": table["status"],
+            "due": table["due"].replace("", "not said"),
+            "comment": table["comment"].astype(object).where(table["comment"].notna(), "no comment"),
+        }
+    )

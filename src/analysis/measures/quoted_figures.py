@@ -1,0 +1,61 @@
+"""Figures that stand in a document's sentences, each beside the figure of a table or statistic for the same thing."""
+
+from typing import Protocol
+
+import pandas as pd
+
+from analysis.definitions import ENGLAND, Indicator
+from analysis.measures.protection import WITHHELD
+from analysis.measures.rate_readings import QUOTED, Reader
+from analysis.measures.readings import is_known
+
+SENTENCE = 4  # the precedence of a figure that stands in a sentence
+KEY = ["indicator", "area", "breakdown", "start", "end"]
+
+
+class SourceReader(Reader, Protocol):
+    """A reader that can also give what each source says of the same figure."""
+
+    def read(self, *indicators: str, every_source: bool = False, **chosen: object) -> pd.DataFrame:
+        """Observations of indicators, of each source where asked."""
+
+
+def read_quoted(page: SourceReader, *indicators: str) -> pd.DataFrame:
+    """Each figure that a sentence gives of the area, its quoted neighbours or England, with the best one elsewhere.
+
+    The numbers that a rate or share is made of are taken with it. Columns of the observation as stated, with `stated`
+    (its figure), and of the best table or statistic for the same indicator, area, breakdown and days: `used`, `number`,
+    `whole`, `used_source`, `used_status`. Empty where nothing was stated of the area up to the quarter.
+    """
+    names = _with_parts(page, indicators)
+    read = page.read(*names, areas=[page.area.code, ENGLAND, QUOTED], breakdown=None, every_source=True)
+    stated = read[(read["precedence"] == SENTENCE) & is_known(read)]
+    stated = stated if (stated["area"] == page.area.code).any() else stated.iloc[:0]
+    return _pair(stated, read[read["precedence"] < SENTENCE])
+
+
+def counts_people(indicator: Indicator) -> bool:
+    """Whether an indicator is a number of people or of their events."""
+    return indicator.kind == "count" and indicator.counts in ("people", "events")
+
+
+def _with_parts(page: Reader, indicators: tuple[str, ...]) -> list[str]:
+    """The indicators, each rate or share after the number that it is made of."""
+    names = []
+    for name in indicators:
+        number = page.definitions.indicator(name).numerator
+        names += [number, name] if number else [name]
+    return list(dict.fromkeys(names))
+
+
+def _pair(stated: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
+    known = tables[tables[["numerator", "value"]].notna().any(axis=1) | (tables["status"] == WITHHELD)]
+    best = known.sort_values("precedence", kind="stable").drop_duplicates(KEY)
+    best = best.assign(used=best["value"].fillna(best["numerator"]))
+    best = best.rename(
+        columns={"numerator": "number", "denominator": "whole", "source": "used_source", "status": "used_status"}
+    )
+    rows = stated.assign(stated=stated["value"].fillna(stated["numerator"]))
+    return rows.merge(
+        best[[*KEY, "used", "number", "whole", "used_source", "used_status"]], on=KEY, how="left"
+    ).reset_index(drop=True)

@@ -1,0 +1,70 @@
+"""What a rate or share of an area and of those it is compared with is made of, year by year, as it was received."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from analysis.definitions import ENGLAND, Area, Definitions, Indicator, NeighbourSet
+
+POPULATION = "population_0_17"
+QUOTED = "SN:printed"  # the neighbours' average that an area's own report quotes, of a set that it does not name
+OFFICIAL = 1  # the precedence of official statistics
+
+
+class Reader(Protocol):
+    """Whatever figures are read with: a page."""
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the figures mean."""
+
+    @property
+    def area(self) -> Area:
+        """The area that is read about."""
+
+    def read(
+        self, *indicators: str, kind: str | None = None, areas: Iterable[str] | None = None,
+        breakdown: str | None = "", later: bool = False,
+    ) -> pd.DataFrame:  # fmt: skip
+        """Observations of indicators, as `analysis.page.page.Page.read` gives them."""
+
+
+@dataclass(frozen=True)
+class RateReadings:
+    """A rate or share by area and year: its `parts` with the `wholes` that they are divided by, and as `published`.
+
+    Each is a table of observations. `parts` and `wholes` are empty where the indicator names no parts, or where only
+    official figures are asked for and those come without them.
+    """
+
+    indicator: str
+    definition: Indicator
+    area: str
+    neighbours: NeighbourSet | None
+    parts: pd.DataFrame
+    wholes: pd.DataFrame
+    published: pd.DataFrame
+
+
+def read_rate(
+    page: Reader, rate: str, *, breakdown: str = "", official: bool = False, later: bool = False
+) -> RateReadings:
+    """A rate or share of the page's area, its statistical neighbours and England, for each year up to the quarter.
+
+    With `official` only official statistics are taken, since figures that others quote have other definitions; with
+    `later` also what is published about years after the quarter. What is read is registered with the page.
+    """
+    definition = page.definitions.indicator(rate)
+    chosen = page.definitions.areas.neighbours_of(page.area.code)
+    places = [page.area.code, ENGLAND, QUOTED, *(chosen.neighbours if chosen else [])]
+    published = page.read(rate, kind="year", areas=places, breakdown=breakdown, later=later)
+    parts = wholes = published.iloc[:0]
+    if definition.numerator and definition.denominator:
+        parts = page.read(definition.numerator, kind="year", areas=places, breakdown=breakdown, later=later)
+        kind = "day" if definition.denominator == POPULATION else "year"
+        wholes = page.read(definition.denominator, kind=kind, areas=places, later=later)
+    if official:
+        published, parts = (table[table["precedence"] == OFFICIAL] for table in (published, parts))
+    return RateReadings(rate, definition, page.area.code, chosen, parts, wholes, published)

@@ -1,0 +1,137 @@
+"""Where an area lies among its statistical neighbours, and whether that is outside what their spread predicts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtr, stdtrit
+
+from analysis.model.limits import check_confidence
+from analysis.model.panel_changes import log_levels
+from analysis.model.shrinkage import shrink_rates
+
+LEAST_NEIGHBOURS = 5  # fewer are no group: one made the "average" of ten
+METHOD = "prediction interval of one more area from its neighbours' spread (Student's t on the log scale)"
+
+
+@dataclass(frozen=True)
+class AmongNeighbours:
+    """An area's figure among its neighbours': their middle and spread, its rank, and whether it is unusual.
+
+    `lower` and `upper` are between what the neighbours' spread predicts for an area of this size (`confidence` of
+    such areas), `p` the share of them at least as far out. `rank` is 1 for the highest of the area and the `known`
+    neighbours; `above` counts the neighbours that stand higher. `shrunk` is a rate read together with the
+    neighbours' (empirical Bayes), which matters where counts are small. With fewer than five known neighbours there
+    is no median, no verdict, and `why`.
+    """
+
+    value: float
+    median: float
+    lowest: float
+    highest: float
+    known: int
+    missing: int
+    rank: float
+    above: int
+    lower: float
+    upper: float
+    p: float
+    unusual: bool | None
+    shrunk: float
+    confidence: float
+    method: str = METHOD
+    why: str | None = None
+
+    @property
+    def side(self) -> str:
+        """Where the figure stands beside the neighbours' median: above, below or at."""
+        return "at" if self.value == self.median else "above" if self.value > self.median else "below"
+
+
+def place_among_neighbours(
+    own: pd.Series, neighbours: pd.DataFrame, kind: str = "rate", *, asked: int | None = None, confidence: float = 0.95
+) -> AmongNeighbours:
+    """Place an area's figure among its neighbours' of the same period.
+
+    Reads value, and numerator and denominator where the figure has them (all NaN: as published); one row for each
+    neighbour, `asked` of whom there should be (by default as many as there are rows). On the log scale (a
+    "proportion": log odds) a figure outside mean ± t·√(τ²(1 + 1/k) + own chance + mean chance/k) is unusual: τ² is the
+    neighbours' variance less that of chance, t has k - 1 degrees (a prediction interval, Hahn and Meeker 1991).
+    """
+    check_confidence(confidence)
+    every = pd.concat([own.to_frame().T, neighbours], ignore_index=True)
+    every = every.reindex(columns=["value", "numerator", "denominator"]).astype(float)
+    level, chance = _levels(every, kind)
+    known = np.flatnonzero(~np.isnan(level[1:])) + 1
+    values, value = every["value"].to_numpy()[known], float(every["value"].iloc[0])
+    missing = (len(neighbours) if asked is None else asked) - len(known)
+    why = None
+    if len(known) < LEAST_NEIGHBOURS:
+        why = f"{len(known)} of the neighbours have a figure; {LEAST_NEIGHBOURS} are needed for a comparison."
+    elif np.isnan(level[0]):
+        why = "The area has no figure for this period."
+    known_enough = len(known) >= LEAST_NEIGHBOURS
+    lower, upper, p = _predict(level, chance, known, kind, every, confidence) if why is None else (np.nan,) * 3
+    return AmongNeighbours(
+        value=value,
+        median=float(np.median(values)) if known_enough else np.nan,
+        lowest=float(values.min()) if known_enough else np.nan,
+        highest=float(values.max()) if known_enough else np.nan,
+        known=len(known),
+        missing=missing,
+        rank=float((values > value).sum() + 1) if not np.isnan(value) else np.nan,
+        above=int((values > value).sum()),
+        lower=lower,
+        upper=upper,
+        p=p,
+        unusual=None if why else bool(p < 1 - confidence),
+        shrunk=_shrink(every) if kind == "rate" and why is None else np.nan,
+        confidence=confidence,
+        why=why,
+    )
+
+
+def _levels(every: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """Log levels by counts where all have them; else all by their values, of which chance is not known."""
+    valued = every["value"].notna()
+    counted = every.loc[valued, ["numerator", "denominator"]].notna().all(axis=None)
+    if counted:
+        level, chance = log_levels(every, kind)
+    elif kind == "proportion":
+        odds = every.assign(value=every["value"] / (1 - every["value"]).where(every["value"] < 1))
+        level, chance = log_levels(odds, "value")
+    else:
+        level, chance = log_levels(every, "value")
+    return np.where(valued, level, np.nan), chance
+
+
+def _predict(
+    level: np.ndarray, chance: np.ndarray, known: np.ndarray, kind: str, every: pd.DataFrame, confidence: float
+) -> tuple[float, float, float]:
+    """Between what figures one more area of this size would lie, and how far out this one is."""
+    size, mean = len(known), level[known].mean()
+    noise = chance[known].mean()
+    between = max(level[known].var(ddof=1) - noise, 0.0)
+    scale = np.sqrt(between * (1 + 1 / size) + chance[0] + noise / size)
+    if scale == 0:
+        same = float(every["value"].iloc[known[0]])
+        return same, same, float(level[0] == mean)
+    p = 2 * stdtr(size - 1, -abs(level[0] - mean) / scale)
+    half = stdtrit(size - 1, (1 + confidence) / 2) * scale
+    per = float((every["value"].iloc[known] / _back(level[known], kind)).median())  # a rate is per so many
+    low, high = (float(_back(edge, kind)) * per for edge in (mean - half, mean + half))
+    return low, high, float(p)
+
+
+def _back(level: float | np.ndarray, kind: str) -> float | np.ndarray:
+    """The figure of a log level, or the share of log odds."""
+    return np.exp(level) / (1 + np.exp(level)) if kind == "proportion" else np.exp(level)
+
+
+def _shrink(every: pd.DataFrame) -> float:
+    """The area's rate by empirical Bayes, in the unit of its value; NaN where counts are not known."""
+    if every[["numerator", "denominator"]].iloc[0].isna().any():
+        return np.nan
+    rates = every["numerator"] / every["denominator"]
+    per = float((every["value"] / rates.where(rates > 0)).median())
+    return float(shrink_rates(every["numerator"].to_numpy(), every["denominator"].to_numpy()).rates[0] * per)

@@ -1,0 +1,61 @@
+"""What share of a count each category is, beside the same share elsewhere, and how counts by category changed.
+
+Events that come in clusters (families, victims, investigations) vary more than independent ones. Their counts are read
+as so many independent ones: divided by the design effect (Kish 1965, Survey Sampling, section 8.2). A verdict is given
+only where it holds at both ends of a stated range of design effects.
+"""
+
+import pandas as pd
+
+from analysis.model.rates import add_proportion, difference_of_proportions, ratio_of_rates
+
+SHARES = ("value", "lower", "upper")
+
+
+def compare_categories(
+    own: pd.Series, others: pd.Series, whole: str = "", *, clustering: float = 1.0, confidence: float = 0.95
+) -> pd.DataFrame:
+    """A row for each category: its share of the area's count and of the others', and the difference of the two.
+
+    `own` and `others` are counts by category; `whole` names the one of all. `clustering` is the largest design effect
+    that is thought possible. Columns: category, count, total, value, lower, upper, the same of the others with `other_`
+    before them, difference, least and most (Newcombe's limits of the difference, 1998, method 10), and `differs`: True
+    where the limits leave out no difference at a design effect of 1 and of `clustering`; missing where nothing can be
+    said.
+    """
+    names = [name for name in own.index if name != whole]
+    rows = pd.DataFrame({"category": names})
+    for prefix, counts in {"": own, "other_": others}.items():
+        parts = pd.DataFrame({"numerator": counts[names].to_numpy(dtype=float), "denominator": float(counts[whole])})
+        made = add_proportion(parts, confidence)
+        rows[[f"{prefix}count", f"{prefix}total"]] = made[["numerator", "denominator"]]
+        rows[[prefix + part for part in SHARES]] = made[list(SHARES)]
+    counts = [rows[name] for name in ("count", "total", "other_count", "other_total")]
+    plain = difference_of_proportions(*counts, confidence)
+    wide = difference_of_proportions(*((each / clustering) for each in counts), confidence)
+    known = pd.Series(wide.lower, index=rows.index).notna()
+    differs = ((plain.lower > 0) & (wide.lower > 0)) | ((plain.upper < 0) & (wide.upper < 0))
+    return rows.assign(
+        difference=plain.value,
+        least=wide.lower,
+        most=wide.upper,
+        differs=pd.Series(differs, index=rows.index).astype("boolean").where(known),
+    )
+
+
+def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.DataFrame:
+    """The change of each count on the one before, with exact limits of their ratio and a verdict as above.
+
+    `rows` has count, before and, where a change was printed, `printed` (a fraction), which is kept as the change. Adds
+    change, lower, upper (fractions) and differs.
+    """
+    plain = ratio_of_rates(rows["count"], 1, rows["before"], 1, confidence)
+    wide = ratio_of_rates((rows["count"] / clustering).round(), 1, (rows["before"] / clustering).round(), 1, confidence)
+    differs = ((plain.lower > 1) & (wide.lower > 1)) | ((plain.upper < 1) & (wide.upper < 1))
+    change = pd.Series(plain.value, index=rows.index) - 1
+    return rows.assign(
+        change=rows["printed"].fillna(change) if "printed" in rows else change,
+        lower=wide.lower - 1,
+        upper=wide.upper - 1,
+        differs=pd.Series(differs, index=rows.index).astype("boolean").where(pd.Series(wide.lower).notna().to_numpy()),
+    )

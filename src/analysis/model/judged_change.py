@@ -1,0 +1,163 @@
+"""Whether a change is unusual: measured against how much authorities of that size ordinarily change."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtr, stdtrit
+
+from analysis.definitions.learned_changes import Every, Kind, OrdinaryChange
+from analysis.model.differences import difference_of_proportions, ratio_of_rates
+from analysis.model.limits import check_confidence
+from analysis.model.panel_changes import MONTHS, check_words, pair_changes, quarter_of_year
+
+METHOD = "change against the ordinary changes of authorities: variance between areas and overdispersion, Student's t"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change between two periods, how it compares with ordinary changes, and whether it is unusual.
+
+    `value` is the later figure over the earlier one or, for a share, the later less the earlier; `lower` and `upper`
+    are its limits, widened by the learned dispersion. 95% (`confidence`) of the changes of authorities of this size
+    lie between `ordinary_lower` and `ordinary_upper`, on the same scale; `p` is the share of them at least as far from
+    the middle. `changed_more` is the share of the `compared` other areas whose figure changed more between the same
+    two periods. `unusual` is None, and `why` says so, where it cannot be judged.
+    """
+
+    before: float
+    after: float
+    kind: str
+    value: float
+    lower: float
+    upper: float
+    ordinary_lower: float
+    ordinary_upper: float
+    p: float
+    unusual: bool | None
+    changed_more: float
+    compared: int
+    confidence: float
+    ordinary: OrdinaryChange | None = field(repr=False)
+    method: str = field(default=METHOD, repr=False)
+    why: str | None = None
+
+    @property
+    def direction(self) -> str:
+        """Which way the figure itself went: rose, fell or same."""
+        return "same" if self.after == self.before else "rose" if self.after > self.before else "fell"
+
+
+def judge_changes(changes: pd.DataFrame, ordinary: OrdinaryChange, confidence: float = 0.95) -> pd.DataFrame:
+    """Add to the changes that `pair_changes` gives how far each lies from the ordinary.
+
+    Adds centre and scale (of ordinary changes of its size), p (the share of them at least as far from the centre) and
+    unusual.
+    """
+    check_confidence(confidence)
+    centre = np.array(ordinary.centres)[quarter_of_year(changes["end"], ordinary.every)]
+    scale = np.sqrt(ordinary.spread**2 + ordinary.dispersion * (1 - ordinary.overlap) * changes["chance"].to_numpy())
+    p = 2 * stdtr(ordinary.degrees, -np.abs((changes["change"].to_numpy() - centre) / scale))
+    return changes.assign(centre=centre, scale=scale, p=p, unusual=p < 1 - confidence)
+
+
+def judge_change(
+    earlier: pd.Series,
+    later: pd.Series,
+    ordinary: OrdinaryChange | None,
+    panel: pd.DataFrame | None = None,
+    *,
+    kind: Kind = "rate",
+    every: Every = "year",
+    confidence: float = 0.95,
+) -> Change:
+    """One area's change between two periods against what is ordinary for an area of its size.
+
+    The rows have start, end, numerator and denominator (kind "value": value). `panel` holds the same figures of other
+    areas, for the share that changed more; the area itself is not counted where `later` names it as `area`. Without
+    `ordinary`, or with a figure missing, there is no verdict and the reason. Raises ValueError where `ordinary` was
+    learned from another kind of figure or period.
+    """
+    check_words(kind, every)
+    if ordinary and (ordinary.kind, ordinary.every) != (kind, every):
+        raise ValueError(f"learned from a {ordinary.kind} every {ordinary.every}, not from a {kind} every {every}")
+    both = pd.DataFrame([earlier, later]).assign(area="this")
+    # the pair is taken as given, so that it need not be one year or quarter apart to the day
+    both["start"] = [pd.Timestamp(later["start"]) - pd.DateOffset(months=MONTHS[every]), pd.Timestamp(later["start"])]
+    both["end"] = pd.to_datetime(both["end"])
+    change = pair_changes(both, kind, every)
+    before, after = (_figure(row, kind) for row in (earlier, later))
+    value, lower, upper = _size(earlier, later, kind, ordinary, confidence)
+    more, compared = _changed_more(panel, kind, every, later, change)
+    why, judged = None, None
+    if change.empty:
+        why = "One of the two figures is missing."
+    elif ordinary is None:
+        why = "How much authorities ordinarily change is not known for this figure: too few areas publish it."
+    else:
+        judged = judge_changes(change, ordinary, confidence).iloc[0]
+    low, high = _ordinary_range(judged, before, kind, ordinary, confidence)
+    return Change(
+        before,
+        after,
+        kind,
+        value,
+        lower,
+        upper,
+        low,
+        high,
+        p=np.nan if judged is None else float(judged["p"]),
+        unusual=None if judged is None else bool(judged["unusual"]),
+        changed_more=more,
+        compared=compared,
+        confidence=confidence,
+        ordinary=ordinary,
+        why=why,
+    )
+
+
+def _figure(row: pd.Series, kind: str) -> float:
+    if kind == "value":
+        return float(row["value"])
+    return float(row["numerator"]) / float(row["denominator"]) if row["denominator"] else np.nan
+
+
+def _size(
+    earlier: pd.Series, later: pd.Series, kind: str, ordinary: OrdinaryChange | None, confidence: float
+) -> tuple[float, float, float]:
+    """The change with its limits, from counts divided by the design effect (Kish 1965); a "value" has no limits."""
+    if kind == "value":
+        ratio = float(later["value"]) / float(earlier["value"]) if earlier["value"] else np.nan
+        return ratio, np.nan, np.nan
+    effect = ordinary.dispersion * (1 - ordinary.overlap) if ordinary else 1.0
+    x1, n1, x2, n2 = (float(row[name]) / effect for row in (later, earlier) for name in ("numerator", "denominator"))
+    compare = difference_of_proportions if kind == "proportion" else ratio_of_rates
+    found = compare(x1, n1, x2, n2, confidence)
+    return float(found.value), float(found.lower), float(found.upper)
+
+
+def _ordinary_range(
+    judged: pd.Series | None, before: float, kind: str, ordinary: OrdinaryChange | None, confidence: float
+) -> tuple[float, float]:
+    """Between what the middle share of ordinary changes lies: a ratio or, for a share, a difference."""
+    if judged is None or ordinary is None:
+        return np.nan, np.nan
+    half = stdtrit(ordinary.degrees, (1 + confidence) / 2) * judged["scale"]
+    ratios = np.exp([judged["centre"] - half, judged["centre"] + half])
+    if kind != "proportion":
+        return float(ratios[0]), float(ratios[1])
+    low, high = (before * ratio / (1 - before + before * ratio) - before for ratio in ratios)
+    return float(low), float(high)
+
+
+def _changed_more(
+    panel: pd.DataFrame | None, kind: str, every: str, later: pd.Series, change: pd.DataFrame
+) -> tuple[float, int]:
+    """The share of other areas whose figure changed more between the same two periods, and how many there are."""
+    if panel is None or change.empty:
+        return np.nan, 0
+    same = pair_changes(panel[panel["area"] != later.get("area")], kind, every)
+    same = same[same["end"] == pd.Timestamp(later["end"])]
+    if same.empty:
+        return np.nan, 0
+    return float((same["change"].abs() > abs(change["change"].iloc[0])).mean()), len(same)

@@ -1,0 +1,97 @@
+"""How much authorities of a size ordinarily change from one period to the next, learned from all of them.
+
+A change that beats Poisson chance is said of three authorities in four; the question is whether authorities change so
+much. How much they do is overdispersion and variance between areas (Spiegelhalter 2005b; Spiegelhalter and others
+2012), with Student's t for the few that change far more (Lange, Little and Taylor 1989).
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import minimize
+from scipy.special import gammaln
+
+from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
+from analysis.model.panel_changes import pair_changes, quarter_of_year
+
+YEARS = 3  # the spread of changes has itself narrowed since 2013; three years are some 450 changes, 11 beyond each tail
+LEAST_AREAS = 30
+LEAST_CHANGES = 100  # for a verdict at 95%, which rests on the five largest of them
+LEAST_DEGREES = 2.1  # so that the variance exists
+
+
+class TooFewChanges(ValueError):
+    """The panel has too few areas or changes to learn from."""
+
+
+def learn_ordinary_change(
+    panel: pd.DataFrame, kind: Kind, every: Every = "year", *, before: date | None = None, overlap: float = 0.0
+) -> OrdinaryChange:
+    """How much areas ordinarily change, from the three years of changes that end before a day, or the last three.
+
+    Reads what `pair_changes` reads. The change of the log rate (for a "proportion" the log odds; a "value" has no
+    counts) is Student's t with variance spread² + dispersion × chance, fitted by maximum likelihood; dispersion is at
+    least 1. Quarters are read about the middle change into that quarter of the year, which is their season. `overlap`
+    is the share of children counted on one day who are counted on the next too, which takes so much of the chance away.
+    Raises TooFewChanges with fewer than 30 areas or 100 changes.
+    """
+    changes = pair_changes(panel, kind, every)
+    if before is not None:
+        changes = changes[changes["end"] < pd.Timestamp(before)]
+    if len(changes):
+        changes = changes[changes["end"] > changes["end"].max() - pd.DateOffset(years=YEARS)]
+    areas = changes["area"].nunique()
+    if areas < LEAST_AREAS or len(changes) < LEAST_CHANGES:
+        raise TooFewChanges(f"{len(changes)} changes of {areas} areas; {LEAST_CHANGES} of {LEAST_AREAS} are needed")
+    centres = _middle_changes(changes, every)
+    distance = changes["change"].to_numpy() - np.array(centres)[quarter_of_year(changes["end"], every)]
+    spread, dispersion, degrees = _fit(distance, changes["chance"].to_numpy() * (1 - overlap))
+    return OrdinaryChange(
+        kind=kind,
+        every=every,
+        first=changes["end"].min().date(),
+        last=changes["end"].max().date(),
+        areas=areas,
+        changes=len(changes),
+        spread=spread,
+        dispersion=dispersion,
+        degrees=degrees,
+        centres=centres,
+        overlap=overlap,
+    )
+
+
+def find_ordinary_change(
+    panel: pd.DataFrame, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date, overlap: float = 0.0
+) -> OrdinaryChange | None:
+    """What the panel teaches up to a day; where it has too few areas, what is kept of the country; else None."""
+    try:
+        return learn_ordinary_change(panel, kind, every, before=before, overlap=overlap)
+    except TooFewChanges:
+        return kept.before(before, every) if kept else None
+
+
+def _fit(distance: np.ndarray, chance: np.ndarray) -> tuple[float, float, float]:
+    """Spread, dispersion and degrees of freedom of greatest likelihood."""
+
+    def unlikelihood(parameters: np.ndarray) -> float:
+        spread, extra, degrees = np.exp(parameters)
+        degrees += LEAST_DEGREES
+        square = spread**2 + (1 + extra) * chance
+        density = gammaln((degrees + 1) / 2) - gammaln(degrees / 2) - np.log(degrees * square) / 2
+        return -float((density - (degrees + 1) / 2 * np.log1p(distance**2 / (degrees * square))).sum())
+
+    typical = max(float(np.median(np.abs(distance))), 1e-3)
+    bounds = [(np.log(typical) - 5, np.log(typical) + 2), (-7.0, 4.0), (-3.0, 4.0)]
+    found = minimize(unlikelihood, [np.log(typical), 0.0, 1.0], method="L-BFGS-B", bounds=bounds)
+    spread, extra, degrees = np.exp(found.x)
+    return float(spread), float(1 + extra if chance.any() else 1), float(degrees + LEAST_DEGREES)
+
+
+def _middle_changes(changes: pd.DataFrame, every: str) -> list[float]:
+    """The median change into each quarter of the year, 0 where there is none; for years 0: no change."""
+    if every == "year":
+        return [0.0]
+    middle = changes["change"].groupby(quarter_of_year(changes["end"], every)).median()
+    return [float(middle.get(quarter, 0.0)) for quarter in range(4)]

@@ -1,0 +1,114 @@
+"""A rate or share year by year: an area with its limits, its neighbours' median and range, and England."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import ENGLAND, NeighbourSet
+from analysis.definitions.learned_changes import Kind
+from analysis.measures.rate_readings import POPULATION, QUOTED, RateReadings
+from analysis.model.among_neighbours import LEAST_NEIGHBOURS
+from analysis.model.neighbours import add_neighbours
+from analysis.model.population import add_population, add_whole, rates_of_areas
+from analysis.numbers import period_from
+from analysis.periods import Period
+
+COMPARATORS = {"england": ENGLAND, "quoted": QUOTED}
+OF_NEIGHBOURS = ["neighbours_median", "neighbours_lowest", "neighbours_highest"]
+FIGURES = ["period", "start", "end", "numerator", "denominator", "value", "lower", "upper"]
+
+
+@dataclass(frozen=True)
+class YearlyRates:
+    """A rate or share year by year: `areas`, one row for each area and period; `years`, one for each period.
+
+    The columns of `years` are those of `analysis.model.neighbours.add_neighbours`, with `england` and `quoted` (the
+    neighbours' average as the area's own report quotes it). A year in which fewer than five neighbours have a figure
+    has no median and no range. `per` is what a rate is per, None for a share.
+    """
+
+    indicator: str
+    area: str
+    per: int | None
+    areas: pd.DataFrame
+    years: pd.DataFrame
+    neighbours: NeighbourSet | None
+
+    @property
+    def own(self) -> pd.DataFrame:
+        """The area's own figures, one row for each year for which it has one."""
+        return self.years[self.years["value"].notna()]
+
+    @property
+    def latest(self) -> pd.Series:
+        """The area's last year with a figure, or a row without one where it has none."""
+        return self.own.iloc[-1] if len(self.own) else self.years.reindex([-1]).iloc[0]
+
+    @property
+    def previous(self) -> pd.Series:
+        """The year before the latest, or a row without figures where that year has none."""
+        if len(self.own):
+            before = self.own[self.own["end"] == self.latest["end"] - pd.DateOffset(years=1)]
+            if len(before):
+                return before.iloc[0]
+        return self.years.reindex([-1]).iloc[0]
+
+    @property
+    def period(self) -> Period | None:
+        """The period of the area's latest figure, None where it has none."""
+        return self.period_of(self.latest)
+
+    @property
+    def span(self) -> str:
+        """The first and last year with a figure, in words."""
+        return f"{self.own['period'].iloc[0]} to {self.own['period'].iloc[-1]}" if len(self.own) else "no year"
+
+    @property
+    def asked(self) -> int:
+        """How many neighbours there should be."""
+        return len(self.neighbours.neighbours) if self.neighbours else 0
+
+    @property
+    def peers(self) -> pd.DataFrame:
+        """The neighbours' figures for the period of the area's latest figure."""
+        return self._of_neighbours(self.areas[self.areas["end"] == self.latest["end"]])
+
+    @property
+    def kind(self) -> Kind:
+        """What a model may make of the latest two years: counts over a denominator, parts of a whole, or values."""
+        counted = pd.DataFrame([self.latest, self.previous])[["numerator", "denominator"]].notna().all(axis=None)
+        return "value" if not counted else "rate" if self.per else "proportion"
+
+    def period_of(self, row: pd.Series) -> Period | None:
+        """The period of one of the years, None for a row without one."""
+        return None if pd.isna(row["end"]) else period_from(row["start"], row["end"], row["period"])
+
+    def _of_neighbours(self, rows: pd.DataFrame) -> pd.DataFrame:
+        chosen = self.neighbours.neighbours if self.neighbours else []
+        return rows[rows["area"].isin(chosen)].reset_index(drop=True)
+
+
+def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRates:
+    """The rates of the area and its comparators, from their parts where both are known, else as published.
+
+    What is worked out has limits (Byar's for a rate, Wilson's for a share); what is published without its parts has
+    none. The population is that of the middle of the year before a period's end, as DfE takes it.
+    """
+    areas = rates_of_areas(add_denominators(readings), readings.published, per=readings.definition.per,
+                           confidence=confidence)  # fmt: skip
+    chosen = readings.neighbours
+    codes, year, version = (chosen.neighbours, chosen.year, chosen.version) if chosen else ([], 0, "")
+    years = add_neighbours(areas, readings.area, COMPARATORS, codes, set_year=year, set_version=version)
+    few = years["neighbours_known"] < LEAST_NEIGHBOURS
+    years.loc[few, OF_NEIGHBOURS] = np.nan
+    known = years[["value", *OF_NEIGHBOURS, *COMPARATORS]].notna().any(axis=1)
+    return YearlyRates(readings.indicator, readings.area, readings.definition.per, areas,
+                       years[known].reset_index(drop=True), chosen)  # fmt: skip
+
+
+def add_denominators(readings: RateReadings) -> pd.DataFrame:
+    """The parts of each area and period with what they are divided by: the population, or the whole."""
+    if readings.definition.denominator == POPULATION:
+        return add_population(readings.parts, readings.wholes)
+    return add_whole(readings.parts, readings.wholes)

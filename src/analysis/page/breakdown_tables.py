@@ -1,0 +1,131 @@
+"""The tables of a breakdown as they may be published."""
+
+import pandas as pd
+
+from analysis.definitions import ENGLAND
+from analysis.measures.breakdowns import Breakdown
+from analysis.measures.columns import Column
+from analysis.measures.protection import STATUS, Protected
+from analysis.numbers import upper_first
+from analysis.page.page import Page
+from analysis.refusals import ParametersRefused
+
+POPULATION = "population"
+FIGURES = ("change", "lower", "upper")
+
+
+def publish_counts(page: Page, found: Breakdown) -> Protected:
+    """A row for each area and a column for each category, with why a count is missing."""
+    table = found.counts.join(found.statuses.add_suffix(STATUS)).assign(area=name_areas(page, found.counts.index))
+    columns = {"area": Column("Area")} | {name: Column(title_of(name), "count") for name in found.counts}
+    shown = page.protect(table, counts=list(found.counts), columns=columns)
+    return shown.select(["area", *found.counts])
+
+
+def publish_shares(page: Page, found: Breakdown) -> Protected:
+    """Each place's share of a category's total over all places, a row for each place and a column for each category."""
+    names = name_areas(page, found.counts.index)
+    if found.whole not in found.counts.index:
+        return page.protect(pd.DataFrame({"area": names}), columns={"area": "Area"})
+    totals = {f"all {name}": found.counts.loc[found.whole, name] for name in found.counts}
+    why = {f"all {name}{STATUS}": found.statuses.loc[found.whole, name] for name in found.counts}
+    table = found.counts.join(found.statuses.add_suffix(STATUS)).assign(**totals, **why)
+    made = {f"share {name}": [name, f"all {name}"] for name in found.counts}
+    table = table.assign(**{name: table[count] / table[total] for name, (count, total) in made.items()}, area=names)
+    columns = {"area": Column("Area")} | {f"share {name}": Column(title_of(name), "share") for name in found.counts}
+    shown = page.protect(table, counts=[*found.counts, *totals], derived=made, columns=columns)
+    return shown.select(["area", *made])
+
+
+def publish_categories(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protected:
+    """The rows of `analysis.model.categories.compare_categories`: shares of the area and of what it is held against."""
+    own, others = found.statuses.loc[found.own], found.other_statuses
+    statuses = {
+        "count": own[found.categories].to_numpy(),
+        "total": own[""],
+        "other_count": others[found.categories].to_numpy(),
+        "other_total": others[""],
+    }
+    table = rows.assign(
+        category=rows["category"].map(upper_first), **{name + STATUS: why for name, why in statuses.items()}
+    )
+    mine = {part: ["count", "total"] for part in ("value", "lower", "upper")}
+    theirs = {f"other_{part}": ["other_count", "other_total"] for part in ("value", "lower", "upper")}
+    both = {part: [*mine["value"], *theirs["other_value"]] for part in ("difference", "least", "most")}
+    beside = upper_first(found.other_name) or "Others"
+    return page.protect(
+        table.drop(columns="differs").assign(
+            differs=rows["differs"].map({True: "yes", False: "no"}).fillna("not known")
+        ),
+        counts=["count", "total", "other_count", "other_total"],
+        derived=mine | theirs | both,
+        columns={
+            "category": "Category",
+            "count": page.area.name,
+            "value": Column(f"Share in {page.area.name}", "share"),
+            "lower": Column("Lower limit", "share"),
+            "upper": Column("Upper limit", "share"),
+            "other_count": beside,
+            "other_value": Column(f"Share: {found.other_name or 'others'}", "share"),
+            "other_lower": Column("Their lower limit", "share"),
+            "other_upper": Column("Their upper limit", "share"),
+            "differs": "Differs clearly",
+        },
+    )
+
+
+def publish_changes(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protected:
+    """The rows of `analysis.model.categories.compare_years`, with each place and category named."""
+    why = [found.statuses.loc[row.place, row.category] for row in rows.itertuples()]
+    names = [name_row(page, found, row.place, row.category) for row in rows.itertuples()]
+    when = found.period.label if found.period else ""
+    before = "Year before, worked out" if rows["implied"].any() else "Year before"
+    shown = page.protect(
+        rows.assign(what=names, count_status=why, before_status=why)[
+            ["what", "before", "count", *FIGURES, "before_status", "count_status"]
+        ],
+        counts=["count", "before"],
+        derived={name: ["count", "before"] for name in FIGURES},
+        columns={
+            "what": "Where and what",
+            "count": Column(when, "count"),
+            "before": Column(before, "count"),
+            "change": Column("Change", "change"),
+            "lower": Column("Lower limit", "change"),
+            "upper": Column("Upper limit", "change"),
+        },
+    )
+    return shown.select(["what", "before", "count", *FIGURES])
+
+
+def name_row(page: Page, found: Breakdown, place: str, category: str) -> str:
+    """What a row of changes is of: the area, or all places together and the category."""
+    where = page.area.name if place == found.own else "All places"
+    return f"{where}, {category}" if category else where
+
+
+def name_areas(page: Page, codes: pd.Index) -> list[str]:
+    """The names of areas by their codes."""
+    return [page.definitions.areas.named(code).name for code in codes]
+
+
+def title_of(category: str) -> str:
+    """A category as the heading of a column; the one of all is 'All'."""
+    return upper_first(category) or "All"
+
+
+def unknown_populations(page: Page, found: Breakdown) -> list[str]:
+    """The places of a breakdown without a population, by name."""
+    places = [code for code in found.counts.index if code not in (found.whole, ENGLAND)]
+    read = page.read(POPULATION, areas=places)
+    known = set(read.loc[read["numerator"].notna(), "area"])
+    return [page.definitions.areas.named(code).name for code in places if code not in known]
+
+
+def check_change(page: Page, count: str, *changes: str) -> None:
+    """Refuse an indicator of change that is not of the count. Raises ParametersRefused."""
+    for name in filter(None, changes):
+        if page.definitions.indicator(name).numerator != count:
+            raise ParametersRefused(
+                f"reports/{page.report.name}.yaml: {name} is not a change of {count}. Name its own, or leave it empty."
+            )

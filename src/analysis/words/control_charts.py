@@ -1,0 +1,64 @@
+"""Which months stand out of the usual variation, in sentences."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.model.control_chart import ControlChart
+from analysis.model.months_chart import MonthsChart
+from analysis.numbers import listed, lower_first, say_count
+from analysis.words.statement import Statement, Status, Subject, judge
+
+RULES = {
+    "outside limits": "lay outside the limits",
+    "trend": "ended a run of months that each went the same way",
+    "two of three near a limit": "lay near a limit with another of the three months around",
+    "shift": "belonged to a run of months on one side of the mean",
+}
+
+
+def say_months(subject: Subject, chart: MonthsChart) -> Statement:
+    """Whether a month of the quarter stands out from the months before it; box, caption and question say the same.
+
+    A month that is suppressed or missing is in no limits and in no verdict; which those are the chart's caption says.
+    """
+    if chart.reason is not None:
+        sentence = f"Whether a month of {subject.inside} stands out cannot be said. {chart.reason}"
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY,
+                         caption=f"{subject.title} each month")  # fmt: skip
+    known = chart.table[chart.table["in_quarter"].astype(bool) & chart.table["numerator"].notna()]
+    months = listed(f"{moment:%B %Y}" for moment in known["start"])
+    if not chart.unusual:
+        sentence = f"{subject.title}: {months} lay within what the {chart.baseline} months before make usual."
+        return Statement("control", subject, chart, sentence, Status.NO_CLEAR_CHANGE, False,
+                         caption=f"{subject.title} each month: no month of the quarter stands out")  # fmt: skip
+    signals = chart.signals
+    told = [f"{subject.title} in {row.start:%B %Y} numbered {say_count(row.numerator)}, "
+            f"{'above' if row.numerator > row.upper else 'below'} the usual {say_count(np.ceil(row.lower))} to "
+            f"{say_count(np.floor(row.upper))} for that month." for row in signals.itertuples()]  # fmt: skip
+    names = listed(f"{moment:%B %Y}" for moment in signals["start"])
+    last = signals.iloc[-1]
+    return Statement(
+        "control", subject, chart, " ".join(told), judge(bool(last["numerator"] > last["upper"]),
+        subject.indicator.polarity), True, caption=f"{subject.title} each month: {names} stood out",
+        question=f"What happened to {subject.inside} in {names}, and what was done about it?",
+    )  # fmt: skip
+
+
+def describe_control(what: str, chart: ControlChart, months: Sequence) -> list[str]:
+    """Whether any month stands out from the usual variation, and how settled the limits are.
+
+    `months` are the first days of the months of the chart's rows.
+    """
+    if chart.reason is not None:
+        return [f"For {lower_first(what)} it cannot be said which months stand out. {chart.reason}"]
+    table = chart.table.set_axis(pd.DatetimeIndex(months))
+    told = [f"{what} varied around {say_count(round(table['mean'].iloc[-1]))} a month."]
+    special = table[table["special"]]
+    if special.empty:
+        told.append("No month stood out from that variation: differences between single months need no explanation.")
+    for rule, rows in special.groupby("rule", sort=False):
+        names = listed(f"{moment:%B %Y}" for moment in rows.index)
+        told.append(f"{names} {RULES.get(rule, 'stood out')}.")
+    return [*told, chart.caveat] if chart.caveat else told

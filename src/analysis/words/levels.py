@@ -1,0 +1,68 @@
+"""A figure with its period and its limits, in a sentence."""
+
+import pandas as pd
+
+from analysis.numbers import lower_first, period_from, say, say_count, say_limits, say_share, upper_first
+from analysis.periods import Period
+from analysis.words.missing_data import say_missing
+from analysis.words.statement import Statement, Subject
+
+
+def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> Statement:
+    """The newest figure: how many, how often with its limits, and for when; or why there is none.
+
+    `row` has value, start and end, and where they are known numerator, denominator, lower, upper, value_status.
+    """
+    if pd.isna(row["value"]):
+        return say_missing(subject, str(row.get("value_status", "")), subject.period)
+    when = say_when(period_of(row))
+    form, figure = subject.column.form, write(subject, float(row["value"]))
+    limits = ""
+    if pd.notna(row.get("lower")):
+        limits = f" ({say_share(confidence)} limits {say_limits(row['lower'], row['upper'], form)})"
+    counts = [say_count(row[name]) if pd.notna(row.get(name)) else "" for name in ("numerator", "denominator")]
+    if form == "share" and all(counts) and subject.counted:
+        sentence = f"{when}, {counts[0]} of {counts[1]} {subject.whole} were {subject.counted}: {figure}{limits}."
+    elif counts[0] and subject.counted:
+        sentence = f"{when} there were {counts[0]} {subject.counted}: {figure} {subject.per_what}{limits}."
+    else:
+        sentence = f"{when} the {subject.inside} was {figure} {subject.per_what}".rstrip() + f"{limits}."
+    caption = f"{subject.title}: {subject.area_name} {figure} {when}"
+    return Statement(
+        "level", subject, row, upper_first(sentence), caption=caption, facts={"value": float(row["value"])}
+    )
+
+
+def write(subject: Subject, figure: float) -> str:
+    """A figure of the subject as its column writes it, without what it is per."""
+    return subject.column.write(figure)
+
+
+def say_when(period: Period) -> str:
+    """A period in a sentence: 'in 2013-14', 'on 31 March 2014', 'in January to March 2014'."""
+    return f"{'on' if period.kind == 'day' else 'in'} {period.words}"
+
+
+def period_of(row: pd.Series) -> Period:
+    """The period of a row of a table, from its first and last day."""
+    return period_from(row["start"], row["end"], str(row.get("period", "")))
+
+
+def describe_figure(
+    what: str,
+    figure: float,
+    form: str,
+    when: str,
+    *,
+    per: int | None = None,
+    lower: float | None = None,
+    upper: float | None = None,
+    confidence: float = 0.95,
+) -> str:
+    """A figure with its period and limits: 'Referrals came to 734 per 10,000 in 2013-14 (95% confidence: …).'"""
+    if pd.isna(figure):
+        return f"For {lower_first(what)} there is no figure for {when}."
+    limits = ""
+    if lower is not None and upper is not None and not pd.isna([lower, upper]).any():
+        limits = f" ({say_share(confidence)} confidence: {say_limits(lower, upper, form)})"
+    return f"{what} came to {say(figure, form, per=per)} in {when}{limits}."

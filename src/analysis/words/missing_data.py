@@ -1,0 +1,65 @@
+"""Why a figure cannot be given, said in one way on every page: suppressed, not supplied, not available, too old."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from analysis.measures.protection import WITHHELD, Protected
+from analysis.numbers import listed, plural, upper_first
+from analysis.words.statement import Statement, Status, Subject
+
+WHY = {
+    WITHHELD: "is suppressed, so that no small number can be worked out",
+    "suppressed_at_source": "was suppressed by the supplier",
+    "withheld by the supplier": "was suppressed by the supplier",
+    "not_supplied": "was not supplied",
+    "not supplied": "was not supplied",
+    "not_available": "is not available",
+    "not available": "is not available",
+    "not_applicable": "does not apply",
+    "not applicable": "does not apply",
+}
+"""What a status of a row, or a mark of a protected table, says of the figure that is not there."""
+NO_FIGURE = "is not known"
+EXPECTED_MONTHS = 12  # a figure of the year before is nobody's surprise
+
+
+def say_why(status: str) -> str:
+    """Why a figure is not there, as the end of a sentence: 'was not supplied'."""
+    return WHY.get(status, NO_FIGURE)
+
+
+def say_missing(subject: Subject, status: str = "", when: str = "") -> Statement:
+    """That there is no figure of the subject, and why: suppressed and not supplied are two things."""
+    period = f" for {when}" if when else ""
+    sentence = f"{subject.title}{period} {say_why(status)} for {subject.area_name}."
+    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def say_gaps(shown: Protected, columns: Iterable[str]) -> str:
+    """Which periods of a table have no figure in one of the columns, and why; empty where none is missing."""
+    reasons: dict[str, list[str]] = {}
+    names = list(columns)
+    for period, marks, figures in zip(
+        shown.table["period"], shown.marks[names].to_numpy(), shown.table[names].isna().to_numpy(), strict=True
+    ):
+        absent = [mark for mark, missing in zip(marks, figures, strict=True) if missing]
+        if absent:
+            reasons.setdefault(say_why(WITHHELD if WITHHELD in absent else absent[0]), []).append(str(period))
+    return " ".join(f"{listed(periods)} {why}." for why, periods in reasons.items())
+
+
+def say_age(subject: Subject, end: date | pd.Timestamp | None, quarter_end: date) -> Statement | str:
+    """That the newest figure is a year or more older than the page's quarter; empty where it is not."""
+    if end is None or pd.isna(end):
+        return ""
+    last = pd.Timestamp(end)
+    months = (quarter_end.year - last.year) * 12 + quarter_end.month - last.month
+    if months < EXPECTED_MONTHS:
+        return ""
+    sentence = (
+        f"The newest figures here are for {last:%B %Y}, {plural(months // 12, 'year')} before the quarter: "
+        "nothing newer was supplied."
+    )
+    return Statement("gap", subject, None, upper_first(sentence), Status.CANNOT_SAY)

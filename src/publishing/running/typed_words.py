@@ -1,0 +1,87 @@
+"""The words of the command line in one form: `Southampton` is E06000045, `2013/14 Q4` is 2013-14 Q4.
+
+Parameter files are read only where a word is not already in that form, so that a run with nothing to do ends at once.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analysis.periods import parse_period
+from analysis.project import Project
+from analysis.refusals import ParametersRefused, suggest
+
+if TYPE_CHECKING:
+    from analysis.definitions import Run
+
+ALL, REGION, LATEST = "all", "region:", "latest"
+CODE = re.compile(r"[EW]\d{8}|L:[a-z_]+|SN:[A-Za-z0-9-]+")
+
+
+def name_areas(project: Project, given: Iterable[str] | None) -> tuple[str, ...]:
+    """Areas as codes, `all` or `region:…`; those of params/run.yaml where none is named.
+
+    A text may be one area's code or name, or several codes with spaces or commas between them. Raises ParametersRefused
+    for a name that no area has, with the nearest.
+    """
+    words = [word for text in given or [] for word in split_words(text)]
+    if not words:
+        return (_read_run(project).area,)
+    return tuple(word if is_in_form(word) else _find_code(project, word) for word in words)
+
+
+def split_words(text: str) -> list[str]:
+    """A text as its words where each of them is a code or `all`; else as one name."""
+    words = text.replace(",", " ").split()
+    return words if all(CODE.fullmatch(word) or word == ALL for word in words) else [text.strip()]
+
+
+def is_in_form(word: str) -> bool:
+    """Whether a word is `all`, a region, or a code: those are checked where areas are chosen."""
+    return word == ALL or word.startswith(REGION) or bool(CODE.fullmatch(word))
+
+
+def name_quarter(project: Project, words: str | None) -> str:
+    """A quarter by its label, `latest`, or the one of params/run.yaml. Raises ParametersRefused."""
+    given = words if words is not None else _read_run(project).quarter
+    if given == LATEST:
+        return LATEST
+    try:
+        return parse_period(given, ["quarter"]).label
+    except ValueError as error:
+        raise ParametersRefused(f"No quarter {given!r}. Write one as 2013-14 Q4.") from error
+
+
+def name_reports(project: Project, given: Iterable[str] | None) -> tuple[str, ...]:
+    """Reports by their names, each given by name or title; several names may stand in one text.
+
+    Raises ParametersRefused for a word that is neither, with the nearest.
+    """
+    known = {path.stem for path in (project.params / "reports").glob("*.yaml")}
+    names: list[str] = []
+    for text in given or []:
+        words = text.replace(",", " ").split()
+        names += words if set(words) <= known else [_find_report(project, text.strip(), known)]
+    return tuple(dict.fromkeys(names))
+
+
+def _find_report(project: Project, title: str, known: set[str]) -> str:
+    from analysis.definitions.reports import read_reports
+
+    titles = {report.title.casefold(): name for name, report in read_reports(project.params / "reports").items()}
+    if title.casefold() not in titles:
+        raise ParametersRefused(f"No report {title!r} in params/reports. {suggest(title, known)}")
+    return titles[title.casefold()]
+
+
+def _find_code(project: Project, name: str) -> str:
+    from analysis.definitions import read_definitions
+    from analysis.reading import find_codes
+
+    return find_codes(read_definitions(project.params), [name])[0]
+
+
+def _read_run(project: Project) -> "Run":
+    from analysis.definitions.reports import read_run
+
+    return read_run(project.params / "run.yaml")

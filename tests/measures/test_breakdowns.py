@@ -1,0 +1,81 @@
+"""A count by category: the newest period, in the order received, beside other places or England."""
+
+import pandas as pd
+
+from analysis.measures.breakdowns import ALL, implied_before, latest_breakdown
+
+OWN, WHOLE = "E06000045", "L:four_districts"
+AGES = ["Under 5", "5-9", "10-14", "15-17"]
+
+
+def readings(counts: dict[tuple[str, str, int], float]) -> pd.DataFrame:
+    """Observations of a count by (area, category, year in which the financial year begins)."""
+    return pd.DataFrame(
+        [
+            {
+                "area": area,
+                "breakdown": category,
+                "start": pd.Timestamp(year, 4, 1),
+                "end": pd.Timestamp(year + 1, 3, 31),
+                "period": f"{year}-{(year + 1) % 100:02d}",
+                "numerator": count,
+                "value": count,
+                "status": "reported",
+                "order": place,
+            }
+            for place, ((area, category, year), count) in enumerate(counts.items())
+        ]
+    )
+
+
+def test_categories_keep_the_order_in_which_they_were_received():
+    rows = readings({(OWN, age, 2013): 10 for age in AGES} | {(OWN, ALL, 2013): 40})
+
+    assert latest_breakdown(rows.sort_values("breakdown"), OWN).categories == AGES
+
+
+def test_the_newest_period_of_the_area_is_taken_with_the_year_before():
+    found = latest_breakdown(readings({(OWN, ALL, 2012): 30, (OWN, ALL, 2013): 40}), OWN)
+
+    assert found.when == "2013-14"
+    assert found.counts.loc[OWN, ALL] == 40
+    assert found.earlier.loc[OWN, ALL] == 30
+
+
+def test_the_other_places_are_all_together_less_the_area_itself():
+    found = latest_breakdown(readings({(OWN, ALL, 2013): 40, (WHOLE, ALL, 2013): 100}), OWN, WHOLE)
+
+    assert found.others[ALL] == 60
+    assert found.other_name == "the other places"
+
+
+def test_without_a_whole_the_area_is_held_against_england():
+    found = latest_breakdown(readings({(OWN, ALL, 2013): 40, ("E92000001", ALL, 2013): 9_000}), OWN)
+
+    assert found.others[ALL] == 9_000
+    assert found.other_name == "England"
+
+
+def test_an_area_without_figures_has_no_period():
+    found = latest_breakdown(readings({("E92000001", ALL, 2013): 9_000}), OWN)
+
+    assert found.period is None
+    assert found.categories == []
+
+
+def test_a_supplied_count_of_the_year_before_is_taken_before_a_worked_out_one():
+    found = latest_breakdown(readings({(OWN, ALL, 2012): 200, (OWN, ALL, 2013): 241}), OWN)
+    change = readings({(OWN, ALL, 2013): float("nan")}).assign(value=0.08)
+
+    row = implied_before(found, change, change.iloc[:0], [OWN]).iloc[0]
+
+    assert (row["before"], row["implied"]) == (200, False)
+
+
+def test_what_was_added_tells_the_count_before_better_than_a_rounded_percentage():
+    found = latest_breakdown(readings({(OWN, ALL, 2013): 241}), OWN)
+    change = readings({(OWN, ALL, 2013): float("nan")}).assign(value=0.08)
+    added = readings({(OWN, ALL, 2013): 17})
+
+    assert implied_before(found, change, added, [OWN]).iloc[0]["before"] == 224
+    assert implied_before(found, change, added.iloc[:0], [OWN]).iloc[0]["before"] == 223

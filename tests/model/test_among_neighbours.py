@@ -1,0 +1,102 @@
+"""Where an area lies among its neighbours, and whether that is outside what their spread predicts."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis.model.among_neighbours import place_among_neighbours
+
+# plans per 10,000 children of the ten neighbours: nine between 40 and 62, and one of 106
+PLANS = [43.6, 45.0, 47.2, 50.1, 52.0, 53.2, 54.9, 56.5, 61.5, 106.0]
+
+
+def published(*values):
+    return pd.DataFrame({"value": values})
+
+
+def counted(events, population=50_000):
+    return pd.DataFrame(
+        {"value": np.array(events) / population * 10_000, "numerator": events, "denominator": population}
+    )
+
+
+def test_the_median_stands_where_one_neighbour_moves_the_mean():
+    placed = place_among_neighbours(pd.Series({"value": 55.0}), published(*PLANS))
+
+    assert placed.median == pytest.approx(52.6)
+    assert np.mean(PLANS) > 55
+    assert (placed.side, placed.above, placed.rank) == ("above", 3, 4)
+    assert (placed.lowest, placed.highest) == (43.6, 106.0)
+    assert placed.unusual is False
+
+
+def test_limits_of_published_rates_are_those_of_one_more_value():
+    logs = np.log(PLANS)
+    half = stats.t.ppf(0.975, 9) * logs.std(ddof=1) * np.sqrt(1.1)
+
+    placed = place_among_neighbours(pd.Series({"value": 20.0}), published(*PLANS))
+
+    assert [placed.lower, placed.upper] == pytest.approx(np.exp([logs.mean() - half, logs.mean() + half]))
+    assert placed.unusual is True
+
+
+def test_a_share_is_placed_by_its_log_odds():
+    shares = np.linspace(0.18, 0.27, 10)
+
+    placed = place_among_neighbours(pd.Series({"value": 0.45}), published(*shares), "proportion")
+
+    assert 0 < placed.lower < 0.18 < 0.27 < placed.upper < 0.45
+    assert placed.unusual is True
+
+
+def test_one_area_in_twenty_is_unusual_where_all_come_from_the_same_spread():
+    rng = np.random.default_rng(4)
+    unusual = []
+    for _ in range(150):
+        events = rng.poisson(rng.lognormal(np.log(300), 0.25, 11))
+        unusual.append(place_among_neighbours(counted(events).iloc[0], counted(events[1:])).unusual)
+
+    assert 0.015 < np.mean(unusual) < 0.09
+
+
+def test_a_small_area_may_lie_further_out():
+    large = counted(np.array([280, 300, 290, 310, 305, 295, 285, 315, 300, 320]))
+    small = counted([9], population=1_000)  # half as much again as its neighbours' rate
+
+    placed = place_among_neighbours(small.iloc[0], large)
+    sure = place_among_neighbours(counted([450]).iloc[0], large)
+
+    assert (placed.unusual, sure.unusual) == (False, True)
+    assert placed.upper > sure.upper
+
+
+def test_a_small_areas_rate_is_read_with_its_neighbours():
+    placed = place_among_neighbours(counted([12], population=1_000).iloc[0], counted([280, 330, 250, 310, 365, 295]))
+
+    assert 60 < placed.shrunk < 90  # of 120 per 10,000 itself, 61 among the neighbours
+
+
+def test_four_neighbours_are_no_group():
+    placed = place_among_neighbours(pd.Series({"value": 55.0}), published(40, 50, 60, 70, np.nan, np.nan))
+
+    assert (placed.known, placed.missing) == (4, 2)
+    assert placed.unusual is None
+    assert np.isnan(placed.median)
+    assert placed.why == "4 of the neighbours have a figure; 5 are needed for a comparison."
+
+
+def test_an_area_without_a_figure_has_no_rank_and_the_reason():
+    placed = place_among_neighbours(pd.Series({"value": np.nan}), published(*PLANS))
+
+    assert placed.unusual is None
+    assert np.isnan(placed.rank)
+    assert placed.median == pytest.approx(52.6)
+    assert placed.why == "The area has no figure for this period."
+
+
+def test_where_one_neighbour_has_no_count_all_are_read_by_their_values():
+    mixed = counted([280, 300, 290, 310, 305, 295])
+    mixed.loc[2, ["numerator", "denominator"]] = np.nan
+
+    assert place_among_neighbours(counted([300]).iloc[0], mixed).known == 6

@@ -1,0 +1,140 @@
+"""Counts by place and kind on the page: nothing small can be worked out from what is shown."""
+
+import itertools
+
+import pandas as pd
+import pytest
+
+from analysis.measures.breakdowns import latest_breakdown
+from analysis.model.categories import compare_categories
+from analysis.page.breakdown_tables import (
+    check_change,
+    publish_categories,
+    publish_counts,
+    publish_shares,
+    unknown_populations,
+)
+from analysis.refusals import ParametersRefused
+from analysis.words.categories import say_base, say_categories, say_change_in_words, say_total
+
+WHOLE = "L:four_districts"
+# Hampshire Constabulary's table in Southampton LSCB's annual report 2013-14: total, historic, under 18, domestic,
+# night-time economy
+PRINTED = {
+    "E06000045": (241, 49, 88, 22, 36),
+    "E07000086": (53, 30, 24, 10, 2),
+    "L:romsey": (13, 9, 8, 1, 1),
+    "E07000091": (57, 35, 28, 8, 2),
+    WHOLE: (364, 123, 148, 41, 41),
+}
+KINDS = ("", "historic", "under 18", "domestic", "night-time economy")
+CHANGES = {"": -0.02, "historic": 0.15, "under 18": -0.07, "domestic": 0.33, "night-time economy": -0.11}
+
+
+@pytest.fixture
+def page(page_of):
+    """The page of the police table, with the changes printed in it and in the report's text."""
+    rows = [("sexual_offences", area, kind, "2013-14", count)
+            for area, counts in PRINTED.items() for kind, count in zip(KINDS, counts, strict=True)]  # fmt: skip
+    rows += [("sexual_offences_change", WHOLE, kind, "2013-14", change) for kind, change in CHANGES.items()]
+    rows += [
+        ("sexual_offences_change", "E06000045", "", "2013-14", 0.08),
+        ("sexual_offences_added", "E06000045", "", "2013-14", 17),
+        ("sexual_offences_change", "E06000045", "under 18", "2013-14", "no increase"),
+        ("population", "E06000045", "", "2013-14", 242_141),
+    ]
+    return page_of("sexual_offences", rows, source="police_sexual_offences")
+
+
+def read_found(page):
+    areas = [area.code for area in page.definitions.areas.areas]
+    return latest_breakdown(page.read("sexual_offences", areas=areas, breakdown=None), page.area.code, WHOLE)
+
+
+@pytest.fixture
+def found(page):
+    return read_found(page)
+
+
+def test_what_is_withheld_is_what_the_docs_say_of_this_table(page, found):
+    shown = publish_counts(page, found)
+    marks = shown.marks.set_axis(found.counts.index)
+    gone = {(area, kind) for area in marks.index for kind in KINDS if marks.loc[area, kind] == "withheld"}
+
+    assert gone == {
+        ("L:romsey", "historic"), ("L:romsey", "under 18"), ("L:romsey", "domestic"), ("E07000091", "domestic"),
+        ("E07000086", "historic"), ("E07000086", "under 18"), ("L:romsey", "night-time economy"),
+        ("E07000091", "night-time economy"), ("E07000086", "night-time economy"), (WHOLE, "night-time economy"),
+    }  # fmt: skip
+
+
+def test_a_small_domestic_count_can_be_anything_from_1_to_5_given_its_column(page, found):
+    shown = publish_counts(page, found).table.set_axis(found.counts.index)["domestic"]
+    parts, whole = shown.drop(WHOLE), shown[WHOLE]
+    unknown = [area for area in parts.index if pd.isna(parts[area])]
+    rest = int(whole - parts.sum())
+    worlds = [world for world in itertools.product(range(1, rest), repeat=len(unknown)) if sum(world) == rest]
+
+    assert "L:romsey" in unknown
+    assert {world[unknown.index("L:romsey")] for world in worlds} >= {1, 2, 3, 4, 5}
+
+
+def test_a_kind_whose_rest_is_small_is_withheld_too(found):
+    assert found.statuses.loc["L:romsey", "historic"] == "withheld"  # 9 of 13 leave 4
+
+
+def test_the_area_of_the_page_keeps_all_its_counts(found):
+    assert found.counts.loc["E06000045"].notna().all()
+
+
+def test_counts_without_a_small_one_are_all_shown(page_of):
+    rows = [("sexual_offences", area, kind, "2013-14", count * 100)
+            for area, counts in PRINTED.items() for kind, count in zip(KINDS, counts, strict=True)]  # fmt: skip
+    found = read_found(page_of("sexual_offences", rows))
+
+    assert found.counts.notna().all(axis=None)
+
+
+def test_a_share_of_a_withheld_count_or_of_a_withheld_total_is_withheld(page, found):
+    shares = publish_shares(page, found).table.set_axis(found.counts.index)
+
+    assert shares.loc["E06000045", "share historic"] == pytest.approx(49 / 123)
+    assert pd.isna(shares.loc["L:romsey", "share domestic"])
+    assert shares["share night-time economy"].isna().all()
+
+
+def test_sentences_on_categories_leave_out_what_is_withheld(page, found):
+    rows = compare_categories(found.counts.loc[found.own], found.others, clustering=1.5)
+    shown = publish_categories(page, found, rows)
+    sentences = " ".join(map(str, say_categories(page.subject("sexual_offences"), shown, found.other_name)))
+
+    assert "Historic: 20% of Southampton’s 241, against 60% in the other places (123)." in sentences
+    assert "ight-time" not in sentences
+
+
+def test_two_shares_of_one_count_are_given_with_their_bases(page, found):
+    sentence = say_base(page.subject("sexual_offences"), publish_counts(page, found), "all places")
+
+    assert "88 of Southampton’s 241 were “under 18”: 37%." in sentence
+    assert "59% of the 148 in all places" in sentence
+
+
+def test_a_change_in_words_is_quoted(page):
+    changes = page.read("sexual_offences_change", breakdown=None)
+
+    assert "“no increase”" in " ".join(say_change_in_words(page.subject("sexual_offences"), changes))
+
+
+def test_places_without_a_population_are_named(page, found):
+    assert unknown_populations(page, found) == ["Eastleigh", "New Forest", "Romsey"]
+
+
+def test_another_counts_change_is_not_accepted(page):
+    with pytest.raises(ParametersRefused, match="sexual_offences_change is not a change of missing_children"):
+        check_change(page, "missing_children", "sexual_offences_change")
+
+
+def test_an_area_without_the_count_is_said_to_have_none(page, found):
+    nothing = publish_counts(page, found).select(rows=[])
+
+    assert say_total(page.subject("sexual_offences"), nothing, "in 2013-14").status == "cannot say"

@@ -1,0 +1,48 @@
+"""What is typed on the command line comes to one form, so that the same thing is not made twice."""
+
+import pytest
+
+from analysis.project import find_project
+from analysis.refusals import ParametersRefused
+from publishing.running.typed_words import name_areas, name_quarter, name_reports
+
+PROJECT = find_project()
+
+
+@pytest.mark.parametrize("words", ["2013-14 Q4", "2013/14 Q4", "Q4 2013-14", "Quarter 4 2013/14", None])
+def test_every_way_to_write_a_quarter_means_the_same(words):
+    assert name_quarter(PROJECT, words) == "2013-14 Q4"
+
+
+def test_a_quarter_that_is_none_is_not_accepted():
+    with pytest.raises(ParametersRefused, match="Write one as 2013-14 Q4"):
+        name_quarter(PROJECT, "2024 Q1")
+
+
+@pytest.mark.parametrize("given", [None, ["Southampton"], ["southampton"], ["E06000045"]])
+def test_an_area_is_its_code_however_it_was_named(given):
+    assert name_areas(PROJECT, given) == ("E06000045",)
+
+
+def test_several_codes_may_stand_in_one_text_and_a_name_may_have_spaces():
+    assert name_areas(PROJECT, ["E06000045, E06000044"]) == ("E06000045", "E06000044")
+    assert name_areas(PROJECT, ["Isle of Wight"]) == ("E06000046",)
+
+
+def test_all_areas_and_regions_are_left_as_they_are():
+    assert name_areas(PROJECT, ["all", "region:South East"]) == ("all", "region:South East")
+
+
+def test_an_area_that_is_not_known_is_not_accepted_and_the_nearest_is_named():
+    with pytest.raises(ParametersRefused, match=r"Did you mean Southampton \(E06000045\)\?"):
+        name_areas(PROJECT, ["Southamton"])
+
+
+@pytest.mark.parametrize("given", [["missing"], ["Missing children"], ["missing children"]])
+def test_a_report_may_be_named_by_its_title(given):
+    assert name_reports(PROJECT, given) == ("missing",)
+
+
+def test_a_report_that_is_not_known_is_not_accepted_and_the_nearest_is_named():
+    with pytest.raises(ParametersRefused, match="Did you mean 'missing'"):
+        name_reports(PROJECT, ["mising"])
