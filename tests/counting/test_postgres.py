@@ -79,7 +79,7 @@ def count_there(form: str, url: str, folder: Path):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_counts_are_those_of_the_files(count, fill, tmp_path, form):
-    tables, files = town_files(11, 400)
+    tables, files = town_files(11, 120)
     tables = {name: rows for name, rows in tables.items() if name.startswith(FORMS[form])}
     here = count(form, *files)
     there = count_there(form, fill(tables), tmp_path / "there")
@@ -88,7 +88,7 @@ def test_the_counts_are_those_of_the_files(count, fill, tmp_path, form):
 
 
 def test_dates_may_be_dates(count, fill, tmp_path):
-    tables, files = town_files(12, 300)
+    tables, files = town_files(12, 60)
     types = {"cine_referral_date": "date", "cine_close_date": "timestamp", "cppl_cp_plan_start_date": "date"}
     assert look_up(count_there("ssd", fill(tables, types), tmp_path / "there")) == look_up(count("ssd", *files))
 
