@@ -13,9 +13,10 @@ from publishing.counting.command import Outcome, Request, count_records
 from publishing.counting.counting import MeasureCounts
 from publishing.counting.screen import describe_outcome
 from publishing.counting.town import draw_town, write_rows
+from tests.counting.town_checks import AREAS, OWN, look_up
 
 CASES = Path(__file__).parent / "cases"
-OWN = "E06000045"
+__all__ = ["AREAS", "OWN", "breaks", "look_up", "measure", "read_csv", "said", "town_files"]
 Count = Callable[..., Outcome]
 
 
@@ -49,17 +50,6 @@ def said(outcome: Outcome) -> str:
     return buffer.getvalue()
 
 
-def look_up(outcome: Outcome, area: str = OWN) -> dict[tuple[str, str], object]:
-    """Every count without a breakdown by its period's label and column; what cannot be said is None."""
-    return {
-        (row.period.label, column): value if isinstance(value, int) else None
-        for counted in outcome.counted
-        for row in counted.rows
-        if row.area == area and not row.breakdown
-        for column, value in row.values.items()
-    }
-
-
 def measure(outcome: Outcome, name: str) -> MeasureCounts:
     return next(each for each in outcome.counted if each.measure.name == name)
 
@@ -71,7 +61,7 @@ def breaks(outcome: Outcome) -> dict[str, int]:
 
 def town_files(seed: int, children: int, areas: list[str] | None = None) -> tuple[dict, list[tuple[str, str]]]:
     """A random town: its tables, and its files as texts."""
-    tables = draw_town(seed, areas or [OWN, "E06000044"], children)
+    tables = draw_town(seed, areas or AREAS, children)
     return tables, [(f"{name}.csv", write_rows(rows)) for name, rows in tables.items()]
 
 

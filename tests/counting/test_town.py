@@ -4,15 +4,13 @@ import json
 
 import pytest
 
-from analysis.periods import financial_year, month, quarter
 from tests.counting import oracle
-from tests.counting.conftest import CASES, OWN, look_up, measure, town_files
+from tests.counting.conftest import CASES, look_up, measure, town_files
+from tests.counting.town_checks import check_town
 
 TOWN = CASES / "town"
 FILES = sorted(TOWN.glob("*.csv"))
 NOT_COUNTS = ("period", "share", "follow_up_complete_by_2025_03_31")
-YEARS = [financial_year(year) for year in range(2021, 2025)]
-QUARTERS = [quarter(year, number) for year in range(2021, 2025) for number in range(1, 5)]
 
 
 @pytest.mark.parametrize(
@@ -39,51 +37,9 @@ SEEDS = range(3)
 CHILDREN = 250
 
 
-def compare(outcome, periods, wanted) -> None:
-    """Hold every count that was said against the oracle's."""
-    found = look_up(outcome)
-    for period in periods:
-        for column, value in wanted(period).items():
-            said = found[period.label, column]
-            assert said is None or said == value, (period.label, column, said, value)
-
-
 @pytest.mark.parametrize("seed", SEEDS)
-def test_missing_episodes_of_random_towns(count, seed):
-    tables, files = town_files(seed, CHILDREN)
-    rows = oracle.as_rows(tables["police_missing_log"])
-    months = [month(2024, number) for number in range(1, 13)]
-    compare(count("police_missing", *files), YEARS + QUARTERS + months, lambda p: oracle.count_missing(rows, p, OWN))
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_social_care_of_random_towns(count, seed):
-    tables, files = town_files(seed, CHILDREN)
-    tables = {name: oracle.as_rows(rows) for name, rows in tables.items()}
-    outcome, periods = count("ssd", *files), YEARS + QUARTERS
-    compare(outcome, periods, lambda p: oracle.count_referrals(tables["ssd_cin_episodes"], p))
-    compare(outcome, periods, lambda p: oracle.count_plans(tables["ssd_cp_plans"], p))
-    compare(outcome, periods, lambda p: oracle.count_assessments(tables["ssd_cin_assessments"], p))
-    enquiries, conferences = tables["ssd_s47_enquiry"], tables["ssd_initial_cp_conference"]
-    compare(outcome, periods, lambda p: oracle.count_conferences(enquiries, conferences, p))
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_looked_after_children_of_random_towns(count, seed):
-    tables, files = town_files(seed, CHILDREN)
-    tables = {name: oracle.as_rows(rows) for name, rows in tables.items()}
-    episodes, absences = tables["ssda903_episodes"], tables["ssda903_missing"]
-    outcome = count("ssda903", *files)
-    compare(outcome, YEARS + QUARTERS, lambda p: oracle.count_looked_after(episodes, p))
-    compare(outcome, YEARS, lambda p: oracle.count_placements(episodes, p))
-    compare(outcome, YEARS, lambda p: oracle.count_absences(absences, episodes, p))
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_reoffending_of_random_towns(count, seed):
-    tables, files = town_files(seed, 4 * CHILDREN)
-    outcomes = oracle.read_outcomes(*(oracle.as_rows(tables[name]) for name in ("yj_people", "yj_offences")))
-    compare(count("youth_justice", *files), QUARTERS, lambda p: oracle.count_reoffending(outcomes, p))
+def test_random_towns_are_counted_as_plain_python_counts_them(seed):
+    assert check_town(seed, CHILDREN) > 600
 
 
 @pytest.mark.parametrize("seed", SEEDS)
