@@ -28,7 +28,6 @@ from publishing.counting.duckdb_engine import open_duckdb
 from publishing.counting.loading import load_files
 from publishing.counting.recognition import find_record_files
 from publishing.counting.typed_tables import known_places
-from publishing.intake.cleaning import names_of_areas
 
 COVERS = "2014-04..2024-03"
 MEASURES = {"ssd": "rereferrals", "police_missing": "missing_counts", "ssda903": "placements"}
@@ -48,7 +47,7 @@ def count_by_lscb(form: str, path: Path) -> list[tuple]:
     found = find_record_files(path.parent, setting.forms, setting.form)
     found.files = [file for file in found.files if file.path == path]
     with open_duckdb([path]) as engine:
-        places = known_places(names_of_areas(setting.definitions.areas), setting.codes)
+        places = known_places(setting.areas, setting.codes)
         loaded = load_files(engine, setting.form, found.files, places, setting.codes.index(setting.own))
         rows = Counter(engine, loaded.tables, setting.cover, setting.codes, setting.own).count(measure).rows
     keys = (lambda row: (row.area, row.period.start.year)) if form == "police_missing" else lambda row: (row.period.start.year,)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.definitions import Definitions, read_definitions
+from analysis.definitions.areas import Areas, read_areas
+from analysis.definitions.reports import read_run
 from analysis.periods import Period, parse_period
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, SourceRefused, StorageRefused
@@ -15,14 +16,12 @@ from publishing.counting.engines import EngineFailed
 from publishing.counting.hints import find_hints
 from publishing.counting.loading import Loaded, load_files
 from analysis.definitions.measure_definitions import CountedMeasure, read_measures
-from publishing.counting.published import compare_with_published
 from publishing.counting.recognition import check_input, find_record_files
 from publishing.counting.record_checks import Finding, check_records, count_rows
 from analysis.definitions.record_forms import RecordForm, choose_form, read_forms
 from publishing.counting.returns import write_returns
 from publishing.counting.thresholds import withhold_below
 from publishing.counting.typed_tables import known_places
-from publishing.intake.cleaning import names_of_areas
 
 Say = Callable[[str], None]
 
@@ -61,7 +60,7 @@ class Setting:
     """The parameters that a count needs, read and checked before any record is."""
 
     project: Project
-    definitions: Definitions
+    areas: Areas
     forms: dict[str, RecordForm]
     form: RecordForm
     measures: list[CountedMeasure]
@@ -71,11 +70,11 @@ class Setting:
 
     @property
     def codes(self) -> list[str]:
-        return sorted(area.code for area in self.definitions.areas.areas)
+        return sorted(area.code for area in self.areas.areas)
 
     @property
     def names(self) -> dict[str, str]:
-        return {area.code: area.name for area in self.definitions.areas.areas}
+        return {area.code: area.name for area in self.areas.areas}
 
 
 def count_records(project: Project, asked: Request, begin: Say = lambda _: None) -> Outcome:
@@ -92,7 +91,9 @@ def count_records(project: Project, asked: Request, begin: Say = lambda _: None)
     if asked.check or setting.cover is None:
         return outcome
     if asked.against:
-        outcome.compared = compare_with_published(project, setting.definitions, outcome.counted, asked.against)
+        from publishing.counting.published import compare_with_published
+
+        outcome.compared = compare_with_published(project, outcome.counted, asked.against)
     if asked.threshold:
         outcome.counted = [withhold_below(each, asked.threshold) for each in outcome.counted]
     begin("Writing the counts")
@@ -104,7 +105,7 @@ def count_records(project: Project, asked: Request, begin: Say = lambda _: None)
 
 def prepare(project: Project, asked: Request) -> Setting:
     """The parameters of a request. Raises ParametersRefused for one that does not fit."""
-    definitions = read_definitions(project.params)
+    areas = read_areas(project.params / "areas.yaml")
     forms = read_forms(project.params / "records")
     form = choose_form(forms, asked.form)
     if (asked.input is None) == (asked.engine is None):
@@ -120,13 +121,13 @@ def prepare(project: Project, asked: Request) -> Setting:
         raise StorageRefused("--to is a file. Name a folder for the counts.")
     return Setting(
         project,
-        definitions,
+        areas,
         forms,
         form,
         list(read_measures(project.params / "measures").values()),
         parse_cover(asked.covers) if asked.covers else None,
         _parse_history(asked.history),
-        definitions.areas.named(asked.area or definitions.run.area).code,
+        areas.named(asked.area or read_run(project.params / "run.yaml").area).code,
     )
 
 
@@ -146,7 +147,7 @@ def _count_files(setting: Setting, asked: Request, begin: Say) -> Outcome:
     found = find_record_files(folder, setting.forms, setting.form)
     with open_duckdb([file.path for file in found.files], asked.memory) as engine:
         begin("Reading")
-        places = known_places(names_of_areas(setting.definitions.areas), setting.codes)
+        places = known_places(setting.areas, setting.codes)
         loaded = load_files(engine, setting.form, found.files, places, setting.codes.index(setting.own))
         outcome = _count_loaded(setting, engine, loaded, asked, begin)
     outcome.notes = found.notes + outcome.notes
@@ -159,7 +160,7 @@ def _count_tables(setting: Setting, asked: Request, begin: Say) -> Outcome:
     assert asked.engine is not None
     begin("Looking for tables of the form")
     with open_postgres(asked.engine) as engine:
-        places = known_places(names_of_areas(setting.definitions.areas), setting.codes)
+        places = known_places(setting.areas, setting.codes)
         loaded = load_tables(engine, setting.form, places, setting.codes.index(setting.own))
         return _count_loaded(setting, engine, loaded, asked, begin)
 

@@ -15,7 +15,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from publishing.counting.engines import fold_id, make_salt, silence, table_like
+from publishing.counting.engines import make_salt, silence, table_like
 
 MEMORY = "900MB"
 SPILL_PREFIX = "lscb-count-"
@@ -26,9 +26,14 @@ def try_strptime(text, form):
     """The engine's own: a timestamp, or null for what is none."""
 
 
-@ibis.udf.scalar.builtin(name="hash", signature=(("string",), "uint64"))
-def hash_text(text):
-    """The engine's own 64-bit hash."""
+@ibis.udf.scalar.builtin(signature=(("string",), "string"))
+def trim(text):
+    """The engine's own, of blanks alone: half as dear as of all white space."""
+
+
+@ibis.udf.scalar.builtin(name="hash", signature=(("string", "string"), "uint64"))
+def hash_text(text, salt):
+    """The engine's own 64-bit hash of both together."""
 
 
 class DuckEngine:
@@ -47,8 +52,11 @@ class DuckEngine:
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:
         return text.try_cast("int64")
 
-    def pseudonym(self, text: ir.StringValue) -> ir.Value:
-        return hash_text(fold_id(text) + self._salt)
+    def fold(self, text: ir.StringValue) -> ir.StringValue:
+        return trim(text).lower()
+
+    def pseudonym(self, folded: ir.StringValue) -> ir.Value:
+        return hash_text(folded, self._salt)
 
     def read_csv(self, name: str, path: Path, delimiter: str, width: int, places: Mapping[str, int]) -> ir.Table:
         """The named columns of a CSV file in UTF-8 as text, by their places (from 0); empty cells are empty texts."""

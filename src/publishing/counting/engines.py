@@ -26,8 +26,12 @@ class Engine(Protocol):
         """The whole number that a text is; null where it is none."""
         ...
 
-    def pseudonym(self, text: ir.StringValue) -> ir.Value:
-        """An id hashed with a salt that only this run's memory holds."""
+    def fold(self, text: ir.StringValue) -> ir.StringValue:
+        """An id as it is compared: without blanks around it and in small letters; leading zeros stay."""
+        ...
+
+    def pseudonym(self, folded: ir.StringValue) -> ir.Value:
+        """A folded id hashed with a salt that only this run's memory holds."""
         ...
 
     def stage(self, name: str, table: ir.Table) -> ir.Table:
@@ -42,11 +46,6 @@ class Engine(Protocol):
 def make_salt() -> str:
     """Random signs for this run's pseudonyms: never written, and gone with the process."""
     return secrets.token_hex(16)
-
-
-def fold_id(text: ir.StringValue) -> ir.StringValue:
-    """An id as it is compared: without blanks around it and in small letters; leading zeros stay."""
-    return text.strip().lower()
 
 
 @contextmanager

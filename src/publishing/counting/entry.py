@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from analysis.definitions import read_definitions
 from analysis.definitions.record_forms import read_forms
+from analysis.definitions.reports import read_run
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
 
@@ -29,7 +29,7 @@ def run_count(project: Project, form: str, folder: Path | None, *, example: bool
     if folder is None and (example or form == ALL):
         raise ParametersRefused("Name a folder with --input: that of the files, or one that the example is written to.")
     if example and folder:
-        write_town(project, folder, read_definitions(project.params).run.area)
+        write_town(project, folder, read_run(project.params / "run.yaml").area)
     given = {name: value for name, value in options.items() if value is not None}
     forms = find_forms(project, folder, read_forms(project.params / "records")) if form == ALL and folder else [form]
     with Screen(Console()) as screen:

@@ -10,7 +10,7 @@ import psycopg
 
 from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading, match_columns
 from analysis.refusals import ParametersRefused, SourceRefused
-from publishing.counting.engines import fold_id, silence
+from publishing.counting.engines import silence
 from publishing.counting.loading import Loaded
 from publishing.counting.portable_dates import parse_moment
 from publishing.counting.typed_tables import type_table
@@ -52,8 +52,11 @@ class PostgresEngine:
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:
         return ibis.ifelse(text.re_search("^[0-9]{1,9}$"), text, None).cast("int64")
 
-    def pseudonym(self, text: ir.StringValue) -> ir.Value:
-        return fold_id(text)  # it stays in the server, and no query may bring it out
+    def fold(self, text: ir.StringValue) -> ir.StringValue:
+        return text.strip().lower()
+
+    def pseudonym(self, folded: ir.StringValue) -> ir.Value:
+        return folded  # it stays in the server, and no query may bring it out
 
     def stage(self, name: str, table: ir.Table) -> ir.Table:
         return table

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.definitions import Definitions
+from analysis.definitions import Definitions, read_definitions
 from analysis.periods import day
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
@@ -19,13 +19,14 @@ Figures = Mapping[tuple[str, str, str], float]
 
 
 def compare_with_published(
-    project: Project, definitions: Definitions, counted: Iterable[MeasureCounts], against: str
+    project: Project, counted: Iterable[MeasureCounts], against: str
 ) -> list[str]:
     """A line for each published figure: equal, or how far apart and why that may be.
 
     `against` is `published`, the official figures in data/raw/published; or a CSV file with the columns area_code,
     period and those of the counts. Raises ParametersRefused for what is neither.
     """
+    definitions = read_definitions(project.params)
     figures = _read_official(project, definitions) if against == PUBLISHED else _read_table(Path(against), counted)
     lines, compared = [], 0
     for each in counted:

@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 
 from publishing.counting.one_where import one_where
 from publishing.counting.engines import Engine
+from analysis.definitions.areas import Areas
 from analysis.definitions.record_forms import RecordColumn, RecordTable
 
 TYPES = {
@@ -89,9 +90,10 @@ def _type_column(
         moment = ibis.ifelse(fits, moment, ibis.null())
         value = moment.cast("date") if column.kind == "date" else moment
         return value, moment.isnull() & _is_written(text)
-    text = raw.cast("string").strip()
     if column.kind == "id":
-        return ibis.ifelse(_is_written(text), engine.pseudonym(text), ibis.null()), None
+        folded = engine.fold(raw.cast("string"))
+        return ibis.ifelse(_is_written(folded), engine.pseudonym(folded), ibis.null()), None
+    text = raw.cast("string").strip()
     folded = text.lower()
     if column.kind == "flag":
         return folded.cases(*[(word, True) for word in YES], *[(word, False) for word in NO], else_=ibis.null()), None
@@ -142,7 +144,9 @@ def _number_areas(engine: Engine, form: RecordTable, table: ir.Table, places: Ma
     return joined.select(*kept, area=joined.number.coalesce(ELSEWHERE))
 
 
-def known_places(codes: Mapping[str, str], numbers: Sequence[str]) -> dict[str, int]:
-    """The number of every code and name that an area goes by; `numbers` are the areas' codes in order."""
+def known_places(areas: Areas, numbers: Sequence[str]) -> dict[str, int]:
+    """The number of every code and name that an area goes by, in small letters; `numbers` are the codes in order."""
     place = {code: number for number, code in enumerate(numbers)}
-    return {name: place[code] for name, code in codes.items() if code in place}
+    return {
+        name.casefold(): place[area.code] for area in areas.areas for name in (area.name, area.code, *area.also)
+    }
