@@ -12,34 +12,42 @@ import pandas as pd
 
 
 class Table(NamedTuple):
-    """Where an indicator stands: the file of a table, its column, and of a share the column of its whole."""
+    """Where an indicator stands: the file of a table, its columns to add up, and of a share the column of its whole."""
 
     file: str
-    column: str
+    columns: tuple[str, ...]
     whole: str | None = None
     at_end: bool = False
 
 
 B1 = "b1_children_in_need_2013_to_2024.csv"
 C1 = "c1_children_in_need_referrals_and_rereferrals_2013_to_2024.csv"
+C2 = "c2_children_in_need_assessments_duration_2014_to_2024.csv"
 C6 = "c6_children_in_need_referrals_by_month_2013_to_2024.csv"
 D1 = "d1_child_protection_plans_2013_to_2024.csv"
+D3 = "d3_cpps_subsequent_plan_2013_to_2024.csv"
 D5 = "d5_cpps_at31march_by_duration_2013_to_2024.csv"
 CLA = "cla_number_and_rate_per_10k_children_2018_to_2024.csv"
 POPULATION = "ons_mid-year_population_estimates_2012_to_2023.csv"
 NEIGHBOURS = "statistical_neighbours_april_2021.csv"
 
 YEARLY = {
-    "referrals": Table(C1, "Referrals"),
-    "children_referred": Table(C1, "Referrals_child"),
-    "rereferrals": Table(C1, "Re_referrals"),
-    "rereferral_share": Table(C1, "Re_referrals", "Referrals"),
-    "children_in_need": Table(B1, "At31_episodes", at_end=True),
-    "children_in_need_started": Table(B1, "Started_child"),
-    "children_in_need_ended": Table(B1, "Ended_child"),
-    "child_protection_plans": Table(D1, "CPP_At31", at_end=True),
-    "child_protection_plans_started": Table(D1, "CPP_start"),
-    "child_protection_plans_ended": Table(D1, "CPP_end"),
+    "referrals": Table(C1, ("Referrals",)),
+    "children_referred": Table(C1, ("Referrals_child",)),
+    "rereferrals": Table(C1, ("Re_referrals",)),
+    "rereferral_share": Table(C1, ("Re_referrals",), "Referrals"),
+    "children_in_need": Table(B1, ("At31_episodes",), at_end=True),
+    "children_in_need_started": Table(B1, ("Started_child",)),
+    "children_in_need_ended": Table(B1, ("Ended_child",)),
+    "child_protection_plans": Table(D1, ("CPP_At31",), at_end=True),
+    "child_protection_plans_started": Table(D1, ("CPP_start",)),
+    "child_protection_plans_ended": Table(D1, ("CPP_end",)),
+}
+WITHIN_45_DAYS = ("Same_day", "1-10_days", "11-20_days", "21-30_days", "31-40_days", "41-45_days")
+SHARES = {
+    "rereferral_share": YEARLY["rereferral_share"],
+    "assessments_in_45_days_share": Table(C2, WITHIN_45_DAYS, "Assessments_completed"),
+    "second_plan_share": Table(D3, ("CPP_subsequent",), "CPP_start"),
 }
 LOOKED_AFTER = {
     "looked_after_children": "Children looked after at 31 March each year",
@@ -54,12 +62,13 @@ def read_yearly(folder: Path, indicator: str) -> pd.DataFrame:
     if indicator in LOOKED_AFTER:
         rows = _read(folder / CLA)
         rows = rows[rows["population_count"] == LOOKED_AFTER[indicator]]
-        table = Table(CLA, "number", at_end=indicator == "looked_after_children")
+        table = Table(CLA, ("number",), at_end=indicator == "looked_after_children")
     else:
-        table = YEARLY[indicator]
+        table = YEARLY.get(indicator) or SHARES[indicator]
         rows = _read(folder / table.file)
     whole = _numbers(rows[table.whole]) if table.whole else 1.0
-    panel = rows.assign(numerator=_numbers(rows[table.column]), denominator=whole)
+    part = rows[list(table.columns)].apply(_numbers).sum(axis=1, min_count=len(table.columns))
+    panel = rows.assign(numerator=part, denominator=whole)
     if table.whole:  # one authority gives more parts than the whole in one year
         panel = panel[~(panel["numerator"] > panel["denominator"])]
     end = pd.to_datetime(panel["time_period"] + "-03-31")

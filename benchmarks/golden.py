@@ -97,9 +97,9 @@ def lower_november(path: Path) -> None:
     sheet = workbook["Missing"]
     headings = {str(cell.value): cell.column for row in sheet.iter_rows() for cell in row if cell.value}
     column = next(place for heading, place in headings.items() if heading.startswith("Nov"))
-    rows = [row for row in range(1, sheet.max_row + 1) if isinstance(sheet.cell(row, column).value, int)]
-    for row, value in zip(rows, (3, 4, 1, 2), strict=False):
-        sheet.cell(row, column).value = value
+    rows = [row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, column).value).isdigit()]
+    for row, value in zip(rows, (3, 4, 1, 2), strict=True):
+        sheet.cell(row, column).value = str(value)  # the workbook holds its figures as text
     workbook.save(path)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import read_definitions
+from analysis.definitions.sources import read_sources
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import period_from
 from analysis.observations import FINDINGS, OBSERVATIONS, read_observations, write_table
@@ -142,12 +143,12 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
     ):  # fmt: skip
         params = find_project(Path(__file__).parent).params
         shutil.copytree(params, tmp_path / "params")
-        table = []
+        table, precedence = [], read_sources(params / "sources")[source].precedence
         for name, place, breakdown, label, figure in rows:
             told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}
             counted = figure if indicators[name].kind == "count" else None
             table.append(observation(name, place, parse_period(label), figure, source, "E2")
-                         | {"breakdown": breakdown, "numerator": counted} | told)  # fmt: skip
+                         | {"breakdown": breakdown, "numerator": counted, "precedence": precedence} | told)  # fmt: skip
         (tmp_path / "data" / "raw" / "published").mkdir(parents=True)
         (tmp_path / "data" / "raw" / "published" / "stated_figures.csv").write_text("as received", encoding="utf-8")
         processed = tmp_path / "data" / "processed"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.numbers import period_from
 from analysis.periods import (
     calendar_year,
     calendar_years,
@@ -17,6 +18,7 @@ from analysis.periods import (
     parse_period,
     quarter,
     quarter_of,
+    unstated,
 )
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
@@ -147,3 +149,10 @@ def test_every_label_reads_back_as_its_period(moment):
 
 def test_periods_are_ordered_by_their_days():
     assert sorted([month(2014, 1), month(2013, 12), financial_year(2013)])[0] == financial_year(2013)
+
+
+def test_a_report_that_does_not_say_of_when_a_figure_is_gives_no_period_to_it():
+    label = unstated(financial_year(2013)).label
+    period = period_from("2013-04-01", "2014-03-31", label)
+
+    assert str(period) == period.words == "report of 2013-14, period not stated"

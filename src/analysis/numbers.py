@@ -5,7 +5,18 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.periods import Period, calendar_year, calendar_years, day, financial_year, month, quarter, quarter_of
+from analysis.periods import (
+    UNSTATED,
+    Period,
+    calendar_year,
+    calendar_years,
+    day,
+    financial_year,
+    month,
+    quarter,
+    quarter_of,
+    unstated,
+)
 
 MINUS = "−"
 FORMS = ("count", "share", "rate", "number", "money", "change", "day", "text")
@@ -117,7 +128,7 @@ def period_from(start: date, end: date, label: str = "") -> Period:
     candidates += [financial_year(end.year - 1), calendar_years(start.year, end.year)]
     for candidate in candidates:
         if (candidate.start, candidate.end) == (start, end):
-            return candidate
+            return unstated(candidate) if label.endswith(UNSTATED) else candidate
     return Period(start, end, "days", label or f"{say_day(start)} to {say_day(end)}")
 
 

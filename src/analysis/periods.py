@@ -30,6 +30,7 @@ _GRAMMAR = {
     "day": [re.compile(rf"(?P<day>\d{{1,2}})\s+(?P<name>{_MONTH_NAME})\s+(?P<year>\d{{4}})")],
 }
 KINDS = tuple(_GRAMMAR)
+UNSTATED = "period not stated"
 
 
 @dataclass(frozen=True, order=True)
@@ -51,6 +52,8 @@ class Period:
     @property
     def words(self) -> str:
         """The period as a sentence names it: 'April 2013', 'January to March 2014', 'the year to March 2014'."""
+        if self.label.endswith(UNSTATED):
+            return self.label
         if self.kind == "month":
             return f"{self.start:%B %Y}"
         if self.kind == "quarter":
@@ -118,6 +121,11 @@ def calendar_years(first: int, last: int) -> Period:
 def day(moment: date) -> Period:
     """One day, for what is counted on a date: '31 March 2014'."""
     return Period(moment, moment, "day", f"{moment.day} {moment:%B %Y}")
+
+
+def unstated(period: Period) -> Period:
+    """A report's period for a figure whose sentence does not say of when it is: known as that, not as the figure's."""
+    return Period(period.start, period.end, period.kind, f"report of {period.label}, {UNSTATED}")
 
 
 def quarter_of(moment: date) -> tuple[int, int]:

@@ -39,6 +39,10 @@ def run_command(
         str | None, typer.Option(help="A Dask scheduler whose workers make the reports, such as tcp://10.0.0.5:8786.")
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="A tagged PDF beside each page, printed by a browser.")] = False,
+    tell_keeper: Annotated[
+        bool, typer.Option("--tell-keeper", help="Mail the keeper (params/circulation.yaml) how the run ended.")
+    ] = False,
+    addresses: Addresses = None,
     data: Data = None,
     output: Output = None,
 ) -> None:
@@ -46,11 +50,20 @@ def run_command(
     from publishing.running.command import ask, run_or_stand
 
     project = find_project(data=data)
-    asked = ask(project, area, quarter, only, pdf)
-    try:
-        told = run_or_stand(
+
+    def run() -> str:
+        asked = ask(project, area, quarter, only, pdf)
+        return run_or_stand(
             project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler
         )
+
+    try:
+        if tell_keeper:
+            from publishing.circulation.keeper import run_and_tell
+
+            told = run_and_tell(project, run, addresses)
+        else:
+            told = run()
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None
@@ -246,7 +259,8 @@ def main() -> None:
     try:
         app(prog_name="lscb")
     except Refusal as refusal:
-        typer.echo(str(refusal), err=True)
+        for line in (str(refusal), *getattr(refusal, "__notes__", [])):
+            typer.echo(line, err=True)
         sys.exit(refusal.exit_code)
     except Exception as error:
         if os.environ.get("LSCB_DEBUG"):

@@ -83,6 +83,14 @@ def test_a_notebook_outside_the_notebooks_folder_is_refused(params):
         read_definitions(params)
 
 
+def test_an_annotation_can_name_an_intervention_and_the_months_it_settled_in(params):
+    hub = next(one for one in read_definitions(params).annotations if one.title.startswith("Multi-Agency"))
+    others = [one for one in read_definitions(params).annotations if one is not hub and one.title != hub.title]
+
+    assert (hub.intervention, hub.bedding_in) == (True, 3)
+    assert not any(one.intervention for one in others)
+
+
 def test_annotations_are_read_in_the_order_of_their_dates(params):
     dates = [annotation.at for annotation in read_definitions(params).annotations]
 

@@ -59,6 +59,10 @@ def test_plans_carry_the_share_counted_again_with_its_source():
     assert "Table D5" in plans.overlap_source
 
 
+def test_a_checkout_without_the_file_keeps_none(tmp_path):
+    assert read_ordinary_changes(tmp_path / "ordinary_change.yaml") == {}
+
+
 def test_a_file_with_faults_is_refused_with_each_fault_and_its_place(tmp_path):
     path = tmp_path / "ordinary_change.yaml"
     path.write_text(

@@ -87,25 +87,21 @@ def test_a_comparator_of_another_period_is_not_compared_silently():
 
 
 def test_neighbours_are_averaged_unweighted_and_the_missing_are_counted():
-    values = pd.Series({"E06000001": 300.0, "E06000002": 500.0, "E06000003": 1000.0, "E06000004": np.nan, "other": 9.0})
+    values = pd.Series({"a": 300.0, "b": 500.0, "c": 1000.0, "d": 400.0, "e": 600.0, "f": np.nan, "other": 9.0})
 
-    average = neighbour_average(
-        values,
-        ["E06000001", "E06000002", "E06000003", "E06000004", "E06000005"],
-        set_year=2021,
-        set_version="April 2021",
-    )
+    average = neighbour_average(values, list("abcdefg"), set_year=2021, set_version="April 2021")
 
-    assert (average.mean, average.median, average.lowest, average.highest) == (600, 500, 300, 1000)
-    assert (average.areas, average.missing) == (3, 2)
+    assert (average.mean, average.median, average.lowest, average.highest) == (560, 500, 300, 1000)
+    assert (average.areas, average.missing) == (5, 2)
     assert (average.set_year, average.set_version) == (2021, "April 2021")
 
 
-def test_without_a_neighbours_value_there_is_no_average_but_the_reason():
-    average = neighbour_average(pd.Series({"a": np.nan}), ["a"], set_year=2021, set_version="1")
+def test_four_neighbours_make_no_average_but_the_reason():
+    average = neighbour_average(pd.Series(dict.fromkeys("abcd", 5.0)), list("abcde"), set_year=2021, set_version="1")
 
-    assert np.isnan(average.mean)
-    assert average.reason.startswith("None of the statistical neighbours")
+    assert np.isnan([average.mean, average.median, average.lowest, average.highest]).all()
+    assert average.areas == 4
+    assert average.reason == "4 of 5 statistical neighbours have a value; 5 are needed."
 
 
 def test_an_area_given_twice_is_refused():

@@ -10,8 +10,6 @@ from analysis.model.control_chart import (
     find_trend_ends,
     find_two_of_three,
     find_two_of_three_windows,
-    p_prime_chart,
-    u_prime_chart,
     xmr,
 )
 
@@ -65,6 +63,16 @@ def test_xmr_limits_are_those_published(values, options, mean, lower, upper, tol
     last = xmr(values, **options).table.iloc[-1]
 
     assert last[["mean", "lower", "upper"]].tolist() == pytest.approx([mean, lower, upper], abs=tolerance)
+
+
+def test_a_chart_of_counts_has_no_limit_below_none():
+    counts = [2, 0, 3, 1, 0, 4, 2, 1, 0, 3, 2, 1, 5]
+    plain, floored = xmr(counts), xmr(counts, least=0)
+
+    assert (plain.table["lower"] < 0).all()
+    assert (floored.table[["lower", "near_lower"]] == 0).all(axis=None)
+    assert not floored.table["special"].any()
+    pd.testing.assert_series_equal(plain.table["upper"], floored.table["upper"])
 
 
 def test_near_limits_are_two_thirds_of_the_way():
@@ -278,88 +286,6 @@ def test_equal_values_lie_on_their_limits_and_say_so():
 def test_options_that_mean_nothing_are_refused(wrong):
     with pytest.raises(ValueError, match=r"6 to 9|at least 3|polarity"):
         xmr(STEADY, **wrong)
-
-
-def test_p_prime_limits_follow_laneys_arithmetic():
-    # by hand: mean 0.2; standardised values by chance alone; sigma z is their mean moving range over 1.128
-    numerator, denominator = np.array([22, 36, 60, 18, 44]), np.array([100, 200, 300, 100, 200])
-    chance = np.sqrt(0.2 * 0.8 / denominator)
-    sigma_z = np.abs(np.diff((numerator / denominator - 0.2) / chance)).mean() / 1.128
-
-    table = p_prime_chart(numerator, denominator).table
-
-    assert table["mean"].tolist() == pytest.approx([0.2] * 5)
-    assert (table["upper"] - 0.2).tolist() == pytest.approx(3 * chance * sigma_z)
-
-
-def test_u_prime_limits_follow_laneys_arithmetic_per_so_many():
-    numerator, denominator = np.array([22, 36, 60, 18, 44]), np.array([1000, 2000, 3000, 1000, 2000])
-    chance = np.sqrt(0.02 / denominator)
-    sigma_z = np.abs(np.diff((numerator / denominator - 0.02) / chance)).mean() / 1.128
-
-    table = u_prime_chart(numerator, denominator, per=1000).table
-
-    assert table["value"].tolist() == pytest.approx([22, 18, 20, 18, 22])
-    assert (table["upper"] - 20).tolist() == pytest.approx(1000 * 3 * chance * sigma_z)
-
-
-def test_p_prime_is_the_plain_p_chart_where_only_chance_varies_and_wider_where_periods_do():
-    rng = np.random.default_rng(2002)
-    denominator = rng.integers(5_000, 20_000, 400)
-    by_chance = p_prime_chart(rng.binomial(denominator, 0.3), denominator).table
-    by_period = p_prime_chart(rng.binomial(denominator, rng.normal(0.3, 0.03, 400)), denominator).table
-    plain = 3 * np.sqrt(0.3 * 0.7 / denominator)
-
-    assert ((by_chance["upper"] - by_chance["mean"]) / plain).mean() == pytest.approx(1, abs=0.1)
-    assert ((by_period["upper"] - by_period["mean"]) / plain).mean() > 5
-    assert by_period["special"].mean() < 0.08
-
-
-def test_prime_limits_stay_within_what_a_share_or_a_rate_can_be():
-    shares = p_prime_chart([1, 0, 2, 5, 0], [5, 4, 6, 5, 5]).table
-    rates = u_prime_chart([1, 0, 2, 5, 0], [5, 4, 6, 5, 5]).table
-
-    assert (shares["lower"] == 0).all()
-    assert (shares["upper"] <= 1).all()
-    assert (rates["lower"] == 0).all()
-
-
-def test_prime_charts_bear_gaps_rebasing_and_a_baseline():
-    numerator = pd.Series([10, 12, 11, np.nan, 12, 30, 32, 31, 33])
-    denominator = pd.Series([100.0] * 9)
-
-    rebased = p_prime_chart(numerator, denominator, rebase=[(5, "new system")]).table
-    frozen = p_prime_chart(numerator, denominator, baseline=4).table
-
-    assert rebased["mean"].tolist()[-1] == pytest.approx(0.315)
-    assert rebased["moving_range"].isna().tolist() == [
-        True,
-        False,
-        False,
-        True,
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
-    assert frozen["mean"].tolist()[-1] == pytest.approx(45 / 400)
-    assert frozen["rule"].tolist()[-4:] == ["outside limits"] * 4
-
-
-def test_a_frozen_baseline_gives_prime_limits_of_its_points_alone():
-    numerator, denominator = [10, 12, 8, 11, 30, 2, 40], [100] * 7
-
-    frozen = p_prime_chart(numerator, denominator, baseline=4).table
-    alone = p_prime_chart(numerator[:4], denominator[:4]).table
-
-    assert frozen["upper"].iloc[-1] == pytest.approx(alone["upper"].iloc[0])
-
-
-def test_prime_charts_without_events_or_points_do_not_fail():
-    assert u_prime_chart([0, 0, 0, 0], [9, 9, 9, 9]).variation == "common cause"
-    assert p_prime_chart([], []).reason.startswith("Limits need")
-    assert p_prime_chart([0, 0], [0, 0]).table["value"].isna().all()
 
 
 def test_xmr_calls_few_points_special_where_nothing_changes():

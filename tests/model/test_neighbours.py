@@ -6,7 +6,7 @@ import pytest
 
 from analysis.model.neighbours import add_neighbours
 
-NEIGHBOURS = ["N1", "N2", "N3"]
+NEIGHBOURS = ["N1", "N2", "N3", "N4", "N5", "N6"]
 
 
 def rates(rows: list[tuple[str, int, float]]) -> pd.DataFrame:
@@ -23,18 +23,29 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_each_period_has_the_area_its_neighbours_mean_and_range_and_the_other_comparator():
-    table = beside(rates([("A", 2013, 10), ("N1", 2013, 4), ("N2", 2013, 6), ("N3", 2013, 11), ("E", 2013, 8)]))
+    peers = [(name, 2013, value) for name, value in zip(NEIGHBOURS, [4, 6, 11, 5, 7, 9], strict=True)]
 
-    row = table.iloc[0]
+    row = beside(rates([("A", 2013, 10), *peers, ("E", 2013, 8)])).iloc[0]
+
     assert (row["value"], row["lower"], row["upper"], row["england"]) == (10, 9, 11, 8)
-    assert (row["neighbours"], row["neighbours_median"]) == (7, 6)
-    assert (row["neighbours_lowest"], row["neighbours_highest"], row["neighbours_known"]) == (4, 11, 3)
+    assert (row["neighbours"], row["neighbours_median"]) == (7, 6.5)
+    assert (row["neighbours_lowest"], row["neighbours_highest"], row["neighbours_known"]) == (4, 11, 6)
 
 
 def test_a_neighbour_without_a_figure_is_left_out_and_counted():
-    row = beside(rates([("A", 2013, 10), ("N1", 2013, 4), ("N2", 2013, np.nan)])).iloc[0]
+    peers = [(name, 2013, value) for name, value in zip(NEIGHBOURS, [4, 4, 4, 4, 9, np.nan], strict=True)]
 
-    assert (row["neighbours"], row["neighbours_known"]) == (4, 1)
+    row = beside(rates([("A", 2013, 10), *peers])).iloc[0]
+
+    assert (row["neighbours"], row["neighbours_known"]) == (5, 5)
+
+
+def test_one_neighbours_figure_is_no_average():
+    row = beside(rates([("A", 2013, 10), ("N1", 2013, 4)])).iloc[0]
+
+    assert np.isnan(row["neighbours"])
+    assert row["neighbours_known"] == 1
+    assert row["reason"] == "1 of 6 statistical neighbours have a value; 5 are needed."
 
 
 def test_a_period_without_the_area_says_so_and_has_no_figure():
@@ -48,7 +59,7 @@ def test_a_period_without_neighbours_has_no_average_but_a_reason():
     row = beside(rates([("A", 2013, 10)])).iloc[0]
 
     assert np.isnan(row["neighbours"])
-    assert "None of the statistical neighbours" in row["reason"]
+    assert row["reason"] == "0 of 6 statistical neighbours have a value; 5 are needed."
 
 
 def test_periods_come_in_order_of_time():

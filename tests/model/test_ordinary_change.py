@@ -145,6 +145,15 @@ def test_the_share_of_areas_that_changed_more_is_counted_without_the_area_itself
     assert change.changed_more == pytest.approx(2 / 3)
 
 
+def test_shares_that_changed_by_more_points_changed_more():
+    # 50% to 53% is fewer odds than 5% to 7%, and more points
+    panel = pd.DataFrame([year(n, 2017 + at, 100, area="a") for at, n in enumerate((50, 53))])
+
+    change = judge_change(year(5, 2017, 100), year(7, 2018, 100), None, panel, kind="proportion")
+
+    assert (change.changed_more, change.compared) == (1.0, 1)
+
+
 def test_the_fall_of_every_summer_is_no_unusual_change():
     starts = pd.date_range("2014-04-01", periods=16, freq="QS")
     rng = np.random.default_rng(3)

@@ -7,21 +7,10 @@ import pandas as pd
 import pytest
 
 from analysis.model.comparison import Comparison
-from analysis.model.control_chart import xmr
-from analysis.model.gap import GapTrend
 from analysis.model.limits import Estimate
 from analysis.model.rates import difference_of_proportions, ratio_of_rates
-from analysis.model.seasonality import fit_seasonality, forecast
-from analysis.model.target import TargetChance
-from analysis.model.trend import fit_trend
 from analysis.words.changes import describe_difference, describe_ratio
 from analysis.words.comparisons import describe_comparison
-from analysis.words.control_charts import describe_control
-from analysis.words.forecasts import describe_forecast
-from analysis.words.levels import describe_figure
-from analysis.words.seasons import describe_season
-from analysis.words.targets_met import describe_target
-from analysis.words.trends import describe_gap, describe_trend
 
 CHANGE = re.compile(r"\b(rose|fell)\b")
 POLICE = [91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124]
@@ -92,42 +81,6 @@ def test_a_ratio_without_an_upper_limit_is_told_without_one():
     assert "no limit" in words
 
 
-def test_a_clear_trend_is_told_with_its_size_and_limits():
-    words = describe_trend(
-        "The rate", fit_trend(yearly([385, 393, 596, 717, 733, 794, 822, 734]), "value"), "2006-07 to 2013-14"
-    )
-
-    assert re.fullmatch(
-        r"The rate rose by about \d+% a year from 2006-07 to 2013-14 \(95% confidence: \d+% to \d+%\)\.", words
-    )
-
-
-def test_no_trend_is_told_as_none_with_what_it_could_be():
-    words = describe_trend(
-        "The rate", fit_trend(yearly([100, 120, 95, 118, 101, 117.0]), "value"), "2006-07 to 2011-12"
-    )
-
-    assert not CHANGE.search(words)
-    assert "no clear trend" in words
-    assert "a fall of" in words
-    assert "a rise of" in words
-
-
-def test_too_few_years_give_the_reason():
-    words = describe_trend("The rate", fit_trend(yearly([100, 120, 95.0]), "value"), "2006-07 to 2008-09")
-
-    assert words == "For the rate no trend can be given. A trend needs 4 points; there are 3."
-
-
-def test_a_share_changes_by_percentage_points():
-    table = pd.DataFrame({"start": pd.to_datetime([f"{2010 + n}-04-01" for n in range(5)]),
-                          "numerator": [200, 250, 300, 350, 400.0], "denominator": [1000.0] * 5})  # fmt: skip
-
-    words = describe_trend("The share", fit_trend(table, "proportion"), "2010-11 to 2014-15")
-
-    assert "rose by about 5 percentage points a year" in words
-
-
 @pytest.mark.parametrize(
     ("figure", "verdict", "words"),
     [
@@ -151,70 +104,3 @@ def test_an_older_comparator_is_told_with_its_age():
     assert describe_comparison("The rate", 734, compared, 521, "England", "rate").endswith(
         "1 year earlier than 2013-14."
     )
-
-
-def test_a_gap_that_chance_explains_is_not_closing():
-    words = describe_gap(
-        "Southampton", "England", GapTrend(0.98, 0.9, 1.1, 1.5, 1.4, "no clear change", "m", 0.95), "ten years"
-    )
-
-    assert "chance alone could explain" in words
-    assert "narrowed" not in words
-
-
-def test_a_figure_is_told_with_its_limits_and_a_missing_one_without():
-    told = describe_figure("Referrals", 734, "rate", "2013-14", per=10_000, lower=710, upper=759)
-
-    assert told == "Referrals came to 734 per 10,000 in 2013-14 (95% confidence: 710 to 759)."
-    assert describe_figure("Referrals", np.nan, "rate", "2013-14") == "For referrals there is no figure for 2013-14."
-
-
-def test_twelve_months_that_vary_as_usual_have_no_month_that_stands_out():
-    first, second, third = describe_control("Children missing", xmr(pd.Series(POLICE)), monthly(POLICE)["start"])
-
-    assert "around 107 a month" in first
-    assert second.startswith("No month stood out")
-    assert "on trial" in third
-
-
-def test_a_month_outside_the_limits_is_named():
-    figures = [50, 52, 51, 49, 50, 51, 50, 49, 51, 50, 52, 50, 120]
-
-    words = " ".join(describe_control("Referrals", xmr(figures), monthly(figures)["start"]))
-
-    assert "April 2014 lay outside the limits." in words
-    assert "No month" not in words
-
-
-def test_eleven_months_give_no_season_but_what_they_do_allow():
-    words = describe_season("children missing", fit_seasonality(monthly(POLICE)))
-
-    assert "24 are needed" in words[0]
-    assert len(words) == 2
-    assert not re.search("season", words[1])
-
-
-def test_a_season_names_the_months_above_and_below():
-    wave = np.round(300 * (1 + 0.25 * np.sin(2 * np.pi * np.arange(60) / 12)))
-
-    words = " ".join(describe_season("Referrals", fit_seasonality(monthly(wave, "2010-04-01"))))
-
-    assert re.search(r"Above the usual month: .*July \(\+\d+%\)", words)
-    assert re.search(r"Below it: .*January \(−\d+%\)", words)
-
-
-def test_a_forecast_tells_its_total_and_range_and_too_few_months_the_reason():
-    told = describe_forecast("Referrals", forecast(monthly([300.0 + month % 7 for month in range(48)], "2010-04-01")))
-    none = describe_forecast("Referrals", forecast(monthly([300.0] * 5)))
-
-    assert "April 2014 to March 2015" in told[0]
-    assert "the range is" in told[1]
-    assert len(none) == 1
-    assert "too few to forecast from" in none[0]
-
-
-@pytest.mark.parametrize(("chance", "words"), [(0.0, "less than 1%"), (1.0, "more than 99%"), (0.42, "42%")])
-def test_a_chance_is_never_told_as_certain(chance, words):
-    told = describe_target("the custody rate", TargetChance(chance, 1, 0, 2, 1, "level", "m", 0.95), "below 1.00")
-
-    assert told.endswith(f"is {words}.")

@@ -4,6 +4,7 @@ from analysis.charts.area_dots import plot_areas
 from analysis.charts.count_bars import plot_counts
 from analysis.charts.drawing import Chart, Frame, Note
 from analysis.charts.month_lines import plot_months, plot_months_pair
+from analysis.charts.rate_lines import plot_rate
 from analysis.charts.season_chart import plot_forecast, plot_season
 from analysis.charts.share_dots import plot_shares
 from analysis.charts.spine_chart import plot_spine
@@ -21,6 +22,7 @@ __all__ = [
     "plot_income",
     "plot_months",
     "plot_months_pair",
+    "plot_rate",
     "plot_season",
     "plot_shares",
     "plot_spine",

@@ -1,4 +1,4 @@
-"""A few counts of a small number, each with its limits: bars in time order, what was worked out hatched."""
+"""A few counts of a small number, each with its limits: bars in time order, what was worked out a dashed outline."""
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -31,7 +31,8 @@ def plot_counts(
 ) -> Chart:
     """Each row's count as a bar with its limits, in the order of the rows, from a table with a column `period`.
 
-    `made` names a column that holds words where the count was worked out and not counted: its bar is hatched. `line`
+    `made` names a column that holds words where the count was worked out and not counted: its bar is a dashed outline,
+    for hatching means that there is no figure. `line`
     is a level that a reader should hold the bars against, with its name.
     """
     rows = check_protected(table).table
@@ -44,7 +45,7 @@ def plot_counts(
         clear_axes(axes)
         axes.set_xticks(range(len(rows)), [_label(row, made) for row in rows.to_dict("records")],
                         fontsize=frame.choose(13.5, 12))  # fmt: skip
-        axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, find_reach(axes, "y")[1] * 1.12 or 1))
+        axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, find_reach(axes, "y")[1] * 1.18 or 1))
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.yaxis.set_major_formatter(write_ticks(column))
         if line:
@@ -62,10 +63,11 @@ def _draw_bar(axes, frame: Frame, place: int, row: dict, value: str, limits, col
             place, 0.05, "no figure", transform=axes.get_xaxis_transform(), ha="center", color=QUIET, style="italic"
         )
         return
-    fill = {"facecolor": PAPER, "hatch": "///", "edgecolor": BLUE} if made else {"facecolor": BLUE, "edgecolor": BLUE}
-    axes.bar([place], [row[value]], width=0.55, linewidth=1.2, zorder=2, **fill)
-    axes.text(place - 0.3, row[value], f"{column.write(row[value])} ", ha="right", va="center",
-              fontsize=frame.choose(15, 13), fontweight="bold")  # fmt: skip
+    fill = {"facecolor": PAPER, "linestyle": (0, (4, 2))} if made else {"facecolor": BLUE}
+    axes.bar([place], [row[value]], width=0.55, linewidth=1.6, edgecolor=BLUE, zorder=2, **fill)
+    top = row[value] if pd.isna(row[limits[1]]) else row[limits[1]]
+    axes.annotate(column.write(row[value]), (place, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
+                  fontsize=frame.choose(15, 13), fontweight="bold")  # fmt: skip
     if not pd.isna(row[limits[0]]):
         axes.vlines(place, row[limits[0]], row[limits[1]], color=PAPER, linewidth=5, zorder=3)
         axes.errorbar([place], [row[value]], yerr=[[row[value] - row[limits[0]]], [row[limits[1]] - row[value]]],
@@ -73,7 +75,7 @@ def _draw_bar(axes, frame: Frame, place: int, row: dict, value: str, limits, col
 
 
 def _label(row: dict, made: str | None) -> str:
-    return f"{row['period']}\n{row[made]}" if made and row[made] else str(row["period"])
+    return f"{row['period']}\nworked out\n{row[made]}" if made and row[made] else str(row["period"])
 
 
 def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str, line) -> str:

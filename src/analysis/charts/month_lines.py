@@ -1,5 +1,6 @@
 """Counts month by month: bars or a line, with every month that was not supplied shown as a band."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -25,10 +26,12 @@ from analysis.charts.drawing import (
 )
 from analysis.measures.protection import UNKNOWN, Protected, check_protected
 from analysis.model.control_chart import ControlChart
-from analysis.numbers import listed, say_count, say_periods
+from analysis.model.months_chart import MonthsChart
+from analysis.numbers import listed, lower_first, say_count, say_periods
 from analysis.periods import Period, month
 
 CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
+PALE = "#a9c3da"  # a whole whose dark part is what matters
 SHORT = 14  # up to so many months each has its own label
 
 
@@ -37,17 +40,17 @@ def plot_months(
     column: str,
     *,
     as_line: bool = False,
-    control: ControlChart | None = None,
+    control: ControlChart | MonthsChart | None = None,
 ) -> Chart:
     """A count per month, from a protected table with a column `start` and the count's column.
 
     Months between the first and the last that have no row, or no figure, are hatched and named; a line never crosses
-    them. `control` is a control chart of the same rows: its mean and limits are drawn, and its special points stand
-    out by their shape; it is left out where a month is withheld, since it would help to work that month out. Raises
-    ValueError for a control chart of other rows.
+    them. `control` is a control chart of the same rows, or a chart of the last months: what is usual and its limits are
+    drawn, and points outside stand out by their shape. It is made of what may be shown, so that it tells nothing of a
+    month that is withheld. Raises ValueError for a control chart of other rows.
     """
     series = months_of(check_protected(table), column)
-    if control is not None and table.is_complete(column):
+    if control is not None and len(control.table):
         series = series.join(_control_lines(control, table))
 
     def draw(figure: Figure, frame: Frame) -> None:
@@ -65,16 +68,25 @@ def plot_months(
     )  # fmt: skip
 
 
-def plot_months_pair(table: Protected, upper: str, lower: str) -> Chart:
-    """Two counts over the same months, one above the other on scales of their own: children and their episodes."""
+def plot_months_pair(table: Protected, upper: str, lower: str, parts: Mapping[str, str] | None = None) -> Chart:
+    """Two counts over the same months, one above the other on one scale: children and their episodes.
+
+    `parts` names for each count the column that is a part of it, which stands dark inside its bars: repeat children.
+    """
     panels = [(name, months_of(check_protected(table), name)) for name in (upper, lower)]
+    highest = max(float(series["figure"].max()) for _, series in panels)
 
     def draw(figure: Figure, frame: Frame) -> None:
-        above, below = figure.subplots(2, 1, sharex=True)
-        for axes, (name, series), colour in zip((above, below), panels, (BLUE, "#28A197"), strict=True):
-            draw_months(axes, frame, series, colour=colour)
-            _set_height(axes, series)
-            title_axis(axes, table.columns[name].heading + " each month")
+        above, below = figure.subplots(2, 1, sharex=True, sharey=True)
+        for axes, (name, series) in zip((above, below), panels, strict=True):
+            part = (parts or {}).get(name)
+            draw_months(axes, frame, series, colour=PALE if part else BLUE)
+            if part:
+                inside = months_of(table, part)["figure"].to_numpy()
+                axes.bar(np.arange(len(series)), np.nan_to_num(inside), width=0.72, color=BLUE)
+            _set_height(axes, series, highest)
+            dark = f" (dark: {lower_first(table.columns[part].title)})" if part else ""
+            title_axis(axes, f"{table.columns[name].heading} each month{dark}")
         label_months(below, frame, panels[0][1])
         mark_notes(above, frame, lambda moment: place_of(panels[0][1], moment))
 
@@ -177,16 +189,21 @@ def place_of(series: pd.DataFrame, moment: date) -> float:
     return months + (moment.day - 1) / pd.Timestamp(moment).days_in_month - 0.45
 
 
-def _control_lines(control: ControlChart, table: Protected) -> pd.DataFrame:
+def _control_lines(control: ControlChart | MonthsChart, table: Protected) -> pd.DataFrame:
+    """What is usual for each month, its limits, and whether it stands out, by the month's first day."""
+    if isinstance(control, MonthsChart):
+        special = control.table["outside"].astype(bool) & control.table["in_quarter"].astype(bool)
+        lines = control.table.assign(mean=control.table["expected"], special=special)
+        return lines.set_index(pd.DatetimeIndex(lines["start"]))[[*CONTROL_LINES, "special"]]
     if len(control.table) != len(table.table):
         raise ValueError("the control chart has other rows than the table; make both from the same months")
     lines = control.table[[*CONTROL_LINES, "special"]].set_axis(pd.DatetimeIndex(table.table["start"]))
     return lines
 
 
-def _set_height(axes: Axes, series: pd.DataFrame) -> None:
+def _set_height(axes: Axes, series: pd.DataFrame, least: float = 1.0) -> None:
     upper = [series[name].max() for name in ("figure", "upper") if name in series and series[name].notna().any()]
-    highest = max([1.0, *upper])
+    highest = max([1.0 if np.isnan(least) else least, *upper])
     axes.set_ylim(0, highest * 1.12)
     axes.locator_params(axis="y", nbins=5, integer=True)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")

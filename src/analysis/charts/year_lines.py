@@ -101,7 +101,8 @@ def _draw_series(
         _draw_limits(axes, rows, limits, colour)
     if line.empty:
         return
-    for _, run in line.groupby("run"):  # seaborn would draw the same and look up all tick labels for each series
+    joined = line if len(line) > 2 else line.iloc[:0]  # two years are no course
+    for _, run in joined.groupby("run"):  # seaborn would draw the same and look up all tick labels for each series
         axes.plot(run["x"], run["y"], color=colour, linestyle=style["linestyle"], linewidth=2.6 if first else 2,
                   zorder=zorder)  # fmt: skip
     axes.plot(

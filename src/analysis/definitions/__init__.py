@@ -19,6 +19,7 @@ __all__ = [
     "Areas",
     "Definitions",
     "Indicator",
+    "IndicatorChanges",
     "NeighbourSet",
     "Policy",
     "Questions",
@@ -81,6 +82,8 @@ def _check_names(definitions: Definitions) -> None:
     for chosen in definitions.areas.neighbour_sets:
         for code in (chosen.area, *chosen.neighbours):
             definitions.areas.named(code)
+    for name in definitions.ordinary_changes:
+        definitions.indicator(name)
     for annotation in definitions.annotations:
         definitions.areas.named(annotation.area)
         for name in annotation.indicators:

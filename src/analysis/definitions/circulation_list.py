@@ -59,7 +59,11 @@ class Role(Definition):
 
 
 class Circulation(Definition):
-    """Everything that sending needs but the password."""
+    """Everything that sending needs but the password.
+
+    `attach` is the form that pages are attached in: many councils' gateways take PDFs and strip HTML. `keeper` is the
+    role that is told how a scheduled run ended.
+    """
 
     sender: Sender
     server: Server
@@ -67,6 +71,8 @@ class Circulation(Definition):
     sign_off: SignOff
     roles: dict[Annotated[str, Field(pattern=NAME)], Role]
     audiences: dict[Line, Annotated[list[str], Field(min_length=1)]]
+    attach: Literal["html", "pdf"] = "html"
+    keeper: str | None = None
 
     def addresses(self, audience: str) -> list[str]:
         """An audience's addresses, each once. Raises ParametersRefused, with the nearest audience, for an unknown."""
@@ -94,7 +100,12 @@ def read_circulation(path: Path) -> Circulation:
     encryption and is not this machine.
     """
     circulation = check_definition(Circulation, read_parameters(path), path.name)
-    for name in [*circulation.sign_off.roles, *(role for roles in circulation.audiences.values() for role in roles)]:
+    keeper = [circulation.keeper] if circulation.keeper else []
+    for name in [
+        *keeper,
+        *circulation.sign_off.roles,
+        *(role for roles in circulation.audiences.values() for role in roles),
+    ]:
         circulation.role(name)
     allowed = {domain.lower() for domain in circulation.allowed_domains}
     outside = sorted(

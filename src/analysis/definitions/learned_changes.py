@@ -60,7 +60,12 @@ class IndicatorChanges(Definition):
 
 
 def read_ordinary_changes(path: Path) -> dict[str, IndicatorChanges]:
-    """Every indicator's ordinary changes by its id. Raises ParametersRefused with each fault and its place."""
+    """Every indicator's ordinary changes by its id, none where the file is not there.
+
+    Raises ParametersRefused with each fault and its place.
+    """
+    if not path.is_file():
+        return {}
     content = read_parameters(path) or {}
     if not isinstance(content, dict):
         raise ParametersRefused(f"{path.name}: expected indicator ids with their windows below them.")

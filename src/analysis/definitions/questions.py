@@ -7,24 +7,18 @@ from pydantic import Field, field_validator
 
 from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
 
-FIELDS = {"what", "when"}
+FIELDS = {"what"}
 
 
 class Questions(Definition):
-    """Who answers for a topic, and the question that a kind of finding, or a figure that stands out, raises.
+    """Who answers for a topic, and the question that a kind of finding raises.
 
-    A question is a template in which {what} stands for the figures concerned and {when} for the periods.
+    A question is a template in which {what} stands for the figures concerned. What a result asks is worded with it, in
+    `analysis.words`.
     """
 
     partners: dict[str, str] = Field(default_factory=dict)
-    special_cause: str = ""
-    level_shift: str = ""
     findings: dict[str, str] = Field(default_factory=dict)
-
-    @field_validator("special_cause", "level_shift")
-    @classmethod
-    def _asks(cls, template: str) -> str:
-        return check_template(template) if template else template
 
     @field_validator("findings")
     @classmethod
@@ -33,10 +27,10 @@ class Questions(Definition):
 
 
 def check_template(template: str) -> str:
-    """The template, if it asks something and has no field but {what} and {when}. Raises ValueError for any other."""
+    """The template, if it asks something and has no field but {what}. Raises ValueError for any other."""
     unknown = {field for _, field, _, _ in Formatter().parse(template) if field is not None} - FIELDS
     if unknown:
-        raise ValueError(f"no field {{{sorted(unknown)[0]}}} in a question; there are {{what}} and {{when}}")
+        raise ValueError(f"no field {{{sorted(unknown)[0]}}} in a question; there is {{what}}")
     if not template.rstrip().endswith("?"):
         raise ValueError("a question ends with a question mark")
     return template

@@ -12,6 +12,9 @@ NAMED = {"start": "First day", "end": "Last day"}
 FORM_OF_KIND = {"count": "count", "rate": "rate", "proportion": "share", "money": "money", "change": "change"}
 
 
+SMALLEST_DECIMAL = 1e-6  # what is nearer to a whole number came as one
+
+
 @dataclass(frozen=True)
 class Column:
     """A column's heading, the form its figures are written in, what a rate is per, and the decimals if set."""
@@ -65,3 +68,12 @@ def column_of(indicator: Indicator) -> Column:
     """The column that an indicator's figures stand in."""
     form = FORM_OF_KIND.get(indicator.kind, "number" if indicator.kind == "rank" else "text")
     return Column(indicator.title, form, indicator.per)
+
+
+def write_plainly(figure: float, column: Column) -> str:
+    """A figure with one decimal at most, and none where it came as a whole number; empty where there is none."""
+    if pd.isna(figure):
+        return ""
+    scaled = figure * 100 if column.form in ("share", "change") else figure
+    whole = abs(scaled - round(scaled)) < SMALLEST_DECIMAL
+    return say(figure, column.form, per=column.per, places=0 if whole else 1)

@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND, Area, Definitions, Indicator, NeighbourSet
 
-POPULATION = "population_0_17"
 QUOTED = "SN:printed"  # the neighbours' average that an area's own report quotes, of a set that it does not name
 OFFICIAL = 1  # the precedence of official statistics
 
@@ -35,6 +34,7 @@ class Reader(Protocol):
 class RateReadings:
     """A rate or share by area and year: its `parts` with the `wholes` that they are divided by, and as `published`.
 
+    `of_population` says whether the wholes are those of a day before the period's end, as mid-year populations are.
     Each is a table of observations. `parts` and `wholes` are empty where the indicator names no parts, or where only
     official figures are asked for and those come without them.
     """
@@ -46,6 +46,7 @@ class RateReadings:
     parts: pd.DataFrame
     wholes: pd.DataFrame
     published: pd.DataFrame
+    of_population: bool = False
 
 
 def read_rate(
@@ -53,18 +54,22 @@ def read_rate(
 ) -> RateReadings:
     """A rate or share of the page's area, its statistical neighbours and England, for each year up to the quarter.
 
-    With `official` only official statistics are taken, since figures that others quote have other definitions; with
+    With `official` only official statistics are taken, since figures that others quote have other definitions, of
+    whichever years they are (a year to December is as good); with
     `later` also what is published about years after the quarter. What is read is registered with the page.
     """
     definition = page.definitions.indicator(rate)
     chosen = page.definitions.areas.neighbours_of(page.area.code)
     places = [page.area.code, ENGLAND, QUOTED, *(chosen.neighbours if chosen else [])]
-    published = page.read(rate, kind="year", areas=places, breakdown=breakdown, later=later)
-    parts = wholes = published.iloc[:0]
+    published = page.read(rate, kind=None if official else "year", areas=places, breakdown=breakdown, later=later)
+    parts, of_population = published.iloc[:0], False
+    wholes = parts
     if definition.numerator and definition.denominator:
         parts = page.read(definition.numerator, kind="year", areas=places, breakdown=breakdown, later=later)
-        kind = "day" if definition.denominator == POPULATION else "year"
+        whole = page.definitions.indicator(definition.denominator)
+        of_population = definition.per is not None and whole.when_counted == "at_end"
+        kind = "day" if of_population else "year"
         wholes = page.read(definition.denominator, kind=kind, areas=places, later=later)
     if official:
         published, parts = (table[table["precedence"] == OFFICIAL] for table in (published, parts))
-    return RateReadings(rate, definition, page.area.code, chosen, parts, wholes, published)
+    return RateReadings(rate, definition, page.area.code, chosen, parts, wholes, published, of_population)

@@ -21,6 +21,7 @@ __all__ = [
 POLARITIES = {"low": ("worse", "better"), "high": ("better", "worse"), None: ("higher", "lower")}
 NOT_COMPARED = "not compared"
 INTERVAL_AGAINST_VALUE = "confidence limits against a value"
+LEAST_NEIGHBOURS = 5  # fewer are no group: one neighbour made the "average" of ten
 MEAN_OF_NEIGHBOURS = "unweighted mean of the statistical neighbours"
 
 
@@ -128,20 +129,23 @@ def neighbour_average(values: pd.Series, neighbours, *, set_year: int, set_versi
     """The unweighted mean of the neighbours' values, as DfE gives it, with their median and range beside it.
 
     `values` holds one value for each area code, all of one indicator and period; `neighbours` are the codes
-    of the set. Neighbours without a value are counted as missing and left out. Raises ValueError for a code
-    given twice.
+    of the set. Neighbours without a value are counted as missing and left out; fewer than five with one give the
+    reason and no average. Raises ValueError for a code given twice.
     """
     neighbours = list(neighbours)
     if values.index.has_duplicates or len(set(neighbours)) < len(neighbours):
         raise ValueError("an area code is given twice; give one value for each area, of one period")
     figures = pd.Series(to_floats(values, "values"), index=values.index).reindex(neighbours)
     known = figures.dropna()
-    reason = None if len(known) else "None of the statistical neighbours has a value for this period."
+    reason = None
+    if len(known) < LEAST_NEIGHBOURS:
+        reason = f"{len(known)} of {len(figures)} statistical neighbours have a value; {LEAST_NEIGHBOURS} are needed."
+    enough = known if reason is None else known.iloc[:0]
     return NeighbourAverage(
-        float(known.mean()),
-        float(known.median()),
-        float(known.min()),
-        float(known.max()),
+        float(enough.mean()),
+        float(enough.median()),
+        float(enough.min()),
+        float(enough.max()),
         areas=len(known),
         missing=len(figures) - len(known),
         set_year=set_year,

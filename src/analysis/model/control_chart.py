@@ -16,7 +16,6 @@ from analysis.model.control_rules import (
     find_two_of_three,
     find_two_of_three_windows,
 )
-from analysis.model.laney import p_prime_limits, u_prime_limits
 from analysis.model.limits import to_floats
 
 __all__ = [
@@ -31,16 +30,12 @@ __all__ = [
     "find_trend_ends",
     "find_two_of_three",
     "find_two_of_three_windows",
-    "p_prime_chart",
-    "u_prime_chart",
     "xmr",
 ]
 
 PER_MOVING_RANGE = 2.66  # three sigma is 3 / 1.128 average moving ranges
 SCREEN = 3.267  # moving ranges from this many averages are left out of the average once (Nelson 1982)
 XMR = "XmR chart, limits at 2.66 average moving ranges"
-P_PRIME = "Laney's P-prime chart, three sigma limits from chance and from change between periods"
-U_PRIME = "Laney's u-prime chart, three sigma limits from chance and from change between periods"
 
 
 def xmr(
@@ -53,14 +48,16 @@ def xmr(
     screen: bool = True,
     baseline: int | None = None,
     rebase=(),
+    least: float | None = None,
 ) -> ControlChart:
     """An XmR chart of single values in order of time: mean, and limits at 2.66 average moving ranges.
 
     A gap (NaN) stays a gap: no moving range and no run crosses it. `screen` leaves moving ranges of 3.267
     averages or more out of the average, once, unless nothing but zeros would remain. `baseline` freezes the
     limits to the first so many points of each phase. `rebase` is pairs of a position or index label and the
-    reason for a new phase there; without a reason it raises ValueError. Runs of `shift` points on one side
-    and of `trend` points in one direction (7, or 6) are special. Under 13 points the limits are on trial;
+    reason for a new phase there; without a reason it raises ValueError. `least` is the smallest value there can
+    be, 0 for counts: no limit lies below it. Runs of `shift` points on one side and of `trend` points in one
+    direction (7, or 6) are special. Under 13 points the limits are on trial;
     under 3 points, or 2 moving ranges, there are none and the reason.
     """
     reading = Reading(polarity, target, shift, trend, baseline)
@@ -71,30 +68,11 @@ def xmr(
         (np.concatenate(parts) for parts in zip(*limits, strict=True)) if limits else ([np.empty(0)] * 3)
     )
     points = _limits(index, figures, mean, sigma3, moving_range, phase)
+    if least is not None:
+        points = points.assign(
+            lower=points["lower"].clip(lower=least), near_lower=points["near_lower"].clip(lower=least)
+        )
     return read_chart(points, rebased, XMR, reading)
-
-
-def p_prime_chart(numerator, denominator, *, rebase=(), **reading) -> ControlChart:
-    """Laney's P-prime chart (2002) of proportions: limits follow each denominator and what periods add.
-
-    Takes polarity, target, shift, trend and baseline as `xmr` does; moving ranges are not screened. Raises
-    ValueError for a numerator above its denominator.
-    """
-    return _prime_chart(p_prime_limits, numerator, denominator, 1.0, 1.0, P_PRIME, rebase, Reading(**reading))
-
-
-def u_prime_chart(numerator, denominator, *, per: float = 1.0, rebase=(), **reading) -> ControlChart:
-    """Laney's u-prime chart (2002) of rates per so many, the counterpart of `p_prime_chart` for events."""
-    return _prime_chart(u_prime_limits, numerator, denominator, per, np.inf, U_PRIME, rebase, Reading(**reading))
-
-
-def _prime_chart(limits, numerator, denominator, per, most, method, rebase, reading: Reading) -> ControlChart:
-    index = _index(numerator)
-    phase, rebased = _phases(index, rebase)
-    value, mean, sigma3, moving_range = limits(numerator, denominator, phase, reading.baseline)
-    points = _limits(index, value * per, mean * per, sigma3 * per, moving_range, phase)
-    points = points.assign(lower=points["lower"].clip(lower=0), upper=points["upper"].clip(upper=most))
-    return read_chart(points, rebased, method, reading)
 
 
 def _phase_limits(values: np.ndarray, screen: bool, baseline: int | None):

@@ -43,7 +43,7 @@ def simulate_counts(
     expected = projection.expected[:, 0]
     learned = gammaincinv(months * expected.mean() + JEFFREYS, ndtr(normal[:, :1])) / months
     shape = expected / expected.mean() if expected.any() else projection.load[:, 0] / projection.load.mean()
-    return np.random.default_rng(SEED).poisson(learned * shape * np.maximum(1 + steps, 0) ** 2)
+    return np.asarray(np.random.default_rng(SEED).poisson(learned * shape * np.maximum(1 + steps, 0) ** 2))
 
 
 def _correlation(covariance: np.ndarray, chance: float) -> np.ndarray:
@@ -56,4 +56,4 @@ def _correlation(covariance: np.ndarray, chance: float) -> np.ndarray:
 @lru_cache(maxsize=8)
 def _normal_paths(width: int) -> np.ndarray:
     """Standard normal numbers that fill the space evenly (Sobol's sequence, scrambled; Owen 1998)."""
-    return qmc.MultivariateNormalQMC(np.zeros(width), rng=np.random.default_rng(SEED)).random(PATHS)
+    return np.asarray(qmc.MultivariateNormalQMC(np.zeros(width), rng=np.random.default_rng(SEED)).random(PATHS))

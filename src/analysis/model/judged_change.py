@@ -83,7 +83,8 @@ def judge_change(
         raise ValueError(f"learned from a {ordinary.kind} every {ordinary.every}, not from a {kind} every {every}")
     both = pd.DataFrame([earlier, later]).assign(area="this")
     # the pair is taken as given, so that it need not be one year or quarter apart to the day
-    both["start"] = [pd.Timestamp(later["start"]) - pd.DateOffset(months=MONTHS[every]), pd.Timestamp(later["start"])]
+    start = pd.Timestamp(0) if pd.isna(later["start"]) else pd.Timestamp(later["start"])
+    both["start"] = [start - pd.DateOffset(months=MONTHS[every]), start]
     both["end"] = pd.to_datetime(both["end"])
     change = pair_changes(both, kind, every)
     before, after = (_figure(row, kind) for row in (earlier, later))
@@ -133,7 +134,8 @@ def _size(
     x1, n1, x2, n2 = (float(row[name]) / effect for row in (later, earlier) for name in ("numerator", "denominator"))
     compare = difference_of_proportions if kind == "proportion" else ratio_of_rates
     found = compare(x1, n1, x2, n2, confidence)
-    return float(found.value), float(found.lower), float(found.upper)
+    value, lower, upper = (float(np.asarray(each)) for each in (found.value, found.lower, found.upper))
+    return value, lower, upper
 
 
 def _ordinary_range(
@@ -153,11 +155,17 @@ def _ordinary_range(
 def _changed_more(
     panel: pd.DataFrame | None, kind: str, every: str, later: pd.Series, change: pd.DataFrame
 ) -> tuple[float, int]:
-    """The share of other areas whose figure changed more between the same two periods, and how many there are."""
+    """The share of other areas whose figure changed more between the same two periods, and how many there are.
+
+    Shares change by points, as readers see them, all else by its ratio.
+    """
     if panel is None or change.empty:
         return np.nan, 0
     same = pair_changes(panel[panel["area"] != later.get("area")], kind, every)
     same = same[same["end"] == pd.Timestamp(later["end"])]
     if same.empty:
         return np.nan, 0
-    return float((same["change"].abs() > abs(change["change"].iloc[0])).mean()), len(same)
+    others, own = (
+        (each["after"] - each["before"] if kind == "proportion" else each["change"]).abs() for each in (same, change)
+    )
+    return float((others > own.iloc[0]).mean()), len(same)

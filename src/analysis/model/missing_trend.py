@@ -92,7 +92,8 @@ def trend_of_missing(months: pd.DataFrame, confidence: float = 0.95) -> MissingT
         return MissingTrend(pd.DataFrame(), len(known), missing, METHOD, confidence, reason=reason)
     when = pd.PeriodIndex(starts, freq="M").asi8[known].astype(float)
     days = starts.dt.days_in_month.to_numpy(dtype=float)
-    totals = _Totals(*(each[known] for each in figures), days[known])
+    children, episodes, repeat_children, repeat_episodes = (each[known] for each in figures)
+    totals = _Totals(children, episodes, repeat_children, repeat_episodes, days[known])
     rows = [_test(name, totals, when, confidence) for name in (*MEASURES, *COUNTS)]
     return MissingTrend(pd.DataFrame(rows), len(known), missing, METHOD, confidence, caveat=CAVEAT)
 

@@ -28,9 +28,10 @@ def learn_load(
     of its own under 24 months has no season. `steps` are the rows at which a level is known to begin.
     """
     pattern = _read_pattern(pooled, past.index[-1])
-    counts, first = past.to_numpy()[:, None], past.index[0].month
-    exposure = pattern.exposure if pattern else choose_exposure(counts, past.index, steps)
-    days = days_of(exposure, past.index, ahead=ahead)
+    counts, months = past.to_numpy()[:, None], pd.PeriodIndex(past.index)
+    first = months[0].month
+    exposure = pattern.exposure if pattern else choose_exposure(counts, months, steps)
+    days = days_of(exposure, months, ahead=ahead)
     shared = pattern.season_at(past.index[-1]) if pattern else None
     effects, weight = settle_effects(counts, days[: len(past)], first, steps, shared)
     season = f"the season of {pattern.areas} areas" if pattern else "its own season" if weight[0] > 0 else "no season"

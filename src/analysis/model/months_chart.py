@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import ndtr, stdtrit
 from scipy.stats import nbinom
 
-from analysis.model.laney import MOVING_RANGE_PER_SIGMA
+from analysis.model.laney import u_prime
 from analysis.model.limits import check_confidence
 from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
@@ -66,7 +66,7 @@ def months_chart(
     quarter: pd.Period | None = None,
     *,
     pooled: PooledPattern | pd.DataFrame | None = None,
-    breaks: Iterable = (),
+    breaks: Iterable[object] = (),
     confidence: float = THREE_SIGMA,
 ) -> MonthsChart:
     """Hold each month of a quarter against the 21 months before it, per working day and for the time of year.
@@ -87,7 +87,7 @@ def months_chart(
         return _nothing(quarter, confidence, "No month has a figure.")
     asked = (quarter if quarter is not None else series.index[-1]).asfreq("Q")
     series = series.loc[: asked.asfreq("M", how="end")]
-    steps = read_breaks(breaks, series.index)
+    steps = read_breaks(breaks, pd.PeriodIndex(series.index))
     before = int((series.index < asked.asfreq("M", how="start")).sum())
     since = max([step for step in steps if step < len(series)], default=0)
     window = _Window(asked, before, max(since, before - (SHOWN_MONTHS - QUARTER_MONTHS)))
@@ -114,32 +114,26 @@ def _why_not(series: pd.Series, window: _Window, since: int) -> str | None:
     return f"{known} months before the quarter{level} are too few for limits; {LEAST_BASELINE} are needed."
 
 
-def _chart(series: pd.Series, load: np.ndarray, window: _Window, confidence: float):
+def _chart(
+    series: pd.Series, load: np.ndarray, window: _Window, confidence: float
+) -> tuple[pd.DataFrame, float, float]:
     """The table of the last 24 months, the mean rate and the spread of the months that make the limits."""
     counts = series.to_numpy()
     y, size = counts[window.baseline], load[window.baseline]
     seen = ~np.isnan(y)
     total, exposed = float(y[seen].sum()), float(size[seen].sum())
-    mean = total / exposed
-    sigma = _spread(y, size, mean) if total > 0 else 1.0
+    found = u_prime(y, size)
+    mean, sigma = found.mean, max(found.sigma_z, float(np.nanstd(found.standardised, ddof=1)))
     shown = slice(max(0, len(series) - SHOWN_MONTHS), len(series))
     expected, tail = mean * load[shown], (1 - confidence) / 2
     reach = stdtrit(seen.sum() - 1, 1 - tail) * sigma * np.sqrt(expected * (1 + load[shown] / exposed))
     least, most = (nbinom.ppf(p, total + 0.5, exposed / (exposed + load[shown])) for p in (tail, 1 - tail))
-    table = pd.DataFrame({"start": series.index[shown].to_timestamp(), "numerator": counts[shown]})
+    table = pd.DataFrame({"start": pd.PeriodIndex(series.index[shown]).to_timestamp(), "numerator": counts[shown]})
     table = table.assign(expected=expected, lower=np.minimum(np.maximum(expected - reach, 0), least))
     table = table.assign(upper=np.maximum(expected + reach, most), load=load[shown])
     table["outside"] = (table["numerator"] < table["lower"]) | (table["numerator"] > table["upper"])
     table["in_quarter"] = np.arange(shown.start, shown.stop) >= window.before
     return table[COLUMNS], mean, sigma
-
-
-def _spread(y: np.ndarray, load: np.ndarray, mean: float) -> float:
-    """How many times chance's the spread of months is: by moving ranges or standard deviation, whichever is more."""
-    z = (y / load - mean) / np.sqrt(mean / load)
-    ranges = np.abs(np.diff(z))
-    by_range = np.nanmean(ranges) / MOVING_RANGE_PER_SIGMA if np.isfinite(ranges).any() else 0.0
-    return float(max(by_range, np.nanstd(z, ddof=1)))
 
 
 def _signals(table: pd.DataFrame) -> pd.Series:

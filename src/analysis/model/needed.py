@@ -1,53 +1,76 @@
-"""How many children or events it takes before a change could be told from chance."""
+"""How many children or events it takes to see a change that is there four times in five.
 
+At the number where the *observed* change would just clear its limits, the change is seen every other time. Studies are
+planned for a power of 80% (Cohen 1988), and so are these.
+"""
+
+from collections.abc import Callable
 from math import ceil
 
 import numpy as np
+from scipy.special import bdtr, bdtrik, ndtri, pdtr
 
-from analysis.model.differences import difference_of_proportions, ratio_of_rates
-from analysis.model.limits import proportion_limits
+from analysis.model.differences import ratio_of_rates
+from analysis.model.limits import check_confidence
 
 MOST = 1_000_000  # beyond any cohort or count of an authority
+POWER = 0.8
 
 
-def children_to_tell(first: float, second: float, confidence: float = 0.95) -> int | None:
-    """The fewest children in each of two groups with which two shares, 0 to 1, could be told apart.
+def children_to_tell(first: float, second: float, confidence: float = 0.95, power: float = POWER) -> int | None:
+    """The children in each of two groups with which two shares, 0 to 1, are told apart with the given power.
 
-    The difference then has Newcombe's limits on one side of none. None where the shares are equal.
+    The normal formula for two independent proportions (Fleiss, Levin and Paik 2003, Statistical Methods for Rates and
+    Proportions, 3rd edition, section 4.2, without continuity correction). None where the shares are equal.
     """
-    _check_share(first), _check_share(second)
-
-    def told(children: int) -> bool:
-        change = difference_of_proportions(second * children, children, first * children, children, confidence)
-        return change.lower > 0 or change.upper < 0
-
-    return None if first == second else _fewest(told)
-
-
-def children_to_tell_from(share: float, benchmark: float, confidence: float = 0.95) -> int | None:
-    """The fewest children with which a share, 0 to 1, could be told from a benchmark, by Wilson score limits."""
-    _check_share(share), _check_share(benchmark)
-
-    def told(children: int) -> bool:
-        lower, upper = proportion_limits(share * children, children, confidence)
-        return lower > benchmark or upper < benchmark
-
-    return None if share == benchmark else _fewest(told)
+    _check_share(first)
+    _check_share(second)
+    if first == second:
+        return None
+    middle, (reach, needed) = (first + second) / 2, _quantiles(confidence, power)
+    spread = reach * np.sqrt(2 * middle * (1 - middle)) + needed * np.sqrt(first * (1 - first) + second * (1 - second))
+    return ceil(float(spread / (first - second)) ** 2)
 
 
-def events_to_tell(change: float, confidence: float = 0.95) -> int | None:
-    """The fewest events in the first of two equal periods with which a change (-0.07 is 7% fewer) could be told.
+def children_to_tell_from(share: float, benchmark: float, confidence: float = 0.95, power: float = POWER) -> int | None:
+    """The children with which a share, 0 to 1, is told from a fixed benchmark with the given power.
 
-    The ratio of the two counts then has exact conditional limits on one side of 1. None for no change.
+    The normal formula for one proportion (Fleiss, Levin and Paik 2003, section 2.5). None where the two are equal.
+    """
+    _check_share(share)
+    _check_share(benchmark)
+    if share == benchmark:
+        return None
+    reach, needed = _quantiles(confidence, power)
+    spread = reach * np.sqrt(benchmark * (1 - benchmark)) + needed * np.sqrt(share * (1 - share))
+    return ceil(float(spread / (share - benchmark)) ** 2)
+
+
+def events_to_tell(change: float, confidence: float = 0.95, power: float = POWER) -> int | None:
+    """The events expected in the first of two equal periods with which a change (-0.07 is 7% fewer) is told.
+
+    The exact power of the exact conditional test of two Poisson counts (Przyborowski and Wilenski 1940; Gu and others
+    2008, Biometrical Journal 50: 283-298). None for no change. Raises ValueError for a fall by more than all.
     """
     if change < -1:
         raise ValueError(f"a count cannot fall by more than all of it; received {change!r}")
+    check_confidence(confidence)
+    return None if change == 0 else _fewest(lambda events: chance_to_tell(events, change, confidence) >= power)
 
-    def told(events: int) -> bool:
-        ratio = ratio_of_rates(events * (1 + change), 1, events, 1, confidence)
-        return ratio.lower > 1 or ratio.upper < 1
 
-    return None if change == 0 else _fewest(told)
+def chance_to_tell(events: float, change: float, confidence: float = 0.95) -> float:
+    """The chance that a change of a Poisson count, expected at `events` in the first period, is told from none."""
+    mean, share = events * (2 + change), (1 + change) / (2 + change)
+    reach = 6 * np.sqrt(mean) + 10
+    total = np.arange(max(0, int(mean - reach)), int(mean + reach) + 1)
+    chance = pdtr(total, mean) - np.where(total > 0, pdtr(total - 1, mean), 0)
+    tail = (1 - confidence) / 2
+    # the largest later count that is a fall: its share of both counts lies in the lower tail of a half
+    low = np.ceil(bdtrik(tail, total, 0.5)) - 1
+    low = np.where((low >= 0) & (bdtr(np.maximum(low, 0), total, 0.5) > tail), low - 1, low)
+    fall = np.where(low >= 0, bdtr(np.maximum(low, 0), total, share), 0)
+    rise = np.where(low >= 0, bdtr(np.maximum(low, 0), total, 1 - share), 0)
+    return float((chance * (fall + rise)).sum())
 
 
 def largest_fall_told(before: float, confidence: float = 0.95) -> int | None:
@@ -58,7 +81,14 @@ def largest_fall_told(before: float, confidence: float = 0.95) -> int | None:
     return None
 
 
-def _fewest(told) -> int | None:
+def _quantiles(confidence: float, power: float) -> tuple[float, float]:
+    """The normal quantiles of a two-sided confidence and of a power."""
+    if not 0 < power < 1:
+        raise ValueError(f"a power lies between 0 and 1, such as 0.8; received {power!r}")
+    return float(ndtri((1 + check_confidence(confidence)) / 2)), float(ndtri(power))
+
+
+def _fewest(told: Callable[[int], bool]) -> int | None:
     """The smallest number for which something holds that holds for all larger ones; None beyond any that occurs."""
     low, high = 0, 1
     while not told(high):

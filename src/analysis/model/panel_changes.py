@@ -8,7 +8,7 @@ from analysis.refusals import suggest
 
 KINDS = ("rate", "proportion", "value")
 MONTHS = {"year": 12, "quarter": 3}
-COLUMNS = ["area", "start", "end", "change", "chance"]
+COLUMNS = ["area", "start", "end", "before", "after", "change", "chance"]
 HALF = 0.5  # an event, so that a count of zero has a logarithm (Haldane 1956; Anscombe 1956)
 
 
@@ -16,16 +16,19 @@ def pair_changes(panel: pd.DataFrame, kind: str, every: str) -> pd.DataFrame:
     """Each area's change from one period to the next, one row for each pair of periods in which both are known.
 
     Reads area, start, end and numerator, denominator (kind "value": value), one row for each area and period. Columns:
-    area, start and end (of the later period), change (of the log rate, or of the log odds of a "proportion") and chance
-    (its variance were the counts Poisson or binomial and shared nobody; 0 for "value"). Raises ValueError for another
-    kind, or an area that stands twice in a period.
+    area, start and end (of the later period), before and after (the figures), change (of the log rate, or of the log
+    odds of a "proportion") and chance (its variance were the counts Poisson or binomial and shared nobody; 0 for
+    "value"). Raises ValueError for another kind, or an area that stands twice in a period.
     """
     check_words(kind, every)
     if panel.duplicated(["area", "start"]).any():
         raise ValueError("an area stands twice in a period; choose one indicator, breakdown and source")
     level, variance = log_levels(panel, kind)
-    levels = panel[["area", "start", "end"]].assign(level=level, variance=variance).dropna(subset=["level"])
+    figure = panel["value"] if kind == "value" else panel["numerator"] / panel["denominator"]
+    levels = panel[["area", "start", "end"]].assign(after=figure, level=level, variance=variance)
+    levels = levels.dropna(subset=["level"])
     earlier = levels.assign(start=levels["start"] + pd.DateOffset(months=MONTHS[every])).drop(columns="end")
+    earlier = earlier.rename(columns={"after": "before"})
     pairs = levels.merge(earlier, on=["area", "start"], suffixes=("", "_before"))
     return pairs.assign(
         change=pairs["level"] - pairs["level_before"], chance=pairs["variance"] + pairs["variance_before"]

@@ -45,7 +45,7 @@ def expect_year(
     monthly: pd.DataFrame | pd.Series,
     *,
     pooled: PooledPattern | pd.DataFrame | None = None,
-    breaks: Iterable = (),
+    breaks: Iterable[object] = (),
     step: float | None = None,
     confidence: float = 0.95,
 ) -> YearTotal:
@@ -62,21 +62,25 @@ def expect_year(
     series = read_monthly(monthly)
     ahead = forecast(monthly, YEAR, pooled, confidence, breaks=breaks)
     if series.empty:
-        return YearTotal(*[np.nan] * 4, _scenarios([]), None, ahead.method, confidence, ahead.reason)
-    steps = read_breaks(breaks, series.index)
+        nothing = _scenarios([])
+        return YearTotal(np.nan, np.nan, np.nan, np.nan, nothing, None, ahead.method, confidence, ahead.reason)
+    steps = read_breaks(breaks, pd.PeriodIndex(series.index))
     since = int(series.iloc[steps[-1] :].notna().sum()) if steps else len(series)
     reason = ahead.reason
     if reason is None and since < LEAST_SINCE_BREAK:
         change = f"{series.index[steps[-1]]:%B %Y}"
-        reason = f"Only {since} months are known since the change of {change}, too few to forecast from."
-    figures = (np.nan,) * 3 if reason else (ahead.total, ahead.total_lower, ahead.total_upper)
+        known = "1 month is" if since == 1 else f"{since} months are"
+        reason = f"Only {known} known since the change of {change}, too few to forecast from."
+    total, lower, upper = (np.nan,) * 3 if reason else (ahead.total, ahead.total_lower, ahead.total_upper)
     rows = _levels(series, steps, pooled, step)
     last_year = series.iloc[-YEAR:].sum(min_count=YEAR) if len(series) >= YEAR else np.nan
     first = series.index[-1] + 1
-    return YearTotal(*figures, float(last_year), _scenarios(rows), first, ahead.method, confidence, reason)
+    return YearTotal(total, lower, upper, float(last_year), _scenarios(rows), first, ahead.method, confidence, reason)
 
 
-def _levels(series: pd.Series, steps: tuple[int, ...], pooled, step: float | None) -> list[tuple[str, float, int]]:
+def _levels(
+    series: pd.Series, steps: tuple[int, ...], pooled: PooledPattern | pd.DataFrame | None, step: float | None
+) -> list[tuple[str, float, int]]:
     """Each scenario's name, its total over the twelve months ahead, and the months it rests on."""
     load = learn_load(series, ahead=YEAR, steps=steps, pooled=pooled).load
     counts, size = series.to_numpy(), len(series)

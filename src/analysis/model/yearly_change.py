@@ -20,7 +20,7 @@ METHODS = {
     "value": "log-linear regression of published values on the year, limits from Student's t",
 }
 STOCK_CAVEAT = (
-    "Many children counted one year are counted again the next, so the points are not independent and the "
+    "Children counted on one day may be counted on the next one too, so the points are not independent and the "
     "limits are a guide only."
 )
 

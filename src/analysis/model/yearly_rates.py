@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND, NeighbourSet
 from analysis.definitions.learned_changes import Kind
-from analysis.measures.rate_readings import POPULATION, QUOTED, RateReadings
+from analysis.measures.rate_readings import QUOTED, RateReadings
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS
 from analysis.model.neighbours import add_neighbours
 from analysis.model.population import add_population, add_whole, rates_of_areas
@@ -75,6 +75,11 @@ class YearlyRates:
         return self._of_neighbours(self.areas[self.areas["end"] == self.latest["end"]])
 
     @property
+    def scale(self) -> Kind:
+        """On which scale areas are compared: a rate's or a share's."""
+        return "rate" if self.per else "proportion"
+
+    @property
     def kind(self) -> Kind:
         """What a model may make of the latest two years: counts over a denominator, parts of a whole, or values."""
         counted = pd.DataFrame([self.latest, self.previous])[["numerator", "denominator"]].notna().all(axis=None)
@@ -109,6 +114,6 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
 
 def add_denominators(readings: RateReadings) -> pd.DataFrame:
     """The parts of each area and period with what they are divided by: the population, or the whole."""
-    if readings.definition.denominator == POPULATION:
+    if readings.of_population:
         return add_population(readings.parts, readings.wholes)
     return add_whole(readings.parts, readings.wholes)

@@ -35,6 +35,10 @@ class Remarks:
         """The days up to one at which a series of one of the indicators is known to break."""
         return [remark.at for remark in self.select(indicators, (date.min, until)) if remark.break_in_series]
 
+    def interventions(self, indicators: Iterable[str], until: date) -> list[Annotation]:
+        """What was done up to a day that may have moved one of the indicators, so that its step is estimated."""
+        return [remark for remark in self.select(indicators, (date.min, until)) if remark.intervention]
+
     def number(self, chosen: Iterable[Annotation]) -> list[Note]:
         """Notes for a chart; an annotation keeps the number it was first given."""
         return [Note(self._number_of(remark), remark.at, remark.break_in_series) for remark in chosen]

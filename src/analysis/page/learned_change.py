@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
+from analysis.definitions.learned_changes import OrdinaryChange
 from analysis.measures.published import read_shown
 from analysis.measures.rate_readings import OFFICIAL, RateReadings
 from analysis.measures.readings import select_readings
@@ -21,19 +21,13 @@ def learn_yearly_change(
     """
     if rates.period is None:
         return None, None
-    kept = _kept(page, readings)
+    kept = page.definitions.ordinary_changes_of(readings.indicator)
     panel = _read_panel(page, readings)
     overlap = kept.windows[-1].overlap if kept else 0.0
     found = find_ordinary_change(panel, kept, rates.kind, "year", before=rates.period.end, overlap=overlap)
     if found and (found.kind, found.every) != (rates.kind, "year"):
         found = None
     return found, panel if panel["area"].nunique() >= LEAST_AREAS else None
-
-
-def _kept(page: Page, readings: RateReadings) -> IndicatorChanges | None:
-    """What is kept of the rate, or of the count that it is made of."""
-    names = [readings.indicator, readings.definition.numerator or ""]
-    return next((kept for name in names if (kept := page.definitions.ordinary_changes.get(name))), None)
 
 
 def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
@@ -49,6 +43,7 @@ def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
         _yearly(of.get(names[0], nothing)) if len(names) == 2 else nothing,
         of.get(names[1], nothing) if len(names) == 2 else nothing,
         _yearly(of.get(readings.indicator, nothing)),
+        readings.of_population,
     )  # fmt: skip
     return add_denominators(everyone) if len(everyone.parts) else everyone.published
 

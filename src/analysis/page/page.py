@@ -18,6 +18,7 @@ from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.held import has_figures
 from analysis.measures.protection import Protected, protect
 from analysis.measures.published import read_shown
+from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import select_readings, spread
 from analysis.numbers import listed, lower_first
 from analysis.page.annotations import Remarks
@@ -109,6 +110,19 @@ class Page:
         self.handed.keep("reading", chosen)
         return chosen
 
+    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
+        """Observations of every category up to the quarter's end, and what a sentence says of a period begun by then.
+
+        A report that gives only the year of a figure means what was known in it; its calendar year ends after the
+        quarter, and `read` would leave the figure out.
+        """
+        codes = list(areas)
+        read = self.read(*indicators, areas=codes, breakdown=None)
+        later = self.read(*indicators, areas=codes, breakdown=None, later=True)
+        begun = (later["start"] <= pd.Timestamp(self.quarter.end)) & (later["end"] > pd.Timestamp(self.quarter.end))
+        late = later[begun & (later["precedence"] == SENTENCE)]
+        return pd.concat([read, late], ignore_index=True) if len(late) else read
+
     def specification(self, source: str) -> Source:
         """The file specification of a source. Raises ParametersRefused for an unknown one."""
         known = read_sources(self.project.params / "sources")
@@ -184,7 +198,9 @@ class Page:
             for name in (definition.numerator, definition.denominator)
         ]
         place = self.area.code, self.area.name
-        return Subject(indicator, definition, *place, period, before, breakdown, sources, *made_of)
+        return Subject(
+            indicator, definition, *place, period, before, breakdown, sources, *made_of, quarter_end=self.quarter.end
+        )
 
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""

@@ -8,7 +8,6 @@ from analysis.measures.columns import column_of
 from analysis.measures.protection import Protected
 from analysis.numbers import listed, lower_first, period_from, say_count, short_period
 from analysis.page.page import Page
-from analysis.subjects.youth_justice import with_later
 
 STAGES = {"underway": "under way"}
 TARGET = "target"
@@ -26,7 +25,7 @@ def read_done(page: Page, *entries: str) -> pd.DataFrame:
     for entry in entries:
         indicator, _, stage = entry.partition(":")
         meant = page.definitions.indicator(indicator)
-        read = with_later(page).read(indicator, breakdown=stage)
+        read = page.read(indicator, breakdown=stage, later=True)
         for row in read[read["start"] <= pd.Timestamp(page.quarter.end)].itertuples():
             period = period_from(row.start, row.end, row.period)
             words, figure = _write(page, meant, row)

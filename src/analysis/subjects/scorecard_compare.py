@@ -4,12 +4,12 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND
 from analysis.measures.published import read_shown
+from analysis.measures.rate_readings import QUOTED as PRINTED
 from analysis.measures.readings import select_readings
-from analysis.model.comparison import Comparison, compare
+from analysis.model.comparison import LEAST_NEIGHBOURS, Comparison, compare
 from analysis.numbers import period_from
 from analysis.page.page import Page
 from analysis.periods import Period
-from analysis.subjects.comparators import PRINTED
 from analysis.subjects.scorecard_items import OLDEST, Item, limits_of
 
 OFFICIAL = 1  # the precedence of official statistics

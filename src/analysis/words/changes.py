@@ -9,9 +9,11 @@ import pandas as pd
 
 from analysis.model.judged_change import Change
 from analysis.model.limits import Estimate
+from analysis.model.per_day import PerDayChange
 from analysis.model.yearly_change import Trend
-from analysis.numbers import plural, say, say_day, say_share, upper_first
-from analysis.words.levels import period_of, say_when, write
+from analysis.numbers import listed, plural, say, say_number, say_share, upper_first
+from analysis.periods import Period
+from analysis.words.levels import period_of, say_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -27,30 +29,56 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
         return say_missing(subject, str(later.get("value_status", "")), subject.period)
     if pd.isna(earlier["value"]):
         reason = "There is no figure for the year before to compare with."
-        return Statement("change", subject, change, f"{subject.title}: {reason}", Status.CANNOT_SAY)
+        return Statement("change", subject, change, f"{subject.opening}: {reason}", Status.CANNOT_SAY)
     old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
+    since = say_since(subject, later["end"])
+    what = since + (subject.within if since else subject.opening)
+    both = f"{what} was {old} and {new}{f', {size}' if size else ''}"
     if change.unusual is None:
-        sentence = f"{subject.title} was {old} and {new}{f', {size}' if size else ''}. {change.why}"
+        sentence = f"{both}. {change.why}"
         return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
     if change.unusual:
         verb, status = "rose" if upwards else "fell", judge(upwards, subject.indicator.polarity)
-        sentence = f"{subject.title} {verb} from {old} to {new}, {size}. That is unusual: {_among(change)}."
+        sentence = f"{what} {verb} from {old} to {new}, {size}. That is unusual: {_among(change)}."
     else:
         status = Status.NO_CLEAR_CHANGE
-        sentence = f"{subject.title} was {old} and {new}{f', {size}' if size else ''}. {upper_first(_among(change))}."
-    question = f"What lies behind the change in {subject.inside} from {old} to {new}?" if change.unusual else ""
+        sentence = f"{both}. {upper_first(_among(change))}."
+    question = f"What lies behind the change in {subject.within} from {old} to {new}?" if change.unusual else ""
     facts = {"value": float(later["value"]), "value_before": float(earlier["value"])}
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
+
+
+def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: Period) -> Statement:
+    """A quarter's events per day beside those of another, with the months that have no figure left out of both."""
+    if change.reason is not None:
+        sentence = f"{subject.opening} in {later.words} cannot be compared with {earlier.words}. {change.reason}"
+        return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
+    gaps = listed(f"{month.start_time:%B %Y}" for month in change.missing)
+    left_out = f" (without {gaps})" if gaps else ""
+    rates = f"{say_number(change.later)} a day in {later.words} and {say_number(change.earlier)} in {earlier.words}"
+    both = f"{subject.opening}: {rates}{left_out}"
+    edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
+    limits = f"{say_share(change.confidence)} limits of the change: {edges}"
+    upwards = change.ratio > 1
+    if not change.unusual:
+        sentence = f"{both}. That is no clear change ({limits})."
+        return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
+    moved = f"{subject.opening} {'rose' if upwards else 'fell'} by {say_percent(change.ratio)} a day"
+    status = judge(upwards, subject.indicator.polarity)
+    question = f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?"
+    return Statement(
+        "change", subject, change, f"{moved}: {rates}{left_out} ({limits}).", status, True, question=question
+    )
 
 
 def _among(change: Change) -> str:
     """How large a change is among authorities: the range of ordinary changes, and how many changed more."""
     least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} in a year"
-    if change.ordinary and change.ordinary.overlap == 0 and change.compared == 0:
-        range_ += f" (learned from the changes up to {say_day(change.ordinary.last)})"
+    if change.ordinary and not change.compared:
+        range_ += f" (learned from changes up to {change.ordinary.last:%B %Y})"
     if not change.compared:
         return range_
     return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more"

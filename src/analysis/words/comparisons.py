@@ -4,8 +4,8 @@ import pandas as pd
 
 from analysis.model.among_neighbours import AmongNeighbours
 from analysis.model.comparison import Comparison
-from analysis.numbers import plural, say, say_limits, say_share
-from analysis.words.levels import period_of, say_when, write
+from analysis.numbers import listed, say, say_limits, say_share, upper_first
+from analysis.words.levels import period_of, say_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -20,28 +20,37 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         return say_missing(subject, str(row.get("value_status", "")), subject.period)
     when = say_when(period_of(row))
     if among.unusual is None:
-        few = f"{subject.title} cannot be compared with its neighbours {when}: {say_known(among)}. {england}".strip()
+        few = f"{subject.opening} cannot be compared with its neighbours {when}: {say_known(among)}. {england}".strip()
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
-    spread = say_limits(among.lowest, among.highest, form)
-    figures = f"{subject.area_name} {write(subject, among.value)}, {among.known} neighbours {spread} with a median of"
-    place = f"{say_rank(among)} {when}"
-    beside = f"{subject.title}: {figures} {write(subject, among.median)}; {place}."
+    spread = f"{write(subject, among.median)} (from {say_limits(among.lowest, among.highest, form)})"
+    since = say_since(subject, row["end"])
+    own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
+    beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
     verdict = far if among.unusual else "That is within their ordinary spread"
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
-    question = f"Why does {subject.inside} stand so far from that of similar areas?" if among.unusual else ""
+    question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
     sentence = f"{beside} {verdict}: {range_}. {england}".strip()
     return Statement("comparison", subject, among, sentence, status, among.unusual, question=question,
                      caption=f"{subject.title}, {when}: {say_rank(among)}")  # fmt: skip
 
 
+def caption_years(subject: Subject, row: pd.Series) -> str:
+    """What a chart of the years shows last: the area's figure, and of the same period its neighbours' and England's."""
+    if pd.isna(row["value"]):
+        return f"{subject.title}: no figure for {subject.area_name}"
+    names = {"value": subject.area_name, "neighbours_median": "its neighbours’ median", "england": "England"}
+    told = [f"{name} {write(subject, float(row[column]))}" for column, name in names.items() if pd.notna(row[column])]
+    return f"{subject.column.heading}: {listed(told)} {say_when(period_of(row))}"
+
+
 def say_rank(among: AmongNeighbours) -> str:
     """How many of the known neighbours are higher: '3 of 10 neighbours are higher'."""
     higher = "none" if among.above == 0 else str(among.above)
-    unknown = f" ({plural(among.missing, 'more')} not known)".replace("mores", "more") if among.missing else ""
-    return f"{higher} of {among.known} neighbours {'is' if among.above == 1 else 'are'} higher{unknown}"
+    unknown = f" ({among.missing} more not known)" if among.missing else ""
+    return f"{higher} of {among.known} neighbours {'was' if among.above == 1 else 'were'} higher{unknown}"
 
 
 def say_known(among: AmongNeighbours) -> str:
@@ -55,8 +64,10 @@ def say_england(subject: Subject, years: pd.DataFrame, latest: pd.Series) -> str
     if known.empty:
         return "England has no figure to compare with."
     last = known.iloc[-1]
-    figure = f"England: {write(subject, float(last['england']))}"
-    return f"{figure}." if last["end"] == latest["end"] else f"{figure} {say_when(period_of(last))}, an earlier period."
+    figure = write(subject, float(last["england"]))
+    if last["end"] == latest["end"]:
+        return f"England had {figure}."
+    return f"England had {figure} {say_when(period_of(last))}, its last figure before."
 
 
 def describe_comparison(

@@ -7,9 +7,10 @@ import pandas as pd
 
 from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
-from analysis.numbers import listed, lower_first, say_count
+from analysis.numbers import listed, say_count
 from analysis.words.statement import Statement, Status, Subject, judge
 
+SETTLED = 13  # months from which the limits of a control chart no longer move much (`analysis.model.control_chart`)
 RULES = {
     "outside limits": "lay outside the limits",
     "trend": "ended a run of months that each went the same way",
@@ -46,19 +47,34 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
     )  # fmt: skip
 
 
-def describe_control(what: str, chart: ControlChart, months: Sequence) -> list[str]:
-    """Whether any month stands out from the usual variation, and how settled the limits are.
+def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Sequence[pd.Timestamp]) -> Statement:
+    """Which months stand out from the usual variation, and how settled the limits are; the caption says the same.
 
-    `months` are the first days of the months of the chart's rows.
+    `months` are the first days of the chart's rows. A month that is suppressed or missing is in no limits.
     """
+    if isinstance(chart, MonthsChart):
+        return say_months(subject, chart)
     if chart.reason is not None:
-        return [f"For {lower_first(what)} it cannot be said which months stand out. {chart.reason}"]
+        sentence = f"Which months of {subject.inside} stand out cannot be said. {chart.reason}"
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY,
+                         caption=f"{subject.title} each month")  # fmt: skip
     table = chart.table.set_axis(pd.DatetimeIndex(months))
-    told = [f"{what} varied around {say_count(round(table['mean'].iloc[-1]))} a month."]
-    special = table[table["special"]]
+    known = int(table["value"].notna().sum())
+    usual = f"{subject.title} varied around {say_count(round(float(table['mean'].iloc[-1])))} a month"
+    trial = f" These limits are provisional until there are {SETTLED} months of figures; there are {known}."
+    trial = trial if known < SETTLED else ""
+    special = table[table["special"].astype(bool)]
     if special.empty:
-        told.append("No month stood out from that variation: differences between single months need no explanation.")
-    for rule, rows in special.groupby("rule", sort=False):
-        names = listed(f"{moment:%B %Y}" for moment in rows.index)
-        told.append(f"{names} {RULES.get(rule, 'stood out')}.")
-    return [*told, chart.caveat] if chart.caveat else told
+        sentence = f"{usual}, and no month stood out.{trial}"
+        return Statement("control", subject, chart, sentence, Status.NO_CLEAR_CHANGE, False,
+                         caption=f"{subject.title} each month: no month stood out")  # fmt: skip
+    told = [f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'stood out')}."
+            for rule, rows in special.groupby("rule", sort=False)]  # fmt: skip
+    names = listed(f"{moment:%B %Y}" for moment in special.index)
+    last = special.iloc[-1]
+    status = judge(bool(last["value"] > last["mean"]), subject.indicator.polarity)
+    return Statement(
+        "control", subject, chart, f"{usual}. {' '.join(told)}{trial}", status, True,
+        caption=f"{subject.title} each month: {names} stood out",
+        question=f"What happened to {subject.inside} in {names}, and what was done about it?",
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.numbers import lower_first, period_from, say, say_count, say_limits, say_share, upper_first
+from analysis.numbers import period_from, plural, say_count, say_limits, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Subject
@@ -26,11 +26,18 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
     elif counts[0] and subject.counted:
         sentence = f"{when} there were {counts[0]} {subject.counted}: {figure} {subject.per_what}{limits}."
     else:
-        sentence = f"{when} the {subject.inside} was {figure} {subject.per_what}".rstrip() + f"{limits}."
+        sentence = f"{when} {subject.within} was {figure} {subject.per_what}".rstrip() + f"{limits}."
+    sentence = upper_first(say_since(subject, row["end"]) + sentence)
     caption = f"{subject.title}: {subject.area_name} {figure} {when}"
-    return Statement(
-        "level", subject, row, upper_first(sentence), caption=caption, facts={"value": float(row["value"])}
-    )
+    return Statement("level", subject, row, sentence, caption=caption, facts={"value": float(row["value"])})
+
+
+def say_since(subject: Subject, end: pd.Timestamp) -> str:
+    """How a sentence on a period after the page's quarter begins: how much later it is; empty for any other."""
+    if subject.quarter_end is None or pd.Timestamp(end) <= pd.Timestamp(subject.quarter_end):
+        return ""
+    years = pd.Timestamp(end).year - subject.quarter_end.year
+    return f"Published since, {plural(years, 'year')} after this quarter: " if years else "Published since: "
 
 
 def write(subject: Subject, figure: float) -> str:
@@ -46,23 +53,3 @@ def say_when(period: Period) -> str:
 def period_of(row: pd.Series) -> Period:
     """The period of a row of a table, from its first and last day."""
     return period_from(row["start"], row["end"], str(row.get("period", "")))
-
-
-def describe_figure(
-    what: str,
-    figure: float,
-    form: str,
-    when: str,
-    *,
-    per: int | None = None,
-    lower: float | None = None,
-    upper: float | None = None,
-    confidence: float = 0.95,
-) -> str:
-    """A figure with its period and limits: 'Referrals came to 734 per 10,000 in 2013-14 (95% confidence: …).'"""
-    if pd.isna(figure):
-        return f"For {lower_first(what)} there is no figure for {when}."
-    limits = ""
-    if lower is not None and upper is not None and not pd.isna([lower, upper]).any():
-        limits = f" ({say_share(confidence)} confidence: {say_limits(lower, upper, form)})"
-    return f"{what} came to {say(figure, form, per=per)} in {when}{limits}."

@@ -1,12 +1,9 @@
-"""Why a figure cannot be given, said in one way on every page: suppressed, not supplied, not available, too old."""
+"""Why a figure cannot be given, said in one way on every page: suppressed, not supplied, not available."""
 
 from collections.abc import Iterable
-from datetime import date
-
-import pandas as pd
 
 from analysis.measures.protection import WITHHELD, Protected
-from analysis.numbers import listed, plural, upper_first
+from analysis.numbers import listed
 from analysis.words.statement import Statement, Status, Subject
 
 WHY = {
@@ -22,7 +19,6 @@ WHY = {
 }
 """What a status of a row, or a mark of a protected table, says of the figure that is not there."""
 NO_FIGURE = "is not known"
-EXPECTED_MONTHS = 12  # a figure of the year before is nobody's surprise
 
 
 def say_why(status: str) -> str:
@@ -50,16 +46,7 @@ def say_gaps(shown: Protected, columns: Iterable[str]) -> str:
     return " ".join(f"{listed(periods)} {why}." for why, periods in reasons.items())
 
 
-def say_age(subject: Subject, end: date | pd.Timestamp | None, quarter_end: date) -> Statement | str:
-    """That the newest figure is a year or more older than the page's quarter; empty where it is not."""
-    if end is None or pd.isna(end):
-        return ""
-    last = pd.Timestamp(end)
-    months = (quarter_end.year - last.year) * 12 + quarter_end.month - last.month
-    if months < EXPECTED_MONTHS:
-        return ""
-    sentence = (
-        f"The newest figures here are for {last:%B %Y}, {plural(months // 12, 'year')} before the quarter: "
-        "nothing newer was supplied."
-    )
-    return Statement("gap", subject, None, upper_first(sentence), Status.CANNOT_SAY)
+def say_not_published(subject: Subject) -> Statement:
+    """That no official figure of the subject was received for the area."""
+    sentence = f"No published figure of {subject.within} was received for {subject.area_name}."
+    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)

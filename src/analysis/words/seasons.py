@@ -2,44 +2,39 @@
 
 import pandas as pd
 
-from analysis.model.constant_rate import ConstantRate
-from analysis.model.seasonality import Seasonality
-from analysis.numbers import listed, lower_first, say
+from analysis.model.seasonality import LEAST_MONTHS, Seasonality
+from analysis.numbers import listed, plural, say, say_share
+from analysis.words.statement import Statement, Status, Subject
 
 CHANCE = 0.05  # a test is told as showing something below this
 
 
-def describe_season(what: str, season: Seasonality) -> list[str]:
-    """Which months of the year are above or below the usual, or why that cannot be said and what can."""
+def say_season(subject: Subject, season: Seasonality) -> Statement:
+    """Whether the figures follow the time of year; with few months or events, that the figures cannot tell."""
+    if season.months < LEAST_MONTHS:
+        sentence = (
+            f"Two years of months are needed to see whether {subject.inside} follow the time of year; "
+            f"{plural(season.months, 'month')} {'is' if season.months == 1 else 'are'} known."
+        )
+        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
     if season.reason is not None:
-        return [season.reason, *describe_constant_rate(what, season.constant_rate)]
+        sentence = f"Whether {subject.inside} follow the time of year cannot be said. {season.reason}"
+        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
+    if season.p_value >= CHANCE and season.powerless:
+        sentence = (
+            f"{subject.title} over {season.months} months: a season of 15% either way would be found in "
+            f"{say_share(season.power)} of such series, so that none was found says little."
+        )
+        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
     if season.p_value >= CHANCE:
-        return [f"{what} showed no season that chance could not explain, over {season.months} months."]
-    table = season.table
-    above, below = table[table["lower"] > 1], table[table["upper"] < 1]
-    told = [f"{what} followed the time of year, over {season.months} months."]
-    if len(above):
-        told.append(f"Above the usual month: {_listed_indices(above)}.")
-    if len(below):
-        told.append(f"Below it: {_listed_indices(below)}.")
-    return told
-
-
-def describe_constant_rate(what: str, constant: ConstantRate) -> list[str]:
-    """Whether months differ by more than one daily rate and chance would make them, and by how much."""
-    if constant.reason is not None:
-        return [constant.reason]
-    if constant.p_value >= CHANCE:
-        return [
-            f"The months differ no more than chance makes them if the daily rate of {lower_first(what)} is constant."
-        ]
-    outside = constant.table[constant.table["outside"]]
-    names = listed(f"{moment:%B %Y}" for moment in pd.DatetimeIndex(outside["start"]))
-    which = f" {names} {'lies' if len(outside) == 1 else 'lie'} outside the range of chance." if len(outside) else ""
-    return [
-        f"The months differ more than chance makes them if the daily rate of {lower_first(what)} is constant: "
-        f"{constant.dispersion:.1f} times the variation of chance alone.{which}"
-    ]
+        sentence = f"{subject.title} did not follow the time of year, over {season.months} months."
+        return Statement("season", subject, season, sentence, Status.NO_CLEAR_CHANGE, False)
+    above, below = season.table[season.table["lower"] > 1], season.table[season.table["upper"] < 1]
+    parts = [f"{subject.title} followed the time of year, over {season.months} months."]
+    parts += [f"Above the usual month: {_listed_indices(above)}."] if len(above) else []
+    parts += [f"Below it: {_listed_indices(below)}."] if len(below) else []
+    caption = f"{subject.title} by month of the year"
+    return Statement("season", subject, season, " ".join(parts), None, True, caption=caption)
 
 
 def _listed_indices(table: pd.DataFrame) -> str:

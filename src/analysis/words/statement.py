@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from analysis.definitions import Indicator
 from analysis.measures.columns import Column, column_of
-from analysis.numbers import lower_first
+from analysis.numbers import lower_first, upper_first
 
 
 class Status(StrEnum):
@@ -63,7 +64,8 @@ class Subject:
     """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
 
     `period` is the newest period in words and `before` the earlier one that it is compared with, where there is one.
-    `counted` and `whole` are what a rate or share is made of, as they stand inside a sentence.
+    `quarter_end` is the last day of the page's quarter: what is about a later period was published since. `counted` and
+    `whole` are what a rate or share is made of, as they stand inside a sentence.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Subject:
     sources: tuple[str, ...] = ()
     counted: str = ""
     whole: str = ""
+    quarter_end: date | None = None
 
     @property
     def column(self) -> Column:
@@ -91,6 +94,19 @@ class Subject:
     def inside(self) -> str:
         """The indicator's title as it stands inside a sentence."""
         return lower_first(self.indicator.title)
+
+    @property
+    def opening(self) -> str:
+        """The subject as it begins a sentence: 'Referrals', 'The referral rate', 'The share of re-referrals'."""
+        return upper_first(self.within)
+
+    @property
+    def within(self) -> str:
+        """The subject as it stands inside a sentence, with its article: 'the referral rate'."""
+        of = f" ({self.breakdown})" if self.breakdown else ""
+        if self.indicator.kind == "proportion" and ", share" in self.title:
+            return f"the share of {self.inside.split(', share')[0]}{of}"
+        return f"the {self.inside}{of}" if self.indicator.kind in ("rate", "change") else f"{self.inside}{of}"
 
     @property
     def per_what(self) -> str:

@@ -47,7 +47,7 @@ def find_circulation(project: Project, named: Path | None) -> Circulation:
 def plan_letters(release: Release, circulation: Circulation, chosen: Sequence[str] = ()) -> list[Letter]:
     """A letter for every audience and address. Raises ParametersRefused for an audience that nobody is named for."""
     return [
-        Letter(release, audience, address, pages)
+        Letter(release, audience, address, pages, circulation.attach)
         for audience, pages in release.audiences(list(chosen)).items()
         for address in circulation.addresses(audience)
     ]

@@ -8,13 +8,20 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
+from typing import Any
 
 from analysis.definitions.circulation_list import Circulation
 from analysis.page.markdown import slug
 from analysis.periods import parse_period
+from analysis.refusals import ParametersRefused
 from publishing.circulation.approved_release import Release
 
 SEVEN_BIT = SMTP.clone(cte_type="7bit")  # a server that takes no more than ASCII gets the same message
+
+FORMS: dict[str, dict[str, Any]] = {
+    "html": {"maintype": "text", "subtype": "html", "params": {"charset": "utf-8"}},
+    "pdf": {"maintype": "application", "subtype": "pdf"},
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,7 @@ class Letter:
     audience: str
     address: str
     pages: Sequence[Mapping]
+    form: str = "html"
 
     @property
     def identity(self) -> str:
@@ -39,10 +47,20 @@ class Letter:
 
     @property
     def attachments(self) -> dict[str, str]:
-        """The name that each page is attached under, and its file: 'missing-southampton-2013-14-q4.html'."""
+        """The name that each page is attached under, and its file: 'missing-southampton-2013-14-q4.html'.
+
+        Raises ParametersRefused where PDFs are asked for and the release has none.
+        """
         told = self.release.told
         place = slug(f"{_area(told)} {told['quarter']}")
-        return {f"{slug(page['report'])}-{place}.html": page["file"] for page in self.pages}
+        return {f"{slug(page['report'])}-{place}.{self.form}": self._file_of(page) for page in self.pages}
+
+    def _file_of(self, page: Mapping) -> str:
+        if self.form == "html":
+            return page["file"]
+        if "pdf" not in page:
+            raise ParametersRefused(f"{self.release.name} has no PDFs. Make the release with `lscb run --pdf`.")
+        return page["pdf"]
 
     def text(self) -> str:
         """The plain text: marking, what it is, each page's first sentences and attachment, whom to ask."""
@@ -54,7 +72,8 @@ class Letter:
             lines += [one_line(page["title"]).upper(), one_line(page["question"]), ""]
             lines += [f"- {one_line(sentence)}" for sentence in page["summary"]]
             lines += [f"Attached: {name}", ""]
-        lines += ["An attached page opens in any web browser and needs no network.", ""]
+        if self.form == "html":
+            lines += ["An attached page opens in any web browser and needs no network.", ""]
         lines += [f"Questions: {one_line(told.get('contact', ''))}", f"Release: {self.release.name}", "", marking]
         return "\n".join(lines) + "\n"
 
@@ -73,9 +92,7 @@ def write_message(letter: Letter, circulation: Circulation) -> bytes:
     message.set_content(letter.text(), cte="quoted-printable")
     for name, file in letter.attachments.items():
         content = letter.release.read_page(file)
-        message.add_attachment(
-            content, maintype="text", subtype="html", filename=name, params={"charset": "utf-8"}, cte="base64"
-        )
+        message.add_attachment(content, filename=name, cte="base64", **FORMS[letter.form])
     return message.as_bytes()
 
 

@@ -7,38 +7,39 @@ from publishing.forms.entry_names import say_title
 from publishing.forms.new_report import ask_about
 
 _SETUP = (
-    "from analysis.model.trend import fit_trend\n"
-    "from analysis import charts\nfrom analysis.words import control_charts, trends\n"
+    "from analysis import charts\n"
+    "from analysis.model.course import read_course\n"
     "from analysis.page.page import open_page\n"
-    "from analysis.words import age"
+    "from analysis.words import age, control_charts, trends"
 )
 _MODEL = (
-    "# docs/methods.md says which method answers which question; fit_trend is for years.\n"
-    'trend = fit_trend(read, "value", breaks=page.breaks(figure), confidence=page.confidence)\n'
+    "# docs/methods.md says which method answers which question; read_course is for years.\n"
+    'course = read_course(read, "value", known=page.breaks(figure), confidence=page.confidence)\n'
+    'known = read.dropna(subset=["value"])\n'
     'span = " to ".join(read["period"].iloc[[0, -1]]) if len(read) else "no period"\n'
-    "page.summary(trends.describe_trend(page.name(figure), trend, span))"
+    "page.summary(trends.say_course(page.subject(figure), course, known))"
 )
 _CHART = (
     "# A caption states what the chart shows, where that can be said in a line.\n"
     "if len(read):\n"
-    "    page.chart(charts.plot_years(shown, [figure], axis=page.title(figure)), results=[trend],\n"
+    "    page.chart(charts.plot_years(shown, [figure], axis=page.title(figure)), results=[course.shifts],\n"
     '               caption=f"{{page.title(figure)}}, {{span}}")'
 )
 _FOR_MONTHS = {
-    _SETUP: _SETUP.replace("analysis.model.trend import fit_trend", "analysis.model.control_chart import xmr"),
+    _SETUP: _SETUP.replace("analysis.model.course import read_course", "analysis.model.control_chart import xmr"),
     _MODEL: (
         "# docs/methods.md says which method answers which question; xmr finds months that stand out.\n"
         'control = xmr(read["value"])\n'
         'span = " to ".join(read["period"].iloc[[0, -1]]) if len(read) else "no period"\n'
-        'stands_out = control_charts.describe_control(page.title(figure), control, read["start"])\n'
-        "page.summary(*stands_out[:2])"
+        'stands_out = control_charts.say_control(page.subject(figure), control, read["start"])\n'
+        "page.summary(stands_out)"
     ),
     _CHART: (
         "# A caption states what the chart shows, where that can be said in a line.\n"
         "if len(read):\n"
         "    page.chart(charts.plot_months(shown, figure, control=control), results=[control],\n"
         '               caption=f"{{page.title(figure)}} each month, {{span}}")\n'
-        "page.say(*stands_out)"
+        "page.say(stands_out)"
     ),
 }
 """What a page on months has in place of a trend over years."""

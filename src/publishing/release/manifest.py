@@ -20,8 +20,16 @@ from analysis.refusals import StorageRefused
 from publishing.release.file_names import MANIFEST
 from publishing.release.made_page import MadePage
 
-TOP_LEVEL = ("annotations.yaml", "areas.yaml", "circulation.yaml", "indicators.yaml", "policy.yaml", "questions.yaml",
-             "run.yaml")  # fmt: skip
+TOP_LEVEL = (
+    "annotations.yaml",
+    "areas.yaml",
+    "circulation.yaml",
+    "indicators.yaml",
+    "ordinary_change.yaml",
+    "policy.yaml",
+    "questions.yaml",
+    "run.yaml",
+)
 
 
 class Entry(BaseModel):

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.definitions.sources import Measure, Source, as_measure
-from analysis.periods import Period, parse_period
+from analysis.periods import UNSTATED, Period, parse_period, unstated
 from analysis.refusals import suggest
 from publishing.intake.cells import Written, parse_stated
 from publishing.intake.figures import Reading, read_figures
@@ -116,7 +116,8 @@ def _read_period(grid: Grid, row: int, table: Table, stated: dict, indicator: In
             except ValueError:
                 continue
     try:
-        return parse_period(stated["period"], _PERIODS)
+        period = parse_period(stated["period"], _PERIODS)
+        return unstated(period) if UNSTATED in stated["statement"] else period
     except ValueError as error:
         raise grid.refuse(row, table.columns["period"], str(error)) from error
 

@@ -4,8 +4,10 @@ import pytest
 
 from analysis.charts import plot_spine
 from analysis.charts.drawing import Frame
-from analysis.subjects.spine import protect_spine, read_spine, select_rates, tabulate_spine
-from analysis.subjects.spine_reading import caption_spine, describe_similar, describe_spine, list_questions
+from analysis.measures.rates_beside_england import read_beside_england
+from analysis.model.beside_england import judge_rates
+from analysis.page.spine_tables import publish_rates, select_rates, tabulate_rates
+from analysis.words.beside_england import ask_for_figures, caption_rates, say_rates, say_similar
 
 # As stated in Southampton LSCB's annual report 2013-14, from its child health profile
 STATED = [
@@ -30,13 +32,24 @@ def page(page_of):
     return page_of("child_health", STATED)
 
 
+def judged(page):
+    known = page.definitions.indicators
+    worded = {name for name in RATES if known[name].kind == "statement"}
+    return judge_rates(read_beside_england(page, RATES), {name: known[name].polarity for name in RATES}, worded)
+
+
+def sentences(page, shown) -> str:
+    stated = say_rates(page.subject(RATES[0]), shown, page.definitions.indicators)
+    return " ".join([*map(str, stated), *say_similar(shown, page.definitions.indicators)])
+
+
 @pytest.fixture
 def shown(page):
-    return protect_spine(page, read_spine(page, RATES))
+    return publish_rates(page, judged(page))
 
 
 def test_a_rate_has_the_limits_of_its_count_to_scale(page):
-    alcohol = read_spine(page, RATES).set_index("indicator").loc["alcohol_admissions_rate"]
+    alcohol = judged(page).set_index("indicator").loc["alcohol_admissions_rate"]
 
     assert alcohol["lower"] == pytest.approx(75.8 * 24.38 / 35, rel=1e-3)  # Byar's limits of 35: 24.38 to 48.68
     assert alcohol["upper"] == pytest.approx(75.8 * 48.68 / 35, rel=1e-3)
@@ -51,10 +64,9 @@ def test_a_rate_without_its_count_gets_no_verdict_whatever_the_report_says(shown
 
 
 def test_a_rate_without_england_is_named_as_not_judged(page, shown):
-    told = " ".join(describe_spine(page, shown))
-
-    assert "Not judged, for want of a figure of the area or of England: teenage mothers" in told
-    assert "2 of 4 rates can be judged" in told
+    assert "We cannot judge teenage mothers: the figure of Southampton or of England is missing." in sentences(
+        page, shown
+    )
 
 
 def test_a_rate_of_which_nothing_is_known_has_no_row(shown):
@@ -73,31 +85,31 @@ def test_a_small_count_leaves_more_room_for_similar_than_a_large_one(page, shown
     few, many = rows.loc["alcohol_admissions_rate"], rows.loc["injury_admissions_rate"]
 
     assert few["similar_high"] - few["similar_low"] > many["similar_high"] - many["similar_low"]
-    assert "23.9 to 63.6 per 100,000" in describe_similar(page, shown)[0]
+    assert "23.9 to 63.6 per 100,000" in say_similar(shown, page.definitions.indicators)[0]
 
 
 def test_the_rate_of_a_small_count_is_withheld_everywhere(page_of):
     rows = [(*row[:4], 3) if row[0] == "alcohol_admissions" else row for row in STATED]
     page = page_of("child_health", rows)
-    shown = protect_spine(page, read_spine(page, RATES))
-    table = tabulate_spine(page, shown).table.set_index("what")
+    shown = publish_rates(page, judged(page))
+    table = tabulate_rates(page, shown).table.set_index("what")
     alcohol = table.loc["Hospital admissions wholly related to alcohol, under 18"]
 
     assert alcohol["rate"] == "[c]"
     assert alcohol["verdict"] == "withheld"
     assert not alcohol["limits"]
-    assert "alcohol" not in " ".join([*describe_spine(page, shown), *describe_similar(page, shown)])
+    assert "alcohol" not in sentences(page, shown)
     assert "alcohol, under 18: withheld" in plot_spine(select_rates(shown)).description
 
 
 def test_the_caption_counts_only_what_can_be_judged(page, shown):
-    assert "all of the 2 rates that can be judged are worse" in caption_spine(page, shown)
+    assert caption_rates(page.subject(RATES[0]), shown).endswith("all of the 2 of 4 rates that can be judged are worse")
 
 
 def test_what_is_missing_is_asked_for(shown):
-    told = " ".join(list_questions(shown))
+    told = " ".join(ask_for_figures(shown))
 
-    assert "How many children are behind the rate" in told
+    assert "How many people are behind the rate" in told
     assert "What is England’s figure" in told
 
 

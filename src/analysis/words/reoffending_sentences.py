@@ -1,0 +1,101 @@
+"""Re-offending in sentences: what several sources state, how many children it would take, what the cohorts show."""
+
+import pandas as pd
+
+from analysis.model.limits import Estimate
+from analysis.model.needed import children_to_tell, children_to_tell_from
+from analysis.numbers import listed, say_count, say_number, say_share, upper_first
+from analysis.words.changes import describe_difference
+from analysis.words.statement import Statement, Status, Subject, judge
+from analysis.words.targets import round_up
+
+NUMBERS = {
+    "children": "the number of children in each cohort",
+    "reoffenders": "how many of them re-offended",
+    "reoffences": "how many offences they committed",
+}
+
+
+def say_stated_shares(subject: Subject, stated: pd.DataFrame, confidence: float = 0.95) -> list[Statement]:
+    """What the stated shares come to: figures of several sources are no change, nor a change without numbers.
+
+    `stated` has source, cohort, value and area, in order of time.
+    """
+    own = stated[stated["area"] == subject.area]
+    if own.empty:
+        none = f"No source states a share of re-offending for {subject.area_name}."
+        return [Statement("gap", subject, None, none, Status.CANNOT_SAY)]
+    told = [_say_sources(subject, own)] if len(own["source"].unique()) > 1 else []
+    for source, rows in own.groupby("source", sort=False):
+        if len(rows) > 1:
+            told.append(_say_two_cohorts(subject, str(source), rows.iloc[0], rows.iloc[-1], confidence))
+    for row in stated[stated["area"] != subject.area].itertuples():
+        same = own[(own["source"] == row.source) & (own["cohort"] == row.cohort)]
+        told += [_say_beside_england(subject, same.iloc[0], float(row.value), confidence)] if len(same) else []
+    return told
+
+
+def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None) -> Statement:
+    """What the numbers of the cohorts show: how many re-offended and how often; or which numbers were not received.
+
+    `cohorts` has period, children, reoffenders and reoffences; `change` is the last share less the first.
+    """
+    missing = [words for column, words in NUMBERS.items() if cohorts[column].isna().all()]
+    known = cohorts.dropna(subset=["children", "reoffenders"])
+    if known.empty:
+        sentence = (
+            "The shares say how many children re-offended at least once. We do not have "
+            f"{listed(missing or NUMBERS.values())}, so no change can be told from chance."
+        )
+        question = f"What were, for each cohort, {listed(missing or NUMBERS.values())}?"
+        return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)
+    last = known.iloc[-1]
+    share = last["reoffenders"] / last["children"]
+    sentence = (
+        f"In {last['period']}, {say_count(last['reoffenders'])} of {say_count(last['children'])} children re-offended "
+        f"({say_share(share)})"
+    )
+    if pd.notna(last["reoffences"]) and last["reoffenders"]:
+        each = last["reoffences"] / last["reoffenders"]
+        sentence += f", with {say_count(last['reoffences'])} re-offences: {say_number(each)} each"
+    sentence += f". We do not have {listed(missing)}." if missing else "."
+    if change is None or change.reason is not None or len(known) < 2:
+        return Statement("level", subject, change, sentence)
+    first = known.iloc[0]
+    before = (first["reoffenders"] / first["children"], str(first["period"]))
+    moved = describe_difference(subject.title, change, before, (share, str(last["period"])))
+    clear = bool(change.lower > 0 or change.upper < 0)
+    status = judge(bool(change.lower > 0), subject.indicator.polarity) if clear else Status.NO_CLEAR_CHANGE
+    return Statement("change", subject, change, f"{sentence} {moved}", status, clear)
+
+
+def _say_sources(subject: Subject, own: pd.DataFrame) -> Statement:
+    told = [f"{say_share(row.value)} ({row.source}, {row.cohort})" for row in own.itertuples()]
+    sentence = (
+        f"{subject.title} is stated as {listed(told)}. Figures of different sources, for different children, are no "
+        "change from one to the other."
+    )
+    return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def _say_two_cohorts(subject: Subject, source: str, first: pd.Series, last: pd.Series, confidence: float) -> Statement:
+    both = listed(f"{say_share(row['value'])} for {row['cohort']}" for row in (first, last))
+    needed = children_to_tell(first["value"], last["value"], confidence)
+    sentence = f"{upper_first(source)}: {both}, without numbers of children"
+    if needed:
+        size = say_count(round_up(needed))
+        sentence += f". Cohorts of about {size} children each would show such a change four times in five"
+    sentence += "."
+    return Statement("change", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def _say_beside_england(subject: Subject, own: pd.Series, england: float, confidence: float) -> Statement:
+    needed = children_to_tell_from(own["value"], england, confidence)
+    both = f"{say_share(own['value'])} against {say_share(england)} in England for {own['cohort']}"
+    sentence = f"{upper_first(own['source'])}: {both}"
+    if needed:
+        sentence += (
+            f". A cohort of about {say_count(round_up(needed))} children would tell the two apart four times in five"
+        )
+    sentence += "."
+    return Statement("comparison", subject, None, sentence, Status.CANNOT_SAY)

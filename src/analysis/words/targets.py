@@ -1,0 +1,155 @@
+"""A target in sentences: what it asks, whether it was reached, what so few cases can show, and its chance."""
+
+import pandas as pd
+
+from analysis.definitions.indicators import Target
+from analysis.measures.columns import Column
+from analysis.measures.target_figures import TargetFigures
+from analysis.model.limits import Estimate
+from analysis.model.target_chances import AGES, OF_AGES, NextYear
+from analysis.numbers import plural, say_count, say_limits, say_share, upper_first
+from analysis.words.changes import say_limits_of_change, say_percent, say_range_of_change
+from analysis.words.statement import Statement, Status, Subject, judge
+
+COMPARED = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+AS_PRINTED = {">": "above", "<": "below", "≥": "at least", "≤": "at most"}
+
+
+def say_target(subject: Subject, figures: TargetFigures) -> Statement:
+    """What the target asks, how it is printed where that is the wrong way round, and whether it was reached."""
+    if figures.target is None:
+        none = f"No target on {subject.within} is held for {subject.area_name}."
+        return Statement("target", subject, None, none, Status.CANNOT_SAY)
+    target, goal = figures.target, say_goal(figures.target, subject.column)
+    printed = _say_printed(figures, subject.indicator.polarity, goal)
+    if figures.reached is None:
+        reached = f"The target for {target.period} was {goal}. {subject.opening} itself is not given for that year."
+        sentence = f"{reached} {printed}".strip()
+        return Statement("target", subject, None, sentence, Status.CANNOT_SAY,
+                         question=f"What was {subject.within} in {target.period}, and was the target met?")  # fmt: skip
+    met = is_met(figures.reached, target)
+    was = "met" if met else "missed"
+    reached = _say_reached(figures.reached, subject.column)
+    sentence = f"The target for {target.period}, {goal}, was {was}: {reached} was reached. {printed}".strip()
+    return Statement("target", subject, None, sentence, Status.BETTER if met else Status.WORSE,
+                     facts={"value": figures.reached})  # fmt: skip
+
+
+def say_goal(target: Target, column: Column) -> str:
+    """What a target asks for, in words: 'below 1 per 1,000', 'a fall of 10% or more'."""
+    if column.form == "change":
+        return f"a fall of {say_share(abs(target.value))} or more"
+    return f"{COMPARED[target.comparison]} {column.write(target.value)}{f' per {column.per:,}' if column.per else ''}"
+
+
+def is_met(value: float, target: Target) -> bool:
+    """Whether a figure meets a target."""
+    return {
+        "<": value < target.value,
+        "<=": value <= target.value,
+        ">": value > target.value,
+        ">=": value >= target.value,
+    }[target.comparison]
+
+
+def say_stated_change(
+    subject: Subject, figures: TargetFigures, ratio: Estimate, least: int | None, needed: int | None
+) -> Statement | None:
+    """Whether the stated change is more than chance, and how many cases or how large a fall that would have needed.
+
+    `ratio` is the worked-out count over the one before it, `least` the highest count that would have been a clear fall,
+    `needed` the cases a year from which such a change shows. None where no change was stated, or a count is not shown.
+    """
+    worked_out = figures.counts[figures.counts["made"] != ""]
+    if figures.change is None or worked_out.empty or pd.isna(ratio.lower):
+        return None
+    after = worked_out.iloc[-1]
+    before = figures.counts[figures.counts["end"] == after["start"] - pd.Timedelta(days=1)].iloc[0]
+    which = "fall" if figures.change < 0 else "rise"
+    told = f"{subject.title}: a {which} from {say_count(before['count'])} to {say_count(after['count'])}"
+    told += f" ({say_share(abs(figures.change))}, worked out from the stated percentage)"
+    if ratio.upper < 1 or ratio.lower > 1:
+        sentence = f"{told} is more than chance explains."
+        return Statement("change", subject, ratio, sentence, judge(which == "rise", subject.indicator.polarity), True)
+    sentence = f"{told} is small enough to be chance."
+    if least:
+        sentence += f" Only {say_count(least)} or fewer would have been a clear fall."
+    if needed:
+        sentence += f" With about {say_count(round_up(needed))} cases a year it would be seen four times in five."
+    return Statement("change", subject, ratio, sentence, Status.NO_CLEAR_CHANGE, False)
+
+
+def say_counted_change(subject: Subject, figures: TargetFigures, ratio: Estimate) -> Statement:
+    """The change from the first to the last year counted, with its limits; or that it is not known."""
+    known = figures.counted
+    if len(known) < 2:
+        one = f"{subject.title}: {'only one year was' if len(known) else 'no year was'} counted, so no change is known."
+        return Statement("change", subject, ratio, one, Status.CANNOT_SAY)
+    first, last = known.iloc[0], known.iloc[-1]
+    old, new = (f"{say_count(row['count'])} in {row['period']}" for row in (first, last))
+    if pd.isna(ratio.lower) or ratio.lower <= 1 <= ratio.upper:
+        range_ = f" The change could be anything from {say_range_of_change(ratio)}." if pd.notna(ratio.lower) else ""
+        sentence = f"{subject.title}: {old} and {new}. That is no clear change.{range_}"
+        return Statement("change", subject, ratio, sentence, Status.NO_CLEAR_CHANGE, False)
+    upwards = bool(ratio.lower > 1)
+    sentence = (
+        f"{subject.title} {'rose' if upwards else 'fell'} from {old} to {new}, by {say_percent(float(ratio.value))} "
+        f"({say_share(ratio.confidence)} limits {say_limits_of_change(ratio)})."
+    )
+    return Statement("change", subject, ratio, sentence, judge(upwards, subject.indicator.polarity), True)
+
+
+def caption_counts(subject: Subject, figures: TargetFigures) -> str:
+    """The counted years in words: '27 in 2012-13, then 13 in 2014-15'."""
+    told = [f"{say_count(row['count'])} in {row['period']}" for row in figures.counted.to_dict("records")]
+    return f"{subject.title}: {', then '.join(told)}" if told else subject.title
+
+
+def say_chance(subject: Subject, figures: TargetFigures, ahead: NextYear) -> Statement:
+    """How likely the target is met next year if nothing changes, or why that is not worked out."""
+    if figures.target is None or ahead.reason is not None:
+        sentence = f"The chance of meeting a target next year is not given. {ahead.reason}"
+        return Statement("forecast", subject, None, sentence, Status.CANNOT_SAY)
+    low, high = ahead.table["chance"].min(), ahead.table["chance"].max()
+    range_ = say_share(low, 0) if len(ahead.table) == 1 else say_limits(low, high, "share", places=0)
+    goal = say_goal(figures.target, subject.column)
+    sentence = f"If nothing changes, the chance that the next year shows {goal} is {range_}."
+    if ahead.assumed:
+        sentence += (
+            f" The rate is per child of 10 to 17, and only the number of 0 to 17 is known: an even spread puts {AGES} "
+            f"of {OF_AGES} of them there, and the table shows a tenth fewer and more as well."
+        )
+    return Statement("forecast", subject, None, upper_first(sentence))
+
+
+def round_up(number: int) -> int:
+    """A number needed, rounded up to two figures, which is as far as it means anything."""
+    step = 10 ** max(0, len(str(number)) - 2)
+    return -(-number // step) * step
+
+
+def say_claims(subject: Subject, claims: list[tuple[str, str]]) -> Statement | None:
+    """What was said in words alone: each title with its words. None where nothing was."""
+    if not claims:
+        return None
+    told = "; ".join(f"{title} “{text}”" for title, text in claims)
+    sentence = f"The report describes {plural(len(claims), 'thing')} in words only, which cannot be checked: {told}."
+    return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def _say_printed(figures: TargetFigures, polarity: str | None, goal: str) -> str:
+    """That the target is printed the wrong way round for what is better, if it is."""
+    printed = AS_PRINTED.get((figures.printed or "")[:1])
+    wrong = {"low": ("above", "at least"), "high": ("below", "at most")}.get(polarity or "", ())
+    if printed not in wrong:
+        return ""
+    better = "lower" if polarity == "low" else "higher"
+    return (
+        f"It is printed as “{figures.printed}”, which reads as {printed}; {better} is better, so we read it as {goal}."
+    )
+
+
+def _say_reached(value: float, column: Column) -> str:
+    if column.form == "change":
+        return f"a {'fall' if value < 0 else 'rise'} of {say_share(abs(value))}"
+    return column.write(value)

@@ -1,0 +1,84 @@
+"""An area among its neighbours: median, spread, how many are known; a verdict only outside what they predict."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.model.among_neighbours import place_among_neighbours
+from analysis.words.comparisons import caption_years, say_england, say_neighbours
+from analysis.words.statement import Status
+
+# Department for Education, table D1: children with a plan on 31 March 2014, Southampton and its neighbours
+NEIGHBOURS = [44.5, 51.9, 55.6, 50.0, 73.4, 51.3, 55.4, 53.2, 39.8, 106.0]
+
+
+def own(value: float) -> pd.Series:
+    day = pd.Timestamp("2014-03-31")
+    return pd.Series({"start": day, "end": day, "period": "", "value": value, "england": 42.1})
+
+
+def placed(value: float, neighbours: list[float] = NEIGHBOURS):
+    return place_among_neighbours(own(value), pd.DataFrame({"value": neighbours}), asked=len(neighbours))
+
+
+@pytest.fixture
+def plans(subject_of):
+    return subject_of("child_protection_plan_rate")
+
+
+def test_an_ordinary_place_gives_median_spread_and_rank_and_no_verdict(plans):
+    statement = say_neighbours(plans, placed(49.7), own(49.7))
+
+    assert statement.status is Status.SIMILAR
+    assert (
+        "the median of its neighbours was 52.5 (from 40 to 106), and 8 of 10 neighbours were higher"
+        in statement.sentence
+    )
+    assert "ordinary spread" in statement.sentence
+
+
+def test_a_figure_that_the_spread_does_not_predict_is_unusual_and_asks_why(plans):
+    statement = say_neighbours(plans, placed(300.0), own(300.0))
+
+    assert statement.status is Status.HIGHER
+    assert "unusually high" in statement.sentence
+    assert statement.question
+
+
+def test_fewer_than_five_neighbours_give_no_median(plans):
+    few = [44.5, 51.9, 55.6, np.nan, np.nan]
+    statement = say_neighbours(plans, placed(49.7, few), own(49.7))
+
+    assert statement.status is Status.CANNOT_SAY
+    assert "3 of 5 have a figure, and five are needed" in statement.sentence
+    assert "median" not in statement.sentence
+
+
+def test_neighbours_without_a_figure_are_counted(plans):
+    assert (
+        "(2 more not known)" in say_neighbours(plans, placed(49.7, [*NEIGHBOURS, np.nan, np.nan]), own(49.7)).sentence
+    )
+
+
+def test_an_area_whose_figure_is_suppressed_is_not_placed(plans):
+    hidden = own(np.nan)
+    hidden["value_status"] = "withheld"
+
+    assert "is suppressed" in say_neighbours(plans, placed(np.nan), hidden).sentence
+
+
+def test_england_is_told_for_the_same_period_or_with_its_age(plans):
+    years = pd.DataFrame([own(49.7)])
+    older = years.assign(start=pd.Timestamp("2013-03-31"), end=pd.Timestamp("2013-03-31"), england=37.9)
+
+    assert say_england(plans, years, own(49.7)) == "England had 42.1."
+    assert say_england(plans, older, own(49.7)) == "England had 37.9 on 31 March 2013, its last figure before."
+    assert say_england(plans, years.assign(england=np.nan), own(49.7)) == "England has no figure to compare with."
+
+
+def test_the_caption_of_the_years_names_what_is_known(plans):
+    row = own(49.7)
+    row["neighbours_median"] = np.nan
+
+    assert caption_years(plans, row).endswith("Southampton 49.7 and England 42.1 on 31 March 2014")
+    assert caption_years(plans, own(np.nan)).endswith("no figure for Southampton")

@@ -1,0 +1,84 @@
+"""Missing children: not more of them, but the same number more often; and what is not known.
+
+Figures: annual report 2013-14, police table, April 2013 to March 2014; December was not supplied.
+"""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.model.missing import describe_year
+from analysis.model.missing_trend import trend_of_missing
+from analysis.words.missing_children import say_different_children, say_missing_year, say_repeat_trend, say_repeats
+from analysis.words.statement import Status
+
+MONTHS = pd.DataFrame({
+    "start": pd.date_range("2013-04-01", periods=12, freq="MS"),
+    "children": [91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124],
+    "episodes": [130, 182, 192, 190, 169, 180, 204, 140, np.nan, 157, 156, 221],
+    "repeat_children": [22, 27, 24, 32, 19, 25, 38, 22, np.nan, 29, 30, 33],
+    "repeat_episodes": [61, 81, 95, 108, 86, 95, 126, 77, np.nan, 91, 93, 130],
+})  # fmt: skip
+MONTHS["period"] = [f"{start:%B %Y}" for start in MONTHS["start"]]
+
+
+@pytest.fixture
+def children(subject_of):
+    return subject_of("missing_children")
+
+
+def test_the_rise_is_told_with_the_child_as_the_unit(children):
+    statement = say_repeat_trend(children, trend_of_missing(MONTHS), MONTHS)
+
+    assert statement.status is Status.WORSE
+    assert statement.sentence == (
+        "Not more children went missing, but the same number more often: 1.43 episodes for each missing child in April "
+        "2013 and 1.78 in March 2014; repeats were 47% and 59% of episodes. From the first half of the months to the "
+        "second, repeats went from 50% to 59% of episodes (95% limits of the difference: +1 to +16 points). This rests "
+        "on 11 months."
+    )
+    assert statement.question
+
+
+def test_months_alike_show_no_clear_change(children):
+    alike = MONTHS.assign(**{name: MONTHS[name].iloc[0] for name in ("children", "episodes", "repeat_children",
+                                                                     "repeat_episodes")})  # fmt: skip
+    statement = say_repeat_trend(children, trend_of_missing(alike), alike)
+
+    assert statement.status is Status.NO_CLEAR_CHANGE
+    assert "did not clearly change" in statement.sentence
+
+
+def test_too_few_months_have_the_reason(children):
+    few = MONTHS.iloc[:3]
+
+    assert say_repeat_trend(children, trend_of_missing(few), few).status is Status.CANNOT_SAY
+
+
+def test_the_year_gives_its_episodes_and_the_range_of_its_months(children):
+    sentence = say_missing_year(children, describe_year(MONTHS), MONTHS, "December 2013 was not supplied.").sentence
+
+    assert sentence == (
+        "There were 1,921 missing episodes in 11 months; between 85 and 128 children went missing in a month. December "
+        "2013 was not supplied."
+    )
+
+
+def test_a_year_without_figures_says_so(children):
+    empty = MONTHS.assign(children=np.nan, episodes=np.nan)
+
+    assert say_missing_year(children, describe_year(empty), empty, "").status is Status.CANNOT_SAY
+
+
+def test_the_different_children_of_a_year_are_not_known(children):
+    sentence = say_different_children(children, describe_year(MONTHS)).sentence
+
+    assert sentence.endswith("There were at least 128.")
+
+
+def test_repeats_are_told_from_the_months_with_all_totals(children):
+    # October, November and January: 89 of 296 children, 294 of 501 episodes
+    some = MONTHS.iloc[[6, 7, 8, 9]]
+
+    assert "30% of the children who went missing did so more than once, and 59%" in say_repeats(children, some).sentence
+    assert say_repeats(children, some.iloc[2:3]).status is Status.CANNOT_SAY

@@ -1,0 +1,41 @@
+"""Suppressed, not supplied and not available are told apart, once."""
+
+import pandas as pd
+import pytest
+
+from analysis.words.missing_data import say_gaps, say_missing, say_not_published, say_why
+from analysis.words.statement import Status
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("withheld", "Children missing for March 2014 is suppressed, so that no small number can be worked out for"),
+        ("not_supplied", "Children missing for March 2014 was not supplied for"),
+        ("not_available", "Children missing for March 2014 is not available for"),
+        ("unheard of", "Children missing for March 2014 is not known for"),
+    ],
+)
+def test_each_reason_has_its_own_words(subject_of, status, told):
+    statement = say_missing(subject_of("missing_children"), status, "March 2014")
+
+    assert statement.sentence == f"{told} Southampton."
+    assert statement.status is Status.CANNOT_SAY
+
+
+def test_a_suppressed_month_is_not_called_missing(page):
+    table = pd.DataFrame({
+        "period": ["November 2013", "December 2013", "January 2014"], "children": [3.0, None, 95.0],
+        "children_status": ["reported", "not_supplied", "reported"],
+    })  # fmt: skip
+    shown = page.protect(table, counts=["children"])
+
+    assert say_gaps(shown, ["children"]) == (
+        f"November 2013 {say_why('withheld')}. December 2013 was not supplied."
+    )
+
+
+def test_a_figure_that_nobody_published_is_said_to_be_none(subject_of):
+    assert say_not_published(subject_of("custody_rate")).sentence == (
+        "No published figure of the custody rate was received for Southampton."
+    )

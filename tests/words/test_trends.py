@@ -1,0 +1,73 @@
+"""How the years went, from figures that are in the table; what a known change did."""
+
+import pandas as pd
+import pytest
+
+from analysis.model.course import read_course
+from analysis.model.interrupted import fit_interrupted
+from analysis.words.statement import Status
+from analysis.words.trends import say_course, say_known_change
+
+# Southampton's referral rate as printed and published, 2006-07 to 2013-14 (annual report 2013-14; DfE table C1)
+REFERRALS = [385, 393, 717, 596, 751, 784, 815, 731]
+
+
+def years(values: list[float], first: int = 2006) -> pd.DataFrame:
+    starts = pd.to_datetime([f"{first + place}-04-01" for place in range(len(values))])
+    ends = pd.to_datetime([f"{first + place + 1}-03-31" for place in range(len(values))])
+    labels = [f"{first + place}-{(first + place + 1) % 100:02}" for place in range(len(values))]
+    return pd.DataFrame({"period": labels, "start": starts, "end": ends, "value": [float(each) for each in values]})
+
+
+@pytest.fixture
+def rate(subject_of):
+    return subject_of("referral_rate")
+
+
+def test_a_course_with_a_shift_has_no_slope_and_asks_what_changed(rate):
+    own = years(REFERRALS)
+    statement = say_course(rate, read_course(own, "value"), own)
+
+    assert "a year (" not in statement.sentence
+    assert "lowest in the year to March 2007 (385) and highest in the year to March 2013 (815)" in statement.sentence
+    assert statement.question.startswith("What changed in the referral rate with 2008-09")
+
+
+def test_one_line_that_describes_the_years_has_its_slope(rate):
+    own = years([300 * 1.1**place * (1.02 if place % 3 else 0.97) for place in range(12)])
+    statement = say_course(rate, read_course(own, "value"), own)
+
+    assert "It rose by about 10% a year" in statement.sentence
+    assert statement.status is Status.HIGHER
+
+
+def test_one_year_is_no_course(rate):
+    own = years([385])
+    statement = say_course(rate, read_course(own, "value"), own)
+
+    assert (
+        statement.sentence == "There is one figure of referral rate, so there is no course over the years to describe."
+    )
+    assert statement.status is Status.CANNOT_SAY
+
+
+def months(counts: list[float]) -> pd.DataFrame:
+    return pd.DataFrame({"start": pd.date_range("2011-03-01", periods=len(counts), freq="MS"), "numerator": counts})
+
+
+def test_a_known_change_with_too_few_months_after_it_says_so(subject_of):
+    effect = fit_interrupted(months([300.0] * 37), "2014-03-01")
+    statement = say_known_change(subject_of("referrals"), "Hub opened", effect)
+
+    assert statement.status is Status.CANNOT_SAY
+    assert "cannot be said yet" in statement.sentence
+
+
+def test_a_known_change_that_doubles_the_months_is_told_with_what_it_cannot_show(subject_of):
+    before, after = [300.0 + place % 7 for place in range(36)], [600.0 + place % 7 for place in range(12)]
+    statement = say_known_change(
+        subject_of("referrals"), "Hub opened", fit_interrupted(months(before + after), "2014-03-01")
+    )
+
+    assert statement.sentence.startswith("Hub opened: referrals then rose by ")
+    assert "Other things that changed in those months would look the same." in statement.sentence
