@@ -7,15 +7,18 @@ YEAR = "(year({0}) - CASE WHEN month({0}) < 4 THEN 1 ELSE 0 END)"
 SQL = {
     "ssd": f"""
         WITH days AS (SELECT DISTINCT cine_person_id AS child, CAST(cine_referral_date AS DATE) AS day FROM {{source}}),
-        again AS (SELECT *, coalesce(lag(day) OVER (PARTITION BY child ORDER BY day) + INTERVAL 12 MONTH >= day, false) AS a
+        again AS (SELECT *,
+                  coalesce(lag(day) OVER (PARTITION BY child ORDER BY day) + INTERVAL 12 MONTH >= day, false) AS a
                   FROM days),
         children AS (SELECT {YEAR.format("day")} AS period, child, count(*) AS n, sum(CAST(a AS INT)) AS again
                      FROM again GROUP BY ALL)
         SELECT period, sum(n), sum(again), count(*), sum(CAST(again > 0 AS INT)) FROM children GROUP BY 1 ORDER BY 1""",
     "police_missing": f"""
-        WITH rows AS (SELECT person_id AS child, home_la_code AS area, {{start}} AS started, {{end}} AS ended FROM {{source}}),
+        WITH rows AS (SELECT person_id AS child, home_la_code AS area, {{start}} AS started, {{end}} AS ended
+                      FROM {{source}}),
         marked AS (SELECT *, max(ended) OVER w AS latest, lag(started) OVER v AS last FROM rows
-            WINDOW w AS (PARTITION BY child, area ORDER BY started, ended ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+            WINDOW w AS (PARTITION BY child, area ORDER BY started, ended
+                         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
                    v AS (PARTITION BY child, area ORDER BY started, ended)),
         begun AS (SELECT * FROM marked WHERE NOT coalesce(started < latest OR started = last, false)),
         children AS (SELECT area, {YEAR.format("started")} AS period, child, count(*) AS n FROM begun GROUP BY ALL)
@@ -64,7 +67,9 @@ def count_by_polars(form: str, path: Path) -> list[tuple]:
         return pl.col(name).dt.year() - (pl.col(name).dt.month() < 4).cast(pl.Int32)
 
     if form == "ssd":
-        days = rows.select(child="cine_person_id", day=pl.col("cine_referral_date").cast(pl.String).str.to_date("%Y-%m-%d")).unique()
+        days = rows.select(
+            child="cine_person_id", day=pl.col("cine_referral_date").cast(pl.String).str.to_date("%Y-%m-%d")
+        ).unique()
         last = pl.col("day").shift(1).over("child").dt.offset_by("12mo")
         days = days.sort("child", "day").with_columns(again=(last >= pl.col("day")).fill_null(False))
         children = days.group_by(year("day").alias("period"), "child").agg(n=pl.len(), again=pl.col("again").sum())
@@ -131,7 +136,9 @@ def count_by_pandas(form: str, path: Path) -> list[tuple]:
         for name in ("started", "ended"):
             rows[name] = pd.to_datetime(rows[name], format=shape).astype("datetime64[us]")
         rows = rows.sort_values(["child", "area", "started", "ended"], ignore_index=True)
-        same = (rows["child"].eq(rows["child"].shift()) & rows["area"].eq(rows["area"].shift())).fillna(False).astype(bool)
+        same = (
+            (rows["child"].eq(rows["child"].shift()) & rows["area"].eq(rows["area"].shift())).fillna(False).astype(bool)
+        )
         ends = rows["ended"].astype("int64").groupby((~same).cumsum()).cummax().shift()
         joined = same & ((rows["started"].astype("int64") < ends) | rows["started"].eq(rows["started"].shift()))
         begun = rows[~joined]
@@ -149,7 +156,9 @@ def count_by_pandas(form: str, path: Path) -> list[tuple]:
         is_open = (part["start"] <= first) & (part["end"].isna() | (part["end"] > first))
         begun = (part["start"] > first) & part["RNE"].isin(["S", "P", "T", "B", "U"])
         here = part["end"].isna() | (part["end"] >= after)
-        children = pd.DataFrame({"n": is_open | begun, "here": here}).groupby(part["CHILD"]).agg({"n": "sum", "here": "max"})
+        children = (
+            pd.DataFrame({"n": is_open | begun, "here": here}).groupby(part["CHILD"]).agg({"n": "sum", "here": "max"})
+        )
         found.append((number, int((children["here"] & (children["n"] >= 3)).sum())))
     return found
 

@@ -9,8 +9,9 @@ CHILD = "'C' || lpad(CAST(floor(pow(hash(i * 7 + 3) / 18446744073709551616.0, 2.
 DRAWS = {
     "ssd": f"""SELECT {CHILD} AS cine_person_id, {DAY.format("i")} AS cine_referral_date FROM range({{rows}}) r(i)""",
     "police_missing": f"""
-        SELECT {CHILD} AS person_id, CAST({DAY.format("i")} AS TIMESTAMP) + to_minutes(CAST(hash(i * 5) % 1440 AS INTEGER))
-          AS missing_from, missing_from + to_minutes(CAST(hash(i * 11) % 4000 AS INTEGER)) AS returned,
+        SELECT {CHILD} AS person_id, CAST({DAY.format("i")} AS TIMESTAMP)
+          + to_minutes(CAST(hash(i * 5) % 1440 AS INTEGER)) AS missing_from,
+          missing_from + to_minutes(CAST(hash(i * 11) % 4000 AS INTEGER)) AS returned,
           ['E06000045', 'E06000044', 'E10000014', 'E06000046'][1 + CAST(hash(i * 13) % 4 AS INTEGER)] AS home_la_code
         FROM range({{rows}}) r(i)""",
     "ssda903": f"""
@@ -26,7 +27,7 @@ AS_TEXT = {"police_missing": "%d/%m/%Y %H:%M", "ssda903": "%d/%m/%Y"}
 
 
 def write_records(folder: Path, form: str, rows: int, kind: str) -> Path:
-    """Write a file of a form, `parquet` with dates as dates or `csv` as a system exports it; one that is there stays."""
+    """Write a file of a form, `parquet` with dates as dates or `csv` as systems export it; one that is there stays."""
     path = folder / f"{form}-{rows}-{kind}" / f"{form}.{kind}"
     if path.exists():
         return path

@@ -50,8 +50,12 @@ def count_by_lscb(form: str, path: Path) -> list[tuple]:
         places = known_places(setting.areas, setting.codes)
         loaded = load_files(engine, setting.form, found.files, places, setting.codes.index(setting.own))
         rows = Counter(engine, loaded.tables, setting.cover, setting.codes, setting.own).count(measure).rows
-    keys = (lambda row: (row.area, row.period.start.year)) if form == "police_missing" else lambda row: (row.period.start.year,)
-    return sorted((*keys(row), *(_plain(row.values[name]) for name in COLUMNS[form])) for row in rows)
+    keys = (
+        (lambda row: (row.area, row.period.start.year))
+        if form == "police_missing"
+        else lambda row: (row.period.start.year,)
+    )
+    return sorted((*keys(row), *(_plain(row.counts[name]) for name in COLUMNS[form])) for row in rows)
 
 
 def _plain(value: object) -> int:
@@ -73,8 +77,11 @@ def run_job(engine: str, form: str, path: Path) -> None:
 
 
 def compare(folder: Path, rows: int, runs: int) -> list[str]:
-    """A line of a table for each form and kind of file: each engine's best CPU, its wall and memory, and whether alike."""
-    lines = ["| job | lscb count | DuckDB's own SQL | polars | pandas | lscb : DuckDB |", "| --- | --- | --- | --- | --- | --- |"]
+    """A line of a table for each form and kind of file: each engine's best CPU, its wall and memory."""
+    lines = [
+        "| job | lscb count | DuckDB's own SQL | polars | pandas | lscb : DuckDB |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     for form, kind in [("ssd", "parquet"), ("ssd", "csv"), ("police_missing", "parquet"), ("ssda903", "parquet")]:
         path = write_records(folder, form, rows, kind)
         best = {engine: _best(engine, form, path, runs) for engine in ENGINES}
@@ -131,7 +138,7 @@ def try_postgres(url: str, rows: int) -> None:
             began = time.perf_counter()
             asked = Request("ssd", covers=COVERS, to=Path(folder) / name, **source)
             outcome = count_records(find_project(), asked)
-            counts[name] = [row.values for each in outcome.counted for row in each.rows]
+            counts[name] = [row.counts for each in outcome.counted for row in each.rows]
             print(f"{name}: {time.perf_counter() - began:.1f} s", flush=True)
         print("same counts" if counts["files"] == counts["server"] else "DIFFERENT counts")
 

@@ -4,9 +4,9 @@ import bisect
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 
+from analysis.model.calendar_days import bank_holidays
 from analysis.periods import Period
 from publishing.counting.cover import add_months
-from analysis.model.calendar_days import bank_holidays
 
 Rows = list[dict[str, str]]
 Counts = dict[str, int]

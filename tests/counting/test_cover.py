@@ -21,7 +21,9 @@ def test_only_whole_periods_are_in_a_cover():
     assert len(cover.periods("month")) == 14
 
 
-@pytest.mark.parametrize("text", ["2024-04", "2024-04..", "2024-13..2025-03", "April 2024..March 2025", "2025-03..2024-04"])
+@pytest.mark.parametrize(
+    "text", ["2024-04", "2024-04..", "2024-13..2025-03", "April 2024..March 2025", "2025-03..2024-04"]
+)
 def test_anything_else_is_refused(text):
     with pytest.raises(ParametersRefused, match="--covers"):
         parse_cover(text)
@@ -29,8 +31,8 @@ def test_anything_else_is_refused(text):
 
 @pytest.mark.parametrize(
     ("kind", "period"),
-    [("month", month(2024, 1)), ("month", month(2023, 12)), ("quarter", quarter(2023, 4)), ("quarter", quarter(2024, 1)),
-     ("financial year", financial_year(2023))],
+    [("month", month(2024, 1)), ("month", month(2023, 12)), ("quarter", quarter(2023, 4)),
+     ("quarter", quarter(2024, 1)), ("financial year", financial_year(2023))],
 )  # fmt: skip
 def test_a_number_leads_back_to_its_period_in_python_and_in_the_engine(kind, period):
     grain = Grain(kind, [period])

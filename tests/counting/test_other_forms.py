@@ -29,9 +29,15 @@ def census(*children: str, head: str = "<Message>") -> tuple[str, str]:
 
 def test_the_census_is_read_child_by_child(count):
     """1 May 2024 is a Wednesday: 45 working days on, past two bank holidays, is 4 July; 15 are 23 May."""
-    first = REFERRAL.format("2024-05-01", "true", ASSESSMENT.format("2024-07-04") + ENQUIRY.format("2024-05-23") + PLAN.format(1))
-    second = REFERRAL.format("2024-06-01", "0", ASSESSMENT.format("2024-07-05") + ENQUIRY.format("2024-05-24") + PLAN.format(0))
-    found = look_up(count("cin_census", census(CHILD.format("A", first), CHILD.format("B", second)), covers="2024-04..2025-03"))
+    first = REFERRAL.format(
+        "2024-05-01", "true", ASSESSMENT.format("2024-07-04") + ENQUIRY.format("2024-05-23") + PLAN.format(1)
+    )
+    second = REFERRAL.format(
+        "2024-06-01", "0", ASSESSMENT.format("2024-07-05") + ENQUIRY.format("2024-05-24") + PLAN.format(0)
+    )
+    found = look_up(
+        count("cin_census", census(CHILD.format("A", first), CHILD.format("B", second)), covers="2024-04..2025-03")
+    )
     assert found["2024-25", "referrals"] == 2
     assert found["2024-25", "assessments_completed"] == 2
     assert found["2024-25", "assessments_in_45_days"] == 1
@@ -112,8 +118,10 @@ def test_the_hour_that_the_clocks_repeat_is_a_finding_and_no_end(count):
     assert look_up(outcome)["2024-25", "returned"] == 0
 
 
-@pytest.mark.parametrize("form", [form for form in read_forms(PROJECT.params / "records").values() if form.kind == "tables"],
-                         ids=lambda form: form.name)  # fmt: skip
+TABLES = [form for form in read_forms(PROJECT.params / "records").values() if form.kind == "tables"]
+
+
+@pytest.mark.parametrize("form", TABLES, ids=lambda form: form.name)
 def test_an_empty_form_is_recognised_and_counts_to_nothing(count, tmp_path, form):
     lines = list(write_blank_forms(PROJECT, form.name, tmp_path / "blank"))
     outcome = count(form.name, *(tmp_path / "blank").iterdir(), covers="2024-04..2025-03")

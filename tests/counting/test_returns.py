@@ -44,14 +44,16 @@ def test_the_counts_dropped_among_the_returns_are_read_to_the_figure(count, tmp_
         for counted in outcome.counted:
             for row in counted.rows:
                 for column, spec in counted.measure.columns.items():
-                    if row.area == OWN and not row.breakdown and isinstance(row.values[column], int):
+                    if row.area == OWN and not row.breakdown and isinstance(row.counts[column], int):
                         when = [row.period.label, f"{row.period.end.day} {row.period.end:%B %Y}"]
-                        assert row.values[column] in [found.get((each, spec.indicator)) for each in when]
+                        assert row.counts[column] in [found.get((each, spec.indicator)) for each in when]
 
 
 def test_what_stands_beside_says_how_and_nothing_of_the_input(count, tmp_path):
     count("police_missing", WORKED / "missing.csv", covers="2023-04..2025-03")
-    csv, beside = (tmp_path / "counts" / f"count_police_missing_missing_counts_2023-04_2025-03.{kind}" for kind in ("csv", "json"))
+    csv, beside = (
+        tmp_path / "counts" / f"count_police_missing_missing_counts_2023-04_2025-03.{kind}" for kind in ("csv", "json")
+    )
     told = json.loads(beside.read_text(encoding="utf-8"))
     assert told["sha256"] == hash_of(csv.read_bytes())
     assert told["rules"][0]["rows"] == "fewer than 5"
@@ -85,8 +87,9 @@ def test_counts_below_the_threshold_are_withheld_and_one_more_where_it_would_tel
 
 def test_one_withheld_quarter_takes_another_with_it(count, tmp_path):
     text = "person_id,missing_from,returned\n"
-    for number, month in enumerate(["04"] * 2 + ["07"] * 9 + ["10"] * 5 + ["01"] * 9):
-        text += f"C{number},10/{month}/{2025 if month == '01' else 2024} 10:00,11/{month}/{2025 if month == '01' else 2024} 10:00\n"
+    days = ["10/04/2024"] * 2 + ["10/07/2024"] * 9 + ["10/10/2024"] * 5 + ["10/01/2025"] * 9
+    for number, day in enumerate(days):
+        text += f"C{number},{day} 10:00,{day} 11:00\n"
     count("police_missing", ("log.csv", text), covers="2024-04..2025-03", threshold=5)
     rows = {row["period"]: row for row in read_csv(next((tmp_path / "counts").glob("*missing_counts*.csv")))}
     hidden = [name for name, row in rows.items() if "Q" in name and row["missing_episodes"] == "suppressed_at_source"]
@@ -124,7 +127,11 @@ def test_the_input_may_not_lie_inside_the_project(project, tmp_path):
 
 @pytest.mark.parametrize(
     ("options", "words"),
-    [({"covers": None}, "--covers is needed"), ({"form": "sssd"}, "Did you mean 'ssd'"), ({"history": "May"}, "--history")],
+    [
+        ({"covers": None}, "--covers is needed"),
+        ({"form": "sssd"}, "Did you mean 'ssd'"),
+        ({"history": "May"}, "--history"),
+    ],
 )
 def test_a_word_that_is_not_understood_is_answered(count, options, words):
     with pytest.raises(ParametersRefused, match=words):
@@ -145,7 +152,7 @@ def test_a_folder_that_is_a_file_is_refused(count, tmp_path):
 
 def test_months_in_steps_hold_six_children_or_none(count):
     counted = measure(count("ssd", *TOWN), "rereferral_time")
-    steps = [row.values["events"] for row in counted.rows if row.breakdown]
+    steps = [row.counts["events"] for row in counted.rows if row.breakdown]
     assert min(each for each in steps if each) >= 6
 
 

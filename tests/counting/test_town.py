@@ -55,14 +55,14 @@ def check_steps(counted, records, months_to) -> None:
     """The whole is as the oracle has it, and so is each step; a step holds six children at least."""
     for row in counted.rows:
         months = months_to(records, row.period)
-        if not isinstance(row.values["events"], int):
+        if not isinstance(row.counts["events"], int):
             continue
         events = {number: n for number, n in months.items() if number}
         if not row.breakdown:
-            assert (row.values["at_risk"], row.values["events"]) == (months.total(), sum(events.values()))
+            assert (row.counts["at_risk"], row.counts["events"]) == (months.total(), sum(events.values()))
             continue
         bounds = [int(word) for word in row.breakdown.split() if word.isdigit()]
         before = sum(n for number, n in events.items() if number < bounds[0])
-        assert row.values["events"] == sum(n for number, n in events.items() if bounds[0] <= number <= bounds[-1])
-        assert row.values["at_risk"] == months.total() - before
-        assert row.values["events"] >= 6 or row.values["events"] in (0, sum(events.values()))
+        assert row.counts["events"] == sum(n for number, n in events.items() if bounds[0] <= number <= bounds[-1])
+        assert row.counts["at_risk"] == months.total() - before
+        assert row.counts["events"] >= 6 or row.counts["events"] in (0, sum(events.values()))

@@ -73,5 +73,5 @@ def look_up(outcome: Outcome, area: str = OWN) -> dict[tuple[str, str], int | No
         for counted in outcome.counted
         for row in counted.rows
         if row.area == area and not row.breakdown
-        for column, value in row.values.items()
+        for column, value in row.counts.items()
     }

@@ -28,7 +28,9 @@ def test_the_headings_of_a_record_form_are_known(headings):
     assert find_record_form([["A title"], headings.split(",")], FORMS)
 
 
-@pytest.mark.parametrize("headings", ["area_code,area,period,missing_children", "Measure,Apr-13,May-13", "Age,Sex,Risk,Returned"])
+@pytest.mark.parametrize(
+    "headings", ["area_code,area,period,missing_children", "Measure,Apr-13,May-13", "Age,Sex,Risk,Returned"]
+)
 def test_the_headings_of_counts_are_not(headings):
     assert find_record_form([headings.split(",")], FORMS) is None
 

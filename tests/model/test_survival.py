@@ -20,7 +20,9 @@ def test_the_published_trial():
     table = kaplan_meier(TRIAL).table
     published = [0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482]
     assert table["survival"].to_numpy() == pytest.approx(published, abs=5e-5)
-    assert table["error"].to_numpy() == pytest.approx([0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346], abs=5e-5)
+    assert table["error"].to_numpy() == pytest.approx(
+        [0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346], abs=5e-5
+    )
 
 
 def test_the_median_is_the_first_time_by_which_it_happened_to_half():

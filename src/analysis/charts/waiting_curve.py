@@ -13,8 +13,8 @@ from analysis.numbers import say_share
 def plot_waiting(table: Protected, *, axis: str, since: str) -> Chart:
     """The share that has happened by each month, rising in steps, from a table with `cohort` and `time`.
 
-    Columns happened, lower and upper; each cohort is a curve of its own, the first one the page's. `since` says what the
-    months are counted from. A curve ends where its figures do.
+    Columns happened, lower and upper; each cohort is a curve of its own, the first one the page's. `since` says what
+    the months are counted from. A curve ends where its figures do.
     """
     rows = check_protected(table).table
     curves = [(str(name), part) for name, part in rows.groupby("cohort", sort=False)]

@@ -23,7 +23,8 @@ PeriodKind = Literal[
     "month, quarter or year",
 ]
 """A `reporting year` is the Department for Education's: 2014 is the year to 31 March 2014. A `mid-year` is the
-population estimate's: 2013 is 30 June 2013. In a `month, quarter or year` 2011-12 is a financial year. The others are those of analysis.periods."""
+population estimate's: 2013 is 30 June 2013. In a `month, quarter or year` 2011-12 is a financial year. The others are
+those of analysis.periods."""
 
 IN_FILE_NAMES = {
     "financial year": r"\d{4}-\d{2}",

@@ -25,9 +25,8 @@ class Setting(Definition):
 class CountedColumn(Definition):
     """One count of a measure: the indicator that it fills and what must be there for it to be said.
 
-    `needs` are columns, as `events.column`, or events; `a|b` is either. `history_months` is how far before a period the records must reach;
-    `follow_up_months` how
-    far after it the cover must reach.
+    `needs` are columns, as `events.column`, or events; `a|b` is either. `history_months` is how far before a period the
+    records must reach, `follow_up_months` how far after it the cover must.
     """
 
     indicator: str

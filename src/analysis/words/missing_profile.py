@@ -42,8 +42,8 @@ def say_standing_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> 
         return Statement("comparison", subject, rows, sentence, Status.SIMILAR, False, caption=caption)
     row = apart.iloc[0]
     sentence = (
-        f"{row['characteristic'].capitalize()}: {say_share(row['value'])} of {say_count(row['denominator'])} children went "
-        f"missing again, clearly more than {say_share(whole['value'])} of all."
+        f"{row['characteristic'].capitalize()}: {say_share(row['value'])} of {say_count(row['denominator'])} children "
+        f"went missing again, clearly more than {say_share(whole['value'])} of all."
     )
     question = f"What is done after the first episode for children in the group {row['characteristic']}?"
     caption = f"Most go missing again in the group {row['characteristic']}: {say_share(row['value'])}"

@@ -10,7 +10,8 @@ from analysis.words.statement import Statement, Status, Subject
 def say_by_the_end(subject: Subject, curve: Curve, happened: str, since: str) -> Statement:
     """How many of how many children it has happened to by the last month, with limits; or that it cannot be said.
 
-    `happened` is what happens, as 're-offended' or 'were referred again'; `since` what the months are counted from, as 'the outcome'.
+    `happened` is what happens, as 're-offended' or 'were referred again'; `since` what the months are counted from, as
+    'the outcome'.
     """
     last = curve.last
     if last is None:
@@ -45,8 +46,8 @@ def say_first_half(subject: Subject, curve: Curve, happened: str) -> Statement |
 def say_how_counted() -> str:
     """What the curve is made of, and why its steps are of different lengths."""
     return (
-        "Each child is counted once in a year, from the first time, and followed for the whole of the months. Months are "
-        "joined until a step holds enough children that it tells of none; the curve rises at the end of each step."
+        "Each child is counted once in a year, from the first time, and followed for the whole of the months. Months "
+        "are joined until a step holds enough children that it tells of none; the curve rises at the end of each step."
     )
 
 

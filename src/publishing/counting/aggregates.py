@@ -6,9 +6,9 @@ from datetime import date
 
 import ibis.expr.types as ir
 
+from analysis.definitions.measure_definitions import SettingValue
 from publishing.counting.cover import Grain
 from publishing.counting.engines import Engine
-from analysis.definitions.measure_definitions import SettingValue
 from publishing.counting.typed_tables import TypedTable
 
 KEYS = ("area", "period", "breakdown")

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.definitions.record_forms import RecordTable, choose_form, read_forms
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, StorageRefused
-from analysis.definitions.record_forms import RecordTable, choose_form, read_forms
 from publishing.release.storage import storage, write_file
 
 

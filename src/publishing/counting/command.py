@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.definitions.areas import Areas, read_areas
+from analysis.definitions.measure_definitions import CountedMeasure, read_measures
+from analysis.definitions.record_forms import RecordForm, choose_form, read_forms
 from analysis.definitions.reports import read_run
 from analysis.periods import Period, parse_period
 from analysis.project import Project
@@ -15,10 +17,8 @@ from publishing.counting.duckdb_engine import MEMORY, open_duckdb
 from publishing.counting.engines import EngineFailed
 from publishing.counting.hints import find_hints
 from publishing.counting.loading import Loaded, load_files
-from analysis.definitions.measure_definitions import CountedMeasure, read_measures
 from publishing.counting.recognition import check_input, find_record_files
 from publishing.counting.record_checks import Finding, check_records, count_rows
-from analysis.definitions.record_forms import RecordForm, choose_form, read_forms
 from publishing.counting.returns import write_returns
 from publishing.counting.thresholds import withhold_below
 from publishing.counting.typed_tables import known_places

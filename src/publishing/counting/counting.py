@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, product
 
+from analysis.definitions.measure_definitions import CountedColumn, CountedMeasure, SettingValue
 from analysis.periods import Period
 from publishing.counting.aggregates import Asked, Counted, fetch, fetch_number
 from publishing.counting.counting_words import UNFINISHED
 from publishing.counting.cover import Cover, Grain, add_months
 from publishing.counting.engines import Engine
-from analysis.definitions.measure_definitions import CountedColumn, CountedMeasure, SettingValue
 from publishing.counting.queries import ALL_QUERIES
 from publishing.counting.steps import join_steps, name_months
 from publishing.counting.typed_tables import TypedTable
@@ -35,7 +35,7 @@ class CountRow:
     area: str
     period: Period
     breakdown: str
-    values: Mapping[str, Value]
+    counts: Mapping[str, Value]
 
 
 @dataclass
@@ -51,7 +51,7 @@ class MeasureCounts:
         """Why counts could not be said, each with the columns and how many periods."""
         found: dict[str, list[str]] = {}
         for row in self.rows:
-            for column, value in row.values.items():
+            for column, value in row.counts.items():
                 if isinstance(value, Absent) and column not in found.setdefault(value.reason, []):
                     found[value.reason].append(column)
         return found

@@ -16,9 +16,9 @@ ALL = "all"
 
 
 def run_count(project: Project, form: str, folder: Path | None, *, example: bool, **options: Any) -> None:
-    """Count one form, or all that a folder has files of, and show what came of it; write the made-up town first if asked.
+    """Count one form, or all that a folder has files of, and show what came of it.
 
-    Raises as `count_records` does.
+    With `example` the made-up town is written first. Raises as `count_records` does.
     """
     check_installed()
     from publishing.counting.command import Request, count_records

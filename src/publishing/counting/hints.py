@@ -1,4 +1,4 @@
-"""Hints on a table that no rule gives: ids that differ in how they are written, dates that are a spreadsheet's numbers."""
+"""Hints that no rule gives: ids that differ in how they are written, dates that are a spreadsheet's numbers."""
 
 from collections.abc import Iterator
 
@@ -36,13 +36,13 @@ def _compare_ids(engine: Engine, written: ir.StringValue, name: str) -> Iterator
     as_written, as_folded, without_zeros = (fetch_number(engine, _count(each)) for each in (ids, folded, bare))
     if as_folded < as_written:
         yield (
-            f"{name}: {_children(as_folded)} by trimmed and folded id, {as_written:,} as written. The folded id counts: "
-            f"blanks around it and capitals make no other child."
+            f"{name}: {_children(as_folded)} by trimmed and folded id, {as_written:,} as written. The folded id "
+            f"counts: blanks around it and capitals make no other child."
         )
     if without_zeros < as_folded:
         yield (
-            f"{name}: {as_folded - without_zeros:,} ids differ from another one by leading zeros only. Ids are texts, so "
-            f"they count as {_children(as_folded)}; see whether a spreadsheet took the zeros away."
+            f"{name}: {as_folded - without_zeros:,} ids differ from another one by leading zeros only. Ids are texts, "
+            f"so they count as {_children(as_folded)}; see whether a spreadsheet took the zeros away."
         )
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from analysis.definitions.record_forms import RecordForm, RecordTable
 from publishing.counting.duckdb_engine import DuckEngine
 from publishing.counting.engines import silence
 from publishing.counting.recognition import PARQUET, TEXT, XML, RecordFile
 from publishing.counting.record_checks import Finding
-from analysis.definitions.record_forms import RecordForm, RecordTable
 from publishing.counting.typed_tables import TypedTable, type_table
 from publishing.counting.workbook_tables import read_sheet
 from publishing.counting.xml_tables import read_xml_tables

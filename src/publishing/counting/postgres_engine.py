@@ -1,7 +1,7 @@
 """PostgreSQL where the tables are: only queries go in and only counts come out, and nothing is written there."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import ibis
@@ -80,10 +80,8 @@ def open_postgres(url: str) -> Iterator[PostgresEngine]:
     if not url.startswith(("postgresql://", "postgres://")):
         raise ParametersRefused("--engine: expected an address such as postgresql://reader@server/database.")
     connection = None
-    try:
+    with suppress(psycopg.Error):  # its message names the server and the user
         connection = psycopg.connect(url, autocommit=True, options="-c default_transaction_read_only=on")
-    except psycopg.Error:
-        pass  # its message names the server and the user
     if connection is None:
         raise ParametersRefused(
             "--engine: no connection to that server. See whether it runs, and whether user and database are right."
@@ -121,7 +119,8 @@ def _find_table(table: RecordTable, tables: Mapping[tuple[str, str], Columns]) -
     fits = named or fits
     if len(fits) > 1:
         raise SourceRefused(
-            f"{len(fits)} tables of the server fit {table.name}. Name one of them so, or set the search path to one schema."
+            f"{len(fits)} tables of the server fit {table.name}. Name one of them so, or set the search "
+            f"path to one schema."
         )
     return fits[0] if fits else None
 

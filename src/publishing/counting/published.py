@@ -18,9 +18,7 @@ ROUNDING = "Published figures may be rounded to 5 or 10."
 Figures = Mapping[tuple[str, str, str], float]
 
 
-def compare_with_published(
-    project: Project, counted: Iterable[MeasureCounts], against: str
-) -> list[str]:
+def compare_with_published(project: Project, counted: Iterable[MeasureCounts], against: str) -> list[str]:
     """A line for each published figure: equal, or how far apart and why that may be.
 
     `against` is `published`, the official figures in data/raw/published; or a CSV file with the columns area_code,
@@ -31,7 +29,7 @@ def compare_with_published(
     lines, compared = [], 0
     for each in counted:
         for row, column, indicator in _cells(each):
-            value = row.values[column]
+            value = row.counts[column]
             when = day(row.period.end) if definitions.indicator(indicator).when_counted == "at_end" else row.period
             figure = figures.get((row.area, when.label, indicator))
             if figure is None or not isinstance(value, int):

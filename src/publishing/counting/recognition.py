@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading, match_columns
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, SourceRefused
-from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading, match_columns
-from publishing.intake.text_files import read_headings
 from publishing.counting.workbook_tables import list_sheets
+from publishing.intake.text_files import read_headings
 
 TEXT, PARQUET, WORKBOOK, XML = "text", "Parquet", "workbook", "XML"
 SUFFIXES = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from analysis.definitions.record_forms import RecordRule
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
-from analysis.definitions.record_forms import RecordRule
 from publishing.counting.typed_tables import FAULT, TypedTable
 
 BANDS = [(1, 4, "fewer than 5"), (5, 9, "5 to 9"), (10, 99, "10 to 99"), (100, 999, "100 to 999")]
@@ -120,7 +120,7 @@ def _last_is_open(table: TypedTable, rule: RecordRule) -> ir.Table:
 
 
 def _goes_on_after_the_end(table: TypedTable, rule: RecordRule) -> ir.Table:
-    """Columns start, end, reason of the beginning, reason of the end; `values` are those of starting and of going on."""
+    """Columns start, end, reasons of the beginning and of the end; `values` are those of starting and of going on."""
     starting, going_on = rule.values
     rows = _with_the_last(table, rule)
     return rows.filter((rows.c2 != starting) & rows.last1.notnull() & (rows.last3 != going_on))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from analysis.definitions.record_forms import RecordForm
 from analysis.hashes import hash_of
 from analysis.periods import Period
 from analysis.refusals import StorageRefused
 from publishing.counting.counting import Absent, MeasureCounts, Value
 from publishing.counting.cover import Cover
 from publishing.counting.record_checks import Finding
-from analysis.definitions.record_forms import RecordForm
 from publishing.counting.thresholds import Withheld
 from publishing.release.storage import replace_file, storage
 
@@ -61,7 +61,7 @@ def make_csv(counted: MeasureCounts, names: Mapping[str, str]) -> str:
     writer.writerow([*keys, *measure.columns])
     for row in counted.rows:
         key = [row.area, names[row.area], write_period(row.period), row.breakdown][: len(keys)]
-        writer.writerow([*key, *(write_value(row.values[name]) for name in measure.columns)])
+        writer.writerow([*key, *(write_value(row.counts[name]) for name in measure.columns)])
     return text.getvalue()
 
 

@@ -70,7 +70,7 @@ def _describe_measure(counted: MeasureCounts) -> Iterator[str]:
     else:
         yield f"{title}: {len(counted.rows)} rows, to {last.label}."
     for reason, columns in counted.reasons.items():
-        periods = sorted({row.period.label for row in counted.rows if _is_absent(row.values, columns, reason)})
+        periods = sorted({row.period.label for row in counted.rows if _is_absent(row.counts, columns, reason)})
         told = ", ".join(periods) if len(periods) < 6 else f"{len(periods)} periods"
         yield f"  not available: {', '.join(columns)} ({told}): {reason}."
 

@@ -27,7 +27,8 @@ def join_steps(counted: Iterable[Counted], at_least: int, months: int) -> list[C
     """Each area's and period's children at risk and events, as a whole and by steps of months.
 
     A step ends with the month in which it has `at_least` events; what is left over joins the last step. `at_risk` are
-    the children to whom it had not happened when the step began; all were followed to the end. Where some could not be, there is only the whole, which says so.
+    the children to whom it had not happened when the step began; all were followed
+    to the end. Where some could not be, there is only the whole, which says so.
     """
     groups: dict[tuple[int, int], dict[str, Counted]] = defaultdict(dict)
     for row in counted:

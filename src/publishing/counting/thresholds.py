@@ -25,14 +25,14 @@ def withhold_below(counted: MeasureCounts, threshold: int) -> MeasureCounts:
     rows = list(counted.rows)
     cells: dict[tuple[int, str], Value | Withheld] = {}
     for number, row in enumerate(rows):
-        for column, value in row.values.items():
+        for column, value in row.counts.items():
             is_small = isinstance(value, int) and 0 < value < threshold
             cells[number, column] = WITHHELD if is_small else value
     for group in _groups(rows):
         for column in counted.measure.columns:
             _withhold_another(cells, [(number, column) for number in group])
     withheld = [
-        replace(row, values={column: cells[number, column] for column in row.values}) for number, row in enumerate(rows)
+        replace(row, counts={column: cells[number, column] for column in row.counts}) for number, row in enumerate(rows)
     ]
     return replace(counted, rows=withheld)
 

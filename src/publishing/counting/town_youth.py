@@ -22,7 +22,7 @@ OUTCOMES = [
 
 
 def draw_youth(town: Town, child: str) -> None:
-    """One child in twenty has offences, some exactly twelve months after an outcome or proven eighteen months after it."""
+    """One child in twenty has offences, some exactly twelve months after an outcome or proven eighteen after it."""
     born, sex = town.children[child]
     if not town.happens(0.05):
         return

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from publishing.counting.one_where import one_where
-from publishing.counting.engines import Engine
 from analysis.definitions.areas import Areas
 from analysis.definitions.record_forms import RecordColumn, RecordTable
+from publishing.counting.engines import Engine
+from publishing.counting.one_where import one_where
 
 TYPES = {
     "id": "uint64",
@@ -147,6 +147,4 @@ def _number_areas(engine: Engine, form: RecordTable, table: ir.Table, places: Ma
 def known_places(areas: Areas, numbers: Sequence[str]) -> dict[str, int]:
     """The number of every code and name that an area goes by, in small letters; `numbers` are the codes in order."""
     place = {code: number for number, code in enumerate(numbers)}
-    return {
-        name.casefold(): place[area.code] for area in areas.areas for name in (area.name, area.code, *area.also)
-    }
+    return {name.casefold(): place[area.code] for area in areas.areas for name in (area.name, area.code, *area.also)}

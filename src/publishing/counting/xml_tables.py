@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 
-from analysis.refusals import SourceRefused
 from analysis.definitions.record_forms import RecordTable
+from analysis.refusals import SourceRefused
 
 CHILD = "Child"
 FIRST_BYTES = 65_536

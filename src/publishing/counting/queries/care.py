@@ -3,9 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 
-from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.cover import Grain
+from publishing.counting.one_where import one_where
 
 SHORT_TERM = ["V3", "V4"]  # series of short-term placements, which published figures leave out
 STARTED, GOES_ON = "S", "X1"

@@ -3,9 +3,9 @@
 import ibis
 import ibis.expr.types as ir
 
-from publishing.counting.one_where import one_where
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import Asked, counts
+from publishing.counting.one_where import one_where
 
 
 def add_age(asked: Asked) -> ir.Table:
@@ -19,8 +19,8 @@ def join_episodes(asked: Asked) -> ir.Table:
     """Children's episodes: rows that overlap are one episode recorded twice, rows that touch are two.
 
     Columns child, area, place, sex, years, started, ended (null while missing or where the end is before the start),
-    day, returned, offered, accepted, held_in_time. Rows that overlap but say another place or another risk are two reports
-    and stay two. Someone of 18 or more is left out; without a date of birth or an age everyone in the log is a child.
+    day, returned, offered, accepted, held. Rows that overlap but say another place or another risk are two reports and
+    stay two. Someone of 18 or more is left out; without a date of birth or an age everyone in the log is a child.
     """
     rows = add_age(asked)
     rows = rows.filter(rows.child.notnull() & rows.started.notnull())
@@ -105,7 +105,7 @@ AGES = {12: "age under 12", 15: "age 12 to 14", 18: "age 15 to 17"}
 
 @counts("missing_profile")
 def count_missing_profile(asked: Asked) -> ir.Table:
-    """Children, episodes and children missing again, by age (at the first episode), sex, place and length of the episode."""
+    """Children, episodes and children missing again, by age at the first episode, sex, place and length."""
     episodes = join_episodes(asked)
     episodes = episodes.filter(asked.grain.within(episodes.day))
     episodes = episodes.mutate(period=asked.grain.number(episodes.day))

@@ -3,17 +3,17 @@
 import ibis
 import ibis.expr.types as ir
 
-from publishing.counting.one_where import one_where
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.counting_words import UNFINISHED
+from publishing.counting.one_where import one_where
 
 SUBSTANTIVE = ["substantive", "custody"]
 CRIMINAL_RESPONSIBILITY = 10  # Children and Young Persons Act 1933, section 50
 
 
 def select_outcomes(asked: Asked) -> ir.Table:
-    """Offences with a substantive outcome, each once: child, area, born, started (committed), ended (outcome), outcome."""
+    """Offences with a substantive outcome, each once: child, area, born, started (when committed), ended, outcome."""
     rows = asked.events("offences")
     rows = rows.filter(rows.child.notnull() & rows.ended.notnull() & rows.outcome.isin(SUBSTANTIVE))
     rows = rows.select("child", "area", "offence", "born", "started", "ended", "outcome").distinct()
@@ -77,7 +77,7 @@ def count_reoffending(asked: Asked) -> ir.Table:
 
 @counts("youth_outcomes")
 def count_youth_outcomes(asked: Asked) -> ir.Table:
-    """Children whose first substantive outcome ever lies in a period, and sentences to custody, at the age of 10 to 17."""
+    """Children of 10 to 17 whose first substantive outcome ever lies in a period, and their sentences to custody."""
     rows = select_outcomes(asked)
     first = rows.ended.min().over(ibis.window(group_by="child"))
     rows = rows.mutate(first=first)

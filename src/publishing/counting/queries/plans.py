@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
+from publishing.counting.one_where import one_where
 from publishing.counting.queries.care import spread_over_periods
 
 LENGTHS = {
@@ -68,10 +68,7 @@ def count_plans(asked: Asked) -> ir.Table:
 def _mark(rows: ir.Table, period: ir.IntegerValue, **marks: ir.BooleanValue | bool) -> ir.Table:
     """The rows' keys with each count as 0 or 1."""
     values = {name: ibis.literal(marks[name]) if marks.get(name) is True else marks.get(name) for name in COUNTS}
-    counted = {
-        name: ibis.literal(0, "int64") if value is None else one_where(value)
-        for name, value in values.items()
-    }
+    counted = {name: ibis.literal(0, "int64") if value is None else one_where(value) for name, value in values.items()}
     return rows.select("area", "child", period=period.cast("int64"), **counted)
 
 

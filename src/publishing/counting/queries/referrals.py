@@ -3,8 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
+from publishing.counting.one_where import one_where
 
 
 def first_of_each_day(asked: Asked) -> ir.Table:

@@ -6,8 +6,8 @@ import ibis
 import ibis.expr.types as ir
 
 from analysis.model.calendar_days import bank_holidays
-from publishing.counting.one_where import one_where
 from publishing.counting.aggregates import Asked, counts
+from publishing.counting.one_where import one_where
 
 MONDAY = date(1900, 1, 1)
 LONGEST = 2  # years before a period in which what ends in it may have begun and still matter for the limit
@@ -43,7 +43,7 @@ def count_assessments(asked: Asked) -> ir.Table:
 
 @counts("conferences")
 def count_conferences(asked: Asked) -> ir.Table:
-    """Initial conferences held in a period, and those within the working days of the switch from the strategy discussion.
+    """Initial conferences held in a period, and those within the working days from the strategy discussion.
 
     The discussion and the conference stand in one row, or in two tables that the enquiry's id joins.
     """
