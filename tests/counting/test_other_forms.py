@@ -28,12 +28,12 @@ def census(*children: str, head: str = "<Message>") -> tuple[str, str]:
 
 
 def test_the_census_is_read_child_by_child(count):
-    """1 May 2024 is a Wednesday: 45 working days on, past two bank holidays, is 4 July; 15 are 23 May."""
+    """1 May 2024 is a Wednesday: 45 working days on, past two bank holidays, is 5 July; 15 are 23 May."""
     first = REFERRAL.format(
-        "2024-05-01", "true", ASSESSMENT.format("2024-07-04") + ENQUIRY.format("2024-05-23") + PLAN.format(1)
+        "2024-05-01", "true", ASSESSMENT.format("2024-07-05") + ENQUIRY.format("2024-05-23") + PLAN.format(1)
     )
     second = REFERRAL.format(
-        "2024-06-01", "0", ASSESSMENT.format("2024-07-05") + ENQUIRY.format("2024-05-24") + PLAN.format(0)
+        "2024-06-01", "0", ASSESSMENT.format("2024-07-08") + ENQUIRY.format("2024-05-24") + PLAN.format(0)
     )
     found = look_up(
         count("cin_census", census(CHILD.format("A", first), CHILD.format("B", second)), covers="2024-04..2025-03")

@@ -63,7 +63,7 @@ def _describe_measure(counted: MeasureCounts) -> Iterator[str]:
     last = counted.rows[-1].period
     rows = [row for row in counted.rows if row.period == last and not row.breakdown]
     if rows:
-        shown = list(rows[0].values.items())[:PREVIEW]
+        shown = list(rows[0].counts.items())[:PREVIEW]
         words = ", ".join(f"{name} {'not available' if isinstance(value, Absent) else value}" for name, value in shown)
         more = f" ({len(rows) - 1} more areas)" if len(rows) > 1 else ""
         yield f"{title}, {last.label}: {words}{more}."
