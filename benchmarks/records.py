@@ -22,7 +22,7 @@ from record_rivals import RIVALS
 from record_rows import write_records
 
 from analysis.project import find_project
-from publishing.counting.command import Request, count_records, prepare
+from publishing.counting.count_records import Request, count_records, prepare
 from publishing.counting.counting import Counter
 from publishing.counting.duckdb_engine import open_duckdb
 from publishing.counting.loading import load_files

@@ -13,7 +13,7 @@ import pytest
 
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused, SourceRefused
-from publishing.counting.command import Request, count_records
+from publishing.counting.count_records import Request, count_records
 from tests.counting.conftest import OWN, breaks, look_up, said, town_files
 
 FORMS = {"ssd": "ssd_", "ssda903": "ssda903", "police_missing": "police", "youth_justice": "yj"}

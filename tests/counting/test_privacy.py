@@ -13,7 +13,7 @@ import pytest
 
 from analysis.project import find_project
 from analysis.refusals import Refusal
-from publishing.counting.command import Request, count_records
+from publishing.counting.count_records import Request, count_records
 from publishing.counting.town import draw_town, write_rows
 from tests.counting.conftest import OWN, said
 

@@ -118,7 +118,7 @@ def test_figures_that_are_no_table_are_refused(count, tmp_path):
 
 
 def test_the_input_may_not_lie_inside_the_project(project, tmp_path):
-    from publishing.counting.command import Request, count_records
+    from publishing.counting.count_records import Request, count_records
 
     inside = project.root / "data" / "raw"
     with pytest.raises(ParametersRefused, match="inside the project"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.periods import Period, financial_year, month, quarter
 from analysis.project import find_project
-from publishing.counting.command import Outcome, Request, count_records
+from publishing.counting.count_records import Outcome, Request, count_records
 from publishing.counting.town import draw_town, write_rows
 from tests.counting import oracle
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from publishing.counting.command import Outcome
+from publishing.counting.count_records import Outcome
 from publishing.counting.counting import Absent, MeasureCounts
 
 PREVIEW = 6  # columns of a measure's last period that are shown

@@ -3,7 +3,7 @@
 from publishing.counting.queries import (
     care,
     journeys,
-    missing,
+    missing_episodes,
     offending,
     plans,
     referrals,
@@ -11,4 +11,4 @@ from publishing.counting.queries import (
     timeliness,
 )
 
-ALL_QUERIES = [care, journeys, missing, offending, plans, referrals, survival_times, timeliness]
+ALL_QUERIES = [care, journeys, missing_episodes, offending, plans, referrals, survival_times, timeliness]

@@ -91,7 +91,7 @@ def count_records(project: Project, asked: Request, begin: Say = lambda _: None)
     if asked.check or setting.cover is None:
         return outcome
     if asked.against:
-        from publishing.counting.published import compare_with_published
+        from publishing.counting.against_published import compare_with_published
 
         outcome.compared = compare_with_published(project, outcome.counted, asked.against)
     if asked.threshold:
