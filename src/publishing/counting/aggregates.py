@@ -27,6 +27,15 @@ class Asked:
     def events(self, name: str) -> ir.Table:
         return self.tables[name].events
 
+    def number(self, name: str) -> int:
+        """The value of a switch that is a number."""
+        return int(str(self.settings[name]))
+
+    def words(self, name: str) -> list[str]:
+        """The value of a switch that is a list of words."""
+        value = self.settings[name]
+        return value if isinstance(value, list) else [str(value)]
+
     def has(self, events: str, column: str = "") -> bool:
         """Whether the files hold these events, and a column of them."""
         return events in self.tables and (not column or column in self.tables[events].given)

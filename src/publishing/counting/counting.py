@@ -25,7 +25,12 @@ class Absent:
     reason: str
 
 
-Value = int | Absent
+@dataclass(frozen=True)
+class Withheld:
+    """A count that the supplier does not send."""
+
+
+Value = int | Absent | Withheld
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Counter:
                 words = self._words(measure)
                 found = fetch(self.engine, measure.name, asked, name_months(measure.months) or words)
                 if measure.months:
-                    found = join_steps(found, int(settings["step_at_least"]), measure.months)
+                    found = join_steps(found, asked.number("step_at_least"), measure.months)
                 counted.rows += self._fill(measure, grain, found, reach, words)
         if measure.breakdowns and not self._words(measure):
             return MeasureCounts(measure, reason="the files have none of the columns that it is broken down by")

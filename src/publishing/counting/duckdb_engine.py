@@ -19,6 +19,7 @@ from publishing.counting.engines import make_salt, silence, table_like
 
 MEMORY = "900MB"
 SPILL_PREFIX = "lscb-count-"
+ISO = "%Y-%m-%d"
 
 
 @ibis.udf.scalar.builtin(signature=(("string", "string"), "timestamp"))
@@ -47,6 +48,8 @@ class DuckEngine:
                 self._connection.execute(setting)
 
     def parse(self, text: ir.StringValue, form: str) -> ir.TimestampValue:
+        if form == ISO:  # the engine's own cast takes a fifth of the time, and would take a time of day, too
+            return ibis.ifelse(text.length() == len("2024-04-01"), text.try_cast("date"), ibis.null()).cast("timestamp")
         return try_strptime(text, form)
 
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:

@@ -11,10 +11,9 @@ from analysis.definitions.record_forms import RecordForm
 from analysis.hashes import hash_of
 from analysis.periods import Period
 from analysis.refusals import StorageRefused
-from publishing.counting.counting import Absent, MeasureCounts, Value
+from publishing.counting.counting import Absent, MeasureCounts, Value, Withheld
 from publishing.counting.cover import Cover
 from publishing.counting.record_checks import Finding
-from publishing.counting.thresholds import Withheld
 from publishing.release.storage import replace_file, storage
 
 DESCRIBED = ("area_code", "area", "period")
@@ -72,7 +71,7 @@ def write_period(period: Period) -> str:
     return period.words if is_ambiguous else period.label
 
 
-def write_value(value: Value | Withheld) -> str:
+def write_value(value: Value) -> str:
     if isinstance(value, Withheld):
         return SUPPRESSED
     return NOT_AVAILABLE if isinstance(value, Absent) else str(value)

@@ -42,8 +42,8 @@ def describe_outcome(outcome: Outcome) -> Iterator[str]:
         yield f"Read: {name}, {rows:,} {'row' if rows == 1 else 'rows'}."
     yield from outcome.notes
     for finding in outcome.findings:
-        rows = "1 row" if finding.rows == 1 else f"{finding.rows:,} rows"
-        yield f"Rule {finding.number}, {finding.table}: {finding.says} ({rows}, {finding.severity})."
+        broken = "1 row" if finding.rows == 1 else f"{finding.rows:,} rows"
+        yield f"Rule {finding.number}, {finding.table}: {finding.says} ({broken}, {finding.severity})."
     if not outcome.findings:
         yield "No rule of the form is broken."
     for counted in outcome.counted:

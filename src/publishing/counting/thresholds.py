@@ -2,15 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from publishing.counting.counting import CountRow, MeasureCounts, Value
-
-
-@dataclass(frozen=True)
-class Withheld:
-    """A count that the supplier does not send."""
-
+from publishing.counting.counting import CountRow, MeasureCounts, Value, Withheld
 
 WITHHELD = Withheld()
 
@@ -23,7 +17,7 @@ def withhold_below(counted: MeasureCounts, threshold: int) -> MeasureCounts:
     disclosure control proves the rest.
     """
     rows = list(counted.rows)
-    cells: dict[tuple[int, str], Value | Withheld] = {}
+    cells: dict[tuple[int, str], Value] = {}
     for number, row in enumerate(rows):
         for column, value in row.counts.items():
             is_small = isinstance(value, int) and 0 < value < threshold
@@ -37,16 +31,16 @@ def withhold_below(counted: MeasureCounts, threshold: int) -> MeasureCounts:
     return replace(counted, rows=withheld)
 
 
-def _withhold_another(cells: dict, group: list[tuple[int, str]]) -> None:
+def _withhold_another(cells: dict[tuple[int, str], Value], group: list[tuple[int, str]]) -> None:
     hidden = [key for key in group if cells[key] is WITHHELD]
-    others = [key for key in group if isinstance(cells[key], int) and cells[key]]
+    others = {key: value for key in group if isinstance(value := cells[key], int) and value}
     if len(hidden) == 1 and others:
-        cells[min(others, key=lambda key: cells[key])] = WITHHELD
+        cells[min(others, key=lambda key: others[key])] = WITHHELD
 
 
 def _groups(rows: list[CountRow]) -> Iterable[list[int]]:
     """Rows that make a longer period or a row without breakdowns together, months first."""
-    groups: dict[tuple, list[int]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         start = row.period.start
         year = start.year - (start.month < 4)

@@ -69,7 +69,7 @@ def count_placements(asked: Asked) -> ir.Table:
     Placements are the one open on 1 April, whatever its reason, and every episode that begins later for one of the
     reasons in the switch `moves`; on the stricter reading only those in `stricter_moves`.
     """
-    moves, stricter = (list(asked.settings[name]) for name in ("moves", "stricter_moves"))
+    moves, stricter = (asked.words(name) for name in ("moves", "stricter_moves"))
     rows = spread_over_periods(select_episodes(asked), asked.grain, longer_by=1)
     april, earlier = (ibis.date(rows.period.cast("int32") - back, 4, 1) for back in (0, 1))
     open_then, open_earlier = (
@@ -90,7 +90,7 @@ def count_placements(asked: Asked) -> ir.Table:
         two_years=rows.two_years.sum(),
     )
     children = children.filter(children.on_day == 1)
-    many = int(asked.settings["placements"])
+    many = asked.number("placements")
     return children.group_by(["area", "period"]).aggregate(
         children_at_year_end=children.count(),
         three_or_more_placements=one_where(children.placements >= many).sum(),
@@ -119,7 +119,7 @@ def count_missing_from_care(asked: Asked) -> ir.Table:
     children = rows.group_by(["area", "period", "child", "absence"]).aggregate(
         n=rows.begun.sum(), on_day=rows.on_day.max()
     )
-    named = {}
+    named: dict[str, ir.IntegerScalar] = {}
     for code, word in (("M", "missing"), ("A", "away")):
         kind = children.absence == code
         named |= {

@@ -23,7 +23,7 @@ def count_journeys(asked: Asked) -> ir.Table:
     first = rows.group_by(["area", "child"]).aggregate(contact=rows.started.min())
     first = first.filter(asked.grain.within(first.contact))
     first = first.mutate(period=asked.grain.number(first.contact))
-    months = ibis.interval(months=int(asked.settings["follow_up_months"]))
+    months = ibis.interval(months=asked.number("follow_up_months"))
     for name, events in STEPS.items():
         first = _add_step(first, asked.events(events), name, months) if asked.has(events) else first.mutate(**{name: 0})
     return first.group_by(["area", "period"]).aggregate(

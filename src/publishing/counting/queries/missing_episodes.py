@@ -69,7 +69,7 @@ def add_interviews(episodes: ir.Table, hours: int) -> ir.Table:
 @counts("missing_counts")
 def count_missing_episodes(asked: Asked) -> ir.Table:
     """Children, episodes, repeats and return interviews: an episode belongs to the period in which it begins."""
-    episodes = add_interviews(join_episodes(asked), int(asked.settings["interview_hours"]))
+    episodes = add_interviews(join_episodes(asked), asked.number("interview_hours"))
     episodes = episodes.filter(asked.grain.within(episodes.day))
     episodes = episodes.mutate(period=asked.grain.number(episodes.day))
     children = episodes.group_by(["area", "period", "child"]).aggregate(
@@ -79,7 +79,7 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
         accepted=episodes.was_accepted.sum(),
         in_time=episodes.was_in_time.sum(),
     )
-    repeats = children.n >= int(asked.settings["repeat_episodes"])
+    repeats = children.n >= asked.number("repeat_episodes")
     return children.group_by(["area", "period"]).aggregate(
         missing_children=children.count(),
         missing_episodes=children.n.sum(),
@@ -130,7 +130,7 @@ def count_missing_profile(asked: Asked) -> ir.Table:
     rows = parts[0].union(parts[1]).union(parts[2]).union(parts[3])
     rows = rows.filter(rows.breakdown.notnull())
     children = rows.group_by(["area", "period", "breakdown", "child"]).aggregate(episodes=rows.count(), n=rows.n.max())
-    again = children.n >= int(asked.settings["repeat_episodes"])
+    again = children.n >= asked.number("repeat_episodes")
     return children.group_by(["area", "period", "breakdown"]).aggregate(
         missing_children=children.count(),
         missing_episodes=children.episodes.sum(),

@@ -36,7 +36,7 @@ def select_cohort(asked: Asked, rows: ir.Table) -> ir.Table:
 
 def find_reoffences(asked: Asked, rows: ir.Table, cohort: ir.Table) -> ir.Table:
     """Offences of the cohort's children committed after the index date within the follow-up, and proven in time."""
-    follow_up, proof = (int(asked.settings[name]) for name in ("follow_up_months", "proof_months"))
+    follow_up, proof = (asked.number(name) for name in ("follow_up_months", "proof_months"))
     again = rows.select("child", "started", "ended").rename(child_again="child")
     found = cohort.join(again, cohort.child == again.child_again)
     return found.filter(
@@ -48,7 +48,7 @@ def find_reoffences(asked: Asked, rows: ir.Table, cohort: ir.Table) -> ir.Table:
 
 def add_unfinished(asked: Asked, rows: ir.Table, cohort: ir.Table) -> ir.Table:
     """The cohort with 1 in `unfinished` where follow-up and proof run past the cover and past the last outcome."""
-    months = int(asked.settings["follow_up_months"]) + int(asked.settings["proof_months"])
+    months = asked.number("follow_up_months") + asked.number("proof_months")
     latest = rows.aggregate(latest=rows.ended.max())
     joined = cohort.cross_join(latest)
     reach = ibis.greatest(joined.latest, ibis.date(asked.reaches))

@@ -27,7 +27,7 @@ def select_plans(asked: Asked) -> ir.Table:
     earlier = rows.started > rows.started.min().over(ibis.window(group_by="child"))
     by_start = ibis.window(group_by="child", order_by="started")
     last_end = rows.ended.lag().over(by_start)
-    recent = last_end + ibis.interval(months=int(asked.settings["recent_months"])) >= rows.started
+    recent = last_end + ibis.interval(months=asked.number("recent_months")) >= rows.started
     return rows.mutate(is_second=(earlier | (rows.previous > 0)).fill_null(False), is_recent=recent.fill_null(False))
 
 

@@ -17,7 +17,7 @@ def first_of_each_day(asked: Asked) -> ir.Table:
 @counts("rereferrals")
 def count_referrals(asked: Asked) -> ir.Table:
     """Referrals, those with an earlier one of the child at most so many calendar months before, and the children."""
-    window = ibis.interval(months=int(asked.settings["window_months"]))
+    window = ibis.interval(months=asked.number("window_months"))
     days = first_of_each_day(asked)
     days = days.mutate(last=days.day.lag().over(ibis.window(group_by="child", order_by="day")))
     days = days.mutate(again=one_where(days.last + window >= days.day))

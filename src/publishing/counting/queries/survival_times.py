@@ -42,7 +42,7 @@ def count_reoffending_time(asked: Asked) -> ir.Table:
 @counts("rereferral_time")
 def count_rereferral_time(asked: Asked) -> ir.Table:
     """Children referred in a year, each once with the first referral in it, by the month of the next referral."""
-    window = int(asked.settings["follow_up_months"])
+    window = asked.number("follow_up_months")
     days = first_of_each_day(asked)
     days = days.mutate(next=days.day.lead().over(ibis.window(group_by="child", order_by="day")))
     latest = days.aggregate(latest=days.day.max())

@@ -34,7 +34,7 @@ def count_assessments(asked: Asked) -> ir.Table:
     rows = rows.filter(rows.child.notnull() & rows.started.notnull() & asked.grain.within(rows.ended))
     rows = rows.select("child", "area", "started", "ended").distinct()
     days = working_days(asked, rows.started, rows.ended)
-    in_time = one_where((days <= int(asked.settings["working_days"])) & (rows.ended >= rows.started))
+    in_time = one_where((days <= asked.number("working_days")) & (rows.ended >= rows.started))
     rows = rows.mutate(period=asked.grain.number(rows.ended), in_time=in_time)
     return rows.group_by(["area", "period"]).aggregate(
         assessments_completed=rows.count(), assessments_in_45_days=rows.in_time.sum()
@@ -56,7 +56,7 @@ def count_conferences(asked: Asked) -> ir.Table:
         rows = rows.select("child", "area", "started", "conference")
     rows = rows.filter(rows.child.notnull() & rows.started.notnull() & asked.grain.within(rows.conference)).distinct()
     days = working_days(asked, rows.started, rows.conference)
-    in_time = one_where((days <= int(asked.settings["working_days"])) & (rows.conference >= rows.started))
+    in_time = one_where((days <= asked.number("working_days")) & (rows.conference >= rows.started))
     rows = rows.mutate(period=asked.grain.number(rows.conference), in_time=in_time)
     return rows.group_by(["area", "period"]).aggregate(
         initial_conferences=rows.count(), initial_conferences_in_15_days=rows.in_time.sum()
