@@ -74,7 +74,10 @@ def test_the_other_order_is_that_of_the_partnerships_audiences():
 
 def test_the_release_says_how_many_verdicts_it_gives_and_how_many_chance_would():
     one = statement("Rose.", "worse", True)
-    pages = [PAGE | {"statements": [one]}, PAGE | {"statements": [one, one | {"indicator": "referrals", "unusual": False}]}]
+    pages = [
+        PAGE | {"statements": [one]},
+        PAGE | {"statements": [one, one | {"indicator": "referrals", "unusual": False}]},
+    ]
     html = write_release_index(RELEASE | {"pages": pages})
 
     assert "These pages give 2 verdicts at the 95% level: 1 called unusual" in html

@@ -22,7 +22,11 @@ def choose_printed(pdf: bool, short: bool) -> Printed:
 
 
 def ask(
-    project: Project, areas: list[str] | None, quarter: str | None, only: list[str] | None, printed: Printed = Printed.NOT
+    project: Project,
+    areas: list[str] | None,
+    quarter: str | None,
+    only: list[str] | None,
+    printed: Printed = Printed.NOT,
 ) -> Asked:
     """What a run is asked for by the options of the command line, in one form whatever words were typed.
 
