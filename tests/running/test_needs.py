@@ -63,7 +63,8 @@ def test_a_report_is_made_where_the_area_has_a_figure_by_the_quarters_end(given,
             "E10000006",
             "2023-24 Q4",
             [
-                "Cumbria ended on 31 March 2023, and was followed by Cumberland (E06000063) and Westmorland and Furness "
+                "Cumbria ended on 31 March 2023, and was followed by Cumberland (E06000063) and Westmorland and "
+                "Furness "
                 "(E06000064): it has no pages for 2023-24 Q4."
             ],
         ),

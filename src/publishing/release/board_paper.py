@@ -1,4 +1,4 @@
-"""The board paper of an audience: two sheets with the decision wanted, the headlines, charts, questions, what is awaited.
+"""The board paper of an audience: two sheets with the decision wanted, headlines, charts, questions, what is awaited.
 
 It says nothing of its own: every sentence, figure and chart is one of the release's pages.
 """
