@@ -164,7 +164,7 @@ def template_command(
 @app.command("new")
 def new_command(
     kind: Annotated[str, typer.Argument(help="report, source or indicator.")],
-    name: Annotated[str, typer.Argument(help="What it is called: small letters, digits and underscores.")],
+    name: Annotated[str, typer.Argument(help="Its name (small letters, digits, underscores); a file for a source.")],
     indicator: Annotated[str | None, typer.Option(help="The indicator that a report or a source is about.")] = None,
     layout: Annotated[str | None, typer.Option(help="The layout of a source's files.")] = None,
 ) -> None:

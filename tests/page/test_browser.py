@@ -43,8 +43,17 @@ def test_the_page_never_scrolls_sideways_and_asks_for_nothing(browser, address, 
     tab.close()
 
 
-def test_a_wide_table_scrolls_inside_a_region_that_the_keyboard_reaches(browser, address):
+def test_on_a_phone_the_rows_of_a_wide_table_are_cards_and_nothing_scrolls(browser, address):
     tab, _ = open_at(browser, address, 320)
+    region = tab.locator(".scroll", has=tab.locator("#table-1"))
+
+    assert region.evaluate("node => node.scrollWidth <= node.clientWidth")
+    assert tab.locator("#table-1 td").first.evaluate("node => getComputedStyle(node, '::before').content") != "none"
+    tab.close()
+
+
+def test_a_wide_table_scrolls_inside_a_region_that_the_keyboard_reaches(browser, address):
+    tab, _ = open_at(browser, address, 700)
     region = tab.locator(".scroll", has=tab.locator("#table-1"))
 
     assert region.evaluate("node => node.scrollWidth > node.clientWidth")

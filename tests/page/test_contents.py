@@ -45,6 +45,13 @@ def test_a_page_without_statements_says_its_first_sentence_and_that_nothing_was_
     assert "not judged" in html
 
 
+def test_a_long_headline_is_cut_after_a_whole_sentence():
+    long = "Episodes rose from 130 to 221 in the year. " * 5
+    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [statement(long.strip(), "worse", True)]}]})
+
+    assert html.count("Episodes rose from 130 to 221 in the year.") == 2 * 3
+
+
 def test_worse_than_similar_areas_and_getting_worse_stands_first():
     worse = statement("Worse than before.", "worse", True)
     behind = statement("Worse than others.", "worse", True, kind="comparison")

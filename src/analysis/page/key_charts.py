@@ -103,7 +103,7 @@ def _render_card(page: Page, report: Report, heard: Listener) -> str:
         chart, details = heard.charts[0]
         frame = Frame(page.definitions.policy.chart.narrow, True, ())
         svg = render_svg(chart.figure(frame), f"key-{report.name}", details["caption"], chart.description)
-        drawn = f"<figure>{svg}</figure>"
+        drawn = f'<div class="drawing">{svg}</div>'
     return f"<article>{link}\n<p>{status}{escape(str(headline))}</p>\n{drawn}</article>"
 
 

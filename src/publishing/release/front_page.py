@@ -1,5 +1,6 @@
 """The rows of a release's front page: each report's headline with its status, how it changed, and what to ask."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from analysis.words.gravity import gravity_of
 from analysis.words.statement import Status
 
 WORSE = Status.WORSE.value
+ENOUGH = 150  # characters of a headline
 ARROWS = {"rose": "▲", "fell": "▼", "no clear change": "="}
 NOTHING = dict.fromkeys(("quarter", "year", "beside", "figure", "period", "title", "status", "unusual"))
 
@@ -84,6 +86,16 @@ def say_direction(word: str | None) -> str:
     return f"{ARROWS[word]} {word}" if word in ARROWS else word or ""
 
 
+def shorten(words: str, enough: int = ENOUGH) -> str:
+    """The first sentences of a text, as many as a row has room for: whole ones, at least the first."""
+    kept = ""
+    for sentence in re.split(r"(?<=[.?!]) (?=[A-Z“])", words):
+        if kept and len(kept) + len(sentence) > enough:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept
+
+
 def _read_row(page: Mapping[str, Any]) -> FrontRow:
     statements = sorted(page.get("statements") or [], key=lambda one: gravity_of(one["status"], one["unusual"]))
     first = next((one for one in statements if one["status"] is not None), None)
@@ -97,7 +109,7 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         title=page["title"],
         file=page["file"],
         audience=page["audience"],
-        headline=headline,
+        headline=shorten(headline),
         status=judged["status"] or Status.CANNOT_SAY.value,
         unusual=judged["unusual"],
         quarter=say_direction(lead["quarter"]),

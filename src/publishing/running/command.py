@@ -35,7 +35,13 @@ def ask(
 
 
 def run_or_stand(
-    project: Project, output: "Path", asked: Asked, *, jobs: int, fresh: bool = False, scheduler: str | None = None,
+    project: Project,
+    output: "Path",
+    asked: Asked,
+    *,
+    jobs: int,
+    fresh: bool = False,
+    scheduler: str | None = None,
     strict: bool = False,
 ) -> str:
     """Make what is asked for, unless an earlier release of it stands; returns the line to end with. Raises a Refusal.
