@@ -1,5 +1,6 @@
 """Every task of docs/howto.md does what it says, run as it is written in a copy of the checkout."""
 
+import csv
 import importlib.util
 import json
 import os
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 import pytest
 
 from analysis.project import find_project
@@ -23,6 +25,7 @@ TASKS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", HOWTO, re.MULTILINE |
 EXPECTED = {
     "A new quarter's file": ("missing", "April 2014 to March 2015"),
     "A new return": ("referrals", "March 2015"),
+    "A file of another form": ("referral_sources", "Schools"),
     "A new indicator": ("young_carers", "assessed as young carers"),
     "A new report": ("repeat_missing", "Children who go missing again"),
     "A new area": ("referrals", "Newborough"),
@@ -132,6 +135,14 @@ def change(path: Path, difference: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def save_book(path: Path, text: str) -> None:
+    """A table as a workbook, its numbers as numbers."""
+    book = openpyxl.Workbook()
+    for row in csv.reader(text.splitlines()):
+        book.active.append([int(cell) if cell.isdecimal() else cell or None for cell in row])
+    book.save(path)
+
+
 @pytest.mark.run
 @pytest.mark.parametrize("title", EXPECTED)
 def test_a_task_done_as_it_is_written_ends_with_its_page(title, root, catalogue, monkeypatch, capsys):
@@ -141,6 +152,8 @@ def test_a_task_done_as_it_is_written_ends_with_its_page(title, root, catalogue,
             told = give_commands(step.text, monkeypatch, capsys)
         elif step.done == "Change in":
             change(root / step.file, step.text)
+        elif step.done == "Save as" and step.file.endswith(".xlsx"):
+            save_book(root / step.file, step.text)
         elif step.done == "Save as":
             (root / step.file).write_text(step.text, encoding="utf-8")
         else:

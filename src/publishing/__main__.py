@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from analysis.project import Project, find_project
-from analysis.refusals import Refusal, StorageRefused
+from analysis.refusals import ParametersRefused, Refusal, StorageRefused
 
 STOPPED = 130  # as a shell says that Ctrl-C ended a command
 
@@ -148,14 +148,58 @@ def due_command(
         typer.echo(line)
 
 
+@app.command("count")
+def count_command(
+    form: Annotated[str, typer.Argument(help="A form of params/records, such as ssd, ssda903 or police_missing.")],
+    folder: Annotated[Path | None, typer.Option("--input", help="The folder of the record-level files.")] = None,
+    covers: Annotated[str | None, typer.Option(help="Months held in full, such as 2024-04..2025-03.")] = None,
+    to: Annotated[Path, typer.Option(help="The folder that the counts go to.")] = Path("."),
+    check: Annotated[bool, typer.Option("--check", help="Only say which rules the records break.")] = False,
+    threshold: Annotated[int, typer.Option(min=0, help="Withhold counts below this before anything is sent.")] = 0,
+    against: Annotated[str | None, typer.Option(help="`published`, or a CSV file: compare with these figures.")] = None,
+    engine: Annotated[str | None, typer.Option(help="Count where the tables are: postgresql://…")] = None,
+    area: Annotated[str | None, typer.Option(help="The area that the records are about. Else as in run.yaml.")] = None,
+    history: Annotated[str | None, typer.Option(help="The month from which the records are complete.")] = None,
+    memory: Annotated[str | None, typer.Option(help="The most memory that the engine takes, such as 2GB.")] = None,
+    example: Annotated[bool, typer.Option("--example", help="Write a made-up town into --input first.")] = False,
+) -> None:
+    """Count record-level files where they live: only counts are written."""
+    from publishing.counting.entry import run_count
+
+    run_count(
+        find_project(),
+        form,
+        folder,
+        example=example,
+        covers=covers,
+        to=to,
+        check=check,
+        threshold=threshold,
+        against=against,
+        engine=engine,
+        area=area,
+        history=history,
+        memory=memory,
+    )
+
+
 @app.command("template")
 def template_command(
-    source: Annotated[str, typer.Argument(help="A source's name, as `lscb list` gives it.")],
+    source: Annotated[str | None, typer.Argument(help="A source's name, as `lscb list` gives it.")] = None,
+    records: Annotated[str | None, typer.Option(help="A form of params/records: write its empty files.")] = None,
     quarter: Annotated[str | None, typer.Option(help="A quarter, such as '2013-14 Q4'. Else as in run.yaml.")] = None,
     to: Annotated[Path, typer.Option(help="The folder that the form goes to.")] = Path("."),
     data: Data = None,
 ) -> None:
     """Write the form that a supplier fills in, with the quarter's period filled in."""
+    if (source is None) == (records is None):
+        raise ParametersRefused("Name a source, or a form of records with --records.")
+    if records is not None:
+        from publishing.counting.blank_forms import write_blank_forms
+
+        for line in write_blank_forms(find_project(data=data), records, to):
+            typer.echo(line)
+        return
     from publishing.forms.template import write_template
 
     typer.echo(write_template(find_project(data=data), source, quarter, to))
@@ -164,7 +208,7 @@ def template_command(
 @app.command("new")
 def new_command(
     kind: Annotated[str, typer.Argument(help="report, source or indicator.")],
-    name: Annotated[str, typer.Argument(help="What it is called: small letters, digits and underscores.")],
+    name: Annotated[str, typer.Argument(help="Its name (small letters, digits, underscores); a file for a source.")],
     indicator: Annotated[str | None, typer.Option(help="The indicator that a report or a source is about.")] = None,
     layout: Annotated[str | None, typer.Option(help="The layout of a source's files.")] = None,
 ) -> None:

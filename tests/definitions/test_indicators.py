@@ -84,7 +84,11 @@ def test_every_indicator_is_one_that_a_source_supplies_or_others_are_made_of(ind
     caveats = [caveat for report in read_reports(PARAMS / "reports").values() for caveat in report.caveats]
     awaited = {name for caveat in caveats for name in caveat.until}
 
-    assert set(indicators) <= supplied | parts | awaited | {"custodial_sentences", "business_plan_amber_from", "reoffences"}
+    assert set(indicators) <= supplied | parts | awaited | {
+        "custodial_sentences",
+        "business_plan_amber_from",
+        "reoffences",
+    }
 
 
 def test_counts_of_people_and_their_events_are_never_called_things(indicators):

@@ -44,9 +44,12 @@ def test_a_target_stands_with_its_source():
     # Southampton LSCB, Annual Report 2013-14, Youth offending: custody below 1.00 per 1,000
     (target,) = [line for line in section("custody_rate") if line.startswith("- Target")]
 
-    assert "below 1.00" in target
+    assert "below 1 per 1,000" in target
     assert "*Source:*" in target
 
 
 def test_the_sources_that_supply_a_figure_are_named_by_title_and_name():
-    assert section("missing_episodes")[-1] == "- Supplied by: Missing children and young people (`police_missing`)."
+    supplied = section("missing_episodes")[-1]
+    assert supplied.startswith("- Supplied by: ")
+    assert "Missing children and young people (`police_missing`)" in supplied
+    assert "(`count_missing_counts`)" in supplied

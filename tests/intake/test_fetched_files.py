@@ -41,14 +41,14 @@ def fetched(tmp_path, project) -> Project:
     folder = own.raw / "published"
     (folder / "ons_population_0_17.csv").unlink()
     (folder / "ages").mkdir()
-    for version, content in (("2022_a", FIRST), ("2022_b", SECOND)):
+    for version, content in (("1.0", FIRST), ("1.1", SECOND)):
         (folder / "ages" / f"{version}.csv").write_bytes(content)
         with (folder / "fetched.jsonl").open("a", encoding="utf-8") as log:
             record = {"name": "ages", "file": f"ages/{version}.csv", "sha256": hash_of(content)}
             log.write(json.dumps(record) + "\n")
     readme = own.raw / "README.md"
-    readme.write_text(readme.read_text() + "\n| `ages/2022_b.csv` | ONS | Ages | 2024-05-06 |\n", encoding="utf-8")
-    pin(own, "2022_b", SECOND)
+    readme.write_text(readme.read_text() + "\n| `ages/1.1.csv` | ONS | Ages | 2024-05-06 |\n", encoding="utf-8")
+    pin(own, "1.1", SECOND)
     return own
 
 
@@ -62,7 +62,7 @@ def test_the_pinned_edition_is_read_by_its_file_specification(fetched, definitio
     [row] = cleaned.observations[cleaned.observations["file"].str.startswith("published/ages/")].to_dict("records")
 
     assert not cleaned.refusals
-    assert (row["file"], row["value"], row["source"]) == ("published/ages/2022_b.csv", 51200, "ons_population_0_17")
+    assert (row["file"], row["value"], row["source"]) == ("published/ages/1.1.csv", 51200, "ons_population_0_17")
     assert str(row["received"].date()) == "2024-05-06"
 
 
@@ -73,23 +73,23 @@ def test_editions_beside_the_pinned_one_and_the_log_are_no_unread_files(fetched,
 
 
 def test_an_older_edition_is_read_when_it_is_pinned(fetched, definitions):
-    pin(fetched, "2022_a", FIRST)
+    pin(fetched, "1.0", FIRST)
     observations = clean_sources(fetched, definitions, write=False).observations
 
-    assert observations.loc[observations["file"] == "published/ages/2022_a.csv", "value"].tolist() == [51000]
+    assert observations.loc[observations["file"] == "published/ages/1.0.csv", "value"].tolist() == [51000]
 
 
 def test_a_pinned_file_that_is_missing_is_refused_with_the_command_that_brings_it(fetched, definitions):
-    (fetched.raw / "published" / "ages" / "2022_b.csv").unlink()
+    (fetched.raw / "published" / "ages" / "1.1.csv").unlink()
     refusals = clean_sources(fetched, definitions, write=False).refusals
 
-    assert "published/ages/2022_b.csv: is pinned in params/published.lock and not here. Run `lscb fetch ages`." in map(
+    assert "published/ages/1.1.csv: is pinned in params/published.lock and not here. Run `lscb fetch ages`." in map(
         str, refusals
     )
 
 
 def test_a_pinned_file_that_was_changed_is_refused(fetched, definitions):
-    (fetched.raw / "published" / "ages" / "2022_b.csv").write_bytes(FIRST)
+    (fetched.raw / "published" / "ages" / "1.1.csv").write_bytes(FIRST)
     refusals = clean_sources(fetched, definitions, write=False).refusals
 
     assert any("is not as it was fetched" in str(refusal) for refusal in refusals)
@@ -108,7 +108,7 @@ def test_a_fetched_file_that_no_file_specification_reads_is_a_note(fetched, defi
     findings = clean_sources(fetched, definitions, write=False).findings
     [note] = findings[findings["rule"] == "fetched_unread"].to_dict("records")
 
-    assert (note["severity"], note["file"]) == ("note", "published/ages/2022_b.csv")
+    assert (note["severity"], note["file"]) == ("note", "published/ages/1.1.csv")
 
 
 def test_an_edition_that_was_only_chosen_is_not_looked_for(fetched):
@@ -129,19 +129,19 @@ def test_what_the_edition_before_said_is_a_revision_and_a_finding(fetched, defin
     [row] = cleaned.revisions.to_dict("records")
     [finding] = cleaned.findings[cleaned.findings["rule"] == "revised_figures"].to_dict("records")
 
-    assert (row["before"], row["after"], row["earlier"], row["edition"]) == (51000, 51200, "2022_a", "2022_b")
+    assert (row["before"], row["after"], row["earlier"], row["edition"]) == (51000, 51200, "1.0", "1.1")
     assert finding["detail"] == "1 revised of 1 area; the largest by 0.4%; 0 turn a statement."
     assert (Path(fetched.processed) / "revisions.parquet").is_file()
 
 
 def test_an_edition_before_that_was_changed_here_is_not_compared(fetched, definitions):
-    (fetched.raw / "published" / "ages" / "2022_a.csv").write_bytes(b"other")
+    (fetched.raw / "published" / "ages" / "1.0.csv").write_bytes(b"other")
 
     assert clean_sources(fetched, definitions, write=False).revisions.empty
 
 
 def test_an_edition_before_that_cannot_be_read_any_more_is_told(fetched, definitions):
-    path = fetched.raw / "published" / "ages" / "2022_a.csv"
+    path = fetched.raw / "published" / "ages" / "1.0.csv"
     content = FIRST.replace(b"population", b"people")
     path.write_bytes(content)
     log = fetched.raw / "published" / "fetched.jsonl"

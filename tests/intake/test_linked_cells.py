@@ -14,7 +14,8 @@ from publishing.intake.workbooks import read_workbook
 CELL = '<c r="B2"><f>{}</f><v>57</v></c>'
 ODS = """<?xml version="1.0"?>
 <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
 <office:body><office:spreadsheet><table:table table:name="Sheet1"><table:table-row>
 <table:table-cell table:number-columns-repeated="2"/>
 <table:table-cell table:formula="{}" office:value-type="float" office:value="57"><text:p>57</text:p></table:table-cell>

@@ -115,7 +115,9 @@ def test_a_rate_is_worked_out_from_its_official_parts_as_its_page_does(page):
 
 def test_another_areas_items_are_those_that_are_published(open_real):
     page = open_real("scorecard", area="E06000044", quarter="2023-24 Q4")
-    items, left_out = read_headline_items(page, "common_assessments rereferral_share section_11_audits section_11_audits")
+    items, left_out = read_headline_items(
+        page, "common_assessments rereferral_share section_11_audits section_11_audits"
+    )
 
     assert [item.indicator for item in items] == ["rereferral_share"]
     assert left_out == ["Common assessments completed", "Section 11 audits"]

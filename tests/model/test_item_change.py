@@ -14,7 +14,9 @@ RATE = Indicator(
     title="Referral rate", kind="rate", counts="events", unit="per 10,000", per=10000, topic="referrals",
     numerator="referrals", denominator="population_0_17", meaning=MEANING,
 )  # fmt: skip
-COUNT = Indicator(title="Referrals", kind="count", counts="events", unit="referrals", topic="referrals", meaning=MEANING)
+COUNT = Indicator(
+    title="Referrals", kind="count", counts="events", unit="referrals", topic="referrals", meaning=MEANING
+)
 
 
 def series(*rows):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.missing import add_repeats, count_missing, describe_year
+from analysis.model.missing import add_repeats, describe_year
 from analysis.periods import financial_year
 
 MONTHS = financial_year(2013).months()
@@ -74,45 +74,6 @@ def test_negative_totals_and_absent_columns_are_refused():
         add_repeats(TOTAL * -1)
     with pytest.raises(ValueError, match="needs the column repeat_episodes"):
         add_repeats(TOTAL.drop(columns="repeat_episodes"))
-
-
-def test_episodes_of_a_list_are_counted_in_the_month_they_start():
-    episodes = pd.DataFrame(
-        {
-            "child": ["a", "a", "a", "b", "c", None, "d"],
-            "started_at": [
-                "2013-04-01",
-                "2013-04-30 23:50",
-                "2013-05-01 00:10",
-                "2013-04-02",
-                "2013-06-01",
-                "2013-04-03",
-                None,
-            ],
-        }
-    )
-
-    table = count_missing(episodes, MONTHS[:2])
-
-    assert table[["children", "episodes", "repeat_children", "repeat_episodes"]].to_numpy().tolist() == [
-        [2, 3, 1, 2],
-        [1, 1, 0, 0],
-    ]
-    assert add_repeats(table)["reason"].tolist() == [None, None]
-
-
-def test_a_child_of_two_months_is_one_child_of_the_year():
-    episodes = pd.DataFrame({"child": ["a", "a"], "started_at": ["2013-04-01", "2013-05-01"]})
-
-    months, year = count_missing(episodes, MONTHS), count_missing(episodes, [financial_year(2013)])
-
-    assert (months["children"].sum(), months["repeat_children"].sum()) == (2, 0)
-    assert (year["children"].item(), year["repeat_children"].item()) == (1, 1)
-
-
-def test_a_list_without_its_columns_is_refused():
-    with pytest.raises(ValueError, match="needs the column started_at"):
-        count_missing(pd.DataFrame({"child": ["a"]}), MONTHS)
 
 
 def test_months_give_the_years_episodes_and_only_bounds_of_its_children():

@@ -109,7 +109,8 @@ def test_too_few_months_since_a_break_give_the_reason():
 
     assert found.unusual is None
     assert found.reason == (
-        "The level changed in October 2023: there must be 12 months between then and the quarter for limits, and 3 have "
+        "The level changed in October 2023: there must be 12 months between then and the quarter for limits, and 3 "
+        "have "
         "a figure."
     )
 

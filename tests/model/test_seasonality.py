@@ -50,7 +50,7 @@ def test_under_24_months_there_is_a_reason_and_the_test_of_a_constant_rate():
     result = fit_seasonality(monthly([91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124]))
 
     assert result.table.empty
-    assert result.reason == "11 months cannot separate season from chance; 24 are needed."
+    assert result.reason == "24 months are needed to see a season; 11 are known."
     assert result.constant_rate.dispersion == pytest.approx(1.696, abs=0.001)
 
 

@@ -23,7 +23,7 @@ def test_with_one_period_the_count_is_negative_binomial_around_its_level():
     assert result.expected == pytest.approx(13.5)
     assert result.lower == stats.nbinom.ppf(0.025, 13.5, 0.5)
     assert result.upper == stats.nbinom.ppf(0.975, 13.5, 0.5)
-    assert "too surely" in result.caveat
+    assert "rough guide" in result.caveat
 
 
 def test_a_larger_population_next_period_raises_the_count_and_not_the_rate():

@@ -128,3 +128,8 @@ def test_its_defaults_show_what_one_of_its_reports_shows(path):
     assert report.notebook == path.name
     assert {name: given[name] for name in own if given[name]} == {name: own[name] for name in own if given[name]}
     assert not [name for name in given if name not in {*own, *GIVEN} and not NEUTRAL.fullmatch(given[name])]
+
+
+@every
+def test_it_imports_the_analysis_and_nothing_of_what_publishes_it(path):
+    assert not [cell.id for cell in code_cells(path) if re.search(r"^(from|import) publishing\b", cell.source, re.M)]

@@ -53,10 +53,11 @@ def test_a_count_that_is_withheld_has_no_bar_and_says_so(counts, frame):
     assert "2014-15 no figure" in chart.description
 
 
-def test_a_count_that_was_worked_out_is_hatched_and_a_counted_one_is_not(counts):
+def test_a_count_that_was_worked_out_is_an_outline_and_is_not_hatched_as_a_gap_is(counts):
     bars = bars_of(plot_counts(counts, "count", limits=("lower", "upper"), axis="Sentences", made="made"), WIDE)
 
-    assert [bool(bar.get_hatch()) for bar in bars] == [False, True]
+    assert [bar.get_facecolor()[:3] == (1, 1, 1) for bar in bars] == [False, True]
+    assert not any(bar.get_hatch() for bar in bars)
 
 
 def test_a_level_to_hold_the_counts_against_is_named(counts):

@@ -16,8 +16,18 @@ RELEASE = {
 
 
 def statement(sentence, status, unusual, kind="change", question=""):
-    return {"kind": kind, "indicator": "missing_children", "breakdown": "", "area": "E06000045", "period": "2013-14",
-            "before": "2012-13", "sentence": sentence, "status": status, "unusual": unusual, "question": question}  # fmt: skip
+    return {
+        "kind": kind,
+        "indicator": "missing_children",
+        "breakdown": "",
+        "area": "E06000045",
+        "period": "2013-14",
+        "before": "2012-13",
+        "sentence": sentence,
+        "status": status,
+        "unusual": unusual,
+        "question": question,
+    }
 
 
 def rows_of(html, name):
@@ -27,8 +37,16 @@ def rows_of(html, name):
 
 def test_a_page_stands_with_its_headline_status_direction_and_question():
     told = [statement("Episodes rose.", "worse", True, question="Why have episodes risen?")]
-    lead = {"title": "Missing episodes", "figure": "1,921", "period": "2013-14", "quarter": "rose", "year": "no clear change",
-            "beside": "similar", "status": None, "unusual": None}  # fmt: skip
+    lead = {
+        "title": "Missing episodes",
+        "figure": "1,921",
+        "period": "2013-14",
+        "quarter": "rose",
+        "year": "no clear change",
+        "beside": "similar",
+        "status": None,
+        "unusual": None,
+    }
     html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": told, "lead": lead}]})
 
     assert 'class="status worse"' in html
@@ -74,7 +92,10 @@ def test_the_other_order_is_that_of_the_partnerships_audiences():
 
 def test_the_release_says_how_many_verdicts_it_gives_and_how_many_chance_would():
     one = statement("Rose.", "worse", True)
-    pages = [PAGE | {"statements": [one]}, PAGE | {"statements": [one, one | {"indicator": "referrals", "unusual": False}]}]
+    pages = [
+        PAGE | {"statements": [one]},
+        PAGE | {"statements": [one, one | {"indicator": "referrals", "unusual": False}]},
+    ]
     html = write_release_index(RELEASE | {"pages": pages})
 
     assert "These pages give 2 verdicts at the 95% level: 1 called unusual" in html

@@ -42,7 +42,9 @@ def html_of(page, kind):
         ("multi_agency_audits", "Not tested", "0"),
     ],
 )
-def test_a_change_on_the_quarter_is_judged_only_where_it_is_unusual_and_one_way_is_better(page, indicator, verdict, size):
+def test_a_change_on_the_quarter_is_judged_only_where_it_is_unusual_and_one_way_is_better(
+    page, indicator, verdict, size
+):
     item, change = row_of(page, indicator).quarter
 
     assert (say_verdict(item, change), say_size(item, change)) == (verdict, size)

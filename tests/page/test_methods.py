@@ -29,7 +29,7 @@ def test_a_table_of_results_tells_its_methods_and_its_reasons():
 
 
 def test_a_caveat_is_told():
-    assert "on trial" in render_methods([xmr([5, 6, 7, 6, 5])], {}, date(2014, 3, 31))
+    assert "provisional" in render_methods([xmr([5, 6, 7, 6, 5])], {}, date(2014, 3, 31))
 
 
 def test_each_figure_has_its_meaning_and_where_it_is_set(page):

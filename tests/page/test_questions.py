@@ -37,9 +37,6 @@ def test_only_figures_of_the_page_are_named(asking):
     assert list_questions(asking) == {"the police": ["What is missing of children missing? (December 2013)"]}
 
 
-
-
-
 def test_a_kind_of_finding_without_a_template_asks_nothing(page):
     page.read("missing_children")
 
@@ -53,5 +50,3 @@ def test_the_page_ends_with_its_questions_under_each_partner(asking):
     part = next(part for part in asking.handed.parts if part.kind == "questions")
     assert '<h2 id="questions">Questions to put</h2>' in part.html
     assert "<h3>To the police</h3>" in part.html
-
-

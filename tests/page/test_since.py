@@ -131,3 +131,12 @@ def test_that_nothing_can_be_compared_stands_last_in_it(months):
     html = preview_page(page)
 
     assert html.index("There were 210") < html.index("What changed since October to December 2013 cannot be said")
+
+
+def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_source(open_real):
+    page = open_real("looked_after")
+    page.read("looked_after_rate", "looked_after_children")
+    told, compared = describe_since(page)
+
+    assert compared
+    assert str(told[0]).startswith("As in Headline data set (the LSCB Business Unit): the rate of")

@@ -1,4 +1,4 @@
-"""Releases of two areas that are not the partnership's own, made once of its data and a few rows of the DfE's tables."""
+"""Releases of two areas that are not the partnership's own, made once of its data and a few DfE rows."""
 
 import shutil
 from io import StringIO

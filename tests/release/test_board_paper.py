@@ -13,9 +13,7 @@ from publishing.release.board_paper_word import write_word
 from publishing.release.chart_files import find_svg, write_alternatives, write_chart_files
 
 PIXEL = base64.b64encode(
-    base64.b64decode(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-    )
+    base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 ).decode()
 CHART = {
     "caption": "Episodes each month", "alternative": "A line from 130 to 221.", "png": PIXEL,
@@ -74,7 +72,13 @@ def test_the_first_charts_come_by_their_number(papers):
 def test_the_page_says_the_decision_the_headlines_the_questions_and_what_is_awaited(papers):
     html = write_paper(papers["Missing group"], RELEASE)
 
-    for words in ("Agree the questions.", "What missing says.", "Why missing?", "NEET: announced.", "The second figure"):
+    for words in (
+        "Agree the questions.",
+        "What missing says.",
+        "Why missing?",
+        "NEET: announced.",
+        "The second figure",
+    ):
         assert words in html
     assert '<a href="../missing.html">' in html
 

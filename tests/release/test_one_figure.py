@@ -1,4 +1,4 @@
-"""One figure, one name, one comparator in a release: its pages, scorecard, front page and board papers are held together."""
+"""One figure, one name, one comparator in a release: pages, scorecard, front page and board papers agree."""
 
 import csv
 import html

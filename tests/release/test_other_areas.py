@@ -1,4 +1,4 @@
-"""A release for an area that is not the partnership's own shows nothing of the partnership's: no name, figure, finding."""
+"""A release for another area than the partnership's shows nothing of the partnership's: no name, figure, finding."""
 
 import csv
 import html

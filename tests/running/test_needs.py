@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import Report
+from analysis.definitions.areas import read_areas
+from analysis.project import find_project
 from publishing.release.made_page import Unit
-from publishing.running.needs import split_by_needs
+from publishing.running.needs import leave_out_ended, split_by_needs
 
 OBSERVED = pd.DataFrame(
     {
@@ -34,11 +36,45 @@ def unit(needs: list[str], area: str = "E06000045", quarter: str = "2013-14 Q4")
         (unit(["referral_rate"]), False),
         (unit([]), True),
         (unit(["missing_children"], area="E06000044"), False),
+        (unit([], area="E06000044"), False),
         (unit(["looked_after_rate"], quarter="2013-14 Q3"), False),
     ],
-    ids=["a figure", "one of two", "none", "nothing needed", "only a missing figure", "only a later figure"],
+    ids=[
+        "a figure",
+        "one of two",
+        "none",
+        "nothing needed",
+        "only a missing figure",
+        "no figure at all",
+        "only a later figure",
+    ],
 )
 def test_a_report_is_made_where_the_area_has_a_figure_by_the_quarters_end(given, made):
     kept, left_out = split_by_needs([given], OBSERVED)
 
     assert (kept, left_out) == (([given], []) if made else ([], [given]))
+
+
+@pytest.mark.parametrize(
+    ("area", "quarter", "told"),
+    [
+        ("E10000006", "2022-23 Q4", []),
+        (
+            "E10000006",
+            "2023-24 Q4",
+            [
+                "Cumbria ended on 31 March 2023, and was followed by Cumberland (E06000063) and Westmorland and "
+                "Furness "
+                "(E06000064): it has no pages for 2023-24 Q4."
+            ],
+        ),
+        ("E06000063", "2022-23 Q4", ["Cumberland began on 1 April 2023: it has no pages for 2022-23 Q4."]),
+        ("E06000063", "2023-24 Q1", []),
+    ],
+)
+def test_an_authority_that_ended_or_had_not_begun_has_a_line_in_place_of_pages(area, quarter, told):
+    areas = read_areas(find_project(Path(__file__).parent).params / "areas.yaml")
+    kept, lines = leave_out_ended([unit([], area, quarter)], areas)
+
+    assert lines == told
+    assert bool(kept) == (not told)

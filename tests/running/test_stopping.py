@@ -15,13 +15,17 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such s
 @pytest.mark.parametrize("name", SIGNALS)
 def test_the_first_signal_ends_the_run_and_a_second_does_not_disturb_it(name):
     number, cleared = getattr(signal, name), []
-    with pytest.raises(Ended) as ended, ended_in_order():
+
+    def work():
         try:
             os.kill(os.getpid(), number)
             signal.pause()
         finally:
             os.kill(os.getpid(), number)
             cleared.append(True)
+
+    with pytest.raises(Ended) as ended, ended_in_order():
+        work()
     assert (str(ended.value), ended.value.exit_code, cleared) == (name, 128 + number, [True])
     assert signal.getsignal(number) is signal.SIG_DFL
 

@@ -5,7 +5,7 @@ import pytest
 
 from publishing.withholding.partitions import Lines, find_partition
 
-C, GONE = "c", None  # a number that is withheld, and a cell that is not there
+C, GONE, OUT = "c", None, "out"  # a small number, a cell that is not there, one that an earlier release withheld
 
 
 def lay_out(*rows, slack=0.0):
@@ -17,6 +17,7 @@ def lay_out(*rows, slack=0.0):
         np.array(numbers, float),
         np.array([[cell == C for cell in row] for row in cells]),
         np.array([[cell is GONE for cell in row] for row in cells]),
+        np.array([[cell == OUT for cell in row] for row in cells]),
         np.full(len(rows), slack),
     )
 
@@ -70,3 +71,8 @@ def test_shares_tell_counts_that_may_be_a_little_off():
 def test_areas_are_only_taken_for_parts_in_two_lines():
     assert find_partition(lay_out((41, 22, 10, C, 8)), 5, fewest=2) is None
     assert find_partition(lay_out((41, 22, 10, C, 8), (53, 20, 20, 3 + 7, C)), 5, fewest=2) == (0, 1, 2, 3)
+
+
+def test_what_an_earlier_release_withheld_may_be_of_any_size():
+    assert find_partition(lay_out((57, OUT, 24, 10), (40, OUT, 18, 3)), 5) == (0, 1, 2)
+    assert find_partition(lay_out((57, OUT, 24, 50), (40, OUT, 18, 30)), 5) is None

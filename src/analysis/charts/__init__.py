@@ -9,6 +9,7 @@ from analysis.charts.season_chart import plot_forecast, plot_season
 from analysis.charts.share_dots import plot_shares
 from analysis.charts.spine_chart import plot_spine
 from analysis.charts.stacked_bars import plot_income, plot_states
+from analysis.charts.waiting_curve import plot_waiting
 from analysis.charts.year_lines import plot_years
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "plot_shares",
     "plot_spine",
     "plot_states",
+    "plot_waiting",
     "plot_years",
 ]

@@ -77,7 +77,7 @@ def _draw_row(axes, frame: Frame, place: int, row: dict, value: str, limits, emp
                   fontsize=frame.choose(13, 12), style="italic")  # fmt: skip
         return
     colour = ORANGE if emphasised else BLUE
-    if limits and not pd.isna(row[limits[0]]):
+    if limits and not pd.isna(row.get(limits[0])):  # shares whose numbers are not known have none
         axes.hlines(place, row[limits[0]], row[limits[1]], color=INK if emphasised else colour,
                     linewidth=2.6 if emphasised else 1.6)  # fmt: skip
     axes.plot(

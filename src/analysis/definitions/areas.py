@@ -1,5 +1,6 @@
 """Areas and their comparators: params/areas.yaml."""
 
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field, model_validator
@@ -13,7 +14,8 @@ ENGLAND = "E92000001"
 class Area(Definition):
     """A place that figures are about, by its ONS code (`L:` and a name where it has none).
 
-    `region` is the code of the region that it lies in.
+    `region` is the code of the region that it lies in. An authority that began or ended has the first day in `since`,
+    the last in `until`, and the codes of those that followed it in `followed_by`.
     """
 
     code: str = Field(pattern=r"^([EW]\d{8}|SN:[A-Za-z0-9-]+|L:[a-z_]+)$")
@@ -22,6 +24,9 @@ class Area(Definition):
     dfe: int | None = None
     kind: str
     region: str | None = None
+    since: date | None = None
+    until: date | None = None
+    followed_by: list[str] = Field(default_factory=list)
 
 
 class NeighbourSet(Definition):

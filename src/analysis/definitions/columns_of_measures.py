@@ -119,11 +119,11 @@ class MeasuresAcross(Columns):
         return True
 
     def _broken_down(self) -> dict[str, "ColumnFigures"]:
-        found: dict[str, ColumnFigures] = {}
+        found: dict[str, list[Figures]] = {}
         for indicator, headings in self.breakdowns.items():
             for heading, words in headings.items():
                 measure = Measure(indicator=indicator, breakdown=words) if isinstance(words, str) else words
-                found[heading] = [*found[heading], measure] if isinstance(found.get(heading), list) else [measure]
+                found[heading] = [*found.get(heading, []), measure]
         return {heading: each[0] if len(each) == 1 else each for heading, each in found.items()}
 
     def _figures(self) -> Iterable[Figures | None]:

@@ -24,13 +24,14 @@ PeriodKind = Literal[
     "day",
     "reporting year",
     "mid-year",
+    "month, quarter or year",
 ]
 """A `reporting year` is the Department for Education's: 2014 is the year to 31 March 2014. A `mid-year` is the
 population estimate's: 2013 is 30 June 2013. A `calendar quarter` is numbered from January: 2024 Q1 ends in March 2024,
 where a `quarter` is numbered from April. An `academic year` is September to August (202324, 2023/24), or one of its
 terms (Autumn term 2023). `year ending` is twelve months to a month (year ending June 2023). `financial years` and
-`calendar years` are several years taken together (2020/21 - 22/23; 2018 - 20). The others are those of
-analysis.periods."""
+`calendar years` are several years taken together (2020/21 - 22/23; 2018 - 20). In a `month, quarter or year` 2011-12 is
+a financial year. The others are those of analysis.periods."""
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 IN_FILE_NAMES = {

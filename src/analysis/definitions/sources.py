@@ -65,7 +65,9 @@ def check_sources(sources: dict[str, Source], indicators: Iterable[str], areas: 
         for name in sorted(source.indicators() - known):
             raise ParametersRefused(f"sources/{source.name}.yaml: no indicator {name!r}. {suggest(name, known)}")
         for name in sorted(source.called.keys() - known):
-            raise ParametersRefused(f"sources/{source.name}.yaml, called: no indicator {name!r}. {suggest(name, known)}")
+            raise ParametersRefused(
+                f"sources/{source.name}.yaml, called: no indicator {name!r}. {suggest(name, known)}"
+            )
         for code in sorted(source.area_codes()):
             areas.named(code)
 

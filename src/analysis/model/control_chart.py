@@ -57,7 +57,7 @@ def xmr(
     limits to the first so many points of each phase. `rebase` is pairs of a position or index label and the
     reason for a new phase there; without a reason it raises ValueError. `least` is the smallest value there can
     be, 0 for counts: no limit lies below it. Runs of `shift` points on one side and of `trend` points in one
-    direction (7, or 6) are special. Under 13 points the limits are on trial;
+    direction (7, or 6) are special. Under 13 points the limits are provisional;
     under 3 points, or 2 moving ranges, there are none and the reason.
     """
     reading = Reading(polarity, target, shift, trend, baseline)

@@ -114,5 +114,5 @@ def _caveat(used: int, table: pd.DataFrame) -> str | None:
     if table["upper"].iloc[-1] == table["lower"].iloc[-1]:
         return "The points the limits rest on are all alike, so the limits lie on the mean."
     if used < SETTLED:
-        return f"The limits rest on {used} points and are on trial: {SETTLED} settle them."
+        return f"These limits are provisional until there are {SETTLED} points; there are {used}."
     return None

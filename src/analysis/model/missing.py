@@ -1,6 +1,5 @@
 """Missing children and missing episodes: who repeats, how often, and what a year's months add up to."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +7,6 @@ import pandas as pd
 
 from analysis.model.limits import check_counts
 from analysis.model.repeats import count_limits_repeated, repeat_dispersion
-from analysis.periods import Period
 
 TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 YEAR = "months taken together"
@@ -36,36 +34,6 @@ class MissingYear:
     confidence: None = None
     caveat: str | None = None
     reason: str | None = None
-
-
-def count_missing(episodes: pd.DataFrame, periods: Iterable[Period]) -> pd.DataFrame:
-    """The children, episodes, repeat children and their episodes of each period, from a list of episodes.
-
-    `episodes` has child and started_at, one row each; an episode belongs to the period it starts in. A repeat
-    child has two or more in the period, and all of these are repeat episodes, as the police count them. Rows
-    without a child or a start cannot be placed and are left out.
-    """
-    absent = [column for column in ("child", "started_at") if column not in episodes]
-    if absent:
-        raise ValueError(f"episodes needs the column {' and '.join(absent)}; it has {', '.join(map(str, episodes))}")
-    placed = episodes[["child", "started_at"]].dropna()
-    started = pd.to_datetime(placed["started_at"], format="ISO8601").dt.normalize()
-    rows = []
-    for period in periods:
-        of_child = placed["child"][started.between(pd.Timestamp(period.start), pd.Timestamp(period.end))].value_counts()
-        again = of_child[of_child > 1]
-        rows.append(
-            {
-                "period": period.label,
-                "start": pd.Timestamp(period.start),
-                "end": pd.Timestamp(period.end),
-                "children": float(len(of_child)),
-                "episodes": float(of_child.sum()),
-                "repeat_children": float(len(again)),
-                "repeat_episodes": float(again.sum()),
-            }
-        )
-    return pd.DataFrame(rows, columns=["period", "start", "end", *TOTALS])
 
 
 def add_repeats(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:

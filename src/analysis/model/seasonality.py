@@ -109,7 +109,7 @@ def _why_not(counts: pd.Series) -> str | None:
     """Why these counts cannot show a season, or None where they can."""
     seen = counts.dropna()
     if len(seen) < LEAST_MONTHS:
-        return f"{len(seen)} months cannot separate season from chance; {LEAST_MONTHS} are needed."
+        return f"{LEAST_MONTHS} months are needed to see a season; {len(seen)} are known."
     if seen.sum() == 0:
         return "No event was counted in any month: there is no rate to compare."
     by_month = seen.groupby(seen.index.month).agg(["size", "sum"]).reindex(range(1, 13), fill_value=0)

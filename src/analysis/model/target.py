@@ -13,7 +13,7 @@ from analysis.model.yearly_change import FEWEST_POINTS, find_next_level, fit_tre
 COMPARISONS = ("<", "<=", ">", ">=")
 TREND = "count predicted from the fitted trend (quasi-likelihood, its uncertainty averaged over)"
 LEVEL = "count predicted from the last period's level (Jeffreys prior)"
-UNTESTED = "So few periods show chance alone and not how levels drift, so this states the chance too surely."
+UNTESTED = "With so few periods, treat this chance as a rough guide: it does not show how levels drift."
 QUADRATURE = 200  # equally likely values of the uncertain level
 
 

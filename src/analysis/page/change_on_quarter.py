@@ -1,13 +1,16 @@
 """What changed since the quarter before, told first; or that a page's figures cannot say, and why."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.measures.columns import column_of
 from analysis.measures.items import Item, read_item
 from analysis.measures.protection import WITHHELD
+from analysis.measures.rate_readings import OFFICIAL
 from analysis.model.item_change import OWN_WORK, ItemChange, change_since
-from analysis.numbers import period_from
+from analysis.numbers import lower_first, period_from
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.words.item_changes import say_item_change
@@ -69,8 +72,15 @@ def read_since(page: Page, indicator: str) -> tuple[Item, ItemChange] | None:
 
 
 def say_since(page: Page, item: Item, change: ItemChange) -> Statement:
-    """A change on the quarter before, as a statement."""
-    return say_item_change(page.subject(item.indicator, period=item.period.words), item, change)
+    """A change on the quarter before, as a statement; with its source where it is not the official figure."""
+    statement = say_item_change(page.subject(item.indicator, period=item.period.words), item, change)
+    read = page.read_so_far
+    made_of = [item.indicator, item.definition.numerator]
+    same = read["indicator"].isin(made_of) & read["area"].eq(page.area.code) & read["breakdown"].eq("")
+    official = read[same & read["end"].eq(pd.Timestamp(item.period.end)) & read["precedence"].eq(OFFICIAL)]
+    if official.empty or (official["source"] == item.source).any():
+        return statement
+    return replace(statement, sentence=f"As in {page.titles[item.source]}: {lower_first(statement.sentence)}")
 
 
 def describe_months(page: Page, name: str, own: pd.DataFrame) -> str:

@@ -155,7 +155,7 @@ class Page:
         return known[source]
 
     def called(self, source: str, indicator: str) -> str:
-        """What a source's figures of an indicator are called where they are another thing than others count; else ''."""
+        """What a source's figures are called where they are another thing than others count; else an empty text."""
         known = read_sources(self.project.params / "sources")
         return known[source].called.get(indicator, "") if source in known else ""
 

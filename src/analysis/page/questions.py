@@ -49,7 +49,9 @@ def list_questions(page: "Page") -> dict[str, list[str]]:
     together: dict[tuple[str, str], list[Raised]] = {}
     for one in sorted(dict.fromkeys(_raised_by_findings(page, questions)), key=lambda one: one.gravity):
         together.setdefault((one.partner, one.template), []).append(one)
-    found = [(several[0].gravity, partner, _word(template, several)) for (partner, template), several in together.items()]
+    found = [
+        (several[0].gravity, partner, _word(template, several)) for (partner, template), several in together.items()
+    ]
     texts = [(partner, text) for gravity, partner, text in found if gravity == GRAVEST]
     texts += _asked_by_statements(page, questions)
     texts += [(partner, text) for gravity, partner, text in found if gravity != GRAVEST]

@@ -9,10 +9,12 @@ from analysis.charts import Chart, plot_states, plot_years
 from analysis.charts.drawing import BLUE, PAPER
 from analysis.charts.stacked_bars import Part
 from analysis.measures.columns import Column, column_of
-from analysis.model.differences import difference_of_proportions, ratio_of_rates
+from analysis.model.decomposition import Decomposition, decompose_product
+from analysis.model.differences import difference_of_proportions
 from analysis.numbers import listed, lower_first, period_from, say_count, say_day, say_share, short_period
 from analysis.page.page import Page
-from analysis.words.changes import describe_difference, describe_ratio
+from analysis.words.changes import describe_difference
+from analysis.words.statement import Statement, Status, judge
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 FILLED = {"filled": Part(BLUE, "F", PAPER), "empty": Part(PAPER, "E")}
@@ -99,22 +101,50 @@ def plot_places(page: Page, places: pd.DataFrame, what: str) -> Chart:
     return plot_states(shown, "period", axis=what, states=FILLED)
 
 
-def describe_places(page: Page, what: str, places: pd.DataFrame) -> list[str]:
-    """The change of take-up and of the places filled between the last two quarters, and take-up of a year before."""
+def describe_places(page: Page, what: str, share_name: str, places: pd.DataFrame) -> list[Statement | str]:
+    """How places offered and the share filled made the places filled, then take-up against the year before.
+
+    The change of the places filled is shared between the two by `analysis.model.decomposition`.
+    """
     if len(places) < 2:
-        return [f"{what}: fewer than two quarters are known, so no change can be told."]
+        return [f"{what}: we know fewer than two quarters, so we cannot say whether they changed."]
     before, after = places.iloc[-2], places.iloc[-1]
     year_ago = places[places["end"] == after["end"] - pd.DateOffset(years=1)]
-    count = ratio_of_rates(after["filled"], 1, before["filled"], 1, page.confidence)
-    page.method(count)
-    told = [
-        _describe_take_up(page, before, after),
-        describe_ratio("Places filled", count, *((row["filled"], row["period"]) for row in (before, after))),
-    ]
+    taken = {when: {"offered": row["places"], "filled": row["filled"] / row["places"]}
+             for when, row in (("before", before), ("after", after))}  # fmt: skip
+    parts = decompose_product(taken["before"], taken["after"])
+    share = difference_of_proportions(
+        after["filled"], after["places"], before["filled"], before["places"], page.confidence
+    )
+    fell = share.upper < 0
+    status = Status.NO_CLEAR_CHANGE if share.lower <= 0 <= share.upper else judge(not fell, "high")
+    about = page.subject(share_name, period=after["period"], before=before["period"])
+    told: list[Statement | str] = [Statement("change", about, parts, _say_parts(parts, before, after), status)]
     told += [f"Against the same quarter a year before: {lower_first(_describe_take_up(page, row, after))}"
              for _, row in year_ago.iterrows() if row["period"] != before["period"]]  # fmt: skip
-    return [*told, f"{say_count(before['places'])} places were offered in {before['period']} and "
-                   f"{say_count(after['places'])} in {after['period']}."]  # fmt: skip
+    return [*told, _describe_take_up(page, before, after)]
+
+
+def _say_parts(parts: Decomposition, before: pd.Series, after: pd.Series) -> str:
+    """Places offered, share filled and places filled, each with its change."""
+    changes = parts.table.set_index("factor")["factor_change"]
+    points = round(after["filled"] / after["places"] * 100) - round(before["filled"] / before["places"] * 100)
+    filled = after["filled"] / before["filled"] - 1
+    shares = [say_share(row["filled"] / row["places"]) for row in (before, after)]
+    return (
+        f"Places offered {_went(changes['offered'])} ({say_count(before['places'])} to {say_count(after['places'])}). "
+        f"The share filled {'fell' if points < 0 else 'rose'} from {shares[0]} to {shares[1]}, so places filled "
+        f"{_went(filled)} ({say_count(before['filled'])} to {say_count(after['filled'])}), from {before['period']} to "
+        f"{after['period']}."
+    )
+
+
+def _went(change: float) -> str:
+    return (
+        "stayed the same"
+        if round(change * 100) == 0
+        else f"{'rose' if change > 0 else 'fell'} {say_share(abs(change))}"
+    )
 
 
 def _describe_take_up(page: Page, before, after) -> str:

@@ -1,39 +1,58 @@
 """What stated figures come to, in sentences: how many can be judged, what changed, what stands apart."""
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.measures.protection import Protected
 from analysis.model.comparison import verdict
-from analysis.model.limits import proportion_limits
+from analysis.model.limits import Estimate, proportion_limits
 from analysis.numbers import listed, lower_first, period_from, plural, say_share, upper_first
 from analysis.page.page import Page
 from analysis.subjects.statements import AWAITED, BARE, CHANGE, CLAIM, COUNT, RANK, SHARE, compare_counts
 from analysis.subjects.statements_table import PERHAPS, check_claim, name_row, say_beside, say_figure
 from analysis.words.changes import describe_ratio
 from analysis.words.comparisons import describe_comparison
+from analysis.words.statement import Statement, Status, judge
 
 MOST = 5  # sentences that a summary holds
 
 
-def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
-    """The summary: what can be judged first, then what kinds of figures these are."""
+def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> list[Statement]:
+    """The summary: what can be judged first, then what cannot and why."""
     if rows.empty:
-        return [f"No figure of these is known for {page.area.name}."]
-    told = [
+        sentence = f"No figure of these is known for {page.area.name}."
+        return [Statement("missing", page.subject(page.report.needs[0]), rows, sentence, Status.CANNOT_SAY)]
+    judged = [
         *describe_shares(page, rows, shown), *describe_changes(page, rows, shown), *describe_steps(page, rows, shown),
-        *describe_gaps(page, rows, shown), *describe_awaited(page, rows), *describe_stated(page, rows, shown),
-        *describe_needs(page, rows, shown), *describe_claims(page, rows, shown),
     ]  # fmt: skip
-    return [describe_kinds(rows), *told[: MOST - 1]]
+    first = rows.iloc[0].to_dict()
+    rest = [
+        *((None, sentence) for sentence in describe_gaps(page, rows, shown)),
+        *((Status.CANNOT_SAY, sentence) for sentence in describe_awaited(page, rows)),
+        *((None, sentence) for sentence in describe_stated(page, rows, shown)),
+        *((Status.CANNOT_SAY, sentence) for sentence in describe_needs(page, rows, shown)),
+        *((Status.CANNOT_SAY, sentence) for sentence in describe_claims(page, rows, shown)),
+    ]
+    return [*judged, *(_state(page, first, "level", rows, sentence, status) for status, sentence in rest)][:MOST]
 
 
-def describe_kinds(rows: pd.DataFrame) -> str:
-    """How many figures there are of each kind."""
-    counted = rows["kind"].value_counts(sort=False)
-    kinds = listed(f"{many} {_plural(kind, many)}" for kind, many in counted.items())
-    return f"{plural(len(rows), 'statement')}: {kinds}."
+def _state(
+    page: Page, row: Mapping, kind: str, result: object, sentence: str, status: Status | None = None
+) -> Statement:
+    """A sentence on one stated figure, with what it is about."""
+    about = page.subject(row["indicator"], breakdown=row["breakdown"], period=row["period"])
+    return Statement(kind, about, result, sentence, status)
+
+
+def _status_of(page: Page, indicator: str, ratio: Estimate) -> Status:
+    """What the limits of a ratio say: a rise or fall, judged where the indicator has a good direction; or neither."""
+    if ratio.reason is not None:
+        return Status.CANNOT_SAY
+    if ratio.lower <= 1 <= ratio.upper:
+        return Status.NO_CLEAR_CHANGE
+    return judge(bool(ratio.lower > 1), page.definitions.indicator(indicator).polarity)
 
 
 def describe_stated(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
@@ -48,7 +67,9 @@ def describe_stated(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
             and pd.isna(figures["before_count"])
         ):
             told.append(f"{name_row(page, row)} {say_figure(page, row, figures, marks[place])}")
-    return [f"Stated, with nothing to stand beside: {'; '.join(told[:4])}."] if told else []
+    if not told:
+        return []
+    return [f"The report gives these figures, and there is nothing to compare them with: {'; '.join(told[:4])}."]
 
 
 def describe_needs(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
@@ -69,7 +90,7 @@ def describe_needs(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str
     ]
 
 
-def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[Statement]:
     """Shares that have limits and England's figure of the same period, against it."""
     told = []
     for _, row, figures in _each(rows, shown):
@@ -77,11 +98,12 @@ def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
             polarity = page.definitions.indicator(row["indicator"]).polarity
             compared = verdict(figures["lower"], figures["upper"], figures["england"], polarity)
             what, figure = f"The figure for {name_row(page, row)}", figures["value"]
-            told.append(describe_comparison(what, figure, compared, figures["england"], "England", "share"))
+            sentence = describe_comparison(what, figure, compared, figures["england"], "England", "share")
+            told.append(_state(page, row, "comparison", compared, sentence, Status(compared)))
     return told
 
 
-def describe_changes(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+def describe_changes(page: Page, rows: pd.DataFrame, shown: Protected) -> list[Statement]:
     """Changes whose count is known, with the count before that they imply and exact limits."""
     told = []
     for _, row, figures in _each(rows, shown):
@@ -92,19 +114,23 @@ def describe_changes(page: Page, rows: pd.DataFrame, shown: Protected) -> list[s
                 "" if row["area"] == page.area.code else " in England"
             )
             before = (row["implied"], f"{_earlier(row)} (as the change implies)")
-            told.append(describe_ratio(what, compare_counts(page, row), before, (now, row["period"])))
+            ratio = compare_counts(page, row)
+            sentence = describe_ratio(what, ratio, before, (now, row["period"]))
+            told.append(_state(page, row, "change", ratio, sentence, _status_of(page, indicator, ratio)))
     return told
 
 
-def describe_steps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
+def describe_steps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[Statement]:
     """Counts with the count of the period before, as long as this one, and whether chance explains the step."""
     told = []
     for _, row, figures in _each(rows, shown):
         both = pd.notna([figures["count"], figures["before_count"]]).all()
         if row["kind"] == COUNT and both and row["before_when"] == _earlier(row):
             what = name_row(page, row)
-            told.append(describe_ratio(what, compare_counts(page, row), (figures["before_count"], row["before_when"]),
-                                       (figures["count"], row["period"])))  # fmt: skip
+            ratio = compare_counts(page, row)
+            ends = (figures["before_count"], row["before_when"]), (figures["count"], row["period"])
+            status = _status_of(page, row["indicator"], ratio)
+            told.append(_state(page, row, "change", ratio, describe_ratio(what, ratio, *ends), status))
     return told
 
 

@@ -29,7 +29,7 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
         sentence = f"{when} {subject.within} was {figure} {subject.per_what}".rstrip() + f"{limits}."
     sentence = upper_first(say_since(subject, row["end"]) + sentence)
     caption = f"{subject.title}: {subject.area_name} {figure} {when}"
-    return Statement("level", subject, row, sentence, caption=caption, facts={"value": float(row["value"])})
+    return Statement("level", subject, None, sentence, caption=caption, facts={"value": float(row["value"])})
 
 
 def say_since(subject: Subject, end: pd.Timestamp) -> str:

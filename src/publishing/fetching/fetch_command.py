@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from analysis.definitions.policy import read_policy
+from analysis.definitions.partnership import read_partnership
 from analysis.definitions.published_data import PUBLISHED, Published, read_addresses, service_of
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, SourceRefused, suggest
@@ -135,4 +135,4 @@ def _count(number: int, what: str) -> str:
 
 
 def _contact(project: Project) -> str:
-    return read_policy(project.params / "policy.yaml").contact
+    return read_partnership(project.params / "partnership.yaml").contact

@@ -12,7 +12,7 @@ from analysis.definitions.area_changes import AreaChanges, read_area_changes
 from analysis.definitions.published_data import Published, check_published, read_published
 from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.measures.carried_areas import find_uneven_parts
-from publishing.intake.cleaning import names_of_areas
+from publishing.intake.area_names import names_of_areas
 from publishing.intake.encoding_faults import check_signs
 from publishing.intake.grids import read_grid
 from publishing.intake.layouts import READERS

@@ -23,7 +23,7 @@ def list_periods(kind: PeriodKind, whole: Period) -> list[Period]:
     """The months or quarters of a whole period; of other kinds the last five that are over when it ends."""
     if kind == "month":
         return whole.months()
-    if kind == "quarter":
+    if kind in ("quarter", "month, quarter or year"):
         return list(dict.fromkeys(quarter(*quarter_of(each.start)) for each in whole.months()))
     last = _last(kind, whole.end)
     return [_earlier(last, steps) for steps in reversed(range(YEARS))]
@@ -40,7 +40,7 @@ def write_period(period: Period, kind: PeriodKind) -> str:
         return period.label.replace("-", "/")
     if kind == "calendar years":
         return f"{start.year}-{end:%y}"
-    return period.label if kind == "day" else str(end.year)
+    return period.label if kind in ("day", "month, quarter or year") else str(end.year)
 
 
 def _last(kind: PeriodKind, until: date) -> Period:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.sources import Source, check_sources, read_sources
@@ -14,6 +15,7 @@ from publishing.forms.new_indicator import write_entry
 from publishing.forms.new_notebook import write_notebook
 from publishing.forms.new_report import choose_kind, write_listing, write_page_file
 from publishing.forms.new_source import LAYOUTS, write_contract
+from publishing.forms.proposed_source import propose_source
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,14 @@ def write_new(
 ) -> Iterator[str]:
     """Write the starting files of a kind ('report', 'source' or 'indicator'), and say in lines what was written.
 
+    A source named by a file is proposed from the file's own headings.
+
     Everything is refused before anything is written. Raises ParametersRefused for a name that is taken or none, for an
     indicator or a layout that is not known; StorageRefused.
     """
+    if kind == "source" and Path(name).suffix:
+        yield from _write_proposed(project, Path(name))
+        return
     if kind not in MAKERS:
         raise ParametersRefused(f"No kind of file {kind!r} to start. {suggest(kind, MAKERS)}")
     check_name(kind, name)
@@ -50,6 +57,16 @@ def write_new(
         rewrite_dictionary(project)
     yield from (f"Wrote {file}" for file in written.files)
     yield from (f"Added to {file}" for file in written.changed)
+
+
+def _write_proposed(project: Project, path: Path) -> Iterator[str]:
+    """The specification of a file, as its headings propose it. Raises ParametersRefused where its name is taken."""
+    name, text = propose_source(path, read_definitions(project.params))
+    target = f"params/sources/{name}.yaml"
+    if (project.root / target).exists():
+        raise ParametersRefused(f"{target} is there already. Rename the file, or change the specification.")
+    write_shared(project.root / target, text)
+    yield f"Wrote {target}, to be put right: name its indicators, then `lscb check`"
 
 
 def _new_report(project: Project, definitions: Definitions, sources, name, indicator, layout) -> Written:

@@ -13,9 +13,9 @@ class Marks:
     """Places are row and column from 0.
 
     `shown` are texts that a reader sees in place of a cell's value: the word of an error, a percentage, the sign of a
-    withheld number (these also in `withheld`). `unsaved` are formulas without a result, `linked` those whose result came
-    from outside the workbook; `runs` say what was left out of a cell's text, or that all of it is struck out; `merged`
-    is the cell that a merged cell's text stands in. `rows` and `columns` is how far filled cells reach.
+    withheld number (these also in `withheld`). `unsaved` are formulas without a result, `linked` those whose result
+    came from outside the workbook; `runs` say what was left out of a cell's text, or that all of it is struck out;
+    `merged` is the cell that a merged cell's text stands in. `rows` and `columns` is how far filled cells reach.
     """
 
     shown: dict[Place, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from analysis.definitions import Definitions
+from analysis.definitions.record_forms import RecordForm, read_forms
 from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.observations import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES, write_table
 from analysis.project import Project
@@ -24,6 +25,7 @@ from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts import READERS
 from publishing.intake.linked_cells import describe_linked
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
+from publishing.intake.record_headings import DEEPEST, find_record_form, refuse_records, refuse_unread_records
 from publishing.intake.revisions import find_revisions
 from publishing.intake.set_aside import read_set_aside
 from publishing.intake.unread_files import find_unread
@@ -108,6 +110,7 @@ def read_received(project: Project, sources: Mapping[str, Source], definitions: 
     received = [path for path in find_received(project.raw) if path not in fetched.left_out]
     codes, aside = names_of_areas(definitions.areas), read_set_aside(project.raw)
     read = Received(refusals=list(fetched.refusals))
+    forms = read_forms(project.params / "records")
     for contract in sources.values():
         brought = fetched.of(contract.name)
         read.files |= {path.relative_to(project.raw).as_posix() for path in match_files(contract, received)}
@@ -116,9 +119,11 @@ def read_received(project: Project, sources: Mapping[str, Source], definitions: 
                 if found.file in aside:
                     read.findings.append(_describe_set_aside(contract, found.file, aside[found.file]))
                 else:
-                    _read_file(found, contract, codes, definitions, read)
+                    _read_file(found, contract, codes, definitions, forms, read)
         except SourceRefused as refusal:
             read.refuse(refusal, contract)
+    unread = [path for path in received if path.relative_to(project.raw).as_posix() not in read.files]
+    read.refusals += refuse_unread_records(unread, forms)
     read.findings += find_unread(project.raw, received, read.files, log, sources.values())
     read.findings += describe_unread(fetched, project.raw)
     read.revisions, revised = find_revisions(fetched, read.observations, sources, definitions, codes, project)
@@ -139,10 +144,18 @@ def _describe_set_aside(contract: Source, file: str, why: str) -> dict:
 
 
 def _read_file(
-    found: ReceivedFile, contract: Source, codes: dict[str, str], definitions: Definitions, read: Received
+    found: ReceivedFile,
+    contract: Source,
+    codes: dict[str, str],
+    definitions: Definitions,
+    forms: Mapping[str, RecordForm],
+    read: Received,
 ) -> None:
     try:
         grid = read_grid(found.path, found.file, contract)
+        records = find_record_form(grid.texts[:DEEPEST].tolist(), forms)
+        if records:
+            raise refuse_records(found.path.name, *records)
         grid.period, grid.named = found.period, found.named
         if grid.texts.size == 0:
             raise grid.refuse(0, 0, "expected a table in this file")

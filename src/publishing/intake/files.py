@@ -38,13 +38,24 @@ class ReceivedFile:
 
 
 def find_received(raw: Path) -> list[Path]:
-    """What lies in published/ and returns/, by name; hidden files, the system's own, locks and a log are left away."""
+    """What lies in published/ and returns/, by name.
+
+    Hidden files, the system's own, locks of open workbooks, a log, and what `lscb count` says beside its counts are
+    left away.
+    """
     return [
         path
         for folder in FOLDERS
         for path in sorted((raw / folder).glob("*"), key=lambda path: path.name)
-        if not path.name.startswith((".", "~$")) and path.name.casefold() not in NO_RETURNS
+        if not path.name.startswith((".", "~$"))
+        and path.name.casefold() not in NO_RETURNS
+        and not _is_beside_counts(path)
     ]
+
+
+def _is_beside_counts(path: Path) -> bool:
+    """Whether a file is the JSON that `lscb count` writes beside a file of counts."""
+    return path.suffix == ".json" and path.name.startswith("count_") and path.with_suffix(".csv").is_file()
 
 
 def match_files(contract: Source, received: list[Path], fetched: Iterable[Path] = ()) -> list[Path]:

@@ -114,7 +114,8 @@ def refuse_file(
     file: str, contract: Source, expected: str, *, sheet: str | None = None, place: str | None = None
 ) -> FileSetAside:
     """The setting aside of a file: it names file, sheet and cell, what was expected, and what to do."""
-    where = ", ".join(filter(None, [file.partition("/")[2] or file, f"sheet '{sheet}'" if sheet else None, place]))
+    below = file.partition("/")[2] or file  # an edition that was fetched is known by its data set too
+    where = ", ".join(filter(None, [below, f"sheet '{sheet}'" if sheet else None, place]))
     between = ": " if place or not expected.startswith("cell") else ", "
     told = f"{where}{between}{expected}"
     return FileSetAside(
@@ -122,7 +123,7 @@ def refuse_file(
         f"params/sources/{contract.name}.yaml if the form has changed.",
         source=contract.name,
         file=file,
-        expected=told.removeprefix(Path(file).name).lstrip(",: "),
+        expected=told.removeprefix(below).lstrip(",: "),
     )
 
 

@@ -129,6 +129,9 @@ def _read_headings(grid: Grid, row: int, header_rows: int) -> list[str]:
         return list(grid.texts[row])
     groups, headings = [""] * len(levels), []
     for words in levels.T:
+        if not any(words):
+            headings.append("")  # an empty column parts columns of one group, and ends none
+            continue
         for level, text in enumerate(words):
             goes_on = not text and not any(words[:level]) and any(words[level + 1 :])
             groups[level] = groups[level] if goes_on else text

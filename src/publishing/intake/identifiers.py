@@ -22,7 +22,7 @@ _OF_ONE = (
     "upn|unique pupil number|former upn|uln|unique learner number|nhs number|nhs no|nhs id|national insurance number|"
     "forename|forenames|first name|given name|middle name|preferred name|surname|last name|family name|full name|"
     "name of child|child name|childs name|child s name|pupil name|young persons name|young person s name|"
-    "client name|patient name|service user name|mothers name|mother s name|carer name|"
+    "client name|patient name|service user name|mothers name|mother s name|parent name|carer name|"
     "date of birth|dob|d o b|birth date|birthdate|child dob|home address|address line 1|address 1|street address|"
     "house number|postcode|post code|home postcode|child postcode|child id|childid|la child id|lachildid|pupil id|"
     "person id|client id|patient id|case id|case number|case no|case ref|case reference|case reference number|"
@@ -30,7 +30,7 @@ _OF_ONE = (
     "occurrence number|crime reference"
 )
 _HEADINGS = frozenset(_OF_ONE.split("|"))
-_NAMES = ("name", "names", "address", "initials", "parent name")
+_NAMES = ("name", "names", "address", "initials")
 """Words that are also said of agencies and areas: they count among other headings, unless the contract has them."""
 
 

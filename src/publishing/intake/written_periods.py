@@ -21,6 +21,7 @@ _EXAMPLES = {
     "day": "a day such as '31 March 2014' or '2014-03-31'",
     "reporting year": "a reporting year such as '2014'",
     "mid-year": "the year of a mid-year estimate such as '2013'",
+    "month, quarter or year": "a month, quarter or financial year such as '2013-04', '2013-14 Q1' or '2013-14'",
 }
 _IDENTIFIERS = re.compile(r" (?:reporting|academic|financial|calendar|tax) year$", re.IGNORECASE)
 """What the Department for Education's files say beside a period of the kind of it: 202324, Academic year."""
@@ -47,7 +48,8 @@ def parse_written(text: str, kind: PeriodKind) -> Period:
             return financial_year(parse_period(text, ["calendar year"]).start.year - 1)
         if kind == "mid-year" and text.isdigit():
             return day(parse_period(text, ["calendar year"]).start.replace(month=6, day=30))
-        return parse_period(text, [kind])
+        kinds = ["financial year", "quarter", "month"] if kind == "month, quarter or year" else [kind]
+        return parse_period(text, kinds)
     except (ValueError, KeyError) as error:
         plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", re.sub("[–—−‐‑]", "-", text.casefold()))
         period = read_period(plain, kind)

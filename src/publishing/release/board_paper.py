@@ -1,4 +1,4 @@
-"""The board paper of an audience: two sheets with the decision wanted, the headlines, charts, questions, what is awaited.
+"""The board paper of an audience: two sheets with the decision wanted, headlines, charts, questions, what is awaited.
 
 It says nothing of its own: every sentence, figure and chart is one of the release's pages.
 """
@@ -73,8 +73,7 @@ def _plan(
 def _choose_charts(pages: Sequence[Mapping[str, Any]], charts: Mapping[str, ChartWords]) -> list[PaperChart]:
     """The first chart of each of the gravest pages that have one; where they are fewer than three, their next ones."""
     own = [
-        [name for name in sorted(charts, key=_by_number) if name.rpartition("_")[0] == page["report"]]
-        for page in pages
+        [name for name in sorted(charts, key=_by_number) if name.rpartition("_")[0] == page["report"]] for page in pages
     ]
     ranked = [(place, name) for names in own for place, name in enumerate(names)]
     titles = {page["report"]: page["title"] for page in pages}

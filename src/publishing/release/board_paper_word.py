@@ -1,4 +1,4 @@
-"""A board paper as a Word document that can be commented on: headings, a table with its header row, described charts."""
+"""A board paper as a Word document to comment on: headings, a table with its header row, described charts."""
 
 import base64
 import io

@@ -77,7 +77,8 @@ def say_verdicts(verdicts: FalseAlarms) -> str:
     return (
         f"These pages give {plural(verdicts.given, 'verdict')} at the {say_share(verdicts.confidence)} level: "
         f"{verdicts.unusual} called unusual. If nothing at all had happened, chance alone would make about "
-        f"{say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)} of them unusual, and seldom more than {verdicts.most}."
+        f"{say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)} of them unusual, and seldom more than "
+        f"{verdicts.most}."
     )
 
 

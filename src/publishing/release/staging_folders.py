@@ -75,7 +75,8 @@ def check_whole(folder: Path, manifest: str) -> None:
         named = ", ".join(differences[:NAMED]) + (f" and {plural(more, 'more file')}" if more > 0 else "")
         raise StorageRefused(
             f"While the release was made in {folder.parent.name}/, something else changed it: {named}. "
-            f"{NOTHING_RELEASED} Keep other machines, synchronisers and virus scanners out of the folder, and run again."
+            f"{NOTHING_RELEASED} Keep other machines, synchronisers and virus scanners out of the folder, "
+            "and run again."
         )
 
 

@@ -22,7 +22,11 @@ def choose_printed(pdf: bool, short: bool) -> Printed:
 
 
 def ask(
-    project: Project, areas: list[str] | None, quarter: str | None, only: list[str] | None, printed: Printed = Printed.NOT
+    project: Project,
+    areas: list[str] | None,
+    quarter: str | None,
+    only: list[str] | None,
+    printed: Printed = Printed.NOT,
 ) -> Asked:
     """What a run is asked for by the options of the command line, in one form whatever words were typed.
 
@@ -35,7 +39,13 @@ def ask(
 
 
 def run_or_stand(
-    project: Project, output: "Path", asked: Asked, *, jobs: int, fresh: bool = False, scheduler: str | None = None,
+    project: Project,
+    output: "Path",
+    asked: Asked,
+    *,
+    jobs: int,
+    fresh: bool = False,
+    scheduler: str | None = None,
     strict: bool = False,
 ) -> str:
     """Make what is asked for, unless an earlier release of it stands; returns the line to end with. Raises a Refusal.

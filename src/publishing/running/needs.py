@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from analysis.definitions import Areas
-from analysis.numbers import plural
+from analysis.numbers import listed, plural, say_day
 from analysis.periods import parse_period
 from publishing.release.made_page import Unit
 
@@ -16,17 +16,36 @@ def split_by_needs(units: Iterable[Unit], observations: pd.DataFrame) -> tuple[l
     """The units that have a figure to show, and those left out.
 
     A unit is left out when its report names what it needs and its area has no figure of any of it by the end of the
-    quarter. A report that names nothing is always made.
+    quarter. A report that names nothing is made where the area has any figure by then, so that no release is about
+    England alone.
     """
     figures = observations[observations[FIGURES].notna().any(axis=1)]
     first = figures.groupby(["area", "indicator"])["end"].min().to_dict()
+    earliest = figures.groupby("area")["end"].min().to_dict()
     kept, left_out = [], []
     for unit in units:
         until = pd.Timestamp(parse_period(unit.quarter, ["quarter"]).end)
-        begins = [first.get((unit.area, name)) for name in unit.report.needs]
-        known = not unit.report.needs or any(begin is not None and begin <= until for begin in begins)
+        begins = [first.get((unit.area, name)) for name in unit.report.needs] or [earliest.get(unit.area)]
+        known = any(begin is not None and begin <= until for begin in begins)
         (kept if known else left_out).append(unit)
     return kept, left_out
+
+
+def leave_out_ended(units: Iterable[Unit], areas: Areas) -> tuple[list[Unit], list[str]]:
+    """The units of authorities that there were in the quarter, and a line for each other that says what followed it."""
+    kept, lines = [], {}
+    for unit in units:
+        area, whole = areas.named(unit.area), parse_period(unit.quarter, ["quarter"])
+        if area.until and area.until < whole.start:
+            others = [f"{areas.named(code).name} ({code})" for code in area.followed_by]
+            followed = f", and was followed by {listed(others)}" if others else ""
+            ended = f"{area.name} ended on {say_day(area.until)}{followed}"
+            lines[area.code] = f"{ended}: it has no pages for {unit.quarter}."
+        elif area.since and area.since > whole.end:
+            lines[area.code] = f"{area.name} began on {say_day(area.since)}: it has no pages for {unit.quarter}."
+        else:
+            kept.append(unit)
+    return kept, list(lines.values())
 
 
 def say_left_out(kept: Sequence[Unit], left_out: Sequence[Unit], areas: Areas) -> Iterator[str]:

@@ -44,7 +44,7 @@ from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import warm_kernels
 from publishing.running.latest import find_complete_quarter, find_latest_quarter
 from publishing.running.lock import hold
-from publishing.running.needs import say_left_out, split_by_needs
+from publishing.running.needs import leave_out_ended, say_left_out, split_by_needs
 from publishing.running.page_cache import KeptPages
 from publishing.running.pages import PRELOADED, make_page
 from publishing.running.progress import Told
@@ -110,9 +110,12 @@ def run_quarter(
             told.say(line)
         cleaned = clean(project, definitions, told, output, strict=strict)
         shown = hash_shown(project)
-        units, left_out = split_by_needs(
-            choose_units(project, definitions, cleaned, chosen, quarter, only), cleaned.observations
+        planned, ended = leave_out_ended(
+            choose_units(project, definitions, cleaned, chosen, quarter, only), definitions.areas
         )
+        units, left_out = split_by_needs(planned, cleaned.observations)
+        for line in ended:
+            told.say(line)
         for line in find_unshown(project.params / "comments", definitions.reports):
             told.say(line)
         for line in say_left_out(units, left_out, definitions.areas):
@@ -138,9 +141,7 @@ def run_quarter(
     return Outcome(published, len(units), len(cleaned.findings), time.monotonic() - began, kept)
 
 
-def clean(
-    project: Project, definitions: Definitions, told: Told, output: Path, *, strict: bool = False
-) -> Cleaned:
+def clean(project: Project, definitions: Definitions, told: Told, output: Path, *, strict: bool = False) -> Cleaned:
     """Clean what was received and decide what may be shown of it, one run at a time for each data folder.
 
     What the releases in `output` have shown is reckoned with. A file that cannot be read is set aside and named, unless

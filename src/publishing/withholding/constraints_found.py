@@ -113,12 +113,14 @@ def _lay_out(candidate: Candidate, labels: list) -> Lines:
     line = pd.Index(wholes["line"]).get_indexer(parts["line"])
     column = pd.Index(labels).get_indexer(parts["column"])
     shape = (len(wholes), len(labels))
-    numbers, small, absent = np.full(shape, np.nan), np.zeros(shape, dtype=bool), np.ones(shape, dtype=bool)
+    numbers, absent = np.full(shape, np.nan), np.ones(shape, dtype=bool)
+    small, hidden = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     numbers[line, column] = parts["figure"].to_numpy(float)
     small[line, column] = parts["small"].to_numpy(bool)
     absent[line, column] = False
+    hidden[line, column] = parts["hidden"].to_numpy(bool)
     slack = wholes["slack"].to_numpy(float) + np.bincount(line, parts["slack"].fillna(0), len(wholes))
-    return Lines(wholes["figure"].to_numpy(float), numbers, small, absent, np.nan_to_num(slack))
+    return Lines(wholes["figure"].to_numpy(float), numbers, small, absent, hidden, np.nan_to_num(slack))
 
 
 def _describe(candidate: Candidate, labels: list, everyone: pd.MultiIndex) -> pd.DataFrame:

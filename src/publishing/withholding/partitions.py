@@ -20,14 +20,16 @@ ALL_CHOICES = 10  # so many parts at most are tried in every choice of some of t
 class Lines:
     """`whole`: a figure for each line; `parts`: a row for each line and a column for each part.
 
-    A number that is small, missing or not known is NaN, and `small` or `absent` (no row at all) says so. `slack` is how
-    far the line's numbers may be off altogether, as shares tell them.
+    A number that is small, missing or not known is NaN, and `small`, `absent` (no row at all) or `hidden` (withheld by
+    an earlier release, of whatever size) says so. `slack` is how far the line's numbers may be off altogether, as
+    shares tell them.
     """
 
     whole: np.ndarray
     parts: np.ndarray
     small: np.ndarray
     absent: np.ndarray
+    hidden: np.ndarray
     slack: np.ndarray
 
 
@@ -70,14 +72,15 @@ def _count(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """For each choice of columns the lines in which it holds, may hold and does not, and those with marks."""
     rest = lines.whole[:, None] - parts @ chosen
-    small, absent = (mask.astype(float) @ chosen for mask in (lines.small, lines.absent))
-    unknown = (~shown & ~lines.small & ~lines.absent).astype(float) @ chosen
+    small, absent, hidden = (mask.astype(float) @ chosen for mask in (lines.small, lines.absent, lines.hidden))
+    unknown = (~shown & ~lines.small & ~lines.absent & ~lines.hidden).astype(float) @ chosen
     several = (parts > 0).astype(float) @ chosen > 1
     known = ~np.isnan(lines.whole)[:, None] & (unknown == 0)
     seen = shown.astype(float) @ chosen
-    marked = known & (small + absent > 0) & (absent <= seen)
-    within = (rest >= small - lines.slack[:, None]) & (rest <= threshold * (small + absent) + lines.slack[:, None])
-    complete = known & (small + absent == 0) & several
+    marked = known & (small + absent + hidden > 0) & (absent + hidden <= seen)
+    most = np.where(hidden > 0, np.inf, threshold * (small + absent) + lines.slack[:, None])
+    within = (rest >= small - lines.slack[:, None]) & (rest <= most)
+    complete = known & (small + absent + hidden == 0) & several
     holds = np.abs(np.nan_to_num(rest)) <= lines.slack[:, None]
     return (
         (complete & holds).sum(axis=0),

@@ -16,23 +16,25 @@ from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY
 from publishing.withholding.exemptions import select_protected
 from publishing.withholding.observed_counts import PART, name_part
 
-NAMED = [*KEY, "source", "number", "slack", "told"]
+NAMED = [*KEY, "source", "number", "slack", "told", "hidden"]
 
 
 def name_counts(counts: pd.DataFrame, earlier: pd.DataFrame, rates: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """Every count that anything in the data or in an earlier release names, a row for each source of it.
 
     `KEY`, `source`, `number` (as given, or the nearest that a rate tells; none where it is withheld or missing),
-    `slack` (how far off the number may be) and `told` (whether rates alone name it). `counts`, `earlier`, `rates` and
+    `slack` (how far off the number may be), `told` (whether rates alone name it) and `hidden` (whether an earlier
+    release named it and withheld it). `counts`, `earlier`, `rates` and
     `told` are what `read_counts`, `read_earlier_counts`, `describe_rates` and `name_told` give.
     """
     before = earlier.assign(source=earlier["supplied_by"], number=(earlier["low"] + earlier["high"]) / 2,
                             slack=(earlier["high"] - earlier["low"]) / 2)  # fmt: skip
-    given = [counts.assign(slack=0.0), *([before] if len(before) else [])]
-    named = pd.concat([each[[*KEY, "source", "number", "slack"]] for each in given], ignore_index=True)
+    before = before.assign(hidden=before["number"].isna())
+    given = [counts.assign(slack=0.0, hidden=False), *([before] if len(before) else [])]
+    named = pd.concat([each[[*KEY, "source", "number", "slack", "hidden"]] for each in given], ignore_index=True)
     named = _cast(named).assign(told=False)
     estimates = _estimate(rates, named)
-    told = _cast(told).merge(estimates, on=KEY, how="left").assign(told=True)
+    told = _cast(told).merge(estimates, on=KEY, how="left").assign(told=True, hidden=False)
     joined = pd.concat([named, told[NAMED]], ignore_index=True)
     joined = joined.assign(gap=joined["number"].isna()).sort_values(["gap", "told"], kind="stable")
     return joined.drop_duplicates([*KEY, "source"])[NAMED].reset_index(drop=True)

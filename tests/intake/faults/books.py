@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
@@ -107,7 +109,35 @@ def _share(raw: Path) -> None:
 
 CELL = 'office:value="61"><text:p>61</text:p></table:table-cell>'
 
+
+def runs(cell: str, *parts: str | tuple[str, dict]) -> Callable[[Path], object]:
+    """A police workbook with a cell of several runs, each plain or with a font of its own."""
+    blocks = [part if isinstance(part, str) else TextBlock(InlineFont(**part[1]), part[0]) for part in parts]
+    return sheet(lambda opened: opened.__setitem__(cell, CellRichText(*blocks)))
+
+
 FAULTS = [
+    Fault(
+        "raised and struck-out signs",
+        "a raised note behind a figure",
+        "noted",
+        "text_set_apart",
+        runs("D4", "58", ("1", {"vertAlign": "superscript"})),
+    ),
+    Fault(
+        "raised and struck-out signs",
+        "a lowered note behind a figure",
+        "noted",
+        "text_set_apart",
+        runs("D4", "58", ("2", {"vertAlign": "subscript"})),
+    ),
+    Fault(
+        "raised and struck-out signs",
+        "digits that are struck out beside those that count",
+        "noted",
+        "text_set_apart",
+        runs("D4", ("47", {"strike": True}), "58"),
+    ),
     Fault("hidden and extra sheets", "an extra sheet in front", "read", "", _more("visible")),
     Fault("hidden and extra sheets", "a hidden sheet", "noted", "hidden_sheets", _more("hidden")),
     Fault(

@@ -73,6 +73,35 @@ def add_column(sent: Sent, chance: random.Random) -> None:
             row.append("new" if number == sent.top else chance.randint(0, 99))
 
 
+def note_headings(sent: Sent, chance: random.Random) -> None:
+    """A note's number behind a heading, or another use of capitals."""
+    headings = sent.rows[sent.top]
+    place = chance.randrange(len(headings))
+    if headings[place]:
+        sent.rows[sent.top] = [*headings]
+        change = chance.choice([str.upper, str.title, lambda text: f"{text} [note 2]", lambda text: f"{text} (1)"])
+        if headings[place] not in FIGURES and headings[place] not in ("code", "year"):
+            sent.rows[sent.top][place] = change(headings[place])
+
+
+def mark_provisional(sent: Sent, chance: random.Random) -> None:
+    """A mark of a provisional figure behind a period or a figure."""
+    found = _place(sent, chance, ("year", "referrals", "re-referrals"))
+    if found:
+        row, column = found
+        headings = sent.rows[sent.top]
+        if headings[column] != "year" and str(row[column]).isdigit():
+            row[column] = f"{row[column]} [p]"
+
+
+def write_area_otherwise(sent: Sent, chance: random.Random) -> None:
+    """An area's code in small letters, or its name in capitals."""
+    found = _place(sent, chance, ("area",))
+    if found:
+        row, column = found
+        row[column] = str(row[column]).upper()
+
+
 def shuffle_rows(sent: Sent, chance: random.Random) -> None:
     body = [row for row in sent.rows[sent.top + 1 :] if len(row) > 1]
     rest = [row for row in sent.rows[sent.top + 1 :] if len(row) <= 1]
@@ -190,6 +219,9 @@ def spoil_text(sent: Sent, chance: random.Random) -> None:
 
 
 MESSES = [
+    note_headings,
+    mark_provisional,
+    write_area_otherwise,
     add_titles, add_notes, add_note_below, add_empty_row, add_empty_column, add_column, shuffle_rows, shuffle_columns,
     repeat_row, repeat_column, rename_heading, add_total, write_figure, write_marker, write_fractions,
     hide_figure, hide_row, add_sheet, encode, divide, spoil_text,

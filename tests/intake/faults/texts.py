@@ -296,4 +296,27 @@ FAULTS = [
         "expected the month after the one before it",
         police(lambda rows: [row.pop(5) for row in rows[2:5]]),
     ),
+    Fault(
+        "notes and marks",
+        "numbers of notes in headings, and other capitals",
+        "read",
+        "",
+        swap("code,area,year,referrals", "Code,AREA,year [note 2],Referrals (1)"),
+    ),
+    Fault("notes and marks", "a provisional figure", "read", "", swap("1370,31.1", "1370 [p],31.1")),
+    Fault("notes and marks", "a provisional year", "read", "", swap("Southampton,2013/14", "Southampton,2013/14 [p]")),
+    Fault(
+        "notes and marks",
+        "a mark that says nothing",
+        "refused",
+        "cell E2: expected a fig",
+        swap("1370,31.1", "1370 [q],31.1"),
+    ),
+    Fault(
+        "lists of events",
+        "the number of a row as its figure",
+        "refused",
+        "say `count_rows`",
+        rows_of(lambda rows: [rows[0], *([*rows[1][:3], number, 1, "20"] for number in range(1, 8))]),
+    ),
 ]

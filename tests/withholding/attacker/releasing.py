@@ -1,6 +1,6 @@
 """Worlds put through the program as it is, many at a time: their observations, the decision, and what is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -51,19 +51,23 @@ def release_worlds(worlds: Sequence[World]) -> list[Chain]:
         for name, profile in PROFILES.items():
             chosen = [world for world in worlds if len(world.returns) > step and world.profiles[step] == name]
             if chosen:
-                shown = _decide(chosen, step, profile, earlier)
+                shown, tables = _decide(chosen, step, profile, earlier)
                 earlier.append(shown.assign(rounded_to=float(profile.round_to)))
-                _read(chosen, step, name, shown, chains)
+                for world in chosen:
+                    chains[world.number].releases.append(list(_read(world, step, name, shown, tables)))
     return list(chains.values())
 
 
-def _decide(worlds: Sequence[World], step: int, profile: Disclosure, earlier: list[pd.DataFrame]) -> pd.DataFrame:
+def _decide(
+    worlds: Sequence[World], step: int, profile: Disclosure, earlier: list[pd.DataFrame]
+) -> tuple[pd.DataFrame, frozenset[str]]:
+    """What may be shown of some worlds, and the tables that are withheld by name."""
     observations = observe([(world, figure) for world in worlds for figure in world.returns[step]])
     policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt={})
     definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area="none"))
     sources = {_name(world): _contract(world) for world in worlds}
     decision = decide_withheld(observations, definitions, sources, earlier)
-    return withhold(observations, decision.withheld, definitions, profile, sources)
+    return withhold(observations, decision.withheld, definitions, profile, sources), frozenset(decision.tables)
 
 
 def _name(world: World) -> str:
@@ -109,14 +113,13 @@ def observe(figures: Sequence[tuple[World, Figure]]) -> pd.DataFrame:
     return OBSERVATIONS.validate(table[list(OBSERVATIONS.columns)])
 
 
-def _read(worlds: Sequence[World], step: int, name: str, shown: pd.DataFrame, chains: dict[int, Chain]) -> None:
+def _read(world: World, step: int, name: str, shown: pd.DataFrame, tables: frozenset[str]) -> Iterator[Seen]:
     """What the release shows of each figure that it has."""
-    table = shown.drop_duplicates(["indicator", "area", "breakdown", "period"])
-    numbers = table.set_index(["indicator", "area", "breakdown", "period"])["value"].to_dict()
-    for world in worlds:
-        release = []
-        for figure in world.returns[step]:
-            area, label, period = figure.name
-            number = numbers[WRITTEN[figure.written], f"{area} {world.number}", label, period]
-            release.append(Seen(figure, None if pd.isna(number) else float(number), name))
-        chains[world.number].releases.append(release)
+    own = shown[shown["source"] == _name(world)]
+    numbers = own.set_index(["indicator", "area", "breakdown", "period"])["value"].to_dict()
+    for figure in world.returns[step]:
+        area, label, period = figure.name
+        indicator, place = WRITTEN[figure.written], f"{area} {world.number}"
+        number = numbers[indicator, place, label, period]
+        by_name = any(f"{one} in {place}" in tables for one in (indicator, "seen", "entrants"))
+        yield Seen(figure, None if pd.isna(number) else float(number), name, by_name)

@@ -1,0 +1,155 @@
+"""The forms of record-level files: params/records/<form>.yaml, one form a file."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.reports import NAME
+from analysis.refusals import ParametersRefused, suggest
+
+Kind = Literal["id", "date", "time", "code", "flag", "area", "number"]
+Check = Literal[
+    "not_a_date",
+    "not_a_code",
+    "not_a_number",
+    "unknown_code",
+    "empty",
+    "before",
+    "one_without_the_other",
+    "overlaps_the_last",
+    "last_is_open",
+    "goes_on_after_the_end",
+    "goes_on_with_a_gap",
+    "not_a_child",
+]
+"""What a rule looks for; each is one expression of publishing.counting.record_checks."""
+
+
+class RecordColumn(Definition):
+    """A column that a measure or a rule needs: how it is headed and how its values are written.
+
+    `formats` are of dates and times, by strptime's signs; one of them is taken for the whole column. `codes` are the
+    values that there are, each with our word for it; a list where our words are theirs.
+    """
+
+    heading: str
+    aliases: list[str] = Field(default_factory=list)
+    kind: Kind
+    required: bool = False
+    formats: list[str] = Field(default_factory=list)
+    codes: dict[str, str] | list[str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _says_how_values_are_written(self) -> "RecordColumn":
+        if (self.kind in ("date", "time")) != bool(self.formats):
+            raise ValueError("give `formats` for a date or a time, and only there")
+        if (self.kind == "code") != bool(self.codes):
+            raise ValueError("give `codes` for a code, and only there")
+        return self
+
+    @property
+    def headings(self) -> list[str]:
+        return [self.heading, *self.aliases]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Our word for each code."""
+        return self.codes if isinstance(self.codes, dict) else dict(zip(self.codes, self.codes, strict=True))
+
+
+class RecordRule(Definition):
+    """A published rule: its number, what it says of a row that breaks it, and the check with the columns it looks at.
+
+    A `query` asks about what may be right; an `error` cannot be. `values` are those of the second column that matter.
+    """
+
+    number: str
+    says: str
+    check: Check
+    columns: list[str] = Field(min_length=1)
+    values: list[str] = Field(default_factory=list)
+    severity: Literal["error", "query"] = "error"
+
+
+class RecordTable(Definition):
+    """One kind of file of a form: what the form calls it, the events that it holds and its columns by our names.
+
+    `path` is the element of an XML form that makes a row; a heading is then the element's path below the child's.
+    `counted_by` are the columns without which a row cannot be counted; `marks` are headings that tell this table from
+    another one with the same columns, and are not read. Rows that are alike in `key` (in all columns where there is
+    none) are `repeated`.
+    """
+
+    name: str
+    events: str = Field(pattern=NAME)
+    path: str | None = None
+    columns: dict[str, RecordColumn]
+    counted_by: list[str] = Field(min_length=1)
+    marks: list[str] = Field(default_factory=list)
+    key: list[str] = Field(default_factory=list)
+    repeated: str = "the row stands there twice; it is counted once"
+    rules: list[RecordRule] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _rules_name_columns(self) -> "RecordTable":
+        named = [*self.counted_by, *self.key, *(name for rule in self.rules for name in rule.columns)]
+        for name in named:
+            if name not in self.columns:
+                raise ValueError(f"no column {name!r}; {suggest(name, self.columns)}")
+        return self
+
+
+class RecordForm(Definition):
+    """A form of record-level files, and the edition that its headings, codes and rules are of.
+
+    `not_needed` are the form's other files by their headings: known, and passed over.
+    """
+
+    name: str = Field(pattern=NAME)
+    title: str
+    keeper: str
+    edition: str
+    reference: str
+    kind: Literal["tables", "xml"] = "tables"
+    tables: list[RecordTable] = Field(min_length=1)
+    not_needed: dict[str, list[str]] = Field(default_factory=dict)
+
+
+def read_forms(folder: Path) -> dict[str, RecordForm]:
+    """Every form by name. Raises ParametersRefused."""
+    return {path.stem: _read_form(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def choose_form(forms: dict[str, RecordForm], name: str) -> RecordForm:
+    """The form with a name. Raises ParametersRefused, with the nearest name, for an unknown one."""
+    if name not in forms:
+        raise ParametersRefused(f"No form {name!r} in params/records. {suggest(name, forms)}")
+    return forms[name]
+
+
+def fold_heading(heading: str) -> str:
+    """A heading without what suppliers write differently: case, spaces, quotation marks and other punctuation."""
+    return re.sub(r"[\W_]+", "", heading).casefold()
+
+
+def match_columns(table: RecordTable, headings: Iterable[str]) -> dict[str, int]:
+    """The place (from 0) of each column of a table among a file's headings, by our name for it."""
+    places = {}
+    folded = [fold_heading(heading) for heading in headings]
+    for name, column in table.columns.items():
+        known = [fold_heading(heading) for heading in column.headings]
+        found = next((folded.index(each) for each in known if each in folded), None)
+        if found is not None:
+            places[name] = found
+    return places
+
+
+def _read_form(path: Path) -> RecordForm:
+    content = read_parameters(path)
+    if not isinstance(content, dict):
+        raise ParametersRefused(f"records/{path.name}: expected title, keeper, edition, reference and tables.")
+    return check_definition(RecordForm, {"name": path.stem} | content, f"records/{path.name}")

@@ -1,0 +1,75 @@
+"""How long until something happens again: the Kaplan-Meier curve from counts at risk, with its limits."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from analysis.model.limits import check_confidence, check_counts
+
+METHOD = "Kaplan-Meier (1958) with Greenwood's variance and log-log limits (Kalbfleisch and Prentice 1980)"
+COLUMNS = ["time", "at_risk", "events", "survival", "happened", "error", "lower", "upper"]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The share to whom it has happened by each time, with limits by child; or the `reason` why there is none.
+
+    `table` has a row for each time: time, at_risk, events, survival (it has not happened), happened, error (the
+    standard error of both), lower and upper (limits of `happened`). `median` is the first time by which it has happened
+    to half, NaN where it has not.
+    """
+
+    table: pd.DataFrame
+    children: float
+    median: float
+    method: str
+    confidence: float
+    reason: str | None = None
+
+    @property
+    def last(self) -> pd.Series | None:
+        """The row of the last time, None where there is no curve."""
+        return None if self.table.empty else self.table.iloc[-1]
+
+
+def kaplan_meier(steps: pd.DataFrame, confidence: float = 0.95) -> Curve:
+    """The product-limit estimate from counts: S(t) is the product of 1 - events / at_risk up to t.
+
+    `steps` has time (when a step ends), at_risk (children to whom it had not happened when the step began, and who are
+    followed through it) and events (to how many it happens in it), in the order of time. Whoever leaves between two
+    steps is at risk in the first and not in the second. Times taken together (months joined into a step) give the
+    same curve at the ends of the steps. The limits of `happened` are 1 - S**exp(±z·error(log(-log S))), which stay
+    between 0 and 1. They are of children, each counted once. A step whose counts are missing ends the curve before
+    it. Raises ValueError for negative counts, or more events than children at risk.
+    """
+    check_confidence(confidence)
+    at_risk, events = (check_counts(steps[name], name) for name in ("at_risk", "events"))
+    if (events > at_risk).any():
+        raise ValueError("events must not be more than the children at risk")
+    known = np.cumprod(~(np.isnan(at_risk) | np.isnan(events))).astype(bool) & (at_risk != 0)
+    if not known.any():
+        reason = "No step has both counts." if len(steps) else "There are no steps."
+        return Curve(pd.DataFrame(columns=COLUMNS), np.nan, np.nan, METHOD, confidence, reason)
+    time, at_risk, events = steps["time"].to_numpy(float)[known], at_risk[known], events[known]
+    survival = np.cumprod(1 - events / at_risk)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = np.cumsum(events / (at_risk * (at_risk - events)))  # Greenwood 1926
+        spread = ndtri((1 + confidence) / 2) * np.sqrt(variance) / np.log(survival)
+        upper, lower = 1 - survival ** np.exp(spread), 1 - survival ** np.exp(-spread)
+    inside = (survival > 0) & (survival < 1)
+    table = pd.DataFrame(
+        {
+            "time": time,
+            "at_risk": at_risk,
+            "events": events,
+            "survival": survival,
+            "happened": 1 - survival,
+            "error": np.where(survival > 0, survival * np.sqrt(variance), np.nan),
+            "lower": np.where(inside, np.minimum(lower, upper), np.nan),
+            "upper": np.where(inside, np.maximum(lower, upper), np.nan),
+        }
+    )
+    half = table.loc[table["survival"] <= 0.5, "time"]
+    return Curve(table, float(at_risk[0]), float(half.iloc[0]) if len(half) else np.nan, METHOD, confidence)

@@ -1,0 +1,1 @@
+"""`lscb count`: record-level files counted where they live, so that only counts are ever sent."""

@@ -1,0 +1,32 @@
+"""Referrals and re-referrals."""
+
+import ibis
+import ibis.expr.types as ir
+
+from publishing.counting.aggregates import Asked, counts
+from publishing.counting.one_where import one_where
+
+
+def first_of_each_day(asked: Asked) -> ir.Table:
+    """Each child's referrals, the first of several on one day alone: columns child, area, day."""
+    rows = asked.events("referrals")
+    rows = rows.filter(rows.child.notnull() & rows.started.notnull())
+    return rows.select("child", "area", day=rows.started).distinct()
+
+
+@counts("rereferrals")
+def count_referrals(asked: Asked) -> ir.Table:
+    """Referrals, those with an earlier one of the child at most so many calendar months before, and the children."""
+    window = ibis.interval(months=asked.number("window_months"))
+    days = first_of_each_day(asked)
+    days = days.mutate(last=days.day.lag().over(ibis.window(group_by="child", order_by="day")))
+    days = days.mutate(again=one_where(days.last + window >= days.day))
+    days = days.filter(asked.grain.within(days.day))
+    days = days.mutate(period=asked.grain.number(days.day))
+    children = days.group_by(["area", "period", "child"]).aggregate(n=days.count(), again=days.again.sum())
+    return children.group_by(["area", "period"]).aggregate(
+        referrals=children.n.sum(),
+        rereferrals=children.again.sum(),
+        children_referred=children.count(),
+        children_rereferred=one_where(children.again > 0).sum(),
+    )

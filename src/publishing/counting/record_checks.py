@@ -1,0 +1,153 @@
+"""How often a file breaks the published rules of its form: each check is one expression, and only its number leaves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from analysis.definitions.record_forms import RecordRule
+from publishing.counting.ages import ADULT, age_on
+from publishing.counting.aggregates import fetch_number
+from publishing.counting.engines import Engine
+from publishing.counting.typed_tables import FAULT, TypedTable
+
+BANDS = [(1, 4, "fewer than 5"), (5, 9, "5 to 9"), (10, 99, "10 to 99"), (100, 999, "100 to 999")]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that rows of a table break, and how many do."""
+
+    table: str
+    number: str
+    says: str
+    severity: str
+    rows: int
+
+    @property
+    def band(self) -> str:
+        """How many, roughly: what a file that leaves the supplier may say."""
+        return next((words for low, high, words in BANDS if low <= self.rows <= high), "1,000 or more")
+
+
+def check_records(engine: Engine, table: TypedTable) -> list[Finding]:
+    """The rules that rows of a table break, repeated rows among them."""
+    form, found = table.form, []
+    for rule in form.rules:
+        if all(name in table.given for name in rule.columns):
+            rows = fetch_number(engine, _count(CHECKS[rule.check](table, rule)))
+            found.append(Finding(form.name, rule.number, rule.says, rule.severity, rows))
+    found.append(Finding(form.name, "repeated", form.repeated, "query", count_repeated(engine, table)))
+    return [finding for finding in found if finding.rows]
+
+
+def count_rows(engine: Engine, table: TypedTable) -> int:
+    """How many rows a table has."""
+    return fetch_number(engine, table.events.aggregate(n=table.events.count()))
+
+
+def count_repeated(engine: Engine, table: TypedTable) -> int:
+    """How many rows say the same as another one: in the table's key, else in every column that is read."""
+    columns = table.form.key or sorted(table.given)
+    groups = table.events.group_by(columns).aggregate(n=table.events.count())
+    return fetch_number(engine, groups.aggregate(n=(groups.n - 1).sum()))
+
+
+def _count(rows: ir.Table) -> ir.Table:
+    return rows.aggregate(n=rows.count())
+
+
+def _not_a_date(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """A text that is no date; and where the row cannot be counted without the date, none at all."""
+    (name,) = rule.columns
+    rows = table.events
+    fault = rows[FAULT + name]
+    return rows.filter(fault | rows[name].isnull() if name in table.form.counted_by else fault)
+
+
+def _not_a_code(table: TypedTable, rule: RecordRule) -> ir.Table:
+    (name,) = rule.columns
+    rows = table.events
+    required = table.form.columns[name].required
+    return rows.filter(rows[FAULT + name] | rows[name].isnull() if required else rows[FAULT + name])
+
+
+def _unknown(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """A text that is no code, or no number; an empty one is none."""
+    return table.events.filter(table.events[FAULT + rule.columns[0]])
+
+
+def _empty(table: TypedTable, rule: RecordRule) -> ir.Table:
+    return table.events.filter(table.events[rule.columns[0]].isnull())
+
+
+def _before(table: TypedTable, rule: RecordRule) -> ir.Table:
+    first, second = rule.columns
+    return table.events.filter(table.events[first] < table.events[second])
+
+
+def _one_without_the_other(table: TypedTable, rule: RecordRule) -> ir.Table:
+    first, second = (_is_filled(table, name) for name in rule.columns)
+    return table.events.filter(first != second)
+
+
+def _is_filled(table: TypedTable, name: str) -> ir.BooleanValue:
+    rows = table.events
+    has_fault = FAULT + name in rows.columns
+    return rows[name].notnull() | rows[FAULT + name] if has_fault else rows[name].notnull()
+
+
+def _with_the_last(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """Each row with the child's row before it in order of the first column, which is when it begins."""
+    start = rule.columns[0]
+    rows = table.events.filter(table.events.child.notnull() & table.events[start].notnull())
+    rows = rows.select("child", **{f"c{n}": rows[name] for n, name in enumerate(rule.columns)}).distinct()
+    others = [f"c{n}" for n in range(len(rule.columns))]
+    window = ibis.window(group_by="child", order_by=others)
+    number = ibis.row_number().over(window)
+    return rows.mutate(number=number, **{f"last{n}": rows[f"c{n}"].lag().over(window) for n in range(len(others))})
+
+
+def _overlaps_the_last(table: TypedTable, rule: RecordRule) -> ir.Table:
+    rows = _with_the_last(table, rule)
+    return rows.filter(rows.c0 < rows.last1)
+
+
+def _last_is_open(table: TypedTable, rule: RecordRule) -> ir.Table:
+    rows = _with_the_last(table, rule)
+    return rows.filter((rows.number > 0) & rows.last1.isnull())
+
+
+def _goes_on_after_the_end(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """Columns start, end, reasons of the beginning and of the end; `values` are those of starting and of going on."""
+    starting, going_on = rule.values
+    rows = _with_the_last(table, rule)
+    return rows.filter((rows.c2 != starting) & rows.last1.notnull() & (rows.last3 != going_on))
+
+
+def _goes_on_with_a_gap(table: TypedTable, rule: RecordRule) -> ir.Table:
+    starting, going_on = rule.values
+    rows = _with_the_last(table, rule)
+    return rows.filter((rows.c2 != starting) & (rows.last3 == going_on) & (rows.c0 > rows.last1))
+
+
+def _not_a_child(table: TypedTable, rule: RecordRule) -> ir.Table:
+    born, start = (table.events[name] for name in rule.columns)
+    return table.events.filter(age_on(born, start.cast("date")) >= ADULT)
+
+
+CHECKS: dict[str, Callable[[TypedTable, RecordRule], ir.Table]] = {
+    "not_a_date": _not_a_date,
+    "not_a_code": _not_a_code,
+    "unknown_code": _unknown,
+    "not_a_number": _unknown,
+    "empty": _empty,
+    "before": _before,
+    "one_without_the_other": _one_without_the_other,
+    "overlaps_the_last": _overlaps_the_last,
+    "last_is_open": _last_is_open,
+    "goes_on_after_the_end": _goes_on_after_the_end,
+    "goes_on_with_a_gap": _goes_on_with_a_gap,
+    "not_a_child": _not_a_child,
+}

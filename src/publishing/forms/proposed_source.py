@@ -1,0 +1,131 @@
+"""A specification proposed from a file's own headings, ready to be corrected: `lscb new source FILE`."""
+
+import difflib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from analysis.definitions import Definitions
+from analysis.definitions.parameter_files import check_definition
+from analysis.definitions.sources import MeasuresAcross
+from analysis.refusals import ParametersRefused, StorageRefused
+from publishing.intake.area_names import find_area, names_of_areas
+from publishing.intake.cells import parse_cell
+from publishing.intake.grids import Grid, read_grid
+from publishing.intake.headings import DEEPEST
+from publishing.intake.written_periods import parse_written
+
+KINDS = ("academic year", "financial year", "quarter", "month", "reporting year", "day", "year ending")
+"""Kinds of period tried on a column, the more special one first: 2014 is a reporting year before it is another."""
+
+MOST_GROUPS = 60  # different texts of a column that says which group a row is of
+
+_YEARS = re.compile(r"(?:_?(?:19|20)\d{2}(?:[-_]\d{2,4})?(?:_to)?)+(?:_?q[1-4])?", re.IGNORECASE)
+
+
+def propose_source(path: Path, definitions: Definitions) -> tuple[str, str]:
+    """A name, and a specification of the file in YAML, as far as its headings and first rows tell.
+
+    It says in comments what to put right. Nothing of the file but its headings and the words of its groups' totals is
+    in it. Raises StorageRefused for what is no file, SourceRefused for one that cannot be opened (or holds records
+    about children), ParametersRefused where no row of headings is found.
+    """
+    if not path.is_file():
+        raise StorageRefused(f"{path.name} is no file.")
+    stem = _YEARS.sub("", path.stem).strip("_- ") or path.stem
+    name = re.sub(r"[^a-z0-9]+", "_", stem.casefold()).strip("_")
+    fields = {"name": name, "title": stem, "supplier": "whoever sends it", "file": "any", "layout": "measures_across"}
+    empty = check_definition(MeasuresAcross, fields | {"precedence": 2, "area_columns": ["-"], "count_rows": "-"}, name)
+    grid = read_grid(path, f"returns/{path.name}", empty)
+    return name, _write(grid, _find_headings(grid), stem, definitions)
+
+
+def _find_headings(grid: Grid) -> int:
+    """The first row of three cells or more with a number somewhere below each of most of them."""
+    for row in range(min(grid.height - 1, DEEPEST)):
+        filled = np.flatnonzero(grid.texts[row] != "")
+        if len(filled) > 2 and (grid.texts[row + 1, filled] != "").sum() > len(filled) // 2:
+            return row
+    raise ParametersRefused("No row of headings was found in the first rows. Write the specification by hand.")
+
+
+def _write(grid: Grid, header: int, stem: str, definitions: Definitions) -> str:
+    codes = names_of_areas(definitions.areas)
+    columns = {text: grid.texts[header + 1 :, place] for place, text in enumerate(grid.texts[header]) if text}
+    filled = {heading: [text for text in texts if text] for heading, texts in columns.items()}
+    areas = [heading for heading, texts in filled.items() if texts and all(find_area(text, codes) for text in texts)]
+    periods = {heading: kind for heading, texts in filled.items() if heading not in areas and (kind := _kind(texts))}
+    taken = {*areas, *list(periods)[:1]}
+    figures = [heading for heading, texts in filled.items() if heading not in taken and _are_figures(texts, grid)]
+    labels = [heading for heading in columns if heading not in {*taken, *figures}]
+    groups = {heading: len(set(filled[heading])) for heading in labels if 1 < len(set(filled[heading])) <= MOST_GROUPS}
+    lines = [
+        "# Proposed from the file's own headings: put right what is wrong, then `lscb check`.",
+        f"title: {json.dumps(stem, ensure_ascii=False)}",
+        "supplier: whoever sends it",
+        f"file: {json.dumps(_YEARS.sub('', stem).strip('_- ') + '*')}",
+        "layout: measures_across",
+        "# 1 an official statistic, 2 a supplier's return",
+        "precedence: 2",
+        f"area_columns: {json.dumps(areas[:1] or [''], ensure_ascii=False)}",
+        *([f"name_column: {json.dumps(areas[1], ensure_ascii=False)}"] if len(areas) > 1 else []),
+        *_write_period(periods),
+        *_write_groups(groups),
+        "# Each heading, and the indicator that it is: the nearest by name, where one is near.",
+        "columns:",
+        *(f"  {json.dumps(heading)}: {_nearest(heading, definitions)}" for heading in figures),
+        "# Columns that nobody wants; a group that is not named would make the file be set aside.",
+        "left_out: others",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _write_period(periods: Mapping[str, str]) -> list[str]:
+    if not periods:
+        return ["# Say `period_in` (a cell such as B2) and `period`, or put {quarter} or {reporting year} into `file`."]
+    heading, kind = next(iter(periods.items()))
+    return [f"period_column: {json.dumps(heading)}", f"# or another kind of period\nperiod: {kind}"]
+
+
+def _write_groups(groups: Mapping[str, int]) -> list[str]:
+    if not groups:
+        return []
+    told = [f"#   {json.dumps(heading)} has {count} different values" for heading, count in groups.items()]
+    return [
+        "# Columns with several values: rows that are wanted go into `where`, groups into `breakdown_columns`, each",
+        "# with the value that is the whole, as {Age: Total}.",
+        *told,
+    ]
+
+
+def _kind(texts: list[str]) -> str | None:
+    """The kind of period that every text of a column is."""
+    for kind in KINDS if texts else ():
+        try:
+            for text in set(texts):
+                parse_written(text, kind)
+        except ValueError:
+            continue
+        return kind
+    return None
+
+
+def _are_figures(texts: list[str], grid: Grid) -> bool:
+    """Whether a column holds figures and markers, and not markers alone."""
+    try:
+        written = [parse_cell(text, grid.contract) for text in set(texts)]
+    except ValueError:
+        return False
+    return any(each.number is not None for each in written)
+
+
+def _nearest(heading: str, definitions: Definitions) -> str:
+    """The indicator whose id or title is most like a heading, else a word that `lscb check` stops at."""
+    plain = heading.replace("_", " ").casefold()
+    named = {name.replace("_", " "): name for name in definitions.indicators}
+    named |= {each.title.casefold(): name for name, each in definitions.indicators.items()}
+    found = difflib.get_close_matches(plain, named, n=1, cutoff=0.7)
+    return named[found[0]] if found else "an_indicator  # none is near: `lscb new indicator`, or take the line out"

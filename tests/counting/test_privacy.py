@@ -1,0 +1,182 @@
+"""Nothing of a record leaves: canaries in every form, with every fault, are in no file, line, trace or spill."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+import pytest
+
+from analysis.project import find_project
+from analysis.refusals import Refusal
+from publishing.counting.count_records import Request, count_records
+from publishing.counting.town import draw_town, write_rows
+from tests.counting.conftest import OWN, said
+
+CANARIES = ["ZYXW7731Q", "Zyxw Canary", "17/02/2011", "2011-02-17", "ZE9 9ZZ", "A850728973744"]
+ID, NAME, BRITISH, ISO, POSTCODE, UPN = CANARIES
+FORMS = {
+    "police_missing": (
+        f"person_id,name,date_of_birth,missing_from,returned,risk,home_la_code,missing_from_place\n"
+        f"{ID},{NAME},{ISO},{BRITISH} 10:00,{BRITISH} 09:00,{NAME},{POSTCODE},{NAME}\n"
+    ),
+    "ssd": (
+        f"cine_referral_id,cine_person_id,pers_forename,cine_referral_date,cine_close_date\n"
+        f"{ID},{ID},{NAME},{ISO},2011-02-31\n{ID},{ID},{NAME},{BRITISH},{ISO}\n"
+    ),
+    "ssda903": (
+        f"CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC,HOME_POST\n{ID},{BRITISH},{NAME},{UPN},{ID},U1,31/02/2011,X1,{POSTCODE}\n"
+    ),
+    "youth_justice": (
+        f"person_id,date_of_birth,offence_date,outcome_date,outcome,address\n{ID},{ISO},{ISO},31/02/2011,{NAME},{POSTCODE}\n"
+    ),
+    "annex_a": (
+        f"Child Unique ID,Date of Birth,Date of Contact,Allocated Worker\n{ID},{BRITISH},{BRITISH},{NAME}\n"
+        f"{UPN},{ISO},31/02/2011,{NAME}\n"
+    ),
+    "cin_census": (
+        f"<Message><Children><Child><ChildIdentifiers><LAchildID>{ID}</LAchildID><UPN>{UPN}</UPN><PersonBirthDate>{ISO}"
+        f"</PersonBirthDate></ChildIdentifiers><CINdetails><CINreferralDate>{BRITISH}</CINreferralDate>"
+        f"<ReferralSource>{NAME}</ReferralSource></CINdetails></Child></Children></Message>"
+    ),
+}
+
+
+def as_it_is(text: str) -> bytes:
+    return text.encode()
+
+
+def cut_off(text: str) -> bytes:
+    return text.encode()[: len(text) - 20]
+
+
+def open_quote(text: str) -> bytes:
+    return (text + f'"{ID},{NAME}\n{ID}').encode()
+
+
+def not_a_character(text: str) -> bytes:
+    return text.encode().replace(b"Canary", b"Cana\x81\x00ry") + b"\xff\xfe"
+
+
+def in_utf_16(text: str) -> bytes:
+    return text.encode("utf-16")
+
+
+def nul_bytes(text: str) -> bytes:
+    return text.encode() + b"\x00" * 50
+
+
+def one_long_cell(text: str) -> bytes:
+    return text.encode() + NAME.encode() * 20_000
+
+
+def without_a_heading(text: str) -> bytes:
+    lines = text.splitlines()
+    return "\n".join([f"{NAME},{ID}", *lines[1:]]).encode()
+
+
+def canary_heading(text: str) -> bytes:
+    return text.replace("\n", f",{NAME}\n", 1).encode()
+
+
+def repeated_often(text: str) -> bytes:
+    head, _, rest = text.partition("\n")
+    return (head + "\n" + rest * 50).encode()
+
+
+FAULTS = [
+    as_it_is,
+    cut_off,
+    open_quote,
+    not_a_character,
+    in_utf_16,
+    nul_bytes,
+    one_long_cell,
+    without_a_heading,
+    canary_heading,
+    repeated_often,
+]
+
+
+def everything_below(folder: Path) -> str:
+    """The names and contents of all files in a folder."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return "\n".join([*map(str, folder.rglob("*")), *(path.read_bytes().decode("latin-1") for path in files)])
+
+
+def run_in(folder: Path, form: str, content: bytes, name: str = "records") -> str:
+    """All that a run says and leaves: its screen or its whole trace, its files, and what is in the spill."""
+    records, counts, spill = folder / "records", folder / "counts", folder / "spill"
+    for each in (records, counts, spill):
+        each.mkdir()
+    (records / f"{name}{'.xml' if form == 'cin_census' else '.csv'}").write_bytes(content)
+    before, tempfile.tempdir = tempfile.tempdir, str(spill)
+    try:
+        asked = Request(form, records, covers="2010-04..2012-03", to=counts, area=OWN)
+        words = said(count_records(find_project(Path(__file__).parent), asked))
+    except Refusal as refusal:
+        words = "".join(traceback.format_exception(refusal))
+    finally:
+        tempfile.tempdir = before
+    return words + everything_below(counts) + everything_below(spill)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_canary_leaves(tmp_path, form, fault):
+    left = run_in(tmp_path, form, fault(FORMS[form]))
+    assert [canary for canary in CANARIES if canary in left] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_name_of_a_file_is_not_told(tmp_path, form):
+    assert NAME not in run_in(tmp_path, form, FORMS[form].encode(), name=NAME)
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".xlsx", ".ods", ".xml"])
+def test_a_file_that_is_not_what_its_name_says_quotes_nothing(tmp_path, suffix):
+    form = "cin_census" if suffix == ".xml" else "ssd"
+    (tmp_path / f"records{suffix}").write_text(FORMS["ssd"], encoding="utf-8")
+    with pytest.raises(Refusal) as refusal:
+        count_records(find_project(Path(__file__).parent), Request(form, tmp_path, covers="2010-04..2012-03"))
+    trace = "".join(traceback.format_exception(refusal.value))
+    assert [canary for canary in CANARIES if canary in trace] == []
+
+
+def test_an_area_that_is_none_is_counted_nowhere_and_told_nowhere(tmp_path):
+    left = run_in(tmp_path, "police_missing", FORMS["police_missing"].encode())
+    assert POSTCODE not in left
+
+
+def test_what_is_written_is_for_its_owner_alone(tmp_path):
+    run_in(tmp_path, "ssd", FORMS["ssd"].encode())
+    modes = {path.stat().st_mode & 0o077 for path in (tmp_path / "counts").iterdir()}
+    assert modes == {0}
+
+
+def test_a_run_that_is_killed_leaves_nothing_that_a_next_run_does_not_remove(tmp_path):
+    """The process is killed while it counts; the next one removes the folder of the dead one."""
+    records, spill = tmp_path / "records", tmp_path / "spill"
+    records.mkdir()
+    spill.mkdir()
+    for name, rows in draw_town(1, [OWN], 4000).items():
+        (records / f"{name}.csv").write_text(write_rows(rows), encoding="utf-8")
+    environment = os.environ | {"TMPDIR": str(spill)}
+    command = [sys.executable, "-m", "publishing", "count", "ssd", "--input", str(records), "--covers"]
+    command += ["2021-04..2025-03", "--to", str(tmp_path / "counts")]
+    root = Path(__file__).parents[2]
+    killed = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not list(spill.iterdir()) and killed.poll() is None:
+        time.sleep(0.01)
+    killed.send_signal(signal.SIGKILL)
+    output = b"".join(killed.communicate())
+    assert b"SYN" not in output
+    assert all(folder.stat().st_mode & 0o077 == 0 for folder in spill.iterdir())
+    assert "SYN" not in everything_below(spill)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)
+    assert b"SYN" not in done.stdout + done.stderr
+    assert list(spill.iterdir()) == []

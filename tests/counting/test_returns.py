@@ -1,0 +1,165 @@
+"""What is written: counts that the product reads as a return, with how they were made and nothing of the input."""
+
+import json
+import shutil
+
+import pytest
+
+from analysis.definitions import read_definitions
+from analysis.definitions.measure_definitions import read_measures
+from analysis.hashes import hash_of
+from analysis.project import find_project
+from analysis.refusals import ParametersRefused, StorageRefused
+from publishing.counting.specifications import make_specification
+from publishing.intake.cleaning import clean_sources
+from tests.counting.conftest import CASES, OWN, look_up, measure, read_csv, said
+
+WORKED, TOWN = CASES / "worked", sorted((CASES / "town").glob("*.csv"))
+PROJECT = find_project()
+MEASURES = read_measures(PROJECT.params / "measures")
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_the_file_specification_that_ships_is_the_measures_own(name):
+    written = (PROJECT.params / "sources" / f"count_{name}.yaml").read_text(encoding="utf-8")
+    assert written == make_specification(MEASURES[name]), "run python -m publishing.counting.specifications"
+
+
+def test_no_measures_file_is_taken_for_anothers():
+    assert not [(one, two) for one in MEASURES for two in MEASURES if one != two and f"_{one}_" in f"_{two}_"]
+
+
+def test_the_counts_dropped_among_the_returns_are_read_to_the_figure(count, tmp_path):
+    data = tmp_path / "data"
+    returns = data / "raw" / "returns"
+    outcomes = [count(form, *TOWN, to=returns) for form in ("police_missing", "ssd", "ssda903", "youth_justice")]
+    project = find_project(PROJECT.root, data=data)
+    cleaned = clean_sources(project, read_definitions(project.params), write=False)
+    assert cleaned.refusals == []
+    read = cleaned.observations
+    read = read[(read["area"] == OWN) & (read["breakdown"] == "")]
+    found = {(row.period, row.indicator): row.value for row in read.itertuples()}
+    assert found["2024-25", "missing_children"] == 152
+    for outcome in outcomes:
+        for counted in outcome.counted:
+            for row in counted.rows:
+                for column, spec in counted.measure.columns.items():
+                    if row.area == OWN and not row.breakdown and isinstance(row.counts[column], int):
+                        when = [row.period.label, f"{row.period.end.day} {row.period.end:%B %Y}"]
+                        assert row.counts[column] in [found.get((each, spec.indicator)) for each in when]
+
+
+def test_what_stands_beside_says_how_and_nothing_of_the_input(count, tmp_path):
+    count("police_missing", WORKED / "missing.csv", covers="2023-04..2025-03")
+    csv, beside = (
+        tmp_path / "counts" / f"count_police_missing_missing_counts_2023-04_2025-03.{kind}" for kind in ("csv", "json")
+    )
+    told = json.loads(beside.read_text(encoding="utf-8"))
+    assert told["sha256"] == hash_of(csv.read_bytes())
+    assert told["rules"][0]["rows"] == "fewer than 5"
+    assert set(told) == {
+        "form", "edition", "measure", "measure_version", "definition", "covers", "settings", "not_available", "rules",
+        "versions", "sha256",
+    }  # fmt: skip
+
+
+def test_what_cannot_be_said_is_not_available_with_its_reason(count, tmp_path):
+    count("ssd", WORKED / "rereferrals.csv", covers="2022-04..2023-03")
+    rows = read_csv(tmp_path / "counts" / "count_ssd_rereferrals_2022-04_2023-03.csv")
+    assert {row["rereferrals"] for row in rows} == {"not_available"}
+    told = json.loads((tmp_path / "counts" / "count_ssd_rereferrals_2022-04_2023-03.json").read_text(encoding="utf-8"))
+    assert "12 months before" in told["not_available"][0]["reason"]
+
+
+def test_the_operator_may_say_how_far_the_records_reach(count):
+    outcome = count("ssd", WORKED / "rereferrals.csv", covers="2022-04..2023-03", history="2021-04")
+    assert look_up(outcome)["2022-23", "rereferrals"] == 0
+
+
+def test_counts_below_the_threshold_are_withheld_and_one_more_where_it_would_tell(count, tmp_path):
+    count("police_missing", WORKED / "missing.csv", covers="2024-04..2025-03", threshold=3)
+    rows = {row["period"]: row for row in read_csv(next((tmp_path / "counts").glob("*missing_counts*.csv")))}
+    assert rows["2024-25"]["missing_episodes"] == "7"
+    assert rows["2024-25"]["missing_repeat_children"] == "suppressed_at_source"
+    assert rows["2024-25 Q1"]["missing_repeat_children"] == "suppressed_at_source"
+    assert rows["2024-25 Q3"]["missing_children"] == "0"
+
+
+def test_one_withheld_quarter_takes_another_with_it(count, tmp_path):
+    text = "person_id,missing_from,returned\n"
+    days = ["10/04/2024"] * 2 + ["10/07/2024"] * 9 + ["10/10/2024"] * 5 + ["10/01/2025"] * 9
+    for number, day in enumerate(days):
+        text += f"C{number},{day} 10:00,{day} 11:00\n"
+    count("police_missing", ("log.csv", text), covers="2024-04..2025-03", threshold=5)
+    rows = {row["period"]: row for row in read_csv(next((tmp_path / "counts").glob("*missing_counts*.csv")))}
+    hidden = [name for name, row in rows.items() if "Q" in name and row["missing_episodes"] == "suppressed_at_source"]
+    assert hidden == ["2024-25 Q1", "2024-25 Q3"]
+
+
+def test_published_figures_are_held_against_the_counts_and_differences_named(count, tmp_path):
+    published = tmp_path / "published.csv"
+    published.write_text(f"area_code,period,referrals,rereferrals\n{OWN},2024-25,720,95\n{OWN},2023-24,680,84\n")
+    told = said(count("ssd", *TOWN, against=str(published)))
+    assert "4 figures compared, 2 equal, 2 not" in told
+    assert "rereferrals, E06000045, 2024-25: counted 92, published 95 (-3)" in told
+    assert "rounded to 5 or 10" in told
+    assert "history was moved from another system" in told
+
+
+def test_official_statistics_are_what_published_means(count):
+    told = said(count("ssd", *TOWN, against="published", covers="2022-04..2024-03"))
+    assert "Against what is published:" in told
+    assert "referrals, E06000045, 2023-24: counted 675, published" in told
+
+
+def test_figures_that_are_no_table_are_refused(count, tmp_path):
+    with pytest.raises(ParametersRefused, match="--against"):
+        count("ssd", *TOWN, against=str(tmp_path / "none.csv"))
+
+
+def test_the_input_may_not_lie_inside_the_project(project, tmp_path):
+    from publishing.counting.count_records import Request, count_records
+
+    inside = project.root / "data" / "raw"
+    with pytest.raises(ParametersRefused, match="inside the project"):
+        count_records(project, Request("ssd", inside, covers="2024-04..2025-03", to=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"covers": None}, "--covers is needed"),
+        ({"form": "sssd"}, "Did you mean 'ssd'"),
+        ({"history": "May"}, "--history"),
+    ],
+)
+def test_a_word_that_is_not_understood_is_answered(count, options, words):
+    with pytest.raises(ParametersRefused, match=words):
+        count(options.pop("form", "ssd"), WORKED / "rereferrals.csv", **options)
+
+
+def test_check_writes_nothing(count, tmp_path):
+    outcome = count("ssda903", WORKED / "ssda903_faults.csv", covers=None, check=True)
+    assert outcome.findings
+    assert not (tmp_path / "counts").exists()
+
+
+def test_a_folder_that_is_a_file_is_refused(count, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageRefused, match="--to"):
+        count("ssd", WORKED / "rereferrals.csv", to=tmp_path / "file")
+
+
+def test_months_in_steps_hold_six_children_or_none(count):
+    counted = measure(count("ssd", *TOWN), "rereferral_time")
+    steps = [row.counts["events"] for row in counted.rows if row.breakdown]
+    assert min(each for each in steps if each) >= 6
+
+
+def test_a_disk_that_cannot_be_written_is_said_so(count, tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / ".count_ssd_rereferrals_2024-04_2025-03.csv.new").mkdir()
+    with pytest.raises(StorageRefused, match="No count was written"):
+        count("ssd", WORKED / "rereferrals.csv", covers="2024-04..2025-03", to=folder)
+    shutil.rmtree(folder)

@@ -1,0 +1,58 @@
+"""A specification is proposed from the headings of a file, and reads it once its indicators are named."""
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from analysis.definitions import read_definitions
+from analysis.definitions.parameter_files import check_definition
+from analysis.definitions.sources import LAYOUTS
+from analysis.project import find_project
+from analysis.refusals import ParametersRefused, SourceRefused
+from publishing.forms.proposed_source import propose_source
+
+LONG = """\
+Regional extract
+time_period,new_la_code,la_name,group,referral_rate,Number
+201415,E06000045,Southampton,All,61.2,6405
+201415,E06000045,Southampton,Police,20.1,1830
+201415,E06000044,Portsmouth,All,52.0,c
+"""
+
+
+@pytest.fixture(scope="module")
+def definitions():
+    return read_definitions(find_project(Path(__file__).parent).params)
+
+
+def test_columns_are_known_by_what_stands_in_them(tmp_path, definitions):
+    path = tmp_path / "regional_extract_2014-15.csv"
+    path.write_text(LONG, encoding="utf-8")
+    name, text = propose_source(path, definitions)
+    fields = YAML(typ="safe").load(text)
+
+    assert name == "regional_extract"
+    assert fields["file"] == "regional_extract*"
+    assert (fields["area_columns"], fields["name_column"]) == (["new_la_code"], "la_name")
+    assert (fields["period_column"], fields["period"]) == ("time_period", "academic year")
+    assert fields["columns"] == {"referral_rate": "referral_rate", "Number": "an_indicator"}
+    assert '"group" has 2 different values' in text
+    assert "Southampton" not in text
+    check_definition(LAYOUTS["measures_across"], {"name": name} | fields, name)
+
+
+def test_a_file_without_a_row_of_headings_has_no_proposal(tmp_path, definitions):
+    path = tmp_path / "words.csv"
+    path.write_text("a\nb\n", encoding="utf-8")
+
+    with pytest.raises(ParametersRefused, match="No row of headings"):
+        propose_source(path, definitions)
+
+
+def test_a_file_of_records_has_no_proposal(tmp_path, definitions):
+    path = tmp_path / "records.csv"
+    path.write_text("Date of birth,Area,n\n2001-01-01,Southampton,1\n", encoding="utf-8")
+
+    with pytest.raises(SourceRefused, match="records about children"):
+        propose_source(path, definitions)
