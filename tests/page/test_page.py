@@ -77,7 +77,7 @@ def test_a_chart_comes_with_its_table_its_csv_and_the_notes_that_touch_it(page):
 
     part = page.handed.parts[-1]
     assert "<strong>Figure 1.</strong> The finding.</figcaption>" in part.html
-    assert '<table id="figure-1-table">' in part.html
+    assert 'id="figure-1-table">' in part.html
     assert "note 1 at October 2013" in part.html
     assert part.details["csv"].startswith("Period,Children missing,Missing episodes\nApril 2013,91,130\n")
 
