@@ -53,7 +53,9 @@ AREAS = Areas(
         Area(code="L:total", name="All four districts", kind="group"),
     ]
 )
-DEFINITIONS = Definitions(run=None, partnership=None, policy=None, areas=AREAS, indicators=INDICATORS, annotations=[], reports={})
+DEFINITIONS = Definitions(
+    run=None, partnership=None, policy=None, areas=AREAS, indicators=INDICATORS, annotations=[], reports={}
+)
 
 
 def observation(indicator, period, value=None, **more):
