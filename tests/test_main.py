@@ -38,7 +38,7 @@ def root(tmp_path: Path) -> Path:
     root = tmp_path / "check out"
     for folder in ("params/reports", "params/sources", "notebooks", "data/raw/published", "data/raw/returns"):
         (root / folder).mkdir(parents=True)
-    for name in ("run.yaml", "policy.yaml"):
+    for name in ("run.yaml", "policy.yaml", "partnership.yaml"):
         (root / "params" / name).write_bytes((REPOSITORY / "params" / name).read_bytes())
     files = {
         "params/areas.yaml": "areas: [{code: E06000045, name: Southampton, kind: authority}]\n",

@@ -145,11 +145,11 @@ def test_notes_are_marked_by_number_at_the_edge_of_their_month():
     assert [text.get_position()[0] for text in marked] == pytest.approx([5.55, 9.03], abs=0.02)
 
 
-def test_a_pair_has_an_axis_of_its_own_for_each():
+def test_a_pair_shares_one_scale_so_that_heights_can_be_compared():
     chart = plot_months_pair(months(POLICE, episodes=[2 * (figure or 50) for figure in POLICE]), "children", "episodes")
 
     above, below = chart.figure(WIDE).axes
-    assert below.get_ylim()[1] > above.get_ylim()[1]
+    assert below.get_ylim()[1] == above.get_ylim()[1]
     assert "Episodes for each month" in chart.description
 
 
@@ -211,10 +211,10 @@ def test_days_stand_over_their_year_below_the_axis():
 
 def test_two_definitions_stay_two_series():
     chart = plot_years(
-        years({"old": [3, 4, None, None], "new": [None, None, 7, 8]}), ["old", "new"], axis="Rate",
+        years({"old": [3, 4, 5, None, None, None], "new": [None, None, None, 7, 8, 9]}), ["old", "new"], axis="Rate",
     )  # fmt: skip
 
-    assert [len(places) for places in lines(chart.figure(WIDE).axes[0])] == [2, 2]
+    assert [len(places) for places in lines(chart.figure(WIDE).axes[0])] == [3, 3]
 
 
 def test_limits_and_the_neighbours_range_are_drawn():

@@ -14,7 +14,7 @@ from analysis.refusals import DisclosureRefused
 def spark(figures, ends, *, counts=False, words="words"):
     table = pd.DataFrame({"end": pd.to_datetime(ends), "figure": figures})
     named = {"counts" if counts else "uncounted": ["figure"]}
-    return draw_spark(protect(table, Disclosure(withhold_up_to=5), **named), "figure", words)
+    return draw_spark(protect(table, Disclosure(withhold_up_to=5), **named), "figure", words, "{:.0f}".format)
 
 
 def heights(svg: str) -> list[float]:
@@ -50,4 +50,4 @@ def test_its_words_are_its_text_alternative_and_are_escaped():
 
 def test_only_a_protected_table_is_drawn():
     with pytest.raises(DisclosureRefused):
-        draw_spark(pd.DataFrame({"end": [], "figure": []}), "figure", "")
+        draw_spark(pd.DataFrame({"end": [], "figure": []}), "figure", "", str)

@@ -156,17 +156,30 @@ def test_reviews_that_keep_their_order_are_not_remarked_on(make_page):
     assert len(describe_parts(page, "review_actions_completed_share", parts, "review")) == 1
 
 
-def test_take_up_fell_while_the_places_filled_show_no_clear_change(page):
-    told = describe_places(page, "Training places", read_places(page, "training_places", "training_places_taken_share"))
+def test_more_places_and_a_smaller_share_filled_make_a_few_more_places_filled(page):
+    told = describe_places(
+        page,
+        "Training places",
+        "training_places_taken_share",
+        read_places(page, "training_places", "training_places_taken_share"),
+    )
 
-    assert told[0].startswith("Take-up fell from 84% in 2013-14 Q3 to 65% in 2013-14 Q4, by 19 percentage points")
-    assert told[1].startswith("Places filled stood at 107 in 2013-14 Q3 and 114 in 2013-14 Q4: no clear change.")
+    assert str(told[0]) == (
+        "Places offered rose 39% (127 to 176). The share filled fell from 84% to 65%, so places filled rose 7% "
+        "(107 to 114), from 2013-14 Q3 to 2013-14 Q4."
+    )
+    assert str(told[-1]).startswith("Take-up fell from 84% in 2013-14 Q3 to 65% in 2013-14 Q4, by 19 percentage points")
 
 
 def test_take_up_is_also_held_against_the_same_quarter_a_year_before(page):
-    told = describe_places(page, "Training places", read_places(page, "training_places", "training_places_taken_share"))
+    told = describe_places(
+        page,
+        "Training places",
+        "training_places_taken_share",
+        read_places(page, "training_places", "training_places_taken_share"),
+    )
 
-    assert told[2].startswith("Against the same quarter a year before: take-up stood at 65% in 2012-13 Q4 and 65%")
+    assert str(told[1]).startswith("Against the same quarter a year before: take-up stood at 65% in 2012-13 Q4 and 65%")
 
 
 def test_places_filled_and_empty_make_the_places(page):
@@ -183,4 +196,7 @@ def test_places_filled_and_empty_make_the_places(page):
 def test_one_quarter_tells_no_change():
     places = pd.DataFrame({"period": ["Q4"], "filled": [114.0], "places": [176.0]})
 
-    assert "no change can be told" in describe_places(SimpleNamespace(confidence=0.95), "Places", places)[0]
+    assert (
+        "we cannot say whether they changed"
+        in describe_places(SimpleNamespace(confidence=0.95), "Places", "", places)[0]
+    )

@@ -24,7 +24,7 @@ from analysis.charts.drawing import (
     title_axis,
     unbroken_runs,
 )
-from analysis.measures.protection import UNKNOWN, Protected, check_protected
+from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected
 from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
 from analysis.numbers import listed, lower_first, say_count, say_periods
@@ -50,7 +50,7 @@ def plot_months(
     month that is withheld. Raises ValueError for a control chart of other rows.
     """
     series = months_of(check_protected(table), column)
-    if control is not None and len(control.table):
+    if control is not None and len(control.table) and not _rests_on_withheld(control, table, column):
         series = series.join(_control_lines(control, table))
 
     def draw(figure: Figure, frame: Frame) -> None:
@@ -66,6 +66,14 @@ def plot_months(
         draw, table, describe_months(series, table.columns[column].title), (350, 300),
         indicators=(column,), window=_window(series),
     )  # fmt: skip
+
+
+def _rests_on_withheld(control: ControlChart | MonthsChart, table: Protected, column: str) -> bool:
+    """Whether a control chart was made with the figure of a month that is withheld, and so would tell of it."""
+    values = control.table["value"] if "value" in control.table else pd.Series(dtype=float)
+    if len(values) != len(table.table):
+        return False
+    return bool((values.notna().to_numpy() & (table.marks[column] == WITHHELD).to_numpy()).any())
 
 
 def plot_months_pair(table: Protected, upper: str, lower: str, parts: Mapping[str, str] | None = None) -> Chart:

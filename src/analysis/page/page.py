@@ -16,12 +16,11 @@ from analysis.definitions.policy import Disclosure
 from analysis.definitions.sources import Source, read_sources
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
-from analysis.measures.held import has_figures
 from analysis.measures.protection import Protected, protect
 from analysis.measures.published import read_shown
 from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import select_readings, spread
-from analysis.numbers import listed, lower_first
+from analysis.numbers import lower_first
 from analysis.page.annotations import Remarks
 from analysis.page.figures_on_page import draw_png, render_figure
 from analysis.page.footer import closing_parts, source_titles
@@ -332,16 +331,5 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
         raise ParametersRefused(f"quarter {quarter!r} is not understood: {error}, such as '2013-14 Q4'.") from error
     (code,) = find_codes(definitions, [area])
     page = Page(project, definitions, definitions.report(report), definitions.areas.named(code), period)
-    check_figures(page)
     page._show(opening_part(page))
     return page
-
-
-def check_figures(page: Page) -> None:
-    """Refuse a report of an area that has none of the figures that it needs. Raises ParametersRefused."""
-    needs = page.report.needs
-    begins = [has_figures(page.project, page.definitions, name, page.area.code, page.quarter) for name in needs]
-    if needs and not any(begins):
-        titles = listed(lower_first(page.definitions.indicator(name).title) for name in needs)
-        when = f"{page.area.name} by {page.quarter.label}"
-        raise ParametersRefused(f"No figures of {titles} for {when}: none was received.")

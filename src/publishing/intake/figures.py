@@ -12,7 +12,7 @@ from analysis.definitions.sources import Source
 from analysis.periods import Period
 from publishing.intake.cells import ERRORS, Written, parse_cell
 from publishing.intake.checks.cell_ranges import join_places
-from publishing.intake.grids import Grid
+from publishing.intake.grids import Grid, refuse_file
 from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.written_periods import period_counted
 
@@ -35,6 +35,11 @@ def read_figures(
     A count is whole and not negative, a proportion written as the contract says, a statement any words. Raises
     SourceRefused with every cell that is none of these nor a marker, and with what was noted before of the grid.
     """
+    if not placed:
+        grid.raise_faults()
+        raise refuse_file(
+            grid.file, grid.contract, "no figures that the specification names are there", sheet=grid.sheet
+        )
     table = pd.concat(list(placed), ignore_index=True)
     groups = table.groupby(["indicator", "percent"], sort=False)
     read = [_read_group(rows, grid, indicators[name], percent, parse) for (name, percent), rows in groups if len(rows)]
