@@ -235,7 +235,7 @@ def test_clean_writes_the_tables_and_no_release(lscb, root):
 def test_list_names_reports_by_audience(lscb):
     lines = lscb("list").out.splitlines()
 
-    assert lines[:3] == ["Reports", "  Board", "    tiny  A tiny page"]
+    assert lines[:3] == ["Reports", "  Main Board", "    tiny  A tiny page"]
     assert {"Sources", "Indicators"} <= set(lines)
 
 
