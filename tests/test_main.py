@@ -48,7 +48,9 @@ def root(tmp_path: Path) -> Path:
         "params/areas.yaml": "areas: [{code: E06000045, name: Southampton, kind: authority}]\n",
         "params/indicators.yaml": "",
         "params/annotations.yaml": "annotations: []\n",
-        "params/reports/tiny.yaml": "title: A tiny page\naudience: Main Board\nquestion: How many?\nnotebook: tiny.ipynb\n",
+        "params/reports/tiny.yaml": (
+            "title: A tiny page\naudience: Main Board\nquestion: How many?\nnotebook: tiny.ipynb\n"
+        ),
     }
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")

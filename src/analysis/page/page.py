@@ -252,7 +252,8 @@ class Page:
         self._show(Part("text", paragraphs([words]), words))
 
     def chart(
-        self, chart: Chart | None, *, caption: str, table: Protected | None = None, indicators: Iterable[str] | None = None,
+        self, chart: Chart | None, *, caption: str, table: Protected | None = None,
+        indicators: Iterable[str] | None = None,
         results: Iterable = (),
     ) -> None:  # fmt: skip
         """A figure: drawn for desk and phone, with its caption, its text alternative and its table.
