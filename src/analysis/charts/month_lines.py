@@ -155,7 +155,7 @@ def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
 
 def gaps(series: pd.DataFrame) -> list[tuple[int, int, str]]:
     """Each stretch without a figure, as its first and last place and the reason."""
-    found = []
+    found: list[tuple[int, int, str]] = []
     for place, (figure, why) in enumerate(zip(series["figure"], series["why"], strict=True)):
         if not np.isnan(figure):
             continue

@@ -47,7 +47,7 @@ def plot_shares(
         axes = figure.add_subplot()
         clear_axes(axes, grid="x")
         for place, found in enumerate(rows.to_dict("records")):
-            if pairs:
+            if other is not None and pairs:
                 _draw(axes, frame, place - APART, found, other, other_limits, own=False, write=column.write)
             _draw(axes, frame, place + APART * pairs, found, value, limits, own=True, write=column.write)
         name_rows(axes, rows[row], frame.choose(13.5, 12.5), frame.choose(32, 17))

@@ -1,6 +1,9 @@
 """A spine: rates of several kinds on one scale, each as how many times England's it is."""
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -22,7 +25,7 @@ from analysis.charts.drawing import (
 )
 from analysis.measures.protection import Protected, check_protected
 
-MARKS = {
+MARKS: dict[str, dict[str, Any]] = {
     "worse": {"marker": "s", "color": ORANGE, "markeredgecolor": INK},
     "similar": {"marker": "o", "color": PAPER, "markeredgecolor": INK},
     "better": {"marker": "^", "color": TEAL, "markeredgecolor": INK},
@@ -92,9 +95,11 @@ def _between(tick: float, window: tuple[float, float]) -> bool:
     return window[0] <= tick <= window[1]
 
 
-def _key(rows: pd.DataFrame) -> list:
+def _key(rows: pd.DataFrame) -> list[Artist]:
     used = [name for name in KEYS if name in set(rows.loc[rows["ratio"].notna(), "verdict"])]
-    handles = [Line2D([], [], linestyle="none", markersize=10, label=KEYS[name], **MARKS[name]) for name in used]
+    handles: list[Artist] = [
+        Line2D([], [], linestyle="none", markersize=10, label=KEYS[name], **MARKS[name]) for name in used
+    ]
     if rows["similar_low"].notna().any():
         handles.append(Patch(color=BAND, label="where chance alone would put it"))
     return handles

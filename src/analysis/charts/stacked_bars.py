@@ -66,7 +66,7 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
             axes.barh(
                 range(len(rows)), figures, left=left, color=part.colour, edgecolor=INK, linewidth=0.7, height=0.66
             )
-            for place in np.flatnonzero(figures > sums.max() * SMALLEST_LETTERED):
+            for place in map(int, np.flatnonzero(figures > sums.max() * SMALLEST_LETTERED)):
                 words = f"{part.letter}: {table.columns[name].write(figures[place])}" if counts else part.letter
                 _write_inside(axes, frame, place, left[place] + figures[place] / 2, words, part)
             left = left + figures
@@ -77,12 +77,12 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
         _write_along(axes, frame, table, list(present), sums, counts)
         title_axis(axes, axis)
         handles = [Patch(facecolor=part.colour, edgecolor=INK) for part in present.values()]
-        words = [f"{part.letter} {table.columns[name].title.lower()}" for name, part in present.items()]
+        key = [f"{part.letter} {table.columns[name].title.lower()}" for name, part in present.items()]
         figure.legend(
             handles,
-            words,
+            key,
             loc="outside upper left",
-            ncols=frame.choose(len(words), 2),
+            ncols=frame.choose(len(key), 2),
             frameon=False,
             fontsize=frame.choose(13, 12),
             borderpad=0,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, overload
 
 from pydantic import Field, field_validator, model_validator
 
@@ -179,6 +179,10 @@ class Source(Definition):
         return []
 
 
+@overload
+def as_measure(figures: Figures) -> Measure: ...
+@overload
+def as_measure(figures: None) -> None: ...
 def as_measure(figures: Figures | None) -> Measure | None:
     """A measure, also where the contract gives the id of its indicator alone."""
     return Measure(indicator=figures) if isinstance(figures, str) else figures

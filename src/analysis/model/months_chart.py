@@ -13,6 +13,7 @@ from analysis.model.limits import check_confidence
 from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern
+from analysis.model.timeline import Moment
 
 SHOWN_MONTHS, QUARTER_MONTHS = 24, 3
 LEAST_BASELINE = 12
@@ -66,7 +67,7 @@ def months_chart(
     quarter: pd.Period | None = None,
     *,
     pooled: PooledPattern | pd.DataFrame | None = None,
-    breaks: Iterable[object] = (),
+    breaks: Iterable[Moment] = (),
     confidence: float = THREE_SIGMA,
 ) -> MonthsChart:
     """Hold each month of a quarter against the 21 months before it, per working day and for the time of year.

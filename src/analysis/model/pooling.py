@@ -151,5 +151,5 @@ def _past_errors(counts: np.ndarray, fits: dict, usual: np.ndarray) -> np.ndarra
         scale = shrink_scale(scale, SCALE_MONTHS, float(np.median(scale)))
         actual = np.where(usual[origin:, None], counts[origin:], np.nan)[:AHEAD]
         errors.append(standard_errors_off(projection, actual, scale).ravel())
-    errors = np.concatenate(errors)
-    return np.sort(errors[~np.isnan(errors)])
+    every = np.concatenate(errors)
+    return np.sort(every[~np.isnan(every)])

@@ -11,6 +11,7 @@ from analysis.model.level import LEVEL_MONTHS
 from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern
+from analysis.model.timeline import Moment
 
 YEAR = 12
 LEAST_SINCE_BREAK = 12
@@ -45,7 +46,7 @@ def expect_year(
     monthly: pd.DataFrame | pd.Series,
     *,
     pooled: PooledPattern | pd.DataFrame | None = None,
-    breaks: Iterable[object] = (),
+    breaks: Iterable[Moment] = (),
     step: float | None = None,
     confidence: float = 0.95,
 ) -> YearTotal:

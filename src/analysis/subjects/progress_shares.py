@@ -148,8 +148,9 @@ def _went(change: float) -> str:
 
 
 def _describe_take_up(page: Page, before, after) -> str:
-    counts = (row[name] for row in (after, before) for name in ("filled", "places"))
-    share = difference_of_proportions(*counts, page.confidence)
+    share = difference_of_proportions(
+        after["filled"], after["places"], before["filled"], before["places"], page.confidence
+    )
     page.method(share)
     return describe_difference("Take-up", share, (before["filled"] / before["places"], before["period"]),
                                (after["filled"] / after["places"], after["period"]))  # fmt: skip

@@ -83,7 +83,7 @@ def describe_needs(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str
     if not bare:
         return []
     row, figures = bare[-1]
-    low, high = proportion_limits(figures["value"] * PERHAPS[0], PERHAPS[0], page.confidence)
+    low, high = _limits_of_few(page, figures)
     return [
         f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}: were "
         f"{say_share(figures['value'])} ({lower_first(name_row(page, row))}) of {PERHAPS[0]}, the limits would be "
@@ -97,7 +97,7 @@ def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[St
     for _, row, figures in _each(rows, shown):
         if row["kind"] == SHARE and pd.notna([figures["lower"], figures["england"]]).all() and not row["england_when"]:
             polarity = page.definitions.indicator(row["indicator"]).polarity
-            compared = verdict(figures["lower"], figures["upper"], figures["england"], polarity)
+            compared = str(verdict(figures["lower"], figures["upper"], figures["england"], polarity))
             what, figure = f"The figure for {name_row(page, row)}", figures["value"]
             sentence = describe_comparison(what, figure, compared, figures["england"], "England", "share")
             told.append(_state(page, row, "comparison", compared, sentence, Status(compared)))
@@ -165,8 +165,8 @@ def describe_ranks(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str
         stated = f"{name_row(page, row)}: {say_figure(page, row, figures, marks[place])} ({row['period']})"
         beside = say_beside(page, row, figures)
         size = re.search(r"\d+", page.definitions.indicator(row["indicator"]).unit)
-        alone = size and pd.notna(figures["value"]) and not row["text"].startswith("joint")
-        within = f", within the first {say_share(figures['value'] / int(size[0]))}" if alone else ""
+        alone = pd.notna(figures["value"]) and not row["text"].startswith("joint")
+        within = f", within the first {say_share(figures['value'] / int(size[0]))}" if size and alone else ""
         told.append(f"{stated}{within}{f'; {beside}' if beside else ''}.")
     if told:
         told.append("How sure a place is cannot be said without the others’ figures: authorities with nearly the same "
@@ -187,8 +187,14 @@ def describe_claims(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
     return [f"Said in words, with no figure to check: {listed(claims)}."] if claims else []
 
 
-def _outlasts(page: Page, row: dict, figures: dict, everyone: float) -> str:
+def _limits_of_few(page: Page, figures: dict) -> tuple[float, float]:
+    """The limits that a share would have were few behind it."""
     low, high = proportion_limits(figures["value"] * PERHAPS[0], PERHAPS[0], page.confidence)
+    return float(low), float(high)
+
+
+def _outlasts(page: Page, row: dict, figures: dict, everyone: float) -> str:
+    low, high = _limits_of_few(page, figures)
     if low <= everyone <= high:
         return " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return (

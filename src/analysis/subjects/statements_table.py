@@ -184,7 +184,8 @@ def plot_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> Chart |
 
 
 def _perhaps(share: float, base: int, page: Page) -> tuple[float, float]:
-    return proportion_limits(share * base, base, page.confidence)
+    low, high = proportion_limits(share * base, base, page.confidence)
+    return float(low), float(high)
 
 
 def _say(figure: float, column: Column) -> str:
@@ -202,5 +203,5 @@ def _round(number: float) -> float:
 def _ordinal(place: float) -> str:
     if pd.isna(place):
         return ""
-    ending = "th" if 10 < place % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    ending = "th" if 10 < place % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(place) % 10, "th")
     return f"{say_count(place)}{ending}"
