@@ -1,5 +1,6 @@
 """The command line: `lscb`, or `python -m analysis`."""
 
+import io
 import os
 import sys
 import traceback
@@ -192,17 +193,17 @@ def template_command(
     data: Data = None,
 ) -> None:
     """Write the form that a supplier fills in, with the quarter's period filled in."""
-    if (source is None) == (records is None):
-        raise ParametersRefused("Name a source, or a form of records with --records.")
-    if records is not None:
+    if records is not None and source is None:
         from publishing.counting.blank_forms import write_blank_forms
 
         for line in write_blank_forms(find_project(data=data), records, to):
             typer.echo(line)
-        return
-    from publishing.forms.template import write_template
+    elif source is not None and records is None:
+        from publishing.forms.template import write_template
 
-    typer.echo(write_template(find_project(data=data), source, quarter, to))
+        typer.echo(write_template(find_project(data=data), source, quarter, to))
+    else:
+        raise ParametersRefused("Name a source, or a form of records with --records.")
 
 
 @app.command("new")
@@ -310,7 +311,8 @@ def main() -> None:
     """
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a Windows console without a sign for ‘ still gets the line
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows console without a sign for ‘ still gets the line
     try:
         app(prog_name="lscb")
     except Refusal as refusal:

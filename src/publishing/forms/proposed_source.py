@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import PeriodKind
 from analysis.definitions.parameter_files import check_definition
 from analysis.definitions.sources import MeasuresAcross
 from analysis.refusals import ParametersRefused, StorageRefused
@@ -18,7 +19,15 @@ from publishing.intake.grids import Grid, read_grid
 from publishing.intake.headings import DEEPEST
 from publishing.intake.written_periods import parse_written
 
-KINDS = ("academic year", "financial year", "quarter", "month", "reporting year", "day", "year ending")
+KINDS: tuple[PeriodKind, ...] = (
+    "academic year",
+    "financial year",
+    "quarter",
+    "month",
+    "reporting year",
+    "day",
+    "year ending",
+)
 """Kinds of period tried on a column, the more special one first: 2014 is a reporting year before it is another."""
 
 MOST_GROUPS = 60  # different texts of a column that says which group a row is of
@@ -101,7 +110,7 @@ def _write_groups(groups: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _kind(texts: list[str]) -> str | None:
+def _kind(texts: list[str]) -> PeriodKind | None:
     """The kind of period that every text of a column is."""
     for kind in KINDS if texts else ():
         try:

@@ -96,10 +96,8 @@ def say_due(due: Due) -> str:
         told.append(f"came as {due.kind}, which is not read; save it as .xlsx")
     elif due.state == IN:
         told.append(f"received {say_day(due.since)}" if due.since else "received, the day is not in the log")
-    elif due.state == NOT_YET:
-        told.append(f"due {say_day(due.since)}")
     elif due.since:
-        told.append(f"due since {say_day(due.since)}")
+        told.append(f"due {'' if due.state == NOT_YET else 'since '}{say_day(due.since)}")
     if due.state in (LATE, NOT_YET):
         told.append(f"the last one is for {due.last}" if due.last else "none before")
     return ", ".join(told) or due.file
@@ -171,7 +169,7 @@ def _find_other_kind(contract: Source, received: Iterable[Path], owed: Period | 
         match = pattern.fullmatch(path.stem)
         if match and path.suffix.lower() not in SUFFIXES and path.is_file():
             try:
-                if owed is None or parse_file_period(match[1], kind) == owed:
+                if owed is None or kind is None or parse_file_period(match[1], kind) == owed:
                     return path.suffix
             except ValueError:
                 continue

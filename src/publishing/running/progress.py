@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from publishing.release.made_page import Unit
 
@@ -21,7 +21,7 @@ class Told:
         self.console = console
         self.several_areas = several_areas
         self.began: dict[Unit, float] = {}
-        self.rows: dict[Unit, int] = {}
+        self.rows: dict[Unit, TaskID] = {}
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(bar_width=24))
         self.bars = Progress(
             *columns,

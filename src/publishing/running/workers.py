@@ -36,7 +36,8 @@ def make_pages(
     `make` may be run by any executor of `concurrent.futures`; `ahead` is how many units it is given at once, else all.
     No page is held here once it has been handed on, however many there are.
     """
-    waiting, running = iter(units), {}
+    waiting = iter(units)
+    running: dict[Future[MadePage | Refusal], Unit] = {}
     while True:
         room = None if ahead is None else ahead - len(running)
         running |= {executor.submit(make, unit): unit for unit in islice(waiting, room)}

@@ -1,6 +1,8 @@
 """The connected parts of a network in which something small stands, each as a release that the audit understands."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -9,12 +11,13 @@ from analysis.definitions.policy import Disclosure
 from analysis.observations import KEY
 from publishing.withholding.audit import describe_view
 from publishing.withholding.audit_bounds import Contradiction, tighten
-from publishing.withholding.audited_release import Figure, Release, Statement
+from publishing.withholding.audited_release import Figure, Release, Role, Statement
 from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum
 from publishing.withholding.linked_tables import ABSENT, Network
 from publishing.withholding.linked_values import is_small_number
 from publishing.withholding.suppression_rules import withhold
 
+Words = TypeVar("Words", str, pd.Series)  # one name, or a column of them
 OWN, TOTAL = 2, 1  # importance: the run's own area is withheld last, wholes and longer periods next to last
 
 
@@ -98,14 +101,14 @@ class _Writer:
         rates = [] if ratios is None else [(each, self._statement(each)) for each in ratios.itertuples()]
         statements = tuple(told for each, told in rates if told and not each.earlier)
         out = [] if earlier is None else list(self._earlier(earlier))
-        out += [told.fact for each, told in rates if told and each.earlier]
+        out += [told.fact for each, told in rates if told and told.fact and each.earlier]
         release = Release(figures, (*sums, *marks), statements, tuple(out))
         return _drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}
 
     def _figure(self, number: int) -> Figure:
         key, value = self.keys[number], self.numbers[number]
         known = None if value != value else max(1, int(value)) if self.small[number] else int(value)
-        role = "figure" if self.placed[number] else "told" if number in self.told else "unshown"
+        role: Role = "figure" if self.placed[number] else "told" if number in self.told else "unshown"
         return Figure(key, known, (name_table(*key[:2]),), role, importance=self.importance[number])
 
     def _sums(self, terms: pd.DataFrame | None) -> Iterator[Fact]:
@@ -155,7 +158,7 @@ def _name_keys(figures: pd.DataFrame, counted: int) -> Iterator[Key]:
     return zip(*names, *days, rest, strict=True)
 
 
-def name_table(indicator: str, area: str) -> str:
+def name_table(indicator: Words, area: Words) -> Words:
     """How the table of one indicator of one area is named."""
     return indicator + " in " + area
 
@@ -165,16 +168,13 @@ def _drop_contradicted(release: Release, profile: Disclosure) -> Release:
     left_out = withhold(release, (), (), profile)
     if _fits(describe_view(release, left_out, profile)):
         return release
-    bare = Release(release.figures)
-    kept = {"relations": [], "statements": [], "earlier": []}
-    for name in kept:
+    kept = Release(release.figures)
+    for name in ("relations", "statements", "earlier"):
         for each in getattr(release, name):
-            more = Release(
-                **{"figures": bare.figures, **{k: tuple(v) for k, v in kept.items()}, name: (*kept[name], each)}
-            )
+            more = replace(kept, **{name: (*getattr(kept, name), each)})
             if _fits(describe_view(more, withhold(more, (), (), profile), profile)):
-                kept[name].append(each)
-    return Release(release.figures, *(tuple(each) for each in kept.values()))
+                kept = more
+    return kept
 
 
 def _fits(view: Sequence[Fact]) -> bool:

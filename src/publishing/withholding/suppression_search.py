@@ -108,7 +108,8 @@ def find_suppressions(release: Release, profile: Disclosure) -> Suppressions:
     """
     check_description(release)
     blanked = hide_small_values(release, profile)
-    chosen, tables = frozenset(), frozenset()
+    chosen: frozenset[Key] = frozenset()
+    tables: frozenset[str] = frozenset()
     protected = read_protected(blanked, profile)
     for part in split_release(blanked):
         wanted = {figure.key: protected[figure.key] for figure in part.figures if figure.key in protected}
@@ -160,7 +161,8 @@ def _search_part(search: Search) -> tuple[frozenset[Key], frozenset[str]]:
     cheapest = _find_cheapest(search, frozenset(), search.protected, EFFORT_FOR_ALL)
     if cheapest is not None:
         return cheapest, frozenset()
-    chosen, hopeless = frozenset(), []
+    chosen: frozenset[Key] = frozenset()
+    hopeless: list[Key] = []
     for key, values in search.protected.items():
         more = _find_for_one(search, chosen, {key: values})
         chosen, hopeless = (chosen, [*hopeless, key]) if more is None else (more, hopeless)
@@ -174,7 +176,8 @@ def _find_cheapest(search: Search, start: frozenset[Key], protected: Protected, 
     Sets grow by figures of the sums that fix one, or else near one that fails, since no others help it; they are
     taken up from the cheapest on, so that the first to pass is the cheapest.
     """
-    waiting, met = [((0, 0, 0, 0), (), start)], {start}
+    waiting: list[tuple[tuple[int, ...], tuple[int, ...], frozenset[Key]]] = [((0, 0, 0, 0), (), start)]
+    met = {start}
     while waiting and effort > 0:
         _, _, chosen = heapq.heappop(waiting)
         near = search.find_pinned(chosen, protected)
@@ -201,7 +204,7 @@ def _find_for_one(search: Search, chosen: frozenset[Key], protected: Protected) 
         near = search.find_near(failing, chosen)
         if not near:
             return None
-        chosen |= {min(near, key=search.costs.get)}
+        chosen |= {min(near, key=search.costs.__getitem__)}
     return chosen
 
 
