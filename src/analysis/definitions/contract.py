@@ -34,7 +34,7 @@ terms (Autumn term 2023). `year ending` is twelve months to a month (year ending
 a financial year. The others are those of analysis.periods."""
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-IN_FILE_NAMES = {
+IN_FILE_NAMES: dict[PeriodKind, str] = {
     "financial year": r"\d{4}-\d{2}",
     "quarter": r"\d{4}-\d{2}_[qQ][1-4]",
     "calendar quarter": r"\d{4}[-_ ]?[qQ][1-4]",

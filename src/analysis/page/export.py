@@ -184,7 +184,9 @@ def _add_markdown(sections: list[Section], source: str, taken: set[str]) -> None
 
 def _by_heading(source: str) -> list[tuple[str, str]]:
     """Markdown split at its headings of the first two levels, outside fenced code."""
-    found, lines, title, fenced = [], [], "", False
+    found: list[tuple[str, str]] = []
+    lines: list[str] = []
+    title, fenced = "", False
     for line in source.splitlines():
         fenced ^= line.lstrip().startswith(("```", "~~~"))
         if not fenced and line.startswith(("# ", "## ")):

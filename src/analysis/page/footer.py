@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -53,7 +53,7 @@ def closing_parts(page: "Page") -> list[Part]:
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)
         ),
     }
-    details = {
+    details: dict[str, dict[str, Any]] = {
         "since": {"statements": describe_statements(since), "compared": compared},
         "questions": {"questions": asked},
         "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.handed.plotted]},

@@ -35,12 +35,12 @@ class _Unregistered:
 
     def read(
         self, *indicators: str, kind: str | None = None, areas: Iterable[str] | None = None,
-        breakdown: str | None = "", later: bool = False,
+        breakdown: str | None = "", every_source: bool = False, later: bool = False,
     ) -> pd.DataFrame:  # fmt: skip
         found = self.page.look_up(indicators, areas or [self.area.code])
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
-        return select_readings(found, self.page.quarter, kind=kind)
+        return select_readings(found, self.page.quarter, kind=kind, every_source=every_source)
 
 
 def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:

@@ -29,11 +29,12 @@ from analysis.words.statement import Statement
 class Listener(Page):
     """A page that shows nothing: it remembers the first chart and the summary of a report."""
 
-    charts: list[tuple[Chart, dict[str, Any]]] = field(default_factory=list)
+    charts: list[tuple[Chart, str]] = field(default_factory=list)
     said: list[Statement | str] = field(default_factory=list)
 
-    def chart(self, chart: Chart, **details: Any) -> None:
-        self.charts.append((chart, details))
+    def chart(self, chart: Chart | None, *, caption: str, **details: Any) -> None:
+        if chart is not None:  # of a table with a row
+            self.charts.append((chart, caption))
 
     def table(self, table: Protected, **details: Any) -> None:
         """Nothing: tables stand on the report's own page."""
@@ -100,9 +101,9 @@ def _render_card(page: Page, report: Report, heard: Listener) -> str:
     link = f'<h3><a href="{report.name}.html">{escape(report.title)}</a></h3>'
     drawn = ""
     if heard.charts:
-        chart, details = heard.charts[0]
+        chart, caption = heard.charts[0]
         frame = Frame(page.definitions.policy.chart.narrow, True, ())
-        svg = render_svg(chart.figure(frame), f"key-{report.name}", details["caption"], chart.description)
+        svg = render_svg(chart.figure(frame), f"key-{report.name}", caption, chart.description)
         drawn = f'<div class="drawing">{svg}</div>'
     return f"<article>{link}\n<p>{status}{escape(str(headline))}</p>\n{drawn}</article>"
 

@@ -228,13 +228,13 @@ class Page:
         read = self.read_so_far
         sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
         definition = self.definitions.indicator(indicator)
-        made_of = [
+        counted, whole = (
             lower_first(self.definitions.indicator(name).title) if name else ""
             for name in (definition.numerator, definition.denominator)
-        ]
+        )
         place = self.area.code, self.area.name
         return Subject(
-            indicator, definition, *place, period, before, breakdown, sources, *made_of, quarter_end=self.quarter.end
+            indicator, definition, *place, period, before, breakdown, sources, counted, whole, self.quarter.end
         )
 
     def summary(self, *statements: Statement | str) -> None:
@@ -325,7 +325,7 @@ class Page:
     def _inputs(self, name: str, table: pd.DataFrame) -> list[str]:
         """The columns of a table that an indicator is worked out from, by its definition."""
         indicator = self.definitions.indicators[name]
-        return [made for made in (indicator.numerator, indicator.denominator) if made in table]
+        return [made for made in (indicator.numerator, indicator.denominator) if made and made in table]
 
 
 def open_page(report: str, *, area: str, quarter: str, data: str | Path | None = None) -> Page:

@@ -6,6 +6,7 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import AutoLocator
 
 from analysis.charts.drawing import BLUE, INK, ORANGE, PAPER, Chart, Frame, clear_axes, title_axis
 from analysis.definitions.sources import Source, read_sources
@@ -36,7 +37,7 @@ def read_accounts(page: Page) -> Protected:
         file=accounts["file"].str.partition("/")[2] + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
     )
     columns = {name: Column(title, "count") for name, title in CELLS.items()}
-    return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File"} | columns)
+    return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File", **columns})
 
 
 def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +98,7 @@ def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
     counts = counts.assign(all=counts.sum(axis=1)).sort_values(["all", "error"], ascending=False, kind="stable")
     columns = {name: Column(SAID[name].capitalize(), "count") for name in GRAVEST_FIRST}
     return page.protect(
-        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Supplier"} | columns
+        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Supplier", **columns}
     )
 
 
@@ -116,7 +117,9 @@ def plot_questions(table: Protected) -> Chart:
         clear_axes(axes, grid="x")
         names = [fill(name, frame.choose(34, 15)) for name in rows["supplier"]]
         axes.set_yticks(rows.index, names, fontsize=frame.choose(13.5, 12))
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        whole = AutoLocator()
+        whole.set_params(integer=True)
+        axes.xaxis.set_major_locator(whole)
         axes.set(xlabel="", ylabel="")
         figure.legend(loc="outside upper left", ncols=frame.choose(3, 1), frameon=False, fontsize=frame.choose(13, 12))
         title_axis(axes, "Questions")

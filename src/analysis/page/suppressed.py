@@ -1,11 +1,12 @@
 """What was left out of a release, told by kind and never by value."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from analysis.measures import dependencies as basis
 from analysis.measures.suppression_decisions import read_decision
 from analysis.numbers import listed, plural
 from analysis.project import Project
+from analysis.refusals import StorageRefused
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -13,13 +14,25 @@ if TYPE_CHECKING:
 DERIVED = "derived"
 
 
-def count_withheld(project: Project, area: str) -> dict[str, int | list[str]]:
+class Withheld(TypedDict):
+    """How much is withheld, as a release's manifest has it."""
+
+    counts: int
+    resting_on_them: int
+    counts_elsewhere: int
+    resting_on_them_elsewhere: int
+    tables: list[str]
+
+
+def count_withheld(project: Project, area: str) -> Withheld:
     """How many counts are withheld, of an area and elsewhere, how many figures that rest on them, and tables by name.
 
     Counts that are small and those withheld for another's sake are told as one: two of them that come to 7 by what is
-    shown would be 1 and 6 for whoever knew that one of them was not small.
+    shown would be 1 and 6 for whoever knew that one of them was not small. Raises StorageRefused before a decision.
     """
     decision = read_decision(project.processed)
+    if decision is None:
+        raise StorageRefused("Nothing says yet what may be shown. Run `lscb clean` first.")
     rows, tables = decision.withheld, sorted(decision.tables)
     own, resting = rows["area"] == area, rows["kind"] == DERIVED
     return {
@@ -35,10 +48,11 @@ def describe_withheld(page: "Page") -> list[str]:
     """What is withheld of the figures received, in sentences: of the page's area and of other places."""
     basis.note("withheld", [page.area.code])
     told, threshold = count_withheld(page.project, page.area.code), page.profile.withhold_up_to
-    if not sum(number for name, number in told.items() if name != "tables"):
+    of_area = told["counts"], told["resting_on_them"]
+    of_others = told["counts_elsewhere"], told["resting_on_them_elsewhere"]
+    if not any([*of_area, *of_others]):
         return ["No figure is withheld: no count of people or of their events is small."]
-    own = _say(told["counts"], told["resting_on_them"])
-    elsewhere = _say(told["counts_elsewhere"], told["resting_on_them_elsewhere"])
+    own, elsewhere = _say(*of_area), _say(*of_others)
     sentences = [
         f"Withheld [c] of {page.area.name}: {own}; of other places: {elsewhere}.",
         f"A count is withheld that is from 1 to {threshold}, or from which such a one could be worked out; rates, "

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.definitions import Definitions
-from analysis.definitions.contract import PeriodKind
+from analysis.definitions.contract import PeriodKind, Source
 from analysis.definitions.parameter_files import check_definition
 from analysis.definitions.sources import MeasuresAcross
 from analysis.refusals import ParametersRefused, StorageRefused
@@ -52,7 +52,7 @@ def propose_source(path: Path, definitions: Definitions) -> tuple[str, str]:
     return name, _write(grid, _find_headings(grid), stem, definitions)
 
 
-def _find_headings(grid: Grid) -> int:
+def _find_headings(grid: Grid[Source]) -> int:
     """The first row of three cells or more with a number somewhere below each of most of them."""
     for row in range(min(grid.height - 1, DEEPEST)):
         filled = np.flatnonzero(grid.texts[row] != "")
@@ -61,7 +61,7 @@ def _find_headings(grid: Grid) -> int:
     raise ParametersRefused("No row of headings was found in the first rows. Write the specification by hand.")
 
 
-def _write(grid: Grid, header: int, stem: str, definitions: Definitions) -> str:
+def _write(grid: Grid[Source], header: int, stem: str, definitions: Definitions) -> str:
     codes = names_of_areas(definitions.areas)
     columns = {text: grid.texts[header + 1 :, place] for place, text in enumerate(grid.texts[header]) if text}
     filled = {heading: [text for text in texts if text] for heading, texts in columns.items()}
@@ -122,7 +122,7 @@ def _kind(texts: list[str]) -> PeriodKind | None:
     return None
 
 
-def _are_figures(texts: list[str], grid: Grid) -> bool:
+def _are_figures(texts: list[str], grid: Grid[Source]) -> bool:
     """Whether a column holds figures and markers, and not markers alone."""
     try:
         written = [parse_cell(text, grid.contract) for text in set(texts)]
