@@ -59,9 +59,14 @@ def run_command(
     def run() -> str:
         asked = ask(project, area, quarter, only, choose_printed(pdf, short))
         return run_or_stand(
-            project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler,
+            project,
+            _output(project, output),
+            asked,
+            jobs=jobs or _cores(),
+            fresh=fresh,
+            scheduler=scheduler,
             strict=strict,
-        )  # fmt: skip
+        )
 
     try:
         with ended_in_order():
@@ -323,8 +328,11 @@ def main() -> None:
         if os.environ.get("LSCB_DEBUG"):
             raise
         place = traceback.extract_tb(error.__traceback__)[-1]
-        typer.echo(f"A fault in the program: {type(error).__name__} in {Path(place.filename).name}, "
-                   f"line {place.lineno}. Nothing was released. Set LSCB_DEBUG=1 to see more.", err=True)  # fmt: skip
+        typer.echo(
+            f"A fault in the program: {type(error).__name__} in {Path(place.filename).name}, "
+            f"line {place.lineno}. Nothing was released. Set LSCB_DEBUG=1 to see more.",
+            err=True,
+        )
         sys.exit(1)
 
 

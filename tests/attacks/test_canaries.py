@@ -34,8 +34,11 @@ LEAKS = {
 
 def decode(content: bytes, depth: int = 2) -> str:
     """The text of a file as a reader, a browser or a curious outsider could have it, however it is written."""
-    texts = [content.decode("utf-8", "ignore"), content.decode("utf-16-le", "ignore"),
-             content.decode("utf-16-be", "ignore")]  # fmt: skip
+    texts = [
+        content.decode("utf-8", "ignore"),
+        content.decode("utf-16-le", "ignore"),
+        content.decode("utf-16-be", "ignore"),
+    ]
     for text in texts[:1]:
         texts += [html.unescape(text), unquote(text), re.sub(r"<[^>]*>", "", html.unescape(text))]
         for chunk in re.findall(r"[A-Za-z0-9+/]{12,}={0,2}", text) if depth else ():

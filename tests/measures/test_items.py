@@ -41,9 +41,11 @@ def test_the_shortest_period_that_ends_last_is_the_items():
 
 
 BOTH = [
-    ("official", "day", "2013-03-31", 452, 1), ("official", "day", "2014-03-31", 411, 1),
-    ("board", "day", "2013-12-31", 413, 3), ("board", "day", "2014-03-31", 410, 3),
-]  # fmt: skip
+    ("official", "day", "2013-03-31", 452, 1),
+    ("official", "day", "2014-03-31", 411, 1),
+    ("board", "day", "2013-12-31", 413, 3),
+    ("board", "day", "2014-03-31", 410, 3),
+]
 
 
 def test_the_official_figure_of_a_day_heads_what_others_state_and_is_held_only_against_its_own():

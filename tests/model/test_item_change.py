@@ -11,9 +11,16 @@ from analysis.model.item_change import NO_EARLIER, change_since
 
 MEANING = [{"since": date(2013, 4, 1), "definition": "Referrals.", "reference": "A guide"}]
 RATE = Indicator(
-    title="Referral rate", kind="rate", counts="events", unit="per 10,000", per=10000, topic="referrals",
-    numerator="referrals", denominator="population_0_17", meaning=MEANING,
-)  # fmt: skip
+    title="Referral rate",
+    kind="rate",
+    counts="events",
+    unit="per 10,000",
+    per=10000,
+    topic="referrals",
+    numerator="referrals",
+    denominator="population_0_17",
+    meaning=MEANING,
+)
 COUNT = Indicator(
     title="Referrals", kind="count", counts="events", unit="referrals", topic="referrals", meaning=MEANING
 )
@@ -30,11 +37,19 @@ def window(every="year", spread=0.15, centres=(0.0,)):
         source="An example",
         windows=[
             OrdinaryChange(
-                kind="rate", every=every, first=date(2010, 3, 31), last=date(2013, 3, 31), areas=150, changes=450,
-                spread=spread, dispersion=2.0, degrees=5.0, centres=list(centres),
+                kind="rate",
+                every=every,
+                first=date(2010, 3, 31),
+                last=date(2013, 3, 31),
+                areas=150,
+                changes=450,
+                spread=spread,
+                dispersion=2.0,
+                degrees=5.0,
+                centres=list(centres),
             )
         ],
-    )  # fmt: skip
+    )
 
 
 YEARS = series(("2013-03-31", 720, 3400, 47200), ("2014-03-31", 815, 3850, 47250))

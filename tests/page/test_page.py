@@ -55,9 +55,10 @@ def test_a_heading_may_be_given_in_words_or_with_a_form(page):
     frame = pd.DataFrame({"missing_children": [30], "share": [0.5]})
 
     table = page.protect(
-        frame, derived={"share": ["missing_children"]},
+        frame,
+        derived={"share": ["missing_children"]},
         columns={"missing_children": "Children", "share": Column("Share", "share")},
-    )  # fmt: skip
+    )
 
     assert [column.heading for column in table.columns.values()] == ["Children", "Share"]
     assert table.columns["missing_children"].form == "count"

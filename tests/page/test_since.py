@@ -25,9 +25,17 @@ def quarters(make_page):
     """A function that reads a count of each quarter into a page."""
 
     def read(*figures):
-        rows = [{"indicator": "left_out", "start": start, "end": end, "numerator": figure, "value": figure,
-                 "status": "reported" if figure is not None else "not_supplied"}
-                for (start, end), figure in zip(QUARTERS.values(), figures, strict=True)]  # fmt: skip
+        rows = [
+            {
+                "indicator": "left_out",
+                "start": start,
+                "end": end,
+                "numerator": figure,
+                "value": figure,
+                "status": "reported" if figure is not None else "not_supplied",
+            }
+            for (start, end), figure in zip(QUARTERS.values(), figures, strict=True)
+        ]
         page = make_page(LEFT_OUT.format(additive="true"), *rows)
         page.read("left_out")
         return page
@@ -40,9 +48,17 @@ def months(make_page):
     """A function that reads a count of each of six months into a page; None was not supplied."""
 
     def read(*figures, additive="true"):
-        rows = [{"indicator": "left_out", "start": f"{label}-01", "end": f"{label}-{LAST.get(label, 31)}",
-                 "numerator": figure, "value": figure, "status": "reported" if figure is not None else "not_supplied"}
-                for label, figure in zip(MONTHS, figures, strict=True)]  # fmt: skip
+        rows = [
+            {
+                "indicator": "left_out",
+                "start": f"{label}-01",
+                "end": f"{label}-{LAST.get(label, 31)}",
+                "numerator": figure,
+                "value": figure,
+                "status": "reported" if figure is not None else "not_supplied",
+            }
+            for label, figure in zip(MONTHS, figures, strict=True)
+        ]
         page = make_page(LEFT_OUT.format(additive=additive), *rows)
         page.read("left_out")
         return page
@@ -70,8 +86,9 @@ def test_a_change_that_chance_explains_is_told_as_none(quarters):
 
 def test_months_are_added_up_where_each_has_a_figure(months):
     assert describe_since(months(10, 20, 30, 40, 50, 60)) == (
-        ["Reports left in January to March 2014: 150; in October to December 2013: 60."], True
-    )  # fmt: skip
+        ["Reports left in January to March 2014: 150; in October to December 2013: 60."],
+        True,
+    )
 
 
 def test_a_quarter_with_a_month_missing_is_not_compared_and_the_month_is_named(months):
@@ -85,8 +102,10 @@ def test_months_that_may_not_be_added_up_are_not(months):
     (told,), compared = describe_since(months(10, 20, 30, 40, 50, 60, additive="false"))
 
     assert not compared
-    assert told == ("What changed since October to December 2013 cannot be said: no figure here is given for both "
-                    "quarters. The newest is for March 2014.")  # fmt: skip
+    assert told == (
+        "What changed since October to December 2013 cannot be said: no figure here is given for both "
+        "quarters. The newest is for March 2014."
+    )
 
 
 def test_a_withheld_figure_is_not_compared(quarters):

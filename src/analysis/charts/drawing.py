@@ -129,10 +129,16 @@ def name_rows(axes: Axes, names: Sequence[str], size: float, width: int, bold: s
         lines = fill(name, width).split("\n")
         for number, line in enumerate(lines):
             axes.annotate(
-                line, (0, place), (-8, ((len(lines) - 1) / 2 - number) * size * 1.15), ha="right", va="center",
-                xycoords=axes.get_yaxis_transform(), textcoords="offset points", fontsize=size,
+                line,
+                (0, place),
+                (-8, ((len(lines) - 1) / 2 - number) * size * 1.15),
+                ha="right",
+                va="center",
+                xycoords=axes.get_yaxis_transform(),
+                textcoords="offset points",
+                fontsize=size,
                 fontweight="bold" if name == bold else "normal",
-            )  # fmt: skip
+            )
 
 
 def mark_notes(axes: Axes, frame: Frame, place: Callable[[date], float]) -> None:
@@ -142,10 +148,19 @@ def mark_notes(axes: Axes, frame: Frame, place: Callable[[date], float]) -> None
         across = place(note.at)
         axes.axvline(across, ymax=0.97, color=INK, linewidth=1, linestyle=(0, (1, 2)), zorder=1.5)
         axes.text(
-            across, 1.0, str(note.number), transform=top, ha="center", va="center", fontsize=11.5, fontweight="bold",
-            color=PAPER, bbox={"boxstyle": "circle,pad=0.25", "facecolor": INK, "edgecolor": PAPER}, zorder=6,
+            across,
+            1.0,
+            str(note.number),
+            transform=top,
+            ha="center",
+            va="center",
+            fontsize=11.5,
+            fontweight="bold",
+            color=PAPER,
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": INK, "edgecolor": PAPER},
+            zorder=6,
             clip_on=False,
-        )  # fmt: skip
+        )
 
 
 def unbroken_runs(known: Sequence[bool]) -> list[int]:
@@ -172,14 +187,39 @@ def label_ends(axes: Axes, frame: Frame, labels: Sequence[tuple[float, str, dict
     places = _apart([height for height, _, _ in labels], [unit * (1 + line.count("\n")) * 1.12 for line in lines])
     right = axes.get_xlim()[1]
     for place, line, (_, _, style) in zip(places, lines, labels, strict=True):
-        axes.plot([1.015], [place], transform=axes.get_yaxis_transform(), clip_on=False, linestyle="none",
-                  marker=style["marker"], color=style["color"], markersize=8)  # fmt: skip
+        axes.plot(
+            [1.015],
+            [place],
+            transform=axes.get_yaxis_transform(),
+            clip_on=False,
+            linestyle="none",
+            marker=style["marker"],
+            color=style["color"],
+            markersize=8,
+        )
         axes.text(1.035, place, line, transform=axes.get_yaxis_transform(), va="center", ha="left", fontsize=13.5)
     if band:
-        axes.text(1.035, low, fill(band, 22), transform=axes.get_yaxis_transform(), va="bottom", ha="left", fontsize=13,
-                  color=QUIET)  # fmt: skip
-        axes.add_patch(Rectangle((1.008, low), 0.016, unit * 0.8, transform=axes.get_yaxis_transform(), clip_on=False,
-                                 facecolor="#e6eaed", edgecolor="#8a9197"))  # fmt: skip
+        axes.text(
+            1.035,
+            low,
+            fill(band, 22),
+            transform=axes.get_yaxis_transform(),
+            va="bottom",
+            ha="left",
+            fontsize=13,
+            color=QUIET,
+        )
+        axes.add_patch(
+            Rectangle(
+                (1.008, low),
+                0.016,
+                unit * 0.8,
+                transform=axes.get_yaxis_transform(),
+                clip_on=False,
+                facecolor="#e6eaed",
+                edgecolor="#8a9197",
+            )
+        )
     axes.set_xlim(right=right)
 
 
@@ -191,8 +231,16 @@ def _key_above(axes: Axes, labels: Sequence[tuple[float, str, dict]], band: str 
     if band:
         handles.append(Patch(facecolor="#e6eaed", edgecolor="#8a9197"))
         words.append(band)
-    axes.figure.legend(handles, words, loc="outside upper left", frameon=False, fontsize=12.5, handlelength=2.2,
-                       borderpad=0, borderaxespad=0)  # fmt: skip
+    axes.figure.legend(
+        handles,
+        words,
+        loc="outside upper left",
+        frameon=False,
+        fontsize=12.5,
+        handlelength=2.2,
+        borderpad=0,
+        borderaxespad=0,
+    )
 
 
 def _apart(heights: Sequence[float], sizes: Sequence[float]) -> list[float]:
@@ -223,7 +271,14 @@ def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> N
     """Hatch the stretch from one place on the axis to another for which there is no figure, and say why."""
     axes.axvspan(first - 0.45, last + 0.45, facecolor="#f2f4f5", edgecolor="#8a9197", hatch="//", linewidth=0, zorder=0)
     axes.text(
-        (first + last) / 2, 0.5, "[c] withheld" if why == WITHHELD else why, transform=axes.get_xaxis_transform(),
-        rotation=90 if last - first < 3 else 0, ha="center", va="center", fontsize=frame.choose(13, 11.5), color=INK,
+        (first + last) / 2,
+        0.5,
+        "[c] withheld" if why == WITHHELD else why,
+        transform=axes.get_xaxis_transform(),
+        rotation=90 if last - first < 3 else 0,
+        ha="center",
+        va="center",
+        fontsize=frame.choose(13, 11.5),
+        color=INK,
         bbox={"boxstyle": "square,pad=0.2", "facecolor": PAPER, "edgecolor": "none"},
-    )  # fmt: skip
+    )

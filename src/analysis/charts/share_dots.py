@@ -60,15 +60,23 @@ def plot_shares(
         axes.locator_params(axis="x", nbins=frame.choose(6, 4))
         axes.xaxis.set_major_formatter(write_ticks(column))
         if pairs:
-            figure.legend(*_key(names, axes), loc="outside upper left", ncols=frame.choose(2, 1), frameon=False,
-                          fontsize=frame.choose(13, 12), borderpad=0.6)  # fmt: skip
+            figure.legend(
+                *_key(names, axes),
+                loc="outside upper left",
+                ncols=frame.choose(2, 1),
+                frameon=False,
+                fontsize=frame.choose(13, 12),
+                borderpad=0.6,
+            )
         title_axis(axes, axis or column.heading)
 
     tall = 76 if pairs else 46
     return Chart(
-        draw, table, _describe(table, row, value, other if pairs else None, names),
+        draw,
+        table,
+        _describe(table, row, value, other if pairs else None, names),
         (110 + tall * len(rows), 140 + (tall + 8) * len(rows)),
-    )  # fmt: skip
+    )
 
 
 def _draw(axes, frame: Frame, place: float, found: dict, value: str, limits, *, own: bool, write) -> None:
@@ -76,8 +84,16 @@ def _draw(axes, frame: Frame, place: float, found: dict, value: str, limits, *, 
         why = found["why" if own else "why of others"]
         if own or why == WITHHELD:
             words = "[c] withheld" if why == WITHHELD else why
-            axes.text(0.01, place, words, transform=axes.get_yaxis_transform(), va="center", color=QUIET,
-                      fontsize=frame.choose(13, 12), style="italic")  # fmt: skip
+            axes.text(
+                0.01,
+                place,
+                words,
+                transform=axes.get_yaxis_transform(),
+                va="center",
+                color=QUIET,
+                fontsize=frame.choose(13, 12),
+                style="italic",
+            )
         return
     if limits and not pd.isna([found[limits[0]], found[limits[1]]]).any():
         colour, width = (INK, 2.4) if own else (BLUE, 1.6)

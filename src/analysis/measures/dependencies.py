@@ -22,8 +22,9 @@ def note(kind: str, *names: Iterable[str] | None) -> None:
 
 def list_basis() -> list[list]:
     """What was noted in this process, as JSON can hold it, in a fixed order."""
-    return [[kind, *[None if some is None else list(some) for some in names]]
-            for kind, names in sorted(_noted, key=repr)]  # fmt: skip
+    return [
+        [kind, *[None if some is None else list(some) for some in names]] for kind, names in sorted(_noted, key=repr)
+    ]
 
 
 class Noting(dict[str, Any]):

@@ -117,8 +117,11 @@ def add_up(
     if gaps:
         return None, gaps
     total = sum(known[pd.Timestamp(one.start)] for one in quarter.months())
-    shown = page.protect(pd.DataFrame({"period": [quarter.label], "figure": [total]}), counts=["figure"],
-                         columns={"figure": column_of(definition)})  # fmt: skip
+    shown = page.protect(
+        pd.DataFrame({"period": [quarter.label], "figure": [total]}),
+        counts=["figure"],
+        columns={"figure": column_of(definition)},
+    )
     hidden = shown.marks["figure"].iloc[0] == WITHHELD
     return (None if hidden else shown.columns["figure"].write(shown.table["figure"].iloc[0])), {}
 
@@ -127,5 +130,7 @@ def describe_newest(page: Page, own: pd.DataFrame) -> str:
     """Why a page says nothing of the quarter before: of when its newest figures are."""
     newest = own.sort_values("end", kind="stable").iloc[-1]
     period = period_from(newest["start"], newest["end"], newest["period"])
-    return (f"What changed since {page.quarter.earlier().words} cannot be said: no figure here is given for both "
-            f"quarters. The newest is for {period.words}.")  # fmt: skip
+    return (
+        f"What changed since {page.quarter.earlier().words} cannot be said: no figure here is given for both "
+        f"quarters. The newest is for {period.words}."
+    )

@@ -19,9 +19,17 @@ from analysis.page.templates import TEMPLATE, read_style
 FLOW = ("text", "chart", "table")
 RECEIVED = "What was received"
 HEAD = {
-    "title": "Report", "audience": "", "question": "", "area": "", "quarter": "", "period": "", "partnership": "",
-    "marking": "", "contact": "", "report": "",
-}  # fmt: skip
+    "title": "Report",
+    "audience": "",
+    "question": "",
+    "area": "",
+    "quarter": "",
+    "period": "",
+    "partnership": "",
+    "marking": "",
+    "contact": "",
+    "report": "",
+}
 
 
 @dataclass
@@ -127,9 +135,16 @@ def read_content(notebook: NotebookNode) -> Content:
     closing = _join_received(sorted(closing, key=lambda section: CLOSING.index(section.identity)))
     filled = [section for section in sections[1:] if section.blocks]
     return Content(
-        head, summary, since, told.get("lead"), told.get("questions", {}), told.get("statements", []),
-        sections[0].blocks, filled, closing,
-    )  # fmt: skip
+        head,
+        summary,
+        since,
+        told.get("lead"),
+        told.get("questions", {}),
+        told.get("statements", []),
+        sections[0].blocks,
+        filled,
+        closing,
+    )
 
 
 def _join_received(closing: list[Section]) -> list[Section]:

@@ -66,12 +66,14 @@ def closing_parts(page: "Page") -> list[Part]:
     }
     return [
         Part(
-            kind, f'<h2 id="{kind}">{TITLES[kind]}</h2>\n{html}', TITLES[kind],
+            kind,
+            f'<h2 id="{kind}">{TITLES[kind]}</h2>\n{html}',
+            TITLES[kind],
             {"title": TITLES[kind], **details.get(kind, {})},
         )
         for kind, html in written.items()
         if html
-    ]  # fmt: skip
+    ]
 
 
 def cells_read(read: pd.DataFrame) -> dict[str, list[str]]:

@@ -23,10 +23,16 @@ from analysis.words.item_targets import say_target
 from analysis.words.statement import Statement, Subject
 
 HEADINGS = {
-    "item": "Item", "latest": "Latest", "quarter": "Since the quarter before", "year": "Since a year before",
-    "trend": "Over time", "similar": "Similar areas (middle)", "england": "England", "target": "Target",
+    "item": "Item",
+    "latest": "Latest",
+    "quarter": "Since the quarter before",
+    "year": "Since a year before",
+    "trend": "Over time",
+    "similar": "Similar areas (middle)",
+    "england": "England",
+    "target": "Target",
     "comment": "Owner’s comment",
-}  # fmt: skip
+}
 
 
 NO_COMMENT = "none"
@@ -105,8 +111,9 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
     name = f"{item.indicator}:{item.breakdown}" if item.breakdown else item.indicator
     trend = "; ".join(
         f"{say_label(item.period_at(place))} {item.write(place)}"
-        for place in range(len(item.series)) if item.is_shown(place)
-    )  # fmt: skip
+        for place in range(len(item.series))
+        if item.is_shown(place)
+    )
     words = {
         "item": item.name,
         "latest": f"{_figure(item, -1)} ({say_label(item.period)})",

@@ -208,15 +208,23 @@ class Page:
         known = {name: self.definitions.indicators[name] for name in table if name in self.definitions.indicators}
         named = [*counts, *(derived or {}), *(across or {}), *uncounted]
         inferred = {name: indicator for name, indicator in known.items() if name not in named}
-        people = [name for name, indicator in inferred.items() if indicator.counts in ("people", "events")
-                  and indicator.kind == "count"]  # fmt: skip
+        people = [
+            name
+            for name, indicator in inferred.items()
+            if indicator.counts in ("people", "events") and indicator.kind == "count"
+        ]
         made = {name: self._inputs(name, table) for name in inferred if self._inputs(name, table)}
         rest = [name for name in inferred if name not in people and name not in made]
         return protect(
-            table, self.profile, counts=[*counts, *people], derived={**made, **(derived or {})}, across=across,
-            complements=complements, uncounted=[*uncounted, *rest],
+            table,
+            self.profile,
+            counts=[*counts, *people],
+            derived={**made, **(derived or {})},
+            across=across,
+            complements=complements,
+            uncounted=[*uncounted, *rest],
             columns=choose_columns(table, columns, known),
-        )  # fmt: skip
+        )
 
     def data(self, *readings: pd.DataFrame) -> None:
         """Say what was read, from whom, for when, and what is missing."""
@@ -252,10 +260,14 @@ class Page:
         self._show(Part("text", paragraphs([words]), words))
 
     def chart(
-        self, chart: Chart | None, *, caption: str, table: Protected | None = None,
+        self,
+        chart: Chart | None,
+        *,
+        caption: str,
+        table: Protected | None = None,
         indicators: Iterable[str] | None = None,
         results: Iterable = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A figure: drawn for desk and phone, with its caption, its text alternative and its table.
 
         The caption states the finding. Annotations that touch the chart's indicators and days are marked on it.
@@ -271,9 +283,12 @@ class Page:
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
         details = {
-            "id": identity, "caption": caption, "csv": write_csv(data), "alternative": chart.description,
+            "id": identity,
+            "caption": caption,
+            "csv": write_csv(data),
+            "alternative": chart.description,
             "png": draw_png(chart, self.definitions.policy.chart, notes),
-        }  # fmt: skip
+        }
         self._show(Part("chart", html, f"Figure {number}: {caption}", details))
 
     def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:

@@ -22,10 +22,14 @@ OFFICIAL = 1  # the precedence of official statistics
 GRAVEST_FIRST = ["error", "warning", "note"]
 SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
 CELLS = {
-    "cells": "Cells with something in them", "figure": "Read as figures", "marker": "Read as missing",
-    "label": "Read as labels", "total": "Checked as totals", "finding": "Became findings",
+    "cells": "Cells with something in them",
+    "figure": "Read as figures",
+    "marker": "Read as missing",
+    "label": "Read as labels",
+    "total": "Checked as totals",
+    "finding": "Became findings",
     "outside": "Titles and notes around the table",
-}  # fmt: skip
+}
 
 
 def read_accounts(page: Page) -> Protected:
@@ -111,8 +115,17 @@ def plot_questions(table: Protected) -> Chart:
         axes = figure.add_subplot()
         left = np.zeros(len(rows))
         for name, (colour, hatch) in styles.items():
-            axes.barh(rows.index, rows[name], left=left, color=colour, hatch=hatch, edgecolor=INK, linewidth=0.6,
-                      label=table.columns[name].title, height=0.62)  # fmt: skip
+            axes.barh(
+                rows.index,
+                rows[name],
+                left=left,
+                color=colour,
+                hatch=hatch,
+                edgecolor=INK,
+                linewidth=0.6,
+                label=table.columns[name].title,
+                height=0.62,
+            )
             left = left + rows[name].to_numpy()
         clear_axes(axes, grid="x")
         names = [fill(name, frame.choose(34, 15)) for name in rows["supplier"]]

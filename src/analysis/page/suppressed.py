@@ -59,12 +59,16 @@ def describe_withheld(page: "Page") -> list[str]:
         "shares and changes are withheld with the counts they rest on.",
     ]
     if page.profile.round_to > 1:
-        sentences.append(f"The other counts are rounded to the nearest {page.profile.round_to}, and "
-                         "what rests on them is worked out from the rounded counts.")  # fmt: skip
+        sentences.append(
+            f"The other counts are rounded to the nearest {page.profile.round_to}, and "
+            "what rests on them is worked out from the rounded counts."
+        )
     if told["tables"]:
         sentences.append(f"Nothing is shown of: {listed(_name_table(page, name) for name in told['tables'])}.")
-    sentences.append("What the checks found about a return of which something is withheld is told to analysts by "
-                     "`lscb check`, and not on pages.")  # fmt: skip
+    sentences.append(
+        "What the checks found about a return of which something is withheld is told to analysts by "
+        "`lscb check`, and not on pages."
+    )
     return sentences
 
 

@@ -26,8 +26,10 @@ def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> lis
         asked = page.parameter("figures", "").split()[0]
         return [Statement("missing", page.subject(asked), rows, sentence, Status.CANNOT_SAY)]
     judged = [
-        *describe_shares(page, rows, shown), *describe_changes(page, rows, shown), *describe_steps(page, rows, shown),
-    ]  # fmt: skip
+        *describe_shares(page, rows, shown),
+        *describe_changes(page, rows, shown),
+        *describe_steps(page, rows, shown),
+    ]
     first = rows.iloc[0].to_dict()
     rest = [
         *((None, sentence) for sentence in describe_gaps(page, rows, shown)),
@@ -76,10 +78,13 @@ def describe_stated(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
 def describe_needs(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
     """The shares without their numbers, and how much hangs on them, by the first of them."""
     bare = [
-        (row, figures) for _, row, figures in _each(rows, shown)
-        if row["kind"] == BARE and pd.isna(figures["base"]) and 0 < figures["value"] < 1
+        (row, figures)
+        for _, row, figures in _each(rows, shown)
+        if row["kind"] == BARE
+        and pd.isna(figures["base"])
+        and 0 < figures["value"] < 1
         and page.definitions.indicator(row["indicator"]).counts in ("people", "events")
-    ]  # fmt: skip
+    ]
     if not bare:
         return []
     row, figures = bare[-1]
@@ -169,8 +174,10 @@ def describe_ranks(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str
         within = f", within the first {say_share(figures['value'] / int(size[0]))}" if size and alone else ""
         told.append(f"{stated}{within}{f'; {beside}' if beside else ''}.")
     if told:
-        told.append("How sure a place is cannot be said without the others’ figures: authorities with nearly the same "
-                    "share can change places by chance, and a place can fall while the share rises.")  # fmt: skip
+        told.append(
+            "How sure a place is cannot be said without the others’ figures: authorities with nearly the same "
+            "share can change places by chance, and a place can fall while the share rises."
+        )
     return told
 
 

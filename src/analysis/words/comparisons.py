@@ -33,8 +33,16 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
     sentence = f"{beside} {verdict} {england}".strip()
-    return Statement("comparison", subject, among, sentence, status, among.unusual, question=question,
-                     caption=f"{subject.headed}, {when}: {say_rank(among)}")  # fmt: skip
+    return Statement(
+        "comparison",
+        subject,
+        among,
+        sentence,
+        status,
+        among.unusual,
+        question=question,
+        caption=f"{subject.headed}, {when}: {say_rank(among)}",
+    )
 
 
 def caption_years(subject: Subject, row: pd.Series) -> str:

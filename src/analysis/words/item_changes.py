@@ -106,8 +106,11 @@ def say_kinds_of_period(items: list[Item]) -> str:
 
 def say_worked_out(items: list[Item]) -> str:
     """The items of which one number behind the share is worked out from the other; '' where there is none."""
-    worked = [item for item in items if item.definition.kind == "proportion" and item.series["approximate"].any()
-              and item.is_shown(-1)]  # fmt: skip
+    worked = [
+        item
+        for item in items
+        if item.definition.kind == "proportion" and item.series["approximate"].any() and item.is_shown(-1)
+    ]
     if not worked:
         return ""
     example = worked[0].shown.table.iloc[-1]

@@ -86,9 +86,14 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
     sentence = f"{verdict}: {figures}. {halves}. This rests on {plural(trend.months, 'month')}."
     question = f"Why did the children who go missing do so {'more' if upwards else 'less'} often by {last}?"
     return Statement(
-        "trend", subject, trend, sentence, judge(upwards, "low") if unusual else Status.NO_CLEAR_CHANGE, unusual,
+        "trend",
+        subject,
+        trend,
+        sentence,
+        judge(upwards, "low") if unusual else Status.NO_CLEAR_CHANGE,
+        unusual,
         question=question if unusual else "",
-    )  # fmt: skip
+    )
 
 
 def say_points_between(lower: float, upper: float) -> str:

@@ -20,8 +20,10 @@ def describe_readings(readings: pd.DataFrame, indicators: dict[str, Indicator], 
     """In sentences, one for each source: what was read, for when, from whom, received when."""
     if readings.empty:
         return ["Nothing has been supplied for this area and period."]
-    return [_describe_source(rows, indicators, titles.get(source, source))
-            for source, rows in readings.groupby("source", sort=False)]  # fmt: skip
+    return [
+        _describe_source(rows, indicators, titles.get(source, source))
+        for source, rows in readings.groupby("source", sort=False)
+    ]
 
 
 def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], areas: dict[str, str]) -> list[str]:
@@ -43,8 +45,10 @@ def describe_rounding(profile: Disclosure) -> list[str]:
     """What a reader must know of a total beside its parts where policy rounds counts; nothing where it does not."""
     if profile.round_to == 1:
         return []
-    return [f"Counts of people and of their events are rounded to the nearest {profile.round_to}, and a supplied total "
-            "is the sum of its parts as they are shown, where all are; else it is rounded by itself."]  # fmt: skip
+    return [
+        f"Counts of people and of their events are rounded to the nearest {profile.round_to}, and a supplied total "
+        "is the sum of its parts as they are shown, where all are; else it is rounded by itself."
+    ]
 
 
 def _say_areas(part: pd.DataFrame, readings: pd.DataFrame, areas: dict[str, str]) -> str:

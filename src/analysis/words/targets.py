@@ -25,14 +25,21 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
     if figures.reached is None:
         reached = f"The target for {target.period} was {goal}. {subject.opening} itself is not given for that year."
         sentence = f"{reached} {printed}".strip()
-        return Statement("target", subject, None, sentence, Status.CANNOT_SAY,
-                         question=f"What was {subject.within} in {target.period}, and was the target met?")  # fmt: skip
+        return Statement(
+            "target",
+            subject,
+            None,
+            sentence,
+            Status.CANNOT_SAY,
+            question=f"What was {subject.within} in {target.period}, and was the target met?",
+        )
     met = target.is_met(figures.reached)
     was = "met" if met else "missed"
     reached = _say_reached(figures.reached, subject.column)
     sentence = f"The target for {target.period}, {goal}, was {was}: {reached} was reached. {printed}".strip()
-    return Statement("target", subject, None, sentence, Status.BETTER if met else Status.WORSE,
-                     facts={"value": figures.reached})  # fmt: skip
+    return Statement(
+        "target", subject, None, sentence, Status.BETTER if met else Status.WORSE, facts={"value": figures.reached}
+    )
 
 
 def say_goal(target: Target, column: Column) -> str:

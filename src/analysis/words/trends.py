@@ -40,8 +40,9 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     recent = len(since) <= RECENT_YEARS
     upwards = bool(last["after"] > last["before"])
     asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
-    return Statement("trend", subject, course, told + level, judge(upwards, None) if recent else None, recent,
-                     question=asked)  # fmt: skip
+    return Statement(
+        "trend", subject, course, told + level, judge(upwards, None) if recent else None, recent, question=asked
+    )
 
 
 def _say_slope(subject: Subject, course: Course, told: str) -> Statement:

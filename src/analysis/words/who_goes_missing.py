@@ -48,6 +48,13 @@ def say_standing_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> 
     question = f"What is done after the first episode for children in the group {row['characteristic']}?"
     caption = f"Most go missing again in the group {row['characteristic']}: {say_share(row['value'])}"
     return Statement(
-        "comparison", subject, rows, sentence, Status.HIGHER, True, caption=caption, question=question,
+        "comparison",
+        subject,
+        rows,
+        sentence,
+        Status.HIGHER,
+        True,
+        caption=caption,
+        question=question,
         facts={"value": float(row["value"])},
-    )  # fmt: skip
+    )

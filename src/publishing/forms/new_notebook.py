@@ -111,5 +111,11 @@ def _make_cell(tag: str, text: str, name: str) -> dict:
     source = text.splitlines(keepends=True)
     if tag == "markdown":
         return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
-    return {"cell_type": "code", "execution_count": None, "id": name, "metadata": {"tags": [tag]}, "outputs": [],
-            "source": source}  # fmt: skip
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": name,
+        "metadata": {"tags": [tag]},
+        "outputs": [],
+        "source": source,
+    }

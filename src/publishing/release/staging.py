@@ -83,8 +83,14 @@ class Staging:
             self._print(name)
             self.entries[name]["pdf"] = f"{name}.pdf"
         entries = [self.entries[name] for name in order]
-        told = {"release": self.name, "made": self.made.isoformat(), "area": self.area, "quarter": self.quarter,
-                **facts, "pages": entries}  # fmt: skip
+        told = {
+            "release": self.name,
+            "made": self.made.isoformat(),
+            "area": self.area,
+            "quarter": self.quarter,
+            **facts,
+            "pages": entries,
+        }
         for name, csv in (files or {}).items():
             self._write(f"data/{name}", (BYTE_ORDER_MARK + csv).encode())
         self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())

@@ -63,9 +63,18 @@ def run_or_stand(
     several = len(asked.areas) > 1 or any(not word[-1:].isdigit() for word in asked.areas)
     with Told(Console(), several_areas=several) as told:
         outcome = run_quarter(
-            project, told, output, areas=asked.areas, quarter=asked.quarter, only=asked.only, jobs=jobs, fresh=fresh,
-            scheduler=scheduler, printed=asked.printed, strict=strict,
-        )  # fmt: skip
+            project,
+            told,
+            output,
+            areas=asked.areas,
+            quarter=asked.quarter,
+            only=asked.only,
+            jobs=jobs,
+            fresh=fresh,
+            scheduler=scheduler,
+            printed=asked.printed,
+            strict=strict,
+        )
     note_runner(outcome.releases)
     return say_outcome(outcome)
 

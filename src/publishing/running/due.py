@@ -84,8 +84,10 @@ def describe_returns(project: Project, definitions: Definitions, quarter: str) -
 
     Of these only what its readers may be told (`report.quality.read_tellable`).
     """
-    told = [{"state": due.state, "title": due.title, "supplier": due.supplier, "since": say_due(due)}
-            for due in find_due(project, quarter)]  # fmt: skip
+    told = [
+        {"state": due.state, "title": due.title, "supplier": due.supplier, "since": say_due(due)}
+        for due in find_due(project, quarter)
+    ]
     return {"returns": told, "awaited": list(say_awaited(project, read_tellable(project, definitions)))}
 
 

@@ -36,9 +36,13 @@ def select_parts(network: Network, values: pd.DataFrame) -> np.ndarray:
 
 
 def describe_parts(
-    network: Network, values: pd.DataFrame, profile: Disclosure, own: str, parts: Collection[int],
+    network: Network,
+    values: pd.DataFrame,
+    profile: Disclosure,
+    own: str,
+    parts: Collection[int],
     forced: Collection[int] = (),
-) -> Iterator[tuple[int, Release, dict[Key, int]]]:  # fmt: skip
+) -> Iterator[tuple[int, Release, dict[Key, int]]]:
     """Each of some parts by its number, as a release, and the number of the figure that each of its keys is.
 
     The figures named in `forced` are withheld beforehand, as sources differ on them. A sum that cannot hold given what
@@ -83,9 +87,15 @@ class _Writer:
     """Writes parts of a network as releases."""
 
     def __init__(
-        self, network: Network, values: pd.DataFrame, profile: Disclosure, own: str, forced: frozenset[int],
-        told: frozenset[int], chosen: np.ndarray,
-    ):  # fmt: skip
+        self,
+        network: Network,
+        values: pd.DataFrame,
+        profile: Disclosure,
+        own: str,
+        forced: frozenset[int],
+        told: frozenset[int],
+        chosen: np.ndarray,
+    ):
         figures, values = network.figures[chosen], values[chosen]
         self.keys = dict(zip(figures.index, _name_keys(figures, network.counted), strict=True))
         self.numbers, self.small, self.placed = (values[name].to_dict() for name in ("number", "small", "placed"))

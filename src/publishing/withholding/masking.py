@@ -18,9 +18,12 @@ PARTS = ["numerator", "denominator"]
 
 
 def withhold(
-    observations: pd.DataFrame, withheld: pd.DataFrame, definitions: Definitions, profile: Disclosure,
+    observations: pd.DataFrame,
+    withheld: pd.DataFrame,
+    definitions: Definitions,
+    profile: Disclosure,
     sources: Mapping[str, Source],
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """The observations that pages may read: every row of a withheld figure, from whatever source, has no number left.
 
     Such a row keeps its place, period and source and has the status `withheld`. Under a profile that rounds, counts of

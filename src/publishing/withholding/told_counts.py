@@ -27,8 +27,11 @@ def name_counts(counts: pd.DataFrame, earlier: pd.DataFrame, rates: pd.DataFrame
     release named it and withheld it). `counts`, `earlier`, `rates` and
     `told` are what `read_counts`, `read_earlier_counts`, `describe_rates` and `name_told` give.
     """
-    before = earlier.assign(source=earlier["supplied_by"], number=(earlier["low"] + earlier["high"]) / 2,
-                            slack=(earlier["high"] - earlier["low"]) / 2)  # fmt: skip
+    before = earlier.assign(
+        source=earlier["supplied_by"],
+        number=(earlier["low"] + earlier["high"]) / 2,
+        slack=(earlier["high"] - earlier["low"]) / 2,
+    )
     before = before.assign(hidden=before["number"].isna())
     given = [counts.assign(slack=0.0, hidden=False), *([before] if len(before) else [])]
     named = pd.concat([each[[*KEY, "source", "number", "slack", "hidden"]] for each in given], ignore_index=True)

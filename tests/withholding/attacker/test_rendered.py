@@ -22,8 +22,13 @@ from publishing.running.progress import Told
 pytestmark = pytest.mark.run
 
 ROOT = find_project(Path(__file__).parent).root
-AREAS = {"Southampton": "E06000045", "Eastleigh": "E07000086", "Romsey": "L:romsey", "New Forest": "E07000091",
-         "Southampton, Eastleigh, Romsey and New Forest": "L:four_districts"}  # fmt: skip
+AREAS = {
+    "Southampton": "E06000045",
+    "Eastleigh": "E07000086",
+    "Romsey": "L:romsey",
+    "New Forest": "E07000091",
+    "Southampton, Eastleigh, Romsey and New Forest": "L:four_districts",
+}
 GROUPS = ("Under 13", "13 to 15", "16 and 17")
 COUNTS = [(3, 24, 30), (2, 18, 20), (4, 8, 10), (5, 20, 26)]  # invented
 CONTRACT = """\
@@ -84,8 +89,11 @@ def find_tables(tables: list[list[list[str]]]) -> dict[str, dict[str, list[str]]
     for table in tables:
         for start, head in enumerate(table):
             if set(GROUPS) <= set(head) and "Area" in head:
-                rows = {row[head.index("Area")]: [row[head.index(name)] for name in ("All", *GROUPS)]
-                        for row in table[start + 1 :] if row[head.index("Area")] in AREAS}  # fmt: skip
+                rows = {
+                    row[head.index("Area")]: [row[head.index(name)] for name in ("All", *GROUPS)]
+                    for row in table[start + 1 :]
+                    if row[head.index("Area")] in AREAS
+                }
                 kind = "shares" if any("%" in cell for row in rows.values() for cell in row) else "counts"
                 found[kind] = rows
     return found
@@ -93,8 +101,9 @@ def find_tables(tables: list[list[list[str]]]) -> dict[str, dict[str, list[str]]
 
 def test_page_csv_and_workbook_show_the_same_cells(release, page):
     files = [read_csv(path) for path in sorted((release / "data").glob("*_table-*.csv"))]
-    marked = [[[cell.replace("withheld", "[c]") for cell in row] for row in table]
-              for table in (*read_html_tables(page),)]  # fmt: skip
+    marked = [
+        [[cell.replace("withheld", "[c]") for cell in row] for row in table] for table in (*read_html_tables(page),)
+    ]
     shown = find_tables(marked)
     assert set(shown) == {"counts", "shares"}
     assert find_tables(files) == shown
