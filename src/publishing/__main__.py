@@ -73,16 +73,16 @@ def run_command(
             if tell_keeper:
                 from publishing.circulation.keeper import run_and_tell
 
-                told = run_and_tell(project, run, addresses)
+                message = run_and_tell(project, run, addresses)
             else:
-                told = run()
+                message = run()
     except Ended as ended:
         typer.echo(f"The system ended the run ({ended}). Earlier releases are as they were; run again.", err=True)
         raise typer.Exit(ended.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None
-    typer.echo(told)
+    typer.echo(message)
 
 
 @app.command("clean")
@@ -91,12 +91,12 @@ def clean_command(strict: Strict = False, data: Data = None) -> None:
     from rich.console import Console
 
     from analysis.definitions import read_definitions
-    from publishing.running.progress import Told
+    from publishing.running.progress import RunProgress
     from publishing.running.quarter import clean
 
     project = find_project(data=data)
-    with Told(Console()) as told:
-        clean(project, read_definitions(project.params), told, _output(project, None), strict=strict)
+    with RunProgress(Console()) as message:
+        clean(project, read_definitions(project.params), message, _output(project, None), strict=strict)
 
 
 @app.command("check")

@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from analysis.project import Project
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 
 pytestmark = pytest.mark.run
@@ -127,5 +127,5 @@ def test_the_scanner_is_silent_where_nothing_leaks():
 
 
 @pytest.fixture
-def told_here() -> Told:
-    return Told(Console(file=StringIO(), width=200))
+def told_here() -> RunProgress:
+    return RunProgress(Console(file=StringIO(), width=200))

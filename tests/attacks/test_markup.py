@@ -16,7 +16,7 @@ from rich.console import Console
 
 from analysis.project import Project, find_project
 from publishing.release.contents import write_releases_index
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 
 ROOT = find_project(Path(__file__).parent).root
@@ -157,7 +157,7 @@ def release(tmp_path_factory, returns) -> Path:
     spoil_definitions(project.params)
     spoil_words(project.params)
     spoil_return(project, returns)
-    (made,) = run_quarter(project, Told(Console(file=StringIO())), project.root / "reports").releases
+    (made,) = run_quarter(project, RunProgress(Console(file=StringIO())), project.root / "reports").releases
     return made
 
 

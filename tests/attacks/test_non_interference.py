@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from publishing.running import quarter
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REPORTS = ["missing"]  # the others by night
@@ -35,7 +35,9 @@ def run(project, output: Path, only=REPORTS) -> dict[str, bytes]:
     """Every file of a release of some reports, by its name."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quarter, "choose_stamp", lambda output: MADE)
-        (release,) = quarter.run_quarter(project, Told(Console(file=StringIO())), output, only=only, jobs=2).releases
+        (release,) = quarter.run_quarter(
+            project, RunProgress(Console(file=StringIO())), output, only=only, jobs=2
+        ).releases
     return {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
 
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from analysis.definitions import Definitions, read_definitions
 from analysis.project import Project, find_project
 from publishing.running import quarter
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 
 pytestmark = pytest.mark.run
 
@@ -46,7 +46,7 @@ def make_public(folder: Path, left_out: tuple[str, ...] = ()) -> Project:
 
 
 def run(project: Project, reports=REPORTS) -> Path:
-    told = Told(Console(file=StringIO()))
+    told = RunProgress(Console(file=StringIO()))
     (release,) = quarter.run_quarter(project, told, project.root / "reports", only=reports, jobs=2).releases
     return release
 

@@ -174,7 +174,7 @@ def make_release(output: Path, name: str = NAME, **facts: object) -> Path:
         }
         for report, (audience, title, question, summary) in PAGES.items()
     ]
-    told = {
+    manifest = {
         "release": name,
         "made": "2014-05-05T06:00:00+00:00",
         "area": "E06000045",
@@ -188,7 +188,7 @@ def make_release(output: Path, name: str = NAME, **facts: object) -> Path:
     for file, content in files.items():
         (folder / file).write_bytes(content)
     hashes = {file: hashlib.sha256(content).hexdigest() for file, content in files.items()}
-    (folder / MANIFEST).write_text(json.dumps(told | facts | {"files": hashes}), encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(manifest | facts | {"files": hashes}), encoding="utf-8")
     append_record(output / RUNS, {"release": name, "by": "analyst", "machine": "office"})
     return folder
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.items import add_parts, choose_series, protect_series, read_item
-from analysis.model.item_change import OWN_WORK, SAME_CHILDREN, change_since
+from analysis.model.item_change import OWN_WORK, SAME_CHILDREN, change_from
 from analysis.page.headline_items import read_headline_item, read_headline_items
 
 
@@ -21,7 +21,7 @@ def page(open_real):
 
 def change_of(page, indicator):
     item = read_item(page, indicator)
-    return change_since(item.series, item.before, item.definition, None, 0.95)
+    return change_from(item.series, item.before, item.definition, None, 0.95)
 
 
 def rows(*figures):

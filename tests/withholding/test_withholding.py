@@ -84,8 +84,8 @@ def test_shares_of_41_go_with_their_counts(decide):
 
 def test_a_share_tells_a_count_that_was_not_supplied(decide):
     counts = in_places((22, None, 1, 8, 41)) + in_places((None, 0.24, None, None, None), "offence_share")
-    told = decide(counts, totals=OVER_AREAS, shares=SHARES)
-    assert told.withheld() == {("offences", "Romsey"), ("offences", "New Forest")}
+    described = decide(counts, totals=OVER_AREAS, shares=SHARES)
+    assert described.withheld() == {("offences", "Romsey"), ("offences", "New Forest")}
     assert decide(counts[:5], totals=OVER_AREAS).withheld() == {("Romsey")}
 
 

@@ -103,15 +103,15 @@ def _label(row: dict, made: str | None) -> str:
 
 
 def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str, line) -> str:
-    told = []
+    phrases = []
     for row in rows.to_dict("records"):
         if pd.isna(row[value]):
-            told.append(f"{row['period']} no figure")
+            phrases.append(f"{row['period']} no figure")
             continue
         between = (
             ""
             if pd.isna(row[limits[0]])
             else f" (limits {say_limits(row[limits[0]], row[limits[1]], 'count', places=0)})"
         )
-        told.append(f"{row['period']} {column.write(row[value])}{between}")
-    return f"{axis}: {'; '.join(told)}." + (f" The line is {line[1]}." if line else "")
+        phrases.append(f"{row['period']} {column.write(row[value])}{between}")
+    return f"{axis}: {'; '.join(phrases)}." + (f" The line is {line[1]}." if line else "")

@@ -123,9 +123,9 @@ def _key(names: tuple[str, str], axes) -> tuple[list, list[str]]:
 
 def _describe(table: Protected, row: str, value: str, other: str | None, names: tuple[str, str]) -> str:
     """The chart in words: every row with its figure and that of the others."""
-    column, told = table.columns[value], []
+    column, phrases = table.columns[value], []
     for number, found in enumerate(table.table.to_dict("records")):
         own = column.write(found[value]) if pd.notna(found[value]) else table.marks[value].iloc[number]
         beside = f", {names[1]} {column.write(found[other])}" if other and pd.notna(found[other]) else ""
-        told.append(f"{found[row]}: {names[0]} {own}{beside}")
-    return f"{'; '.join(told)}."
+        phrases.append(f"{found[row]}: {names[0]} {own}{beside}")
+    return f"{'; '.join(phrases)}."

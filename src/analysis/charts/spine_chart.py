@@ -124,9 +124,9 @@ def _key(rows: pd.DataFrame) -> list[Artist]:
 
 def _describe(table: Protected, labels: str) -> str:
     """The chart in words: each rate as how many times England's it is, with its verdict."""
-    told = []
+    phrases = []
     for row in table.table.to_dict("records"):
         verdict = KEYS.get(row["verdict"], row["verdict"])
         figure = f"{row['ratio']:.1f} times England’s, {verdict}" if pd.notna(row["ratio"]) else row["verdict"]
-        told.append(f"{row[labels]}: {figure}")
-    return f"{'; '.join(told)}."
+        phrases.append(f"{row[labels]}: {figure}")
+    return f"{'; '.join(phrases)}."

@@ -139,15 +139,15 @@ def _write_inside(axes: Axes, frame: Frame, place: int, across: float, words: st
 
 
 def _describe(rows: pd.DataFrame, group: str, parts: Mapping[str, Part], table: Protected, axis: str) -> str:
-    told = []
+    phrases = []
     for row in rows.to_dict("records"):
         each = [
             f"{table.columns[name].write(row[name])} {table.columns[name].title.lower()}"
             for name in parts
             if row[name] > 0
         ]
-        told.append(f"{row[group]}: {listed(each)}")
-    return f"{axis}. {'; '.join(told)}."
+        phrases.append(f"{row[group]}: {listed(each)}")
+    return f"{axis}. {'; '.join(phrases)}."
 
 
 def _height(rows: int) -> tuple[int, int]:

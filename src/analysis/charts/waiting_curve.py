@@ -51,5 +51,5 @@ def _describe(name: str, part: pd.DataFrame) -> str:
     known = part[part["happened"].notna()]
     if known.empty:
         return f"{name}: not known."
-    told = "; ".join(f"by month {row.time:.0f} {say_share(row.happened)}" for row in known.itertuples())
-    return f"{name}: {told}."
+    phrases = "; ".join(f"by month {row.time:.0f} {say_share(row.happened)}" for row in known.itertuples())
+    return f"{name}: {phrases}."

@@ -188,8 +188,8 @@ def _describe(rows, name: str, column: Column) -> str:
     if known.empty:
         return f"{column.title}: no figures."
     first, last = known.index[0], known.index[-1]
-    told = [(first, known.iloc[0], ""), (last, known.iloc[-1], ""), (known.idxmax(), known.max(), "highest ")]
-    words = [f"{lead}{column.write(figure)} in {short_period(rows.periods[at])}" for at, figure, lead in told]
+    phrases = [(first, known.iloc[0], ""), (last, known.iloc[-1], ""), (known.idxmax(), known.max(), "highest ")]
+    words = [f"{lead}{column.write(figure)} in {short_period(rows.periods[at])}" for at, figure, lead in phrases]
     return f"{column.title}: {', '.join(words[: 3 if len(known) > 2 else 2])}."
 
 

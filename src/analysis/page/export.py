@@ -112,7 +112,7 @@ def read_content(notebook: NotebookNode) -> Content:
     """
     head, summary, since = dict(HEAD), [], {}
     closing: list[Section] = []
-    told: dict[str, Any] = {}
+    noted: dict[str, Any] = {}
     taken: set[str] = set()
     sections, linked = [Section("", "")], _link(notebook)
     for place, cell in enumerate(notebook.cells):
@@ -128,7 +128,7 @@ def read_content(notebook: NotebookNode) -> Content:
             elif part["part"] == "data":
                 closing.append(Section("data", RECEIVED, [Markup(_head_received(html, closing))]))
             elif part["part"] in CLOSING:
-                told |= {name: part[name] for name in ("lead", "questions", "statements") if name in part}
+                noted |= {name: part[name] for name in ("lead", "questions", "statements") if name in part}
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
             elif part["part"] in FLOW:
                 sections[-1].blocks.append(Markup(linked.get(str(part.get("id")), html)))
@@ -138,9 +138,9 @@ def read_content(notebook: NotebookNode) -> Content:
         head,
         summary,
         since,
-        told.get("lead"),
-        told.get("questions", {}),
-        told.get("statements", []),
+        noted.get("lead"),
+        noted.get("questions", {}),
+        noted.get("statements", []),
         sections[0].blocks,
         filled,
         closing,

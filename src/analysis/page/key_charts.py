@@ -64,16 +64,16 @@ def show_key_charts(page: Page, names: str) -> list[Statement]:
     A report that the area has no figures for is named and left out.
     """
     chosen = [page.definitions.report(name) for name in names.split()]
-    told = [(report, listen(page, report)) for report in chosen if has_figures(page, report.needs)]
-    told = [(report, heard) for report, heard in told if heard.said]
-    if told:
-        cards = "\n".join(_render_card(page, report, heard) for report, heard in told)
-        words = listed(report.title for report, _ in told)
+    phrases = [(report, listen(page, report)) for report in chosen if has_figures(page, report.needs)]
+    phrases = [(report, heard) for report, heard in phrases if heard.said]
+    if phrases:
+        cards = "\n".join(_render_card(page, report, heard) for report, heard in phrases)
+        words = listed(report.title for report, _ in phrases)
         page.show(Part("text", f'<div class="key-charts">\n{cards}\n</div>', words))
-    left_out = [report.title for report in chosen if report.name not in {report.name for report, _ in told}]
+    left_out = [report.title for report in chosen if report.name not in {report.name for report, _ in phrases}]
     if left_out:
         page.say(f"There are no figures of {page.area.name} for: {listed(map(lower_first, left_out))}.")
-    return [heard.headline for _, heard in told if isinstance(heard.headline, Statement)]
+    return [heard.headline for _, heard in phrases if isinstance(heard.headline, Statement)]
 
 
 def listen(page: Page, report: Report) -> Listener:

@@ -26,7 +26,7 @@ from analysis.page.annotations import Remarks
 from analysis.page.figures_on_page import draw_png, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
-from analysis.page.outputs import Handed
+from analysis.page.outputs import Outputs
 from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.quality import find_findings, find_foreign, render_findings
 from analysis.page.received import render_data
@@ -49,7 +49,7 @@ class Page:
     report: Report
     area: Area
     quarter: Period
-    handed: Handed = field(default_factory=Handed)
+    outputs: Outputs = field(default_factory=Outputs)
 
     def __post_init__(self):
         self.remarks = Remarks(self.definitions.annotations, self.area.code)
@@ -67,15 +67,15 @@ class Page:
     @property
     def read_so_far(self) -> pd.DataFrame:
         """Every observation that was read for the page, once."""
-        if not self.handed.readings:
+        if not self.outputs.readings:
             return select_readings(read_shown(self.project, self.definitions, []), self.quarter)
         keys = ["indicator", "area", "breakdown", "start", "end", "source", "cell"]
-        return pd.concat(self.handed.readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
+        return pd.concat(self.outputs.readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
 
     @property
     def indicators(self) -> list[str]:
         """The indicators read so far, in that order."""
-        return self.handed.values_read("indicator")
+        return self.outputs.values_read("indicator")
 
     @cached_property
     def foreign(self) -> frozenset[str]:
@@ -113,7 +113,7 @@ class Page:
         chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
-        self.handed.keep("reading", chosen)
+        self.outputs.keep("reading", chosen)
         return chosen
 
     def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
@@ -123,11 +123,11 @@ class Page:
 
     def keep(self, *statements: Statement) -> None:
         """Remember statements that a table says, so that the release counts them and its front page can choose them."""
-        self.handed.keep_statements(statements)
+        self.outputs.keep_statements(statements)
 
     def register(self, readings: pd.DataFrame) -> None:
         """Remember observations that were looked up as read."""
-        self.handed.keep("reading", readings)
+        self.outputs.keep("reading", readings)
 
     def ordinary_change_of(self, indicator: str) -> IndicatorChanges | None:
         """How much authorities ordinarily change in an indicator, or in the count that it is made of, where known."""
@@ -248,13 +248,13 @@ class Page:
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""
         stated = [statement for statement in statements if statement and str(statement)]
-        self.handed.keep_statements(stated)
+        self.outputs.keep_statements(stated)
         self._show(summary_part(stated))
 
     def say(self, *statements: Statement | str, results: Iterable = ()) -> None:
         """A paragraph of statements. `results` are the models' results that plain sentences rest on."""
         stated = [statement for statement in statements if statement and str(statement)]
-        self.handed.keep_statements(stated)
+        self.outputs.keep_statements(stated)
         self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
         words = " ".join(map(str, stated))
         self._show(Part("text", paragraphs([words]), words))
@@ -276,10 +276,10 @@ class Page:
             return
         results = list(results)
         self.method(*results)
-        number = self.handed.number("figure")
+        number = self.outputs.number("figure")
         identity, data = f"figure-{number}", table or chart.table
         names = [name for name in indicators or chart.indicators if name in self.definitions.indicators]
-        self.handed.keep("plotted", (names, chart.table, results))
+        self.outputs.keep("plotted", (names, chart.table, results))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
         details = {
@@ -297,7 +297,7 @@ class Page:
         `markup` is HTML in place of a column's words, as `analysis.page.tables.render_table` says.
         """
         self.method(*results)
-        number = self.handed.number("table")
+        number = self.outputs.number("table")
         identity, named = f"table-{number}", f"Table {number}: {caption}"
         details = {"id": identity, "caption": caption, "csv": write_csv(table)}
         self._show(Part("table", render_table(table, named, identity, markup), named, details))
@@ -306,7 +306,7 @@ class Page:
         """Remember results of models, whose methods and reasons the page lists at its end."""
         for result in results:
             if result is not None:
-                self.handed.keep("result", result)
+                self.outputs.keep("result", result)
 
     def findings(self, everything: bool = False) -> pd.DataFrame:
         """What the checks found about the figures read so far, or about everything received."""
@@ -320,8 +320,8 @@ class Page:
         """End the page: comment, annotations, methods, data quality, provenance, and the mark that all is there."""
         for part in closing_parts(self):
             self._show(part)
-        told = f"The page is complete: {len(self.handed.parts)} parts."
-        self._show(Part("complete", "", told, {"rests_on": list_basis()}))
+        message = f"The page is complete: {len(self.outputs.parts)} parts."
+        self._show(Part("complete", "", message, {"rests_on": list_basis()}))
 
     def preview(self, height: int = 900):
         """The finished page so far, as it will be circulated, shown inside JupyterLab."""
@@ -334,7 +334,7 @@ class Page:
         self._show(part)
 
     def _show(self, part: Part) -> None:
-        self.handed.keep("part", part)
+        self.outputs.keep("part", part)
         display(part)
 
     def _inputs(self, name: str, table: pd.DataFrame) -> list[str]:

@@ -108,6 +108,6 @@ def _source_row(
 
 
 def _parameters(parameters: Mapping[str, str], commit: str) -> str:
-    told = {name: escape(str(value)) for name, value in parameters.items()} | {"code": mark(COMMIT, escape(commit))}
-    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{words}</td></tr>' for name, words in told.items())
+    shown = {name: escape(str(value)) for name, value in parameters.items()} | {"code": mark(COMMIT, escape(commit))}
+    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{words}</td></tr>' for name, words in shown.items())
     return f'<table id="made-with"><caption>What this page was made with</caption><tbody>{rows}</tbody></table>'

@@ -61,8 +61,8 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
     asked = asked.drop_duplicates(["supplier", "question"])
     periods = [_say_period(start, end) for start, end in zip(asked["start"], asked["end"], strict=True)]
-    told = asked.assign(period=pd.Series(periods, asked.index, dtype=object))
-    return told[["supplier", "severity", "question", "period"]].astype(object).reset_index(drop=True)
+    phrases = asked.assign(period=pd.Series(periods, asked.index, dtype=object))
+    return phrases[["supplier", "severity", "question", "period"]].astype(object).reset_index(drop=True)
 
 
 def _say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
@@ -137,9 +137,9 @@ def plot_questions(table: Protected) -> Chart:
         figure.legend(loc="outside upper left", ncols=frame.choose(3, 1), frameon=False, fontsize=frame.choose(13, 12))
         title_axis(axes, "Questions")
 
-    told = [f"{row.supplier} {int(row.error + row.warning + row.note)}" for row in rows.iloc[::-1].itertuples()]
+    phrases = [f"{row.supplier} {int(row.error + row.warning + row.note)}" for row in rows.iloc[::-1].itertuples()]
     return Chart(
-        draw, table, f"Questions to each supplier: {listed(told)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
+        draw, table, f"Questions to each supplier: {listed(phrases)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
     )
 
 

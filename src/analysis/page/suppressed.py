@@ -47,9 +47,9 @@ def count_withheld(project: Project, area: str) -> Withheld:
 def describe_withheld(page: "Page") -> list[str]:
     """What is withheld of the figures received, in sentences: of the page's area and of other places."""
     basis.note("withheld", [page.area.code])
-    told, threshold = count_withheld(page.project, page.area.code), page.profile.withhold_up_to
-    of_area = told["counts"], told["resting_on_them"]
-    of_others = told["counts_elsewhere"], told["resting_on_them_elsewhere"]
+    phrases, threshold = count_withheld(page.project, page.area.code), page.profile.withhold_up_to
+    of_area = phrases["counts"], phrases["resting_on_them"]
+    of_others = phrases["counts_elsewhere"], phrases["resting_on_them_elsewhere"]
     if not any([*of_area, *of_others]):
         return ["No figure is withheld: no count of people or of their events is small."]
     own, elsewhere = _say(*of_area), _say(*of_others)
@@ -63,8 +63,8 @@ def describe_withheld(page: "Page") -> list[str]:
             f"The other counts are rounded to the nearest {page.profile.round_to}, and "
             "what rests on them is worked out from the rounded counts."
         )
-    if told["tables"]:
-        sentences.append(f"Nothing is shown of: {listed(_name_table(page, name) for name in told['tables'])}.")
+    if phrases["tables"]:
+        sentences.append(f"Nothing is shown of: {listed(_name_table(page, name) for name in phrases['tables'])}.")
     sentences.append(
         "What the checks found about a return of which something is withheld is told to analysts by "
         "`lscb check`, and not on pages."
@@ -74,8 +74,8 @@ def describe_withheld(page: "Page") -> list[str]:
 
 def _say(counts: int, resting: int) -> str:
     rests = plural(resting, "figure that rests on a count", "figures that rest on counts")
-    told = [plural(counts, "count")] * bool(counts) + [rests] * bool(resting)
-    return listed(told) if told else "nothing"
+    phrases = [plural(counts, "count")] * bool(counts) + [rests] * bool(resting)
+    return listed(phrases) if phrases else "nothing"
 
 
 def _name_table(page: "Page", name: str) -> str:

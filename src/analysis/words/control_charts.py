@@ -41,7 +41,7 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
             caption=f"{subject.title} each month: no month of the quarter stands out",
         )
     signals = chart.signals
-    told = [
+    phrases = [
         f"{subject.title} in {row.start:%B %Y} numbered {say_count(row.numerator)}, "
         f"{'above' if row.numerator > row.upper else 'below'} the usual {say_count(np.ceil(row.lower))} to "
         f"{say_count(np.floor(row.upper))} for that month."
@@ -53,7 +53,7 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
         "control",
         subject,
         chart,
-        " ".join(told),
+        " ".join(phrases),
         judge(bool(last["numerator"] > last["upper"]), subject.indicator.polarity),
         True,
         caption=f"{subject.title} each month: {names} stood out",
@@ -88,7 +88,7 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
             False,
             caption=f"{subject.title} each month: no month stood out",
         )
-    told = [
+    phrases = [
         f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'stood out')}."
         for rule, rows in special.groupby("rule", sort=False)
     ]
@@ -99,7 +99,7 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
         "control",
         subject,
         chart,
-        f"{usual}. {' '.join(told)}{trial}",
+        f"{usual}. {' '.join(phrases)}{trial}",
         status,
         True,
         caption=f"{subject.title} each month: {names} stood out",

@@ -31,10 +31,10 @@ def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], a
     missing = readings[~has_figure(readings)]
     sentences = []
     for status, rows in missing.groupby("status", sort=True):
-        told: dict[tuple[str, str], list[str]] = {}
+        phrases: dict[tuple[str, str], list[str]] = {}
         for name, part in rows.groupby("indicator", sort=False):
-            told.setdefault((say_each(periods_of(part)), _say_areas(part, readings, areas)), []).append(name)
-        for (when, where), names in told.items():
+            phrases.setdefault((say_each(periods_of(part)), _say_areas(part, readings, areas)), []).append(name)
+        for (when, where), names in phrases.items():
             everything = len(names) > 1 and set(names) == set(readings["indicator"])
             what = "any of these figures" if everything else listed(indicators[name].title for name in names)
             sentences.append(f"{WHY_MISSING.get(status, status)}: {lower_first(what)} for {when}{where}.")

@@ -29,7 +29,7 @@ def say_repeats(subject: Subject, whole: pd.Series) -> Statement:
     return Statement("level", subject, whole, sentence, facts={"value": float(whole["value"])})
 
 
-def say_standing_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> Statement:
+def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> Statement:
     """The characteristic with the highest share missing again, where its limits leave the share of all children out.
 
     `rows` have characteristic, numerator, denominator, value, lower and upper, as they may be shown.

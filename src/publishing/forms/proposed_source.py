@@ -102,11 +102,11 @@ def _write_period(periods: Mapping[str, str]) -> list[str]:
 def _write_groups(groups: Mapping[str, int]) -> list[str]:
     if not groups:
         return []
-    told = [f"#   {json.dumps(heading)} has {count} different values" for heading, count in groups.items()]
+    values = [f"#   {json.dumps(heading)} has {count} different values" for heading, count in groups.items()]
     return [
         "# Columns with several values: rows that are wanted go into `where`, groups into `breakdown_columns`, each",
         "# with the value that is the whole, as {Age: Total}.",
-        *told,
+        *values,
     ]
 
 

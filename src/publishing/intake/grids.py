@@ -88,8 +88,8 @@ class Grid(Generic[Contract]):
     def raise_faults(self) -> None:
         """Raise SourceRefused with every cell that was noted, by what was expected there."""
         if self.faults:
-            told = [f"{_say_cells(places)}: {expected}" for expected, places in self.faults.items()]
-            raise refuse_file(self.file, self.contract, "; ".join(told), sheet=self.sheet)
+            message = [f"{_say_cells(places)}: {expected}" for expected, places in self.faults.items()]
+            raise refuse_file(self.file, self.contract, "; ".join(message), sheet=self.sheet)
 
     def fill_merged(self, rows: np.ndarray, columns: Iterable[int]) -> None:
         """Give labels that are merged over several rows to each of them."""
@@ -121,13 +121,13 @@ def refuse_file(
     below = file.partition("/")[2] or file  # an edition that was fetched is known by its data set too
     where = ", ".join(filter(None, [below, f"sheet '{sheet}'" if sheet else None, place]))
     between = ": " if place or not expected.startswith("cell") else ", "
-    told = f"{where}{between}{expected}"
+    message = f"{where}{between}{expected}"
     return FileSetAside(
-        f"{told}. Ask {contract.supplier} for a file in the agreed form, or change "
+        f"{message}. Ask {contract.supplier} for a file in the agreed form, or change "
         f"params/sources/{contract.name}.yaml if the form has changed.",
         source=contract.name,
         file=file,
-        expected=told.removeprefix(below).lstrip(",: "),
+        expected=message.removeprefix(below).lstrip(",: "),
     )
 
 

@@ -195,17 +195,19 @@ def _say_missing(grid: Grid[Source], missing: list[str], undeclared: list[int], 
     new = {place: headings[place] for place in undeclared}
     words = [f"expected a column headed '{missing[0]}'{_nearest(missing[0], new.values())}"]
     words += [f"one headed '{heading}'{_nearest(heading, new.values())}" for heading in missing[1:]]
-    told = [
+    message = [
         f"'{heading}'{_nearest(heading, missing)} ({column_letters(place)})"
         if grid.is_public or _SNAKE.fullmatch(heading) or _nearest(heading, missing)
         else f"one in column {column_letters(place)}"
         for place, heading in new.items()
     ]
-    return ", ".join(words) + (f"; not declared: {', '.join(told)}" if len(told) > 1 or _is_told(told) else "")
+    return ", ".join(words) + (
+        f"; not declared: {', '.join(message)}" if len(message) > 1 or _is_worth_naming(message) else ""
+    )
 
 
-def _is_told(told: list[str]) -> bool:
-    return any(words.startswith("'") for words in told)
+def _is_worth_naming(message: list[str]) -> bool:
+    return any(words.startswith("'") for words in message)
 
 
 def _nearest(name: str, others: Collection[str]) -> str:

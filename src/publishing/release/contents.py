@@ -104,5 +104,5 @@ def _say_moment(moment: str) -> str:
 
 def _say_findings(findings: Mapping[str, int]) -> str:
     words = {"error": "that cannot be right", "warning": "that may mislead", "note": "for information"}
-    told = [f"{findings[name]:,} {text}" for name, text in words.items() if findings.get(name)]
-    return f"The checks on the figures received found {'; '.join(told)}." if told else ""
+    phrases = [f"{findings[name]:,} {text}" for name, text in words.items() if findings.get(name)]
+    return f"The checks on the figures received found {'; '.join(phrases)}." if phrases else ""

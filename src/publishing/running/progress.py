@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from publishing.release.made_page import Unit
 
 
-class Told:
+class RunProgress:
     """The progress of one run: each report that is being made, and how many are done.
 
     A line stays for every report that ends. The bars are drawn only where someone can see them move.
@@ -32,7 +32,7 @@ class Told:
             disable=not console.is_terminal,
         )
 
-    def __enter__(self) -> "Told":
+    def __enter__(self) -> "RunProgress":
         self.bars.start()
         return self
 

@@ -7,7 +7,7 @@ from analysis.definitions.policy import Disclosure
 from analysis.refusals import DisclosureRefused
 from publishing.withholding.constraints import Fact, Key, Sum, read_keys
 
-Role = Literal["figure", "total", "unshown", "told"]
+Role = Literal["figure", "total", "unshown", "implied"]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def is_small(figure: Figure, profile: Disclosure) -> bool:
 
 def has_place(figure: Figure) -> bool:
     """Whether the figure stands anywhere on a page."""
-    return figure.role not in ("unshown", "told")
+    return figure.role not in ("unshown", "implied")
 
 
 def is_gone(tables: tuple[str, ...], gone: set[str]) -> bool:
@@ -121,8 +121,8 @@ def check_description(release: Release) -> None:
         if figure.role == "total" and figure.key not in wholes:
             raise DisclosureRefused(f"The total {figure.key!r} is the page's own, and no Sum names its parts.")
     for statement in release.statements:
-        told = set(read_keys([statement.fact])) if statement.fact is not None else set()
-        if not told.issubset(statement.rests_on):
+        named = set(read_keys([statement.fact])) if statement.fact is not None else set()
+        if not named.issubset(statement.rests_on):
             raise DisclosureRefused(f"The statement {statement.key!r} tells of figures that it is not said to rest on.")
     if len(set(keys)) < len(keys):
         raise DisclosureRefused("A figure is described twice. Give one figure one key, wherever it stands.")

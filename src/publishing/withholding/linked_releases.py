@@ -50,8 +50,8 @@ def describe_parts(
     """
     chosen = np.isin(network.part_of, list(parts))
     ratios = select_telling(network, values, profile, chosen)
-    told = frozenset(ratios.loc[~ratios["earlier"].astype(bool), ["part", "whole"]].to_numpy().ravel().tolist())
-    writer = _Writer(network, values, profile, own, frozenset(forced), told, chosen)
+    implied = frozenset(ratios.loc[~ratios["earlier"].astype(bool), ["part", "whole"]].to_numpy().ravel().tolist())
+    writer = _Writer(network, values, profile, own, frozenset(forced), implied, chosen)
     figures = pd.Series(np.flatnonzero(chosen)).groupby(network.part_of[chosen])
     terms = network.terms[chosen[network.terms["figure"]]]
     terms = dict(list(terms.groupby(network.part_of[terms["figure"]])))
@@ -93,13 +93,13 @@ class _Writer:
         profile: Disclosure,
         own: str,
         forced: frozenset[int],
-        told: frozenset[int],
+        implied: frozenset[int],
         chosen: np.ndarray,
     ):
         figures, values = network.figures[chosen], values[chosen]
         self.keys = dict(zip(figures.index, _name_keys(figures, network.counted), strict=True))
         self.numbers, self.small, self.placed = (values[name].to_dict() for name in ("number", "small", "placed"))
-        self.profile, self.forced, self.told = profile, forced, told
+        self.profile, self.forced, self.implied = profile, forced, implied
         longer = network.terms.loc[network.terms["longer"], "figure"]
         wholes = (figures["breakdown"] == "").astype(int) + figures.index.isin(longer)
         self.importance = (OWN * (figures["area"] == own) + TOTAL * wholes).to_dict()
@@ -109,16 +109,16 @@ class _Writer:
         marks = [Between(self.keys[number], 1) for number in numbers.tolist() if number in self.forced]
         sums = list(dict.fromkeys(self._sums(terms)))
         rates = [] if ratios is None else [(each, self._statement(each)) for each in ratios.itertuples()]
-        statements = tuple(told for each, told in rates if told and not each.earlier)
+        statements = tuple(implied for each, implied in rates if implied and not each.earlier)
         out = [] if earlier is None else list(self._earlier(earlier))
-        out += [told.fact for each, told in rates if told and told.fact and each.earlier]
+        out += [implied.fact for each, implied in rates if implied and implied.fact and each.earlier]
         release = Release(figures, (*sums, *marks), statements, tuple(out))
         return _drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}
 
     def _figure(self, number: int) -> Figure:
         key, value = self.keys[number], self.numbers[number]
         known = None if value != value else max(1, int(value)) if self.small[number] else int(value)
-        role: Role = "figure" if self.placed[number] else "told" if number in self.told else "unshown"
+        role: Role = "figure" if self.placed[number] else "implied" if number in self.implied else "unshown"
         return Figure(key, known, (name_table(*key[:2]),), role, importance=self.importance[number])
 
     def _sums(self, terms: pd.DataFrame | None) -> Iterator[Fact]:
@@ -147,8 +147,10 @@ class _Writer:
         keys = [self.keys[number] for number in named]
         whole = keys[1] if ratio.whole != ABSENT else int(ratio.known)
         fact = Ratio(keys[0], whole, ratio.shown, int(ratio.per), int(ratio.decimals))
-        told = (ratio.indicator, *keys[0][1:5], "told")
-        return Statement((*told, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),), True)
+        implied = (ratio.indicator, *keys[0][1:5], "implied")
+        return Statement(
+            (*implied, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),), True
+        )
 
     def _earlier(self, rows: pd.DataFrame) -> Iterator[Fact]:
         """What earlier releases showed: a count that is shown now may have been corrected, and lies in between."""

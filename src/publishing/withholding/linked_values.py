@@ -73,8 +73,8 @@ def _read_from_ratios(network: Network, values: pd.DataFrame, profile: Disclosur
     parts = np.rint(shown * of / per)
     with np.errstate(divide="ignore", invalid="ignore"):
         wholes = np.rint(number[part] * per / shown)
-    told = [(part, parts, unknown[part]), (whole, wholes, (whole != ABSENT) & unknown[whole] & (shown > 0))]
-    for figure, read, wanted in told:
+    implied = [(part, parts, unknown[part]), (whole, wholes, (whole != ABSENT) & unknown[whole] & (shown > 0))]
+    for figure, read, wanted in implied:
         fine = wanted & np.isfinite(read)
         _fill(values, figure[fine], read[fine], profile)
 

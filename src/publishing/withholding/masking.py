@@ -64,8 +64,8 @@ def _round(
     per = names.map({name: known[name].per or 1 for name in known})
     value = observations["value"].mask(counts, round_counts(observations["value"], base))
     value = value.mask(parted, rounded["numerator"] / rounded["denominator"] * per)
-    told = names.map({name: known[name].numerator for name in known}).isin(set(names[counts]))
-    lost = figures & ~counts & ~parted & observations["value"].notna() & told
+    implied = names.map({name: known[name].numerator for name in known}).isin(set(names[counts]))
+    lost = figures & ~counts & ~parted & observations["value"].notna() & implied
     return observations.assign(**rounded, value=value, status=observations["status"].mask(lost, WITHHELD))
 
 

@@ -25,8 +25,8 @@ from publishing.withholding.audited_release import (
     read_shown_value,
 )
 from publishing.withholding.constraints import Key, Sum, read_keys
-from publishing.withholding.determined_cells import Row, find_pins, read_sums
-from publishing.withholding.minimality import Cost, describe_habit
+from publishing.withholding.determined_cells import Row, find_determined, read_sums
+from publishing.withholding.minimality import Cost, limits_of_minimality
 from publishing.withholding.suppression_rules import hide_small_values, withhold
 
 EFFORT_FOR_ALL = 300  # spent on all figures of a part at once; a set found within it is the cheapest there is
@@ -67,7 +67,7 @@ class Search:
         view = describe_view(self.release, left_out, self.profile)
         if not tables:
             lines = {row: alone for row, alone in self.lines.items() if not set(row).intersection(left_out.totals)}
-            view += describe_habit(lines, left_out.figures, chosen, self.costs, self.profile.round_to)
+            view += limits_of_minimality(lines, left_out.figures, chosen, self.costs, self.profile.round_to)
         return next(audit(view, protected), None)
 
     def find_pinned(self, chosen: frozenset[Key], protected: Protected) -> list[Key] | None:
@@ -76,7 +76,7 @@ class Search:
         None where no sum fixes one. As long as nothing in those sums is withheld, the figure stays fixed.
         """
         hidden = self.withhold(chosen).figures
-        pins = find_pins(self.sums, lambda key: key in self.out or (key in self.shown and key not in hidden))
+        pins = find_determined(self.sums, lambda key: key in self.out or (key in self.shown and key not in hidden))
         choices = [
             sorted({other for row in pins[key] for other in row if other in self.costs} - hidden, key=self.place)
             for key, values in protected.items()
@@ -127,7 +127,7 @@ def _prepare(part: Release, wanted: Protected, profile: Disclosure) -> Search:
     costs = {}
     for figure in part.figures:
         own = figure.role == "total"
-        placed = has_place(figure) or figure.role == "told"
+        placed = has_place(figure) or figure.role == "implied"
         usable = figure.counts and placed and figure.value is not None and figure.key not in out
         if usable and read_shown_value(figure, profile) and not (own and profile.round_to > 1):
             costs[figure.key] = (figure.importance, int(not own), int(own), read_shown_value(figure, profile))

@@ -17,7 +17,7 @@ from publishing.circulation.approved_release import read_release
 from publishing.circulation.messages import Letter
 from publishing.release.pdf import Printed
 from publishing.running import quarter
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 
 pytestmark = pytest.mark.run
 
@@ -69,11 +69,11 @@ def release(tmp_path_factory) -> Path:
     for name in ("published", "returns"):
         (folder / "data" / "raw" / name).mkdir(parents=True)
     (folder / "data" / "raw" / "returns" / "by_age_2013-14.csv").write_text(write_return(), encoding="utf-8")
-    told = Told(Console(file=StringIO()))
+    manifest = RunProgress(Console(file=StringIO()))
     printed = Printed.WHOLE if shutil.which("chromium") and shutil.which("pdftotext") else Printed.NOT
     project = Project(folder, folder / "data")
     (made,) = quarter.run_quarter(
-        project, told, folder / "reports", only=["sexual_offences"], jobs=1, printed=printed
+        project, manifest, folder / "reports", only=["sexual_offences"], jobs=1, printed=printed
     ).releases
     return made
 
@@ -158,7 +158,7 @@ def test_the_printed_page_has_the_rows_of_the_page_on_screen(release):
 
 def test_the_message_says_no_number_that_the_page_does_not(release, page):
     released = read_release(release)
-    letter = Letter(released, "all", "anna@example.org", released.told["pages"])
+    letter = Letter(released, "all", "anna@example.org", released.manifest["pages"])
     words = re.sub(r"<[^>]+>", " ", page)
     said = letter.text().split("Attached:")[0]
     assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", words))
