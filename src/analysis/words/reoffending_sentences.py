@@ -72,8 +72,8 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
 def _say_sources(subject: Subject, own: pd.DataFrame) -> Statement:
     sentences = [f"{say_share(row.value)} ({row.source}, {row.cohort})" for row in own.itertuples()]
     sentence = (
-        f"{subject.title} is stated as {listed(sentences)}. Figures of different sources, for different children, are no "
-        "change from one to the other."
+        f"{subject.title} is stated as {listed(sentences)}. Figures of different sources, for different children, are "
+        "no change from one to the other."
     )
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
 
