@@ -141,9 +141,7 @@ def test_every_change_agrees_with_the_days_on_which_areas_began_and_ended(defini
         if change.kind == "recoded":
             assert definitions.areas.code_of(change.before[0]) == change.after[0]
             continue
-        former, present = (
-            [definitions.areas.named(code) for code in codes] for codes in (change.before, change.after)
-        )
+        former, present = ([definitions.areas.named(code) for code in codes] for codes in (change.before, change.after))
         assert {area.until for area in former} == {change.on - timedelta(days=1)}
         assert {area.since for area in present} == {change.on}
         assert {code for area in former for code in area.followed_by} == set(change.after)

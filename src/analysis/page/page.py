@@ -178,7 +178,7 @@ class Page:
         return f"The {lower_first(self.definitions.indicator(indicator).title)}"
 
     def breaks(self, *indicators: str) -> list[date]:
-        """The days on which a series of one of the indicators is known to break, by the annotations and by reorganisations of the area."""
+        """The days on which a series of one of the indicators breaks, by annotations and reorganisations."""
         return self.remarks.breaks(indicators, self.quarter.end)
 
     def spread(self, readings: pd.DataFrame, by: str = "indicator", wanted: Iterable[str] = ()) -> pd.DataFrame:
