@@ -79,13 +79,13 @@ def release(folder: Path, contract: str, file: str, rows: str, report: str, prof
 def test_where_no_check_asks_anything_the_page_says_so(tmp_path):
     rows = "area_code,area,year,All,Under 13,13 to 17\nE06000045,Southampton,2013-14,57,13,44\n"
     page = release(tmp_path, OFFENCES, "offences_2013-14", rows, "data_quality")
-    assert "There is nothing to ask" in page
+    assert "The checks found nothing to ask of anyone." in page
 
 
 def test_where_counts_came_and_rates_did_not_the_page_says_so(tmp_path):
     rows = "area_code,area,year,referrals,of which within 12 months\nE06000045,Southampton,2013-14,60,40.0%\n"
     page = release(tmp_path, REFERRALS, "referrals_2013-14", rows, "referrals")
-    assert "There is no figure of referrals for Southampton." in page
+    assert "Referral rate is not known for Southampton." in page
     assert "40%" in page
 
 
