@@ -37,7 +37,7 @@ class MissingYear:
 
 
 def complete_totals(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with a column, and its status, for each of the four totals: one that no return gives is not supplied."""
+    """The table with a column and a status for each of the four totals: what no return gives is not supplied."""
     absent = [name for name in TOTALS if name not in table]
     statuses = {f"{name}_status": "not_supplied" for name in absent}
     return table.assign(**dict.fromkeys(absent, np.nan), **statuses)
