@@ -28,6 +28,6 @@ def test_every_report_is_listed_with_its_title_and_question(report):
 
 
 def test_commands_of_the_readme_exist():
-    named = set(re.findall(r"^\| `lscb (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"^\| `lscb ([\w-]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
 
     assert named == set(get_command(app).commands)

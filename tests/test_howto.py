@@ -23,7 +23,7 @@ ROOT = find_project(Path(__file__).parent).root
 HOWTO = (ROOT / "docs" / "howto.md").read_text(encoding="utf-8")
 TASKS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", HOWTO, re.MULTILINE | re.DOTALL))
 EXPECTED = {
-    "A new quarter's file": ("missing", "April 2014 to March 2015"),
+    "A new quarter's file": ("missing", "March 2015"),
     "A new return": ("referrals", "March 2015"),
     "A file of another form": ("referral_sources", "Schools"),
     "A new indicator": ("young_carers", "assessed as young carers"),

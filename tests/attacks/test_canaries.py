@@ -68,7 +68,8 @@ def plant(project: Project, returns) -> None:
     (project.params / f"notes on {WORDS[2]}.yaml").write_text(f"# {WORDS[0]}\n{{}}\n", encoding="utf-8")
     comments = project.params / "comments" / "2013-14 Q4"
     comments.mkdir(parents=True)
-    (comments / f"{WORDS[2]}.md").write_text(WORDS[1], encoding="utf-8")
+    # a comment that no page shows is named at the terminal, by its file; what it says is nobody's there
+    (comments / "of-no-report.md").write_text(f"{WORDS[1]} {WORDS[2]}", encoding="utf-8")
     run = project.params / "run.yaml"
     run.write_text(f"# asked for by {WORDS[2]}\n" + run.read_text(encoding="utf-8"), encoding="utf-8")
 

@@ -125,7 +125,12 @@ def pages(release) -> list[Path]:
     failed = release.parent / "failed.html"
     told = {"when": "2026-11-23T09:00:00+00:00", "reason": attack("report")}
     failed.write_text(write_releases_index([], told), encoding="utf-8")
-    return [*sorted(release.glob("*.html")), release.parent / "index.html", failed]
+    return [
+        *sorted(release.glob("*.html")),
+        *sorted(release.glob("papers/*.html")),
+        release.parent / "index.html",
+        failed,
+    ]
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS if door not in ON_NO_PAGE])

@@ -83,7 +83,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 def contents(release: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(release.rglob("*.html")) if path.name != "index.html"}
+    return {path.name: path.read_bytes() for path in sorted(release.glob("*.html")) if path.name != "index.html"}
 
 
 def test_workers_make_the_same_pages_as_one_machine(project: Project, told, add_report, tmp_path, cluster):

@@ -156,7 +156,9 @@ def test_the_manifest_tells_what_the_release_was_made_from_but_not_where(run, pr
     assert list(manifest["inputs"]) == ["published/police.csv"]
     assert manifest["pages"][0]["parameters"] == {"report": "missing", "area": "E06000045", "quarter": "2013-14 Q4"}
     assert manifest["code"]["commit"] == "not in git"
-    assert set(manifest["files"]) == {"data/figures.csv", "index.html", "missing.html"}
+    assert set(manifest["files"]) == {
+        "data/figures.csv", "data/findings.csv", "index.html", "missing.html", "papers/board.docx", "papers/board.html",
+    }  # fmt: skip
     assert tmp_path.name not in text
 
 

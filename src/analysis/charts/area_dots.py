@@ -35,12 +35,15 @@ def plot_areas(
     benchmark: str | None = None,
     limits: tuple[str, str] | None = None,
     axis: str | None = None,
-) -> Chart:
+) -> Chart | None:
     """Each row's figure as a dot with its interval, the highest at the top; those without a figure last, saying why.
 
     `emphasis` names the area that the page is about, which differs by shape and weight as well as colour. `benchmark`
     names the row that is drawn as a line through all others. `limits` are the columns of lower and upper limits.
+    A table without a row has no chart.
     """
+    if check_protected(table).table.empty:
+        return None
     rows = check_protected(table).table.assign(why=table.marks[value])
     line = rows[rows[area] == benchmark]
     rows = rows[rows[area] != benchmark].sort_values(value, ascending=True, na_position="first", kind="stable")

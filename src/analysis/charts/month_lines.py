@@ -120,7 +120,7 @@ def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool
     """Draw the figures of a series and, where there are none, the bands that say so."""
     places = np.arange(len(series))
     known = series["figure"].notna().to_numpy()
-    if as_line:
+    if as_line and known.any():
         line = pd.DataFrame({"place": places, "figure": series["figure"].to_numpy(), "run": unbroken_runs(known)})
         seaborn.lineplot(
             line[known], x="place", y="figure", units="run", estimator=None, ax=axes, color=colour, linewidth=2,

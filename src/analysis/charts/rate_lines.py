@@ -10,11 +10,14 @@ SERIES = ["value", "neighbours_median", "england"]
 RANGE = ("neighbours_lowest", "neighbours_highest")
 
 
-def plot_rate(table: Protected, *, axis: str, indicators: Sequence[str]) -> Chart:
+def plot_rate(table: Protected, *, axis: str, indicators: Sequence[str]) -> Chart | None:
     """The area with its limits, its neighbours' median and range, and England: whichever of them the table has.
 
     One comparator of each kind is drawn; what a document quotes of the same neighbours stands in the table only.
+    A table without a row has no chart.
     """
+    if table.table.empty:
+        return None
     known = table.columns
     return plot_years(
         table,

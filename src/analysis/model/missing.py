@@ -36,13 +36,6 @@ class MissingYear:
     reason: str | None = None
 
 
-def complete_totals(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with a column and a status for each of the four totals: what no return gives is not supplied."""
-    absent = [name for name in TOTALS if name not in table]
-    statuses = {f"{name}_status": "not_supplied" for name in absent}
-    return table.assign(**dict.fromkeys(absent, np.nan), **statuses)
-
-
 def add_repeats(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """Add what each row's children, episodes, repeat children and repeat episodes say together.
 

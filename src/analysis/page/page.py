@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from IPython.display import display
 
@@ -16,7 +17,7 @@ from analysis.definitions.policy import Disclosure
 from analysis.definitions.sources import Source, read_sources
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
-from analysis.measures.protection import Protected, protect
+from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
 from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import select_readings, spread
@@ -178,9 +179,15 @@ class Page:
         """The days on which a series of one of the indicators is known to break, by the annotations."""
         return self.remarks.breaks(indicators, self.quarter.end)
 
-    def spread(self, readings: pd.DataFrame, by: str = "indicator") -> pd.DataFrame:
-        """What was read as one row for each period and one column for each indicator (or area, or breakdown)."""
-        return spread(readings, self.definitions.indicators, by)
+    def spread(self, readings: pd.DataFrame, by: str = "indicator", wanted: Iterable[str] = ()) -> pd.DataFrame:
+        """What was read as one row for each period and one column for each indicator (or area, or breakdown).
+
+        A column that is `wanted` and of which nothing was read is there without a figure, as not supplied.
+        """
+        table = spread(readings, self.definitions.indicators, by)
+        absent = [name for name in wanted if name not in table]
+        missing = dict.fromkeys(absent, np.nan) | {f"{name}{STATUS}": "not_supplied" for name in absent}
+        return table.assign(**missing)
 
     def protect(
         self,
@@ -245,13 +252,16 @@ class Page:
         self._show(Part("text", paragraphs([words]), words))
 
     def chart(
-        self, chart: Chart, *, caption: str, table: Protected | None = None, indicators: Iterable[str] | None = None,
+        self, chart: Chart | None, *, caption: str, table: Protected | None = None,
+        indicators: Iterable[str] | None = None,
         results: Iterable = (),
     ) -> None:  # fmt: skip
         """A figure: drawn for desk and phone, with its caption, its text alternative and its table.
 
         The caption states the finding. Annotations that touch the chart's indicators and days are marked on it.
         """
+        if chart is None:  # of a table without a row
+            return
         results = list(results)
         self.method(*results)
         number = self.handed.number("figure")

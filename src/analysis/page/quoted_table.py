@@ -77,7 +77,8 @@ def _quoted_twice(page: Page, rows: pd.DataFrame) -> list[bool]:
 
 def _row(page: Page, row: Any, suppressed: bool, summed: bool, twice: bool) -> dict[str, str]:
     indicator = page.definitions.indicator(row.indicator)
-    quoted = f"“{row.text}”" if pd.notna(row.text) else write_figure(indicator, row.stated)
+    stated = write_figure(indicator, row.stated) if pd.notna(row.stated) else "none"
+    quoted = f"“{row.text}”" if pd.notna(row.text) else stated
     used = write_figure(indicator, row.used) if pd.notna(row.used) else "none"
     places = {page.area.code: "", QUOTED: "neighbours’ average", ENGLAND: "England"}
     period = short_period(period_from(row.start, row.end, row.period))

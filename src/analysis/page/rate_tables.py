@@ -1,9 +1,7 @@
 """Yearly rates as they may be shown: by year with the comparators, and by area for the latest year."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.charts import plot_areas, plot_rate
 from analysis.measures.columns import column_of
 from analysis.measures.protection import Protected
 from analysis.measures.rate_readings import QUOTED
@@ -67,24 +65,3 @@ def protect_latest(page: Page, rates: YearlyRates) -> Protected:
         uncounted=[] if counted else shown,
         columns={"area": "Area", **{name: column for name, column in columns.items() if name in [*counted, *shown]}},
     )
-
-
-def chart_years(page: Page, rates: YearlyRates, *, caption: str, results: Iterable[object] = ()) -> None:
-    """The chart of the years; none where no year has a figure of any place, which the page's sentences say."""
-    if len(rates.years):
-        indicator = page.definitions.indicator(rates.indicator)
-        named = [name for name in (rates.indicator, indicator.numerator) if name]
-        shown = protect_years(page, rates)
-        page.chart(
-            plot_rate(shown, axis=page.title(rates.indicator), indicators=named), caption=caption, results=results
-        )
-
-
-def chart_latest(page: Page, rates: YearlyRates, *, caption: str) -> None:
-    """The area beside its neighbours in its latest period; none where it has no figure."""
-    if len(rates.own):
-        shown = protect_latest(page, rates)
-        name = page.area.name
-        page.chart(
-            plot_areas(shown, "value", emphasis=name, benchmark="England", limits=("lower", "upper")), caption=caption
-        )

@@ -23,7 +23,8 @@ def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> lis
     """The summary: what can be judged first, then what cannot and why."""
     if rows.empty:
         sentence = f"No figure of these is known for {page.area.name}."
-        return [Statement("missing", page.subject(page.report.needs[0]), rows, sentence, Status.CANNOT_SAY)]
+        asked = page.parameter("figures", "").split()[0]
+        return [Statement("missing", page.subject(asked), rows, sentence, Status.CANNOT_SAY)]
     judged = [
         *describe_shares(page, rows, shown), *describe_changes(page, rows, shown), *describe_steps(page, rows, shown),
     ]  # fmt: skip

@@ -29,6 +29,9 @@ def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, 
 
 def say_different_children(subject: Subject, year: MissingYear) -> Statement:
     """Why the months' children do not add up to the year's, and the bounds that they give."""
+    if pd.isna(year.children_at_least):
+        none = "We do not know how many different children went missing this year: no month has a figure."
+        return Statement("gap", subject, year, none, Status.CANNOT_SAY)
     most = "" if pd.isna(year.children_at_most) else f" and at most {say_count(year.children_at_most)}"
     sentence = (
         "We do not know how many different children went missing this year: a child missing in two months is counted "

@@ -17,7 +17,7 @@ def split_by_needs(units: Iterable[Unit], observations: pd.DataFrame) -> tuple[l
 
     A unit is left out when its report names what it needs and its area has no figure of any of it by the end of the
     quarter. A report that names nothing is made where the area has any figure by then, so that no release is about
-    England alone.
+    England alone, and where nothing at all was received yet.
     """
     figures = observations[observations[FIGURES].notna().any(axis=1)]
     first = figures.groupby(["area", "indicator"])["end"].min().to_dict()
@@ -26,7 +26,8 @@ def split_by_needs(units: Iterable[Unit], observations: pd.DataFrame) -> tuple[l
     for unit in units:
         until = pd.Timestamp(parse_period(unit.quarter, ["quarter"]).end)
         begins = [first.get((unit.area, name)) for name in unit.report.needs] or [earliest.get(unit.area)]
-        known = any(begin is not None and begin <= until for begin in begins)
+        nothing_yet = figures.empty and not unit.report.needs
+        known = nothing_yet or any(begin is not None and begin <= until for begin in begins)
         (kept if known else left_out).append(unit)
     return kept, left_out
 

@@ -15,6 +15,7 @@ from worlds import ALL, Figure, World
 from analysis.project import Project, find_project
 from publishing.circulation.approved_release import read_release
 from publishing.circulation.messages import Letter
+from publishing.release.pdf import Printed
 from publishing.running import quarter
 from publishing.running.progress import Told
 
@@ -64,10 +65,10 @@ def release(tmp_path_factory) -> Path:
         (folder / "data" / "raw" / name).mkdir(parents=True)
     (folder / "data" / "raw" / "returns" / "by_age_2013-14.csv").write_text(write_return(), encoding="utf-8")
     told = Told(Console(file=StringIO()))
-    printed = bool(shutil.which("chromium") and shutil.which("pdftotext"))
+    printed = Printed.WHOLE if shutil.which("chromium") and shutil.which("pdftotext") else Printed.NOT
     project = Project(folder, folder / "data")
     (made,) = quarter.run_quarter(
-        project, told, folder / "reports", only=["sexual_offences"], jobs=1, pdf=printed
+        project, told, folder / "reports", only=["sexual_offences"], jobs=1, printed=printed
     ).releases
     return made
 
