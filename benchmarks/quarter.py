@@ -128,9 +128,12 @@ def the_work_itself(place: Workplace) -> None:
     listed.write_text(json.dumps(units), encoding="utf-8")
     environment = {**os.environ, "MPLBACKEND": "Agg", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(place.root / "src")}
     subprocess.run(
-        [sys.executable, "-c", WORK, str(listed)], cwd=place.root / "notebooks", env=environment, check=True,
+        [sys.executable, "-c", WORK, str(listed)],
+        cwd=place.root / "notebooks",
+        env=environment,
+        check=True,
         capture_output=True,
-    )  # fmt: skip
+    )
 
 
 def measure_quarter(place: Workplace, rounds: int) -> dict[str, float]:

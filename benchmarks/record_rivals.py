@@ -89,9 +89,11 @@ def count_by_polars(form: str, path: Path) -> list[tuple]:
         children = begun.group_by("area", year("started").alias("period"), "child").agg(n=pl.len())
         many = pl.col("n") > 1
         whole = children.group_by("area", "period").agg(
-            pl.len().alias("children"), pl.col("n").sum(), many.sum().alias("again"),
+            pl.len().alias("children"),
+            pl.col("n").sum(),
+            many.sum().alias("again"),
             pl.col("n").filter(many).sum().alias("of"),
-        )  # fmt: skip
+        )
         return whole.sort("area", "period").collect(engine="streaming").rows()
     rows = rows.filter(~pl.col("LS").is_in(["V3", "V4"]))
     rows = rows.select(child="CHILD", started="DECOM", ended="DEC", rne="RNE").unique()

@@ -16,7 +16,7 @@ from analysis.measures.released_figures import read_earlier
 from analysis.page.page import Page, open_page
 from analysis.project import Project, find_project
 from publishing.intake.cleaning import clean_sources
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 from publishing.withholding.deciding import write_shown
 
@@ -70,7 +70,7 @@ def demo_release(real_project: Project, tmp_path_factory: pytest.TempPathFactory
     with FileLock(f"{output.parent}.lock"):
         made = sorted(output.glob("*/manifest.json"))
         if not made:
-            run_quarter(real_project, Told(Console(file=StringIO())), output, jobs=2)
+            run_quarter(real_project, RunProgress(Console(file=StringIO())), output, jobs=2)
             made = sorted(output.glob("*/manifest.json"))
     (manifest,) = made
     return manifest.parent

@@ -143,17 +143,23 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
     """
 
     def open_on(
-        report: str, rows: list[tuple], area: str = "E06000045", quarter: str = "2013-14 Q4",
+        report: str,
+        rows: list[tuple],
+        area: str = "E06000045",
+        quarter: str = "2013-14 Q4",
         source: str = "stated_figures",
-    ):  # fmt: skip
+    ):
         params = find_project(Path(__file__).parent).params
         shutil.copytree(params, tmp_path / "params")
         table, precedence = [], read_sources(params / "sources")[source].precedence
         for name, place, breakdown, label, figure in rows:
             told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}
             counted = figure if indicators[name].kind == "count" else None
-            table.append(observation(name, place, parse_period(label), figure, source, "E2")
-                         | {"breakdown": breakdown, "numerator": counted, "precedence": precedence} | told)  # fmt: skip
+            table.append(
+                observation(name, place, parse_period(label), figure, source, "E2")
+                | {"breakdown": breakdown, "numerator": counted, "precedence": precedence}
+                | told
+            )
         (tmp_path / "data" / "raw" / "published").mkdir(parents=True)
         (tmp_path / "data" / "raw" / "published" / "stated_figures.csv").write_text("as received", encoding="utf-8")
         processed = tmp_path / "data" / "processed"
@@ -199,27 +205,57 @@ def observation(indicator, area, period, figure, source, cell, **changes) -> dic
     """One row of the observations table; a figure of None was not supplied."""
     count = indicator != "referral_rate"
     return {
-        "indicator": indicator, "area": area, "breakdown": "", "period": period.label,
-        "start": pd.Timestamp(period.start), "end": pd.Timestamp(period.end),
-        "numerator": figure if count else None, "denominator": None, "value": figure, "text": None,
-        "status": "reported" if figure is not None else "not_supplied", "source": source,
-        "file": f"published/{source}.csv", "cell": cell, "precedence": 2, "received": pd.Timestamp("2026-11-23"),
-    } | changes  # fmt: skip
+        "indicator": indicator,
+        "area": area,
+        "breakdown": "",
+        "period": period.label,
+        "start": pd.Timestamp(period.start),
+        "end": pd.Timestamp(period.end),
+        "numerator": figure if count else None,
+        "denominator": None,
+        "value": figure,
+        "text": None,
+        "status": "reported" if figure is not None else "not_supplied",
+        "source": source,
+        "file": f"published/{source}.csv",
+        "cell": cell,
+        "precedence": 2,
+        "received": pd.Timestamp("2026-11-23"),
+    } | changes
 
 
 def findings() -> pd.DataFrame:
     """One warning with a question and one check that held."""
     rows = [
-        {"rule": "whole source zero", "severity": "warning", "source": "police", "file": "published/police.csv",
-         "cell": "Missing!J4:J7", "indicators": "missing_children missing_episodes", "areas": "E06000045",
-         "start": pd.Timestamp("2013-12-01"), "end": pd.Timestamp("2013-12-31"),
-         "message": "Every series is zero in December 2013.", "detail": None,
-         "treatment": "Treated as not supplied.", "question": "What are the figures for December 2013?"},
-        {"rule": "totals", "severity": "note", "source": "police", "file": "published/police.csv", "cell": "Missing!N4",
-         "indicators": "missing_children", "areas": "E06000045", "message": "The months sum to the total.",
-         "detail": "1,179",
-         "treatment": "Nothing.", "question": None},
-    ]  # fmt: skip
+        {
+            "rule": "whole source zero",
+            "severity": "warning",
+            "source": "police",
+            "file": "published/police.csv",
+            "cell": "Missing!J4:J7",
+            "indicators": "missing_children missing_episodes",
+            "areas": "E06000045",
+            "start": pd.Timestamp("2013-12-01"),
+            "end": pd.Timestamp("2013-12-31"),
+            "message": "Every series is zero in December 2013.",
+            "detail": None,
+            "treatment": "Treated as not supplied.",
+            "question": "What are the figures for December 2013?",
+        },
+        {
+            "rule": "totals",
+            "severity": "note",
+            "source": "police",
+            "file": "published/police.csv",
+            "cell": "Missing!N4",
+            "indicators": "missing_children",
+            "areas": "E06000045",
+            "message": "The months sum to the total.",
+            "detail": "1,179",
+            "treatment": "Nothing.",
+            "question": None,
+        },
+    ]
     return pd.DataFrame(rows, columns=list(FINDINGS.columns))
 
 
@@ -262,8 +298,19 @@ def make_page(checkout: Path):
 def small_observation(place: int, *, start: str, end: str, **given) -> dict:
     """One row of the observations table, by its first and last day."""
     return {
-        "area": "E06000045", "breakdown": "", "period": period_from(start, end).label,
-        "start": pd.Timestamp(start), "end": pd.Timestamp(end), "numerator": None, "denominator": None, "value": None,
-        "text": None, "status": "reported", "source": "police", "file": "published/police.csv", "cell": f"B{place + 2}",
-        "precedence": 4, "received": pd.Timestamp("2026-11-23"),
-    } | given  # fmt: skip
+        "area": "E06000045",
+        "breakdown": "",
+        "period": period_from(start, end).label,
+        "start": pd.Timestamp(start),
+        "end": pd.Timestamp(end),
+        "numerator": None,
+        "denominator": None,
+        "value": None,
+        "text": None,
+        "status": "reported",
+        "source": "police",
+        "file": "published/police.csv",
+        "cell": f"B{place + 2}",
+        "precedence": 4,
+        "received": pd.Timestamp("2026-11-23"),
+    } | given

@@ -45,4 +45,4 @@ def test_the_notebook_runs_from_its_first_cell_to_its_last(real_project):
                 known["data"] = str(real_project.data)
 
     assert len(known["near"]) == 10
-    assert known["page"].handed.parts[-1].kind == "chart"
+    assert known["page"].outputs.parts[-1].kind == "chart"

@@ -164,6 +164,12 @@ def test_imports_run_one_way():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_types_hold_as_the_project_asks():
+    done = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("name", ["ci.yml", "nightly.yml", "quarterly.yml"])
 def test_a_workflow_is_yaml_whose_commands_exist(name):
     workflow = YAML(typ="safe").load(read(f".github/workflows/{name}"))

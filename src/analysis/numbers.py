@@ -22,7 +22,7 @@ MINUS = "−"
 FORMS = ("count", "share", "rate", "number", "money", "change", "day", "text")
 
 
-def say(figure: float, form: str, *, per: int | None = None, places: int | None = None) -> str:
+def say(figure: float | date, form: str, *, per: int | None = None, places: int | None = None) -> str:
     """A figure in the form that its kind is spoken in.
 
     A `share` and a `change` are fractions of 1 and become percentages, a `rate` says per what. `places` sets the
@@ -30,6 +30,12 @@ def say(figure: float, form: str, *, per: int | None = None, places: int | None 
     """
     if form not in FORMS:
         raise ValueError(f"no form of figure {form!r}; there are {listed(FORMS)}")
+    if form == "text":
+        return str(figure)
+    if isinstance(figure, date) != (form == "day"):
+        raise ValueError(f"a {type(figure).__name__} is not written as a {form}")
+    if isinstance(figure, date):
+        return say_day(figure)
     if form == "share":
         return say_share(figure, places)
     if form == "rate":
@@ -39,10 +45,6 @@ def say(figure: float, form: str, *, per: int | None = None, places: int | None 
     if form == "change":
         sign = "+" if figure > 0 else ""
         return sign + say_share(figure, places)
-    if form == "day":
-        return say_day(figure)
-    if form == "text":
-        return str(figure)
     return say_count(figure, places) if form == "count" else say_number(figure, places)
 
 

@@ -196,13 +196,13 @@ def parse_period(text: str, kinds: Iterable[str] = KINDS) -> Period:
     for kind in kinds:
         for grammar in _GRAMMAR[kind]:
             match = grammar.fullmatch(text)
-            period = match and _build(kind, match.groupdict())
+            period = match and _build(kind, {name: part for name, part in match.groupdict().items() if part})
             if period:
                 return period
     raise ValueError(f"expected a {' or '.join(kinds)}")
 
 
-def _build(kind: str, parts: dict[str, str | None]) -> Period | None:
+def _build(kind: str, parts: dict[str, str]) -> Period | None:
     """The period that the parts of a match make, or None where they contradict each other."""
     year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
     if not date.min.year < year < date.max.year:

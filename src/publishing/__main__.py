@@ -1,5 +1,6 @@
 """The command line: `lscb`, or `python -m analysis`."""
 
+import io
 import os
 import sys
 import traceback
@@ -58,25 +59,30 @@ def run_command(
     def run() -> str:
         asked = ask(project, area, quarter, only, choose_printed(pdf, short))
         return run_or_stand(
-            project, _output(project, output), asked, jobs=jobs or _cores(), fresh=fresh, scheduler=scheduler,
+            project,
+            _output(project, output),
+            asked,
+            jobs=jobs or _cores(),
+            fresh=fresh,
+            scheduler=scheduler,
             strict=strict,
-        )  # fmt: skip
+        )
 
     try:
         with ended_in_order():
             if tell_keeper:
                 from publishing.circulation.keeper import run_and_tell
 
-                told = run_and_tell(project, run, addresses)
+                message = run_and_tell(project, run, addresses)
             else:
-                told = run()
+                message = run()
     except Ended as ended:
         typer.echo(f"The system ended the run ({ended}). Earlier releases are as they were; run again.", err=True)
         raise typer.Exit(ended.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("Stopped. Earlier releases are as they were.", err=True)
         raise typer.Exit(STOPPED) from None
-    typer.echo(told)
+    typer.echo(message)
 
 
 @app.command("clean")
@@ -85,12 +91,12 @@ def clean_command(strict: Strict = False, data: Data = None) -> None:
     from rich.console import Console
 
     from analysis.definitions import read_definitions
-    from publishing.running.progress import Told
+    from publishing.running.progress import RunProgress
     from publishing.running.quarter import clean
 
     project = find_project(data=data)
-    with Told(Console()) as told:
-        clean(project, read_definitions(project.params), told, _output(project, None), strict=strict)
+    with RunProgress(Console()) as message:
+        clean(project, read_definitions(project.params), message, _output(project, None), strict=strict)
 
 
 @app.command("check")
@@ -192,17 +198,17 @@ def template_command(
     data: Data = None,
 ) -> None:
     """Write the form that a supplier fills in, with the quarter's period filled in."""
-    if (source is None) == (records is None):
-        raise ParametersRefused("Name a source, or a form of records with --records.")
-    if records is not None:
+    if records is not None and source is None:
         from publishing.counting.blank_forms import write_blank_forms
 
         for line in write_blank_forms(find_project(data=data), records, to):
             typer.echo(line)
-        return
-    from publishing.forms.template import write_template
+    elif source is not None and records is None:
+        from publishing.forms.template import write_template
 
-    typer.echo(write_template(find_project(data=data), source, quarter, to))
+        typer.echo(write_template(find_project(data=data), source, quarter, to))
+    else:
+        raise ParametersRefused("Name a source, or a form of records with --records.")
 
 
 @app.command("new")
@@ -310,7 +316,8 @@ def main() -> None:
     """
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a Windows console without a sign for ‘ still gets the line
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows console without a sign for ‘ still gets the line
     try:
         app(prog_name="lscb")
     except Refusal as refusal:
@@ -321,8 +328,11 @@ def main() -> None:
         if os.environ.get("LSCB_DEBUG"):
             raise
         place = traceback.extract_tb(error.__traceback__)[-1]
-        typer.echo(f"A fault in the program: {type(error).__name__} in {Path(place.filename).name}, "
-                   f"line {place.lineno}. Nothing was released. Set LSCB_DEBUG=1 to see more.", err=True)  # fmt: skip
+        typer.echo(
+            f"A fault in the program: {type(error).__name__} in {Path(place.filename).name}, "
+            f"line {place.lineno}. Nothing was released. Set LSCB_DEBUG=1 to see more.",
+            err=True,
+        )
         sys.exit(1)
 
 

@@ -13,10 +13,26 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.project import Project, find_project
 
 ROOT = find_project(Path(__file__).parent).root
-MONTHS = ["Apr-13", "May-13", "Jun-13", "Jul-13", "Aug-13", "Sep-13", "Oct-13", "Nov-13", "Dec-13", "Jan-14", "Feb-14",
-          "Mar-14"]  # fmt: skip
-ROWS = ["Total Young Mispers", "Total Young Misper Episodes", "Total Young Repeat Mispers",
-        "Total Young Repeat Episodes"]  # fmt: skip
+MONTHS = [
+    "Apr-13",
+    "May-13",
+    "Jun-13",
+    "Jul-13",
+    "Aug-13",
+    "Sep-13",
+    "Oct-13",
+    "Nov-13",
+    "Dec-13",
+    "Jan-14",
+    "Feb-14",
+    "Mar-14",
+]
+ROWS = [
+    "Total Young Mispers",
+    "Total Young Misper Episodes",
+    "Total Young Repeat Mispers",
+    "Total Young Repeat Episodes",
+]
 PLACES = ["Southampton", "Eastleigh", "Romsey", "New Forest"]
 KINDS = ["Historic", "Under 18", "Domestic", "Night Time Economy"]
 REPLACED = ("police_missing_2013-14.xlsx", "police_sexual_offences_2013-14.ods")

@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from analysis.project import Project
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 
 pytestmark = pytest.mark.run
@@ -34,8 +34,11 @@ LEAKS = {
 
 def decode(content: bytes, depth: int = 2) -> str:
     """The text of a file as a reader, a browser or a curious outsider could have it, however it is written."""
-    texts = [content.decode("utf-8", "ignore"), content.decode("utf-16-le", "ignore"),
-             content.decode("utf-16-be", "ignore")]  # fmt: skip
+    texts = [
+        content.decode("utf-8", "ignore"),
+        content.decode("utf-16-le", "ignore"),
+        content.decode("utf-16-be", "ignore"),
+    ]
     for text in texts[:1]:
         texts += [html.unescape(text), unquote(text), re.sub(r"<[^>]*>", "", html.unescape(text))]
         for chunk in re.findall(r"[A-Za-z0-9+/]{12,}={0,2}", text) if depth else ():
@@ -124,5 +127,5 @@ def test_the_scanner_is_silent_where_nothing_leaks():
 
 
 @pytest.fixture
-def told_here() -> Told:
-    return Told(Console(file=StringIO(), width=200))
+def told_here() -> RunProgress:
+    return RunProgress(Console(file=StringIO(), width=200))

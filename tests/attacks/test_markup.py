@@ -16,16 +16,38 @@ from rich.console import Console
 
 from analysis.project import Project, find_project
 from publishing.release.contents import write_releases_index
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 
 ROOT = find_project(Path(__file__).parent).root
 pytestmark = pytest.mark.run
 
 FORMULA = "=HYPERLINK(0)"
-DOORS = ["area", "neighbour", "indicator", "unit", "definition", "reference", "source", "supplier", "report",
-         "audience", "question", "decision", "partnership", "contact", "annotation", "text", "author", "evidence",
-         "comment", "ask", "sheet", "file", "extra"]  # fmt: skip
+DOORS = [
+    "area",
+    "neighbour",
+    "indicator",
+    "unit",
+    "definition",
+    "reference",
+    "source",
+    "supplier",
+    "report",
+    "audience",
+    "question",
+    "decision",
+    "partnership",
+    "contact",
+    "annotation",
+    "text",
+    "author",
+    "evidence",
+    "comment",
+    "ask",
+    "sheet",
+    "file",
+    "extra",
+]
 ON_NO_PAGE = {"unit", "neighbour", "extra"}  # nothing on the two reports says them
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 # what a page must not have, whatever made it
@@ -70,23 +92,37 @@ def spoil_definitions(params: Path) -> None:
 
     change(params / "areas.yaml", areas)
     change(params / "indicators.yaml", indicators)
-    change(params / "partnership.yaml", lambda content: content.update(
-        name="The " + attack("partnership"), contact="the " + attack("contact"),
-        audiences=content["audiences"] | {attack("audience"): {"decision": attack("decision")}}))  # fmt: skip
+    change(
+        params / "partnership.yaml",
+        lambda content: content.update(
+            name="The " + attack("partnership"),
+            contact="the " + attack("contact"),
+            audiences=content["audiences"] | {attack("audience"): {"decision": attack("decision")}},
+        ),
+    )
 
 
 def spoil_words(params: Path) -> None:
-    note = {"title": name_attack("annotation"), "text": attack("text"), "indicators": ["missing_children"],
-            "area": "E06000045", "at": date(2013, 10, 1), "author_role": attack("author"), "written": date(2014, 5, 1),
-            "evidence": attack("evidence")}  # fmt: skip
+    note = {
+        "title": name_attack("annotation"),
+        "text": attack("text"),
+        "indicators": ["missing_children"],
+        "area": "E06000045",
+        "at": date(2013, 10, 1),
+        "author_role": attack("author"),
+        "written": date(2014, 5, 1),
+        "evidence": attack("evidence"),
+    }
     change(params / "annotations.yaml", lambda content: content.update(annotations=[note]))
-    change(params / "reports" / "missing.yaml", lambda content: content.update(
-        title=name_attack("report"), audience=attack("audience"), question=attack("question")))  # fmt: skip
+    change(
+        params / "reports" / "missing.yaml",
+        lambda content: content.update(
+            title=name_attack("report"), audience=attack("audience"), question=attack("question")
+        ),
+    )
     (params / "questions.yaml").write_text(
-        yaml.safe_dump(
-            {"partners": {"missing": attack("ask")}, "findings": {"not_supplied": "Why not {what}?"}}
-        )
-    )  # fmt: skip
+        yaml.safe_dump({"partners": {"missing": attack("ask")}, "findings": {"not_supplied": "Why not {what}?"}})
+    )
     comment = params / "comments" / "2013-14 Q4" / "missing.md"
     comment.parent.mkdir(parents=True)
     told = f"# {attack('comment')}\n\n[a](javascript:alert(5)) <javascript:alert(6)> ![b](https://example.org/c.png)\n"
@@ -96,9 +132,15 @@ def spoil_words(params: Path) -> None:
 def spoil_return(project: Project, returns) -> None:
     """A published table whose sheet, file and contract hold attacks; December is all zeros, which is found."""
     contract = project.params / "sources" / "police_missing.yaml"
-    change(contract, lambda content: content.update(
-        title=attack("source"), supplier=attack("supplier"), sheet=name_attack("sheet")[:31],
-        file="police_missing_{financial year}_*"))  # fmt: skip
+    change(
+        contract,
+        lambda content: content.update(
+            title=attack("source"),
+            supplier=attack("supplier"),
+            sheet=name_attack("sheet")[:31],
+            file="police_missing_{financial year}_*",
+        ),
+    )
     months = [(91 + number, 131 + number, 21 + number, 61 + number) for number in range(12)]
     path = returns.write_missing(project, [*months[:8], (0, 0, 0, 0), *months[9:]])
     book = openpyxl.load_workbook(path)
@@ -115,7 +157,7 @@ def release(tmp_path_factory, returns) -> Path:
     spoil_definitions(project.params)
     spoil_words(project.params)
     spoil_return(project, returns)
-    (made,) = run_quarter(project, Told(Console(file=StringIO())), project.root / "reports").releases
+    (made,) = run_quarter(project, RunProgress(Console(file=StringIO())), project.root / "reports").releases
     return made
 
 

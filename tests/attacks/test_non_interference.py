@@ -11,13 +11,22 @@ import pytest
 from rich.console import Console
 
 from publishing.running import quarter
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REPORTS = ["missing"]  # the others by night
 # children, episodes, repeat children, repeat episodes: those missing once have one episode each
-LARGE = [(91, 130, 22, 61), (128, 182, 27, 81), (121, 192, 24, 95), (114, 190, 32, 108), (102, 169, 19, 86),
-         (110, 180, 25, 95), (116, 204, 38, 126), (85, 140, 22, 77), (90, 150, 30, 90)]  # fmt: skip
+LARGE = [
+    (91, 130, 22, 61),
+    (128, 182, 27, 81),
+    (121, 192, 24, 95),
+    (114, 190, 32, 108),
+    (102, 169, 19, 86),
+    (110, 180, 25, 95),
+    (116, 204, 38, 126),
+    (85, 140, 22, 77),
+    (90, 150, 30, 90),
+]
 SMALL = [(3, 4, 1, 2), (2, 3, 1, 2), (4, 5, 1, 2)]
 OTHER_PLACES = {"domestic": [(2, 3, 4), (4, 2, 3)], "night": [(2, 1, 2), (1, 2, 2)]}
 
@@ -26,16 +35,23 @@ def run(project, output: Path, only=REPORTS) -> dict[str, bytes]:
     """Every file of a release of some reports, by its name."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quarter, "choose_stamp", lambda output: MADE)
-        (release,) = quarter.run_quarter(project, Told(Console(file=StringIO())), output, only=only, jobs=2).releases
+        (release,) = quarter.run_quarter(
+            project, RunProgress(Console(file=StringIO())), output, only=only, jobs=2
+        ).releases
     return {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
 
 
 def write_returns(returns, project, small, domestic, night, large=LARGE) -> None:
     returns.write_missing(project, [*large[:4], small[0], *large[4:7], small[1], *large[7:], small[2]])
     rest = zip(domestic, night, strict=True)
-    counts = {place: (all_kinds, historic, under_18, *next(rest))
-              for place, all_kinds, historic, under_18 in (("Eastleigh", 53, 30, 24), ("Romsey", 23, 9, 8),
-                                                           ("New Forest", 57, 35, 28))}  # fmt: skip
+    counts = {
+        place: (all_kinds, historic, under_18, *next(rest))
+        for place, all_kinds, historic, under_18 in (
+            ("Eastleigh", 53, 30, 24),
+            ("Romsey", 23, 9, 8),
+            ("New Forest", 57, 35, 28),
+        )
+    }
     returns.write_offences(project, {"Southampton": (241, 49, 88, 22, 36), **counts})
 
 
@@ -74,9 +90,12 @@ def test_no_report_tells_of_small_counts_that_trade_places(tmp_path, returns, se
     for name in ("one", "other"):
         project = returns.make_project(tmp_path / name)
         write_returns(
-            returns, project, chance.choice(list(permutations(SMALL))), chance.choice(list(permutations((2, 3, 4)))),
+            returns,
+            project,
+            chance.choice(list(permutations(SMALL))),
+            chance.choice(list(permutations((2, 3, 4)))),
             chance.choice(list(permutations((1, 2, 2)))),
-        )  # fmt: skip
+        )
         releases.append(run(project, tmp_path / name / "reports", ()))
 
     assert differences(*releases) == []

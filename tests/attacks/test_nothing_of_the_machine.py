@@ -37,8 +37,18 @@ FAILS = {
 
 def names_of_the_machine() -> set[str]:
     """The names that this machine and its user go by, without words that are words elsewhere too."""
-    names = {getpass.getuser(), os.environ.get("USER", ""), Path.home().name, socket.gethostname(), platform.node(),
-             platform.release(), str(ROOT), str(Path.home()), sys.prefix, sys.executable}  # fmt: skip
+    names = {
+        getpass.getuser(),
+        os.environ.get("USER", ""),
+        Path.home().name,
+        socket.gethostname(),
+        platform.node(),
+        platform.release(),
+        str(ROOT),
+        str(Path.home()),
+        sys.prefix,
+        sys.executable,
+    }
     return {name for name in names if len(name) > 3 and name not in ("root", "main", "user", "localhost")}
 
 
@@ -78,10 +88,18 @@ def break_project(project: Project, what: str) -> None:
         (project.root / "reports").write_text("a file where a folder is to be")
 
 
-@pytest.mark.parametrize("told", [
-    b"<p>/home/someone/analysis/data</p>", b"&#47;tmp&#47;pytest-of-me", b"%2Fhome%2Fsomeone", b"C:\\Users\\someone",
-    'File "cell.py", line 3, in read'.encode("utf-16-le"), b"<object at 0x7f3a12bc4d50>", str(ROOT).encode(),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"<p>/home/someone/analysis/data</p>",
+        b"&#47;tmp&#47;pytest-of-me",
+        b"%2Fhome%2Fsomeone",
+        b"C:\\Users\\someone",
+        'File "cell.py", line 3, in read'.encode("utf-16-le"),
+        b"<object at 0x7f3a12bc4d50>",
+        str(ROOT).encode(),
+    ],
+)
 def test_a_trace_is_seen_however_it_is_written(told):
     assert find_traces(told)
 
@@ -110,12 +128,19 @@ def test_a_run_that_fails_tells_nothing_of_the_machine(what, tmp_path, returns):
 
     ran = subprocess.run(
         [sys.executable, "-m", "publishing", "run", "--only", "missing"],
-        cwd=project.root, capture_output=True, check=False, timeout=120, env={**os.environ, "COLUMNS": "300"},
-    )  # fmt: skip
+        cwd=project.root,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "COLUMNS": "300"},
+    )
 
     said = ran.stdout + ran.stderr
     assert (ran.returncode, word in said.decode()) == (code, True), said.decode()
     assert find_traces(said) == []
     if (project.root / "reports").is_dir():
-        assert {name: found for name, content in read_members(project.root / "reports").items()
-                if (found := find_traces(content))} == {}  # fmt: skip
+        assert {
+            name: found
+            for name, content in read_members(project.root / "reports").items()
+            if (found := find_traces(content))
+        } == {}

@@ -17,7 +17,7 @@ from rich.console import Console
 from analysis.definitions import Definitions, read_definitions
 from analysis.project import Project, find_project
 from publishing.running import quarter
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 
 pytestmark = pytest.mark.run
 
@@ -46,7 +46,7 @@ def make_public(folder: Path, left_out: tuple[str, ...] = ()) -> Project:
 
 
 def run(project: Project, reports=REPORTS) -> Path:
-    told = Told(Console(file=StringIO()))
+    told = RunProgress(Console(file=StringIO()))
     (release,) = quarter.run_quarter(project, told, project.root / "reports", only=reports, jobs=2).releases
     return release
 
@@ -131,11 +131,20 @@ def test_counts_in_tables_are_rounded_wherever_they_are_written(release, definit
 
 
 def test_a_spreadsheet_holds_no_other_number_than_the_tables_do(release):
-    numbers = {float(word) for path in (release / "data").glob("*.csv") if path.name != "figures.csv"
-               for word in re.findall(r"\d+(?:\.\d+)?", path.read_text(encoding="utf-8-sig"))}  # fmt: skip
+    numbers = {
+        float(word)
+        for path in (release / "data").glob("*.csv")
+        if path.name != "figures.csv"
+        for word in re.findall(r"\d+(?:\.\d+)?", path.read_text(encoding="utf-8-sig"))
+    }
     book = openpyxl.load_workbook(release / "data" / "tables.xlsx", read_only=True)
-    cells = {float(cell) for sheet in book for row in sheet.iter_rows(values_only=True, min_row=2) for cell in row
-             if isinstance(cell, int | float) and not isinstance(cell, bool)}  # fmt: skip
+    cells = {
+        float(cell)
+        for sheet in book
+        for row in sheet.iter_rows(values_only=True, min_row=2)
+        for cell in row
+        if isinstance(cell, int | float) and not isinstance(cell, bool)
+    }
     shares = {round(number / 100, 6) for number in numbers}
 
     assert len(cells) > 20

@@ -12,10 +12,18 @@ def columns(*names: str) -> str:
 
 def test_the_newest_edition_of_table_c1_is_read_under_its_new_headings(read_case):
     headings = columns(
-        "category", "referral_count", "rereferral_count", "rereferral_percent", "no_further_action_count",
-        "no_further_action_percent", "not_in_need_count", "not_in_need_percent", "referral_child_count",
-        "rereferral_child_count", "rereferral_child_percent",
-    )  # fmt: skip
+        "category",
+        "referral_count",
+        "rereferral_count",
+        "rereferral_percent",
+        "no_further_action_count",
+        "no_further_action_percent",
+        "not_in_need_count",
+        "not_in_need_percent",
+        "referral_child_count",
+        "rereferral_child_count",
+        "rereferral_child_percent",
+    )
     figures = "Referrals and Re-referrals,{}000,600,20,150,5,900,30,2700,510,18.9"
     rows = {"2025": [figures.format(3)] * 3, "2024": [figures.format(4)] * 3}
     case = read_case("c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv", long_file(headings, rows))
@@ -29,9 +37,16 @@ def test_the_newest_edition_of_table_c1_is_read_under_its_new_headings(read_case
 
 def test_low_is_a_missing_figure_and_no_reason_to_turn_a_file_away(read_case):
     headings = columns(
-        "category", "Referrals", "Referrals_rate", "Re_referrals", "Re_referrals_percent", "No_Further_Action",
-        "Not_in_Need", "Referrals_child", "Re_referrals_child",
-    )  # fmt: skip
+        "category",
+        "Referrals",
+        "Referrals_rate",
+        "Re_referrals",
+        "Re_referrals_percent",
+        "No_Further_Action",
+        "Not_in_Need",
+        "Referrals_child",
+        "Re_referrals_child",
+    )
     rows = [
         "R,657800,500,150000,22,160,950,2800,560",
         "R,12,600,low,low,160,950,2800,560",

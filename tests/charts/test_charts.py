@@ -211,8 +211,10 @@ def test_days_stand_over_their_year_below_the_axis():
 
 def test_two_definitions_stay_two_series():
     chart = plot_years(
-        years({"old": [3, 4, 5, None, None, None], "new": [None, None, None, 7, 8, 9]}), ["old", "new"], axis="Rate",
-    )  # fmt: skip
+        years({"old": [3, 4, 5, None, None, None], "new": [None, None, None, 7, 8, 9]}),
+        ["old", "new"],
+        axis="Rate",
+    )
 
     assert [len(places) for places in lines(chart.figure(WIDE).axes[0])] == [3, 3]
 
@@ -231,9 +233,11 @@ def test_limits_and_the_neighbours_range_are_drawn():
 
 def test_areas_stand_in_order_with_those_without_a_figure_last():
     table = protect(
-        pd.DataFrame({"area": ["Here", "There", "Nowhere", "England"], "rate": [700, 800, None, 500]}), PROFILE,
-        uncounted=["rate"], columns={"rate": RATE},
-    )  # fmt: skip
+        pd.DataFrame({"area": ["Here", "There", "Nowhere", "England"], "rate": [700, 800, None, 500]}),
+        PROFILE,
+        uncounted=["rate"],
+        columns={"rate": RATE},
+    )
 
     chart = plot_areas(table, "rate", emphasis="Here", benchmark="England")
 

@@ -164,19 +164,31 @@ def make_release(output: Path, name: str = NAME, **facts: object) -> Path:
     folder.mkdir(parents=True)
     files = {f"{report}.html": f"<p>Page {report} – £5\n".encode() for report in PAGES}
     pages = [
-        {"report": report, "file": f"{report}.html", "audience": audience, "title": title, "question": question,
-         "summary": summary}
+        {
+            "report": report,
+            "file": f"{report}.html",
+            "audience": audience,
+            "title": title,
+            "question": question,
+            "summary": summary,
+        }
         for report, (audience, title, question, summary) in PAGES.items()
-    ]  # fmt: skip
-    told = {
-        "release": name, "made": "2014-05-05T06:00:00+00:00", "area": "E06000045", "quarter": "2013-14 Q4",
-        "area_name": "Southampton", "partnership": "Example partnership", "marking": "Official: sensitive",
-        "contact": "the Business Unit", "pages": pages,
-    }  # fmt: skip
+    ]
+    manifest = {
+        "release": name,
+        "made": "2014-05-05T06:00:00+00:00",
+        "area": "E06000045",
+        "quarter": "2013-14 Q4",
+        "area_name": "Southampton",
+        "partnership": "Example partnership",
+        "marking": "Official: sensitive",
+        "contact": "the Business Unit",
+        "pages": pages,
+    }
     for file, content in files.items():
         (folder / file).write_bytes(content)
     hashes = {file: hashlib.sha256(content).hexdigest() for file, content in files.items()}
-    (folder / MANIFEST).write_text(json.dumps(told | facts | {"files": hashes}), encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(manifest | facts | {"files": hashes}), encoding="utf-8")
     append_record(output / RUNS, {"release": name, "by": "analyst", "machine": "office"})
     return folder
 
@@ -209,13 +221,19 @@ def listed(authorities: Path) -> dict:
     """The content of a circulation list, to be changed and written: three letters in all, two of them to the board."""
     return {
         "sender": {"name": "Büro", "address": "lscb@example.org"},
-        "server": {"host": "127.0.0.1", "port": 25, "security": "starttls", "user": USER,
-                   "authorities": str(authorities), "timeout_seconds": 20},
+        "server": {
+            "host": "127.0.0.1",
+            "port": 25,
+            "security": "starttls",
+            "user": USER,
+            "authorities": str(authorities),
+            "timeout_seconds": 20,
+        },
         "allowed_domains": ["example.org", "police.example.org"],
         "sign_off": {"roles": ["manager", "chair"], "another_person": True},
         "roles": ROLES,
         "audiences": {"Board": ["chair", "manager"], "Missing group": ["police"]},
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -61,9 +61,14 @@ def type_block(checkout: Path):
         script = "".join([*exports, block])
         exports.extend(line + "\n" for line in block.splitlines() if "export " in line)
         done = subprocess.run(
-            ["bash", "-e", "-c", script], cwd=checkout, env=environment, capture_output=True, text=True,
-            input="correct horse\n", timeout=300,
-        )  # fmt: skip
+            ["bash", "-e", "-c", script],
+            cwd=checkout,
+            env=environment,
+            capture_output=True,
+            text=True,
+            input="correct horse\n",
+            timeout=300,
+        )
         return done.returncode, done.stdout + done.stderr
 
     return typed
@@ -72,10 +77,16 @@ def type_block(checkout: Path):
 @pytest.mark.skipif(sys.platform == "win32", reason="the document types them in a Unix shell")
 def test_every_command_does_what_the_document_says(checkout, type_block, releasing, mailbox, authorities):
     pages = [
-        {"report": report, "file": f"{report}.html", "audience": audience, "title": "A page", "question": "How many?",
-         "summary": ["Fewer."]}
+        {
+            "report": report,
+            "file": f"{report}.html",
+            "audience": audience,
+            "title": "A page",
+            "question": "How many?",
+            "summary": ["Fewer."],
+        }
         for report, audience in zip(["missing", "custody", "plan"], AUDIENCES, strict=True)
-    ]  # fmt: skip
+    ]
     releasing(checkout / "reports", pages=pages)
     mailbox.hangs_up_after_message.add(NURSE)
     mailbox.hangs_up_in_message.add(CHAIR)

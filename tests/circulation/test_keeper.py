@@ -84,7 +84,7 @@ def test_without_a_keeper_nothing_is_run(circulation, monkeypatch, mailbox):
 
 
 def test_pages_are_attached_as_pdfs_where_the_list_asks_for_them(release, circulation):
-    page = release.told["pages"][0] | {"pdf": "missing.html"}  # any file of the release will do for the bytes
+    page = release.manifest["pages"][0] | {"pdf": "missing.html"}  # any file of the release will do for the bytes
     letter = Letter(release, page["audience"], "chair@example.org", [page], "pdf")
 
     assert list(letter.attachments) == ["missing-southampton-2013-14-q4.pdf"]
@@ -92,7 +92,7 @@ def test_pages_are_attached_as_pdfs_where_the_list_asks_for_them(release, circul
 
 
 def test_a_release_without_pdfs_is_not_sent_as_pdfs(release):
-    letter = Letter(release, "Board", "chair@example.org", release.told["pages"][:1])
+    letter = Letter(release, "Board", "chair@example.org", release.manifest["pages"][:1])
 
     with pytest.raises(ParametersRefused, match="lscb run --pdf"):
         _ = replace(letter, form="pdf").attachments

@@ -95,8 +95,8 @@ def test_no_words_of_a_release_become_a_header(folder, circulation, key):
 
 
 def test_no_title_audience_or_sentence_becomes_a_header_or_a_line_of_its_own(folder, circulation, listed, write_list):
-    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    page = told["pages"][0] | {"title": INJECTED, "question": INJECTED, "summary": [INJECTED]}
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    page = manifest["pages"][0] | {"title": INJECTED, "question": INJECTED, "summary": [INJECTED]}
     change(folder, pages=[page])
     letter = plan_letters(read_release(folder), circulation)[0]
 
@@ -116,5 +116,5 @@ def test_words_stay_on_one_line():
 
 
 def change(folder, **facts) -> None:
-    told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    (folder / MANIFEST).write_text(json.dumps(told | facts), encoding="utf-8")
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    (folder / MANIFEST).write_text(json.dumps(manifest | facts), encoding="utf-8")

@@ -95,9 +95,16 @@ def test_a_single_number_is_a_number():
 
 
 @pytest.mark.parametrize(
-    "query", ["SELECT * FROM read_csv('/etc/hostname')", "ATTACH 'other.db'", "INSTALL httpfs",
-              "SET memory_limit='9GB'", "COPY (SELECT 1) TO 'out.csv'", "SET enable_external_access=true"]
-)  # fmt: skip
+    "query",
+    [
+        "SELECT * FROM read_csv('/etc/hostname')",
+        "ATTACH 'other.db'",
+        "INSTALL httpfs",
+        "SET memory_limit='9GB'",
+        "COPY (SELECT 1) TO 'out.csv'",
+        "SET enable_external_access=true",
+    ],
+)
 def test_a_locked_engine_reads_writes_and_loads_nothing_else(query, tmp_path, monkeypatch):
     import duckdb
 

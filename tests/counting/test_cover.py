@@ -14,9 +14,7 @@ from publishing.counting.returns import write_period
 
 def test_only_whole_periods_are_in_a_cover():
     cover = parse_cover("2023-05..2024-06")
-    assert [each.label for each in cover.periods("quarter")] == [
-        "2023-24 Q2", "2023-24 Q3", "2023-24 Q4", "2024-25 Q1"
-    ]  # fmt: skip
+    assert [each.label for each in cover.periods("quarter")] == ["2023-24 Q2", "2023-24 Q3", "2023-24 Q4", "2024-25 Q1"]
     assert cover.periods("financial year") == []
     assert len(cover.periods("month")) == 14
 
@@ -31,9 +29,14 @@ def test_anything_else_is_refused(text):
 
 @pytest.mark.parametrize(
     ("kind", "period"),
-    [("month", month(2024, 1)), ("month", month(2023, 12)), ("quarter", quarter(2023, 4)),
-     ("quarter", quarter(2024, 1)), ("financial year", financial_year(2023))],
-)  # fmt: skip
+    [
+        ("month", month(2024, 1)),
+        ("month", month(2023, 12)),
+        ("quarter", quarter(2023, 4)),
+        ("quarter", quarter(2024, 1)),
+        ("financial year", financial_year(2023)),
+    ],
+)
 def test_a_number_leads_back_to_its_period_in_python_and_in_the_engine(kind, period):
     grain = Grain(kind, [period])
     days = ibis.literal(period.start).name("first").as_table().mutate(last=ibis.literal(period.end))
@@ -44,9 +47,13 @@ def test_a_number_leads_back_to_its_period_in_python_and_in_the_engine(kind, per
 
 @pytest.mark.parametrize(
     ("day", "months", "later"),
-    [(date(2024, 2, 29), 12, date(2025, 2, 28)), (date(2023, 2, 28), 12, date(2024, 2, 28)),
-     (date(2024, 1, 31), 1, date(2024, 2, 29)), (date(2024, 3, 31), -1, date(2024, 2, 29))],
-)  # fmt: skip
+    [
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2023, 2, 28), 12, date(2024, 2, 28)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2024, 3, 31), -1, date(2024, 2, 29)),
+    ],
+)
 def test_months_end_on_the_last_day_that_there_is(day, months, later):
     assert add_months(day, months) == later
 

@@ -31,9 +31,20 @@ def test_a_file_that_is_only_written_differently_is_read_whole(count, number, ro
 
 @pytest.mark.parametrize(
     ("number", "rule"),
-    [("11", "1004"), ("12", "1004"), ("13", "1004"), ("14", "1004"), ("18", "1004"), ("24", "1006"), ("25", "586"),
-     ("26", "574"), ("17", "repeated"), ("21", "cut off"), ("10", "1004")],
-)  # fmt: skip
+    [
+        ("11", "1004"),
+        ("12", "1004"),
+        ("13", "1004"),
+        ("14", "1004"),
+        ("18", "1004"),
+        ("24", "1006"),
+        ("25", "586"),
+        ("26", "574"),
+        ("17", "repeated"),
+        ("21", "cut off"),
+        ("10", "1004"),
+    ],
+)
 def test_a_fault_is_a_finding_by_its_number_and_counts_one_row(count, number, rule):
     assert breaks(run(count, number))[rule] == 1
 

@@ -55,9 +55,12 @@ def test_the_census_in_its_namespace_is_the_same(count):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("<Message><Children></Children></Message>", "elements <Child>"), ("<Message><Children><Child>", "cut off"),
-     ('<!DOCTYPE m [<!ENTITY a "aaaa">]><Message>&a;</Message>', "without a document type")],
-)  # fmt: skip
+    [
+        ("<Message><Children></Children></Message>", "elements <Child>"),
+        ("<Message><Children><Child>", "cut off"),
+        ('<!DOCTYPE m [<!ENTITY a "aaaa">]><Message>&a;</Message>', "without a document type"),
+    ],
+)
 def test_what_is_no_census_is_refused(count, text, words):
     with pytest.raises(SourceRefused, match=words):
         count("cin_census", ("census.xml", text))

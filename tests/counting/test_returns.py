@@ -58,9 +58,18 @@ def test_what_stands_beside_says_how_and_nothing_of_the_input(count, tmp_path):
     assert told["sha256"] == hash_of(csv.read_bytes())
     assert told["rules"][0]["rows"] == "fewer than 5"
     assert set(told) == {
-        "form", "edition", "measure", "measure_version", "definition", "covers", "settings", "not_available", "rules",
-        "versions", "sha256",
-    }  # fmt: skip
+        "form",
+        "edition",
+        "measure",
+        "measure_version",
+        "definition",
+        "covers",
+        "settings",
+        "not_available",
+        "rules",
+        "versions",
+        "sha256",
+    }
 
 
 def test_what_cannot_be_said_is_not_available_with_its_reason(count, tmp_path):

@@ -48,8 +48,13 @@ def test_the_repositorys_list_has_only_addresses_under_example_org():
 
 
 def test_no_file_in_git_has_an_address_but_examples():
-    done = subprocess.run(["git", "ls-files", "-z", "params", "docs", "src", "*.md", "*.yml"],
-                          cwd=ROOT, capture_output=True, text=True, check=False)  # fmt: skip
+    done = subprocess.run(
+        ["git", "ls-files", "-z", "params", "docs", "src", "*.md", "*.yml"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         pytest.skip("this checkout is not in git")
     for name in filter(None, done.stdout.split("\0")):

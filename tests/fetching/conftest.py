@@ -38,8 +38,9 @@ class Fetching:
     def __call__(self, *names: str, **options: object) -> int:
         """Fetch with every service at the server; the exit code."""
         self.said, self.warned = [], []
-        bases = [f"{name}={self.server.address}" for name in
-                 ("ees_catalogue", "govuk", "nomis", "fingertips", "geography")]  # fmt: skip
+        bases = [
+            f"{name}={self.server.address}" for name in ("ees_catalogue", "govuk", "nomis", "fingertips", "geography")
+        ]
         bases.append(f"ees={self.server.address}/statistics")
         wanted = Wanted(names=names, bases=tuple(bases), **options)
         with Web("test", sleep=self.waits.append, draw=lambda: 1.0, clock=self.clock) as web:

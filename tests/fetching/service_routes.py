@@ -75,8 +75,15 @@ def a_page(results: list, page: int = 1, pages: int = 1, total: int | None = Non
 
 
 def a_version(version: str, **more: object) -> dict:
-    told = {"version": version, "type": "Minor", "status": "Published", "published": "2025-10-30T09:30:00Z",
-            "notes": "", "totalResults": 8, "release": {"title": "Reporting year 2025", "slug": "2025"}}  # fmt: skip
+    told = {
+        "version": version,
+        "type": "Minor",
+        "status": "Published",
+        "published": "2025-10-30T09:30:00Z",
+        "notes": "",
+        "totalResults": 8,
+        "release": {"title": "Reporting year 2025", "slug": "2025"},
+    }
     return told | more
 
 
@@ -99,12 +106,18 @@ def the_data_set(identifier: str = DATA_SET, **more: object) -> dict:
 def as_published() -> list[Route]:
     """The service as it is on an ordinary day: two pages of publications, one data set, one version."""
     return [
-        in_json("/statistics/v1/publications", a_page([{"id": "p1", "title": "Children in need"}], 1, 2, 2),
-                query={"page": "1"}),
-        in_json("/statistics/v1/publications", a_page([{"id": "p2", "title": "Elective home education"}], 2, 2, 2),
-                query={"page": "2"}),
+        in_json(
+            "/statistics/v1/publications",
+            a_page([{"id": "p1", "title": "Children in need"}], 1, 2, 2),
+            query={"page": "1"},
+        ),
+        in_json(
+            "/statistics/v1/publications",
+            a_page([{"id": "p2", "title": "Elective home education"}], 2, 2, 2),
+            query={"page": "2"},
+        ),
         in_json("/statistics/v1/publications/p1/data-sets", a_page([the_data_set()])),
         in_json(ONE, the_data_set()),
         the_versions(a_version("1.0")),
         the_file("1.0"),
-    ]  # fmt: skip
+    ]

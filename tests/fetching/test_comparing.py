@@ -16,9 +16,17 @@ CHANGES = AreaChanges.model_validate({"changes": [SOMERSET]})
 @pytest.fixture
 def data() -> NomisTable:
     return NomisTable(
-        name="test", title="t", publisher="p", lag="l", service="nomis", data_set="d", query={},
-        row=["year", "code"], area=["code"], period="year",
-    )  # fmt: skip
+        name="test",
+        title="t",
+        publisher="p",
+        lag="l",
+        service="nomis",
+        data_set="d",
+        query={},
+        row=["year", "code"],
+        area=["code"],
+        period="year",
+    )
 
 
 def table(*rows: tuple[str, str, str], head: str = "count") -> pd.DataFrame:

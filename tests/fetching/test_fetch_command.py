@@ -86,9 +86,17 @@ def test_options_that_do_not_go_together_are_refused(options, words, run, server
 
 @pytest.mark.parametrize(
     "base",
-    ["ees", "ees=", "ees=example.org", "ees=http://example.org", "ees=ftp://127.0.0.1", "ees=https://u:p@example.org",
-     "ees=http://127.0.0.1:port", "eees=https://example.org"],
-)  # fmt: skip
+    [
+        "ees",
+        "ees=",
+        "ees=example.org",
+        "ees=http://example.org",
+        "ees=ftp://127.0.0.1",
+        "ees=https://u:p@example.org",
+        "ees=http://127.0.0.1:port",
+        "eees=https://example.org",
+    ],
+)
 def test_an_address_that_is_not_safe_or_of_no_service_is_refused(base, project):
     with pytest.raises(ParametersRefused, match="--base"):
         place_services(read_addresses(project.params / "services.yaml"), [base])

@@ -19,8 +19,10 @@ area: [LAD24CD]
 
 
 def a_page(offset: int, *names: str, more: bool = False) -> Route:
-    features = [{"attributes": {"LAD24CD": f"E0600004{number}", "LAD24NM": name}}
-                for number, name in enumerate(names, start=offset)]  # fmt: skip
+    features = [
+        {"attributes": {"LAD24CD": f"E0600004{number}", "LAD24NM": name}}
+        for number, name in enumerate(names, start=offset)
+    ]
     page = {"features": features} | ({"exceededTransferLimit": True} if more else {})
     kind = {"Content-Type": "application/json"}
     return Route(AT, json.dumps(page).encode(), headers=kind, query={"resultOffset": str(offset)})

@@ -57,7 +57,7 @@ def run_cells(project: Project, name: str, **parameters: str) -> list:
         if cell.cell_type == "code":
             exec(cell.source, known)
             known |= parameters if "parameters" in cell.metadata.tags else {}
-    return known["page"].handed.parts
+    return known["page"].outputs.parts
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,12 @@ def test_an_array_formula_marks_its_whole_range():
 
 @pytest.mark.parametrize(
     "formula",
-    ["of:=['file:///home/Last%20year.ods'#$Sheet1.A1]", "of:=DDE(&quot;soffice&quot;;&quot;a&quot;;&quot;b&quot;)",
-     "of:=WEBSERVICE(&quot;http://127.0.0.1/&quot;)"],
-)  # fmt: skip
+    [
+        "of:=['file:///home/Last%20year.ods'#$Sheet1.A1]",
+        "of:=DDE(&quot;soffice&quot;;&quot;a&quot;;&quot;b&quot;)",
+        "of:=WEBSERVICE(&quot;http://127.0.0.1/&quot;)",
+    ],
+)
 def test_an_opendocument_formula_that_reaches_outside_is_marked(formula):
     assert find_linked_in_ods(formula) == [(0, 2)]
 

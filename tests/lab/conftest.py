@@ -17,8 +17,15 @@ from analysis.project import Project, find_project
 
 ROOT = find_project(Path(__file__).parent).root
 START = 90  # seconds; the server starts in five, but not on a machine that is busy
-OWN = ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
-       "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR")  # fmt: skip
+OWN = (
+    "HOME",
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+    "IPYTHONDIR",
+)
 
 
 @dataclass(frozen=True)

@@ -79,14 +79,14 @@ def test_a_report_runs_shows_its_charts_and_changes_with_its_quarter(lab, copy: 
 
     assert errors(tab) == []
     assert tab.locator(".jp-Notebook .wide svg").count() == 2
-    assert "none was supplied for December 2013" in tab.locator("#figure-1 figcaption").inner_text()
+    assert "December 2013 was not supplied" in tab.locator("#figure-1 figcaption").inner_text()
     assert tab.locator("#table-1").get_by_text("March 2014").is_visible()
 
     write_over(tab, "quarter: str", 'quarter: str = "2013-14 Q2"  # last quarter on the page')
     run_all(tab)
 
     assert errors(tab) == []
-    assert "none was supplied" not in tab.locator("#figure-1 figcaption").inner_text()
+    assert "was not supplied" not in tab.locator("#figure-1 figcaption").inner_text()
     assert tab.locator("#table-1").get_by_text("March 2014").count() == 0
     assert (copy / "notebooks" / "missing.ipynb").read_bytes() == before
     assert lab.asked_elsewhere() == []

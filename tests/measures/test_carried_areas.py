@@ -91,8 +91,13 @@ def test_nothing_is_carried_over_a_recut(carry):
 
 
 def test_before_a_merger_the_new_authority_is_the_sum_of_those_it_was_made_of(definitions):
-    merger = {"kind": "merger", "on": date(2023, 4, 1), "before": [CUMBERLAND, WESTMORLAND], "after": [CUMBRIA],
-              "source": "made up"}  # fmt: skip
+    merger = {
+        "kind": "merger",
+        "on": date(2023, 4, 1),
+        "before": [CUMBERLAND, WESTMORLAND],
+        "after": [CUMBRIA],
+        "source": "made up",
+    }
     changes = AreaChanges.model_validate({"changes": [merger]})
     whole = carry_areas(table((CUMBERLAND, 2022, 10), (WESTMORLAND, 2022, 5)), changes, definitions.indicators)
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.items import add_parts, choose_series, protect_series, read_item
-from analysis.model.item_change import OWN_WORK, SAME_CHILDREN, change_since
+from analysis.model.item_change import OWN_WORK, SAME_CHILDREN, change_from
 from analysis.page.headline_items import read_headline_item, read_headline_items
 
 
@@ -21,7 +21,7 @@ def page(open_real):
 
 def change_of(page, indicator):
     item = read_item(page, indicator)
-    return change_since(item.series, item.before, item.definition, None, 0.95)
+    return change_from(item.series, item.before, item.definition, None, 0.95)
 
 
 def rows(*figures):
@@ -41,9 +41,11 @@ def test_the_shortest_period_that_ends_last_is_the_items():
 
 
 BOTH = [
-    ("official", "day", "2013-03-31", 452, 1), ("official", "day", "2014-03-31", 411, 1),
-    ("board", "day", "2013-12-31", 413, 3), ("board", "day", "2014-03-31", 410, 3),
-]  # fmt: skip
+    ("official", "day", "2013-03-31", 452, 1),
+    ("official", "day", "2014-03-31", 411, 1),
+    ("board", "day", "2013-12-31", 413, 3),
+    ("board", "day", "2014-03-31", 410, 3),
+]
 
 
 def test_the_official_figure_of_a_day_heads_what_others_state_and_is_held_only_against_its_own():

@@ -42,8 +42,14 @@ STATED = [share(0.486, start="2011-01-01", end="2011-12-31"), share(0.338), shar
 
 @pytest.fixture
 def supplied(make_page):
-    return make_page(INDICATORS, *STATED, share(0.38, source="yot", breakdown=""), count("reoffending_cohort", 398),
-                     count("reoffending_children", 150), count("reoffences", 455))  # fmt: skip
+    return make_page(
+        INDICATORS,
+        *STATED,
+        share(0.38, source="yot", breakdown=""),
+        count("reoffending_cohort", 398),
+        count("reoffending_children", 150),
+        count("reoffences", 455),
+    )
 
 
 def test_shares_are_in_order_of_time_and_called_by_their_source(make_page):

@@ -54,8 +54,11 @@ population_10_17:
   meaning: [{since: 2013-04-01, definition: Children., reference: ONS}]
 """
 NAMES = ("custody_rate", "custodial_sentences", "custody_rate_change")
-YEARS = {"2012-13": ("2012-04-01", "2013-03-31"), "2013-14": ("2013-04-01", "2014-03-31"),
-         "2014-15": ("2014-04-01", "2015-03-31")}  # fmt: skip
+YEARS = {
+    "2012-13": ("2012-04-01", "2013-03-31"),
+    "2013-14": ("2013-04-01", "2014-03-31"),
+    "2014-15": ("2014-04-01", "2015-03-31"),
+}
 
 
 def sentences(year: str, count: int) -> dict:
@@ -78,8 +81,14 @@ PRINTED = stated("custody_rate", breakdown="target", value=1.0, text=">1.00")
 
 @pytest.fixture
 def page(make_page):
-    return make_page(INDICATORS, sentences("2012-13", 27), sentences("2014-15", 13), CHANGE, PRINTED,
-                     children("population_0_17", 47458))  # fmt: skip
+    return make_page(
+        INDICATORS,
+        sentences("2012-13", 27),
+        sentences("2014-15", 13),
+        CHANGE,
+        PRINTED,
+        children("population_0_17", 47458),
+    )
 
 
 def test_the_count_of_a_year_with_only_a_change_is_worked_out_and_says_so(page):

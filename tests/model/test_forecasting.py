@@ -78,10 +78,12 @@ def test_forecasts_beat_repeating_last_year_and_the_back_test_says_so():
 @pytest.mark.parametrize("pooled", [True, False])
 def test_limits_cover_about_as_often_as_they_say(pooled):
     found = [forecast(PAST[area], pooled=PATTERN if pooled else None).table for area in range(30)]
-    covered = np.mean([
-        table["lower"].le(PANEL[area].iloc[84:].to_numpy()) & table["upper"].ge(PANEL[area].iloc[84:].to_numpy())
-        for area, table in enumerate(found)
-    ])  # fmt: skip
+    covered = np.mean(
+        [
+            table["lower"].le(PANEL[area].iloc[84:].to_numpy()) & table["upper"].ge(PANEL[area].iloc[84:].to_numpy())
+            for area, table in enumerate(found)
+        ]
+    )
 
     assert 0.9 < covered < 0.995
 

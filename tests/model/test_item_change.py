@@ -7,13 +7,20 @@ import pytest
 
 from analysis.definitions import Indicator
 from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
-from analysis.model.item_change import NO_EARLIER, change_since
+from analysis.model.item_change import NO_EARLIER, change_from
 
 MEANING = [{"since": date(2013, 4, 1), "definition": "Referrals.", "reference": "A guide"}]
 RATE = Indicator(
-    title="Referral rate", kind="rate", counts="events", unit="per 10,000", per=10000, topic="referrals",
-    numerator="referrals", denominator="population_0_17", meaning=MEANING,
-)  # fmt: skip
+    title="Referral rate",
+    kind="rate",
+    counts="events",
+    unit="per 10,000",
+    per=10000,
+    topic="referrals",
+    numerator="referrals",
+    denominator="population_0_17",
+    meaning=MEANING,
+)
 COUNT = Indicator(
     title="Referrals", kind="count", counts="events", unit="referrals", topic="referrals", meaning=MEANING
 )
@@ -30,18 +37,26 @@ def window(every="year", spread=0.15, centres=(0.0,)):
         source="An example",
         windows=[
             OrdinaryChange(
-                kind="rate", every=every, first=date(2010, 3, 31), last=date(2013, 3, 31), areas=150, changes=450,
-                spread=spread, dispersion=2.0, degrees=5.0, centres=list(centres),
+                kind="rate",
+                every=every,
+                first=date(2010, 3, 31),
+                last=date(2013, 3, 31),
+                areas=150,
+                changes=450,
+                spread=spread,
+                dispersion=2.0,
+                degrees=5.0,
+                centres=list(centres),
             )
         ],
-    )  # fmt: skip
+    )
 
 
 YEARS = series(("2013-03-31", 720, 3400, 47200), ("2014-03-31", 815, 3850, 47250))
 
 
 def test_what_beats_chance_is_not_unusual_where_authorities_change_so_much():
-    alone, among = (change_since(YEARS, 0, RATE, kept, 0.95) for kept in (None, window()))
+    alone, among = (change_from(YEARS, 0, RATE, kept, 0.95) for kept in (None, window()))
 
     assert alone.clear
     assert alone.unusual
@@ -52,20 +67,20 @@ def test_what_beats_chance_is_not_unusual_where_authorities_change_so_much():
 def test_a_count_of_a_quarter_is_judged_by_quarters():
     quarters = series(("2013-12-31", 100, None, None), ("2014-03-31", 300, None, None))
 
-    change = change_since(quarters, 0, COUNT, window("quarter", centres=(0.0, 0.0, 0.0, 0.0)), 0.95)
+    change = change_from(quarters, 0, COUNT, window("quarter", centres=(0.0, 0.0, 0.0, 0.0)), 0.95)
 
     assert change.ordinary.unusual
     assert change.upwards
 
 
 def test_a_change_over_a_year_is_not_judged_by_quarters():
-    change = change_since(YEARS, 0, RATE, window("quarter", centres=(0.0, 0.0, 0.0, 0.0)), 0.95)
+    change = change_from(YEARS, 0, RATE, window("quarter", centres=(0.0, 0.0, 0.0, 0.0)), 0.95)
 
     assert change.ordinary is None
 
 
 def test_without_an_earlier_figure_there_is_no_change():
-    change = change_since(YEARS, None, RATE, None, 0.95)
+    change = change_from(YEARS, None, RATE, None, 0.95)
 
     assert change.reason == NO_EARLIER
     assert change.unusual is None
@@ -75,4 +90,4 @@ def test_without_an_earlier_figure_there_is_no_change():
 def test_a_rate_without_its_numbers_is_not_tested(figure):
     table = series(("2013-03-31", 720, None, None), ("2014-03-31", figure, None, None))
 
-    assert change_since(table, 0, RATE, window(), 0.95).unusual is None
+    assert change_from(table, 0, RATE, window(), 0.95).unusual is None

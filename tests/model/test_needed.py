@@ -9,7 +9,7 @@ from analysis.model.needed import (
     children_to_tell,
     children_to_tell_from,
     events_to_tell,
-    largest_fall_told,
+    largest_significant_fall,
 )
 
 
@@ -64,13 +64,13 @@ def test_a_rise_needs_a_number_too():
 @pytest.mark.parametrize("before", [27, 200])
 def test_the_largest_fall_told_is_the_highest_count_that_is_a_fall(before):
     # Southampton, 27 custodial sentences and 200 first-time entrants in 2012-13 (council notice, 2015)
-    after = largest_fall_told(before)
+    after = largest_significant_fall(before)
 
     assert ratio_of_rates(after, 1, before, 1).upper < 1 <= ratio_of_rates(after + 1, 1, before, 1).upper
 
 
 def test_from_few_events_no_fall_can_be_told():
-    assert largest_fall_told(3) is None
+    assert largest_significant_fall(3) is None
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,15 @@ def rates(rows: list[tuple[str, int, float]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["area", "year", "value"])
     start = pd.to_datetime([f"{number}-04-01" for number in table["year"]])
     return table.assign(
-        start=start, end=start + pd.DateOffset(years=1, days=-1), period=table["year"].astype(str),
-        numerator=np.nan, denominator=np.nan, lower=table["value"] - 1, upper=table["value"] + 1, status="reported",
-    )  # fmt: skip
+        start=start,
+        end=start + pd.DateOffset(years=1, days=-1),
+        period=table["year"].astype(str),
+        numerator=np.nan,
+        denominator=np.nan,
+        lower=table["value"] - 1,
+        upper=table["value"] + 1,
+        status="reported",
+    )
 
 
 def beside(table: pd.DataFrame) -> pd.DataFrame:

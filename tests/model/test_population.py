@@ -92,7 +92,11 @@ def test_nothing_known_makes_an_empty_table_with_its_columns():
     nothing = COUNTS.iloc[:0]
 
     assert list(rates_of_areas(nothing, nothing, per=10_000, confidence=0.95).columns)[:4] == [
-        "area", "period", "start", "end"]  # fmt: skip
+        "area",
+        "period",
+        "start",
+        "end",
+    ]
 
 
 @pytest.mark.parametrize("confidence", [0.95, 0.998])

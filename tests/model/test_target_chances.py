@@ -22,12 +22,18 @@ OF_10_TO_17 = pd.DataFrame({"indicator": ["population_0_17", "population_10_17"]
 def figures(*years: tuple[int, float, str], target: Target | None = BELOW_ONE) -> TargetFigures:
     counts = pd.DataFrame(
         [
-            {"period": f"{end - 1}-{end % 100:02}", "start": pd.Timestamp(f"{end - 1}-04-01"),
-             "end": pd.Timestamp(f"{end}-03-31"), "count": count, "count_status": "reported", "made": made}
+            {
+                "period": f"{end - 1}-{end % 100:02}",
+                "start": pd.Timestamp(f"{end - 1}-04-01"),
+                "end": pd.Timestamp(f"{end}-03-31"),
+                "count": count,
+                "count_status": "reported",
+                "made": made,
+            }
             for end, count, made in years
         ],
         columns=["period", "start", "end", "count", "count_status", "made"],
-    )  # fmt: skip
+    )
     return TargetFigures("custody_rate", "custodial_sentences", target, None, None, None, counts)
 
 

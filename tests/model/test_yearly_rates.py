@@ -22,11 +22,18 @@ SET = NeighbourSet(version="2021", year=2021, area=OWN, neighbours=NEIGHBOURS, s
 def rows(*figures: tuple[str, int, float | None, float | None]) -> pd.DataFrame:
     """One observation for each area and year: its count, or its published value."""
     table = [
-        {"area": area, "period": f"{end - 1}-{end % 100:02}", "start": pd.Timestamp(f"{end - 1}-04-01"),
-         "end": pd.Timestamp(f"{end}-03-31"), "numerator": count, "denominator": None, "value": value,
-         "status": "reported"}
+        {
+            "area": area,
+            "period": f"{end - 1}-{end % 100:02}",
+            "start": pd.Timestamp(f"{end - 1}-04-01"),
+            "end": pd.Timestamp(f"{end}-03-31"),
+            "numerator": count,
+            "denominator": None,
+            "value": value,
+            "status": "reported",
+        }
         for area, end, count, value in figures
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(table).astype({"numerator": float, "denominator": float, "value": float})
 
 
@@ -42,9 +49,13 @@ def readings(parts: pd.DataFrame, wholes: pd.DataFrame, published: pd.DataFrame)
 
 @pytest.fixture
 def rates():
-    published = rows((OWN, 2007, None, 385.0), (ENGLAND, 2007, None, 496.0), (ENGLAND, 2014, None, 573.0),
-                     *((code, 2014, None, 700.0 + place) for place, code in enumerate(NEIGHBOURS)),
-                     *((code, 2007, None, 500.0) for code in NEIGHBOURS[:4]))  # fmt: skip
+    published = rows(
+        (OWN, 2007, None, 385.0),
+        (ENGLAND, 2007, None, 496.0),
+        (ENGLAND, 2014, None, 573.0),
+        *((code, 2014, None, 700.0 + place) for place, code in enumerate(NEIGHBOURS)),
+        *((code, 2007, None, 500.0) for code in NEIGHBOURS[:4]),
+    )
     return work_out_rates(readings(rows((OWN, 2014, 3471.0, None)), population(47_458, 2013), published))
 
 

@@ -17,9 +17,13 @@ from analysis.project import find_project
 ROOT = find_project(Path(__file__).parent).root
 PROGRAMS = sysconfig.get_path("scripts")
 EDITOR = {
-    "codemirror_mode": {"name": "ipython", "version": 3}, "file_extension": ".py", "mimetype": "text/x-python",
-    "nbconvert_exporter": "python", "pygments_lexer": "ipython3", "version": "3.11.2",
-}  # fmt: skip
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": "3.11.2",
+}
 
 
 @pytest.fixture

@@ -26,12 +26,26 @@ SPACED = (
     "body :not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 )
 LISTED = {
-    "release": "E06000045-2013-14-Q4-20261123T090000Z", "made": "2026-11-23T09:00:00+00:00", "area": "E06000045",
-    "area_name": "Southampton", "quarter": "2013-14 Q4", "partnership": "The partnership", "contact": "the office",
-    "marking": "Official: sensitive", "findings": {"error": 1, "warning": 2, "note": 1000},
-    "pages": [{"report": "missing", "file": "missing.html", "title": "Missing children", "audience": "Missing group",
-               "question": "How many?", "summary": ["First sentence."]}],
-}  # fmt: skip
+    "release": "E06000045-2013-14-Q4-20261123T090000Z",
+    "made": "2026-11-23T09:00:00+00:00",
+    "area": "E06000045",
+    "area_name": "Southampton",
+    "quarter": "2013-14 Q4",
+    "partnership": "The partnership",
+    "contact": "the office",
+    "marking": "Official: sensitive",
+    "findings": {"error": 1, "warning": 2, "note": 1000},
+    "pages": [
+        {
+            "report": "missing",
+            "file": "missing.html",
+            "title": "Missing children",
+            "audience": "Missing group",
+            "question": "How many?",
+            "summary": ["First sentence."],
+        }
+    ],
+}
 
 
 @pytest.fixture
@@ -210,10 +224,16 @@ def test_a_page_stays_small_enough_to_be_sent(pages):
         ("paper", "<details><summary>As a table</summary><table><tr><td>91</table></details>"),
         ("paper", '<figure><div style="break-inside: auto"><svg width="90" height="40"></svg></div></figure>'),
         ("paper", '<figure><div style="break-inside: avoid"><svg width="90" height="1100"></svg></div></figure>'),
-        ("paper", '<figure><p class="on-paper">In <a href="#t">Table 1</a></p><details><summary>As a table</summary>'
-                  '<table><tbody><tr><td>91</table></details></figure><table id="t"><tbody><tr><td>92</table>'),
-        ("hues", '<figure><svg width="90" height="40"><rect width="9" height="9" fill="#12436d"/>'
-                 '<rect x="20" width="9" height="9" fill="#801650"/></svg></figure>'),
+        (
+            "paper",
+            '<figure><p class="on-paper">In <a href="#t">Table 1</a></p><details><summary>As a table</summary>'
+            '<table><tbody><tr><td>91</table></details></figure><table id="t"><tbody><tr><td>92</table>',
+        ),
+        (
+            "hues",
+            '<figure><svg width="90" height="40"><rect width="9" height="9" fill="#12436d"/>'
+            '<rect x="20" width="9" height="9" fill="#801650"/></svg></figure>',
+        ),
         ("meanings", '<table><tr><th scope="col">Referrals</table><dl><dt id="means-referrals">Referrals</dl>'),
         ("meanings", '<figure><p class="meaning"><a href="#means-referrals">Referrals</a></p></figure>'),
         ("chartWords", '<figure><svg width="90" height="40"><text x="80" y="20">England</text></svg></figure>'),
@@ -222,7 +242,7 @@ def test_a_page_stays_small_enough_to_be_sent(pages):
         ("chartWords", '<figure><svg width="90" height="40"><text y="20" font-size="9.5">91</text></svg></figure>'),
         ("focus", '<a href="#a" id="a" style="outline: none">Months</a>'),
     ],
-)  # fmt: skip
+)
 def test_a_rule_sees_what_breaks_it(tab, tmp_path, name, broken):
     path = tmp_path / "broken.html"
     path.write_text(f'<!DOCTYPE html><html lang="en-GB"><title>A broken page</title><body>{broken}', encoding="utf-8")

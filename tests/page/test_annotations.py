@@ -13,12 +13,20 @@ PROFILE = Disclosure(withhold_up_to=5)
 
 
 def remark(**changes) -> Annotation:
-    return Annotation(**{
-        "title": "Return interviews began", "text": "An interview after each episode.",
-        "indicators": ["missing_children"], "area": "E06000045", "at": date(2013, 10, 1), 
-        "author_role": "Business Unit",
-        "written": date(2014, 5, 1), "evidence": "Minutes", "written_about": 116.0,
-    } | changes)  # fmt: skip
+    return Annotation(
+        **{
+            "title": "Return interviews began",
+            "text": "An interview after each episode.",
+            "indicators": ["missing_children"],
+            "area": "E06000045",
+            "at": date(2013, 10, 1),
+            "author_role": "Business Unit",
+            "written": date(2014, 5, 1),
+            "evidence": "Minutes",
+            "written_about": 116.0,
+        }
+        | changes
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,11 @@ CHANGES = {"": -0.02, "historic": 0.15, "under 18": -0.07, "domestic": 0.33, "ni
 @pytest.fixture
 def page(page_of):
     """The page of the police table, with the changes printed in it and in the report's text."""
-    rows = [("sexual_offences", area, kind, "2013-14", count)
-            for area, counts in PRINTED.items() for kind, count in zip(KINDS, counts, strict=True)]  # fmt: skip
+    rows = [
+        ("sexual_offences", area, kind, "2013-14", count)
+        for area, counts in PRINTED.items()
+        for kind, count in zip(KINDS, counts, strict=True)
+    ]
     rows += [("sexual_offences_change", WHOLE, kind, "2013-14", change) for kind, change in CHANGES.items()]
     rows += [
         ("sexual_offences_change", "E06000045", "", "2013-14", 0.08),
@@ -62,10 +65,17 @@ def test_what_is_withheld_is_what_the_docs_say_of_this_table(page, found):
     gone = {(area, kind) for area in marks.index for kind in KINDS if marks.loc[area, kind] == "withheld"}
 
     assert gone == {
-        ("L:romsey", "historic"), ("L:romsey", "under 18"), ("L:romsey", "domestic"), ("E07000091", "domestic"),
-        ("E07000086", "historic"), ("E07000086", "under 18"), ("L:romsey", "night-time economy"),
-        ("E07000091", "night-time economy"), ("E07000086", "night-time economy"), (WHOLE, "night-time economy"),
-    }  # fmt: skip
+        ("L:romsey", "historic"),
+        ("L:romsey", "under 18"),
+        ("L:romsey", "domestic"),
+        ("E07000091", "domestic"),
+        ("E07000086", "historic"),
+        ("E07000086", "under 18"),
+        ("L:romsey", "night-time economy"),
+        ("E07000091", "night-time economy"),
+        ("E07000086", "night-time economy"),
+        (WHOLE, "night-time economy"),
+    }
 
 
 def test_a_small_domestic_count_can_be_anything_from_1_to_5_given_its_column(page, found):
@@ -88,8 +98,11 @@ def test_the_area_of_the_page_keeps_all_its_counts(found):
 
 
 def test_counts_without_a_small_one_are_all_shown(page_of):
-    rows = [("sexual_offences", area, kind, "2013-14", count * 100)
-            for area, counts in PRINTED.items() for kind, count in zip(KINDS, counts, strict=True)]  # fmt: skip
+    rows = [
+        ("sexual_offences", area, kind, "2013-14", count * 100)
+        for area, counts in PRINTED.items()
+        for kind, count in zip(KINDS, counts, strict=True)
+    ]
     found = read_found(page_of("sexual_offences", rows))
 
     assert found.counts.notna().all(axis=None)

@@ -15,16 +15,30 @@ PROFILE = Disclosure(withhold_up_to=5)
 
 @pytest.fixture
 def counts():
-    table = pd.DataFrame({"period": ["2012-13", "2013-14", "2014-15"], "count": [27.0, 19.0, 3.0],
-                          "lower": [18.0, 11.0, 1.0],
-                          "upper": [39.0, 30.0, 9.0], "made": ["", "−30% as stated", ""]})  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "period": ["2012-13", "2013-14", "2014-15"],
+            "count": [27.0, 19.0, 3.0],
+            "lower": [18.0, 11.0, 1.0],
+            "upper": [39.0, 30.0, 9.0],
+            "made": ["", "−30% as stated", ""],
+        }
+    )
     return protect(table, PROFILE, counts=["count"], derived={"lower": ["count"], "upper": ["count"]})
 
 
 @pytest.fixture
 def states():
-    table = pd.DataFrame({"name": ["1 Governance", "2 Reviews"], "green": [4, 0], "amber": [3, 1], "red": [0, 0],
-                          "two statuses": [1, 0], "not stated": [0, 2]})  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "name": ["1 Governance", "2 Reviews"],
+            "green": [4, 0],
+            "amber": [3, 1],
+            "red": [0, 0],
+            "two statuses": [1, 0],
+            "not stated": [0, 2],
+        }
+    )
     return protect(table, PROFILE, uncounted=["green", "amber", "red", "two statuses", "not stated"])
 
 
@@ -92,10 +106,14 @@ def test_each_payers_sum_stands_at_its_bar_with_the_largest_first(income, frame)
     ]
 
 
-@pytest.mark.parametrize("plot", [
-    lambda table: plot_counts(table, "count", limits=("lower", "upper"), axis=""),
-    lambda table: plot_states(table, "name", axis=""), lambda table: plot_income(table, "payer", axis=""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "plot",
+    [
+        lambda table: plot_counts(table, "count", limits=("lower", "upper"), axis=""),
+        lambda table: plot_states(table, "name", axis=""),
+        lambda table: plot_income(table, "payer", axis=""),
+    ],
+)
 def test_a_table_that_did_not_come_through_the_door_is_refused(plot):
     with pytest.raises(DisclosureRefused):
         plot(pd.DataFrame({"name": ["a"]}))

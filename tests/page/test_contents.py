@@ -4,15 +4,26 @@ import re
 
 from publishing.release.contents import write_release_index, write_releases_index
 
-PAGE = {"report": "missing", "file": "missing.html", "title": "Missing children", "audience": "Missing group",
-        "question": "How many?", "summary": ["First sentence.", "Second."]}  # fmt: skip
+PAGE = {
+    "report": "missing",
+    "file": "missing.html",
+    "title": "Missing children",
+    "audience": "Missing group",
+    "question": "How many?",
+    "summary": ["First sentence.", "Second."],
+}
 RELEASE = {
-    "release": "E06000045-2013-14-Q4-20261123T090000Z", "made": "2026-11-23T09:00:00+00:00", "area": "E06000045",
-    "area_name": "Southampton", "quarter": "2013-14 Q4", "partnership": "The partnership",
+    "release": "E06000045-2013-14-Q4-20261123T090000Z",
+    "made": "2026-11-23T09:00:00+00:00",
+    "area": "E06000045",
+    "area_name": "Southampton",
+    "quarter": "2013-14 Q4",
+    "partnership": "The partnership",
     "marking": "Official: sensitive",
-    "contact": "the office", "findings": {"error": 1, "warning": 2, "note": 1000},
+    "contact": "the office",
+    "findings": {"error": 1, "warning": 2, "note": 1000},
     "pages": [PAGE, PAGE | {"title": "Referrals", "file": "referrals.html", "audience": "Monitoring group"}],
-}  # fmt: skip
+}
 
 
 def statement(sentence, status, unusual, kind="change", question=""):

@@ -18,11 +18,16 @@ XSS = [
     "</title><b>",
 ]
 HEAD = {
-    "title": "Missing children", "audience": "Sub-group", "question": "How many?", "area": "Southampton",
-    "quarter": "2013-14 Q4", "period": "January to March 2014", "partnership": "The partnership",
+    "title": "Missing children",
+    "audience": "Sub-group",
+    "question": "How many?",
+    "area": "Southampton",
+    "quarter": "2013-14 Q4",
+    "period": "January to March 2014",
+    "partnership": "The partnership",
     "contact": "the office",
     "marking": "Official: sensitive",
-}  # fmt: skip
+}
 
 
 def output(kind: str, html: str = "", **details):
@@ -150,8 +155,12 @@ def test_the_page_has_no_script_and_no_outside_address(elements):
     ]
     (allowed,) = policy
     assert allowed.split("; ") == [
-        "default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "form-action 'none'", "base-uri 'none'",
-    ]  # fmt: skip
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "form-action 'none'",
+        "base-uri 'none'",
+    ]
 
 
 def test_the_page_says_its_language_and_lets_readers_skip_to_its_content(elements):

@@ -29,7 +29,7 @@ def row_of(page, indicator):
 
 
 def html_of(page, kind):
-    return "".join(part.html for part in page.handed.parts if part.kind == kind)
+    return "".join(part.html for part in page.outputs.parts if part.kind == kind)
 
 
 @pytest.mark.parametrize(
@@ -66,18 +66,18 @@ def test_the_figure_is_the_official_one_and_the_data_sets_is_named_with_its_chan
 
 
 def test_similar_areas_are_those_of_the_same_day_by_their_middle(page):
-    standing = row_of(page, "children_in_need_rate").standing
+    position = row_of(page, "children_in_need_rate").position
 
-    assert standing.same_period
-    assert round(standing.among.median) == 393
-    assert standing.unusual is False
+    assert position.same_period
+    assert round(position.among.median) == 393
+    assert position.unusual is False
 
 
 def test_a_comparator_of_another_period_gives_no_verdict_and_stands_with_its_period(page):
     row = row_of(page, "rereferral_share")
     show_rows(page, [row])
 
-    assert row.standing.unusual is None
+    assert row.position.unusual is None
     assert "(2013-14)" in html_of(page, "table")
 
 
@@ -85,10 +85,10 @@ def test_where_one_way_is_better_the_place_among_similar_areas_is_told_with_its_
     page = open_real("scorecard", area="E06000044", quarter="2023-24 Q4")
     row = row_of(page, "rereferral_share")
 
-    placed = row.standing.rank("low")
+    placed = row.position.rank("low")
     assert placed is not None
-    assert row.standing.quartile("low") in ("first", "second", "third", "fourth")
-    assert row.standing.rank(None) is None
+    assert row.position.quartile("low") in ("first", "second", "third", "fourth")
+    assert row.position.rank(None) is None
 
 
 def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest(page, rows):
@@ -123,7 +123,7 @@ def test_each_row_has_its_icon_sparkline_link_target_and_comment(page, rows):
 def test_the_verdicts_of_the_table_are_kept_for_the_front_page(page, rows):
     show_rows(page, rows)
 
-    assert {one.status for one in page.handed.statements} >= {"worse", "no clear change"}
+    assert {one.status for one in page.outputs.statements} >= {"worse", "no clear change"}
 
 
 def test_a_comment_on_an_item_that_the_report_does_not_have_is_refused(page, tmp_path, monkeypatch):

@@ -12,23 +12,23 @@ def page(open_real):
 
 
 def html_of(page, kind):
-    return [part.html for part in page.handed.parts if part.kind == kind]
+    return [part.html for part in page.outputs.parts if part.kind == kind]
 
 
 def test_a_reports_key_chart_is_the_first_of_its_own_page(page):
     heard = listen(page, page.definitions.report("looked_after"))
 
-    ((chart, details),) = heard.charts  # the cells after it do not run
-    assert "looked-after" in details["caption"]
+    ((chart, caption),) = heard.charts  # the cells after it do not run
+    assert "looked-after" in caption
     assert "looked_after_rate" in chart.indicators
 
 
 def test_listening_shows_nothing(page):
-    before = len(page.handed.parts)
+    before = len(page.outputs.parts)
     heard = listen(page, page.definitions.report("finance"))
 
-    assert len(page.handed.parts) == before
-    assert heard.handed.parts == []
+    assert len(page.outputs.parts) == before
+    assert heard.outputs.parts == []
 
 
 def test_each_report_stands_under_a_link_to_its_page_with_its_headline_and_one_chart(page):
@@ -37,7 +37,7 @@ def test_each_report_stands_under_a_link_to_its_page_with_its_headline_and_one_c
     (html,) = [html for html in html_of(page, "text") if "key-charts" in html]
     assert html.count("<svg") == 2
     assert '<h3><a href="finance.html">' in html
-    assert page.handed.readings == []  # its figures, methods and sources stand on its own page
+    assert page.outputs.readings == []  # its figures, methods and sources stand on its own page
 
 
 def test_a_report_without_figures_of_the_area_is_named_and_left_out(open_real):

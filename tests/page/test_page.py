@@ -10,7 +10,7 @@ from analysis.refusals import DisclosureRefused, ParametersRefused
 
 
 def kinds(page) -> list[str]:
-    return [part.kind for part in page.handed.parts]
+    return [part.kind for part in page.outputs.parts]
 
 
 def months(page):
@@ -18,7 +18,7 @@ def months(page):
 
 
 def test_opening_a_page_says_what_it_is(page):
-    part = page.handed.parts[0]
+    part = page.outputs.parts[0]
 
     assert part.kind == "opening"
     assert part.details["title"] == "Missing children"
@@ -55,9 +55,10 @@ def test_a_heading_may_be_given_in_words_or_with_a_form(page):
     frame = pd.DataFrame({"missing_children": [30], "share": [0.5]})
 
     table = page.protect(
-        frame, derived={"share": ["missing_children"]},
+        frame,
+        derived={"share": ["missing_children"]},
         columns={"missing_children": "Children", "share": Column("Share", "share")},
-    )  # fmt: skip
+    )
 
     assert [column.heading for column in table.columns.values()] == ["Children", "Share"]
     assert table.columns["missing_children"].form == "count"
@@ -69,13 +70,13 @@ def test_figures_and_tables_are_numbered_each_in_their_own_order(page):
     page.table(table, caption="Two.")
     page.chart(plot_months(table, "missing_episodes"), caption="Three.")
 
-    assert [part.words for part in page.handed.parts[1:]] == ["Figure 1: One.", "Table 1: Two.", "Figure 2: Three."]
+    assert [part.words for part in page.outputs.parts[1:]] == ["Figure 1: One.", "Table 1: Two.", "Figure 2: Three."]
 
 
 def test_a_chart_comes_with_its_table_its_csv_and_the_notes_that_touch_it(page):
     page.chart(plot_months(months(page), "missing_children"), caption="The finding.")
 
-    part = page.handed.parts[-1]
+    part = page.outputs.parts[-1]
     assert "<strong>Figure 1.</strong> The finding.</figcaption>" in part.html
     assert 'id="figure-1-table">' in part.html
     assert "note 1 at October 2013" in part.html
@@ -92,7 +93,7 @@ def test_charts_and_tables_take_nothing_that_did_not_come_through_the_door(page)
 def test_the_summary_keeps_its_sentences_apart_and_leaves_out_empty_ones(page):
     page.summary("One.", "", None, "Two.")
 
-    assert page.handed.parts[-1].details["statements"] == [
+    assert page.outputs.parts[-1].details["statements"] == [
         {"sentence": "One.", "kind": "text", "status": None},
         {"sentence": "Two.", "kind": "text", "status": None},
     ]
@@ -114,7 +115,7 @@ def test_the_analysts_comment_is_shown_for_the_partnerships_own_area_alone(check
     page.close()
     other.close()
 
-    comment = next(part.html for part in page.handed.parts if part.kind == "comment")
+    comment = next(part.html for part in page.outputs.parts if part.kind == "comment")
     assert "<strong>December</strong> is awaited." in comment
     assert "<script>" not in comment
     assert "comment" not in kinds(other)
@@ -126,14 +127,14 @@ def test_a_page_about_nothing_that_was_supplied_still_closes(checkout):
     page.close()
 
     assert kinds(page)[2:] == ["provenance", "complete"]
-    assert "Sources of the figures" not in page.handed.parts[-2].html
+    assert "Sources of the figures" not in page.outputs.parts[-2].html
 
 
 def test_parameters_are_told_without_where_the_folder_lies(checkout, page):
     page.close()
 
-    provenance = next(part.html for part in page.handed.parts if part.kind == "provenance")
-    assert str(checkout) not in "".join(part.html for part in page.handed.parts)
+    provenance = next(part.html for part in page.outputs.parts if part.kind == "provenance")
+    assert str(checkout) not in "".join(part.html for part in page.outputs.parts)
     assert "Southampton (E06000045)" in provenance
     assert "not in git" in provenance
 
@@ -144,4 +145,4 @@ def test_results_handed_over_anywhere_are_listed_among_the_methods(page):
     page.say("No change.", results=[difference_of_proportions(30, 100, 33, 100)])
     page.close()
 
-    assert "Newcombe" in next(part.html for part in page.handed.parts if part.kind == "methods")
+    assert "Newcombe" in next(part.html for part in page.outputs.parts if part.kind == "methods")

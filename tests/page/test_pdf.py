@@ -16,7 +16,7 @@ from analysis.refusals import ParametersRefused, StorageRefused
 from publishing.release import pdf
 from publishing.release.manifest import read_manifest, verify_release
 from publishing.release.pdf import Printed, find_browser, print_page
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 
 MADE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -99,7 +99,7 @@ def test_figures_that_stand_in_a_table_are_printed_once(path):
 @pytest.mark.browser
 @pytest.mark.run
 def test_a_release_holds_a_pdf_of_each_page_and_its_contents_and_manifest_name_it(real_project, tmp_path):
-    told = Told(Console(file=StringIO()))
+    told = RunProgress(Console(file=StringIO()))
 
     (release,) = run_quarter(real_project, told, tmp_path / "reports", only=["finance"], printed=Printed.WHOLE).releases
 

@@ -4,14 +4,14 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.page import outputs as handed
+from analysis.page import outputs as outputs
 from analysis.page.preview import preview_page
 
 
 @pytest.fixture
 def run(monkeypatch):
     """A function that lets what follows be handed over by a cell in one of its runs."""
-    return lambda source, count: monkeypatch.setattr(handed, "find_cell", lambda: (source, count))
+    return lambda source, count: monkeypatch.setattr(outputs, "find_cell", lambda: (source, count))
 
 
 def test_parts_stand_where_their_cell_stands_in_the_notebook(checkout, page, run):
@@ -42,14 +42,14 @@ def test_a_cell_that_is_run_again_replaces_what_it_handed_over(page, run):
     run("a()", 3)
     page.say("New.")
 
-    assert [part.words for part in page.handed.parts[1:]] == ["Other.", "New."]
+    assert [part.words for part in page.outputs.parts[1:]] == ["Other.", "New."]
 
 
 def test_a_figure_keeps_its_number_when_its_cell_is_run_again(page, run):
     numbers = []
     for source, count in (("a()", 1), ("b()", 2), ("a()", 3), ("b()", 4)):
         run(source, count)
-        numbers.append([page.handed.number("figure"), page.handed.number("figure")])
+        numbers.append([page.outputs.number("figure"), page.outputs.number("figure")])
 
     assert numbers == [[1, 2], [3, 4], [1, 2], [3, 4]]
 

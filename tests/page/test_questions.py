@@ -47,6 +47,6 @@ def test_the_page_ends_with_its_questions_under_each_partner(asking):
     asking.read("missing_children")
     asking.close()
 
-    part = next(part for part in asking.handed.parts if part.kind == "questions")
+    part = next(part for part in asking.outputs.parts if part.kind == "questions")
     assert '<h2 id="questions">Questions to put</h2>' in part.html
     assert "<h3>To the police</h3>" in part.html

@@ -92,7 +92,7 @@ def test_an_area_of_which_nothing_was_quoted_has_no_table(open_real):
     page = open_real("referrals", area="E06000044")
     show_quoted(page, "referral_rate")
 
-    assert [part.kind for part in page.handed.parts] == ["opening"]
+    assert [part.kind for part in page.outputs.parts] == ["opening"]
 
 
 def test_a_small_quoted_count_is_suppressed(open_real, monkeypatch):

@@ -53,8 +53,12 @@ def test_the_spread_has_a_row_for_each_period_and_why_a_figure_is_missing(page):
 
     assert list(table["period"])[:2] == ["April 2013", "May 2013"]
     assert list(table.columns)[2:] == [
-        "period", "missing_children", "missing_children_status", "missing_episodes", "missing_episodes_status",
-    ]  # fmt: skip
+        "period",
+        "missing_children",
+        "missing_children_status",
+        "missing_episodes",
+        "missing_episodes_status",
+    ]
     assert len(table) == 12
     assert pd.isna(table["missing_children"].iloc[8])
     assert table["missing_children_status"].iloc[8] == "not_supplied"

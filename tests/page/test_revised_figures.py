@@ -14,9 +14,20 @@ def page(open_real):
 
 
 def revision(area: str = SOUTHAMPTON, before: float = 3094, after: float = 3101, **more: object) -> dict:
-    told = {"indicator": "referrals", "area": area, "breakdown": "", "period": "2023-24", "before": before,
-            "after": after, "change": after / before - 1 if before else None, "kind": "revised", "turns": "",
-            "source": "dfe_c1_referrals", "earlier": "1.0", "edition": "1.1"}  # fmt: skip
+    told = {
+        "indicator": "referrals",
+        "area": area,
+        "breakdown": "",
+        "period": "2023-24",
+        "before": before,
+        "after": after,
+        "change": after / before - 1 if before else None,
+        "kind": "revised",
+        "turns": "",
+        "source": "dfe_c1_referrals",
+        "earlier": "1.0",
+        "edition": "1.1",
+    }
     return told | more
 
 

@@ -23,8 +23,14 @@ STATED = [
     ("teenage_mothers", "E06000045", "", "2012-13", 0.016),
     ("infant_and_child_mortality", "E06000045", "", "2014", "similar to the England average"),
 ]
-RATES = ["alcohol_admissions_rate", "injury_admissions_rate", "child_road_casualty_rate", "teenage_mothers",
-         "self_harm_admissions_rate", "infant_and_child_mortality"]  # fmt: skip
+RATES = [
+    "alcohol_admissions_rate",
+    "injury_admissions_rate",
+    "child_road_casualty_rate",
+    "teenage_mothers",
+    "self_harm_admissions_rate",
+    "infant_and_child_mortality",
+]
 
 
 @pytest.fixture

@@ -13,11 +13,16 @@ from publishing.release.released_tables import ReleasedTable, list_tables
 from publishing.release.spreadsheet import name_sheets, write_spreadsheet
 
 RELEASE = {
-    "release": "E06000045-2013-14-Q4-20140505T060000Z", "made": "2014-05-05T06:00:00+00:00", "area": "E06000045",
-    "area_name": "Southampton", "quarter": "2013-14 Q4", "partnership": "Example partnership", "contact": "Us",
+    "release": "E06000045-2013-14-Q4-20140505T060000Z",
+    "made": "2014-05-05T06:00:00+00:00",
+    "area": "E06000045",
+    "area_name": "Southampton",
+    "quarter": "2013-14 Q4",
+    "partnership": "Example partnership",
+    "contact": "Us",
     "marking": "Official: sensitive",
     "pages": [{"report": "missing", "title": "Children missing"}, {"report": "custody", "title": "Custody"}],
-}  # fmt: skip
+}
 MISSING = """\
 Period,Children,Share seen,Rate (per 10,000),Remark
 April 2013,91,24%,1.5,
@@ -50,8 +55,11 @@ def rows(workbook: openpyxl.Workbook, sheet: str) -> list[tuple]:
 
 def test_tables_come_page_by_page_and_by_number(tables):
     assert [table.file for table in tables] == [
-        "missing_figure-2.csv", "missing_figure-10.csv", "missing_table-1.csv", "custody_table-1.csv",
-    ]  # fmt: skip
+        "missing_figure-2.csv",
+        "missing_figure-10.csv",
+        "missing_table-1.csv",
+        "custody_table-1.csv",
+    ]
     assert tables[2].title == "Children missing. Children by month"
 
 

@@ -68,8 +68,12 @@ def test_what_a_rate_is_per_stands_in_the_heading_and_not_in_each_cell():
 
 def test_what_several_rates_are_per_is_said_once_in_the_caption():
     columns = {name: Column(name, "rate", 10_000) for name in ("Here", "England")}
-    table = protect(pd.DataFrame({"Here": [73.4], "England": [60.0]}), Disclosure(withhold_up_to=5),
-                    uncounted=["Here", "England"], columns=columns)  # fmt: skip
+    table = protect(
+        pd.DataFrame({"Here": [73.4], "England": [60.0]}),
+        Disclosure(withhold_up_to=5),
+        uncounted=["Here", "England"],
+        columns=columns,
+    )
 
     html = render_table(table, "Referrals", "table-1")
 

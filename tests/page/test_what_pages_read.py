@@ -42,8 +42,9 @@ def test_a_small_count_is_withheld_in_words_of_its_own(make_page, capsys):
 def test_nothing_is_read_where_the_profile_was_changed_since(make_page):
     page = make_page("", LARGE)
     policy = page.definitions.policy
-    other = policy.model_copy(update={"profiles": {"sub_group": policy.profiles["sub_group"].model_copy(
-        update={"withhold_up_to": 9})}})  # fmt: skip
+    other = policy.model_copy(
+        update={"profiles": {"sub_group": policy.profiles["sub_group"].model_copy(update={"withhold_up_to": 9})}}
+    )
 
     with pytest.raises(DisclosureRefused, match="lscb clean"):
         read_shown(page.project, replace(page.definitions, policy=other))
@@ -84,10 +85,14 @@ def test_a_return_is_known_by_its_figures_as_they_may_be_shown(make_page, checko
 
 def test_a_finding_that_could_tell_of_a_withheld_figure_is_not_for_pages():
     findings = pd.DataFrame(
-        [("police", "returns/police.csv"), ("council", "published/council.csv"),
-         ("council police", "published/council.csv; returns/police.csv"), ("council", "returns/old.csv")],
+        [
+            ("police", "returns/police.csv"),
+            ("council", "published/council.csv"),
+            ("council police", "published/council.csv; returns/police.csv"),
+            ("council", "returns/old.csv"),
+        ],
         columns=["source", "file"],
-    )  # fmt: skip
+    )
 
     told = select_tellable(findings, {"police"}, {"returns/old.csv"})
 
@@ -141,8 +146,12 @@ def test_what_is_withheld_is_told_by_kind_and_never_by_value(make_page):
     told = " ".join(describe_withheld(page))
 
     assert count_withheld(page.project, "E06000045") == {
-        "counts": 1, "resting_on_them": 0, "counts_elsewhere": 1, "resting_on_them_elsewhere": 0, "tables": [],
-    }  # fmt: skip
+        "counts": 1,
+        "resting_on_them": 0,
+        "counts_elsewhere": 1,
+        "resting_on_them_elsewhere": 0,
+        "tables": [],
+    }
     assert "Withheld [c] of Southampton: 1 count; of other places: 1 count." in told
     assert "3" not in told
 

@@ -9,7 +9,7 @@ from filelock import FileLock
 from rich.console import Console
 
 from analysis.project import find_project
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 
 ROOT = find_project(Path(__file__).parent).root
@@ -30,6 +30,6 @@ def other_releases(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
             for table in (Path(__file__).parent / "dfe").glob("*.csv"):
                 shutil.copy(table, raw / "returns")
             project = find_project(ROOT, data=folder / "data")
-            told = Told(Console(file=StringIO()))
+            told = RunProgress(Console(file=StringIO()))
             run_quarter(project, told, folder / "reports", areas=list(OTHERS), quarter="2023-24 Q4", jobs=2)
     return {OTHERS[path.name[:9]]: path for path in (folder / "reports").glob("E*")}

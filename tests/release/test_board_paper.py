@@ -16,30 +16,43 @@ PIXEL = base64.b64encode(
     base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 ).decode()
 CHART = {
-    "caption": "Episodes each month", "alternative": "A line from 130 to 221.", "png": PIXEL,
+    "caption": "Episodes each month",
+    "alternative": "A line from 130 to 221.",
+    "png": PIXEL,
     "svg": '<svg xmlns="http://www.w3.org/2000/svg" aria-labelledby="figure-1-wide-title figure-1-wide-desc">'
     '<title id="figure-1-wide-title">Episodes</title><desc id="figure-1-wide-desc">A line</desc></svg>',
-}  # fmt: skip
+}
 
 
 def page(report, audience, **others):
     return {
-        "report": report, "file": f"{report}.html", "title": report.capitalize(), "audience": audience,
-        "question": "How many?", "summary": [f"What {report} says."], "statements": [], "lead": None,
+        "report": report,
+        "file": f"{report}.html",
+        "title": report.capitalize(),
+        "audience": audience,
+        "question": "How many?",
+        "summary": [f"What {report} says."],
+        "statements": [],
+        "lead": None,
         "questions": {"the police": [f"Why {report}?"]},
-    } | others  # fmt: skip
+    } | others
 
 
 RELEASE = {
-    "area": "E06000045", "area_name": "Southampton", "quarter": "2013-14 Q4", "partnership": "The partnership",
-    "marking": "Official", "contact": "the office", "awaited": ["NEET: announced."],
+    "area": "E06000045",
+    "area_name": "Southampton",
+    "quarter": "2013-14 Q4",
+    "partnership": "The partnership",
+    "marking": "Official",
+    "contact": "the office",
+    "awaited": ["NEET: announced."],
     "audiences": {
         "Board": {"decision": "Agree what to examine.", "whole": True},
         "Missing group": {"decision": "Agree the questions.", "whole": False},
         "Nobody": {"decision": "Agree.", "whole": False},
     },
     "pages": [page("scorecard", "Board"), page("missing", "Missing group"), page("custody", "Board")],
-}  # fmt: skip
+}
 CHARTS = {"missing_figure-10": CHART, "missing_figure-2": CHART | {"caption": "The second figure"}}
 
 
@@ -101,8 +114,14 @@ def test_the_word_document_has_headings_a_repeated_table_header_and_described_ch
     document = Document(io.BytesIO(write_word(papers["Missing group"], RELEASE)))
 
     headings = [one.text for one in document.paragraphs if one.style.name.startswith(("Heading", "Title"))]
-    assert headings == ["Board paper: Missing group", "Decision wanted", "Headlines", "Charts", "Questions to put",
-                        "What is awaited"]  # fmt: skip
+    assert headings == [
+        "Board paper: Missing group",
+        "Decision wanted",
+        "Headlines",
+        "Charts",
+        "Questions to put",
+        "What is awaited",
+    ]
     (table,) = document.tables
     assert "tblHeader" in table.rows[0]._tr.xml
     assert 'descr="A line from 130 to 221."' in document.element.xml

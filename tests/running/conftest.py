@@ -13,7 +13,7 @@ from analysis.definitions import read_definitions
 from analysis.project import Project
 from publishing.release.made_page import Unit
 from publishing.running import quarter
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.units import plan_units
 
 PARAMS = {
@@ -152,6 +152,6 @@ def plan(project: Project) -> Callable[..., list[Unit]]:
 
 
 @pytest.fixture
-def told() -> Told:
+def progress() -> RunProgress:
     """A run's progress, written to nowhere that is seen but as plain lines in `told.console.file`."""
-    return Told(Console(file=StringIO(), width=200))
+    return RunProgress(Console(file=StringIO(), width=200))

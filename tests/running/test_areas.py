@@ -48,13 +48,13 @@ def test_what_nobody_named_is_known():
 
 
 @pytest.mark.parametrize(
-    ("word", "told"),
+    ("word", "progress"),
     [
         ("region:South West", "Did you mean 'South East'?"),
         ("region:Southampton", "No region 'Southampton'"),
         ("E06000046", "Did you mean 'E06000045'?"),
     ],
 )
-def test_an_unknown_area_or_region_is_refused_with_the_nearest(word, told):
-    with pytest.raises(ParametersRefused, match=told.replace("?", r"\?")):
+def test_an_unknown_area_or_region_is_refused_with_the_nearest(word, progress):
+    with pytest.raises(ParametersRefused, match=progress.replace("?", r"\?")):
         choose_areas(Definitions, [word])

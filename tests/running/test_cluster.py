@@ -86,18 +86,18 @@ def contents(release: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(release.glob("*.html")) if path.name != "index.html"}
 
 
-def test_workers_make_the_same_pages_as_one_machine(project: Project, told, add_report, tmp_path, cluster):
+def test_workers_make_the_same_pages_as_one_machine(project: Project, progress, add_report, tmp_path, cluster):
     add_report("other", title="The other page")
 
-    (here,) = run_quarter(project, told, tmp_path / "here", jobs=2).releases
-    (there,) = run_quarter(project, told, tmp_path / "there", scheduler=cluster.address, fresh=True).releases
+    (here,) = run_quarter(project, progress, tmp_path / "here", jobs=2).releases
+    (there,) = run_quarter(project, progress, tmp_path / "there", scheduler=cluster.address, fresh=True).releases
 
     assert len(contents(here)) == 2
     assert contents(there) == contents(here)
 
 
 def test_what_a_killed_worker_was_making_is_made_by_another(
-    project: Project, told, add_report, add_notebook, tmp_path, cluster
+    project: Project, progress, add_report, add_notebook, tmp_path, cluster
 ):
     names = ["first", "second", "third", "fourth"]
     add_notebook(SLOW)
@@ -113,7 +113,7 @@ def test_what_a_killed_worker_was_making_is_made_by_another(
 
     killer = threading.Thread(target=kill_in_the_middle)
     killer.start()
-    outcome = run_quarter(project, told, tmp_path / "reports", only=names, scheduler=cluster.address)
+    outcome = run_quarter(project, progress, tmp_path / "reports", only=names, scheduler=cluster.address)
     killer.join()
 
     assert doomed.wait() == -signal.SIGKILL

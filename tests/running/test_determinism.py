@@ -152,9 +152,9 @@ def test_the_contents_are_the_same_bytes_but_for_the_stamp(releases):
 @pytest.mark.run
 def test_the_manifest_is_the_same_but_for_the_stamp(releases):
     one, other = (json.loads((path / "manifest.json").read_text(encoding="utf-8")) for path in releases)
-    for told, path in zip((one, other), releases, strict=True):
-        assert told.pop("release") == path.name
-        assert told["files"].pop("index.html")
+    for progress, path in zip((one, other), releases, strict=True):
+        assert progress.pop("release") == path.name
+        assert progress["files"].pop("index.html")
     apart = datetime.fromisoformat(other.pop("made")) - datetime.fromisoformat(one.pop("made"))
 
     assert one == other

@@ -19,11 +19,11 @@ def small_month(add_police):
     add_police("returns", "Measure,Jan-14,Feb-14,Mar-14,Total\nChildren,1739,3,2741,4483\n", TOTALS)
 
 
-def test_a_search_that_protects_nothing_is_refused_by_the_audit(project, told, tmp_path, small_month, monkeypatch):
+def test_a_search_that_protects_nothing_is_refused_by_the_audit(project, progress, tmp_path, small_month, monkeypatch):
     monkeypatch.setattr(withholding, "find_suppressions", lambda release, profile: withhold(release, (), (), profile))
 
     with pytest.raises(DisclosureRefused, match="could be worked out") as refused:
-        run_quarter(project, told, tmp_path / "reports")
+        run_quarter(project, progress, tmp_path / "reports")
 
     assert refused.value.exit_code == 4
     assert not any(number in str(refused.value) for number in ("1739", "2741", "4483"))
@@ -32,5 +32,5 @@ def test_a_search_that_protects_nothing_is_refused_by_the_audit(project, told, t
     assert read_attempt(tmp_path / "reports")["reason"] == "a figure could have been worked out that policy withholds"
 
 
-def test_the_same_figures_are_released_with_another_month_withheld(project, told, tmp_path, small_month):
-    assert len(run_quarter(project, told, tmp_path / "reports").releases) == 1
+def test_the_same_figures_are_released_with_another_month_withheld(project, progress, tmp_path, small_month):
+    assert len(run_quarter(project, progress, tmp_path / "reports").releases) == 1

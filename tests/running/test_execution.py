@@ -49,10 +49,10 @@ def test_nothing_of_the_users_own_settings_reaches_a_notebook(plan, add_notebook
 def test_an_exception_is_told_by_its_cell_and_class_but_not_by_its_words(plan, add_notebook):
     add_notebook("# read the figures\nint('Jane Doe')")
 
-    told = failure(plan)
+    progress = failure(plan)
 
-    assert told.startswith("missing (missing.ipynb), code cell 2 ‘read the figures’: ValueError.")
-    assert "Jane" not in told
+    assert progress.startswith("missing (missing.ipynb), code cell 2 ‘read the figures’: ValueError.")
+    assert "Jane" not in progress
 
 
 def test_a_refusal_of_our_own_is_told_in_full(plan, add_notebook):

@@ -121,7 +121,7 @@ def make_here(unit: Unit) -> MadePage:
                 names |= dict(unit.parameters)
     finally:
         os.chdir(before)
-    bundles = [part._repr_mimebundle_() for part in names["page"].handed.parts]
+    bundles = [part._repr_mimebundle_() for part in names["page"].outputs.parts]
     notebook.cells[-1].outputs = [new_output("display_data", data=data, metadata=meta) for data, meta in bundles]
     return collect_page(unit, notebook)
 
@@ -147,12 +147,12 @@ def several(project: Project, add_notebook, add_report) -> Project:
 
 
 @pytest.fixture
-def run(several, made_anew, told, tmp_path) -> Callable[..., set[str]]:
+def run(several, made_anew, progress, tmp_path) -> Callable[..., set[str]]:
     """Run all reports and return the names of those that were made anew."""
 
     def run_here(output: str = "reports", **others) -> set[str]:
         made_anew.clear()
-        run_quarter(several, told, tmp_path / output, **others)
+        run_quarter(several, progress, tmp_path / output, **others)
         return set(made_anew)
 
     return run_here

@@ -199,13 +199,13 @@ def test_outputs_are_those_of_an_ordinary_kernel(warm, tmp_path):
 
 @forks
 def test_an_error_is_told_as_in_an_ordinary_kernel(warm, tmp_path):
-    told = []
+    progress = []
     for manager in (warm, PrivateKernel):
         with pytest.raises(papermill.PapermillExecutionError) as caught:
             execute(manager, "1 / 0", folder=tmp_path)
-        told.append((caught.value.ename, caught.value.evalue, caught.value.traceback))
+        progress.append((caught.value.ename, caught.value.evalue, caught.value.traceback))
 
-    assert told[0] == told[1]
+    assert progress[0] == progress[1]
 
 
 @forks
@@ -249,12 +249,14 @@ async def _die_early(manager: WarmKernel) -> None:
 
 @forks
 def test_a_cell_that_takes_too_long_ends_with_its_kernel(warm, tmp_path):
-    told = tmp_path / "pid"
+    progress = tmp_path / "pid"
 
     with pytest.raises(CellTimeoutError):
-        execute(warm, f"import os, time; print(os.getpid(), file=open({str(told)!r}, 'w')); time.sleep(600)", timeout=1)
+        execute(
+            warm, f"import os, time; print(os.getpid(), file=open({str(progress)!r}, 'w')); time.sleep(600)", timeout=1
+        )
 
-    assert until(lambda: not psutil.pid_exists(int(told.read_text())))
+    assert until(lambda: not psutil.pid_exists(int(progress.read_text())))
 
 
 @forks

@@ -19,7 +19,7 @@ from analysis.refusals import NotebookFailed, StorageRefused
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import verify_release
 from publishing.release.staging import choose_stamp, list_releases, write_list, write_release
-from publishing.running import up_to_date as standing
+from publishing.running import up_to_date as up_to_date
 from publishing.running.quarter import run_quarter
 
 ROOT = find_project(Path(__file__).parent).root
@@ -148,44 +148,44 @@ def test_the_attack_sees_a_list_that_leads_nowhere_or_is_cut_short(look, tmp_pat
 
 @pytest.mark.run
 def test_a_kernel_killed_in_the_middle_of_a_notebook_leaves_the_old_releases_and_says_so(
-    project, add_notebook, told, tmp_path
+    project, add_notebook, progress, tmp_path
 ):
     output = tmp_path / "reports"
-    (released,) = run_quarter(project, told, output).releases
+    (released,) = run_quarter(project, progress, output).releases
     add_notebook("import os", "os.kill(os.getpid(), 9)")
 
     with pytest.raises(NotebookFailed, match="its process ended"):
-        run_quarter(project, told, output)
+        run_quarter(project, progress, output)
 
     assert [release["release"] for release in list_releases(output)] == [released.name]
     assert verify_release(released) == []
     assert "a report could not be made" in (output / "index.html").read_text(encoding="utf-8")
     add_notebook("pass")
-    assert len(run_quarter(project, told, output).releases) == 1
+    assert len(run_quarter(project, progress, output).releases) == 1
 
 
 @pytest.mark.run
-def test_a_folder_in_the_lists_way_is_refused_before_anything_runs(project, told, tmp_path):
+def test_a_folder_in_the_lists_way_is_refused_before_anything_runs(project, progress, tmp_path):
     (tmp_path / "reports" / "index.html").mkdir(parents=True)
 
     with pytest.raises(StorageRefused, match=r"^reports/index\.html is a folder, .+ Move it away\.$"):
-        run_quarter(project, told, tmp_path / "reports")
+        run_quarter(project, progress, tmp_path / "reports")
 
-    assert "made in" not in told.console.file.getvalue()
+    assert "made in" not in progress.console.file.getvalue()
     assert list_releases(tmp_path / "reports") == []
 
 
 def test_a_release_stands_only_once_it_is_listed(project, plan, tmp_path, monkeypatch):
     """As a run leaves it that is killed between the two: what it was made from is noted, and the list is the old."""
     output, page = tmp_path / "reports", MadePage(*plan(), "<p>The page</p>", {"summary": ["Fewer."]}, {})
-    monkeypatch.setattr(standing, "hash_everything", lambda project: {})
+    monkeypatch.setattr(up_to_date, "hash_everything", lambda project: {})
     write_list(output)
     released = write_release(output, choose_stamp(output), [page], FACTS)
-    standing.note_standing(project, output, standing.Asked(), {}, [released], only_today=False)
+    up_to_date.note_up_to_date(project, output, up_to_date.Asked(), {}, [released], only_today=False)
 
-    assert standing.find_standing(project, output, standing.Asked()) is None
+    assert up_to_date.find_up_to_date(project, output, up_to_date.Asked()) is None
     write_list(output)
-    assert released.name in standing.find_standing(project, output, standing.Asked())
+    assert released.name in up_to_date.find_up_to_date(project, output, up_to_date.Asked())
 
 
 RUN = 'cd "$1" && "$0" -m publishing run --fresh --output "$2"'

@@ -19,13 +19,13 @@ def units(plan, add_report) -> list:
 
 
 @pytest.fixture
-def make_all(units, told):
+def make_all(units, progress):
     """Make all units with two threads, and give what comes as it comes."""
 
     def start(make, ahead=None):
-        told.expect(len(units))
+        progress.expect(len(units))
         with ThreadPoolExecutor(2) as pool:
-            yield from make_pages(units, make, pool, told, ahead)
+            yield from make_pages(units, make, pool, progress, ahead)
 
     return start
 

@@ -56,7 +56,7 @@ def test_a_report_is_made_where_the_area_has_a_figure_by_the_quarters_end(given,
 
 
 @pytest.mark.parametrize(
-    ("area", "quarter", "told"),
+    ("area", "quarter", "progress"),
     [
         ("E10000006", "2022-23 Q4", []),
         (
@@ -72,9 +72,9 @@ def test_a_report_is_made_where_the_area_has_a_figure_by_the_quarters_end(given,
         ("E06000063", "2023-24 Q1", []),
     ],
 )
-def test_an_authority_that_ended_or_had_not_begun_has_a_line_in_place_of_pages(area, quarter, told):
+def test_an_authority_that_ended_or_had_not_begun_has_a_line_in_place_of_pages(area, quarter, progress):
     areas = read_areas(find_project(Path(__file__).parent).params / "areas.yaml")
     kept, lines = leave_out_ended([unit([], area, quarter)], areas)
 
-    assert lines == told
-    assert bool(kept) == (not told)
+    assert lines == progress
+    assert bool(kept) == (not progress)

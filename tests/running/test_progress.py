@@ -5,20 +5,20 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 
 
 def tell(plan, *, terminal: bool, areas: tuple[str, ...] = ("E06000045",)) -> str:
     stream = StringIO()
     console = Console(file=stream, width=100, force_terminal=terminal, color_system=None)
     units = plan(areas=areas)
-    with Told(console, several_areas=len(areas) > 1) as told:
-        told.expect(len(units))
+    with RunProgress(console, several_areas=len(areas) > 1) as progress:
+        progress.expect(len(units))
         for number, unit in enumerate(units):
-            told.begin(unit)
-            told.begin(unit)
-            told.bars.refresh()
-            told.end(unit, failed=bool(number))
+            progress.begin(unit)
+            progress.begin(unit)
+            progress.bars.refresh()
+            progress.end(unit, failed=bool(number))
     return stream.getvalue()
 
 

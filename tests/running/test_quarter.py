@@ -22,11 +22,11 @@ def output(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(project: Project, told, output: Path):
+def run(project: Project, progress, output: Path):
     """Run the project's quarter into `output`, two reports at a time."""
 
     def run_here(**others) -> Outcome:
-        return run_quarter(project, told, output, **{"jobs": 2} | others)
+        return run_quarter(project, progress, output, **{"jobs": 2} | others)
 
     return run_here
 
@@ -55,17 +55,17 @@ def test_every_report_is_made_and_released_with_its_contents(run, output, add_re
     assert outcome.findings > 0
 
 
-def test_each_report_has_a_line_with_its_title(run, told, add_report):
+def test_each_report_has_a_line_with_its_title(run, progress, add_report):
     add_report("other", title="The other page")
 
     run()
 
-    lines = told.console.file.getvalue().splitlines()
+    lines = progress.console.file.getvalue().splitlines()
     assert sorted(line.split(":")[0] for line in lines if "made in" in line) == ["The other page", "The page missing"]
 
 
 def test_a_report_that_fails_keeps_all_from_being_released_while_the_others_are_still_made(
-    run, told, output, add_report, add_notebook
+    run, progress, output, add_report, add_notebook
 ):
     add_notebook("# fall\n1 / 0", name="falls")
     add_report("falls", notebook="falls.ipynb", order="1")
@@ -75,8 +75,8 @@ def test_a_report_that_fails_keeps_all_from_being_released_while_the_others_are_
 
     assert list_releases(output) == []
     assert not list(output.glob(".staging-*"))
-    assert "The page falls: failed" in told.console.file.getvalue()
-    assert "The page missing: made" in told.console.file.getvalue()
+    assert "The page falls: failed" in progress.console.file.getvalue()
+    assert "The page missing: made" in progress.console.file.getvalue()
 
 
 def test_the_list_of_releases_tells_of_a_failed_attempt_until_a_run_succeeds(run, output, add_notebook):
@@ -85,9 +85,9 @@ def test_the_list_of_releases_tells_of_a_failed_attempt_until_a_run_succeeds(run
     with pytest.raises(NotebookFailed):
         run()
 
-    told = (output / "index.html").read_text(encoding="utf-8")
-    assert release.name in told
-    assert "a report could not be made" in told
+    progress = (output / "index.html").read_text(encoding="utf-8")
+    assert release.name in progress
+    assert "a report could not be made" in progress
 
     add_notebook()
     run()
@@ -157,8 +157,13 @@ def test_the_manifest_tells_what_the_release_was_made_from_but_not_where(run, pr
     assert manifest["pages"][0]["parameters"] == {"report": "missing", "area": "E06000045", "quarter": "2013-14 Q4"}
     assert manifest["code"]["commit"] == "not in git"
     assert set(manifest["files"]) == {
-        "data/figures.csv", "data/findings.csv", "index.html", "missing.html", "papers/board.docx", "papers/board.html",
-    }  # fmt: skip
+        "data/figures.csv",
+        "data/findings.csv",
+        "index.html",
+        "missing.html",
+        "papers/board.docx",
+        "papers/board.html",
+    }
     assert tmp_path.name not in text
 
 
@@ -183,10 +188,10 @@ def test_two_runs_give_the_same_bytes_but_for_the_stamp(run, figures):
     assert first.name < second.name
 
 
-def test_all_areas_are_released_but_those_without_figures_that_nobody_named(run, output, add_report, figures, told):
+def test_all_areas_are_released_but_those_without_figures_that_nobody_named(run, output, add_report, figures, progress):
     add_report("missing", needs="[missing_children]")
 
     run(areas=["all"])
 
     assert [release["area_name"] for release in list_releases(output)] == ["Southampton"]
-    assert "Portsmouth: 1 report left out, no figures, so that it has no release" in told.console.file.getvalue()
+    assert "Portsmouth: 1 report left out, no figures, so that it has no release" in progress.console.file.getvalue()

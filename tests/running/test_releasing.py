@@ -76,5 +76,6 @@ def test_no_page_is_held_once_its_area_is_whole(units, releases):
         releases.add(unit, page(unit))
 
     assert [(staging.entries, staging.hashes, staging.figures) for staging in releases.stagings.values()] == [
-        ({}, {}, set()), ({}, {}, set()),
-    ]  # fmt: skip
+        ({}, {}, set()),
+        ({}, {}, set()),
+    ]

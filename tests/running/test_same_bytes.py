@@ -20,18 +20,18 @@ NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 ONLY = () if NIGHTLY else ("domestic_abuse", "finance")
 
 
-def release(project: Project, told, output: Path, jobs: int) -> dict[str, bytes]:
+def release(project: Project, progress, output: Path, jobs: int) -> dict[str, bytes]:
     """The files of a release made anew, without those that name it."""
-    (made,) = run_quarter(project, told, output, only=ONLY, jobs=jobs, fresh=True).releases
+    (made,) = run_quarter(project, progress, output, only=ONLY, jobs=jobs, fresh=True).releases
     files = {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*") if path.is_file()}
     return {name: content for name, content in files.items() if name not in ("index.html", "manifest.json")}
 
 
-def test_one_two_and_four_jobs_and_ordinary_kernels_give_the_same_bytes(real_project, told, tmp_path, monkeypatch):
-    first = release(real_project, told, tmp_path / "1", jobs=1)
+def test_one_two_and_four_jobs_and_ordinary_kernels_give_the_same_bytes(real_project, progress, tmp_path, monkeypatch):
+    first = release(real_project, progress, tmp_path / "1", jobs=1)
     for jobs in (2, 4) if NIGHTLY else (4,):
-        assert release(real_project, told, tmp_path / f"{jobs}", jobs) == first
+        assert release(real_project, progress, tmp_path / f"{jobs}", jobs) == first
 
     monkeypatch.setattr(quarter, "warm_kernels", lambda **others: nullcontext(PrivateKernel))
-    assert release(real_project, told, tmp_path / "ordinary", jobs=2) == first
+    assert release(real_project, progress, tmp_path / "ordinary", jobs=2) == first
     assert len(first) > 3

@@ -109,6 +109,6 @@ def test_a_file_in_the_place_of_a_folder_that_is_cleared_is_removed(tmp_path):
 
 
 def test_a_refusal_says_how_things_now_stand(tmp_path):
-    told = r"cannot be written: No space left on device\. The list is as it was\.$"
-    with pytest.raises(StorageRefused, match=told), storage.storage(tmp_path, "The list is as it was."):
+    progress = r"cannot be written: No space left on device\. The list is as it was\.$"
+    with pytest.raises(StorageRefused, match=progress), storage.storage(tmp_path, "The list is as it was."):
         raise OSError(28, "No space left on device")

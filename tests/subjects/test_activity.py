@@ -41,8 +41,12 @@ INDICATORS = "".join(
         ("review_actions_completed_share", "Actions completed", "proportion", "% of actions"),
     )
 )
-Q = {"2012-13 Q4": ("2013-01-01", "2013-03-31"), "Q3": ("2013-10-01", "2013-12-31"), "Q4": ("2014-01-01", "2014-03-31"),
-     "year": ("2013-04-01", "2014-03-31")}  # fmt: skip
+Q = {
+    "2012-13 Q4": ("2013-01-01", "2013-03-31"),
+    "Q3": ("2013-10-01", "2013-12-31"),
+    "Q4": ("2014-01-01", "2014-03-31"),
+    "year": ("2013-04-01", "2014-03-31"),
+}
 
 
 def count(indicator: str, when: str, figure: float | None, **given) -> dict:
@@ -59,16 +63,20 @@ UNDER_WAY = [
     count("serious_case_reviews", when, n, breakdown="underway")
     for when, n in (("2012-13 Q4", 0), ("Q3", 4), ("Q4", 5))
 ]
-PLACES = [row for when, n, taken in (("2012-13 Q4", 206, 0.65), ("Q3", 127, 0.84), ("Q4", 176, 0.65))
-          for row in (count("training_places", when, n),
-                      fraction("training_places_taken_share", *Q[when], taken))]  # fmt: skip
+PLACES = [
+    row
+    for when, n, taken in (("2012-13 Q4", 206, 0.65), ("Q3", 127, 0.84), ("Q4", 176, 0.65))
+    for row in (count("training_places", when, n), fraction("training_places_taken_share", *Q[when], taken))
+]
 ACTIONS = [
     fraction("review_actions_completed_share", day, day, value, breakdown=review, cell=cell)
     for day, review, value, cell in (
-        ("2013-12-31", "review 1", 0.65, "D4"), ("2013-12-31", "review 2", 0.73, "E4"),
-        ("2014-03-31", "review 2", 0.73, "F4"), ("2014-03-31", "review 1", 0.77, "G4"),
+        ("2013-12-31", "review 1", 0.65, "D4"),
+        ("2013-12-31", "review 2", 0.73, "E4"),
+        ("2014-03-31", "review 2", 0.73, "F4"),
+        ("2014-03-31", "review 1", 0.77, "G4"),
     )
-]  # fmt: skip
+]
 
 
 @pytest.fixture

@@ -112,8 +112,10 @@ def test_a_claim_in_words_is_asked_for_its_figure(page_of):
 
 
 def test_a_national_change_is_told_with_the_count_before_that_it_implies(page_of):
-    stated = [("care_applications", ENGLAND, "", "2013-14", 9680),
-              ("care_applications_change", ENGLAND, "", "2013-14", -0.12)]  # fmt: skip
+    stated = [
+        ("care_applications", ENGLAND, "", "2013-14", 9680),
+        ("care_applications_change", ENGLAND, "", "2013-14", -0.12),
+    ]
     page = page_of("family_justice", stated)
     rows, shown = look(page, "care_applications care_applications_change")
     told = str(*describe_changes(page, rows, shown))
@@ -123,8 +125,10 @@ def test_a_national_change_is_told_with_the_count_before_that_it_implies(page_of
 
 
 def test_a_gap_is_more_than_chance_where_it_outlasts_a_small_number(page_of):
-    stated = [("gcse_five_good_grades", HERE, "", "2013", 0.58),
-              ("gcse_five_good_grades", HERE, "looked after children", "2013", 0.13)]  # fmt: skip
+    stated = [
+        ("gcse_five_good_grades", HERE, "", "2013", 0.58),
+        ("gcse_five_good_grades", HERE, "looked after children", "2013", 0.13),
+    ]
     page = page_of("education", stated)
     (told,) = describe_gaps(page, *look(page, "gcse_five_good_grades"))
 
@@ -133,8 +137,10 @@ def test_a_gap_is_more_than_chance_where_it_outlasts_a_small_number(page_of):
 
 
 def test_a_gap_that_few_children_could_make_is_told_as_such(page_of):
-    stated = [("gcse_five_good_grades", HERE, "", "2013", 0.30),
-              ("gcse_five_good_grades", HERE, "looked after children", "2013", 0.13)]  # fmt: skip
+    stated = [
+        ("gcse_five_good_grades", HERE, "", "2013", 0.30),
+        ("gcse_five_good_grades", HERE, "looked after children", "2013", 0.13),
+    ]
     page = page_of("education", stated)
     (told,) = describe_gaps(page, *look(page, "gcse_five_good_grades"))
 

@@ -15,7 +15,7 @@ from analysis.definitions.policy import Disclosure
 from publishing.withholding.audit import audit, check_release, deduce, describe_view, read_protected
 from publishing.withholding.audited_release import Figure, Release
 from publishing.withholding.constraints import Between, Shown, Sum, Withheld
-from publishing.withholding.minimality import describe_habit
+from publishing.withholding.minimality import limits_of_minimality
 from publishing.withholding.suppression_search import find_suppressions
 
 FULL = bool(os.environ.get("LSCB_NIGHTLY"))
@@ -121,7 +121,7 @@ def count_fewest(release):
         for more in itertools.combinations(others, size):
             hidden = {*protected, *(figure.key for figure in more)}
             facts = [Withheld(key) if key in hidden else Shown(key, value) for key, value in values.items()]
-            facts += describe_habit(sums, hidden, [figure.key for figure in more], costs, 1)
+            facts += limits_of_minimality(sums, hidden, [figure.key for figure in more], costs, 1)
             if next(audit([*release.relations, *facts], protected), None) is None:
                 return size
     return None

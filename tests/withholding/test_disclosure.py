@@ -57,9 +57,12 @@ def test_a_part_whose_rest_is_small_is_withheld_with_its_share(part, shown):
     counts = pd.DataFrame({"on_time": [part], "reviews": [36], "share": [part / 36]})
 
     table = protect(
-        counts, SUB_GROUP, counts=["on_time", "reviews"], derived={"share": ["on_time", "reviews"]},
+        counts,
+        SUB_GROUP,
+        counts=["on_time", "reviews"],
+        derived={"share": ["on_time", "reviews"]},
         columns={"share": Column("On time", "share")},
-    )  # fmt: skip
+    )
 
     assert (table.marks["on_time"].iloc[0] == "") == shown
     assert (table.marks["share"].iloc[0] == "") == shown

@@ -9,11 +9,21 @@ from analysis.refusals import StorageRefused
 
 def row(**given) -> dict:
     return {
-        "indicator": "referrals", "area": "E06000045", "breakdown": "", "period": "2013-14",
-        "start": pd.Timestamp("2013-04-01"), "end": pd.Timestamp("2014-03-31"), "numerator": 4019.0,
-        "denominator": None, "value": 4019.0, "text": None, "status": "reported", "source": "council",
-        "file": "published/council.csv", "cell": "B2",
-    } | given  # fmt: skip
+        "indicator": "referrals",
+        "area": "E06000045",
+        "breakdown": "",
+        "period": "2013-14",
+        "start": pd.Timestamp("2013-04-01"),
+        "end": pd.Timestamp("2014-03-31"),
+        "numerator": 4019.0,
+        "denominator": None,
+        "value": 4019.0,
+        "text": None,
+        "status": "reported",
+        "source": "council",
+        "file": "published/council.csv",
+        "cell": "B2",
+    } | given
 
 
 def table(*rows: dict) -> pd.DataFrame:
@@ -63,8 +73,9 @@ def test_a_figure_shown_alike_by_two_releases_is_there_once(release, tmp_path):
     release("second", write_figures(table(row(), row(numerator=4020.0))))
 
     assert list(read_earlier(tmp_path)[["release", "numerator"]].itertuples(index=False, name=None)) == [
-        ("first", 4019.0), ("second", 4020.0)
-    ]  # fmt: skip
+        ("first", 4019.0),
+        ("second", 4020.0),
+    ]
 
 
 def test_what_was_shown_of_another_area_can_be_left_aside(release, tmp_path):

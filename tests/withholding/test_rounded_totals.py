@@ -4,8 +4,9 @@ from publishing.withholding.rounded_totals import add_up_totals
 
 OVER_YEAR = [{"over": "period", "whole": "financial year"}]
 # invented: three months of a year, without a total
-MONTHS = [("episodes", "here", "", name, count) for name, count in
-          (("2014-01", 150), ("2014-02", 142), ("2014-03", 161))]  # fmt: skip
+MONTHS = [
+    ("episodes", "here", "", name, count) for name, count in (("2014-01", 150), ("2014-02", 142), ("2014-03", 161))
+]
 
 
 def test_a_part_of_a_year_has_no_total_to_add_up(decide, profiles):

@@ -246,8 +246,8 @@ def test_a_description_that_would_prove_nothing_is_refused(release, message):
 
 def test_what_is_left_out_is_told_by_kind():
     share = Statement("share", ("Romsey", "total"), Ratio("Romsey", "total", "2"))
-    told = suppress(describe_row((22, 10, 1, 8), 41, statements=(share,))).describe()
-    assert told == {"primary": 1, "secondary": 1, "totals": 0, "statements": 1, "narrowed_before": 0, "tables": []}
+    described = suppress(describe_row((22, 10, 1, 8), 41, statements=(share,))).describe()
+    assert described == {"primary": 1, "secondary": 1, "totals": 0, "statements": 1, "narrowed_before": 0, "tables": []}
 
 
 def test_parts_of_a_release_that_nothing_connects_are_each_protected():

@@ -60,8 +60,13 @@ def test_the_runs_own_area_is_withheld_last(decide):
 
 
 def test_the_table_of_offences_is_withheld_as_the_annual_report_needs_it(decide):
-    table = {"": (241, 53, 13, 57, 364), "historic": (49, 30, 9, 35, 123), "under 18": (88, 24, 8, 28, 148),
-             "domestic": DOMESTIC, "night-time": NIGHT_TIME}  # fmt: skip
+    table = {
+        "": (241, 53, 13, 57, 364),
+        "historic": (49, 30, 9, 35, 123),
+        "under 18": (88, 24, 8, 28, 148),
+        "domestic": DOMESTIC,
+        "night-time": NIGHT_TIME,
+    }
     rows = [row for kind, counts in table.items() for row in in_places(counts, breakdown=kind)]
     tried = decide(rows, totals=OVER_AREAS, own="Southampton")
     night = {(place, "night-time") for place in PLACES[1:]}
@@ -79,8 +84,8 @@ def test_shares_of_41_go_with_their_counts(decide):
 
 def test_a_share_tells_a_count_that_was_not_supplied(decide):
     counts = in_places((22, None, 1, 8, 41)) + in_places((None, 0.24, None, None, None), "offence_share")
-    told = decide(counts, totals=OVER_AREAS, shares=SHARES)
-    assert told.withheld() == {("offences", "Romsey"), ("offences", "New Forest")}
+    described = decide(counts, totals=OVER_AREAS, shares=SHARES)
+    assert described.withheld() == {("offences", "Romsey"), ("offences", "New Forest")}
     assert decide(counts[:5], totals=OVER_AREAS).withheld() == {("Romsey")}
 
 
@@ -235,8 +240,11 @@ def test_a_sum_that_only_we_know_not_to_hold_is_reckoned_with(decide):
 
 
 def test_sums_that_contradict_one_another_do_not_stop_a_release(decide):
-    rows = [(*row[:2], kind, *row[3:]) for kind, counts in {"": (30, 10, 40), "a": (3, 8, 11), "b": (29, 2, 31)}.items()
-            for row in in_places(counts, places=("x", "y", "all"))]  # fmt: skip
+    rows = [
+        (*row[:2], kind, *row[3:])
+        for kind, counts in {"": (30, 10, 40), "a": (3, 8, 11), "b": (29, 2, 31)}.items()
+        for row in in_places(counts, places=("x", "y", "all"))
+    ]
     tried = decide(rows, totals=[*OVER_AREAS, {"over": "breakdown", "whole": ""}])
     assert {("x", "a"), ("y", "b")} <= tried.withheld()
 

@@ -19,9 +19,14 @@ EXAMPLES, TABLES = (40, 150) if os.environ.get("LSCB_NIGHTLY") else (2, 60)
 YEAR, LARGEST, LAST = "2013-14", 12, 24
 DECLARED = {
     "totals": [{"over": "area", "whole": "all", "indicators": ["offences"]}],
-    "identities": [{"left": ["children", "-repeat_children"], "right": ["episodes", "-repeat_episodes"],
-                    "meaning": "Children missing once have one episode each."}],
-}  # fmt: skip
+    "identities": [
+        {
+            "left": ["children", "-repeat_children"],
+            "right": ["episodes", "-repeat_episodes"],
+            "meaning": "Children missing once have one episode each.",
+        }
+    ],
+}
 SUB_GROUP, PUBLIC = Disclosure(withhold_up_to=5), Disclosure(withhold_up_to=7, round_to=5)
 
 
@@ -57,8 +62,11 @@ def shape_of(kind: str, number: int) -> Shape:
         return Shape(figures, 3, (1, 2))
     once, again, more = 0, 1, 2  # children missing once, children missing again, and their further episodes
     figures = {"children": (once, again), "repeat_children": (again,), "episodes": (once, again, more)}
-    return Shape({(name, area, "", "2013-04"): cells for name, cells in figures.items()}
-                 | {("repeat_episodes", area, "", "2013-04"): (again, more)}, 3)  # fmt: skip
+    return Shape(
+        {(name, area, "", "2013-04"): cells for name, cells in figures.items()}
+        | {("repeat_episodes", area, "", "2013-04"): (again, more)},
+        3,
+    )
 
 
 KINDS = ["areas", "category", "share", "months", "to date", "identity"]
@@ -77,8 +85,11 @@ def draw_tables(seed: int):
 
 
 def decide_on(decide, shapes, truths, profile):
-    rows = [(*figure, count) for shape, truth in zip(shapes, truths, strict=True)
-            for figure, count in zip(shape.figures, add_up(shape, truth), strict=True)]  # fmt: skip
+    rows = [
+        (*figure, count)
+        for shape, truth in zip(shapes, truths, strict=True)
+        for figure, count in zip(shape.figures, add_up(shape, truth), strict=True)
+    ]
     tried = decide(rows, profile=profile, **DECLARED)
     return tried, iter(np.split(tried.shown["numerator"].to_numpy(), np.cumsum([len(s.figures) for s in shapes])[:-1]))
 

@@ -85,15 +85,15 @@ def test_a_total_of_another_source_that_tells_is_withheld_with_all_its_sources(d
     """The official total is less than the parts and tells nothing; the return's leaves 41 - 22 - 10 - 8 = 1."""
     rows = in_places((22, 10, 1, 8, 41))
     official = [dict(row, precedence=1) for row in in_places((30,), places=("all",), source="other")]
-    told = decide([*rows, *official], totals=OVER_AREAS)
-    assert set(told.decision.withheld["area"]) == {"c", "all"}
-    assert told.shown.loc[told.shown["area"] == "all", "numerator"].isna().tolist() == [True, True]
+    described = decide([*rows, *official], totals=OVER_AREAS)
+    assert set(described.decision.withheld["area"]) == {"c", "all"}
+    assert described.shown.loc[described.shown["area"] == "all", "numerator"].isna().tolist() == [True, True]
 
 
 def test_a_total_of_another_source_that_tells_nothing_stays(decide):
     rows = in_places((22, 10, 1, 8, 41))
-    told = decide([*rows, *in_places((42,), places=("all",), source="other")], totals=OVER_AREAS)
-    assert set(told.decision.withheld["area"]) == {"c", "d"}
+    described = decide([*rows, *in_places((42,), places=("all",), source="other")], totals=OVER_AREAS)
+    assert set(described.decision.withheld["area"]) == {"c", "d"}
 
 
 def test_the_better_source_is_reckoned_with_first(decide):

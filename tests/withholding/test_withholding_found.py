@@ -66,8 +66,11 @@ def test_a_part_that_was_small_before_is_reckoned_with_where_nothing_is_small_no
 def test_areas_that_add_up_in_two_tables_are_found(decide):
     places = (*PLACES, "all")
     tables = {"": (210, 60, 23, 71, 364), "domestic": (22, 10, 1, 8, 41)}
-    rows = [("offences", place, kind, YEAR, count) for kind, counts in tables.items()
-            for place, count in zip(places, counts, strict=True)]  # fmt: skip
+    rows = [
+        ("offences", place, kind, YEAR, count)
+        for kind, counts in tables.items()
+        for place, count in zip(places, counts, strict=True)
+    ]
     assert decide(rows).withheld() == {("Romsey", "domestic"), ("New Forest", "domestic")}
 
 

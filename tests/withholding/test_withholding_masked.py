@@ -15,8 +15,15 @@ NUMBERS = ["numerator", "denominator", "value"]
 
 
 def share(value, numerator=None, denominator=None, area="here"):
-    return {"indicator": "seen_share", "area": area, "breakdown": "", "period": YEAR, "figure": value,
-            "numerator": numerator, "denominator": denominator}  # fmt: skip
+    return {
+        "indicator": "seen_share",
+        "area": area,
+        "breakdown": "",
+        "period": YEAR,
+        "figure": value,
+        "numerator": numerator,
+        "denominator": denominator,
+    }
 
 
 def of(tried, indicator, area="here"):
@@ -138,8 +145,11 @@ def test_a_total_with_a_part_that_is_not_shown_is_rounded_by_itself_or_withheld(
 
 def test_a_year_is_the_sum_of_its_quarters_as_they_are_shown(decide):
     quarters = [("episodes", "here", "", f"2013-14 Q{number}", 12) for number in (1, 2, 3, 4)]
-    tried = decide([*quarters, ("episodes", "here", "", YEAR, 48)], profile=PUBLIC,
-                   totals=[{"over": "period", "whole": "financial year"}])  # fmt: skip
+    tried = decide(
+        [*quarters, ("episodes", "here", "", YEAR, 48)],
+        profile=PUBLIC,
+        totals=[{"over": "period", "whole": "financial year"}],
+    )
     assert tried.shown["numerator"].tolist() == [10, 10, 10, 10, 40]
 
 

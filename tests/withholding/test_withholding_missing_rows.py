@@ -10,8 +10,11 @@ DOMESTIC, ALL = (22, 10, 1, 8, 41), (210, 60, 23, 71, 364)
 
 
 def in_places(counts, kind="domestic", without=(), period=YEAR):
-    return [("offences", place, kind, period, count) for place, count in zip(PLACES, counts, strict=True)
-            if place not in without]  # fmt: skip
+    return [
+        ("offences", place, kind, period, count)
+        for place, count in zip(PLACES, counts, strict=True)
+        if place not in without
+    ]
 
 
 def hidden(tried, kind="domestic"):

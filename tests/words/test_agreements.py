@@ -13,10 +13,14 @@ from analysis.words.statement import Status
 @pytest.mark.parametrize(
     ("said", "used", "scale", "words"),
     [
-        (3495, 3495, 1, "agrees"), (3495, 3471, 1, "differs"), (0.31, 0.3096, 100, "agrees when rounded"),
-        (0.31, 0.321, 100, "differs"), (0.059, 0.0588, 100, "agrees when rounded"), (49, 49.7, 1, "differs"),
+        (3495, 3495, 1, "agrees"),
+        (3495, 3471, 1, "differs"),
+        (0.31, 0.3096, 100, "agrees when rounded"),
+        (0.31, 0.321, 100, "differs"),
+        (0.059, 0.0588, 100, "agrees when rounded"),
+        (49, 49.7, 1, "differs"),
     ],
-)  # fmt: skip
+)
 def test_figures_agree_at_the_decimals_that_they_were_quoted_with(said, used, scale, words):
     assert judge_agreement(said, used, scale) == words
 
@@ -24,10 +28,12 @@ def test_figures_agree_at_the_decimals_that_they_were_quoted_with(said, used, sc
 @pytest.mark.parametrize(
     ("stated", "used", "suppressed", "words"),
     [
-        (np.nan, 3471.0, False, "words, no figure to check"), (3495.0, np.nan, False, "no other source"),
-        (3495.0, 3495.0, True, "not shown"), (3495.0, 3471.0, False, "differs"),
+        (np.nan, 3471.0, False, "words, no figure to check"),
+        (3495.0, np.nan, False, "no other source"),
+        (3495.0, 3495.0, True, "not shown"),
+        (3495.0, 3471.0, False, "differs"),
     ],
-)  # fmt: skip
+)
 def test_each_state_of_a_quoted_figure_has_its_words(subject_of, stated, used, suppressed, words):
     indicator = subject_of("referrals").indicator
 

@@ -16,9 +16,16 @@ from analysis.words.statement import Status
 
 # What English authorities' referrals taught up to March 2014 (DfE, Children in need 2024, table C1)
 ORDINARY = OrdinaryChange(
-    kind="rate", every="year", first=date(2014, 3, 31), last=date(2014, 3, 31), areas=150, changes=150, spread=0.1637,
-    dispersion=2.57, degrees=4.159,
-)  # fmt: skip
+    kind="rate",
+    every="year",
+    first=date(2014, 3, 31),
+    last=date(2014, 3, 31),
+    areas=150,
+    changes=150,
+    spread=0.1637,
+    dispersion=2.57,
+    degrees=4.159,
+)
 
 
 def year(end: int, referrals: float, children: float = 47_458) -> pd.Series:
@@ -94,10 +101,12 @@ def test_how_many_other_authorities_changed_more_is_told_where_they_are_known(ra
 
 
 # Annual report 2013-14, police table: October and November 2013, January to March 2014
-EPISODES = pd.DataFrame({
-    "start": pd.to_datetime(["2013-10-01", "2013-11-01", "2014-01-01", "2014-02-01", "2014-03-01"]),
-    "numerator": [204.0, 140, 157, 156, 221],
-})  # fmt: skip
+EPISODES = pd.DataFrame(
+    {
+        "start": pd.to_datetime(["2013-10-01", "2013-11-01", "2014-01-01", "2014-02-01", "2014-03-01"]),
+        "numerator": [204.0, 140, 157, 156, 221],
+    }
+)
 
 
 def test_quarters_are_compared_per_day_and_without_the_month_that_has_no_figure(subject_of):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.words.levels import say_level, say_since
+from analysis.words.levels import say_level, say_published_since
 from analysis.words.statement import Status
 
 # Department for Education, Characteristics of children in need 2024, tables C1 and D1: Southampton, 2013-14
@@ -63,5 +63,7 @@ def test_each_way_in_which_a_figure_is_missing_is_told_apart(plans, status, told
 def test_a_figure_published_after_the_quarter_says_how_much_later(subject_of):
     about = subject_of("first_time_entrant_rate", quarter_end=pd.Timestamp("2014-03-31").date())
 
-    assert say_since(about, pd.Timestamp("2024-12-31")).startswith("Published since, 10 years after this quarter")
-    assert say_since(about, pd.Timestamp("2014-03-31")) == ""
+    assert say_published_since(about, pd.Timestamp("2024-12-31")).startswith(
+        "Published since, 10 years after this quarter"
+    )
+    assert say_published_since(about, pd.Timestamp("2014-03-31")) == ""

@@ -12,13 +12,15 @@ from analysis.model.missing_trend import trend_of_missing
 from analysis.words.missing_children import say_different_children, say_missing_year, say_repeat_trend, say_repeats
 from analysis.words.statement import Status
 
-MONTHS = pd.DataFrame({
-    "start": pd.date_range("2013-04-01", periods=12, freq="MS"),
-    "children": [91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124],
-    "episodes": [130, 182, 192, 190, 169, 180, 204, 140, np.nan, 157, 156, 221],
-    "repeat_children": [22, 27, 24, 32, 19, 25, 38, 22, np.nan, 29, 30, 33],
-    "repeat_episodes": [61, 81, 95, 108, 86, 95, 126, 77, np.nan, 91, 93, 130],
-})  # fmt: skip
+MONTHS = pd.DataFrame(
+    {
+        "start": pd.date_range("2013-04-01", periods=12, freq="MS"),
+        "children": [91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124],
+        "episodes": [130, 182, 192, 190, 169, 180, 204, 140, np.nan, 157, 156, 221],
+        "repeat_children": [22, 27, 24, 32, 19, 25, 38, 22, np.nan, 29, 30, 33],
+        "repeat_episodes": [61, 81, 95, 108, 86, 95, 126, 77, np.nan, 91, 93, 130],
+    }
+)
 MONTHS["period"] = [f"{start:%B %Y}" for start in MONTHS["start"]]
 
 
@@ -41,8 +43,9 @@ def test_the_rise_is_told_with_the_child_as_the_unit(children):
 
 
 def test_months_alike_show_no_clear_change(children):
-    alike = MONTHS.assign(**{name: MONTHS[name].iloc[0] for name in ("children", "episodes", "repeat_children",
-                                                                     "repeat_episodes")})  # fmt: skip
+    alike = MONTHS.assign(
+        **{name: MONTHS[name].iloc[0] for name in ("children", "episodes", "repeat_children", "repeat_episodes")}
+    )
     statement = say_repeat_trend(children, trend_of_missing(alike), alike)
 
     assert statement.status is Status.NO_CLEAR_CHANGE

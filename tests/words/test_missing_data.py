@@ -24,10 +24,13 @@ def test_each_reason_has_its_own_words(subject_of, status, told):
 
 
 def test_a_suppressed_month_is_not_called_missing(page):
-    table = pd.DataFrame({
-        "period": ["November 2013", "December 2013", "January 2014"], "children": [3.0, None, 95.0],
-        "children_status": ["reported", "not_supplied", "reported"],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "period": ["November 2013", "December 2013", "January 2014"],
+            "children": [3.0, None, 95.0],
+            "children_status": ["reported", "not_supplied", "reported"],
+        }
+    )
     shown = page.protect(table, counts=["children"])
 
     assert say_gaps(shown, ["children"]) == (f"November 2013 {say_why('withheld')}. December 2013 was not supplied.")

@@ -12,13 +12,23 @@ from analysis.words.reoffending_sentences import say_cohorts, say_stated_shares
 from analysis.words.statement import Status
 
 COLUMNS = ["source", "cohort", "value", "area"]
-STATED = pd.DataFrame([
-    ("council notice", "2011", 0.486, "E06000045"), ("council notice", "2013", 0.338, "E06000045"),
-    ("historic police data", "2013-14", 0.49, "E06000045"), ("council notice", "2013", 0.372, "E92000001"),
-], columns=COLUMNS)  # fmt: skip
-COHORTS = pd.DataFrame({
-    "period": ["2011", "2013"], "children": [412.0, 398], "reoffenders": [190.0, 150], "reoffences": [611.0, 455],
-})  # fmt: skip
+STATED = pd.DataFrame(
+    [
+        ("council notice", "2011", 0.486, "E06000045"),
+        ("council notice", "2013", 0.338, "E06000045"),
+        ("historic police data", "2013-14", 0.49, "E06000045"),
+        ("council notice", "2013", 0.372, "E92000001"),
+    ],
+    columns=COLUMNS,
+)
+COHORTS = pd.DataFrame(
+    {
+        "period": ["2011", "2013"],
+        "children": [412.0, 398],
+        "reoffenders": [190.0, 150],
+        "reoffences": [611.0, 455],
+    }
+)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.model.differences import ratio_of_rates
-from analysis.model.needed import events_to_tell, largest_fall_told
+from analysis.model.needed import events_to_tell, largest_significant_fall
 from analysis.model.target_chances import chances_next_year
 from analysis.words.statement import Status
 from analysis.words.targets import say_chance, say_claims, say_counted_change, say_stated_change, say_target
@@ -54,7 +54,7 @@ def test_no_target_is_told_as_none(rate):
 def test_a_fall_that_chance_could_make_is_told_with_what_it_would_have_taken(counted):
     known = replace(figures(*YEARS), change=-0.3)
     ratio = ratio_of_rates(19, 1, 27, 1)
-    statement = say_stated_change(counted, known, ratio, largest_fall_told(27), events_to_tell(-0.3))
+    statement = say_stated_change(counted, known, ratio, largest_significant_fall(27), events_to_tell(-0.3))
 
     assert statement.status is Status.NO_CLEAR_CHANGE
     assert "a fall from 27 to 19 (30%, worked out from the stated percentage) is small enough" in statement.sentence

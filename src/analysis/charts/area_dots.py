@@ -76,26 +76,50 @@ def _height(names: list[str]) -> tuple[int, int]:
 def _draw_row(axes, frame: Frame, place: int, row: dict, value: str, limits, emphasised: bool) -> None:
     if pd.isna(row[value]):
         words = "[c] withheld" if row["why"] == WITHHELD else row["why"]
-        axes.text(0.01, place, words, transform=axes.get_yaxis_transform(), va="center", color=QUIET,
-                  fontsize=frame.choose(13, 12), style="italic")  # fmt: skip
+        axes.text(
+            0.01,
+            place,
+            words,
+            transform=axes.get_yaxis_transform(),
+            va="center",
+            color=QUIET,
+            fontsize=frame.choose(13, 12),
+            style="italic",
+        )
         return
     colour = ORANGE if emphasised else BLUE
     if limits and not pd.isna(row.get(limits[0])):  # shares whose numbers are not known have none
-        axes.hlines(place, row[limits[0]], row[limits[1]], color=INK if emphasised else colour,
-                    linewidth=2.6 if emphasised else 1.6)  # fmt: skip
+        axes.hlines(
+            place,
+            row[limits[0]],
+            row[limits[1]],
+            color=INK if emphasised else colour,
+            linewidth=2.6 if emphasised else 1.6,
+        )
     axes.plot(
-        [row[value]], [place], linestyle="none", marker="D" if emphasised else "o", color=colour, zorder=3,
+        [row[value]],
+        [place],
+        linestyle="none",
+        marker="D" if emphasised else "o",
+        color=colour,
+        zorder=3,
         markersize=frame.choose(10, 9) if emphasised else frame.choose(8, 7),
         markeredgecolor=INK if emphasised else PAPER,
-    )  # fmt: skip
+    )
 
 
 def _draw_benchmark(axes, frame: Frame, value: float, words: str) -> None:
     axes.axvline(value, color=CHARCOAL, linewidth=1.4, linestyle=(0, (5, 3)), zorder=1)
     axes.annotate(
-        words, (value, 1), (0, 2), xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha="center",
-        va="bottom", fontsize=frame.choose(13, 12),
-    )  # fmt: skip
+        words,
+        (value, 1),
+        (0, 2),
+        xycoords=axes.get_xaxis_transform(),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        fontsize=frame.choose(13, 12),
+    )
 
 
 def _describe(rows: pd.DataFrame, line: pd.DataFrame, area: str, value: str, column) -> str:

@@ -6,11 +6,14 @@ from datetime import date
 from itertools import pairwise
 from math import isfinite
 from textwrap import fill
+from typing import TYPE_CHECKING, Any, Literal
 
 import seaborn
 from matplotlib import rc_context
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
@@ -18,9 +21,13 @@ from analysis.measures.columns import Column
 from analysis.measures.protection import WITHHELD, Protected
 from analysis.numbers import say
 
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
+
 BLUE, TEAL, PLUM, ORANGE, CHARCOAL, MAUVE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 INK, QUIET, GRID, PAPER = "#0b0c0c", "#484f54", "#d5d9dc", "#ffffff"
-SERIES = (  # colour, dash and marker together, so that no series is told apart by colour alone
+# Colour, dash and marker together, so that no series is told apart by colour alone.
+SERIES: tuple[dict[str, Any], ...] = (
     {"color": BLUE, "linestyle": "-", "marker": "o"},
     {"color": ORANGE, "linestyle": (0, (5, 2)), "marker": "s"},
     {"color": TEAL, "linestyle": (0, (1, 1.6)), "marker": "^"},
@@ -28,7 +35,7 @@ SERIES = (  # colour, dash and marker together, so that no series is told apart 
     {"color": MAUVE, "linestyle": (0, (3, 3)), "marker": "v"},
     {"color": CHARCOAL, "linestyle": (0, (8, 3)), "marker": "P"},
 )
-STYLE = {
+STYLE: "dict[RcKeyType, Any]" = {
     "svg.fonttype": "none",
     "font.family": "DejaVu Sans",  # comes with matplotlib, so sizes are the same on every machine
     "font.size": 14,
@@ -85,15 +92,15 @@ class Chart:
     def figure(self, frame: Frame) -> Figure:
         """The chart drawn on a frame, at one unit for each CSS pixel."""
         with rc_context({**seaborn.axes_style("white"), **STYLE, "font.size": frame.choose(14, 13)}):
-            figure = Figure(figsize=(frame.width / 72, frame.choose(*self.height) / 72), dpi=72, layout="constrained")
-            figure.get_layout_engine().set(w_pad=2 / 72, h_pad=2 / 72)
+            engine = ConstrainedLayoutEngine(w_pad=2 / 72, h_pad=2 / 72)
+            figure = Figure(figsize=(frame.width / 72, frame.choose(*self.height) / 72), dpi=72, layout=engine)
             self.draw(figure, frame)
-            figure.get_layout_engine().execute(figure)
+            engine.execute(figure)
             figure.set_layout_engine("none")  # everything has its place: it need not be found again to write the SVG
         return figure
 
 
-def clear_axes(axes: Axes, *, grid: str = "y") -> None:
+def clear_axes(axes: Axes, *, grid: Literal["x", "y"] = "y") -> None:
     """Take away what carries nothing: three of the four spines, tick marks and all but quiet grid lines."""
     seaborn.despine(ax=axes, left=True, bottom=grid == "x")
     axes.grid(axis=grid, color=GRID, linewidth=1)
@@ -122,10 +129,16 @@ def name_rows(axes: Axes, names: Sequence[str], size: float, width: int, bold: s
         lines = fill(name, width).split("\n")
         for number, line in enumerate(lines):
             axes.annotate(
-                line, (0, place), (-8, ((len(lines) - 1) / 2 - number) * size * 1.15), ha="right", va="center",
-                xycoords=axes.get_yaxis_transform(), textcoords="offset points", fontsize=size,
+                line,
+                (0, place),
+                (-8, ((len(lines) - 1) / 2 - number) * size * 1.15),
+                ha="right",
+                va="center",
+                xycoords=axes.get_yaxis_transform(),
+                textcoords="offset points",
+                fontsize=size,
                 fontweight="bold" if name == bold else "normal",
-            )  # fmt: skip
+            )
 
 
 def mark_notes(axes: Axes, frame: Frame, place: Callable[[date], float]) -> None:
@@ -135,10 +148,19 @@ def mark_notes(axes: Axes, frame: Frame, place: Callable[[date], float]) -> None
         across = place(note.at)
         axes.axvline(across, ymax=0.97, color=INK, linewidth=1, linestyle=(0, (1, 2)), zorder=1.5)
         axes.text(
-            across, 1.0, str(note.number), transform=top, ha="center", va="center", fontsize=11.5, fontweight="bold",
-            color=PAPER, bbox={"boxstyle": "circle,pad=0.25", "facecolor": INK, "edgecolor": PAPER}, zorder=6,
+            across,
+            1.0,
+            str(note.number),
+            transform=top,
+            ha="center",
+            va="center",
+            fontsize=11.5,
+            fontweight="bold",
+            color=PAPER,
+            bbox={"boxstyle": "circle,pad=0.25", "facecolor": INK, "edgecolor": PAPER},
+            zorder=6,
             clip_on=False,
-        )  # fmt: skip
+        )
 
 
 def unbroken_runs(known: Sequence[bool]) -> list[int]:
@@ -161,29 +183,64 @@ def label_ends(axes: Axes, frame: Frame, labels: Sequence[tuple[float, str, dict
         return
     low, high = axes.get_ylim()
     lines = [fill(words, 22) for _, words, _ in labels]
-    unit = (high - low) * 17 / (axes.figure.get_figheight() * 72 * 0.78)  # one line of text, in the axis's own units
+    unit = (high - low) * 17 / (axes.figure.bbox.height * 0.78)  # one line of text, in the axis's own units
     places = _apart([height for height, _, _ in labels], [unit * (1 + line.count("\n")) * 1.12 for line in lines])
     right = axes.get_xlim()[1]
     for place, line, (_, _, style) in zip(places, lines, labels, strict=True):
-        axes.plot([1.015], [place], transform=axes.get_yaxis_transform(), clip_on=False, linestyle="none",
-                  marker=style["marker"], color=style["color"], markersize=8)  # fmt: skip
+        axes.plot(
+            [1.015],
+            [place],
+            transform=axes.get_yaxis_transform(),
+            clip_on=False,
+            linestyle="none",
+            marker=style["marker"],
+            color=style["color"],
+            markersize=8,
+        )
         axes.text(1.035, place, line, transform=axes.get_yaxis_transform(), va="center", ha="left", fontsize=13.5)
     if band:
-        axes.text(1.035, low, fill(band, 22), transform=axes.get_yaxis_transform(), va="bottom", ha="left", fontsize=13,
-                  color=QUIET)  # fmt: skip
-        axes.add_patch(Rectangle((1.008, low), 0.016, unit * 0.8, transform=axes.get_yaxis_transform(), clip_on=False,
-                                 facecolor="#e6eaed", edgecolor="#8a9197"))  # fmt: skip
+        axes.text(
+            1.035,
+            low,
+            fill(band, 22),
+            transform=axes.get_yaxis_transform(),
+            va="bottom",
+            ha="left",
+            fontsize=13,
+            color=QUIET,
+        )
+        axes.add_patch(
+            Rectangle(
+                (1.008, low),
+                0.016,
+                unit * 0.8,
+                transform=axes.get_yaxis_transform(),
+                clip_on=False,
+                facecolor="#e6eaed",
+                edgecolor="#8a9197",
+            )
+        )
     axes.set_xlim(right=right)
 
 
 def _key_above(axes: Axes, labels: Sequence[tuple[float, str, dict]], band: str | None) -> None:
-    handles = [Line2D([], [], linewidth=2, markersize=7, markeredgecolor=PAPER, **style) for _, _, style in labels]
+    handles: list[Artist] = [
+        Line2D([], [], linewidth=2, markersize=7, markeredgecolor=PAPER, **style) for _, _, style in labels
+    ]
     words = [fill(words, 44) for _, words, _ in labels]
     if band:
         handles.append(Patch(facecolor="#e6eaed", edgecolor="#8a9197"))
         words.append(band)
-    axes.figure.legend(handles, words, loc="outside upper left", frameon=False, fontsize=12.5, handlelength=2.2,
-                       borderpad=0, borderaxespad=0)  # fmt: skip
+    axes.figure.legend(
+        handles,
+        words,
+        loc="outside upper left",
+        frameon=False,
+        fontsize=12.5,
+        handlelength=2.2,
+        borderpad=0,
+        borderaxespad=0,
+    )
 
 
 def _apart(heights: Sequence[float], sizes: Sequence[float]) -> list[float]:
@@ -199,10 +256,10 @@ def _apart(heights: Sequence[float], sizes: Sequence[float]) -> list[float]:
     return placed
 
 
-def write_ticks(column: Column) -> Callable[[float, int], str]:
+def write_ticks(column: Column) -> Callable[[float, float], str]:
     """How an axis writes its figures: in the column's form, with no more decimals than its ticks need."""
 
-    def write(value: float, _place: int) -> str:
+    def write(value: float, _place: float) -> str:
         scaled = round(value * (100 if column.form in ("share", "change") else 1), 6)
         places = 0 if float(scaled).is_integer() else 1 if float(scaled * 10).is_integer() else 2
         return say(value, column.form, places=places)
@@ -214,7 +271,14 @@ def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> N
     """Hatch the stretch from one place on the axis to another for which there is no figure, and say why."""
     axes.axvspan(first - 0.45, last + 0.45, facecolor="#f2f4f5", edgecolor="#8a9197", hatch="//", linewidth=0, zorder=0)
     axes.text(
-        (first + last) / 2, 0.5, "[c] withheld" if why == WITHHELD else why, transform=axes.get_xaxis_transform(),
-        rotation=90 if last - first < 3 else 0, ha="center", va="center", fontsize=frame.choose(13, 11.5), color=INK,
+        (first + last) / 2,
+        0.5,
+        "[c] withheld" if why == WITHHELD else why,
+        transform=axes.get_xaxis_transform(),
+        rotation=90 if last - first < 3 else 0,
+        ha="center",
+        va="center",
+        fontsize=frame.choose(13, 11.5),
+        color=INK,
         bbox={"boxstyle": "square,pad=0.2", "facecolor": PAPER, "edgecolor": "none"},
-    )  # fmt: skip
+    )

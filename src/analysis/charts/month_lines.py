@@ -63,9 +63,13 @@ def plot_months(
         mark_notes(axes, frame, lambda moment: place_of(series, moment))
 
     return Chart(
-        draw, table, describe_months(series, table.columns[column].title), (350, 300),
-        indicators=(column,), window=_window(series),
-    )  # fmt: skip
+        draw,
+        table,
+        describe_months(series, table.columns[column].title),
+        (350, 300),
+        indicators=(column,),
+        window=_window(series),
+    )
 
 
 def _rests_on_withheld(control: ControlChart | MonthsChart, table: Protected, column: str) -> bool:
@@ -123,9 +127,18 @@ def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool
     if as_line and known.any():
         line = pd.DataFrame({"place": places, "figure": series["figure"].to_numpy(), "run": unbroken_runs(known)})
         seaborn.lineplot(
-            line[known], x="place", y="figure", units="run", estimator=None, ax=axes, color=colour, linewidth=2,
-            marker="o", markersize=frame.choose(7, 5.5), markeredgecolor=PAPER,
-        )  # fmt: skip
+            line[known],
+            x="place",
+            y="figure",
+            units="run",
+            estimator=None,
+            ax=axes,
+            color=colour,
+            linewidth=2,
+            marker="o",
+            markersize=frame.choose(7, 5.5),
+            markeredgecolor=PAPER,
+        )
     else:
         axes.bar(places[known], series["figure"].to_numpy()[known], width=0.72, color=colour)
     for first, last, why in gaps(series):
@@ -140,22 +153,43 @@ def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
     lines = [(name, words) for name, words in CONTROL_LINES.items() if name in series and series[name].notna().any()]
     for name, words in lines:
         edges = np.append(places - 0.5, places[-1] + 0.5)
-        axes.stairs(series[name], edges, baseline=None, color=CHARCOAL, linewidth=1.3, zorder=1,
-                    linestyle="-" if name == "mean" else (0, (5, 3)))  # fmt: skip
+        axes.stairs(
+            series[name],
+            edges,
+            baseline=None,
+            color=CHARCOAL,
+            linewidth=1.3,
+            zorder=1,
+            linestyle="-" if name == "mean" else (0, (5, 3)),
+        )
         last = series[name].dropna().iloc[-1]
-        axes.text(1.01, last, f"{words} {say_count(round(last))}", transform=axes.get_yaxis_transform(), ha="left",
-                  va="center", fontsize=frame.choose(12.5, 11), color=QUIET)  # fmt: skip
+        axes.text(
+            1.01,
+            last,
+            f"{words} {say_count(round(last))}",
+            transform=axes.get_yaxis_transform(),
+            ha="left",
+            va="center",
+            fontsize=frame.choose(12.5, 11),
+            color=QUIET,
+        )
     if "special" in series:
         chosen = (series["special"].eq(True) & series["figure"].notna()).to_numpy()
         axes.plot(
-            places[chosen], series["figure"].to_numpy()[chosen], linestyle="none", marker="D", markersize=11,
-            color=ORANGE, markeredgecolor=INK, zorder=4,
-        )  # fmt: skip
+            places[chosen],
+            series["figure"].to_numpy()[chosen],
+            linestyle="none",
+            marker="D",
+            markersize=11,
+            color=ORANGE,
+            markeredgecolor=INK,
+            zorder=4,
+        )
 
 
 def gaps(series: pd.DataFrame) -> list[tuple[int, int, str]]:
     """Each stretch without a figure, as its first and last place and the reason."""
-    found = []
+    found: list[tuple[int, int, str]] = []
     for place, (figure, why) in enumerate(zip(series["figure"], series["why"], strict=True)):
         if not np.isnan(figure):
             continue

@@ -41,8 +41,16 @@ def plot_season(table: Protected, *, index: str = "index", lower: str = "lower",
         axes.axhline(1, color=CHARCOAL, linewidth=1.4, zorder=1)
         axes.vlines(places, rows[lower], rows[upper], color=BLUE, linewidth=2)
         for chosen, marker, colour, edge in ((~outside, "o", BLUE, PAPER), (outside, "D", ORANGE, INK)):
-            axes.plot(places[chosen], rows[index].to_numpy()[chosen], linestyle="none", marker=marker, color=colour,
-                      markeredgecolor=edge, markersize=frame.choose(9, 7.5), zorder=3)  # fmt: skip
+            axes.plot(
+                places[chosen],
+                rows[index].to_numpy()[chosen],
+                linestyle="none",
+                marker=marker,
+                color=colour,
+                markeredgecolor=edge,
+                markersize=frame.choose(9, 7.5),
+                zorder=3,
+            )
         clear_axes(axes)
         names = [pd.Timestamp(2000, number, 1).strftime("%b") for number in FROM_APRIL]
         axes.set_xticks(places, names if not frame.narrow else [name[0] for name in names])
@@ -89,8 +97,13 @@ def plot_forecast(
         label_months(axes, frame, pd.DataFrame(index=every))
         title_axis(axes, f"{table.columns[observed].heading} each month")
 
-    return Chart(draw, table, _describe_forecast(series, ahead, table.columns[observed].title, expected, lower, upper),
-                 (360, 300), indicators=(observed,))  # fmt: skip
+    return Chart(
+        draw,
+        table,
+        _describe_forecast(series, ahead, table.columns[observed].title, expected, lower, upper),
+        (360, 300),
+        indicators=(observed,),
+    )
 
 
 def _against_usual(value: float) -> str:

@@ -47,7 +47,7 @@ def plot_shares(
         axes = figure.add_subplot()
         clear_axes(axes, grid="x")
         for place, found in enumerate(rows.to_dict("records")):
-            if pairs:
+            if other is not None and pairs:
                 _draw(axes, frame, place - APART, found, other, other_limits, own=False, write=column.write)
             _draw(axes, frame, place + APART * pairs, found, value, limits, own=True, write=column.write)
         name_rows(axes, rows[row], frame.choose(13.5, 12.5), frame.choose(32, 17))
@@ -60,15 +60,23 @@ def plot_shares(
         axes.locator_params(axis="x", nbins=frame.choose(6, 4))
         axes.xaxis.set_major_formatter(write_ticks(column))
         if pairs:
-            figure.legend(*_key(names, axes), loc="outside upper left", ncols=frame.choose(2, 1), frameon=False,
-                          fontsize=frame.choose(13, 12), borderpad=0.6)  # fmt: skip
+            figure.legend(
+                *_key(names, axes),
+                loc="outside upper left",
+                ncols=frame.choose(2, 1),
+                frameon=False,
+                fontsize=frame.choose(13, 12),
+                borderpad=0.6,
+            )
         title_axis(axes, axis or column.heading)
 
     tall = 76 if pairs else 46
     return Chart(
-        draw, table, _describe(table, row, value, other if pairs else None, names),
+        draw,
+        table,
+        _describe(table, row, value, other if pairs else None, names),
         (110 + tall * len(rows), 140 + (tall + 8) * len(rows)),
-    )  # fmt: skip
+    )
 
 
 def _draw(axes, frame: Frame, place: float, found: dict, value: str, limits, *, own: bool, write) -> None:
@@ -76,8 +84,16 @@ def _draw(axes, frame: Frame, place: float, found: dict, value: str, limits, *, 
         why = found["why" if own else "why of others"]
         if own or why == WITHHELD:
             words = "[c] withheld" if why == WITHHELD else why
-            axes.text(0.01, place, words, transform=axes.get_yaxis_transform(), va="center", color=QUIET,
-                      fontsize=frame.choose(13, 12), style="italic")  # fmt: skip
+            axes.text(
+                0.01,
+                place,
+                words,
+                transform=axes.get_yaxis_transform(),
+                va="center",
+                color=QUIET,
+                fontsize=frame.choose(13, 12),
+                style="italic",
+            )
         return
     if limits and not pd.isna([found[limits[0]], found[limits[1]]]).any():
         colour, width = (INK, 2.4) if own else (BLUE, 1.6)
@@ -107,9 +123,9 @@ def _key(names: tuple[str, str], axes) -> tuple[list, list[str]]:
 
 def _describe(table: Protected, row: str, value: str, other: str | None, names: tuple[str, str]) -> str:
     """The chart in words: every row with its figure and that of the others."""
-    column, told = table.columns[value], []
+    column, phrases = table.columns[value], []
     for number, found in enumerate(table.table.to_dict("records")):
         own = column.write(found[value]) if pd.notna(found[value]) else table.marks[value].iloc[number]
         beside = f", {names[1]} {column.write(found[other])}" if other and pd.notna(found[other]) else ""
-        told.append(f"{found[row]}: {names[0]} {own}{beside}")
-    return f"{'; '.join(told)}."
+        phrases.append(f"{found[row]}: {names[0]} {own}{beside}")
+    return f"{'; '.join(phrases)}."

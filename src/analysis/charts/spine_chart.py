@@ -1,6 +1,9 @@
 """A spine: rates of several kinds on one scale, each as how many times England's it is."""
 
+from typing import Any
+
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -22,7 +25,7 @@ from analysis.charts.drawing import (
 )
 from analysis.measures.protection import Protected, check_protected
 
-MARKS = {
+MARKS: dict[str, dict[str, Any]] = {
     "worse": {"marker": "s", "color": ORANGE, "markeredgecolor": INK},
     "similar": {"marker": "o", "color": PAPER, "markeredgecolor": INK},
     "better": {"marker": "^", "color": TEAL, "markeredgecolor": INK},
@@ -31,9 +34,13 @@ MARKS = {
     "no limits": {"marker": "D", "color": PAPER, "markeredgecolor": QUIET},
 }
 KEYS = {
-    "worse": "worse than England", "similar": "similar to England", "better": "better than England",
-    "higher": "higher than England", "lower": "lower than England", "no limits": "number not given: no verdict",
-}  # fmt: skip
+    "worse": "worse than England",
+    "similar": "similar to England",
+    "better": "better than England",
+    "higher": "higher than England",
+    "lower": "lower than England",
+    "no limits": "number not given: no verdict",
+}
 TICKS = {0.25: "a quarter", 0.5: "half", 1: "England", 2: "twice", 4: "4 times", 8: "8 times"}
 BAND = "#e1e5e8"
 
@@ -58,8 +65,14 @@ def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
         axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if _between(tick, axes.get_xlim())]))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: TICKS.get(tick, "")))
-        figure.legend(handles=_key(rows), loc="outside upper left", ncols=frame.choose(2, 1), frameon=False,
-                      fontsize=frame.choose(13, 12), borderpad=0.6)  # fmt: skip
+        figure.legend(
+            handles=_key(rows),
+            loc="outside upper left",
+            ncols=frame.choose(2, 1),
+            frameon=False,
+            fontsize=frame.choose(13, 12),
+            borderpad=0.6,
+        )
         title_axis(axes, "Times England’s rate")
 
     return Chart(draw, table, _describe(table, labels), (120 + 48 * len(rows), 200 + 58 * len(rows)))
@@ -71,15 +84,22 @@ def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
         axes.text(1.06, place, words, va="center", color=QUIET, fontsize=frame.choose(13, 12), style="italic")
         return
     if pd.notna(row["similar_low"]):
-        axes.barh(place, row["similar_high"] - row["similar_low"], left=row["similar_low"], height=0.5, color=BAND,
-                  zorder=0.5)  # fmt: skip
+        axes.barh(
+            place, row["similar_high"] - row["similar_low"], left=row["similar_low"], height=0.5, color=BAND, zorder=0.5
+        )
     end = row["ratio"]
     if pd.notna(row["ratio_lower"]):
         end = row["ratio_upper"]
         axes.hlines(place, row["ratio_lower"], end, color=INK, linewidth=2)
     axes.plot([row["ratio"]], [place], linestyle="none", markersize=10, zorder=3, **MARKS[row["verdict"]])
-    axes.annotate(f"{row['ratio']:.1f} times", (end, place), (9, 0), textcoords="offset points", va="center",
-                  fontsize=frame.choose(13, 12))  # fmt: skip
+    axes.annotate(
+        f"{row['ratio']:.1f} times",
+        (end, place),
+        (9, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=frame.choose(13, 12),
+    )
 
 
 def _window(rows: pd.DataFrame, frame: Frame) -> tuple[float, float]:
@@ -92,9 +112,11 @@ def _between(tick: float, window: tuple[float, float]) -> bool:
     return window[0] <= tick <= window[1]
 
 
-def _key(rows: pd.DataFrame) -> list:
+def _key(rows: pd.DataFrame) -> list[Artist]:
     used = [name for name in KEYS if name in set(rows.loc[rows["ratio"].notna(), "verdict"])]
-    handles = [Line2D([], [], linestyle="none", markersize=10, label=KEYS[name], **MARKS[name]) for name in used]
+    handles: list[Artist] = [
+        Line2D([], [], linestyle="none", markersize=10, label=KEYS[name], **MARKS[name]) for name in used
+    ]
     if rows["similar_low"].notna().any():
         handles.append(Patch(color=BAND, label="where chance alone would put it"))
     return handles
@@ -102,9 +124,9 @@ def _key(rows: pd.DataFrame) -> list:
 
 def _describe(table: Protected, labels: str) -> str:
     """The chart in words: each rate as how many times England's it is, with its verdict."""
-    told = []
+    phrases = []
     for row in table.table.to_dict("records"):
         verdict = KEYS.get(row["verdict"], row["verdict"])
         figure = f"{row['ratio']:.1f} times England’s, {verdict}" if pd.notna(row["ratio"]) else row["verdict"]
-        told.append(f"{row[labels]}: {figure}")
-    return f"{'; '.join(told)}."
+        phrases.append(f"{row[labels]}: {figure}")
+    return f"{'; '.join(phrases)}."

@@ -20,18 +20,22 @@ SMALLEST_LETTERED = 0.04  # of the longest bar: a shorter part has no room for i
 
 @dataclass(frozen=True)
 class Part:
-    """How a part of each bar looks: its colour, its letter, and the colour of what is written on it."""
+    """How a part of each bar looks: its colour, its letter, the colour of what is written on it, and its dots.
+
+    Dots tell colours apart that are alike in grey; stripes are kept for what has no figure.
+    """
 
     colour: str
     letter: str
     ink: str = INK
+    dots: str = ""
 
 
 STATES = {
     "green": Part(TEAL, "G"),
-    "amber": Part(ORANGE, "A"),
+    "amber": Part(ORANGE, "A", dots=".."),
     "red": Part(PLUM, "R", PAPER),
-    "two statuses": Part(MAUVE, "M"),
+    "two statuses": Part(MAUVE, "M", dots="o"),
     "not stated": Part(PAPER, "?"),
 }
 MONEY = {"agreed": Part(BLUE, "C", PAPER), "added": Part(TEAL, "A")}
@@ -64,9 +68,16 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
         for name, part in present.items():
             figures = rows[name].fillna(0).to_numpy(dtype=float)
             axes.barh(
-                range(len(rows)), figures, left=left, color=part.colour, edgecolor=INK, linewidth=0.7, height=0.66
+                range(len(rows)),
+                figures,
+                left=left,
+                color=part.colour,
+                hatch=part.dots,
+                edgecolor=INK,
+                linewidth=0.7,
+                height=0.66,
             )
-            for place in np.flatnonzero(figures > sums.max() * SMALLEST_LETTERED):
+            for place in map(int, np.flatnonzero(figures > sums.max() * SMALLEST_LETTERED)):
                 words = f"{part.letter}: {table.columns[name].write(figures[place])}" if counts else part.letter
                 _write_inside(axes, frame, place, left[place] + figures[place] / 2, words, part)
             left = left + figures
@@ -76,13 +87,13 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
         axes.set(ylim=(len(rows) - 0.4, -0.6), xlabel="", ylabel="")
         _write_along(axes, frame, table, list(present), sums, counts)
         title_axis(axes, axis)
-        handles = [Patch(facecolor=part.colour, edgecolor=INK) for part in present.values()]
-        words = [f"{part.letter} {table.columns[name].title.lower()}" for name, part in present.items()]
+        handles = [Patch(facecolor=part.colour, hatch=part.dots, edgecolor=INK) for part in present.values()]
+        key = [f"{part.letter} {table.columns[name].title.lower()}" for name, part in present.items()]
         figure.legend(
             handles,
-            words,
+            key,
             loc="outside upper left",
-            ncols=frame.choose(len(words), 2),
+            ncols=frame.choose(len(key), 2),
             frameon=False,
             fontsize=frame.choose(13, 12),
             borderpad=0,
@@ -128,15 +139,15 @@ def _write_inside(axes: Axes, frame: Frame, place: int, across: float, words: st
 
 
 def _describe(rows: pd.DataFrame, group: str, parts: Mapping[str, Part], table: Protected, axis: str) -> str:
-    told = []
+    phrases = []
     for row in rows.to_dict("records"):
         each = [
             f"{table.columns[name].write(row[name])} {table.columns[name].title.lower()}"
             for name in parts
             if row[name] > 0
         ]
-        told.append(f"{row[group]}: {listed(each)}")
-    return f"{axis}. {'; '.join(told)}."
+        phrases.append(f"{row[group]}: {listed(each)}")
+    return f"{axis}. {'; '.join(phrases)}."
 
 
 def _height(rows: int) -> tuple[int, int]:

@@ -1,7 +1,5 @@
 """How many it has happened to by each month: one curve in steps, or two, with limits."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -10,8 +8,6 @@ from matplotlib.ticker import MaxNLocator
 from analysis.charts.drawing import SERIES, Chart, Frame, clear_axes, find_reach, label_ends, title_axis, write_ticks
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import say_share
-
-STYLES: list[dict[str, Any]] = [dict(style) for style in SERIES]
 
 
 def plot_waiting(table: Protected, *, axis: str, since: str) -> Chart:
@@ -28,7 +24,7 @@ def plot_waiting(table: Protected, *, axis: str, since: str) -> Chart:
         axes = figure.add_subplot()
         clear_axes(axes)
         labels = []
-        for (name, part), style in zip(curves, STYLES, strict=False):
+        for (name, part), style in zip(curves, SERIES, strict=False):
             time, happened, lower, upper = _steps(part)
             if name == curves[0][0]:
                 axes.fill_between(time, lower, upper, step="post", color=style["color"], alpha=0.16, linewidth=0)
@@ -55,5 +51,5 @@ def _describe(name: str, part: pd.DataFrame) -> str:
     known = part[part["happened"].notna()]
     if known.empty:
         return f"{name}: not known."
-    told = "; ".join(f"by month {row.time:.0f} {say_share(row.happened)}" for row in known.itertuples())
-    return f"{name}: {told}."
+    phrases = "; ".join(f"by month {row.time:.0f} {say_share(row.happened)}" for row in known.itertuples())
+    return f"{name}: {phrases}."

@@ -58,9 +58,14 @@ def plot_years(
         stops = sorted([*breaks, *(note.at for note in frame.notes if note.breaks)])
         if band:
             axes.fill_between(
-                rows.x, rows.table[band[0]], rows.table[band[1]], facecolor="#e6eaed", edgecolor="#c3cbd1", linewidth=1,
+                rows.x,
+                rows.table[band[0]],
+                rows.table[band[1]],
+                facecolor="#e6eaed",
+                edgecolor="#c3cbd1",
+                linewidth=1,
                 zorder=0,
-            )  # fmt: skip
+            )
         for name, style in styled:
             _draw_series(axes, frame, rows, name, style, (limits or {}).get(name), stops, first=name == series[0])
         _draw_gaps(axes, frame, rows, series[0])
@@ -103,12 +108,19 @@ def _draw_series(
         return
     joined = line if len(line) > 2 else line.iloc[:0]  # two years are no course
     for _, run in joined.groupby("run"):  # seaborn would draw the same and look up all tick labels for each series
-        axes.plot(run["x"], run["y"], color=colour, linestyle=style["linestyle"], linewidth=2.6 if first else 2,
-                  zorder=zorder)  # fmt: skip
+        axes.plot(
+            run["x"], run["y"], color=colour, linestyle=style["linestyle"], linewidth=2.6 if first else 2, zorder=zorder
+        )
     axes.plot(
-        line["x"], line["y"], linestyle="none", marker=style["marker"], markersize=frame.choose(8, 6.5), color=colour,
-        markeredgecolor=PAPER, zorder=zorder + 0.1,
-    )  # fmt: skip
+        line["x"],
+        line["y"],
+        linestyle="none",
+        marker=style["marker"],
+        markersize=frame.choose(8, 6.5),
+        color=colour,
+        markeredgecolor=PAPER,
+        zorder=zorder + 0.1,
+    )
 
 
 def _draw_limits(axes: Axes, rows, limits: tuple[str, str], colour: str) -> None:
@@ -143,10 +155,16 @@ def _dress(axes: Axes, frame: Frame, rows, column: Column, stops: list[date]) ->
         late = _place(stop) > rows.x.mean()  # its words then stand before the line: behind it there is no room
         axes.axvline(_place(stop), color=QUIET, linewidth=1.4, linestyle=(0, (4, 3)), zorder=1)
         axes.annotate(
-            "counted differently\nfrom here", (_place(stop), 0.02), (-4 if late else 4, 0), color=QUIET, fontsize=11.5,
-            xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha="right" if late else "left",
+            "counted differently\nfrom here",
+            (_place(stop), 0.02),
+            (-4 if late else 4, 0),
+            color=QUIET,
+            fontsize=11.5,
+            xycoords=axes.get_xaxis_transform(),
+            textcoords="offset points",
+            ha="right" if late else "left",
             va="bottom",
-        )  # fmt: skip
+        )
     axes.grid(axis="y", color=GRID)
 
 
@@ -170,8 +188,8 @@ def _describe(rows, name: str, column: Column) -> str:
     if known.empty:
         return f"{column.title}: no figures."
     first, last = known.index[0], known.index[-1]
-    told = [(first, known.iloc[0], ""), (last, known.iloc[-1], ""), (known.idxmax(), known.max(), "highest ")]
-    words = [f"{lead}{column.write(figure)} in {short_period(rows.periods[at])}" for at, figure, lead in told]
+    phrases = [(first, known.iloc[0], ""), (last, known.iloc[-1], ""), (known.idxmax(), known.max(), "highest ")]
+    words = [f"{lead}{column.write(figure)} in {short_period(rows.periods[at])}" for at, figure, lead in phrases]
     return f"{column.title}: {', '.join(words[: 3 if len(known) > 2 else 2])}."
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, overload
 
 from pydantic import Field, field_validator, model_validator
 
@@ -34,7 +34,7 @@ terms (Autumn term 2023). `year ending` is twelve months to a month (year ending
 a financial year. The others are those of analysis.periods."""
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-IN_FILE_NAMES = {
+IN_FILE_NAMES: dict[PeriodKind, str] = {
     "financial year": r"\d{4}-\d{2}",
     "quarter": r"\d{4}-\d{2}_[qQ][1-4]",
     "calendar quarter": r"\d{4}[-_ ]?[qQ][1-4]",
@@ -179,6 +179,10 @@ class Source(Definition):
         return []
 
 
+@overload
+def as_measure(figures: Figures) -> Measure: ...
+@overload
+def as_measure(figures: None) -> None: ...
 def as_measure(figures: Figures | None) -> Measure | None:
     """A measure, also where the contract gives the id of its indicator alone."""
     return Measure(indicator=figures) if isinstance(figures, str) else figures

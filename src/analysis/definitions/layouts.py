@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -167,6 +167,6 @@ class Rows(Columns):
 
 
 LAYOUTS: dict[str, type[Source]] = {
-    kind.model_fields["layout"].annotation.__args__[0]: kind
+    get_args(kind.model_fields["layout"].annotation)[0]: kind
     for kind in (PeriodsAcross, MeasuresAcross, MonthsFromApril, Stated, DataSet, NeighboursAcross, Rows)
 }

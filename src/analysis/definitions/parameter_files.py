@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -80,7 +81,7 @@ def check_definition(kind: type[Defined], content: Any, place: str) -> Defined:
         raise ParametersRefused(f"{place}:\n{faults}") from error
 
 
-def _describe_fault(kind: type[BaseModel], fault: dict[str, Any]) -> str:
+def _describe_fault(kind: type[BaseModel], fault: ErrorDetails) -> str:
     """One fault in words: where, what, and the nearest valid name for an unknown key."""
     where = ".".join(str(step) for step in fault["loc"]) or "the file"
     if fault["type"] == "extra_forbidden":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ class Column:
     per: int | None = None
     places: int | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.form not in FORMS:
             raise ValueError(f"no form of figure {self.form!r}; there are {', '.join(FORMS)}")
 
@@ -41,7 +42,7 @@ class Column:
         per = f"per {self.per:,}" if self.per else ""
         return f"{self.title} ({per})" if per and per not in self.title else self.title
 
-    def write(self, figure) -> str:
+    def write(self, figure: float | date) -> str:
         """A figure of the column, as a cell shows it: the heading says what a rate is per."""
         return say(figure, self.form, places=self.places)
 

@@ -6,7 +6,10 @@ leave a page as it was when it must change; so whatever opens a file or a defini
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the views' own names: the interpreter cannot subscript them
+    from _collections_abc import dict_items, dict_keys, dict_values
 
 Item = tuple[str, tuple[tuple[str, ...] | None, ...]]
 _noted: set[Item] = set()
@@ -19,14 +22,15 @@ def note(kind: str, *names: Iterable[str] | None) -> None:
 
 def list_basis() -> list[list]:
     """What was noted in this process, as JSON can hold it, in a fixed order."""
-    return [[kind, *[None if some is None else list(some) for some in names]]
-            for kind, names in sorted(_noted, key=repr)]  # fmt: skip
+    return [
+        [kind, *[None if some is None else list(some) for some in names]] for kind, names in sorted(_noted, key=repr)
+    ]
 
 
-class Noting(dict):
+class Noting(dict[str, Any]):
     """A mapping that notes the names that are looked up in it, found or not; all of them where it is gone through."""
 
-    def __init__(self, kind: str, content: Mapping):
+    def __init__(self, kind: str, content: Mapping[str, Any]) -> None:
         super().__init__(content)
         self.kind = kind
 
@@ -42,19 +46,19 @@ class Noting(dict):
         note(self.kind, [str(name)])
         return super().__contains__(name)
 
-    def __iter__(self) -> Iterator:
+    def __iter__(self) -> Iterator[str]:
         note(self.kind, None)
         return super().__iter__()
 
-    def keys(self):
+    def keys(self) -> "dict_keys[str, Any]":
         note(self.kind, None)
         return super().keys()
 
-    def values(self):
+    def values(self) -> "dict_values[str, Any]":
         note(self.kind, None)
         return super().values()
 
-    def items(self):
+    def items(self) -> "dict_items[str, Any]":
         note(self.kind, None)
         return super().items()
 

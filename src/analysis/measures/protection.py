@@ -43,7 +43,7 @@ class Protected:
     threshold: int
     key: object = field(repr=False, compare=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.key is not _door:
             raise DisclosureRefused("A protected table is made by protect(), which withholds what policy withholds.")
 
@@ -56,7 +56,7 @@ class Protected:
         """Whether no cell of the column is withheld, so that what is drawn from all of them may be shown."""
         return not (self.marks[column] == WITHHELD).any()
 
-    def select(self, columns: Iterable[str] | None = None, rows=None) -> "Protected":
+    def select(self, columns: Iterable[str] | None = None, rows: pd.Series | None = None) -> "Protected":
         """Some of its columns, in that order, and of its rows, as a mask or labels."""
         names = list(columns if columns is not None else self.table.columns)
         absent = [name for name in names if name not in self.table.columns]
@@ -90,27 +90,28 @@ def protect(
     table = table.reset_index(drop=True)
     statuses = {name: table[name + STATUS] for name in table if f"{name}{STATUS}" in table}
     table = table.drop(columns=[name + STATUS for name in statuses])
-    derived = {name: list(inputs) for name, inputs in (derived or {}).items()}
-    across = {name: list(inputs) for name, inputs in (across or {}).items()}
+    made_of = {name: list(inputs) for name, inputs in (derived or {}).items()}
+    made_across = {name: list(inputs) for name, inputs in (across or {}).items()}
     counts, uncounted = list(counts), list(uncounted)
     columns = {name: (columns or {}).get(name) or _guess(table, name, name in counts) for name in table}
-    _check_named(table, counts, derived, across, uncounted)
+    _check_named(table, counts, made_of, made_across, uncounted)
     hidden = pd.DataFrame(False, index=table.index, columns=table.columns)
     for name in counts:
         hidden[name] = _small(table[name], profile.withhold_up_to)
-    shares = [inputs for name, inputs in derived.items() if columns[name].form == "share"]
-    pairs = [*complements, *(tuple(inputs) for inputs in shares if len(inputs) == 2 and set(inputs) <= set(counts))]
-    for part, whole in pairs:
+    shares = [inputs for name, inputs in made_of.items() if columns[name].form == "share" and len(inputs) == 2]
+    inputs_of_shares = [(part, whole) for part, whole in shares if {part, whole} <= set(counts)]
+    for part, whole in [*complements, *inputs_of_shares]:
         hidden[part] |= _small(table[whole] - table[part], profile.withhold_up_to)
-    _withhold_derived(hidden, derived, across)
+    _withhold_derived(hidden, made_of, made_across)
     for name, status in statuses.items():  # what models make across all rows they make of what may be shown
         hidden[name] |= (status == WITHHELD).fillna(False).to_numpy(dtype=bool)
-    _withhold_derived(hidden, derived, {})
+    _withhold_derived(hidden, made_of, {})
     if profile.round_to > 1:
         rounded = {name: _rounded(table[name], profile.round_to) for name in counts}
-        _withhold_exact(hidden, {name: table[name].astype(float) - rounded[name] for name in counts}, derived, across)
+        errors = {name: table[name].astype(float) - rounded[name] for name in counts}
+        _withhold_exact(hidden, errors, made_of, made_across)
         table = table.assign(**rounded)
-    marks = _marks(table, hidden, statuses, derived)
+    marks = _marks(table, hidden, statuses, made_of)
     return Protected(table.mask(hidden), marks, columns, profile.withhold_up_to, _door)
 
 

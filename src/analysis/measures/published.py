@@ -27,9 +27,11 @@ STALE = "What may be shown was not decided yet, or for other figures or rules. R
 
 
 def read_shown(
-    project: Project, definitions: Definitions, indicators: Iterable[str] | None = None,
+    project: Project,
+    definitions: Definitions,
+    indicators: Iterable[str] | None = None,
     areas: Iterable[str] | None = None,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """The observations of some indicators and areas, or all, as they may be shown to the profile's readers.
 
     A withheld figure is a row of the status `withheld` without numerator and value. Rows stand by indicator, area,
@@ -71,9 +73,11 @@ def fingerprint(project: Project, definitions: Definitions) -> str:
     """
     params = project.params
     files = [
-        project.processed / "observations.parquet", params / "indicators.yaml", params / "areas.yaml",
+        project.processed / "observations.parquet",
+        params / "indicators.yaml",
+        params / "areas.yaml",
         *sorted((params / "sources").glob("*.yaml")),
-    ]  # fmt: skip
+    ]
     try:
         stamps = tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in files)
     except FileNotFoundError as error:

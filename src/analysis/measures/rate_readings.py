@@ -24,9 +24,14 @@ class Reader(Protocol):
         """The area that is read about."""
 
     def read(
-        self, *indicators: str, kind: str | None = None, areas: Iterable[str] | None = None,
-        breakdown: str | None = "", every_source: bool = False, later: bool = False,
-    ) -> pd.DataFrame:  # fmt: skip
+        self,
+        *indicators: str,
+        kind: str | None = None,
+        areas: Iterable[str] | None = None,
+        breakdown: str | None = "",
+        every_source: bool = False,
+        later: bool = False,
+    ) -> pd.DataFrame:
         """Observations of indicators, as `analysis.page.page.Page.read` gives them."""
 
 

@@ -130,7 +130,7 @@ def _say_others(page: BegunReader, figures: pd.DataFrame, indicator: Indicator) 
     )
 
 
-def _period(row: pd.Series | dict[str, object]) -> Period:
+def _period(row: pd.Series) -> Period:
     return period_from(row["start"], row["end"], str(row["period"]))
 
 

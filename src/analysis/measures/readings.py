@@ -12,9 +12,13 @@ YEAR = "year"
 
 
 def select_readings(
-    observations: pd.DataFrame, until: Period, *, kind: str | None = None, last: int | None = None,
+    observations: pd.DataFrame,
+    until: Period,
+    *,
+    kind: str | None = None,
+    last: int | None = None,
     every_source: bool = False,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """The best source's figure for each period of a kind that ends by the end of a period, or the last so many.
 
     The kind `year` is the financial year of what happens during one and the 31 March of what is counted at its end.

@@ -66,8 +66,13 @@ def read_earlier(output: Path, area: str | None = None) -> pd.DataFrame:
 
 def _read(path: Path) -> pd.DataFrame:
     try:
-        table = pd.read_csv(path, dtype=dict.fromkeys(WORDS, str), keep_default_na=False,
-                            na_values={name: [""] for name in NUMBERS}, encoding="utf-8-sig")  # fmt: skip
+        table = pd.read_csv(
+            path,
+            dtype=dict.fromkeys(WORDS, str),
+            keep_default_na=False,
+            na_values={name: [""] for name in NUMBERS},
+            encoding="utf-8-sig",
+        )
         for name in WORDS:
             table[name] = table[name].map(unguard_formula)
         for name in DAYS:

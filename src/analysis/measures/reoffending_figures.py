@@ -19,10 +19,15 @@ def read_stated_shares(page: Reader, titles: dict[str, str]) -> pd.DataFrame:
     read = page.read(SHARE, areas=[page.area.code, ENGLAND], breakdown=None)
     named = read[(read["precedence"] != OFFICIAL) & read["value"].notna()].sort_values(["area", "end"], kind="stable")
     rows = [
-        (row.breakdown or titles.get(row.source, row.source), short_period(period_from(row.start, row.end, row.period)),
-         row.value, row.area, row.end)
+        (
+            row.breakdown or titles.get(row.source, row.source),
+            short_period(period_from(row.start, row.end, row.period)),
+            row.value,
+            row.area,
+            row.end,
+        )
         for row in named.itertuples()
-    ]  # fmt: skip
+    ]
     stated = pd.DataFrame(rows, columns=["source", "cohort", "value", "area", "end"])
     return stated if (stated["area"] == page.area.code).any() else stated.iloc[:0]
 

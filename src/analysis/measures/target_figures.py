@@ -103,7 +103,12 @@ def _with_worked_out(counted: pd.DataFrame, stated: pd.DataFrame, change: str) -
     for row in known.itertuples():
         before = table[table["end"] == row.start - pd.Timedelta(days=1)]
         if before["count"].notna().any() and row.end not in set(table["end"]):
-            made = {"period": row.period, "start": row.start, "end": row.end, "count_status": "derived",
-                    "made": f"{say(row.value, 'change')} as stated"}  # fmt: skip
+            made = {
+                "period": row.period,
+                "start": row.start,
+                "end": row.end,
+                "count_status": "derived",
+                "made": f"{say(row.value, 'change')} as stated",
+            }
             table.loc[len(table)] = made | {"count": float(round(before["count"].iloc[0] * (1 + row.value)))}
     return table.sort_values("end", ignore_index=True)

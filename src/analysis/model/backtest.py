@@ -33,20 +33,22 @@ def back_test(counts: np.ndarray, horizon: int, predict: Callable[[int], np.ndar
     after them. Each error is divided by the mean absolute change on the same month a year before, up to its origin.
     """
     ahead = min(horizon, YEAR)
-    scores = []
-    for origin in range(max(LEAST_MONTHS, len(counts) - ahead - ORIGINS + 1), len(counts) - ahead + 1):
-        scores.append(_score(counts, origin, ahead, predict))
-    scores = np.array([score for score in scores if score is not None])
-    if len(scores) == 0:
+    origins = range(max(LEAST_MONTHS, len(counts) - ahead - ORIGINS + 1), len(counts) - ahead + 1)
+    scores = [_score(counts, origin, ahead, predict) for origin in origins]
+    scored = np.array([score for score in scores if score is not None])
+    if len(scored) == 0:
         reason = (
             f"{np.isfinite(counts).sum()} months are too few, or too alike, for a back-test; "
             f"{LEAST_MONTHS + ahead} that differ from year to year are needed."
         )
         return Backtest(np.nan, np.nan, 0, METHOD, reason)
-    return Backtest(*(float(mean) for mean in scores.mean(axis=0)), len(scores), METHOD, None)
+    mase, mase_naive = scored.mean(axis=0)
+    return Backtest(float(mase), float(mase_naive), len(scored), METHOD, None)
 
 
-def _score(counts: np.ndarray, origin: int, ahead: int, predict) -> tuple[float, float] | None:
+def _score(
+    counts: np.ndarray, origin: int, ahead: int, predict: Callable[[int], np.ndarray | None]
+) -> tuple[float, float] | None:
     """Scaled errors of both forecasts at one origin, or None where either cannot be made or nothing was observed."""
     past, actual = counts[:origin], counts[origin : origin + ahead]
     naive = past[-YEAR:][:ahead]
@@ -58,4 +60,5 @@ def _score(counts: np.ndarray, origin: int, ahead: int, predict) -> tuple[float,
     if expected is None:
         return None
     scale = np.nanmean(changes)
-    return tuple(np.abs(guess - actual)[both].mean() / scale for guess in (expected, naive))
+    error, naive_error = (float(np.abs(guess - actual)[both].mean() / scale) for guess in (expected, naive))
+    return error, naive_error

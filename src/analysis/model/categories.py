@@ -30,9 +30,9 @@ def compare_categories(
         made = add_proportion(parts, confidence)
         rows[[f"{prefix}count", f"{prefix}total"]] = made[["numerator", "denominator"]]
         rows[[prefix + part for part in SHARES]] = made[list(SHARES)]
-    counts = [rows[name] for name in ("count", "total", "other_count", "other_total")]
-    plain = difference_of_proportions(*counts, confidence)
-    wide = difference_of_proportions(*((each / clustering) for each in counts), confidence)
+    x1, n1, x2, n2 = (rows[name] for name in ("count", "total", "other_count", "other_total"))
+    plain = difference_of_proportions(x1, n1, x2, n2, confidence)
+    wide = difference_of_proportions(x1 / clustering, n1 / clustering, x2 / clustering, n2 / clustering, confidence)
     known = pd.Series(wide.lower, index=rows.index).notna()
     differs = ((plain.lower > 0) & (wide.lower > 0)) | ((plain.upper < 0) & (wide.upper < 0))
     return rows.assign(

@@ -103,23 +103,30 @@ def _over_range(
     if reason:
         return ClusteredChange(value, lower, upper, dispersion, None, np.nan, method, confidence, reason)
 
-    def told(phi: float) -> bool:
+    def is_significant(phi: float) -> bool:
         _, low, high, _ = limits(phi)
         return not low <= no_change <= high
 
     return ClusteredChange(
-        value, lower, upper, dispersion, told(least) and told(most), _breaking_point(told), method, confidence
+        value,
+        lower,
+        upper,
+        dispersion,
+        is_significant(least) and is_significant(most),
+        _breaking_point(is_significant),
+        method,
+        confidence,
     )
 
 
-def _breaking_point(told: Callable[[float], bool]) -> float:
+def _breaking_point(is_significant: Callable[[float], bool]) -> float:
     """The dispersion from which a difference is no longer told, to a hundredth."""
-    if not told(1.0):
+    if not is_significant(1.0):
         return np.nan
     low, high = 1.0, MOST
-    if told(high):
+    if is_significant(high):
         return np.inf
     while high - low > 0.005:
         middle = (low + high) / 2
-        low, high = (middle, high) if told(middle) else (low, middle)
+        low, high = (middle, high) if is_significant(middle) else (low, middle)
     return round(high, 2)

@@ -1,11 +1,12 @@
 """A figure against another place: verdicts, neighbours' averages, comparators of another age."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.model.limits import same_index, to_floats
+from analysis.model.limits import Numbers, same_index, to_floats
 from analysis.periods import Period
 from analysis.refusals import suggest
 
@@ -54,7 +55,7 @@ class NeighbourAverage:
     reason: str | None = None
 
 
-def verdict(lower, upper, benchmark, polarity: str | None):
+def verdict(lower: Numbers, upper: Numbers, benchmark: Numbers, polarity: str | None) -> str | np.ndarray | pd.Series:
     """An interval against a value: better, worse or similar where the indicator has a good direction.
 
     Polarity "low" means that low is good, "high" that high is good; None, that neither is, and the verdict is
@@ -83,7 +84,7 @@ def check_polarity(polarity: str | None) -> str | None:
     """The polarity as "low", "high" or None. Raises ValueError, with the nearest name, for any other."""
     polarity = None if polarity == "none" else polarity
     if polarity not in POLARITIES:
-        raise ValueError(f"no polarity {polarity!r}. {suggest(polarity, ['low', 'high', 'none'])}")
+        raise ValueError(f"no polarity {polarity!r}. {suggest(str(polarity), ['low', 'high', 'none'])}")
     return polarity
 
 
@@ -108,7 +109,7 @@ def compare(
     age = comparator_age(period, comparator_period, name=name)
     if age and not accept_age:
         return Comparison(NOT_COMPARED, benchmark, age, INTERVAL_AGAINST_VALUE, confidence, age)
-    word = verdict(lower, upper, benchmark, polarity)
+    word = str(verdict(lower, upper, benchmark, polarity))
     reason = "The figure has no limits or the comparator no value." if word == NOT_COMPARED else None
     return Comparison(word, benchmark, age, INTERVAL_AGAINST_VALUE, confidence, reason)
 
@@ -125,7 +126,9 @@ def comparator_age(period: Period, comparator_period: Period, *, name: str = "Th
     return f"{name} is for {comparator_period}, {count} {unit}{'s' * (count > 1)} {side} than {period}."
 
 
-def neighbour_average(values: pd.Series, neighbours, *, set_year: int, set_version: str) -> NeighbourAverage:
+def neighbour_average(
+    values: pd.Series, neighbours: Iterable[str], *, set_year: int, set_version: str
+) -> NeighbourAverage:
     """The unweighted mean of the neighbours' values, as DfE gives it, with their median and range beside it.
 
     `values` holds one value for each area code, all of one indicator and period; `neighbours` are the codes

@@ -50,9 +50,16 @@ def check_constant_rate(monthly: pd.DataFrame | pd.Series, *, confidence: float 
     if len(counts) < FEWEST or counts.sum() == 0:
         reason = "no events in any month" if len(counts) >= FEWEST else f"{FEWEST} months are needed"
         return ConstantRate(
-            pd.DataFrame(columns=COLUMNS), np.nan, 0, np.nan, np.nan, missing, METHOD, confidence,
+            pd.DataFrame(columns=COLUMNS),
+            np.nan,
+            0,
+            np.nan,
+            np.nan,
+            missing,
+            METHOD,
+            confidence,
             f"{len(counts)} months cannot show whether the daily rate is constant: {reason}.",
-        )  # fmt: skip
+        )
     days = count_days(counts.index)
     expected = counts.sum() * days / days.sum()
     statistic, degrees = float(((counts - expected) ** 2 / expected).sum()), len(counts) - 1

@@ -1,5 +1,7 @@
 """Control charts: whether a series varies by more than it always does (Making Data Count, NHS England)."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +18,7 @@ from analysis.model.control_rules import (
     find_two_of_three,
     find_two_of_three_windows,
 )
-from analysis.model.limits import to_floats
+from analysis.model.limits import Numbers, to_floats
 
 __all__ = [
     "OUTSIDE",
@@ -39,7 +41,7 @@ XMR = "XmR chart, limits at 2.66 average moving ranges"
 
 
 def xmr(
-    values,
+    values: Numbers,
     *,
     polarity: str | None = None,
     target: float | None = None,
@@ -47,7 +49,7 @@ def xmr(
     trend: int = 7,
     screen: bool = True,
     baseline: int | None = None,
-    rebase=(),
+    rebase: Iterable[tuple[object, str]] = (),
     least: float | None = None,
 ) -> ControlChart:
     """An XmR chart of single values in order of time: mean, and limits at 2.66 average moving ranges.
@@ -75,7 +77,7 @@ def xmr(
     return read_chart(points, rebased, XMR, reading)
 
 
-def _phase_limits(values: np.ndarray, screen: bool, baseline: int | None):
+def _phase_limits(values: np.ndarray, screen: bool, baseline: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The mean and three sigma of one phase, repeated for each of its points, and its moving ranges."""
     moving_range = np.abs(np.diff(values, prepend=np.nan))
     known = np.flatnonzero(~np.isnan(values))
@@ -92,7 +94,14 @@ def _phase_limits(values: np.ndarray, screen: bool, baseline: int | None):
     return np.full(size, mean), np.full(size, PER_MOVING_RANGE * average), moving_range
 
 
-def _limits(index: pd.Index, value, mean, sigma3, moving_range, phase) -> pd.DataFrame:
+def _limits(
+    index: pd.Index,
+    value: np.ndarray,
+    mean: np.ndarray,
+    sigma3: np.ndarray,
+    moving_range: np.ndarray,
+    phase: np.ndarray,
+) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "value": value,
@@ -108,11 +117,11 @@ def _limits(index: pd.Index, value, mean, sigma3, moving_range, phase) -> pd.Dat
     )
 
 
-def _index(values) -> pd.Index:
+def _index(values: Numbers) -> pd.Index:
     return values.index if isinstance(values, pd.Series) else pd.RangeIndex(np.size(np.atleast_1d(values)))
 
 
-def _phases(index: pd.Index, rebase) -> tuple[np.ndarray, tuple]:
+def _phases(index: pd.Index, rebase: Iterable[tuple[object, str]]) -> tuple[np.ndarray, tuple[tuple[object, str], ...]]:
     """The number of each point's phase, and the re-basings with their reasons."""
     phase = np.zeros(len(index), dtype=int)
     rebased = []

@@ -44,7 +44,7 @@ class Reading:
     trend: int = 7
     baseline: int | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "polarity", check_polarity(self.polarity))
         if self.shift not in RUNS or self.trend not in RUNS:
             raise ValueError("shift and trend are runs of 6 to 9 points; Making Data Count uses 7, or 6")

@@ -4,6 +4,7 @@ Each takes arrays in order of time; NaN is a gap, which ends every run.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 OUTSIDE = "outside limits"
 TREND = "trend"
@@ -12,13 +13,13 @@ SHIFT = "shift"
 PRECEDENCE = (OUTSIDE, TREND, TWO_OF_THREE, SHIFT)  # the first that holds names the point
 
 
-def find_shift_ends(side, length: int = 7) -> np.ndarray:
+def find_shift_ends(side: ArrayLike, length: int = 7) -> np.ndarray:
     """Each point that ends at least `length` on one side of the mean; a point on the mean has no side."""
     side = np.asarray(side, dtype=float)
     return _run_lengths(side, side[1:] == side[:-1], np.abs(side) == 1) >= length
 
 
-def find_trend_ends(values, length: int = 7) -> np.ndarray:
+def find_trend_ends(values: ArrayLike, length: int = 7) -> np.ndarray:
     """1 or -1 at each point that ends at least `length` points rising or falling; a tie breaks the run."""
     values = np.asarray(values, dtype=float)
     rising = _run_lengths(values, values[1:] > values[:-1], ~np.isnan(values)) >= length
@@ -26,7 +27,7 @@ def find_trend_ends(values, length: int = 7) -> np.ndarray:
     return rising.astype(int) - falling.astype(int)
 
 
-def expand_runs(ends, length: int = 7) -> np.ndarray:
+def expand_runs(ends: np.ndarray, length: int = 7) -> np.ndarray:
     """Every point of the runs whose ends are marked: the end and the `length` - 1 before it."""
     members = np.zeros(len(ends), dtype=bool)
     for end in np.flatnonzero(np.asarray(ends)):
@@ -34,7 +35,7 @@ def expand_runs(ends, length: int = 7) -> np.ndarray:
     return members
 
 
-def find_two_of_three_windows(near, side) -> np.ndarray:
+def find_two_of_three_windows(near: ArrayLike, side: ArrayLike) -> np.ndarray:
     """Every point of any three in a row on one side of the mean, of which two or more lie near the limit."""
     near, side = np.asarray(near, dtype=bool), np.asarray(side, dtype=float)
     windows = np.zeros(len(near), dtype=bool)
@@ -45,12 +46,22 @@ def find_two_of_three_windows(near, side) -> np.ndarray:
     return windows
 
 
-def find_two_of_three(near, side) -> np.ndarray:
+def find_two_of_three(near: ArrayLike, side: ArrayLike) -> np.ndarray:
     """The points near a limit inside such windows; their neighbours nearer the mean are not special."""
     return find_two_of_three_windows(near, side) & np.asarray(near, dtype=bool)
 
 
-def name_rules(values, mean, lower, upper, near_lower, near_upper, *, shift: int, trend: int) -> np.ndarray:
+def name_rules(
+    values: np.ndarray,
+    mean: np.ndarray,
+    lower: np.ndarray,
+    upper: np.ndarray,
+    near_lower: np.ndarray,
+    near_upper: np.ndarray,
+    *,
+    shift: int,
+    trend: int,
+) -> np.ndarray:
     """The rule that makes each point special, by precedence, or None; near is from two sigma to three."""
     values = np.asarray(values, dtype=float)
     side = np.sign(values - mean)

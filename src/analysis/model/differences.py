@@ -6,6 +6,7 @@ from scipy.special import betaincinv
 
 from analysis.model.limits import (
     Estimate,
+    Numbers,
     check_confidence,
     check_counts,
     check_proportion,
@@ -18,7 +19,7 @@ NEWCOMBE = "Newcombe's hybrid score limits"
 CONDITIONAL = "exact conditional limits"
 
 
-def difference_of_proportions(x1, n1, x2, n2, confidence: float = 0.95) -> Estimate:
+def difference_of_proportions(x1: Numbers, n1: Numbers, x2: Numbers, n2: Numbers, confidence: float = 0.95) -> Estimate:
     """The first proportion less the second, with Newcombe's hybrid score limits (1998, method 10).
 
     The two groups must not share people. A denominator of zero or a gap gives no value and the reason. Raises
@@ -36,7 +37,7 @@ def difference_of_proportions(x1, n1, x2, n2, confidence: float = 0.95) -> Estim
     return _estimate(difference, lower, upper, NEWCOMBE, confidence, (x1, n1, x2, n2), (n1_, n2_))
 
 
-def ratio_of_rates(x1, n1, x2, n2, confidence: float = 0.95) -> Estimate:
+def ratio_of_rates(x1: Numbers, n1: Numbers, x2: Numbers, n2: Numbers, confidence: float = 0.95) -> Estimate:
     """The first rate over the second, with exact limits conditional on both counts together.
 
     Given x1 + x2 events, x1 is binomial; the Clopper-Pearson limits of its share give those of the ratio
@@ -62,7 +63,15 @@ def _odds(x: np.ndarray, rest: np.ndarray) -> np.ndarray:
     return np.where(rest == 0, np.inf, x / np.where(rest == 0, 1, rest))
 
 
-def _estimate(value, lower, upper, method: str, confidence: float, given, denominators) -> Estimate:
+def _estimate(
+    value: np.ndarray,
+    lower: np.ndarray,
+    upper: np.ndarray,
+    method: str,
+    confidence: float,
+    given: tuple[Numbers, ...],
+    denominators: tuple[np.ndarray, np.ndarray],
+) -> Estimate:
     value, first, second = np.broadcast_arrays(value, *denominators)
     missing = np.logical_or.reduce(np.broadcast_arrays(*[pd.isna(figures) for figures in given]))
     reason = np.full(value.shape, None, dtype=object)
@@ -70,5 +79,11 @@ def _estimate(value, lower, upper, method: str, confidence: float, given, denomi
     reason[(first == 0) | (second == 0)] = "A denominator is zero."
     reason[missing] = "A figure is missing."
     lower, upper = np.where(np.isnan(value), np.nan, lower), np.where(np.isnan(value), np.nan, upper)
-    shaped = [shape_like(result, *given) for result in (value, lower, upper, reason)]
-    return Estimate(*shaped[:3], method=method, confidence=confidence, reason=shaped[3])
+    return Estimate(
+        shape_like(value, *given),
+        shape_like(lower, *given),
+        shape_like(upper, *given),
+        method,
+        confidence,
+        shape_like(reason, *given),
+    )

@@ -1,8 +1,7 @@
 """Expected counts for the months ahead, with limits, and how such forecasts would have done before."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -24,6 +23,7 @@ from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import LEAST_ERRORS, PooledPattern, TooFewAreas, fit_pooled, shrink_scale
 from analysis.model.season_shape import SharedSeason, settle_effects
+from analysis.model.timeline import Moment
 
 LEAST_MONTHS = 12
 TAIL_DEGREES, TAIL_BELOW = 4, 0.8
@@ -59,7 +59,7 @@ def forecast(
     pooled: pd.DataFrame | PooledPattern | None = None,
     confidence: float = 0.95,
     *,
-    breaks: Iterable = (),
+    breaks: Iterable[Moment] = (),
 ) -> Forecast:
     """Forecast the months after the last observed one.
 
@@ -103,7 +103,7 @@ def forecast(
     )
 
 
-def _read_pooled(pooled, last: pd.Period) -> tuple[PooledPattern | None, str]:
+def _read_pooled(pooled: pd.DataFrame | PooledPattern | None, last: pd.Period) -> tuple[PooledPattern | None, str]:
     """What the panel teaches by the series' last month, and how the method's name puts it."""
     if pooled is None:
         return None, "own season shrunk to none by its evidence"
@@ -115,7 +115,12 @@ def _read_pooled(pooled, last: pd.Period) -> tuple[PooledPattern | None, str]:
 
 
 def _project(
-    counts: np.ndarray, days: np.ndarray, months: pd.PeriodIndex, horizon: int, season: SharedSeason | None, steps
+    counts: np.ndarray,
+    days: np.ndarray,
+    months: pd.PeriodIndex,
+    horizon: int,
+    season: SharedSeason | None,
+    steps: tuple[int, ...],
 ) -> tuple[CountProjection, float]:
     """The projection from the end of `counts`, and the weight that the series' own season had in it."""
     first = months[0].month
@@ -124,7 +129,9 @@ def _project(
     return project_counts(counts, load, horizon, steps), float(weight[0])
 
 
-def _simulate(projection: CountProjection, counts, months: pd.PeriodIndex, pattern) -> np.ndarray:
+def _simulate(
+    projection: CountProjection, counts: np.ndarray, months: pd.PeriodIndex, pattern: PooledPattern | None
+) -> np.ndarray:
     """Paths ahead, with errors as the panel's past ones were, or Student's t where no panel can tell.
 
     Without a panel: four degrees of freedom, the lower side drawn in by a fifth, as the errors of such forecasts of
@@ -134,13 +141,17 @@ def _simulate(projection: CountProjection, counts, months: pd.PeriodIndex, patte
     scale = surprise_scale(projection, counts, usual)
     if pattern:
         scale = shrink_scale(scale, min(SCALE_MONTHS, len(counts)), pattern.scale)
+    quantile: Callable[[np.ndarray], np.ndarray] = _student_errors
     if pattern and len(pattern.errors) >= LEAST_ERRORS:
-        grid = (np.arange(len(pattern.errors)) + 0.5) / len(pattern.errors)
-        quantile = partial(np.interp, xp=grid, fp=pattern.errors)
-    else:
-        quantile = _student_errors
+        quantile = _errors_as(pattern.errors)
     observed = int(np.isfinite(counts[-LEVEL_MONTHS:]).sum())
     return simulate_counts(projection, scale, observed, quantile)
+
+
+def _errors_as(errors: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    """Errors from probabilities, spread as those seen, which are sorted."""
+    grid = (np.arange(len(errors)) + 0.5) / len(errors)
+    return lambda probability: np.interp(probability, grid, errors)
 
 
 def _student_errors(probability: np.ndarray) -> np.ndarray:
@@ -148,7 +159,14 @@ def _student_errors(probability: np.ndarray) -> np.ndarray:
     return np.where(errors < 0, TAIL_BELOW * errors, errors)
 
 
-def _back_test(counts, days, months: pd.PeriodIndex, horizon: int, pattern, steps) -> Backtest:
+def _back_test(
+    counts: np.ndarray,
+    days: np.ndarray,
+    months: pd.PeriodIndex,
+    horizon: int,
+    pattern: PooledPattern | None,
+    steps: tuple[int, ...],
+) -> Backtest:
     """Back-test with what the series and the panel knew at each origin."""
 
     def predict(origin: int) -> np.ndarray | None:

@@ -18,7 +18,7 @@ from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from analysis.model.calendar_days import count_days
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_monthly
-from analysis.model.timeline import read_moment
+from analysis.model.timeline import Moment, read_moment
 from analysis.model.wandering_regression import fit_wandering
 
 LEAST_BEFORE, LEAST_AFTER = 24, 6
@@ -73,7 +73,7 @@ class _Fit(NamedTuple):
 
 def fit_interrupted(
     monthly: pd.DataFrame,
-    change: object,
+    change: Moment,
     *,
     bedding_in: int = 0,
     control: pd.DataFrame | None = None,

@@ -39,8 +39,8 @@ class ItemChange:
     @property
     def reason(self) -> str | None:
         """Why nothing can be said of the change, None where something can."""
-        told = self.estimate.reason
-        return str(told) if told is not None and (self.ordinary is None or self.ordinary.unusual is None) else None
+        reason = self.estimate.reason
+        return str(reason) if reason is not None and (self.ordinary is None or self.ordinary.unusual is None) else None
 
     @property
     def unusual(self) -> bool | None:
@@ -61,7 +61,7 @@ class ItemChange:
         return self.last > self.first
 
 
-def change_since(
+def change_from(
     series: pd.DataFrame, before: int | None, indicator: Indicator, kept: IndicatorChanges | None, confidence: float
 ) -> ItemChange:
     """The change of a series from the figure at a place to its latest.

@@ -8,6 +8,7 @@ the noise that is not chance, and were chosen with the persistences by rolling-o
 of the English authorities' referrals (docs/methods.md, "Forecasts"). A gap is a row that the covariance does not have.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -97,7 +98,7 @@ def project_level(values: np.ndarray, noise: np.ndarray, horizon: int, steps: tu
     return Projection(level, covariance, surprises[1:])
 
 
-def group_alike(values: np.ndarray, noise: np.ndarray):
+def group_alike(values: np.ndarray, noise: np.ndarray) -> Iterator[tuple[np.ndarray, float, np.ndarray]]:
     """Yield (observed months, noise, columns) for the columns that share gaps and noise and have any month at all."""
     marks = np.vstack([~np.isnan(values), noise])
     kinds, member = np.unique(marks, axis=1, return_inverse=True) if marks.shape[1] > 1 else (marks, np.zeros(1))

@@ -4,11 +4,13 @@ scipy.special is used in place of scipy.stats because it loads in half the time 
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 from scipy.special import gammainccinv, gammaincinv, ndtri
 
+Numbers: TypeAlias = float | np.ndarray | pd.Series  # what a formula takes, and gives alike
 EXACT_BELOW = 10  # OHID's Fingertips guidance: exact Poisson limits below 10, Byar's approximation from 10
 
 
@@ -16,15 +18,15 @@ EXACT_BELOW = 10  # OHID's Fingertips guidance: exact Poisson limits below 10, B
 class Estimate:
     """A figure with its limits, or the `reason` why there is none (arrays hold one reason for each)."""
 
-    value: float | np.ndarray | pd.Series
-    lower: float | np.ndarray | pd.Series
-    upper: float | np.ndarray | pd.Series
+    value: Numbers
+    lower: Numbers
+    upper: Numbers
     method: str
     confidence: float
     reason: str | np.ndarray | pd.Series | None = None
 
 
-def count_limits(count, confidence: float = 0.95):
+def count_limits(count: Numbers | None, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
     """The lower and upper confidence limits of a count of events, taken as Poisson.
 
     Below 10 the limits are exact, from the chi-square distribution (Garwood 1936); from 10 they are Byar's
@@ -40,7 +42,7 @@ def count_limits(count, confidence: float = 0.95):
     return shape_like(lower, count), shape_like(upper, count)
 
 
-def byar_limits(count, confidence: float = 0.95):
+def byar_limits(count: Numbers | None, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
     """Byar's limits of a count at any size (Breslow and Day 1987), for checks against other tools.
 
     The lower limit of 0 is 0; where the formula falls below zero, at small counts and high confidence, it is
@@ -52,7 +54,7 @@ def byar_limits(count, confidence: float = 0.95):
     return shape_like(lower, count), shape_like(upper, count)
 
 
-def proportion_limits(numerator, denominator, confidence: float = 0.95):
+def proportion_limits(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
     """The Wilson score limits of a proportion, between 0 and 1 (Wilson 1927; Newcombe 1998).
 
     Takes numbers, arrays or Series and returns a pair alike. A denominator of zero, or a gap, gives NaN.
@@ -74,7 +76,7 @@ def check_confidence(confidence: float) -> float:
     return float(confidence)
 
 
-def check_counts(figures, name: str) -> np.ndarray:
+def check_counts(figures: Numbers | None, name: str) -> np.ndarray:
     """The figures as floats with NaN for gaps. Raises ValueError for a negative or an infinite one."""
     numbers = to_floats(figures, name)
     if (numbers < 0).any():
@@ -84,7 +86,7 @@ def check_counts(figures, name: str) -> np.ndarray:
     return numbers
 
 
-def check_proportion(numerator, denominator) -> tuple[np.ndarray, np.ndarray]:
+def check_proportion(numerator: Numbers, denominator: Numbers) -> tuple[np.ndarray, np.ndarray]:
     """Numerator and denominator as floats. Raises ValueError where a numerator exceeds its denominator."""
     same_index(numerator, denominator)
     x, n = np.broadcast_arrays(check_counts(numerator, "numerator"), check_counts(denominator, "denominator"))
@@ -96,7 +98,7 @@ def check_proportion(numerator, denominator) -> tuple[np.ndarray, np.ndarray]:
     return x, n
 
 
-def to_floats(figures, name: str) -> np.ndarray:
+def to_floats(figures: Numbers | None, name: str) -> np.ndarray:
     """Numbers, a Series or nullable figures as an array of floats, with NaN for whatever is missing."""
     if isinstance(figures, (pd.Series, pd.Index)):
         figures = pd.Series(figures).to_numpy(dtype=float, na_value=np.nan)
@@ -108,7 +110,7 @@ def to_floats(figures, name: str) -> np.ndarray:
         raise ValueError(f"{name} must be numeric, with NaN for what is missing") from problem
 
 
-def same_index(*given) -> pd.Index | None:
+def same_index(*given: Numbers | None) -> pd.Index | None:
     """The index that all Series among the figures share, if any. Raises ValueError where they differ."""
     indices = [figures.index for figures in given if isinstance(figures, pd.Series)]
     if any(not indices[0].equals(index) for index in indices[1:]):
@@ -116,7 +118,7 @@ def same_index(*given) -> pd.Index | None:
     return indices[0] if indices else None
 
 
-def shape_like(result: np.ndarray, *given):
+def shape_like(result: np.ndarray, *given: Numbers | None) -> Numbers:
     """The result as what was given: a Series where one was given, a float for numbers, else an array."""
     index = same_index(*given)
     if index is not None:

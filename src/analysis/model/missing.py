@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.model.limits import check_counts
+from analysis.model.limits import Numbers, check_counts
 from analysis.model.repeats import count_limits_repeated, repeat_dispersion
 
 TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
@@ -49,7 +49,10 @@ def add_repeats(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     if absent:
         raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
     totals = pd.DataFrame({name: check_counts(table[name], name) for name in TOTALS}, index=table.index)
-    results = [_repeats(*row, confidence) for row in totals.itertuples(index=False)]
+    results = [
+        _repeats(row.children, row.episodes, row.repeat_children, row.repeat_episodes, confidence)
+        for row in totals.itertuples(index=False)
+    ]
     columns = [
         "episodes_per_child",
         "repeat_child_share",
@@ -112,7 +115,9 @@ def describe_year(months: pd.DataFrame) -> MissingYear:
     )
 
 
-def _repeats(children: float, episodes: float, repeat_children: float, repeat_episodes: float, confidence: float):
+def _repeats(
+    children: float, episodes: float, repeat_children: float, repeat_episodes: float, confidence: float
+) -> tuple[Numbers | str | None, ...]:
     reason = find_broken_totals(children, episodes, repeat_children, repeat_episodes)
     if reason is None and episodes == 0:
         reason = "There were no missing episodes, so nothing to repeat."

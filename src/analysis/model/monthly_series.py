@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis.model.timeline import read_moment
+from analysis.model.timeline import Moment, read_moment
 
 LONG_COLUMNS = {"area", "start", "numerator"}
 
@@ -46,13 +46,13 @@ def read_panel(pooled: pd.DataFrame) -> pd.DataFrame:
     return _whole_months(panel.dropna(axis="index", how="all").dropna(axis="columns", how="all"))
 
 
-def read_breaks(breaks: Iterable, months: pd.PeriodIndex) -> tuple[int, ...]:
+def read_breaks(breaks: Iterable[Moment], months: pd.PeriodIndex) -> tuple[int, ...]:
     """Positions in `months` at which a known break starts a new level; breaks outside the months are left out."""
     starts = {pd.Period(read_moment(day), freq="M") for day in breaks}
     return tuple(sorted(months.get_loc(start) for start in starts if start in months and start != months[0]))
 
 
-def _months(labels) -> pd.PeriodIndex:
+def _months(labels: pd.Series | pd.Index) -> pd.PeriodIndex:
     index = pd.Index(labels)
     if isinstance(index, pd.PeriodIndex):
         return index.asfreq("M")
@@ -63,7 +63,7 @@ def _numbers(values: pd.Series) -> np.ndarray:
     return pd.to_numeric(values).to_numpy(dtype=float, na_value=np.nan)
 
 
-def _whole_months(table):
+def _whole_months(table: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:
     if table.empty:
         return table
     return table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M", name="month"))

@@ -13,6 +13,7 @@ from analysis.model.limits import check_confidence
 from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern
+from analysis.model.timeline import Moment
 
 SHOWN_MONTHS, QUARTER_MONTHS = 24, 3
 LEAST_BASELINE = 12
@@ -66,7 +67,7 @@ def months_chart(
     quarter: pd.Period | None = None,
     *,
     pooled: PooledPattern | pd.DataFrame | None = None,
-    breaks: Iterable[object] = (),
+    breaks: Iterable[Moment] = (),
     confidence: float = THREE_SIGMA,
 ) -> MonthsChart:
     """Hold each month of a quarter against the 21 months before it, per working day and for the time of year.
@@ -89,9 +90,9 @@ def months_chart(
     series = series.loc[: asked.asfreq("M", how="end")]
     steps = read_breaks(breaks, pd.PeriodIndex(series.index))
     before = int((series.index < asked.asfreq("M", how="start")).sum())
-    since = max([step for step in steps if step < len(series)], default=0)
-    window = _Window(asked, before, max(since, before - (SHOWN_MONTHS - QUARTER_MONTHS)))
-    reason = _why_not(series, window, since)
+    start = max([step for step in steps if step < len(series)], default=0)
+    window = _Window(asked, before, max(start, before - (SHOWN_MONTHS - QUARTER_MONTHS)))
+    reason = _why_not(series, window, start)
     if reason:
         return _nothing(asked, confidence, reason)
     past, ahead = series.iloc[: window.before], len(series) - window.before
@@ -103,16 +104,16 @@ def months_chart(
     return MonthsChart(table, asked, bool(_signals(table).any()), mean, sigma, known, exposure, method, confidence)
 
 
-def _why_not(series: pd.Series, window: _Window, since: int) -> str | None:
+def _why_not(series: pd.Series, window: _Window, start: int) -> str | None:
     """Why this quarter's months cannot be held against earlier ones, or None where they can."""
     if series.iloc[window.before :].notna().sum() == 0:
         return f"No month of {window.quarter.start_time:%B} to {window.quarter.end_time:%B %Y} has a figure."
     known = int(series.iloc[window.baseline].notna().sum()) if window.first < window.before else 0
     if known >= LEAST_BASELINE:
         return None
-    if since:
+    if start:
         return (
-            f"The level changed in {series.index[since]:%B %Y}: there must be {LEAST_BASELINE} months between then and "
+            f"The level changed in {series.index[start]:%B %Y}: there must be {LEAST_BASELINE} months between then and "
             f"the quarter for limits, and {known} have a figure."
         )
     return f"{known} months before the quarter are too few for limits; {LEAST_BASELINE} are needed."

@@ -73,7 +73,7 @@ def chance_to_tell(events: float, change: float, confidence: float = 0.95) -> fl
     return float((chance * (fall + rise)).sum())
 
 
-def largest_fall_told(before: float, confidence: float = 0.95) -> int | None:
+def largest_significant_fall(before: float, confidence: float = 0.95) -> int | None:
     """The highest later count, in an equal period, that would be a fall from a count; None where none would be."""
     for after in range(ceil(before) - 1, -1, -1):
         if ratio_of_rates(after, 1, before, 1, confidence).upper < 1:
@@ -88,16 +88,16 @@ def _quantiles(confidence: float, power: float) -> tuple[float, float]:
     return float(ndtri((1 + check_confidence(confidence)) / 2)), float(ndtri(power))
 
 
-def _fewest(told: Callable[[int], bool]) -> int | None:
+def _fewest(is_significant: Callable[[int], bool]) -> int | None:
     """The smallest number for which something holds that holds for all larger ones; None beyond any that occurs."""
     low, high = 0, 1
-    while not told(high):
+    while not is_significant(high):
         low, high = high, high * 2
         if high > MOST:
             return None
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if told(middle) else (middle, high)
+        low, high = (low, middle) if is_significant(middle) else (middle, high)
     return high
 
 

@@ -38,6 +38,20 @@ def add_neighbours(
             | {name: values.get(code, np.nan) for name, code in others.items()}
             | {"method": average.method, "confidence": None, "reason": average.reason}
         )
-    columns = ["period", "start", "end", "numerator", "denominator", "value", "lower", "upper", "value_status",
-               *AVERAGE, *others, "method", "confidence", "reason"]  # fmt: skip
+    columns = [
+        "period",
+        "start",
+        "end",
+        "numerator",
+        "denominator",
+        "value",
+        "lower",
+        "upper",
+        "value_status",
+        *AVERAGE,
+        *others,
+        "method",
+        "confidence",
+        "reason",
+    ]
     return pd.DataFrame(rows, columns=columns)

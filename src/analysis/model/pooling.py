@@ -113,12 +113,19 @@ def write_pattern(pattern: PooledPattern) -> dict:
 def read_pattern(written: dict) -> PooledPattern:
     """The pattern that `write_pattern` wrote."""
     month = partial(pd.Period, freq="M")
-    seasons = {month(end): SharedSeason(np.array(effects), spread) for end, (effects, spread) in
-               written["seasons"].items()}  # fmt: skip
+    seasons = {
+        month(end): SharedSeason(np.array(effects), spread) for end, (effects, spread) in written["seasons"].items()
+    }
     return PooledPattern(
-        month(written["end"]), written["areas"], written["exposure"], seasons, written["scale"],
-        np.array(written["errors"]), frozenset(map(month, written["shocks"])), None,
-    )  # fmt: skip
+        month(written["end"]),
+        written["areas"],
+        written["exposure"],
+        seasons,
+        written["scale"],
+        np.array(written["errors"]),
+        frozenset(map(month, written["shocks"])),
+        None,
+    )
 
 
 def shrink_scale(scale: np.ndarray, known: int, typical: float) -> np.ndarray:
@@ -151,5 +158,5 @@ def _past_errors(counts: np.ndarray, fits: dict, usual: np.ndarray) -> np.ndarra
         scale = shrink_scale(scale, SCALE_MONTHS, float(np.median(scale)))
         actual = np.where(usual[origin:, None], counts[origin:], np.nan)[:AHEAD]
         errors.append(standard_errors_off(projection, actual, scale).ravel())
-    errors = np.concatenate(errors)
-    return np.sort(errors[~np.isnan(errors)])
+    every = np.concatenate(errors)
+    return np.sort(every[~np.isnan(every)])

@@ -22,8 +22,11 @@ def add_population(counts: pd.DataFrame, population: pd.DataFrame) -> pd.DataFra
     known = known.rename(columns={"numerator": "denominator"}).sort_values("end")
     joined = pd.merge_asof(
         counts.drop(columns="denominator", errors="ignore").sort_values("end", kind="stable"),
-        known, on="end", by="area", tolerance=pd.Timedelta(days=366),
-    )  # fmt: skip
+        known,
+        on="end",
+        by="area",
+        tolerance=pd.Timedelta(days=366),
+    )
     return joined.sort_values(["area", "start"], kind="stable").reset_index(drop=True)
 
 

@@ -7,6 +7,7 @@ from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import (
     EXACT_BELOW,
     Estimate,
+    Numbers,
     byar_limits,
     check_confidence,
     check_counts,
@@ -81,7 +82,14 @@ def _columns(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return table["numerator"], table["denominator"]
 
 
-def _with_results(table: pd.DataFrame, value, lower, upper, method, confidence: float) -> pd.DataFrame:
+def _with_results(
+    table: pd.DataFrame,
+    value: Numbers,
+    lower: Numbers,
+    upper: Numbers,
+    method: str | pd.Series,
+    confidence: float,
+) -> pd.DataFrame:
     return table.assign(
         value=value,
         lower=lower,

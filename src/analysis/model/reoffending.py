@@ -28,7 +28,7 @@ class ReoffendingFigure:
     children: float | None = None
     reoffenders: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not 0 <= self.value <= 1:
             raise ValueError(f"a rate of re-offending lies between 0 and 1, such as 0.49; received {self.value!r}")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.model.limits import Estimate, check_counts, count_limits, shape_like
+from analysis.model.limits import Estimate, Numbers, check_counts, count_limits, shape_like
 
 FROM_TABLE = "dispersion from the number of events of each child"
 LOWER_BOUND = "lower bound of the dispersion from published totals, so the limits may still be too narrow"
@@ -61,7 +61,9 @@ def repeat_dispersion(
     return RepeatDispersion((children - repeat_children + repeated) / episodes, True, LOWER_BOUND)
 
 
-def count_limits_repeated(count, dispersion: RepeatDispersion | float, confidence: float = 0.95) -> Estimate:
+def count_limits_repeated(
+    count: Numbers | None, dispersion: RepeatDispersion | float, confidence: float = 0.95
+) -> Estimate:
     """Limits of a count of repeating events: `count_limits` stretched by the root of the dispersion.
 
     The scaling is Dobson's (1991), as OHID uses it for non-independent events. The lower limit is at least 0.
@@ -81,7 +83,9 @@ def count_limits_repeated(count, dispersion: RepeatDispersion | float, confidenc
     reason = np.full(x.shape, known.reason, dtype=object)
     reason[np.isnan(x)] = "The count is missing."
     return Estimate(
-        *[shape_like(result, count) for result in (x, lower, upper)],
+        shape_like(x, count),
+        shape_like(lower, count),
+        shape_like(upper, count),
         method=f"Poisson limits widened for repeats within a child ({known.method})",
         confidence=confidence,
         reason=shape_like(reason, count),

@@ -1,5 +1,6 @@
 """The chance of meeting a target in the next period, from the predictive distribution of its count."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,13 +8,14 @@ import pandas as pd
 from scipy.special import betainc, betaln, expit, gammaincc, gammaln, stdtrit
 
 from analysis.model.limits import check_confidence
-from analysis.model.timeline import select_points
+from analysis.model.timeline import Moment, select_points
 from analysis.model.yearly_change import FEWEST_POINTS, find_next_level, fit_trend
 
 COMPARISONS = ("<", "<=", ">", ">=")
 TREND = "count predicted from the fitted trend (quasi-likelihood, its uncertainty averaged over)"
 LEVEL = "count predicted from the last period's level (Jeffreys prior)"
 UNTESTED = "With so few periods, treat this chance as a rough guide: it does not show how levels drift."
+Cumulative = Callable[[float], float]  # the probability of at most so many events
 QUADRATURE = 200  # equally likely values of the uncertain level
 
 
@@ -42,7 +44,7 @@ def chance_of_target(
     per: float = 1.0,
     next_denominator: float | None = None,
     basis: str | None = None,
-    breaks=(),
+    breaks: Iterable[Moment] = (),
     confidence: float = 0.95,
 ) -> TargetChance:
     """The chance that the next period's figure is below (`<`), at most (`<=`), at least or above a target.
@@ -102,7 +104,9 @@ def _check(target: float, comparison: str, kind: str, basis: str | None, per: fl
         raise ValueError("a proportion's target is a share between 0 and 1; leave per at 1")
 
 
-def _rate_distribution(points: pd.DataFrame, size: float, dispersion: float, basis: str, breaks):
+def _rate_distribution(
+    points: pd.DataFrame, size: float, dispersion: float, basis: str, breaks: Iterable[Moment]
+) -> tuple[Cumulative, float]:
     """The probability of at most k events next period, and the number expected."""
     if basis == "level":
         x, n = points["numerator"].iloc[-1] + 0.5, points["denominator"].iloc[-1]
@@ -122,7 +126,9 @@ def _rate_distribution(points: pd.DataFrame, size: float, dispersion: float, bas
     return below, float(np.median(mean))
 
 
-def _share_distribution(points: pd.DataFrame, size: float, dispersion: float, basis: str, breaks):
+def _share_distribution(
+    points: pd.DataFrame, size: float, dispersion: float, basis: str, breaks: Iterable[Moment]
+) -> tuple[Cumulative, float]:
     """The probability of at most k of the next denominator, and the number expected."""
     if basis == "level":
         x, n = points["numerator"].iloc[-1], points["denominator"].iloc[-1]
@@ -141,13 +147,13 @@ def _share_distribution(points: pd.DataFrame, size: float, dispersion: float, ba
     )
 
 
-def _uncertain_level(points: pd.DataFrame, kind: str, breaks) -> np.ndarray:
+def _uncertain_level(points: pd.DataFrame, kind: str, breaks: Iterable[Moment]) -> np.ndarray:
     """Equally likely values of the next period's level, on the scale of its model."""
     level, error, degrees = find_next_level(points, kind, breaks)
     return level + error * stdtrit(degrees, (np.arange(QUADRATURE) + 0.5) / QUADRATURE)
 
 
-def _chance(below, count: float, comparison: str) -> float:
+def _chance(below: Cumulative, count: float, comparison: str) -> float:
     """The chance that the count compares so with a number that need not be whole."""
     near = round(count)
     whole = abs(count - near) < 1e-9 * max(1.0, abs(count))
@@ -156,7 +162,7 @@ def _chance(below, count: float, comparison: str) -> float:
     return {"<": below(under), "<=": below(floor), ">": 1 - below(floor), ">=": 1 - below(under)}[comparison]
 
 
-def _quantile(below, probability: float, most: float) -> float:
+def _quantile(below: Cumulative, probability: float, most: float) -> float:
     """The smallest count that is reached or undercut with the probability."""
     high = 1.0
     while below(high) < probability and high < min(most, 1e12):

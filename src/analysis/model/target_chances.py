@@ -77,8 +77,9 @@ def _work_out(
     return pd.DataFrame([_chance(base, *row, target.comparison, confidence) for row in rows], columns=COLUMNS)
 
 
-def _chance(base: pd.Series, assumption: str, population: float, most: float, size: float, comparison: str,
-            confidence: float) -> tuple[str, float, float, float, float, TargetChance]:  # fmt: skip
+def _chance(
+    base: pd.Series, assumption: str, population: float, most: float, size: float, comparison: str, confidence: float
+) -> tuple[str, float, float, float, float, TargetChance]:
     table = pd.DataFrame(
         {"start": [base["start"]], "end": [base["end"]], "numerator": [base["count"]], "denominator": [size]}
     )

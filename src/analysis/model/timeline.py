@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.model.limits import check_counts, check_proportion
 from analysis.periods import Period, parse_period
 
+Moment = date | Period | str  # a day, or a label that is read as one
 KINDS = (
     "quarter",
     "financial year",
@@ -56,7 +57,7 @@ def read_starts(table: pd.DataFrame) -> pd.Series:
     return starts.astype("datetime64[ns]")
 
 
-def read_moment(moment) -> pd.Timestamp:
+def read_moment(moment: Moment) -> pd.Timestamp:
     """A day as a timestamp, from a date, a Period or a label such as 2014-15 or 31 March 2014."""
     if isinstance(moment, Period):
         return pd.Timestamp(moment.start)

@@ -11,6 +11,7 @@ from analysis.model.level import LEVEL_MONTHS
 from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern
+from analysis.model.timeline import Moment
 
 YEAR = 12
 LEAST_SINCE_BREAK = 12
@@ -45,7 +46,7 @@ def expect_year(
     monthly: pd.DataFrame | pd.Series,
     *,
     pooled: PooledPattern | pd.DataFrame | None = None,
-    breaks: Iterable[object] = (),
+    breaks: Iterable[Moment] = (),
     step: float | None = None,
     confidence: float = 0.95,
 ) -> YearTotal:
@@ -65,11 +66,11 @@ def expect_year(
         nothing = _scenarios([])
         return YearTotal(np.nan, np.nan, np.nan, np.nan, nothing, None, ahead.method, confidence, ahead.reason)
     steps = read_breaks(breaks, pd.PeriodIndex(series.index))
-    since = int(series.iloc[steps[-1] :].notna().sum()) if steps else len(series)
+    start = int(series.iloc[steps[-1] :].notna().sum()) if steps else len(series)
     reason = ahead.reason
-    if reason is None and since < LEAST_SINCE_BREAK:
+    if reason is None and start < LEAST_SINCE_BREAK:
         change = f"{series.index[steps[-1]]:%B %Y}"
-        known = "1 month is" if since == 1 else f"{since} months are"
+        known = "1 month is" if start == 1 else f"{start} months are"
         reason = f"Only {known} known since the change of {change}, too few to forecast from."
     total, lower, upper = (np.nan,) * 3 if reason else (ahead.total, ahead.total_lower, ahead.total_upper)
     rows = _levels(series, steps, pooled, step)

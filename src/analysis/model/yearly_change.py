@@ -1,14 +1,16 @@
 """The change of a rate, a share or a stock from year to year."""
 
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
 from analysis.model.limits import check_confidence
-from analysis.model.timeline import read_moment, select_points
+from analysis.model.timeline import Moment, read_moment, select_points
 from analysis.refusals import suggest
 
 FEWEST_POINTS = 4
@@ -62,7 +64,18 @@ class Trend:
     fitted: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
 
-def fit_trend(table: pd.DataFrame, kind: str = "rate", *, breaks=(), confidence: float = 0.95) -> Trend:
+class _Fit(NamedTuple):
+    """Coefficients, their covariance, Pearson's dispersion and the fitted level of each point."""
+
+    coefficients: np.ndarray
+    covariance: np.ndarray
+    scatter: float
+    level: np.ndarray
+
+
+def fit_trend(
+    table: pd.DataFrame, kind: str = "rate", *, breaks: Iterable[Moment] = (), confidence: float = 0.95
+) -> Trend:
     """Fit the log-linear change a year of a series, with limits that widen as points scatter beyond chance.
 
     Reads start (or period), numerator and denominator. "rate" is a quasi-Poisson model with the log
@@ -90,25 +103,27 @@ def fit_trend(table: pd.DataFrame, kind: str = "rate", *, breaks=(), confidence:
     if np.linalg.matrix_rank(design) < design.shape[1]:
         return _no_trend(points, kind, confidence, "A break cannot be told apart from the change from year to year.")
     fit = _fit(points, design, kind)
-    if fit is None or not (np.sqrt(np.diag(fit[1])[1:]) < UNSETTLED).all():
+    if fit is None or not (np.sqrt(np.diag(fit.covariance)[1:]) < UNSETTLED).all():
         return _no_trend(points, kind, confidence, "The figures are too few or too uneven to settle a slope.")
-    return _describe(points, kind, confidence, steps, *fit)
+    return _describe(points, kind, confidence, steps, fit)
 
 
-def find_next_level(points: pd.DataFrame, kind: str, breaks=()) -> tuple[float, float, int]:
+def find_next_level(points: pd.DataFrame, kind: str, breaks: Iterable[Moment] = ()) -> tuple[float, float, int]:
     """The model's log level (or log odds) one period after the last point, its standard error and degrees.
 
-    For points that `fit_trend` can fit, from `select_points`.
+    For points that `fit_trend` can fit, from `select_points`. Raises ValueError for points that settle no level.
     """
     year = points["year"]
     ahead = year - (year.max() + np.median(np.diff(year)))
     steps = [(points["start"] < at).astype(float) for at in _steps_within(points, breaks)]
     # counted back from the next period, so that the first coefficient is its level
-    coefficients, covariance, _, _ = _fit(points, np.column_stack([np.ones(len(points)), ahead, *steps]), kind)
-    return float(coefficients[0]), float(np.sqrt(covariance[0, 0])), len(points) - len(coefficients)
+    fit = _fit(points, np.column_stack([np.ones(len(points)), ahead, *steps]), kind)
+    if fit is None:
+        raise ValueError("the points settle no level; fit_trend says why")
+    return float(fit.coefficients[0]), float(np.sqrt(fit.covariance[0, 0])), len(points) - len(fit.coefficients)
 
 
-def _steps_within(points: pd.DataFrame, breaks) -> list[pd.Timestamp]:
+def _steps_within(points: pd.DataFrame, breaks: Iterable[Moment]) -> list[pd.Timestamp]:
     """The breaks that have points on both sides, each once; others leave nothing to estimate."""
     moments = sorted({read_moment(each) for each in breaks})
     return [at for at in moments if (points["start"] < at).any() and (points["start"] >= at).any()]
@@ -128,8 +143,8 @@ def _reason(points: pd.DataFrame, kind: str, steps: list) -> str | None:
     return None
 
 
-def _fit(points: pd.DataFrame, design: np.ndarray, kind: str):
-    """Coefficients, their covariance, dispersion and fitted levels; None where it does not converge."""
+def _fit(points: pd.DataFrame, design: np.ndarray, kind: str) -> _Fit | None:
+    """The model's fit, its covariance scaled by the dispersion; None where it does not converge."""
     # statsmodels takes over a second to load, which a page without a trend need not wait for
     from statsmodels.genmod import families
     from statsmodels.genmod.generalized_linear_model import GLM
@@ -156,10 +171,11 @@ def _fit(points: pd.DataFrame, design: np.ndarray, kind: str):
     scatter = float(fit.pearson_chi2 / fit.df_resid)
     scatter = scatter if scatter > 1e-20 else 0.0  # what is left of a perfect fit is rounding
     dispersion = max(scatter, floor)
-    return np.asarray(fit.params), np.asarray(fit.cov_params()) * dispersion, scatter, design @ fit.params
+    return _Fit(np.asarray(fit.params), np.asarray(fit.cov_params()) * dispersion, scatter, design @ fit.params)
 
 
-def _describe(points, kind, confidence, steps, coefficients, covariance, scatter, level) -> Trend:
+def _describe(points: pd.DataFrame, kind: str, confidence: float, steps: list[pd.Timestamp], fit: _Fit) -> Trend:
+    coefficients, covariance, scatter, level = fit
     degrees = len(points) - len(coefficients)
     quantile, errors = stdtrit(degrees, (1 + confidence) / 2), np.sqrt(np.diag(covariance))
     logs = np.column_stack([coefficients, coefficients - quantile * errors, coefficients + quantile * errors])
@@ -167,7 +183,7 @@ def _describe(points, kind, confidence, steps, coefficients, covariance, scatter
         ratios = np.exp(logs[1:])
     ratio, lower, upper = (float(figure) for figure in ratios[0])
     expected = 1 / (1 + np.exp(-level)) if kind == "proportion" else np.exp(level)
-    per_year = tuple(float(figure) for figure in logs[1] * (expected * (1 - expected)).mean())
+    change, least, most = (float(figure) for figure in logs[1] * (expected * (1 - expected)).mean())
     return Trend(
         ratio,
         lower,
@@ -176,7 +192,7 @@ def _describe(points, kind, confidence, steps, coefficients, covariance, scatter
         dispersion=scatter if kind != "value" else np.nan,
         used=len(points),
         kind=kind,
-        points=per_year if kind == "proportion" else None,
+        points=(change, least, most) if kind == "proportion" else None,
         steps=tuple(Step(at, *(float(figure) for figure in row)) for at, row in zip(steps, ratios[1:], strict=True)),
         method=METHODS[kind],
         confidence=confidence,

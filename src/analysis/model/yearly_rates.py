@@ -100,16 +100,18 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
     What is worked out has limits (Byar's for a rate, Wilson's for a share); what is published without its parts has
     none. The population is that of the middle of the year before a period's end, as DfE takes it.
     """
-    areas = rates_of_areas(add_denominators(readings), readings.published, per=readings.definition.per,
-                           confidence=confidence)  # fmt: skip
+    areas = rates_of_areas(
+        add_denominators(readings), readings.published, per=readings.definition.per, confidence=confidence
+    )
     chosen = readings.neighbours
     codes, year, version = (chosen.neighbours, chosen.year, chosen.version) if chosen else ([], 0, "")
     years = add_neighbours(areas, readings.area, COMPARATORS, codes, set_year=year, set_version=version)
     few = years["neighbours_known"] < LEAST_NEIGHBOURS
     years.loc[few, OF_NEIGHBOURS] = np.nan
     known = years[["value", *OF_NEIGHBOURS, *COMPARATORS]].notna().any(axis=1)
-    return YearlyRates(readings.indicator, readings.area, readings.definition.per, areas,
-                       years[known].reset_index(drop=True), chosen)  # fmt: skip
+    return YearlyRates(
+        readings.indicator, readings.area, readings.definition.per, areas, years[known].reset_index(drop=True), chosen
+    )
 
 
 def add_denominators(readings: RateReadings) -> pd.DataFrame:

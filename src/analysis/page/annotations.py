@@ -62,9 +62,12 @@ def describe_change(remark: Annotation, readings: pd.DataFrame, profile: Disclos
         return None
     moment = pd.Timestamp(remark.at)
     rows = readings[
-        (readings["indicator"] == remark.indicators[0]) & (readings["area"] == remark.area)
-        & (readings["breakdown"] == "") & (readings["start"] <= moment) & (readings["end"] >= moment)
-    ]  # fmt: skip
+        (readings["indicator"] == remark.indicators[0])
+        & (readings["area"] == remark.area)
+        & (readings["breakdown"] == "")
+        & (readings["start"] <= moment)
+        & (readings["end"] >= moment)
+    ]
     rows = rows.assign(figure=rows["numerator"].fillna(rows["value"])).dropna(subset="figure")
     if rows.empty:
         return None
@@ -74,8 +77,10 @@ def describe_change(remark: Annotation, readings: pd.DataFrame, profile: Disclos
         return None
     if any(0 < value <= profile.withhold_up_to for value in (figure, remark.written_about)):
         return "The figure has changed since this was written."
-    return (f"The figure has changed since: it was {say_number(remark.written_about)} when this was written "
-            f"and is {say_number(figure)} now.")  # fmt: skip
+    return (
+        f"The figure has changed since: it was {say_number(remark.written_about)} when this was written "
+        f"and is {say_number(figure)} now."
+    )
 
 
 def _item(number: int, remark: Annotation, change: str | None) -> str:

@@ -9,7 +9,7 @@ from analysis.measures.columns import column_of
 from analysis.measures.items import Item, read_item
 from analysis.measures.protection import WITHHELD
 from analysis.measures.rate_readings import OFFICIAL
-from analysis.model.item_change import OWN_WORK, ItemChange, change_since
+from analysis.model.item_change import OWN_WORK, ItemChange, change_from
 from analysis.numbers import lower_first, period_from
 from analysis.page.page import Page
 from analysis.periods import Period
@@ -20,7 +20,7 @@ from analysis.words.statement import Statement
 MOST = 4  # sentences; the page tells the rest
 
 
-def describe_since(page: Page) -> tuple[list[Statement | str], bool]:
+def describe_change_on_quarter(page: Page) -> tuple[list[Statement | str], bool]:
     """Each figure of the quarter beside the same source's figure of the quarter before, what is unusual first.
 
     Where nothing on the page is given by quarter, one sentence says of when its newest figures are, and False that
@@ -30,22 +30,22 @@ def describe_since(page: Page) -> tuple[list[Statement | str], bool]:
     read = page.read_so_far
     own = read[(read["area"] == page.area.code) & (read["breakdown"] == "")]
     own = own[own[["numerator", "value"]].notna().any(axis=1) & (own["end"] <= pd.Timestamp(page.quarter.end))]
-    if own.empty or is_told_already(page):
+    if own.empty or is_said_already(page):
         return [], False
     names = list(own["indicator"].unique())
-    found = [change for name in names if (change := read_since(page, name))]
+    found = [change for name in names if (change := read_change_on_quarter(page, name))]
     parts = {part for item, _ in found for part in (item.definition.numerator, item.definition.denominator)}
     found = sorted((one for one in found if one[0].indicator not in parts), key=lambda one: not one[1].unusual)
     known = {item.indicator for item, _ in found}
     months = (describe_months(page, name, own) for name in names if name not in known)
-    told: list[Statement | str] = [*(say_since(page, *one) for one in found), *filter(None, months)]
-    return (told[:MOST], True) if told else ([describe_newest(page, own)], False)
+    stated: list[Statement | str] = [*(say_change_on_quarter(page, *one) for one in found), *filter(None, months)]
+    return (stated[:MOST], True) if stated else ([describe_newest(page, own)], False)
 
 
-def is_told_already(page: Page) -> bool:
+def is_said_already(page: Page) -> bool:
     """Whether a sentence of the summary names the quarter before, or both quarters' ends."""
     before, ends = page.quarter.earlier(), [f"{one.end:%B %Y}" for one in (page.quarter, page.quarter.earlier())]
-    boxes = [part.details["statements"] for part in page.handed.parts if part.kind == "summary"]
+    boxes = [part.details["statements"] for part in page.outputs.parts if part.kind == "summary"]
     sentences = [one["sentence"] for box in boxes for one in box]
     return any(
         before.words in sentence or before.label in sentence or all(end in sentence for end in ends)
@@ -53,7 +53,7 @@ def is_told_already(page: Page) -> bool:
     )
 
 
-def read_since(page: Page, indicator: str) -> tuple[Item, ItemChange] | None:
+def read_change_on_quarter(page: Page, indicator: str) -> tuple[Item, ItemChange] | None:
     """An indicator's change from the quarter before to the quarter, by the best source that gives both.
 
     The Board's own work has none: its page counts it, and no test applies to it.
@@ -66,12 +66,12 @@ def read_since(page: Page, indicator: str) -> tuple[Item, ItemChange] | None:
     if item is None or item.period.kind not in ("quarter", "day") or item.period.end != ends[0]:
         return None
     before, kept = item.place_of(ends[1]), page.ordinary_change_of(indicator)
-    change = change_since(item.series, before, item.definition, kept, page.confidence)
+    change = change_from(item.series, before, item.definition, kept, page.confidence)
     own_work = change.reason == OWN_WORK
     return None if before is None or own_work or not item.is_shown(before, -1) else (item, change)
 
 
-def say_since(page: Page, item: Item, change: ItemChange) -> Statement:
+def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Statement:
     """A change on the quarter before, as a statement; with its source where it is not the official figure."""
     statement = say_item_change(page.subject(item.indicator, period=item.period.words), item, change)
     read = page.read_so_far
@@ -117,8 +117,11 @@ def add_up(
     if gaps:
         return None, gaps
     total = sum(known[pd.Timestamp(one.start)] for one in quarter.months())
-    shown = page.protect(pd.DataFrame({"period": [quarter.label], "figure": [total]}), counts=["figure"],
-                         columns={"figure": column_of(definition)})  # fmt: skip
+    shown = page.protect(
+        pd.DataFrame({"period": [quarter.label], "figure": [total]}),
+        counts=["figure"],
+        columns={"figure": column_of(definition)},
+    )
     hidden = shown.marks["figure"].iloc[0] == WITHHELD
     return (None if hidden else shown.columns["figure"].write(shown.table["figure"].iloc[0])), {}
 
@@ -127,5 +130,7 @@ def describe_newest(page: Page, own: pd.DataFrame) -> str:
     """Why a page says nothing of the quarter before: of when its newest figures are."""
     newest = own.sort_values("end", kind="stable").iloc[-1]
     period = period_from(newest["start"], newest["end"], newest["period"])
-    return (f"What changed since {page.quarter.earlier().words} cannot be said: no figure here is given for both "
-            f"quarters. The newest is for {period.words}.")  # fmt: skip
+    return (
+        f"What changed since {page.quarter.earlier().words} cannot be said: no figure here is given for both "
+        f"quarters. The newest is for {period.words}."
+    )

@@ -36,13 +36,13 @@ def find_unshown(comments: Path, reports: Collection[str]) -> Iterator[str]:
         if path.name.startswith((".", "~")):
             continue
         quarter = path.parent.name
-        told = f"comments/{quarter}/{path.name} is on no page"
+        named = f"comments/{quarter}/{path.name} is on no page"
         if _label(quarter) != quarter:
             nearest = _label(" Q".join(quarter.replace(" ", "").rpartition("Q")[::2]))
             hint = f"Did you mean {nearest!r}?" if nearest else "Write it as '2013-14 Q4'."
-            yield f"{told}: {quarter!r} is no quarter. {hint}"
+            yield f"{named}: {quarter!r} is no quarter. {hint}"
         elif path.suffix != ".md" or path.stem not in reports:
-            yield f"{told}: there is no report {path.stem!r}. {suggest(path.stem, reports)}"
+            yield f"{named}: there is no report {path.stem!r}. {suggest(path.stem, reports)}"
 
 
 def _label(text: str) -> str | None:

@@ -21,9 +21,9 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
     found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
     sources = read_sources(page.project.params / "sources")
     partners = [say_partners(names.split(), sources) for names in found["source"]]
-    told = found.assign(what=found["message"], detail=found["detail"].fillna(""), partner=partners)
-    named = [name for name in HEADINGS if name != "detail" or told["detail"].any()]
-    return told[named].astype(object).reset_index(drop=True)
+    table = found.assign(what=found["message"], detail=found["detail"].fillna(""), partner=partners)
+    named = [name for name in HEADINGS if name != "detail" or table["detail"].any()]
+    return table[named].astype(object).reset_index(drop=True)
 
 
 def say_contradictions(found: pd.DataFrame) -> str:

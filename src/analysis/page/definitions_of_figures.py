@@ -30,8 +30,8 @@ def add_meanings(html: str, names: Iterable[str], titles: Mapping[str, str]) -> 
     links = [_link(name, escape(first[name])) for name in dict.fromkeys(names) if name in first]
     if not links:
         return html
-    told = f'<p class="meaning">What is counted: {"; ".join(links)}.</p>'
-    return html.replace("</figure>", f"{told}\n</figure>")
+    line = f'<p class="meaning">What is counted: {"; ".join(links)}.</p>'
+    return html.replace("</figure>", f"{line}\n</figure>")
 
 
 def _link(name: str, words: str) -> str:

@@ -19,9 +19,17 @@ from analysis.page.templates import TEMPLATE, read_style
 FLOW = ("text", "chart", "table")
 RECEIVED = "What was received"
 HEAD = {
-    "title": "Report", "audience": "", "question": "", "area": "", "quarter": "", "period": "", "partnership": "",
-    "marking": "", "contact": "", "report": "",
-}  # fmt: skip
+    "title": "Report",
+    "audience": "",
+    "question": "",
+    "area": "",
+    "quarter": "",
+    "period": "",
+    "partnership": "",
+    "marking": "",
+    "contact": "",
+    "report": "",
+}
 
 
 @dataclass
@@ -104,7 +112,7 @@ def read_content(notebook: NotebookNode) -> Content:
     """
     head, summary, since = dict(HEAD), [], {}
     closing: list[Section] = []
-    told: dict[str, Any] = {}
+    noted: dict[str, Any] = {}
     taken: set[str] = set()
     sections, linked = [Section("", "")], _link(notebook)
     for place, cell in enumerate(notebook.cells):
@@ -120,16 +128,23 @@ def read_content(notebook: NotebookNode) -> Content:
             elif part["part"] == "data":
                 closing.append(Section("data", RECEIVED, [Markup(_head_received(html, closing))]))
             elif part["part"] in CLOSING:
-                told |= {name: part[name] for name in ("lead", "questions", "statements") if name in part}
+                noted |= {name: part[name] for name in ("lead", "questions", "statements") if name in part}
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
             elif part["part"] in FLOW:
                 sections[-1].blocks.append(Markup(linked.get(str(part.get("id")), html)))
     closing = _join_received(sorted(closing, key=lambda section: CLOSING.index(section.identity)))
     filled = [section for section in sections[1:] if section.blocks]
     return Content(
-        head, summary, since, told.get("lead"), told.get("questions", {}), told.get("statements", []),
-        sections[0].blocks, filled, closing,
-    )  # fmt: skip
+        head,
+        summary,
+        since,
+        noted.get("lead"),
+        noted.get("questions", {}),
+        noted.get("statements", []),
+        sections[0].blocks,
+        filled,
+        closing,
+    )
 
 
 def _join_received(closing: list[Section]) -> list[Section]:
@@ -184,7 +199,9 @@ def _add_markdown(sections: list[Section], source: str, taken: set[str]) -> None
 
 def _by_heading(source: str) -> list[tuple[str, str]]:
     """Markdown split at its headings of the first two levels, outside fenced code."""
-    found, lines, title, fenced = [], [], "", False
+    found: list[tuple[str, str]] = []
+    lines: list[str] = []
+    title, fenced = "", False
     for line in source.splitlines():
         fenced ^= line.lstrip().startswith(("```", "~~~"))
         if not fenced and line.startswith(("# ", "## ")):

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -32,46 +32,48 @@ TITLES = {
 
 def closing_parts(page: "Page") -> list[Part]:
     """The parts that end a page, those with nothing to say left out."""
-    from analysis.page.change_on_quarter import describe_since
+    from analysis.page.change_on_quarter import describe_change_on_quarter
     from analysis.page.lead_figure import find_lead
 
-    since, compared = describe_since(page)
-    lead = find_lead(page) if page.handed.readings else None
+    since, compared = describe_change_on_quarter(page)
+    lead = find_lead(page) if page.outputs.readings else None
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
-    page.handed.keep_statements(since)
+    page.outputs.keep_statements(since)
     asked = list_questions(page) if len(read) else {}
     written = {
         "since": paragraphs(map(str, since)),
         "comment": render_comment(page),
         "questions": render_questions(asked),
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
-        "methods": render_methods(page.handed.results, meant, page.quarter.end),
+        "methods": render_methods(page.outputs.results, meant, page.quarter.end),
         "quality": render_findings(page.findings(), page.titles) if len(read) else "",
         "provenance": render_provenance(
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)
         ),
     }
-    details = {
+    details: dict[str, dict[str, Any]] = {
         "since": {"statements": describe_statements(since), "compared": compared},
         "questions": {"questions": asked},
-        "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.handed.plotted]},
+        "methods": {"titles": titles_of(meant), "figures": [list(names) for names, *_ in page.outputs.plotted]},
         "provenance": {
             "lead": lead,
-            "statements": describe_statements(page.handed.statements),
+            "statements": describe_statements(page.outputs.statements),
             "read": cells_read(read),
             "figures_read": write_figures(read, page.profile.round_to),
         },
     }
     return [
         Part(
-            kind, f'<h2 id="{kind}">{TITLES[kind]}</h2>\n{html}', TITLES[kind],
+            kind,
+            f'<h2 id="{kind}">{TITLES[kind]}</h2>\n{html}',
+            TITLES[kind],
             {"title": TITLES[kind], **details.get(kind, {})},
         )
         for kind, html in written.items()
         if html
-    ]  # fmt: skip
+    ]
 
 
 def cells_read(read: pd.DataFrame) -> dict[str, list[str]]:

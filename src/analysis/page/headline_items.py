@@ -34,13 +34,18 @@ class _Unregistered:
         return self.page.area
 
     def read(
-        self, *indicators: str, kind: str | None = None, areas: Iterable[str] | None = None,
-        breakdown: str | None = "", later: bool = False,
-    ) -> pd.DataFrame:  # fmt: skip
+        self,
+        *indicators: str,
+        kind: str | None = None,
+        areas: Iterable[str] | None = None,
+        breakdown: str | None = "",
+        every_source: bool = False,
+        later: bool = False,
+    ) -> pd.DataFrame:
         found = self.page.look_up(indicators, areas or [self.area.code])
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
-        return select_readings(found, self.page.quarter, kind=kind)
+        return select_readings(found, self.page.quarter, kind=kind, every_source=every_source)
 
 
 def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
@@ -83,10 +88,17 @@ def work_out_item(page: Page, indicator: str) -> Item | None:
     if parts.empty or own["numerator"].isna().iloc[-1]:
         return None
     page.register(parts)
-    series = own[["start", "end", "period"]].assign(
-        figure=own["value"], number=own["numerator"], whole=own["denominator"], approximate=False,
-        status=np.where(own["value"].notna(), "reported", "not_supplied"),
-    ).reset_index(drop=True)  # fmt: skip
+    series = (
+        own[["start", "end", "period"]]
+        .assign(
+            figure=own["value"],
+            number=own["numerator"],
+            whole=own["denominator"],
+            approximate=False,
+            status=np.where(own["value"].notna(), "reported", "not_supplied"),
+        )
+        .reset_index(drop=True)
+    )
     definition = readings.definition
     shown = protect_series(page, series, definition)
     return Item(indicator, "", definition, str(parts["source"].iloc[-1]), series, shown)

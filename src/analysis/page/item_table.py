@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.charts.sparkline import draw_spark
 from analysis.charts.variation_icons import draw_assurance, draw_variation
 from analysis.measures.items import Item, read_item
-from analysis.model.item_change import ItemChange, change_since
-from analysis.model.item_standing import Standing, find_standing
+from analysis.model.item_change import ItemChange, change_from
+from analysis.model.item_position import Position, find_position
 from analysis.model.item_target import Meets, meet_target
 from analysis.page.headline_items import read_headline_beside
 from analysis.page.links import link_behind
@@ -18,15 +18,21 @@ from analysis.page.owner_comments import read_owner_comments
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.words.item_changes import say_item_change, say_size, say_verdict, status_of
-from analysis.words.item_standings import BesideCell, say_beside, say_place, say_standing, status_beside
+from analysis.words.item_positions import BesideCell, say_beside, say_place, say_position, status_beside
 from analysis.words.item_targets import say_target
 from analysis.words.statement import Statement, Subject
 
 HEADINGS = {
-    "item": "Item", "latest": "Latest", "quarter": "Since the quarter before", "year": "Since a year before",
-    "trend": "Over time", "similar": "Similar areas (middle)", "england": "England", "target": "Target",
+    "item": "Item",
+    "latest": "Latest",
+    "quarter": "Since the quarter before",
+    "year": "Since a year before",
+    "trend": "Over time",
+    "similar": "Similar areas (middle)",
+    "england": "England",
+    "target": "Target",
     "comment": "Owner’s comment",
-}  # fmt: skip
+}
 
 
 NO_COMMENT = "none"
@@ -43,7 +49,7 @@ class ItemRow:
     item: Item
     quarter: tuple[Item, ItemChange] | None
     year: ItemChange
-    standing: Standing
+    position: Position
     meets: Meets | None
 
     @property
@@ -58,7 +64,7 @@ class ItemRow:
 
     def comparison(self, page: Page) -> Statement:
         """Where the item stands among similar areas, as a statement."""
-        return say_standing(self._subject(page), self.item, self.standing)
+        return say_position(self._subject(page), self.item, self.position)
 
     def _subject(self, page: Page) -> Subject:
         return page.subject(self.item.indicator, breakdown=self.item.breakdown, period=self.item.period.words)
@@ -67,9 +73,9 @@ class ItemRow:
 def read_row(page: Page, item: Item) -> ItemRow:
     """An item with its change on the quarter and on the year, similar areas and its target."""
     kept, level = page.ordinary_change_of(item.indicator), page.confidence
-    year = change_since(item.series, item.place_of(item.year_before.end), item.definition, kept, level)
-    standing = find_standing(item, read_headline_beside(page, item), level)
-    return ItemRow(item, change_on_quarter(page, item), year, standing, meet_target(item, page.area.code, level))
+    year = change_from(item.series, item.place_of(item.year_before.end), item.definition, kept, level)
+    position = find_position(item, read_headline_beside(page, item), level)
+    return ItemRow(item, change_on_quarter(page, item), year, position, meet_target(item, page.area.code, level))
 
 
 def change_on_quarter(page: Page, item: Item) -> tuple[Item, ItemChange] | None:
@@ -79,14 +85,14 @@ def change_on_quarter(page: Page, item: Item) -> tuple[Item, ItemChange] | None:
     if found is None or found.period.end != ends[0]:
         return None
     kept = page.ordinary_change_of(item.indicator)
-    return found, change_since(found.series, found.place_of(ends[1]), item.definition, kept, page.confidence)
+    return found, change_from(found.series, found.place_of(ends[1]), item.definition, kept, page.confidence)
 
 
 def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
     """Hand the page the scorecard's table."""
     comments = read_owner_comments(page)
-    told = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
-    page.keep(*(one for one in told if one.unusual is not None))
+    stated = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
+    page.keep(*(one for one in stated if one.unusual is not None))
     cells = [_cells(page, row, comments) for row in rows]
     shown = [name for name in HEADINGS if any(words[name] for words, _ in cells) or name in ("item", "latest")]
     table = page.protect(pd.DataFrame([words for words, _ in cells])[shown], columns={n: HEADINGS[n] for n in shown})
@@ -101,19 +107,20 @@ def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
 def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """A row of the scorecard in words, and the same as HTML."""
     item = row.item
-    middle, england = say_beside(item, row.standing)
+    middle, england = say_beside(item, row.position)
     name = f"{item.indicator}:{item.breakdown}" if item.breakdown else item.indicator
     trend = "; ".join(
         f"{say_label(item.period_at(place))} {item.write(place)}"
-        for place in range(len(item.series)) if item.is_shown(place)
-    )  # fmt: skip
+        for place in range(len(item.series))
+        if item.is_shown(place)
+    )
     words = {
         "item": item.name,
         "latest": f"{_figure(item, -1)} ({say_label(item.period)})",
         "quarter": _change_words(*row.quarter) if row.quarter else "",
         "year": _change_words(item, row.year) if row.year.before is not None else "",
         "trend": trend,
-        "similar": " ".join(filter(None, [_beside_words(middle), _status_words(row), say_place(item, row.standing)])),
+        "similar": " ".join(filter(None, [_beside_words(middle), _status_words(row), say_place(item, row.position)])),
         "england": _beside_words(england),
         "target": say_target(item, row.meets),
         "comment": comments.get(name, NO_COMMENT),
@@ -152,8 +159,8 @@ def _change_html(item: Item, change: ItemChange, latest: Item) -> str:
 
 
 def _status_words(row: ItemRow) -> str:
-    status = status_beside(row.item, row.standing)
-    return f"({status})" if row.standing.unusual is not None else ""
+    status = status_beside(row.item, row.position)
+    return f"({status})" if row.position.unusual is not None else ""
 
 
 def _beside_words(cell: BesideCell | None) -> str:

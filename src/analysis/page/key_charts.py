@@ -29,11 +29,12 @@ from analysis.words.statement import Statement
 class Listener(Page):
     """A page that shows nothing: it remembers the first chart and the summary of a report."""
 
-    charts: list[tuple[Chart, dict[str, Any]]] = field(default_factory=list)
+    charts: list[tuple[Chart, str]] = field(default_factory=list)
     said: list[Statement | str] = field(default_factory=list)
 
-    def chart(self, chart: Chart, **details: Any) -> None:
-        self.charts.append((chart, details))
+    def chart(self, chart: Chart | None, *, caption: str, **details: Any) -> None:
+        if chart is not None:  # of a table with a row
+            self.charts.append((chart, caption))
 
     def table(self, table: Protected, **details: Any) -> None:
         """Nothing: tables stand on the report's own page."""
@@ -63,16 +64,16 @@ def show_key_charts(page: Page, names: str) -> list[Statement]:
     A report that the area has no figures for is named and left out.
     """
     chosen = [page.definitions.report(name) for name in names.split()]
-    told = [(report, listen(page, report)) for report in chosen if has_figures(page, report.needs)]
-    told = [(report, heard) for report, heard in told if heard.said]
-    if told:
-        cards = "\n".join(_render_card(page, report, heard) for report, heard in told)
-        words = listed(report.title for report, _ in told)
+    phrases = [(report, listen(page, report)) for report in chosen if has_figures(page, report.needs)]
+    phrases = [(report, heard) for report, heard in phrases if heard.said]
+    if phrases:
+        cards = "\n".join(_render_card(page, report, heard) for report, heard in phrases)
+        words = listed(report.title for report, _ in phrases)
         page.show(Part("text", f'<div class="key-charts">\n{cards}\n</div>', words))
-    left_out = [report.title for report in chosen if report.name not in {report.name for report, _ in told}]
+    left_out = [report.title for report in chosen if report.name not in {report.name for report, _ in phrases}]
     if left_out:
         page.say(f"There are no figures of {page.area.name} for: {listed(map(lower_first, left_out))}.")
-    return [heard.headline for _, heard in told if isinstance(heard.headline, Statement)]
+    return [heard.headline for _, heard in phrases if isinstance(heard.headline, Statement)]
 
 
 def listen(page: Page, report: Report) -> Listener:
@@ -100,9 +101,9 @@ def _render_card(page: Page, report: Report, heard: Listener) -> str:
     link = f'<h3><a href="{report.name}.html">{escape(report.title)}</a></h3>'
     drawn = ""
     if heard.charts:
-        chart, details = heard.charts[0]
+        chart, caption = heard.charts[0]
         frame = Frame(page.definitions.policy.chart.narrow, True, ())
-        svg = render_svg(chart.figure(frame), f"key-{report.name}", details["caption"], chart.description)
+        svg = render_svg(chart.figure(frame), f"key-{report.name}", caption, chart.description)
         drawn = f'<div class="drawing">{svg}</div>'
     return f"<article>{link}\n<p>{status}{escape(str(headline))}</p>\n{drawn}</article>"
 

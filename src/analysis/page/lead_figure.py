@@ -8,7 +8,7 @@ from analysis.page.item_table import ItemRow, read_row, say_label
 from analysis.page.page import Page
 from analysis.words.gravity import by_gravity
 from analysis.words.item_changes import direction_of
-from analysis.words.item_standings import status_beside
+from analysis.words.item_positions import status_beside
 
 NO_FIGURE = ""
 
@@ -21,7 +21,7 @@ def find_lead(page: Page) -> dict[str, Any] | None:
     them. The lead is about what the page's box speaks of first, else what its report needs, else what it has read
     first; a count that a share or rate is made of gives way to that. None where nothing has a figure to show.
     """
-    spoken = [statement.subject.name for statement in page.handed.statements]
+    spoken = [statement.subject.name for statement in page.outputs.statements]
     names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))
     definitions = [page.definitions.indicator(name) for name in names]
     parts = {part for one in definitions for part in (one.numerator, one.denominator)}
@@ -50,7 +50,7 @@ def _describe(page: Page, row: ItemRow) -> dict[str, Any]:
         "source": item.source,
         "quarter": direction_of(*row.quarter) if row.quarter else NO_FIGURE,
         "year": direction_of(item, row.year) if row.year.before is not None else NO_FIGURE,
-        "beside": status_beside(item, row.standing).value if row.standing.unusual is not None else "",
+        "beside": status_beside(item, row.position).value if row.position.unusual is not None else "",
         "status": gravest.status,
         "unusual": gravest.unusual,
     }

@@ -38,12 +38,15 @@ def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
     of = {str(name): rows for name, rows in read.groupby("indicator")}
     nothing = read.iloc[:0]
     everyone = RateReadings(
-        readings.indicator, readings.definition, readings.area, None,
+        readings.indicator,
+        readings.definition,
+        readings.area,
+        None,
         _yearly(of.get(names[0], nothing)) if len(names) == 2 else nothing,
         of.get(names[1], nothing) if len(names) == 2 else nothing,
         _yearly(of.get(readings.indicator, nothing)),
         readings.of_population,
-    )  # fmt: skip
+    )
     return add_denominators(everyone) if len(everyone.parts) else everyone.published
 
 

@@ -5,8 +5,31 @@ import re
 import nh3
 from markdown_it import MarkdownIt
 
-TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "br", "hr",
-        "table", "thead", "tbody", "tr", "th", "td", "a"}  # fmt: skip
+TAGS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "code",
+    "pre",
+    "blockquote",
+    "br",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "a",
+}
 
 
 def render_markdown(text: str, *, start: int = 2) -> str:

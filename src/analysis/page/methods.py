@@ -28,9 +28,11 @@ def methods_of(result) -> list[tuple[str, float | None]]:
 
 def reasons_of(result) -> list[str]:
     """The reasons that a model's result gives for saying nothing, and its caveats, each once."""
-    told = [result.get(name) if isinstance(result, pd.DataFrame) else getattr(result, name, None)
-            for name in ("reason", "caveat")]  # fmt: skip
-    return [str(words) for each in told for words in dict.fromkeys(pd.Series(each, dtype=object).dropna())]
+    phrases = [
+        result.get(name) if isinstance(result, pd.DataFrame) else getattr(result, name, None)
+        for name in ("reason", "caveat")
+    ]
+    return [str(words) for each in phrases for words in dict.fromkeys(pd.Series(each, dtype=object).dropna())]
 
 
 def say_method(method: str, confidence: float | None) -> str:

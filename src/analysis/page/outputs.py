@@ -21,7 +21,7 @@ class Entry:
 
 
 @dataclass
-class Handed:
+class Outputs:
     """Everything handed to a page so far, without what a later run of the same cell has replaced."""
 
     entries: list[Entry] = field(default_factory=list)

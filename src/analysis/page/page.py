@@ -26,7 +26,7 @@ from analysis.page.annotations import Remarks
 from analysis.page.figures_on_page import draw_png, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
-from analysis.page.outputs import Handed
+from analysis.page.outputs import Outputs
 from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.quality import find_findings, find_foreign, render_findings
 from analysis.page.received import render_data
@@ -49,7 +49,7 @@ class Page:
     report: Report
     area: Area
     quarter: Period
-    handed: Handed = field(default_factory=Handed)
+    outputs: Outputs = field(default_factory=Outputs)
 
     def __post_init__(self):
         self.remarks = Remarks(self.definitions.annotations, self.area.code)
@@ -67,15 +67,15 @@ class Page:
     @property
     def read_so_far(self) -> pd.DataFrame:
         """Every observation that was read for the page, once."""
-        if not self.handed.readings:
+        if not self.outputs.readings:
             return select_readings(read_shown(self.project, self.definitions, []), self.quarter)
         keys = ["indicator", "area", "breakdown", "start", "end", "source", "cell"]
-        return pd.concat(self.handed.readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
+        return pd.concat(self.outputs.readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
 
     @property
     def indicators(self) -> list[str]:
         """The indicators read so far, in that order."""
-        return self.handed.values_read("indicator")
+        return self.outputs.values_read("indicator")
 
     @cached_property
     def foreign(self) -> frozenset[str]:
@@ -113,7 +113,7 @@ class Page:
         chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
-        self.handed.keep("reading", chosen)
+        self.outputs.keep("reading", chosen)
         return chosen
 
     def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
@@ -123,11 +123,11 @@ class Page:
 
     def keep(self, *statements: Statement) -> None:
         """Remember statements that a table says, so that the release counts them and its front page can choose them."""
-        self.handed.keep_statements(statements)
+        self.outputs.keep_statements(statements)
 
     def register(self, readings: pd.DataFrame) -> None:
         """Remember observations that were looked up as read."""
-        self.handed.keep("reading", readings)
+        self.outputs.keep("reading", readings)
 
     def ordinary_change_of(self, indicator: str) -> IndicatorChanges | None:
         """How much authorities ordinarily change in an indicator, or in the count that it is made of, where known."""
@@ -208,15 +208,23 @@ class Page:
         known = {name: self.definitions.indicators[name] for name in table if name in self.definitions.indicators}
         named = [*counts, *(derived or {}), *(across or {}), *uncounted]
         inferred = {name: indicator for name, indicator in known.items() if name not in named}
-        people = [name for name, indicator in inferred.items() if indicator.counts in ("people", "events")
-                  and indicator.kind == "count"]  # fmt: skip
+        people = [
+            name
+            for name, indicator in inferred.items()
+            if indicator.counts in ("people", "events") and indicator.kind == "count"
+        ]
         made = {name: self._inputs(name, table) for name in inferred if self._inputs(name, table)}
         rest = [name for name in inferred if name not in people and name not in made]
         return protect(
-            table, self.profile, counts=[*counts, *people], derived={**made, **(derived or {})}, across=across,
-            complements=complements, uncounted=[*uncounted, *rest],
+            table,
+            self.profile,
+            counts=[*counts, *people],
+            derived={**made, **(derived or {})},
+            across=across,
+            complements=complements,
+            uncounted=[*uncounted, *rest],
             columns=choose_columns(table, columns, known),
-        )  # fmt: skip
+        )
 
     def data(self, *readings: pd.DataFrame) -> None:
         """Say what was read, from whom, for when, and what is missing."""
@@ -228,34 +236,38 @@ class Page:
         read = self.read_so_far
         sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
         definition = self.definitions.indicator(indicator)
-        made_of = [
+        counted, whole = (
             lower_first(self.definitions.indicator(name).title) if name else ""
             for name in (definition.numerator, definition.denominator)
-        ]
+        )
         place = self.area.code, self.area.name
         return Subject(
-            indicator, definition, *place, period, before, breakdown, sources, *made_of, quarter_end=self.quarter.end
+            indicator, definition, *place, period, before, breakdown, sources, counted, whole, self.quarter.end
         )
 
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""
         stated = [statement for statement in statements if statement and str(statement)]
-        self.handed.keep_statements(stated)
+        self.outputs.keep_statements(stated)
         self._show(summary_part(stated))
 
     def say(self, *statements: Statement | str, results: Iterable = ()) -> None:
         """A paragraph of statements. `results` are the models' results that plain sentences rest on."""
         stated = [statement for statement in statements if statement and str(statement)]
-        self.handed.keep_statements(stated)
+        self.outputs.keep_statements(stated)
         self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
         words = " ".join(map(str, stated))
         self._show(Part("text", paragraphs([words]), words))
 
     def chart(
-        self, chart: Chart | None, *, caption: str, table: Protected | None = None,
+        self,
+        chart: Chart | None,
+        *,
+        caption: str,
+        table: Protected | None = None,
         indicators: Iterable[str] | None = None,
         results: Iterable = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A figure: drawn for desk and phone, with its caption, its text alternative and its table.
 
         The caption states the finding. Annotations that touch the chart's indicators and days are marked on it.
@@ -264,16 +276,19 @@ class Page:
             return
         results = list(results)
         self.method(*results)
-        number = self.handed.number("figure")
+        number = self.outputs.number("figure")
         identity, data = f"figure-{number}", table or chart.table
         names = [name for name in indicators or chart.indicators if name in self.definitions.indicators]
-        self.handed.keep("plotted", (names, chart.table, results))
+        self.outputs.keep("plotted", (names, chart.table, results))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
         details = {
-            "id": identity, "caption": caption, "csv": write_csv(data), "alternative": chart.description,
+            "id": identity,
+            "caption": caption,
+            "csv": write_csv(data),
+            "alternative": chart.description,
             "png": draw_png(chart, self.definitions.policy.chart, notes),
-        }  # fmt: skip
+        }
         self._show(Part("chart", html, f"Figure {number}: {caption}", details))
 
     def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:
@@ -282,7 +297,7 @@ class Page:
         `markup` is HTML in place of a column's words, as `analysis.page.tables.render_table` says.
         """
         self.method(*results)
-        number = self.handed.number("table")
+        number = self.outputs.number("table")
         identity, named = f"table-{number}", f"Table {number}: {caption}"
         details = {"id": identity, "caption": caption, "csv": write_csv(table)}
         self._show(Part("table", render_table(table, named, identity, markup), named, details))
@@ -291,7 +306,7 @@ class Page:
         """Remember results of models, whose methods and reasons the page lists at its end."""
         for result in results:
             if result is not None:
-                self.handed.keep("result", result)
+                self.outputs.keep("result", result)
 
     def findings(self, everything: bool = False) -> pd.DataFrame:
         """What the checks found about the figures read so far, or about everything received."""
@@ -305,8 +320,8 @@ class Page:
         """End the page: comment, annotations, methods, data quality, provenance, and the mark that all is there."""
         for part in closing_parts(self):
             self._show(part)
-        told = f"The page is complete: {len(self.handed.parts)} parts."
-        self._show(Part("complete", "", told, {"rests_on": list_basis()}))
+        message = f"The page is complete: {len(self.outputs.parts)} parts."
+        self._show(Part("complete", "", message, {"rests_on": list_basis()}))
 
     def preview(self, height: int = 900):
         """The finished page so far, as it will be circulated, shown inside JupyterLab."""
@@ -319,13 +334,13 @@ class Page:
         self._show(part)
 
     def _show(self, part: Part) -> None:
-        self.handed.keep("part", part)
+        self.outputs.keep("part", part)
         display(part)
 
     def _inputs(self, name: str, table: pd.DataFrame) -> list[str]:
         """The columns of a table that an indicator is worked out from, by its definition."""
         indicator = self.definitions.indicators[name]
-        return [made for made in (indicator.numerator, indicator.denominator) if made in table]
+        return [made for made in (indicator.numerator, indicator.denominator) if made and made in table]
 
 
 def open_page(report: str, *, area: str, quarter: str, data: str | Path | None = None) -> Page:

@@ -33,12 +33,12 @@ class Part:
         return self.words
 
 
-def part_of(output: Mapping) -> dict | None:
+def part_of(output: Mapping[str, Any]) -> dict[str, Any] | None:
     """What a notebook's output says of the part it holds; None for an output that was not handed over."""
     if output.get("output_type") not in ("display_data", "execute_result"):
         return None
     details = output.get("metadata", {}).get(KEY)
-    return details if isinstance(details, Mapping) and "part" in details else None
+    return details if isinstance(details, dict) and "part" in details else None
 
 
 def summary_part(statements: Iterable[Statement | str]) -> Part:

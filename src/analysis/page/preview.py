@@ -46,7 +46,7 @@ def preview_page(page: "Page") -> str:
     """
     path = page.project.notebooks / page.report.notebook
     notebook = nbformat.read(path, as_version=4) if path.is_file() else new_notebook()
-    waiting = page.handed.parts_by_cell()
+    waiting = page.outputs.parts_by_cell()
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [_output(part) for part in waiting.pop(cell.source.strip(), [])]

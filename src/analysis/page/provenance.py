@@ -39,7 +39,8 @@ def render_provenance(
 
 def say_cells(cells: Iterable[str]) -> str:
     """Cells as ranges: Missing!B4, Missing!C4 and Missing!D4 are 'Missing!B4:D4'."""
-    found, other = {}, []
+    found: dict[str, set[tuple[int, int]]] = {}
+    other: list[str] = []
     for cell in dict.fromkeys(cells):
         match = re.fullmatch(r"(?:(.*)!)?([A-Z]{1,3})(\d+)", cell)
         if match:
@@ -55,13 +56,13 @@ def say_cells(cells: Iterable[str]) -> str:
 
 def _ranges(places: set[tuple[int, int]]) -> list[str]:
     """Rectangles that the cells make: runs along rows, then equal runs of rows below each other."""
-    runs = []
+    runs: list[tuple[int, int, int]] = []
     for row, column in sorted(places):
         if runs and runs[-1][0] == row and runs[-1][2] == column - 1:
             runs[-1] = (row, runs[-1][1], column)
         else:
             runs.append((row, column, column))
-    blocks = []
+    blocks: list[tuple[int, int, int, int]] = []
     for row, first, last in sorted(runs, key=lambda run: (run[1], run[2], run[0])):
         if blocks and blocks[-1][2:] == (first, last) and blocks[-1][1] == row - 1:
             blocks[-1] = (blocks[-1][0], row, first, last)
@@ -107,6 +108,6 @@ def _source_row(
 
 
 def _parameters(parameters: Mapping[str, str], commit: str) -> str:
-    told = {name: escape(str(value)) for name, value in parameters.items()} | {"code": mark(COMMIT, escape(commit))}
-    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{words}</td></tr>' for name, words in told.items())
+    shown = {name: escape(str(value)) for name, value in parameters.items()} | {"code": mark(COMMIT, escape(commit))}
+    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{words}</td></tr>' for name, words in shown.items())
     return f'<table id="made-with"><caption>What this page was made with</caption><tbody>{rows}</tbody></table>'

@@ -27,11 +27,11 @@ SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Che
 def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
     """What the checks found about the figures that a page has read so far, or about everything received."""
     found = read_tellable(page.project, page.definitions)
-    indicators, sources = page.indicators, set(page.handed.values_read("source"))
+    indicators, sources = page.indicators, set(page.outputs.values_read("source"))
     basis.note("findings", *((None, None) if everything else (indicators, sources)))
     if everything:
         return select_of_areas(found, [page.area.code], page.foreign)
-    return select_of_areas(select_findings(found, indicators, sources), page.handed.values_read("area"), page.foreign)
+    return select_of_areas(select_findings(found, indicators, sources), page.outputs.values_read("area"), page.foreign)
 
 
 def read_tellable(project: "Project", definitions: "Definitions") -> pd.DataFrame:
@@ -48,11 +48,11 @@ def select_tellable(findings: pd.DataFrame, sources: set[str], files: set[str]) 
 
     Whether a check holds can tell of the figures that it was made on. Analysts are told by `lscb check`.
     """
-    told = [
+    phrases = [
         not sources & set(row.source.split()) and not files & {name.strip() for name in row.file.split(";")}
         for row in findings.itertuples()
     ]
-    return findings[pd.Series(told, index=findings.index, dtype=bool)].reset_index(drop=True)
+    return findings[pd.Series(phrases, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
 def select_findings(findings: pd.DataFrame, indicators: Iterable[str], sources: Iterable[str]) -> pd.DataFrame:

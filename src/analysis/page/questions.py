@@ -63,7 +63,7 @@ def list_questions(page: "Page") -> dict[str, list[str]]:
 
 def _asked_by_statements(page: "Page", questions: Questions) -> Iterator[tuple[str, str]]:
     """The question of each statement that has one, with the partner of its indicator's topic."""
-    for statement in page.handed.statements:
+    for statement in page.outputs.statements:
         if statement.question:
             yield _partner(page, questions, statement.subject.name), upper_first(statement.question)
 

@@ -6,6 +6,7 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import AutoLocator
 
 from analysis.charts.drawing import BLUE, INK, ORANGE, PAPER, Chart, Frame, clear_axes, title_axis
 from analysis.definitions.sources import Source, read_sources
@@ -21,10 +22,14 @@ OFFICIAL = 1  # the precedence of official statistics
 GRAVEST_FIRST = ["error", "warning", "note"]
 SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
 CELLS = {
-    "cells": "Cells with something in them", "figure": "Read as figures", "marker": "Read as missing",
-    "label": "Read as labels", "total": "Checked as totals", "finding": "Became findings",
+    "cells": "Cells with something in them",
+    "figure": "Read as figures",
+    "marker": "Read as missing",
+    "label": "Read as labels",
+    "total": "Checked as totals",
+    "finding": "Became findings",
     "outside": "Titles and notes around the table",
-}  # fmt: skip
+}
 
 
 def read_accounts(page: Page) -> Protected:
@@ -36,7 +41,7 @@ def read_accounts(page: Page) -> Protected:
         file=accounts["file"].str.partition("/")[2] + accounts["sheet"].map(lambda sheet: f", {sheet}" if sheet else "")
     )
     columns = {name: Column(title, "count") for name, title in CELLS.items()}
-    return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File"} | columns)
+    return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File", **columns})
 
 
 def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
@@ -56,8 +61,8 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
     asked = asked.drop_duplicates(["supplier", "question"])
     periods = [_say_period(start, end) for start, end in zip(asked["start"], asked["end"], strict=True)]
-    told = asked.assign(period=pd.Series(periods, asked.index, dtype=object))
-    return told[["supplier", "severity", "question", "period"]].astype(object).reset_index(drop=True)
+    phrases = asked.assign(period=pd.Series(periods, asked.index, dtype=object))
+    return phrases[["supplier", "severity", "question", "period"]].astype(object).reset_index(drop=True)
 
 
 def _say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
@@ -97,7 +102,7 @@ def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
     counts = counts.assign(all=counts.sum(axis=1)).sort_values(["all", "error"], ascending=False, kind="stable")
     columns = {name: Column(SAID[name].capitalize(), "count") for name in GRAVEST_FIRST}
     return page.protect(
-        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Supplier"} | columns
+        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Supplier", **columns}
     )
 
 
@@ -110,20 +115,31 @@ def plot_questions(table: Protected) -> Chart:
         axes = figure.add_subplot()
         left = np.zeros(len(rows))
         for name, (colour, hatch) in styles.items():
-            axes.barh(rows.index, rows[name], left=left, color=colour, hatch=hatch, edgecolor=INK, linewidth=0.6,
-                      label=table.columns[name].title, height=0.62)  # fmt: skip
+            axes.barh(
+                rows.index,
+                rows[name],
+                left=left,
+                color=colour,
+                hatch=hatch,
+                edgecolor=INK,
+                linewidth=0.6,
+                label=table.columns[name].title,
+                height=0.62,
+            )
             left = left + rows[name].to_numpy()
         clear_axes(axes, grid="x")
         names = [fill(name, frame.choose(34, 15)) for name in rows["supplier"]]
         axes.set_yticks(rows.index, names, fontsize=frame.choose(13.5, 12))
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        whole = AutoLocator()
+        whole.set_params(integer=True)
+        axes.xaxis.set_major_locator(whole)
         axes.set(xlabel="", ylabel="")
         figure.legend(loc="outside upper left", ncols=frame.choose(3, 1), frameon=False, fontsize=frame.choose(13, 12))
         title_axis(axes, "Questions")
 
-    told = [f"{row.supplier} {int(row.error + row.warning + row.note)}" for row in rows.iloc[::-1].itertuples()]
+    phrases = [f"{row.supplier} {int(row.error + row.warning + row.note)}" for row in rows.iloc[::-1].itertuples()]
     return Chart(
-        draw, table, f"Questions to each supplier: {listed(told)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
+        draw, table, f"Questions to each supplier: {listed(phrases)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
     )
 
 

@@ -54,16 +54,23 @@ def _find_suppressed(page: Page, rows: pd.DataFrame) -> np.ndarray:
     indicators = [page.definitions.indicator(name) for name in rows["indicator"]]
     protected = np.array([indicator.counts in ("people", "events") for indicator in indicators])
     counted = np.array([counts_people(indicator) for indicator in indicators])
-    table = pd.DataFrame({
-        "people_stated": rows["stated"].where(counted), "people_used": rows["used"].where(counted),
-        "number": rows["number"].where(protected & ~counted), "whole": rows["whole"].where(protected & ~counted),
-        "other_stated": rows["stated"].where(~counted), "other_used": rows["used"].where(~counted),
-    }).astype(float)  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "people_stated": rows["stated"].where(counted),
+            "people_used": rows["used"].where(counted),
+            "number": rows["number"].where(protected & ~counted),
+            "whole": rows["whole"].where(protected & ~counted),
+            "other_stated": rows["stated"].where(~counted),
+            "other_used": rows["used"].where(~counted),
+        }
+    ).astype(float)
     made = ["number", "whole"]
     shown = page.protect(
-        table, counts=["people_stated", "people_used", *made], derived={"other_stated": made, "other_used": made},
+        table,
+        counts=["people_stated", "people_used", *made],
+        derived={"other_stated": made, "other_used": made},
         complements=[("number", "whole")],
-    )  # fmt: skip
+    )
     lost = (shown.table.isna() & table.notna()).drop(columns=made).any(axis=1)
     return (lost | (rows[["status", "used_status"]] == WITHHELD).any(axis=1)).to_numpy(dtype=bool)
 

@@ -18,8 +18,12 @@ def read_style() -> Markup:
 def render_template(name: str, **content) -> str:
     """A page from one of the templates. Everything that is not already markup is escaped."""
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=StrictUndefined, keep_trailing_newline=True,
-    )  # fmt: skip
+        loader=FileSystemLoader(TEMPLATE),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
     running = write_running_head(content.get("head", {}))
     return environment.get_template(name).render(style=read_style(), running=running, **content)

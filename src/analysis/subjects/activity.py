@@ -29,8 +29,20 @@ def read_done(page: Page, *entries: str) -> pd.DataFrame:
         for row in read[read["start"] <= pd.Timestamp(page.quarter.end)].itertuples():
             period = period_from(row.start, row.end, row.period)
             words, figure = _write(page, meant, row)
-            rows.append((_title(meant, stage), indicator, stage, LISTED.get(period.kind, "year"), short_period(period),
-                         row.start, row.end, words, figure, row.source))  # fmt: skip
+            rows.append(
+                (
+                    _title(meant, stage),
+                    indicator,
+                    stage,
+                    LISTED.get(period.kind, "year"),
+                    short_period(period),
+                    row.start,
+                    row.end,
+                    words,
+                    figure,
+                    row.source,
+                )
+            )
     columns = ["title", "indicator", "stage", "kind", "period", "start", "end", "words", "figure", "source"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -84,8 +96,10 @@ def _describe_ages(rows: pd.DataFrame, months: int) -> list[str]:
     none = before[before["figure"] == 0]
     if not last["figure"] or none.empty:
         return []
-    return [f"They began after {none['end'].iloc[-1]:%B %Y}; when each began was not supplied, so which are older than "
-            f"{months} months, the time that statutory guidance asks for, cannot be said."]  # fmt: skip
+    return [
+        f"They began after {none['end'].iloc[-1]:%B %Y}; when each began was not supplied, so which are older than "
+        f"{months} months, the time that statutory guidance asks for, cannot be said."
+    ]
 
 
 def describe_disagreements(page: Page, done: pd.DataFrame) -> list[str]:
@@ -99,8 +113,10 @@ def describe_disagreements(page: Page, done: pd.DataFrame) -> list[str]:
         if stated["stage"] == "underway":
             same = within[within["end"] == stated["end"]]
             if len(same) and same["figure"].iloc[0] != stated["figure"]:
-                sentences.append(f"{title} at the end of {stated['period']}: {stated['words']} in the report’s text, "
-                                 f"{same['words'].iloc[0]} in the data set.")  # fmt: skip
+                sentences.append(
+                    f"{title} at the end of {stated['period']}: {stated['words']} in the report’s text, "
+                    f"{same['words'].iloc[0]} in the data set."
+                )
         elif _adds(page, stated) and within["figure"].sum() > stated["figure"]:
             sentences.append(
                 f"{title}: {stated['words']} in {stated['period']} as stated, and more in its quarters alone."

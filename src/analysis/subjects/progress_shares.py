@@ -42,9 +42,11 @@ def plot_parts(page: Page, share: str, parts: pd.DataFrame, what: str) -> Chart:
     """Each part's share over time, told apart by a number and never by a name."""
     names = _names(parts)
     column = column_of(page.definitions.indicator(share))
-    shown = page.protect(parts[["period", "start", "end", *names]], uncounted=names,
-                         columns={name: replace(column, title=f"{name.capitalize()} {what}")
-                                  for name in names})  # fmt: skip
+    shown = page.protect(
+        parts[["period", "start", "end", *names]],
+        uncounted=names,
+        columns={name: replace(column, title=f"{name.capitalize()} {what}") for name in names},
+    )
     return plot_years(shown, names, axis=column.title, indicators=[share])
 
 
@@ -56,8 +58,10 @@ def describe_parts(page: Page, share: str, parts: pd.DataFrame, what: str) -> li
     told = [_move(f"{name} {what}", parts[["end", name]].dropna(), name) for name in _names(parts)]
     sentences = [f"{title}: {'; '.join(told)}."]
     if any(list(one) != list(other) for one, other in pairwise(parts["order"])):
-        sentences.append(f"The {what}s stand in another order in each quarter’s columns, under one heading; they are "
-                         "read by their own names, not by their place.")  # fmt: skip
+        sentences.append(
+            f"The {what}s stand in another order in each quarter’s columns, under one heading; they are "
+            "read by their own names, not by their place."
+        )
     return sentences
 
 
@@ -96,8 +100,11 @@ def read_places(page: Page, whole: str, share: str) -> pd.DataFrame:
 def plot_places(page: Page, places: pd.DataFrame, what: str) -> Chart:
     """A bar for each quarter as long as its places, divided into those filled and those left empty."""
     counts = ["filled", "empty"]
-    shown = page.protect(places[["period", *counts]], uncounted=counts,
-                         columns={name: Column(name.capitalize(), "count", places=0) for name in counts})  # fmt: skip
+    shown = page.protect(
+        places[["period", *counts]],
+        uncounted=counts,
+        columns={name: Column(name.capitalize(), "count", places=0) for name in counts},
+    )
     return plot_states(shown, "period", axis=what, states=FILLED)
 
 
@@ -110,8 +117,10 @@ def describe_places(page: Page, what: str, share_name: str, places: pd.DataFrame
         return [f"{what}: we know fewer than two quarters, so we cannot say whether they changed."]
     before, after = places.iloc[-2], places.iloc[-1]
     year_ago = places[places["end"] == after["end"] - pd.DateOffset(years=1)]
-    taken = {when: {"offered": row["places"], "filled": row["filled"] / row["places"]}
-             for when, row in (("before", before), ("after", after))}  # fmt: skip
+    taken = {
+        when: {"offered": row["places"], "filled": row["filled"] / row["places"]}
+        for when, row in (("before", before), ("after", after))
+    }
     parts = decompose_product(taken["before"], taken["after"])
     share = difference_of_proportions(
         after["filled"], after["places"], before["filled"], before["places"], page.confidence
@@ -120,8 +129,11 @@ def describe_places(page: Page, what: str, share_name: str, places: pd.DataFrame
     status = Status.NO_CLEAR_CHANGE if share.lower <= 0 <= share.upper else judge(not fell, "high")
     about = page.subject(share_name, period=after["period"], before=before["period"])
     told: list[Statement | str] = [Statement("change", about, parts, _say_parts(parts, before, after), status)]
-    told += [f"Against the same quarter a year before: {lower_first(_describe_take_up(page, row, after))}"
-             for _, row in year_ago.iterrows() if row["period"] != before["period"]]  # fmt: skip
+    told += [
+        f"Against the same quarter a year before: {lower_first(_describe_take_up(page, row, after))}"
+        for _, row in year_ago.iterrows()
+        if row["period"] != before["period"]
+    ]
     return [*told, _describe_take_up(page, before, after)]
 
 
@@ -148,15 +160,21 @@ def _went(change: float) -> str:
 
 
 def _describe_take_up(page: Page, before, after) -> str:
-    counts = (row[name] for row in (after, before) for name in ("filled", "places"))
-    share = difference_of_proportions(*counts, page.confidence)
+    share = difference_of_proportions(
+        after["filled"], after["places"], before["filled"], before["places"], page.confidence
+    )
     page.method(share)
-    return describe_difference("Take-up", share, (before["filled"] / before["places"], before["period"]),
-                               (after["filled"] / after["places"], after["period"]))  # fmt: skip
+    return describe_difference(
+        "Take-up",
+        share,
+        (before["filled"] / before["places"], before["period"]),
+        (after["filled"] / after["places"], after["period"]),
+    )
 
 
 def caption_places(what: str, places: pd.DataFrame) -> str:
     """How many of the places were filled in the last two quarters."""
-    told = [f"{say_count(row.filled)} of {say_count(row.places)} filled in {row.period}"
-            for row in places[-2:].itertuples()]  # fmt: skip
+    told = [
+        f"{say_count(row.filled)} of {say_count(row.places)} filled in {row.period}" for row in places[-2:].itertuples()
+    ]
     return f"{what}: {listed(told)}"

@@ -22,5 +22,5 @@ def read_stated(page: Page, *indicators: str, areas: list[str]) -> pd.DataFrame:
     late = select_readings(begun, calendar_year(page.quarter.end.year))
     if late.empty:
         return read
-    page.handed.keep("reading", late)
+    page.outputs.keep("reading", late)
     return pd.concat([read, late], ignore_index=True) if len(read) else late

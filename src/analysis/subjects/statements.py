@@ -179,8 +179,10 @@ def _add_limits(page: Page, table: pd.DataFrame) -> pd.DataFrame:
     counts = table.loc[table["kind"] == COUNT, "count"].dropna()
     shares = table[table["kind"] == SHARE]
     shares = shares.rename(columns={"count": "numerator", "base": "denominator"})
-    page.method(add_rate(pd.DataFrame({"numerator": counts, "denominator": 1.0}), 1, page.confidence),
-                add_proportion(shares, page.confidence))  # fmt: skip
+    page.method(
+        add_rate(pd.DataFrame({"numerator": counts, "denominator": 1.0}), 1, page.confidence),
+        add_proportion(shares, page.confidence),
+    )
     return table
 
 

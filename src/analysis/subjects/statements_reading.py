@@ -26,8 +26,10 @@ def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> lis
         asked = page.parameter("figures", "").split()[0]
         return [Statement("missing", page.subject(asked), rows, sentence, Status.CANNOT_SAY)]
     judged = [
-        *describe_shares(page, rows, shown), *describe_changes(page, rows, shown), *describe_steps(page, rows, shown),
-    ]  # fmt: skip
+        *describe_shares(page, rows, shown),
+        *describe_changes(page, rows, shown),
+        *describe_steps(page, rows, shown),
+    ]
     first = rows.iloc[0].to_dict()
     rest = [
         *((None, sentence) for sentence in describe_gaps(page, rows, shown)),
@@ -76,14 +78,17 @@ def describe_stated(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
 def describe_needs(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
     """The shares without their numbers, and how much hangs on them, by the first of them."""
     bare = [
-        (row, figures) for _, row, figures in _each(rows, shown)
-        if row["kind"] == BARE and pd.isna(figures["base"]) and 0 < figures["value"] < 1
+        (row, figures)
+        for _, row, figures in _each(rows, shown)
+        if row["kind"] == BARE
+        and pd.isna(figures["base"])
+        and 0 < figures["value"] < 1
         and page.definitions.indicator(row["indicator"]).counts in ("people", "events")
-    ]  # fmt: skip
+    ]
     if not bare:
         return []
     row, figures = bare[-1]
-    low, high = proportion_limits(figures["value"] * PERHAPS[0], PERHAPS[0], page.confidence)
+    low, high = _limits_of_few(page, figures)
     return [
         f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}: were "
         f"{say_share(figures['value'])} ({lower_first(name_row(page, row))}) of {PERHAPS[0]}, the limits would be "
@@ -97,7 +102,7 @@ def describe_shares(page: Page, rows: pd.DataFrame, shown: Protected) -> list[St
     for _, row, figures in _each(rows, shown):
         if row["kind"] == SHARE and pd.notna([figures["lower"], figures["england"]]).all() and not row["england_when"]:
             polarity = page.definitions.indicator(row["indicator"]).polarity
-            compared = verdict(figures["lower"], figures["upper"], figures["england"], polarity)
+            compared = str(verdict(figures["lower"], figures["upper"], figures["england"], polarity))
             what, figure = f"The figure for {name_row(page, row)}", figures["value"]
             sentence = describe_comparison(what, figure, compared, figures["england"], "England", "share")
             told.append(_state(page, row, "comparison", compared, sentence, Status(compared)))
@@ -165,12 +170,14 @@ def describe_ranks(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str
         stated = f"{name_row(page, row)}: {say_figure(page, row, figures, marks[place])} ({row['period']})"
         beside = say_beside(page, row, figures)
         size = re.search(r"\d+", page.definitions.indicator(row["indicator"]).unit)
-        alone = size and pd.notna(figures["value"]) and not row["text"].startswith("joint")
-        within = f", within the first {say_share(figures['value'] / int(size[0]))}" if alone else ""
+        alone = pd.notna(figures["value"]) and not row["text"].startswith("joint")
+        within = f", within the first {say_share(figures['value'] / int(size[0]))}" if size and alone else ""
         told.append(f"{stated}{within}{f'; {beside}' if beside else ''}.")
     if told:
-        told.append("How sure a place is cannot be said without the others’ figures: authorities with nearly the same "
-                    "share can change places by chance, and a place can fall while the share rises.")  # fmt: skip
+        told.append(
+            "How sure a place is cannot be said without the others’ figures: authorities with nearly the same "
+            "share can change places by chance, and a place can fall while the share rises."
+        )
     return told
 
 
@@ -187,8 +194,14 @@ def describe_claims(page: Page, rows: pd.DataFrame, shown: Protected) -> list[st
     return [f"Said in words, with no figure to check: {listed(claims)}."] if claims else []
 
 
-def _outlasts(page: Page, row: dict, figures: dict, everyone: float) -> str:
+def _limits_of_few(page: Page, figures: dict) -> tuple[float, float]:
+    """The limits that a share would have were few behind it."""
     low, high = proportion_limits(figures["value"] * PERHAPS[0], PERHAPS[0], page.confidence)
+    return float(low), float(high)
+
+
+def _outlasts(page: Page, row: dict, figures: dict, everyone: float) -> str:
+    low, high = _limits_of_few(page, figures)
     if low <= everyone <= high:
         return " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return (

@@ -37,9 +37,11 @@ def protect_statements(page: Page, rows: pd.DataFrame) -> Protected:
     """The figures behind the rows as they may be shown, in the rows' order."""
     table = rows[["indicator", "breakdown", "kind", *FIGURES, *STATUSES]].astype(dict.fromkeys(FIGURES, float))
     return page.protect(
-        table, counts=["count", "base", "before_count"], uncounted=["things", "england", "before"],
+        table,
+        counts=["count", "base", "before_count"],
+        uncounted=["things", "england", "before"],
         derived={name: ["count", "base"] for name in RESTING},
-    )  # fmt: skip
+    )
 
 
 def tabulate_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> Protected:
@@ -60,9 +62,16 @@ def tabulate_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> Pro
     ]
     return page.protect(
         pd.DataFrame(told, columns=["what", "kind", "figure", "period", "limits", "beside", "ask"]),
-        columns={"what": "What", "kind": "What it is", "figure": "Stated", "period": "For",
-                 "limits": f"Limits ({say_share(page.confidence)} confidence)", "beside": "Beside it", "ask": "To ask"},
-    )  # fmt: skip
+        columns={
+            "what": "What",
+            "kind": "What it is",
+            "figure": "Stated",
+            "period": "For",
+            "limits": f"Limits ({say_share(page.confidence)} confidence)",
+            "beside": "Beside it",
+            "ask": "To ask",
+        },
+    )
 
 
 def name_row(page: Page, row: Mapping) -> str:
@@ -123,8 +132,9 @@ def say_beside(page: Page, row: Mapping, figures: Mapping) -> str:
     if pd.notna(row["implied"]) and (pd.notna(figures["count"]) or pd.notna(figures["things"])):
         told.append(f"follows from about {say_count(row['implied'])} before")
     number = figures["base"] * figures["value"] if row["kind"] == BARE else float("nan")
-    return "; ".join([*told, f"about {say_count(_round(number))} of {say_count(figures['base'])}"]
-                     if pd.notna(number) else told)  # fmt: skip
+    return "; ".join(
+        [*told, f"about {say_count(_round(number))} of {say_count(figures['base'])}"] if pd.notna(number) else told
+    )
 
 
 def check_claim(page: Page, row: Mapping, rows: pd.DataFrame, shown: Protected) -> str:
@@ -177,14 +187,20 @@ def plot_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> Chart |
         column = {name: Column(title, form) for name, title in titles.items()}
         drawn = page.protect(table.assign(what=names), uncounted=list(table), columns=column | {"what": "What"})
         return plot_shares(
-            drawn.select(["what", "value", "lower", "upper", "england"]), row="what", value="value",
-            limits=("lower", "upper"), other="england", names=(page.area.name, "England"), axis=axis,
-        )  # fmt: skip
+            drawn.select(["what", "value", "lower", "upper", "england"]),
+            row="what",
+            value="value",
+            limits=("lower", "upper"),
+            other="england",
+            names=(page.area.name, "England"),
+            axis=axis,
+        )
     return None
 
 
 def _perhaps(share: float, base: int, page: Page) -> tuple[float, float]:
-    return proportion_limits(share * base, base, page.confidence)
+    low, high = proportion_limits(share * base, base, page.confidence)
+    return float(low), float(high)
 
 
 def _say(figure: float, column: Column) -> str:
@@ -202,5 +218,5 @@ def _round(number: float) -> float:
 def _ordinal(place: float) -> str:
     if pd.isna(place):
         return ""
-    ending = "th" if 10 < place % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    ending = "th" if 10 < place % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(place) % 10, "th")
     return f"{say_count(place)}{ending}"

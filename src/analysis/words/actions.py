@@ -45,18 +45,18 @@ def say_carried_forward(subject: Subject, plan: pd.DataFrame) -> Statement | Non
     if amber.empty:
         what = "No action is amber." if len(unfinished(plan)) else "Every action is green: nothing is carried forward."
         return Statement("level", subject, amber, what)
-    told = (
+    text = (
         f"{plural(len(amber), 'amber action')} {'is' if len(amber) == 1 else 'are'} carried forward. {_say_age(amber)}"
     )
     undated = amber[amber["due"] == ""]
     if undated.empty:
-        return Statement("level", subject, amber, told)
+        return Statement("level", subject, amber, text)
     which = listed(undated["number"])
     return Statement(
         "level",
         subject,
         amber,
-        f"{told} Without a date to finish: {which} ({say_count(len(undated))} of {len(amber)}).",
+        f"{text} Without a date to finish: {which} ({say_count(len(undated))} of {len(amber)}).",
         question=f"When will these amber actions be finished: {which}?",
     )
 

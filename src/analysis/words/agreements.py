@@ -20,14 +20,14 @@ MONTHLY = ", but counts a child again in each month"
 
 def say_agreements(subject: Subject, verdicts: Sequence[str]) -> Statement:
     """How many quoted figures agree with those used, how many differ and how many cannot be checked."""
-    told = pd.Series(list(verdicts), dtype=object)
-    agree, differ = told.str.startswith(AGREES), told.isin([DIFFERS, TWICE])
+    phrases = pd.Series(list(verdicts), dtype=object)
+    agree, differ = phrases.str.startswith(AGREES), phrases.isin([DIFFERS, TWICE])
     parts = [
         f"{int(agree.sum())} {'agrees' if agree.sum() == 1 else 'agree'} with a table or statistic",
         f"{int(differ.sum())} {'differs' if differ.sum() == 1 else 'differ'}",
         f"{int((~agree & ~differ).sum())} cannot be checked",
     ]
-    sentence = f"Of {plural(len(told), 'statement')} in the report’s sentences, {listed(parts)}."
+    sentence = f"Of {plural(len(phrases), 'statement')} in the report’s sentences, {listed(parts)}."
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY if differ.any() else None)
 
 

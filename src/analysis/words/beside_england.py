@@ -88,10 +88,10 @@ def say_similar(shown: Protected, definitions: Mapping[str, Indicator]) -> list[
 
 def _say_range(row: dict, indicator: Indicator) -> str:
     form = column_of(indicator)
-    ends = [row["similar_low"] * row["england"], row["similar_high"] * row["england"]]
+    least, most = row["similar_low"] * row["england"], row["similar_high"] * row["england"]
     return (
         f"{row['what']} ({say_count(row['count'])}): at England’s rate, chance alone would give "
-        f"{say_limits(*ends, form.form, per=form.per)}. That is {say_share(row['similar_low'], 0)} to "
+        f"{say_limits(least, most, form.form, per=form.per)}. That is {say_share(row['similar_low'], 0)} to "
         f"{say_share(row['similar_high'], 0)} of England’s rate."
     )
 

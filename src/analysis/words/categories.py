@@ -60,10 +60,10 @@ def say_categories(subject: Subject, shares: Protected, others: str) -> list[Sta
 
 def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
     ways = {"larger": clear[clear["difference"] > 0], "smaller": clear[clear["difference"] < 0]}
-    told = [
+    phrases = [
         f"{way} for {listed(lower_first(name) for name in rows['category'])}" for way, rows in ways.items() if len(rows)
     ]
-    return f"{subject.area_name}’s share is clearly {' and '.join(told)} than in {others}"
+    return f"{subject.area_name}’s share is clearly {' and '.join(phrases)} than in {others}"
 
 
 def say_base(subject: Subject, counts: Protected, others: str) -> str:

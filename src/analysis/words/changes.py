@@ -13,7 +13,7 @@ from analysis.model.per_day import PerDayChange
 from analysis.model.yearly_change import Trend
 from analysis.numbers import listed, plural, say, say_number, say_share, upper_first
 from analysis.periods import Period
-from analysis.words.levels import period_of, say_since, say_when, write
+from analysis.words.levels import period_of, say_published_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -33,7 +33,7 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
-    since = say_since(subject, later["end"])
+    since = say_published_since(subject, later["end"])
     what = since + (subject.within if since else subject.opening)
     both = f"{what} was {old} and {new}{f', {size}' if size else ''}"
     if change.unusual is None:
@@ -112,14 +112,14 @@ def describe_difference(
 
     `before` and `after` are a figure and its period in words. Differences of shares are told in percentage points.
     """
-    told = f"{say(before[0], form)} in {before[1]} and {say(after[0], form, per=per)} in {after[1]}"
+    text = f"{say(before[0], form)} in {before[1]} and {say(after[0], form, per=per)} in {after[1]}"
     if change.reason is not None or pd.isna([change.lower, change.upper]).any():
-        return f"{what} stood at {told}. Whether that is a change cannot be said. {change.reason or ''}".strip()
+        return f"{what} stood at {text}. Whether that is a change cannot be said. {change.reason or ''}".strip()
     scale, unit = (100, " percentage points") if form == "share" else (1, "")
     low, high = float(change.lower) * scale, float(change.upper) * scale
     if low <= 0 <= high:
         return (
-            f"{what} stood at {told}: no clear change. The difference could be anything from {say_step(low)} to "
+            f"{what} stood at {text}: no clear change. The difference could be anything from {say_step(low)} to "
             f"{say_step(high)}{unit}."
         )
     verb, size = ("rose", float(change.value)) if low > 0 else ("fell", -float(change.value))
@@ -140,11 +140,11 @@ def describe_ratio(
     per: int | None = None,
 ) -> str:
     """A change between two counts or rates from their ratio (the later over the earlier) and its limits."""
-    told = f"{say(before[0], form)} in {before[1]} and {say(after[0], form, per=per)} in {after[1]}"
+    text = f"{say(before[0], form)} in {before[1]} and {say(after[0], form, per=per)} in {after[1]}"
     if ratio.reason is not None or pd.isna([ratio.lower, ratio.upper]).any():
-        return f"{what} stood at {told}. Whether that is a change cannot be said. {ratio.reason or ''}".strip()
+        return f"{what} stood at {text}. Whether that is a change cannot be said. {ratio.reason or ''}".strip()
     if ratio.lower <= 1 <= ratio.upper:
-        return f"{what} stood at {told}: no clear change. It could be anything from {say_range_of_change(ratio)}."
+        return f"{what} stood at {text}: no clear change. It could be anything from {say_range_of_change(ratio)}."
     verb = "rose" if ratio.lower > 1 else "fell"
     return (
         f"{what} {verb} from {say(before[0], form)} in {before[1]} to {say(after[0], form, per=per)} in {after[1]}, by "

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.model.among_neighbours import AmongNeighbours
 from analysis.model.comparison import Comparison
 from analysis.numbers import listed, say, say_limits, say_share, upper_first
-from analysis.words.levels import period_of, say_since, say_when, write
+from analysis.words.levels import period_of, say_published_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -24,7 +24,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
     spread = f"{write(subject, among.median)} (from {say_limits(among.lowest, among.highest, form)})"
-    since = say_since(subject, row["end"])
+    since = say_published_since(subject, row["end"])
     own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
     beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
@@ -33,8 +33,16 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
     sentence = f"{beside} {verdict} {england}".strip()
-    return Statement("comparison", subject, among, sentence, status, among.unusual, question=question,
-                     caption=f"{subject.headed}, {when}: {say_rank(among)}")  # fmt: skip
+    return Statement(
+        "comparison",
+        subject,
+        among,
+        sentence,
+        status,
+        among.unusual,
+        question=question,
+        caption=f"{subject.headed}, {when}: {say_rank(among)}",
+    )
 
 
 def caption_years(subject: Subject, row: pd.Series) -> str:
@@ -42,8 +50,10 @@ def caption_years(subject: Subject, row: pd.Series) -> str:
     if pd.isna(row["value"]):
         return f"{subject.headed}: no figure for {subject.area_name}"
     names = {"value": subject.area_name, "neighbours_median": "its neighbours’ median", "england": "England"}
-    told = [f"{name} {write(subject, float(row[column]))}" for column, name in names.items() if pd.notna(row[column])]
-    return f"{subject.headed}: {listed(told)} {say_when(period_of(row))}"
+    phrases = [
+        f"{name} {write(subject, float(row[column]))}" for column, name in names.items() if pd.notna(row[column])
+    ]
+    return f"{subject.headed}: {listed(phrases)} {say_when(period_of(row))}"
 
 
 def say_rank(among: AmongNeighbours) -> str:
@@ -87,11 +97,11 @@ def describe_comparison(
     if verdict == "not compared":
         reason = None if isinstance(compared, str) else compared.reason
         return f"{what} cannot be compared with {name}. {reason or 'One of the two has no figure.'}"
-    told = f"{what}, {say(figure, form, per=per)}, "
+    phrases = f"{what}, {say(figure, form, per=per)}, "
     against = f"{name}, {say(benchmark, form)}"
     if verdict == "similar":
-        return f"{told}cannot be told apart from that of {against}.{after}"
+        return f"{phrases}cannot be told apart from that of {against}.{after}"
     above = figure > benchmark
     good = "lower" if above == (verdict == "worse") else "higher"
     judged = f", and {good} is better" if verdict in ("better", "worse") else ""
-    return f"{told}stood {'above' if above else 'below'} that of {against}{judged}.{after}"
+    return f"{phrases}stood {'above' if above else 'below'} that of {against}{judged}.{after}"

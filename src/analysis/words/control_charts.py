@@ -26,25 +26,39 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
     """
     if chart.reason is not None:
         sentence = f"Whether a month of {subject.inside} stands out cannot be said. {chart.reason}"
-        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY,
-                         caption=f"{subject.title} each month")  # fmt: skip
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
     known = chart.table[chart.table["in_quarter"].astype(bool) & chart.table["numerator"].notna()]
     months = listed(f"{moment:%B %Y}" for moment in known["start"])
     if not chart.unusual:
         sentence = f"{subject.title}: {months} lay within what the {chart.baseline} months before make usual."
-        return Statement("control", subject, chart, sentence, Status.NO_CLEAR_CHANGE, False,
-                         caption=f"{subject.title} each month: no month of the quarter stands out")  # fmt: skip
+        return Statement(
+            "control",
+            subject,
+            chart,
+            sentence,
+            Status.NO_CLEAR_CHANGE,
+            False,
+            caption=f"{subject.title} each month: no month of the quarter stands out",
+        )
     signals = chart.signals
-    told = [f"{subject.title} in {row.start:%B %Y} numbered {say_count(row.numerator)}, "
-            f"{'above' if row.numerator > row.upper else 'below'} the usual {say_count(np.ceil(row.lower))} to "
-            f"{say_count(np.floor(row.upper))} for that month." for row in signals.itertuples()]  # fmt: skip
+    phrases = [
+        f"{subject.title} in {row.start:%B %Y} numbered {say_count(row.numerator)}, "
+        f"{'above' if row.numerator > row.upper else 'below'} the usual {say_count(np.ceil(row.lower))} to "
+        f"{say_count(np.floor(row.upper))} for that month."
+        for row in signals.itertuples()
+    ]
     names = listed(f"{moment:%B %Y}" for moment in signals["start"])
     last = signals.iloc[-1]
     return Statement(
-        "control", subject, chart, " ".join(told), judge(bool(last["numerator"] > last["upper"]),
-        subject.indicator.polarity), True, caption=f"{subject.title} each month: {names} stood out",
+        "control",
+        subject,
+        chart,
+        " ".join(phrases),
+        judge(bool(last["numerator"] > last["upper"]), subject.indicator.polarity),
+        True,
+        caption=f"{subject.title} each month: {names} stood out",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
-    )  # fmt: skip
+    )
 
 
 def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Sequence[pd.Timestamp]) -> Statement:
@@ -56,8 +70,7 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
         return say_months(subject, chart)
     if chart.reason is not None:
         sentence = f"Which months of {subject.inside} stand out cannot be said. {chart.reason}"
-        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY,
-                         caption=f"{subject.title} each month")  # fmt: skip
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
     table = chart.table.set_axis(pd.DatetimeIndex(months))
     known = int(table["value"].notna().sum())
     usual = f"{subject.title} varied around {say_count(round(float(table['mean'].iloc[-1])))} a month"
@@ -66,15 +79,29 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
     special = table[table["special"].astype(bool)]
     if special.empty:
         sentence = f"{usual}, and no month stood out.{trial}"
-        return Statement("control", subject, chart, sentence, Status.NO_CLEAR_CHANGE, False,
-                         caption=f"{subject.title} each month: no month stood out")  # fmt: skip
-    told = [f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'stood out')}."
-            for rule, rows in special.groupby("rule", sort=False)]  # fmt: skip
+        return Statement(
+            "control",
+            subject,
+            chart,
+            sentence,
+            Status.NO_CLEAR_CHANGE,
+            False,
+            caption=f"{subject.title} each month: no month stood out",
+        )
+    phrases = [
+        f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'stood out')}."
+        for rule, rows in special.groupby("rule", sort=False)
+    ]
     names = listed(f"{moment:%B %Y}" for moment in special.index)
     last = special.iloc[-1]
     status = judge(bool(last["value"] > last["mean"]), subject.indicator.polarity)
     return Statement(
-        "control", subject, chart, f"{usual}. {' '.join(told)}{trial}", status, True,
+        "control",
+        subject,
+        chart,
+        f"{usual}. {' '.join(phrases)}{trial}",
+        status,
+        True,
         caption=f"{subject.title} each month: {names} stood out",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
-    )  # fmt: skip
+    )

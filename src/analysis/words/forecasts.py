@@ -21,8 +21,9 @@ def say_year_total(subject: Subject, total: YearTotal) -> Statement:
         return Statement("forecast", subject, total, sentence)
     levels = listed(f"{say_about(row.total)} at the {row.scenario}" for row in total.scenarios.itertuples())
     each = f" If the year went on at a level already seen, it would bring {levels}." if levels else ""
-    return Statement("forecast", subject, total, f"No total is given for {ahead}. {total.reason}{each}{last}",
-                     Status.CANNOT_SAY)  # fmt: skip
+    return Statement(
+        "forecast", subject, total, f"No total is given for {ahead}. {total.reason}{each}{last}", Status.CANNOT_SAY
+    )
 
 
 def say_about(figure: float) -> str:

@@ -98,16 +98,19 @@ def say_kinds_of_period(items: list[Item]) -> str:
     found = {kind: some for kind, some in kinds.items() if some}
     if len(found) < 2:
         return ""
-    told = [
+    text = [
         f"{plural(len(some), 'item')} {'is' if len(some) == 1 else 'are'} {words[kind]}" for kind, some in found.items()
     ]
-    return f"{listed(told)}: each is compared only with figures of its own kind."
+    return f"{listed(text)}: each is compared only with figures of its own kind."
 
 
 def say_worked_out(items: list[Item]) -> str:
     """The items of which one number behind the share is worked out from the other; '' where there is none."""
-    worked = [item for item in items if item.definition.kind == "proportion" and item.series["approximate"].any()
-              and item.is_shown(-1)]  # fmt: skip
+    worked = [
+        item
+        for item in items
+        if item.definition.kind == "proportion" and item.series["approximate"].any() and item.is_shown(-1)
+    ]
     if not worked:
         return ""
     example = worked[0].shown.table.iloc[-1]
@@ -129,10 +132,10 @@ def _write_sentence(item: Item, change: ItemChange, status: Status) -> str:
     if not change.unusual:
         return f"{item.subject}: no clear change, {first} and {last}. {_say_ordinary(item, change)}".strip()
     verb = "rose" if change.upwards else "fell"
-    told = f"{item.subject} {verb} from {first} to {last}"
+    text = f"{item.subject} {verb} from {first} to {last}"
     limits = say_size(item, change)
     ordinary = _say_ordinary(item, change)
-    return " ".join(filter(None, [f"{told}: {limits}." if limits else f"{told}.", ordinary]))
+    return " ".join(filter(None, [f"{text}: {limits}." if limits else f"{text}.", ordinary]))
 
 
 def _say_ordinary(item: Item, change: ItemChange) -> str:
@@ -143,12 +146,12 @@ def _say_ordinary(item: Item, change: ItemChange) -> str:
         return "" if change.unusual else f"Chance could explain the difference ({limits})."
     scale, unit = (100, " points") if judged.kind == "proportion" else (1, "")
     low, high = judged.ordinary_lower, judged.ordinary_upper
-    told = (
+    text = (
         f"{_signed(low * scale)} and {_signed(high * scale)}{unit}"
         if unit
         else f"{say(low - 1, 'change')} and {say(high - 1, 'change')}"
     )
-    return f"Authorities of this size ordinarily change between {told}."
+    return f"Authorities of this size ordinarily change between {text}."
 
 
 def _write_question(item: Item, change: ItemChange) -> str:

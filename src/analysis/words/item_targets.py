@@ -12,5 +12,5 @@ def say_target(item: Item, meets: Meets | None) -> str:
     if meets is None:
         return NONE_SET
     value = item.shown.columns["figure"].write(meets.target.value)
-    told = "met" if meets.meets else "not met"
-    return f"{WORDS[meets.target.comparison]} {value}: {told}{'' if meets.sure else ', but chance could decide'}"
+    text = "met" if meets.meets else "not met"
+    return f"{WORDS[meets.target.comparison]} {value}: {text}{'' if meets.sure else ', but chance could decide'}"

@@ -23,8 +23,9 @@ def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, 
         f"There were {say_count(year.episodes_of_known_months)} missing episodes in "
         f"{plural(year.months - year.months_missing, 'month')}; {range_} children went missing in a month. {gaps}"
     ).strip()
-    return Statement("level", subject, year, sentence, facts={"value": year.episodes_of_known_months},
-                     caption=f"Children missing, and their episodes, each month: {range_} children")  # fmt: skip
+    caption = f"Children missing, and their episodes, each month: {range_} children. {gaps}".rstrip(". ")
+    facts = {"value": year.episodes_of_known_months}
+    return Statement("level", subject, year, sentence, facts=facts, caption=caption)
 
 
 def say_different_children(subject: Subject, year: MissingYear) -> Statement:
@@ -85,9 +86,14 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
     sentence = f"{verdict}: {figures}. {halves}. This rests on {plural(trend.months, 'month')}."
     question = f"Why did the children who go missing do so {'more' if upwards else 'less'} often by {last}?"
     return Statement(
-        "trend", subject, trend, sentence, judge(upwards, "low") if unusual else Status.NO_CLEAR_CHANGE, unusual,
+        "trend",
+        subject,
+        trend,
+        sentence,
+        judge(upwards, "low") if unusual else Status.NO_CLEAR_CHANGE,
+        unusual,
         question=question if unusual else "",
-    )  # fmt: skip
+    )
 
 
 def say_points_between(lower: float, upper: float) -> str:

@@ -20,8 +20,10 @@ def describe_readings(readings: pd.DataFrame, indicators: dict[str, Indicator], 
     """In sentences, one for each source: what was read, for when, from whom, received when."""
     if readings.empty:
         return ["Nothing has been supplied for this area and period."]
-    return [_describe_source(rows, indicators, titles.get(source, source))
-            for source, rows in readings.groupby("source", sort=False)]  # fmt: skip
+    return [
+        _describe_source(rows, indicators, titles.get(source, source))
+        for source, rows in readings.groupby("source", sort=False)
+    ]
 
 
 def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], areas: dict[str, str]) -> list[str]:
@@ -29,10 +31,10 @@ def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], a
     missing = readings[~has_figure(readings)]
     sentences = []
     for status, rows in missing.groupby("status", sort=True):
-        told: dict[tuple[str, str], list[str]] = {}
+        phrases: dict[tuple[str, str], list[str]] = {}
         for name, part in rows.groupby("indicator", sort=False):
-            told.setdefault((say_each(periods_of(part)), _say_areas(part, readings, areas)), []).append(name)
-        for (when, where), names in told.items():
+            phrases.setdefault((say_each(periods_of(part)), _say_areas(part, readings, areas)), []).append(name)
+        for (when, where), names in phrases.items():
             everything = len(names) > 1 and set(names) == set(readings["indicator"])
             what = "any of these figures" if everything else listed(indicators[name].title for name in names)
             sentences.append(f"{WHY_MISSING.get(status, status)}: {lower_first(what)} for {when}{where}.")
@@ -43,8 +45,10 @@ def describe_rounding(profile: Disclosure) -> list[str]:
     """What a reader must know of a total beside its parts where policy rounds counts; nothing where it does not."""
     if profile.round_to == 1:
         return []
-    return [f"Counts of people and of their events are rounded to the nearest {profile.round_to}, and a supplied total "
-            "is the sum of its parts as they are shown, where all are; else it is rounded by itself."]  # fmt: skip
+    return [
+        f"Counts of people and of their events are rounded to the nearest {profile.round_to}, and a supplied total "
+        "is the sum of its parts as they are shown, where all are; else it is rounded by itself."
+    ]
 
 
 def _say_areas(part: pd.DataFrame, readings: pd.DataFrame, areas: dict[str, str]) -> str:

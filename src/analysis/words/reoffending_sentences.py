@@ -25,14 +25,14 @@ def say_stated_shares(subject: Subject, stated: pd.DataFrame, confidence: float 
     if own.empty:
         none = f"No source states a share of re-offending for {subject.area_name}."
         return [Statement("gap", subject, None, none, Status.CANNOT_SAY)]
-    told = [_say_sources(subject, own)] if len(own["source"].unique()) > 1 else []
+    sentences = [_say_sources(subject, own)] if len(own["source"].unique()) > 1 else []
     for source, rows in own.groupby("source", sort=False):
         if len(rows) > 1:
-            told.append(_say_two_cohorts(subject, str(source), rows.iloc[0], rows.iloc[-1], confidence))
+            sentences.append(_say_two_cohorts(subject, str(source), rows.iloc[0], rows.iloc[-1], confidence))
     for row in stated[stated["area"] != subject.area].itertuples():
         same = own[(own["source"] == row.source) & (own["cohort"] == row.cohort)]
-        told += [_say_beside_england(subject, same.iloc[0], float(row.value), confidence)] if len(same) else []
-    return told
+        sentences += [_say_beside_england(subject, same.iloc[0], float(row.value), confidence)] if len(same) else []
+    return sentences
 
 
 def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None) -> Statement:
@@ -70,10 +70,10 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
 
 
 def _say_sources(subject: Subject, own: pd.DataFrame) -> Statement:
-    told = [f"{say_share(row.value)} ({row.source}, {row.cohort})" for row in own.itertuples()]
+    sentences = [f"{say_share(row.value)} ({row.source}, {row.cohort})" for row in own.itertuples()]
     sentence = (
-        f"{subject.title} is stated as {listed(told)}. Figures of different sources, for different children, are no "
-        "change from one to the other."
+        f"{subject.title} is stated as {listed(sentences)}. Figures of different sources, for different children, are "
+        "no change from one to the other."
     )
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
 

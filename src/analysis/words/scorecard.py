@@ -14,18 +14,18 @@ def say_scorecard(
 ) -> list[Statement | str]:
     """What is unusual among changes and comparisons, then how many are not, and what has no figure."""
     unusual = [one for one in by_gravity([*changes, *comparisons]) if one.unusual]
-    told: list[Statement | str] = list(unusual[:MOST])
+    stated: list[Statement | str] = list(unusual[:MOST])
     if len(unusual) > MOST:
-        told.append(
+        stated.append(
             f"{plural(len(unusual) - MOST, 'further result is', 'further results are')} unusual: see the table."
         )
     judged = [one for one in changes if one.unusual is not None]
     steady = [one for one in judged if not one.unusual]
     if steady:
-        told.append(f"{len(steady)} of {plural(len(judged), 'change')} that can be tested are no more than usual.")
+        stated.append(f"{len(steady)} of {plural(len(judged), 'change')} that can be tested are no more than usual.")
     untested = len(changes) - len(judged)
     if untested:
-        told.append(f"{plural(untested, 'change')} cannot be tested; the reasons stand below the table.")
+        stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons stand below the table.")
     if left_out:
-        told.append(f"No figure of the last two years: {listed(map(lower_first, left_out))}.")
-    return told or ["There is no figure of these items for this area."]
+        stated.append(f"No figure of the last two years: {listed(map(lower_first, left_out))}.")
+    return stated or ["There is no figure of these items for this area."]

@@ -25,14 +25,21 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
     if figures.reached is None:
         reached = f"The target for {target.period} was {goal}. {subject.opening} itself is not given for that year."
         sentence = f"{reached} {printed}".strip()
-        return Statement("target", subject, None, sentence, Status.CANNOT_SAY,
-                         question=f"What was {subject.within} in {target.period}, and was the target met?")  # fmt: skip
+        return Statement(
+            "target",
+            subject,
+            None,
+            sentence,
+            Status.CANNOT_SAY,
+            question=f"What was {subject.within} in {target.period}, and was the target met?",
+        )
     met = target.is_met(figures.reached)
     was = "met" if met else "missed"
     reached = _say_reached(figures.reached, subject.column)
     sentence = f"The target for {target.period}, {goal}, was {was}: {reached} was reached. {printed}".strip()
-    return Statement("target", subject, None, sentence, Status.BETTER if met else Status.WORSE,
-                     facts={"value": figures.reached})  # fmt: skip
+    return Statement(
+        "target", subject, None, sentence, Status.BETTER if met else Status.WORSE, facts={"value": figures.reached}
+    )
 
 
 def say_goal(target: Target, column: Column) -> str:
@@ -56,12 +63,12 @@ def say_stated_change(
     after = worked_out.iloc[-1]
     before = figures.counts[figures.counts["end"] == after["start"] - pd.Timedelta(days=1)].iloc[0]
     which = "fall" if figures.change < 0 else "rise"
-    told = f"{subject.title}: a {which} from {say_count(before['count'])} to {say_count(after['count'])}"
-    told += f" ({say_share(abs(figures.change))}, worked out from the stated percentage)"
+    text = f"{subject.title}: a {which} from {say_count(before['count'])} to {say_count(after['count'])}"
+    text += f" ({say_share(abs(figures.change))}, worked out from the stated percentage)"
     if ratio.upper < 1 or ratio.lower > 1:
-        sentence = f"{told} is more than chance explains."
+        sentence = f"{text} is more than chance explains."
         return Statement("change", subject, ratio, sentence, judge(which == "rise", subject.indicator.polarity), True)
-    sentence = f"{told} is small enough to be chance."
+    sentence = f"{text} is small enough to be chance."
     if least:
         sentence += f" Only {say_count(least)} or fewer would have been a clear fall."
     if needed:
@@ -91,8 +98,8 @@ def say_counted_change(subject: Subject, figures: TargetFigures, ratio: Estimate
 
 def caption_counts(subject: Subject, figures: TargetFigures) -> str:
     """The counted years in words: '27 in 2012-13, then 13 in 2014-15'."""
-    told = [f"{say_count(row['count'])} in {row['period']}" for row in figures.counted.to_dict("records")]
-    return f"{subject.title}: {', then '.join(told)}" if told else subject.title
+    text = [f"{say_count(row['count'])} in {row['period']}" for row in figures.counted.to_dict("records")]
+    return f"{subject.title}: {', then '.join(text)}" if text else subject.title
 
 
 def say_chance(subject: Subject, figures: TargetFigures, ahead: NextYear) -> Statement:
@@ -122,8 +129,8 @@ def say_claims(subject: Subject, claims: list[tuple[str, str]]) -> Statement | N
     """What was said in words alone: each title with its words. None where nothing was."""
     if not claims:
         return None
-    told = "; ".join(f"{title} “{text}”" for title, text in claims)
-    sentence = f"Said in words without a figure, so that it cannot be checked: {told}."
+    quoted = "; ".join(f"{title} “{text}”" for title, text in claims)
+    sentence = f"Said in words without a figure, so that it cannot be checked: {quoted}."
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
 
 

@@ -30,9 +30,9 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
         f"{name} {say_when(period_of(row))} ({write(subject, float(row['value']))})"
         for name, row in sorted((("lowest", low), ("highest", high)), key=lambda pair: pair[1]["end"])
     )
-    told = f"{span}, {subject.within} was {ends}."
+    text = f"{span}, {subject.within} was {ends}."
     if shifts.reason is not None or shifts.table.empty:
-        return _say_slope(subject, course, told)
+        return _say_slope(subject, course, text)
     last = shifts.table.iloc[-1]
     since = own[own["start"] >= pd.Timestamp(last["start"])]["value"]
     range_ = say_limits(since.min(), since.max(), subject.column.form)
@@ -40,19 +40,20 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     recent = len(since) <= RECENT_YEARS
     upwards = bool(last["after"] > last["before"])
     asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
-    return Statement("trend", subject, course, told + level, judge(upwards, None) if recent else None, recent,
-                     question=asked)  # fmt: skip
+    return Statement(
+        "trend", subject, course, text + level, judge(upwards, None) if recent else None, recent, question=asked
+    )
 
 
-def _say_slope(subject: Subject, course: Course, told: str) -> Statement:
+def _say_slope(subject: Subject, course: Course, text: str) -> Statement:
     """The lowest and highest figure, and how steep the years are where one line describes them and is no chance."""
     slope = course.slope
     if slope.why is not None or slope.direction not in ("rose", "fell") or subject.indicator.kind == "proportion":
-        return Statement("trend", subject, course, told)
+        return Statement("trend", subject, course, text)
     limits = say_limits(abs(slope.lower - 1), abs(slope.upper - 1), "share", places=0)
     size = f"{say_percent(slope.ratio)} a year ({say_share(slope.confidence)} limits {limits})"
     status = judge(slope.direction == "rose", subject.indicator.polarity)
-    return Statement("trend", subject, course, f"{told} It {slope.direction} by about {size}.", status, True)
+    return Statement("trend", subject, course, f"{text} It {slope.direction} by about {size}.", status, True)
 
 
 def say_known_change(subject: Subject, title: str, effect: StepEffect) -> Statement:

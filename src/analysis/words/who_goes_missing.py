@@ -29,7 +29,7 @@ def say_repeats(subject: Subject, whole: pd.Series) -> Statement:
     return Statement("level", subject, whole, sentence, facts={"value": float(whole["value"])})
 
 
-def say_standing_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> Statement:
+def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> Statement:
     """The characteristic with the highest share missing again, where its limits leave the share of all children out.
 
     `rows` have characteristic, numerator, denominator, value, lower and upper, as they may be shown.
@@ -48,6 +48,13 @@ def say_standing_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> 
     question = f"What is done after the first episode for children in the group {row['characteristic']}?"
     caption = f"Most go missing again in the group {row['characteristic']}: {say_share(row['value'])}"
     return Statement(
-        "comparison", subject, rows, sentence, Status.HIGHER, True, caption=caption, question=question,
+        "comparison",
+        subject,
+        rows,
+        sentence,
+        Status.HIGHER,
+        True,
+        caption=caption,
+        question=question,
         facts={"value": float(row["value"])},
-    )  # fmt: skip
+    )

@@ -18,7 +18,7 @@ class Release:
     """A release that agreed with its manifest: where it lies, what the manifest tells, and the manifest's hash."""
 
     folder: Path
-    told: Mapping
+    manifest: Mapping
     digest: str
 
     @property
@@ -33,7 +33,7 @@ class Release:
     def audiences(self, chosen: list[str]) -> dict[str, list[Mapping]]:
         """The pages of each audience chosen, or of all. Raises ParametersRefused for one that no page is for."""
         pages: dict[str, list[Mapping]] = {}
-        for page in self.told["pages"]:
+        for page in self.manifest["pages"]:
             pages.setdefault(page["audience"], []).append(page)
         for name in chosen:
             if name not in pages:
@@ -46,7 +46,7 @@ class Release:
             content = (self.folder / file).read_bytes()
         except OSError as error:
             raise StorageRefused(f"{self.name}/{file} cannot be read. Nothing more is sent.") from error
-        if hash_of(content) != self.told["files"].get(file):
+        if hash_of(content) != self.manifest["files"].get(file):
             raise StorageRefused(f"{self.name}/{file} is not as it was released. Nothing more is sent.")
         return content
 
@@ -60,10 +60,10 @@ def read_release(folder: Path) -> Release:
             "\n".join([f"{folder.name} is not as it was released, so it cannot be sent:", *differences])
         )
     content = (folder / MANIFEST).read_bytes()
-    told = Manifest.model_validate_json(content).model_dump(mode="json")
-    if told["release"] != folder.name:
-        raise StorageRefused(f"{folder.name} was released as {told['release']}. Give the folder its name again.")
-    return Release(folder, told, hash_of(content))
+    manifest = Manifest.model_validate_json(content).model_dump(mode="json")
+    if manifest["release"] != folder.name:
+        raise StorageRefused(f"{folder.name} was released as {manifest['release']}. Give the folder its name again.")
+    return Release(folder, manifest, hash_of(content))
 
 
 def write_record(release: Release, file: str, facts: Mapping[str, object]) -> None:

@@ -1,6 +1,6 @@
 """What would go to whom, as a person reads it before anything goes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -10,7 +10,7 @@ from publishing.circulation.ledger import State, state_of
 from publishing.circulation.messages import Letter
 
 
-def show_letters(letters: list[Letter], states: Mapping[tuple[str, str], State]) -> Iterator[str]:
+def show_letters(letters: Sequence[Letter], states: Mapping[tuple[str, str], State]) -> Iterator[str]:
     """For each audience its addresses and how it stands with each, the subject, what is attached and the text."""
     for audience, group in groupby(letters, key=attrgetter("audience")):
         same = list(group)

@@ -1,5 +1,6 @@
 """What became of each message: a line before it is handed over and a line after, so that none is sent twice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publishing.circulation.approved_release import Release, find_records, write_record
@@ -54,7 +55,7 @@ def _settle(line: dict, earlier: State) -> State:
     return State(event if event in (SENT, NOT_SENT) else UNKNOWN, when, line.get("reason", ""))
 
 
-def state_of(letter: Letter, states: dict[tuple[str, str], State]) -> State:
+def state_of(letter: Letter, states: Mapping[tuple[str, str], State]) -> State:
     """How it stands with a letter."""
     return states.get((letter.audience, letter.address.lower()), State())
 

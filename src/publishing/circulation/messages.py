@@ -42,8 +42,8 @@ class Letter:
 
     @property
     def subject(self) -> str:
-        told = self.release.told
-        return one_line(f"[{told.get('marking', '')}] {self.audience}: {_area(told)}, {told['quarter']}")
+        manifest = self.release.manifest
+        return one_line(f"[{manifest.get('marking', '')}] {self.audience}: {_area(manifest)}, {manifest['quarter']}")
 
     @property
     def attachments(self) -> dict[str, str]:
@@ -51,8 +51,8 @@ class Letter:
 
         Raises ParametersRefused where PDFs are asked for and the release has none.
         """
-        told = self.release.told
-        place = slug(f"{_area(told)} {told['quarter']}")
+        manifest = self.release.manifest
+        place = slug(f"{_area(manifest)} {manifest['quarter']}")
         return {f"{slug(page['report'])}-{place}.{self.form}": self._file_of(page) for page in self.pages}
 
     def _file_of(self, page: Mapping) -> str:
@@ -64,17 +64,17 @@ class Letter:
 
     def text(self) -> str:
         """The plain text: marking, what it is, each page's first sentences and attachment, whom to ask."""
-        told = self.release.told
-        marking, partnership = one_line(told.get("marking", "")), one_line(told.get("partnership", ""))
-        period = parse_period(told["quarter"], ["quarter"]).words
-        lines = [marking, "", partnership, f"For: {one_line(self.audience)}", f"{_area(told)}, {period}", ""]
+        manifest = self.release.manifest
+        marking, partnership = one_line(manifest.get("marking", "")), one_line(manifest.get("partnership", ""))
+        period = parse_period(manifest["quarter"], ["quarter"]).words
+        lines = [marking, "", partnership, f"For: {one_line(self.audience)}", f"{_area(manifest)}, {period}", ""]
         for page, name in zip(self.pages, self.attachments, strict=True):
             lines += [one_line(page["title"]).upper(), one_line(page["question"]), ""]
             lines += [f"- {one_line(sentence)}" for sentence in page["summary"]]
             lines += [f"Attached: {name}", ""]
         if self.form == "html":
             lines += ["An attached page opens in any web browser and needs no network.", ""]
-        lines += [f"Questions: {one_line(told.get('contact', ''))}", f"Release: {self.release.name}", "", marking]
+        lines += [f"Questions: {one_line(manifest.get('contact', ''))}", f"Release: {self.release.name}", "", marking]
         return "\n".join(lines) + "\n"
 
 
@@ -87,7 +87,7 @@ def write_message(letter: Letter, circulation: Circulation) -> bytes:
     message["Subject"] = letter.subject
     message["Date"] = localtime()
     message["Message-ID"] = f"<{letter.identity}@{sender.address.rpartition('@')[2]}>"
-    message["X-Protective-Marking"] = one_line(letter.release.told.get("marking", ""))
+    message["X-Protective-Marking"] = one_line(letter.release.manifest.get("marking", ""))
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
     message.set_content(letter.text(), cte="quoted-printable")
     for name, file in letter.attachments.items():
@@ -102,5 +102,5 @@ def one_line(words: str) -> str:
     return " ".join(seen.split())
 
 
-def _area(told: Mapping) -> str:
-    return one_line(told.get("area_name") or told["area"])
+def _area(manifest: Mapping) -> str:
+    return one_line(manifest.get("area_name") or manifest["area"])

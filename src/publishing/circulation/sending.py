@@ -58,20 +58,20 @@ class Post:
             begun = True
             _check_answer(*connection.data(content))
         except smtplib.SMTPDataError as refused:  # before any of the message went
-            return self._give_up(letter, NOT_SENT, say_answer(*refused.args))
+            return self._give_up(connection, letter, say_answer(*refused.args))
         except Refused as refused:
-            return self._give_up(letter, NOT_SENT, str(refused))
+            return self._give_up(connection, letter, str(refused))
         except (OSError, smtplib.SMTPException, Unclear) as error:
             self.hang_up()
             why = "no answer to the message" if begun else "the connection was lost before anything was sent"
             return _settle(letter, UNKNOWN if begun else NOT_SENT, f"{why} ({type(error).__name__})")
         return _settle(letter, SENT)
 
-    def _give_up(self, letter: Letter, word: str, reason: str) -> State:
+    def _give_up(self, connection: smtplib.SMTP, letter: Letter, reason: str) -> State:
         """Settle a letter, then make the connection ready for the next one."""
-        state = _settle(letter, word, reason)
+        state = _settle(letter, NOT_SENT, reason)
         try:
-            self.connection.rset()
+            connection.rset()
         except (OSError, smtplib.SMTPException):
             self.hang_up()
         return state

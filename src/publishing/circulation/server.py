@@ -41,16 +41,16 @@ def connect(server: Server, password: str | None) -> smtplib.SMTP:
 
     Raises NotSent where there is none to be had, ParametersRefused for certificates that cannot be read.
     """
-    connection, context = None, _trust(server)
+    connection: smtplib.SMTP | None = None
+    context, seconds = _trust(server), server.timeout_seconds
     try:
-        options = {"host": server.host, "port": server.port, "timeout": server.timeout_seconds}
         if server.security == "implicit":
-            connection = smtplib.SMTP_SSL(**options, context=context)
+            connection = smtplib.SMTP_SSL(server.host, server.port, timeout=seconds, context=context)
         else:
-            connection = smtplib.SMTP(**options)
+            connection = smtplib.SMTP(server.host, server.port, timeout=seconds)
         if server.security == "starttls":
             connection.starttls(context=context)
-        if server.user is not None:
+        if server.user is not None and password is not None:
             connection.login(server.user, password)
         connection.ehlo_or_helo_if_needed()
         return connection

@@ -42,7 +42,7 @@ def load_files(
     loaded, of_table = Loaded(), defaultdict(list)
     for file in files:
         of_table[file.table.events].append(file)
-    xml = {file.path: read_xml_tables(file.path, file.told, form.tables) for file in files if file.kind == XML}
+    xml = {file.path: read_xml_tables(file.path, file.named, form.tables) for file in files if file.kind == XML}
     for table in form.tables:
         if chosen := of_table.get(table.events):
             raw, rejected = _read_all(engine, table, chosen, xml)
@@ -81,7 +81,7 @@ def _read_file(engine: DuckEngine, file: RecordFile, name: str) -> tuple[ir.Tabl
         ):
             rows = [row for row in csv.reader(text, delimiter=file.delimiter) if row][1:]
     else:
-        rows = read_sheet(file.path, file.told, file.sheet or "")
+        rows = read_sheet(file.path, file.named, file.sheet or "")
         rows = [row + [""] * (file.width - len(row)) for row in rows]
     whole = [row for row in rows if len(row) == file.width]
     texts = {column: pa.array([row[place] for row in whole], pa.string()) for column, place in file.places.items()}

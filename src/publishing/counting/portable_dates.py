@@ -5,8 +5,14 @@ import re
 import ibis
 import ibis.expr.types as ir
 
-_PARTS = {"%d": r"([0-9]{1,2})", "%m": r"([0-9]{1,2})", "%Y": r"([0-9]{4})", "%H": r"([0-9]{1,2})",
-          "%M": r"([0-9]{2})", "%S": r"([0-9]{2})"}  # fmt: skip
+_PARTS = {
+    "%d": r"([0-9]{1,2})",
+    "%m": r"([0-9]{1,2})",
+    "%Y": r"([0-9]{4})",
+    "%H": r"([0-9]{1,2})",
+    "%M": r"([0-9]{2})",
+    "%S": r"([0-9]{2})",
+}
 
 
 def parse_moment(text: ir.StringValue, form: str) -> ir.TimestampValue:

@@ -33,7 +33,7 @@ class RecordFile:
     """
 
     path: Path
-    told: str
+    named: str
     kind: str
     table: RecordTable
     places: Mapping[str, int] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Headed:
     """A file or sheet with its headings, before it is known what it is."""
 
     path: Path
-    told: str
+    named: str
     kind: str
     headings: list[str]
     delimiter: str = ","
@@ -88,17 +88,17 @@ def find_record_files(folder: Path, forms: Mapping[str, RecordForm], form: Recor
     found = Found()
     paths = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith((".", "~$"))]
     for number, path in enumerate(paths, start=1):
-        told = f"file {number} of {len(paths)} (in order of name, {path.suffix.lower() or 'no suffix'})"
+        named = f"file {number} of {len(paths)} (in order of name, {path.suffix.lower() or 'no suffix'})"
         if SUFFIXES.get(path.suffix.lower()) is None:
-            found.notes.append(f"{told}: not a kind of file that holds records; not read.")
+            found.notes.append(f"{named}: not a kind of file that holds records; not read.")
         elif path.suffix.lower() == ".xml":
-            _place_xml(path, told, form, found)
+            _place_xml(path, named, form, found)
         else:
-            for headed in _read_headed(path, told, found):
+            for headed in _read_headed(path, named, found):
                 _place(headed, forms, form, found)
     if found.others:
-        told = f"{len(found.others)} {'file is' if len(found.others) == 1 else 'files are'}"
-        found.notes.append(f"{told} of other forms ({', '.join(sorted(set(found.others)))}); not read.")
+        named = f"{len(found.others)} {'file is' if len(found.others) == 1 else 'files are'}"
+        found.notes.append(f"{named} of other forms ({', '.join(sorted(set(found.others)))}); not read.")
     if found.faults or not found.files:
         known = ", ".join(table.name for table in form.tables)
         raise SourceRefused("\n".join(found.faults or [f"No file is of the form {form.name} ({known}).", *found.notes]))
@@ -120,26 +120,26 @@ def find_forms(project: Project, folder: Path, forms: Mapping[str, RecordForm]) 
     return found
 
 
-def _read_headed(path: Path, told: str, found: Found) -> list[Headed]:
+def _read_headed(path: Path, named: str, found: Found) -> list[Headed]:
     """The headings of a file, or of each sheet of a workbook; an empty file is a fault."""
     kind = SUFFIXES[path.suffix.lower()]
     if kind == WORKBOOK:
         return [
-            Headed(path, f"{told}, sheet {number}", kind, headings, sheet=name)
-            for number, (name, headings) in enumerate(list_sheets(path, told).items(), start=1)
+            Headed(path, f"{named}, sheet {number}", kind, headings, sheet=name)
+            for number, (name, headings) in enumerate(list_sheets(path, named).items(), start=1)
             if headings
         ]
     if kind == PARQUET:
         try:
-            return [Headed(path, told, kind, list(pq.read_schema(path).names))]
+            return [Headed(path, named, kind, list(pq.read_schema(path).names))]
         except Exception:
-            found.faults.append(f"{told}: cannot be read as a Parquet file. Export it again.")
+            found.faults.append(f"{named}: cannot be read as a Parquet file. Export it again.")
             return []
     text = read_headings(path)
     if text is None:
-        found.faults.append(f"{told}: is empty. Export it again, or take it out of the folder.")
+        found.faults.append(f"{named}: is empty. Export it again, or take it out of the folder.")
         return []
-    return [Headed(path, told, kind, text.headings, text.delimiter, text.encoding, notes=tuple(text.notes))]
+    return [Headed(path, named, kind, text.headings, text.delimiter, text.encoding, notes=tuple(text.notes))]
 
 
 def _place(headed: Headed, forms: Mapping[str, RecordForm], form: RecordForm, found: Found) -> None:
@@ -151,7 +151,7 @@ def _place(headed: Headed, forms: Mapping[str, RecordForm], form: RecordForm, fo
     (is_whole, common), _, owner, table = best
     passed = next((name for name, headings in form.not_needed.items() if _has_all(headed, headings)), None)
     if passed and not (is_whole and owner is form and common > len(form.not_needed[passed])):
-        found.notes.append(f"{headed.told}: {passed}, which no measure needs; not read.")
+        found.notes.append(f"{headed.named}: {passed}, which no measure needs; not read.")
     elif owner is not form and is_whole:
         found.others.append(owner.name)
     elif is_whole:
@@ -164,14 +164,14 @@ def _accept(headed: Headed, table: RecordTable, found: Found) -> None:
     places = match_columns(table, headed.headings)
     known = {fold_heading(each) for column in table.columns.values() for each in column.headings}
     unread = [heading for heading in headed.headings if heading and fold_heading(heading) not in known]
-    told = f"{headed.told}: {table.name}"
-    found.notes += [f"{told}: {note}." for note in headed.notes]
+    named = f"{headed.named}: {table.name}"
+    found.notes += [f"{named}: {note}." for note in headed.notes]
     if unread:
-        found.notes.append(f"{told}: {_columns(len(unread))} that nothing is counted from, not read.")
+        found.notes.append(f"{named}: {_columns(len(unread))} that nothing is counted from, not read.")
     found.files.append(
         RecordFile(
             headed.path,
-            told,
+            named,
             headed.kind,
             table,
             places,
@@ -193,12 +193,12 @@ def _explain(headed: Headed, form: RecordForm, found: Found) -> None:
     lacking = [heading for heading in _needed(nearest) if not _has_all(headed, [heading])]
     if len(_common(headed, nearest)) >= FEWEST:
         found.faults.append(
-            f"{headed.told}: {nearest.name}: {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing "
+            f"{headed.named}: {nearest.name}: {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing "
             f"among the headings. Export the file with all columns of the form."
         )
     else:
         found.notes.append(
-            f"{headed.told}: its headings are those of no record form, so these are counts, not records, or another "
+            f"{headed.named}: its headings are those of no record form, so these are counts, not records, or another "
             f"list. A table of counts goes to data/raw/returns; `lscb template --records {form.name}` writes the form."
         )
 
@@ -223,9 +223,9 @@ def _has_all(headed: Headed, headings: list[str]) -> bool:
     return {fold_heading(heading) for heading in headings} <= {fold_heading(heading) for heading in headed.headings}
 
 
-def _place_xml(path: Path, told: str, form: RecordForm, found: Found) -> None:
+def _place_xml(path: Path, named: str, form: RecordForm, found: Found) -> None:
     """An XML file is of a form that is written in XML, with all its tables."""
     if form.kind != "xml":
-        found.notes.append(f"{told}: XML, which the form {form.name} is not written in; not read.")
+        found.notes.append(f"{named}: XML, which the form {form.name} is not written in; not read.")
         return
-    found.files += [RecordFile(path, f"{told}: {table.name}", XML, table) for table in form.tables]
+    found.files += [RecordFile(path, f"{named}: {table.name}", XML, table) for table in form.tables]

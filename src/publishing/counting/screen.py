@@ -71,8 +71,8 @@ def _describe_measure(counted: MeasureCounts) -> Iterator[str]:
         yield f"{title}: {len(counted.rows)} rows, to {last.label}."
     for reason, columns in counted.reasons.items():
         periods = sorted({row.period.label for row in counted.rows if _is_absent(row.counts, columns, reason)})
-        told = ", ".join(periods) if len(periods) < 6 else f"{len(periods)} periods"
-        yield f"  not available: {', '.join(columns)} ({told}): {reason}."
+        named = ", ".join(periods) if len(periods) < 6 else f"{len(periods)} periods"
+        yield f"  not available: {', '.join(columns)} ({named}): {reason}."
 
 
 def _is_absent(values: object, columns: list[str], reason: str) -> bool:

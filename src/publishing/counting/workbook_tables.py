@@ -8,22 +8,22 @@ from python_calamine import CalamineWorkbook
 from analysis.refusals import SourceRefused
 
 
-def list_sheets(path: Path, told: str) -> dict[str, list[str]]:
+def list_sheets(path: Path, named: str) -> dict[str, list[str]]:
     """The headings of each sheet: its first row with text in it. Raises SourceRefused for what is no workbook."""
-    return {name: rows[0] if rows else [] for name, rows in _read(path, told).items()}
+    return {name: rows[0] if rows else [] for name, rows in _read(path, named).items()}
 
 
-def read_sheet(path: Path, told: str, sheet: str) -> list[list[str]]:
+def read_sheet(path: Path, named: str, sheet: str) -> list[list[str]]:
     """The rows below a sheet's headings, as texts; dates and times in the ISO form. Raises SourceRefused."""
-    return _read(path, told)[sheet][1:]
+    return _read(path, named)[sheet][1:]
 
 
-def _read(path: Path, told: str) -> dict[str, list[list[str]]]:
+def _read(path: Path, named: str) -> dict[str, list[list[str]]]:
     try:
         book = CalamineWorkbook.from_path(str(path))
         sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=True) for name in book.sheet_names}
     except Exception:
-        raise SourceRefused(f"{told}: cannot be read as a workbook. Save it as .xlsx, without a password.") from None
+        raise SourceRefused(f"{named}: cannot be read as a workbook. Save it as .xlsx, without a password.") from None
     return {name: _from_headings([[_write(cell) for cell in row] for row in rows]) for name, rows in sheets.items()}
 
 

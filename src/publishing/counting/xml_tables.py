@@ -14,7 +14,7 @@ FIRST_BYTES = 65_536
 Element = ElementTree.Element
 
 
-def read_xml_tables(path: Path, told: str, tables: Sequence[RecordTable]) -> dict[str, pa.Table]:
+def read_xml_tables(path: Path, named: str, tables: Sequence[RecordTable]) -> dict[str, pa.Table]:
     """The rows of each table as texts, by its events; an element that is not there is an empty text.
 
     Raises SourceRefused for what is no XML, for a document type (which can define texts that grow without end) and for
@@ -22,7 +22,7 @@ def read_xml_tables(path: Path, told: str, tables: Sequence[RecordTable]) -> dic
     """
     with path.open("rb") as file:
         if b"<!DOCTYPE" in file.read(FIRST_BYTES).upper():
-            raise SourceRefused(f"{told}: expected XML without a document type. Export it again from the system.")
+            raise SourceRefused(f"{named}: expected XML without a document type. Export it again from the system.")
     rows: dict[str, list[list[str]]] = {table.events: [] for table in tables}
     children = 0
     try:
@@ -31,9 +31,9 @@ def read_xml_tables(path: Path, told: str, tables: Sequence[RecordTable]) -> dic
             for table in tables:
                 rows[table.events] += _read_rows(child, table)
     except (ElementTree.ParseError, LookupError, ValueError):
-        raise SourceRefused(f"{told}: cannot be read as XML, or is cut off. Export it again.") from None
+        raise SourceRefused(f"{named}: cannot be read as XML, or is cut off. Export it again.") from None
     if not children:
-        raise SourceRefused(f"{told}: expected elements <Child>, and there are none. Is it the census's own XML?")
+        raise SourceRefused(f"{named}: expected elements <Child>, and there are none. Is it the census's own XML?")
     return {
         table.events: pa.table(
             {

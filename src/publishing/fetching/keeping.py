@@ -78,12 +78,23 @@ class Store:
 
     def _log(self, data: Published, edition: Edition, pin: Pin, size: int, change: list[str]) -> None:
         facts = {
-            "name": data.name, "service": service_of(data), "url": edition.address, "version": edition.version,
-            "file": pin.file, "sha256": pin.sha256, "bytes": size, "published": edition.published,
-            "fetched": date.today().isoformat(), "status": 200, "licence": data.licence, "publisher": data.publisher,
-            "title": edition.title, "edition": edition.release, "change": change,
+            "name": data.name,
+            "service": service_of(data),
+            "url": edition.address,
+            "version": edition.version,
+            "file": pin.file,
+            "sha256": pin.sha256,
+            "bytes": size,
+            "published": edition.published,
+            "fetched": date.today().isoformat(),
+            "status": 200,
+            "licence": data.licence,
+            "publisher": data.publisher,
+            "title": edition.title,
+            "edition": edition.release,
+            "change": change,
             "code": f"lscb-analysis {version_of('lscb-analysis')}",
-        }  # fmt: skip
+        }
         logged = {(record.get("file"), record.get("sha256")) for record in read_records(self.folder / LOG)}
         if (pin.file, pin.sha256) not in logged:
             append_record(self.folder / LOG, facts)

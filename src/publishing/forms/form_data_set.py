@@ -3,6 +3,7 @@
 import re
 
 from analysis.definitions.layouts import WORDS_OF_A_FORM, DataSet, Item
+from analysis.periods import Period
 from publishing.forms.form import Asked, Cell, Entry
 from publishing.intake.layouts.quarters_across import heading_of
 
@@ -29,15 +30,20 @@ def _width(contract: DataSet) -> int:
 
 def _head(column: str | int, asked: Asked) -> str:
     if isinstance(column, int):
-        return heading_of(asked.period.earlier(column))
-    return column.replace("{quarter}", f"Q{asked.period.label[-1]}")
+        return heading_of(_quarter(asked).earlier(column))
+    return column.replace("{quarter}", f"Q{_quarter(asked).label[-1]}")
+
+
+def _quarter(asked: Asked) -> Period:
+    """The quarter of the file, or of the run where the file is for all periods."""
+    return asked.period or asked.quarter
 
 
 def _make_row(contract: DataSet, item: Item, asked: Asked) -> list[Cell]:
     row: list[Cell] = [item.item]
     for column in contract.columns[1:-1]:
         if isinstance(column, int):
-            hint = _write_hint(item, f"Q{asked.period.earlier(column).label[-1]}")
+            hint = _write_hint(item, f"Q{_quarter(asked).earlier(column).label[-1]}")
             row += [Entry(hint=hint)] * _width(contract)
         else:
             row.append(Entry(hint="Where the figures come from."))

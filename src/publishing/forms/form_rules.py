@@ -68,8 +68,8 @@ def say_blank(contract: Source) -> str:
 def _percentage(percent: str, *, signed: bool) -> Rule:
     if percent == "sign":
         words = "A percentage with its sign, such as -2%." if signed else "A percentage with its sign, such as 31%."
-        least, most = ("-100", "100") if signed else ("0", "1")
-        return Rule(TEXT, _PERCENT.replace("{least}", least).replace("{most}", most), words)
+        lowest, highest = ("-100", "100") if signed else ("0", "1")
+        return Rule(TEXT, _PERCENT.replace("{least}", lowest).replace("{most}", highest), words)
     most = 1 if percent == "fraction" else 100
     words = "A percentage from 0% to 100%." if percent == "fraction" else "A percentage without its sign, such as 31."
     least = -most if signed else 0

@@ -1,8 +1,8 @@
 """The tables of a form, by the layout that the contract names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from analysis.definitions.columns_of_measures import list_figures
+from analysis.definitions.columns_of_measures import ColumnFigures, list_figures
 from analysis.definitions.sources import (
     Columns,
     Figures,
@@ -14,7 +14,7 @@ from analysis.definitions.sources import (
     Source,
     as_measure,
 )
-from analysis.periods import Period, financial_year_of
+from analysis.periods import financial_year_of
 from analysis.refusals import ParametersRefused
 from publishing.forms.form import Asked, Cell, Entry, name_period
 from publishing.forms.form_data_set import make_data_set
@@ -46,8 +46,8 @@ def _make_periods_across(contract: PeriodsAcross, asked: Asked) -> Table:
     periods = [write_period(period, contract.period) for period in list_periods(contract.period, whole)]
     totals = [contract.total] if contract.total else []
     headings = [*(contract.headings or [""] * len(contract.labels)), *periods, *totals]
-    measures = contract.rows or {"": contract.measure}
-    rows = []
+    measures: Mapping[str, Figures | None] = contract.rows or {"": contract.measure}
+    rows: list[list[Cell]] = []
     for words, figures in measures.items():
         for number, area in enumerate(contract.areas or [""]):
             labels = {"measure": words if number == 0 else "", "area": area}
@@ -60,22 +60,22 @@ def _make_measures_across(contract: MeasuresAcross, asked: Asked) -> Table:
     """One column per measure; a row for each declared area, period and category, or empty rows where none is."""
     contract = fill_headings(contract, asked.period, name_period(contract, asked.period))
     measures = contract.measures()
-    described, keys = describe_headings(contract), [*contract.breakdown_columns, contract.category_column]
-    keys = [key for key in keys if key]
+    described = describe_headings(contract)
+    keys = [key for key in [*contract.breakdown_columns, contract.category_column] if key]
     categories = list(dict.fromkeys(name for each in measures.values() if isinstance(each, dict) for name in each))
     rows: list[list[Cell]] = []
     for labels in _label_rows(contract, asked):
         for category in categories or [""]:
-            known = labels | {contract.category_column: category}
+            known = labels | ({contract.category_column: category} if contract.category_column else {})
             about = [known.get(heading, Entry()) for heading in [*described, *keys]]
-            label = labels.get(next(iter(contract.area_columns), None), "")
+            label = labels.get(next(iter(contract.area_columns), ""), "")
             rows.append([*about, *(_choose_cell(contract, label, category, each) for each in measures.values())])
     if contract.breakdown_columns:
         rows = [[Entry(cell.measure) if isinstance(cell, Entry) else Entry() for cell in rows[0]]] * (2 * SPARE)
     return _split_headings([*described, *keys, *measures], contract.header_rows), rows
 
 
-def _choose_cell(contract: MeasuresAcross, label: str, category: str, figures: Figures | dict) -> Cell:
+def _choose_cell(contract: MeasuresAcross, label: str, category: str, figures: ColumnFigures) -> Cell:
     """The cell of a measure in a row, which may hold another indicator, or none."""
     chosen = figures.get(category) if isinstance(figures, dict) else figures
     if chosen is None:
@@ -132,15 +132,13 @@ def describe_headings(contract: Columns) -> list[str]:
 def _label_rows(contract: Columns, asked: Asked) -> Iterable[dict[str, str]]:
     """The labels of each row by heading: a declared area's name, or the area of the run, and its period."""
     whole = asked.period or financial_year_of(asked.quarter.start)
-    periods = [write_period(each, contract.period) for each in _row_periods(contract, whole)] or [""]
+    periods = [""]
+    if contract.period:
+        periods = [write_period(each, contract.period) for each in list_periods(contract.period, whole)] or [""]
     for area in _label_areas(contract, asked):
         for period in periods:
             labels = area | dict.fromkeys(contract.period_column[:1], period)
             yield labels | dict.fromkeys(contract.named_left_out, "")
-
-
-def _row_periods(contract: Columns, whole: Period) -> list[Period]:
-    return list_periods(contract.period, whole) if contract.period else []
 
 
 def _label_areas(contract: Columns, asked: Asked) -> list[dict[str, str]]:

@@ -85,12 +85,12 @@ def _write_entry(page: Worksheet, row: int, column: int, entry: Entry, rule: Rul
     if formula is None and not rule.words:
         return
     words = rule.words if formula is None else f"{rule.words} Or a marker from the sheet '{NOTES_SHEET}'."
-    told = {"input_title": "What goes here", "input_message": words[:LONGEST_MESSAGE]}
+    hint = {"input_title": "What goes here", "input_message": words[:LONGEST_MESSAGE]}
     if formula is None:
-        page.data_validation(row, column, row, column, {"validate": "any", **told})
+        page.data_validation(row, column, row, column, {"validate": "any", **hint})
     else:
         stop = {"error_title": "This cannot be read", "error_message": words[:LONGEST_MESSAGE], "error_type": "stop"}
-        page.data_validation(row, column, row, column, {"validate": "custom", "value": formula, **told, **stop})
+        page.data_validation(row, column, row, column, {"validate": "custom", "value": formula, **hint, **stop})
 
 
 def _lay_out(page: Worksheet, sheet: Sheet) -> None:

@@ -1,6 +1,6 @@
 """`lscb new`: starting files of a report, a source or an indicator, which run as they are written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +44,11 @@ def write_new(
     check_name(kind, name)
     definitions, sources = read_definitions(project.params), read_sources(project.params / "sources")
     check_sources(sources, definitions.indicators, definitions.areas)
-    taken = {"report": definitions.reports, "source": sources, "indicator": definitions.indicators}
+    taken: dict[str, Mapping[str, object]] = {
+        "report": definitions.reports,
+        "source": sources,
+        "indicator": definitions.indicators,
+    }
     if name in taken[kind]:
         raise ParametersRefused(f"The {kind} {name!r} is there already. Change it, or choose another name.")
     written = MAKERS[kind](project, definitions, sources, name, indicator, layout)

@@ -88,7 +88,7 @@ _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name":
 
 def write_notebook(name: str, figure: str, periods: str, definitions: Definitions, audience: str) -> str:
     """A notebook that runs from its first cell to its last, written as every notebook of the repository is."""
-    told = {
+    values = {
         "name": name,
         "figure": figure,
         "kind": periods,
@@ -99,7 +99,7 @@ def write_notebook(name: str, figure: str, periods: str, definitions: Definition
         "question": ask_about(definitions.indicators[figure]),
     }
     instead = _FOR_MONTHS if periods == "month" else {}
-    texts = [(tag, instead.get(text, text).format(**told)) for tag, text in _CELLS]
+    texts = [(tag, instead.get(text, text).format(**values)) for tag, text in _CELLS]
     identity = name.replace("_", "-")
     cells = [_make_cell(tag, text, f"{identity}-{number:02d}") for number, (tag, text) in enumerate(texts)]
     metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
@@ -111,5 +111,11 @@ def _make_cell(tag: str, text: str, name: str) -> dict:
     source = text.splitlines(keepends=True)
     if tag == "markdown":
         return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
-    return {"cell_type": "code", "execution_count": None, "id": name, "metadata": {"tags": [tag]}, "outputs": [],
-            "source": source}  # fmt: skip
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": name,
+        "metadata": {"tags": [tag]},
+        "outputs": [],
+        "source": source,
+    }

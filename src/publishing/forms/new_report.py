@@ -52,9 +52,12 @@ def _shortest(source: Source) -> str:
 
 def write_page_file(name: str, figure: str, kind: str, indicator: Indicator, audience: str) -> str:
     """The report's entry, which is accepted as it is."""
-    told = {"title": json.dumps(say_title(name)), "audience": json.dumps(audience, ensure_ascii=False),
-            "question": json.dumps(ask_about(indicator), ensure_ascii=False)}  # fmt: skip
-    return _PAGE.format(name=name, figure=figure, kind=kind, **told)
+    values = {
+        "title": json.dumps(say_title(name)),
+        "audience": json.dumps(audience, ensure_ascii=False),
+        "question": json.dumps(ask_about(indicator), ensure_ascii=False),
+    }
+    return _PAGE.format(name=name, figure=figure, kind=kind, **values)
 
 
 def write_listing(project: Project, name: str, indicator: Indicator, audience: str) -> dict[str, str]:

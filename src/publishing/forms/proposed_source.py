@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import PeriodKind, Source
 from analysis.definitions.parameter_files import check_definition
 from analysis.definitions.sources import MeasuresAcross
 from analysis.refusals import ParametersRefused, StorageRefused
@@ -18,7 +19,15 @@ from publishing.intake.grids import Grid, read_grid
 from publishing.intake.headings import DEEPEST
 from publishing.intake.written_periods import parse_written
 
-KINDS = ("academic year", "financial year", "quarter", "month", "reporting year", "day", "year ending")
+KINDS: tuple[PeriodKind, ...] = (
+    "academic year",
+    "financial year",
+    "quarter",
+    "month",
+    "reporting year",
+    "day",
+    "year ending",
+)
 """Kinds of period tried on a column, the more special one first: 2014 is a reporting year before it is another."""
 
 MOST_GROUPS = 60  # different texts of a column that says which group a row is of
@@ -43,7 +52,7 @@ def propose_source(path: Path, definitions: Definitions) -> tuple[str, str]:
     return name, _write(grid, _find_headings(grid), stem, definitions)
 
 
-def _find_headings(grid: Grid) -> int:
+def _find_headings(grid: Grid[Source]) -> int:
     """The first row of three cells or more with a number somewhere below each of most of them."""
     for row in range(min(grid.height - 1, DEEPEST)):
         filled = np.flatnonzero(grid.texts[row] != "")
@@ -52,7 +61,7 @@ def _find_headings(grid: Grid) -> int:
     raise ParametersRefused("No row of headings was found in the first rows. Write the specification by hand.")
 
 
-def _write(grid: Grid, header: int, stem: str, definitions: Definitions) -> str:
+def _write(grid: Grid[Source], header: int, stem: str, definitions: Definitions) -> str:
     codes = names_of_areas(definitions.areas)
     columns = {text: grid.texts[header + 1 :, place] for place, text in enumerate(grid.texts[header]) if text}
     filled = {heading: [text for text in texts if text] for heading, texts in columns.items()}
@@ -93,15 +102,15 @@ def _write_period(periods: Mapping[str, str]) -> list[str]:
 def _write_groups(groups: Mapping[str, int]) -> list[str]:
     if not groups:
         return []
-    told = [f"#   {json.dumps(heading)} has {count} different values" for heading, count in groups.items()]
+    values = [f"#   {json.dumps(heading)} has {count} different values" for heading, count in groups.items()]
     return [
         "# Columns with several values: rows that are wanted go into `where`, groups into `breakdown_columns`, each",
         "# with the value that is the whole, as {Age: Total}.",
-        *told,
+        *values,
     ]
 
 
-def _kind(texts: list[str]) -> str | None:
+def _kind(texts: list[str]) -> PeriodKind | None:
     """The kind of period that every text of a column is."""
     for kind in KINDS if texts else ():
         try:
@@ -113,7 +122,7 @@ def _kind(texts: list[str]) -> str | None:
     return None
 
 
-def _are_figures(texts: list[str], grid: Grid) -> bool:
+def _are_figures(texts: list[str], grid: Grid[Source]) -> bool:
     """Whether a column holds figures and markers, and not markers alone."""
     try:
         written = [parse_cell(text, grid.contract) for text in set(texts)]

@@ -40,7 +40,9 @@ def write_template(project: Project, source: str, quarter: str | None, folder: P
         raise StorageRefused(f"{path.name} is there already, and may have been filled in. Move it, or name a folder.")
     with storage(folder):
         write_file(path, write_workbook(form))
-    when = f"for {form.period.words}, due {say_day(form.due)}" if form.period else "for all periods up to now"
+    when = (
+        f"for {form.period.words}, due {say_day(form.due)}" if form.period and form.due else "for all periods up to now"
+    )
     return f"{path}: {when}, to be filled in by {form.contract.supplier}"
 
 

@@ -74,7 +74,7 @@ def parse_cell(text: str, contract: Source) -> Written:
     bracketed = _IN_BRACKETS.fullmatch(text)
     if bracketed and contract.brackets != "refused":
         inside = _parse_figure(bracketed["inside"])
-        if inside and inside.number >= 0:
+        if inside and inside.number is not None and inside.number >= 0:
             return Written(-inside.number if contract.brackets == "negative" else inside.number, inside.percent)
     figure = _parse_figure(text) or _parse_marked(text)
     if figure is None:
@@ -140,7 +140,9 @@ def _parse_figure(text: str) -> Written | None:
 def _parse_marked(text: str) -> Written | None:
     """A figure with the mark or the notes of official statistics behind it."""
     match = _MARKED.fullmatch(text)
-    figure = _parse_figure(match["figure"]) if match else None
+    if match is None:
+        return None
+    figure = _parse_figure(match["figure"])
     if figure is None:
         return None
     return Written(figure.number, figure.percent, status=_MARKS.get((match["mark"] or "").lower(), "reported"))

@@ -37,8 +37,8 @@ def check_workbook(book: Workbook, contract: Source) -> None:
     sheet that the contract does not name is told by its number, because its name can be a child's.
     """
     for number, (name, rows) in enumerate(book.texts.items(), start=1):
-        told = name if name == contract.sheet else f"number {number}"
-        check_rows([[" ".join(text.split()) for text in row] for row in rows], contract, sheet=told)
+        message = name if name == contract.sheet else f"number {number}"
+        check_rows([[" ".join(text.split()) for text in row] for row in rows], contract, sheet=message)
     what = find_number_in(book.texts)
     if what:
         raise RecordsFound(LOOKS_LIKE_RECORDS.format(f"{what} in the name of a sheet"))

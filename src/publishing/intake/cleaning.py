@@ -172,7 +172,7 @@ def _read_file(
     read.findings += [*describe_hidden(grid), *describe_linked(grid), *reading.findings, _describe_account(grid, roles)]
 
 
-def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile) -> pd.DataFrame:
+def _add_provenance(observations: pd.DataFrame, grid: Grid[Source], found: ReceivedFile) -> pd.DataFrame:
     """The observations with their source, file, cell (or those added up), precedence and the day the file came."""
     return observations.assign(
         text=observations["words"],
@@ -189,7 +189,7 @@ def _add_provenance(observations: pd.DataFrame, grid: Grid, found: ReceivedFile)
     )[list(OBSERVATIONS.columns)]
 
 
-def _describe_account(grid: Grid, roles: dict[str, int]) -> dict:
+def _describe_account(grid: Grid[Source], roles: dict[str, int]) -> dict:
     parts = ", ".join(f"{count:,} {role}" for role, count in roles.items() if count)
     return make_reading_finding(
         "cells_accounted_for",
@@ -209,8 +209,8 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     observations = OBSERVATIONS.validate(_join(read.observations) if read.observations else empty)
     observations, replaced = replace_editions(observations, sources, definitions.areas.names)
     observations, checked = check_observations(observations, definitions, sources)
-    told = make_findings_table([*replaced, *read.findings], observations)
-    findings = pd.concat([checked, told], ignore_index=True)
+    message = make_findings_table([*replaced, *read.findings], observations)
+    findings = pd.concat([checked, message], ignore_index=True)
     findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
     findings = findings.reset_index(drop=True)
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))

@@ -73,7 +73,7 @@ def _describe(
     older: pd.DataFrame, newer: pd.DataFrame, both: pd.DataFrame, revised: pd.DataFrame, names: Mapping[str, str]
 ) -> Finding:
     files = [rows["file"].iloc[0] for rows in (newer, older)]
-    told = join_words(
+    message = join_words(
         f"{names.get(row.area, row.area)} {row.period} ({row.indicator}{f', {row.breakdown}' if row.breakdown else ''})"
         for row in revised.head(MOST_TOLD).itertuples()
     )
@@ -85,7 +85,7 @@ def _describe(
         "warning",
         newer.iloc[:1],
         f"{files[0]} is a newer edition of {files[1]}: {len(revised)} of {len(both)} figures in both were revised: "
-        f"{told}{more}.",
+        f"{message}{more}.",
         treatment=f"The newer edition is used for all that it gives.{rest}",
     )
 

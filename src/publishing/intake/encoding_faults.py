@@ -4,13 +4,14 @@ import re
 
 import numpy as np
 
+from analysis.definitions.contract import Source
 from publishing.intake.grids import Grid
 
 _TWICE = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â £|â€|\ufffd|ï»¿")
 """UTF-8 that was read as Windows-1252 and saved again: Â£, Ã©, â€™; and the sign for what could not be read at all."""
 
 
-def check_signs(grid: Grid) -> None:
+def check_signs(grid: Grid[Source]) -> None:
     """Refuse the first cell whose text was saved in two encodings, or holds a sign that cannot be seen.
 
     A sign without a shape can make two texts look alike, or turn the order of the letters on a page. Raises

@@ -28,7 +28,7 @@ class Reading:
 
 
 def read_figures(
-    placed: Sequence[pd.DataFrame], grid: Grid, indicators: dict[str, Indicator], *, parse: Parse = parse_cell
+    placed: Sequence[pd.DataFrame], grid: Grid[Source], indicators: dict[str, Indicator], *, parse: Parse = parse_cell
 ) -> Reading:
     """Observations of placed cells, each read by its indicator's kind, and their roles marked in the grid.
 
@@ -50,7 +50,9 @@ def read_figures(
     return Reading(observations, _find_errors(grid, observations))
 
 
-def _read_group(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: str, parse: Parse) -> pd.DataFrame:
+def _read_group(
+    rows: pd.DataFrame, grid: Grid[Source], indicator: Indicator, percent: str, parse: Parse
+) -> pd.DataFrame:
     """The figures of one indicator, every different text parsed once."""
     texts = rows["text"]
     figures = {}
@@ -81,14 +83,15 @@ def _as_figure(text: str, contract: Source, indicator: Indicator, percent: str, 
     written = parse(text, contract)
     if written.number is None:
         return float("nan"), written
-    return float(_check_number(written, indicator, percent)), written
+    return float(_check_number(written.number, written.percent, indicator, percent)), written
 
 
-def _check_number(written: Written, indicator: Indicator, percent: str) -> Decimal:
-    number, kind = written.number, indicator.kind
-    if kind == "proportion" or (kind == "change" and (written.percent or percent != "sign")):
-        return _check_proportion(written, percent, signed=kind == "change")
-    if written.percent:
+def _check_number(number: Decimal, has_sign: bool, indicator: Indicator, percent: str) -> Decimal:
+    """The number as its kind is kept; `has_sign` says that a percent sign stands behind it."""
+    kind = indicator.kind
+    if kind == "proportion" or (kind == "change" and (has_sign or percent != "sign")):
+        return _check_proportion(number, has_sign, percent, negative=kind == "change")
+    if has_sign:
         raise ValueError("expected a figure without a percent sign")
     if kind in ("count", "rank") and number != number.to_integral_value():
         raise ValueError("expected a whole number")
@@ -99,19 +102,19 @@ def _check_number(written: Written, indicator: Indicator, percent: str) -> Decim
     return number
 
 
-def _check_proportion(written: Written, percent: str, *, signed: bool) -> Decimal:
-    if percent == "sign" and not written.percent:
+def _check_proportion(number: Decimal, has_sign: bool, percent: str, *, negative: bool) -> Decimal:
+    if percent == "sign" and not has_sign:
         raise ValueError("expected a percentage with its sign")
-    if written.number < 0 and not signed:
+    if number < 0 and not negative:
         raise ValueError("expected a percentage that is not negative")
-    if percent == "fraction" and not written.percent:
-        if abs(written.number) > 1:
+    if percent == "fraction" and not has_sign:
+        if abs(number) > 1:
             raise ValueError("expected a fraction of 1")
-        return written.number
-    return written.number / 100
+        return number
+    return number / 100
 
 
-def _check_unit(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: str, figures: dict) -> None:
+def _check_unit(rows: pd.DataFrame, grid: Grid[Source], indicator: Indicator, percent: str, figures: dict) -> None:
     """Refuse fractions where percentages are expected, which would be read a hundredfold less.
 
     Bare figures are taken for fractions where all are 1 or less, however few, or where those of 1 or less stand among
@@ -128,7 +131,7 @@ def _check_unit(rows: pd.DataFrame, grid: Grid, indicator: Indicator, percent: s
         grid.note_fault(first["row"], first["column"], expected)
 
 
-def _mark_roles(grid: Grid, observations: pd.DataFrame) -> None:
+def _mark_roles(grid: Grid[Source], observations: pd.DataFrame) -> None:
     rows, columns = observations["row"].to_numpy(), observations["column"].to_numpy()
     wholes = [total.whole for total in grid.contract.totals if total.over == "area"]
     is_total = (grid.roles[rows, columns] == "total") | observations["area"].isin(wholes).to_numpy()
@@ -175,7 +178,7 @@ def add_parts(observations: pd.DataFrame, indicators: dict[str, Indicator]) -> p
     return observations
 
 
-def _find_errors(grid: Grid, observations: pd.DataFrame) -> list[dict]:
+def _find_errors(grid: Grid[Source], observations: pd.DataFrame) -> list[dict]:
     """A finding about cells that hold a spreadsheet's error word in place of a figure."""
     errors = observations[observations["text"].isin(ERRORS)]
     if errors.empty:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from analysis.definitions.contract import PeriodKind
 from analysis.definitions.sources import Source
 from analysis.periods import Period
 from analysis.refusals import SourceRefused
@@ -95,7 +96,7 @@ def find_files(
     return files
 
 
-def _period_in_name(text: str, kind: str, file: str, contract: Source) -> Period:
+def _period_in_name(text: str, kind: PeriodKind, file: str, contract: Source) -> Period:
     try:
         return parse_file_period(text, kind)
     except ValueError as error:
@@ -118,7 +119,7 @@ def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
 
 def read_log(raw: Path) -> dict[str, date]:
     """When each file came, from the tables in data/raw/README.md and data/raw/returns/README.md."""
-    days = {}
+    days: dict[str, date | None] = {}
     for path in (raw / "README.md", raw / "returns" / "README.md"):
         if path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -21,9 +22,12 @@ ROW_LIMITS = (65_536, 1_048_576)  # of .xls and of .xlsx: what was longer is cut
 ROLES = ("figure", "marker", "label", "total", "finding", "outside")
 """What a cell that is not empty can be: `outside` the declared table are titles above it and notes below."""
 
+Contract = TypeVar("Contract", bound=Source, covariant=True)
+Places = int | slice | list[int] | np.ndarray
+
 
 @dataclass
-class Grid:
+class Grid(Generic[Contract]):
     """The texts of one sheet, and the role that reading gave to each cell.
 
     `file` is the path below data/raw; `widths` is how many cells each row of a csv file has, None for a workbook;
@@ -32,7 +36,7 @@ class Grid:
 
     texts: np.ndarray
     file: str
-    contract: Source
+    contract: Contract
     sheet: str | None = None
     period: Period | None = None
     named: str = ""
@@ -57,8 +61,8 @@ class Grid:
     def is_public(self) -> bool:
         return self.file.startswith("published/")
 
-    def mark(self, rows: object, columns: object, role: str) -> None:
-        """Give cells their role; rows and columns are numbers, slices or arrays of numbers."""
+    def mark(self, rows: Places, columns: Places, role: str | np.ndarray) -> None:
+        """Give cells their role, or each its own; rows and columns are numbers, slices or arrays of numbers."""
         self.roles[rows, columns] = role
 
     def mark_table(self, rows: np.ndarray, columns: Iterable[int], role: str) -> None:
@@ -84,8 +88,8 @@ class Grid:
     def raise_faults(self) -> None:
         """Raise SourceRefused with every cell that was noted, by what was expected there."""
         if self.faults:
-            told = [f"{_say_cells(places)}: {expected}" for expected, places in self.faults.items()]
-            raise refuse_file(self.file, self.contract, "; ".join(told), sheet=self.sheet)
+            message = [f"{_say_cells(places)}: {expected}" for expected, places in self.faults.items()]
+            raise refuse_file(self.file, self.contract, "; ".join(message), sheet=self.sheet)
 
     def fill_merged(self, rows: np.ndarray, columns: Iterable[int]) -> None:
         """Give labels that are merged over several rows to each of them."""
@@ -117,17 +121,17 @@ def refuse_file(
     below = file.partition("/")[2] or file  # an edition that was fetched is known by its data set too
     where = ", ".join(filter(None, [below, f"sheet '{sheet}'" if sheet else None, place]))
     between = ": " if place or not expected.startswith("cell") else ", "
-    told = f"{where}{between}{expected}"
+    message = f"{where}{between}{expected}"
     return FileSetAside(
-        f"{told}. Ask {contract.supplier} for a file in the agreed form, or change "
+        f"{message}. Ask {contract.supplier} for a file in the agreed form, or change "
         f"params/sources/{contract.name}.yaml if the form has changed.",
         source=contract.name,
         file=file,
-        expected=told.removeprefix(below).lstrip(",: "),
+        expected=message.removeprefix(below).lstrip(",: "),
     )
 
 
-def read_grid(path: Path, file: str, contract: Source) -> Grid:
+def read_grid(path: Path, file: str, contract: Source) -> Grid[Source]:
     """Every cell of a file as text, white space made single. Raises SourceRefused for a file that cannot be read.
 
     A csv file is UTF-8 (or UTF-16 that says so); a workbook is .xlsx or .ods, and the sheet is the contract's. A file
@@ -142,7 +146,7 @@ def read_grid(path: Path, file: str, contract: Source) -> Grid:
         raise refuse_file(file, contract, fault.expected, sheet=fault.sheet, place=fault.place) from fault.__cause__
 
 
-def _read_file(path: Path, file: str, contract: Source) -> Grid:
+def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
     suffix = path.suffix.lower()
     if suffix == ".xls":
         raise FileSpoiled("what the old .xls form hides or withholds cannot be seen; save it as .xlsx")

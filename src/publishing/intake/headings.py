@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from analysis.definitions.contract import Source
 from analysis.definitions.headed_columns import UNNAMED
 from publishing.intake.cell_marks import column_letters
 from publishing.intake.grids import Grid
@@ -25,13 +26,13 @@ class Table:
     rows: np.ndarray
     left_out: list[int] = field(default_factory=list)
 
-    def texts(self, grid: Grid, heading: str) -> np.ndarray:
+    def texts(self, grid: Grid[Source], heading: str) -> np.ndarray:
         """The texts of a column, one a row."""
         return grid.texts[self.rows, self.columns[heading]]
 
 
 def find_table(
-    grid: Grid,
+    grid: Grid[Source],
     expected: Sequence[str],
     *,
     header_rows: int = 1,
@@ -62,7 +63,7 @@ def find_table(
     return Table(chosen, rows, undeclared if others else [])
 
 
-def find_rows(grid: Grid, first: int, continues: Callable[[int], bool] | None = None) -> np.ndarray:
+def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] | None = None) -> np.ndarray:
     """The rows of a table from its first on: notes below it have one filled cell each, and an empty row before them.
 
     Raises SourceRefused where more of a table follows after an empty row, and where there are no rows at all.
@@ -89,7 +90,7 @@ def find_rows(grid: Grid, first: int, continues: Callable[[int], bool] | None = 
     return np.array(rows)
 
 
-def check_widths(grid: Grid, header: int, rows: np.ndarray) -> None:
+def check_widths(grid: Grid[Source], header: int, rows: np.ndarray) -> None:
     """Refuse a row of a csv file that is shorter or longer than its headings: a separator is lost or one too many.
 
     A workbook has no separators. Raises SourceRefused with the row's last cell.
@@ -107,7 +108,7 @@ def plain_heading(text: str) -> str:
     return " / ".join(_NOTES.sub("", words) for words in text.split(" / ")).casefold()
 
 
-def _find_headings(grid: Grid, known: Mapping[str, Sequence[str]], header_rows: int) -> tuple[int, list[str]]:
+def _find_headings(grid: Grid[Source], known: Mapping[str, Sequence[str]], header_rows: int) -> tuple[int, list[str]]:
     """The row whose headings match the most, and those headings."""
     expected = {plain_heading(name) for names in known.values() for name in names} - {UNNAMED}
     best, most, chosen = None, 0, []
@@ -122,7 +123,7 @@ def _find_headings(grid: Grid, known: Mapping[str, Sequence[str]], header_rows: 
     return best, chosen
 
 
-def _read_headings(grid: Grid, row: int, header_rows: int) -> list[str]:
+def _read_headings(grid: Grid[Source], row: int, header_rows: int) -> list[str]:
     """A row's headings; of several rows, the groups (which a merged cell spreads to its right) / the words below."""
     levels = grid.texts[row : row + header_rows]
     if len(levels) < header_rows:
@@ -139,7 +140,9 @@ def _read_headings(grid: Grid, row: int, header_rows: int) -> list[str]:
     return headings
 
 
-def _match(headings: list[str], known: Mapping[str, Sequence[str]], grid: Grid, first: int) -> dict[str, list[int]]:
+def _match(
+    headings: list[str], known: Mapping[str, Sequence[str]], grid: Grid[Source], first: int
+) -> dict[str, list[int]]:
     """The columns of each declared heading: of one that is written so, else of the only one that it can mean."""
     columns: dict[str, list[int]] = {heading: [] for heading in known}
     for place, words in enumerate(headings):
@@ -161,7 +164,7 @@ def _is_known(place: int, columns: dict[str, list[int]]) -> bool:
 
 
 def _check_headings(
-    grid: Grid,
+    grid: Grid[Source],
     known: Mapping[str, Sequence[str]],
     headings: list[str],
     row: int,
@@ -184,7 +187,7 @@ def _check_headings(
         raise grid.refuse(row, repeated[-1], f"expected the heading '{headings[repeated[-1]]}' once only")
 
 
-def _say_missing(grid: Grid, missing: list[str], undeclared: list[int], headings: list[str]) -> str:
+def _say_missing(grid: Grid[Source], missing: list[str], undeclared: list[int], headings: list[str]) -> str:
     """Every heading that is missing and every one that is new, each with the nearest of the others.
 
     A new heading of a return is told where it is near to a missing one or is written as only a program would.
@@ -192,17 +195,19 @@ def _say_missing(grid: Grid, missing: list[str], undeclared: list[int], headings
     new = {place: headings[place] for place in undeclared}
     words = [f"expected a column headed '{missing[0]}'{_nearest(missing[0], new.values())}"]
     words += [f"one headed '{heading}'{_nearest(heading, new.values())}" for heading in missing[1:]]
-    told = [
+    message = [
         f"'{heading}'{_nearest(heading, missing)} ({column_letters(place)})"
         if grid.is_public or _SNAKE.fullmatch(heading) or _nearest(heading, missing)
         else f"one in column {column_letters(place)}"
         for place, heading in new.items()
     ]
-    return ", ".join(words) + (f"; not declared: {', '.join(told)}" if len(told) > 1 or _is_told(told) else "")
+    return ", ".join(words) + (
+        f"; not declared: {', '.join(message)}" if len(message) > 1 or _is_worth_naming(message) else ""
+    )
 
 
-def _is_told(told: list[str]) -> bool:
-    return any(words.startswith("'") for words in told)
+def _is_worth_naming(message: list[str]) -> bool:
+    return any(words.startswith("'") for words in message)
 
 
 def _nearest(name: str, others: Collection[str]) -> str:

@@ -2,18 +2,19 @@
 
 import numpy as np
 
+from analysis.definitions.contract import Source
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.grids import Grid
 from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.rich_text import RAISED, STRUCK, WHOLE
 
 
-def describe_hidden(grid: Grid) -> list[dict]:
+def describe_hidden(grid: Grid[Source]) -> list[dict]:
     """Findings about hidden rows, columns and sheets, withheld numbers, and signs that are raised or struck out."""
     return [*_describe_rows(grid), *_describe_withheld(grid), *_describe_runs(grid), *_describe_sheets(grid)]
 
 
-def _describe_rows(grid: Grid) -> list[dict]:
+def _describe_rows(grid: Grid[Source]) -> list[dict]:
     filled = grid.texts != ""
     is_hidden = np.zeros_like(filled)
     is_hidden[[row for row in grid.marks.hidden_rows if row < grid.height]] = True
@@ -35,7 +36,7 @@ def _describe_rows(grid: Grid) -> list[dict]:
     ]
 
 
-def _describe_withheld(grid: Grid) -> list[dict]:
+def _describe_withheld(grid: Grid[Source]) -> list[dict]:
     if not grid.marks.withheld:
         return []
     rows, columns = zip(*sorted(grid.marks.withheld), strict=True)
@@ -73,7 +74,7 @@ _RUNS = {
 }
 
 
-def _describe_runs(grid: Grid) -> list[dict]:
+def _describe_runs(grid: Grid[Source]) -> list[dict]:
     """A finding for each way in which text inside cells is set apart from the rest."""
     findings = []
     for kind, (message, treatment, question) in _RUNS.items():
@@ -94,7 +95,7 @@ def _describe_runs(grid: Grid) -> list[dict]:
     return findings
 
 
-def _describe_sheets(grid: Grid) -> list[dict]:
+def _describe_sheets(grid: Grid[Source]) -> list[dict]:
     if not grid.hidden_sheets:
         return []
     return [

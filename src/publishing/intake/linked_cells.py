@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from analysis.definitions.contract import Source
 from publishing.intake.cell_marks import Marks, Place
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.packages import DAMAGED
@@ -43,7 +44,7 @@ def mark_linked(parts: dict[str, bytes], marks: dict[str, Marks], suffix: str) -
         raise FileSpoiled(DAMAGED) from error
 
 
-def describe_linked(grid: "Grid") -> list[dict[str, str | None]]:
+def describe_linked(grid: "Grid[Source]") -> list[dict[str, str | None]]:
     """A finding about the cells of a sheet whose value another file, program or address gave."""
     inside = [place for place in grid.marks.linked if place[0] < grid.height and place[1] < grid.width]
     if not inside:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.definitions.contract import Source
 from analysis.definitions.sources import Measure
 from analysis.periods import Period
 from publishing.intake.cells import split_number_and_percent
@@ -13,35 +14,35 @@ from publishing.intake.grids import Grid
 
 
 def place_figures(
-    grid: Grid,
+    grid: Grid[Source],
     measure: Measure,
-    rows: Sequence[int],
+    rows: Sequence[int] | np.ndarray,
     columns: Sequence[int] | int,
-    areas: Sequence[str] | str,
-    periods: Sequence[Period] | Period,
+    areas: Sequence[str] | np.ndarray | str,
+    periods: Sequence[Period | None] | Period,
     *,
-    breakdowns: Sequence[str] | str | None = None,
-    marks: Sequence[str] | str = "",
+    breakdowns: Sequence[str] | np.ndarray | str | None = None,
+    marks: Sequence[str] | np.ndarray | str = "",
 ) -> pd.DataFrame:
     """Cells with what they are figures of: one row a cell, two where a cell holds a number and a percentage.
 
     Each of `columns`, `areas`, `periods`, `breakdowns` and `marks` (`provisional` or `revised`, as the period of the
     cells says) is one for all cells, or one a cell.
     """
-    rows = np.asarray(rows, dtype=int)
-    columns = np.broadcast_to(np.asarray(columns, dtype=int), rows.shape)
+    down = np.asarray(rows, dtype=int)
+    across = np.broadcast_to(np.asarray(columns, dtype=int), down.shape)
     placed = pd.DataFrame(
         {
-            "row": rows,
-            "column": columns,
+            "row": down,
+            "column": across,
             "indicator": measure.indicator,
             "percent": measure.percent,
             "area": areas,
             "breakdown": measure.breakdown if breakdowns is None else breakdowns,
-            "when": [periods] * len(rows) if isinstance(periods, Period) else list(periods),
+            "when": [periods] * len(down) if isinstance(periods, Period) else list(periods),
             "mark": marks,
             "parts": None,
-            "text": grid.texts[rows, columns],
+            "text": grid.texts[down, across],
         }
     )
     if measure.share is None:

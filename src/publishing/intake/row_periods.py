@@ -5,8 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from analysis.definitions.contract import PeriodKind
-from analysis.definitions.headed_columns import Columns
+from analysis.definitions.contract import PeriodKind, Source
+from analysis.definitions.headed_columns import Columns, PeriodFrom
 from analysis.periods import Period, academic_year, day, month, quarter, quarter_of, year_ending
 from publishing.intake.cell_marks import column_number
 from publishing.intake.grids import Grid
@@ -14,7 +14,7 @@ from publishing.intake.headings import Table
 from publishing.intake.written_periods import find_period_in_text, parse_written, read_dates, split_mark
 
 
-def read_row_periods(grid: Grid, table: Table) -> tuple[list[Period | None], list[str]]:
+def read_row_periods(grid: Grid[Columns], table: Table) -> tuple[list[Period | None], list[str]]:
     """The period of each row, and the mark that it has (`provisional`, `revised` or nothing).
 
     A cell that holds none is noted as a fault of the grid, and its row has no period. Raises SourceRefused where the
@@ -22,7 +22,7 @@ def read_row_periods(grid: Grid, table: Table) -> tuple[list[Period | None], lis
     """
     contract = grid.contract
     if contract.period_from:
-        return _read_between(grid, table, contract), [""] * len(table.rows)
+        return _read_between(grid, table, contract.period_from), [""] * len(table.rows)
     if contract.period_column:
         return _read_columns(grid, table, contract)
     period, mark = read_table_period(grid)
@@ -31,17 +31,20 @@ def read_row_periods(grid: Grid, table: Table) -> tuple[list[Period | None], lis
     return [period] * len(table.rows), [mark] * len(table.rows)
 
 
-def read_table_period(grid: Grid) -> tuple[Period | None, str]:
+def read_table_period(grid: Grid[Source]) -> tuple[Period | None, str]:
     """The one period of a table, from a cell above it or from the file's name, and its mark."""
     contract = grid.contract
+    kind = contract.period if isinstance(contract, Columns) else None
     if contract.period_in is None:
-        return _as_declared(grid.period, getattr(contract, "period", None)), ""
+        return _as_declared(grid.period, kind), ""
     letters = contract.period_in.rstrip("0123456789")
     row, column = int(contract.period_in[len(letters) :]) - 1, column_number(letters)
     if row >= grid.height or column >= grid.width:
-        raise grid.refuse(row, column, f"expected the period of the table here, a {contract.period}")
+        raise grid.refuse(row, column, f"expected the period of the table here, a {kind}")
+    if kind is None:
+        raise grid.refuse(row, column, "expected a contract that says of which kind the period of the table is")
     try:
-        return find_period_in_text(grid.texts[row, column], contract.period), split_mark(grid.texts[row, column])[1]
+        return find_period_in_text(grid.texts[row, column], kind), split_mark(grid.texts[row, column])[1]
     except ValueError as error:
         raise grid.refuse(row, column, f"{error}, as the period of the table") from error
 
@@ -53,35 +56,38 @@ def _as_declared(period: Period | None, kind: PeriodKind | None) -> Period | Non
     return period
 
 
-def _read_columns(grid: Grid, table: Table, contract: Columns) -> tuple[list[Period | None], list[str]]:
+def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple[list[Period | None], list[str]]:
     parts = np.array([table.texts(grid, heading) for heading in contract.period_column])
     texts = np.array([" ".join(filter(None, words)) for words in parts.T], dtype=object)
     column = table.columns[contract.period_column[0]]
     if contract.period == "day" and any("/" in text for text in texts):
         return list(map(day, _read_days(grid, table, contract.period_column[0], contract))), [""] * len(texts)
+    kind = contract.period
+    if kind is None:
+        raise grid.refuse(table.rows[0], column, "expected a contract that says of which kind the periods here are")
     periods = {}
     for text in dict.fromkeys(texts):
         try:
-            periods[text] = parse_written(text, contract.period)
+            periods[text] = parse_written(text, kind)
         except ValueError as error:
             for row in table.rows[texts == text]:
                 grid.note_fault(row, column, str(error))
     return [periods.get(text) for text in texts], [split_mark(text)[1] for text in texts]
 
 
-def _read_days(grid: Grid, table: Table, heading: str, contract: Columns) -> list[date]:
+def _read_days(grid: Grid[Columns], table: Table, heading: str, contract: Columns) -> list[date]:
     try:
         return read_dates(list(table.texts(grid, heading)), contract.dates)
     except ValueError as error:
         raise grid.refuse(table.rows[0], table.columns[heading], f"{error}, in this column") from error
 
 
-def _read_between(grid: Grid, table: Table, contract: Columns) -> list[Period | None]:
+def _read_between(grid: Grid[Columns], table: Table, between: PeriodFrom) -> list[Period | None]:
     """Periods from a first and a last day; the order of day and month is that of both columns together."""
-    headings = [contract.period_from.start, contract.period_from.end]
+    headings = [between.start, between.end]
     texts = [list(table.texts(grid, heading)) for heading in headings]
     try:
-        days = read_dates([*texts[0], *texts[1]], contract.dates)
+        days = read_dates([*texts[0], *texts[1]], grid.contract.dates)
     except ValueError as error:
         raise grid.refuse(table.rows[0], table.columns[headings[0]], f"{error}, in this column") from error
     pairs = list(zip(days[: len(table.rows)], days[len(table.rows) :], strict=True))

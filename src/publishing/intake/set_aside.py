@@ -34,14 +34,16 @@ def set_aside(raw: Path, named: str, why: str | None) -> str:
         raise ParametersRefused(f"No file {name!r} in data/raw. {suggest(name, files)}")
     listed = read_set_aside(raw)
     if why is None:
-        told = f"{files[name]} is read again." if listed.pop(files[name], None) else f"{files[name]} is not set aside."
+        message = (
+            f"{files[name]} is read again." if listed.pop(files[name], None) else f"{files[name]} is not set aside."
+        )
     else:
         listed[files[name]] = why
-        told = f"{files[name]} is set aside: {why}"
+        message = f"{files[name]} is set aside: {why}"
     written = StringIO()
     YAML().dump(listed, written)
     try:
         (raw / NAME).write_text(written.getvalue() if listed else "", encoding="utf-8")
     except OSError as error:
         raise StorageRefused(f"data/raw/{NAME} cannot be written: {error.strerror}.") from error
-    return told
+    return message

@@ -122,14 +122,14 @@ class _ContentReader:
         elif name == "text:span" and len(self._spans) > 1:
             self._spans.pop()
         elif name in _CELLS and self._cell is not None:
-            self._end_cell("".join(self._shown).strip())
+            self._end_cell(self._cell, "".join(self._shown).strip())
         elif name == "table:table-row":
             self._end_row()
         elif name == "table:table":
             self._end_table()
 
-    def _end_cell(self, shown: str) -> None:
-        cell, times = self._cell, _times(self._cell, "columns")
+    def _end_cell(self, cell: dict[str, str], shown: str) -> None:
+        times = _times(cell, "columns")
         if "office:value-type" in cell or "table:formula" in cell or shown:
             if times > MOST_REPEATED:
                 raise FileSpoiled(REPEATS)

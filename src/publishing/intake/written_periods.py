@@ -135,14 +135,17 @@ def _read_in_order(texts: list[str], order: str) -> list[date] | None:
     return days
 
 
-def parse_file_period(text: str, kind: str) -> Period:
+def parse_file_period(text: str, kind: PeriodKind) -> Period:
     """The period in a file's name: 2013-14, 2013-14_q4, 2014, 2014-08 or aug_2014. Raises ValueError for no period."""
     return parse_written(text.replace("_", " ").upper(), kind)
 
 
-def find_period_in_name(pattern: str) -> tuple[re.Pattern[str], str | None]:
+_IN_BRACES = {f"{{{kind}}}": form for kind, form in IN_FILE_NAMES.items()}
+
+
+def find_period_in_name(pattern: str) -> tuple[re.Pattern[str], PeriodKind | None]:
     """A contract's file name as a pattern, with the period as its only group, and the kind of that period."""
-    kind = next(iter(re.findall(r"{(.*?)}", pattern)), None)
+    kind = next((kind for kind in IN_FILE_NAMES if f"{{{kind}}}" in pattern), None)
     parts = re.split(r"({.*?}|[_ ]?\*$|\*)", pattern)
     written = "".join(_as_pattern(part) for part in parts)
     return re.compile(written, re.IGNORECASE), kind
@@ -154,7 +157,7 @@ def _as_pattern(part: str) -> str:
         return ".*?"
     if part.endswith("*"):
         return rf"(?:[{part[0]} (-].*)?"
-    return f"({IN_FILE_NAMES[part[1:-1]]})" if part.startswith("{") else re.escape(part)
+    return f"({_IN_BRACES[part]})" if part.startswith("{") else re.escape(part)
 
 
 def period_counted(period: Period, indicator: Indicator) -> Period:

@@ -44,12 +44,15 @@ def read_records(path: Path) -> list[dict]:
     except OSError as error:
         raise StorageRefused(f"{_name(path)} cannot be read: {_reason(error)}.") from error
     lines = [*(whole.split(b"\n") if whole else []), *([last] if _parse(last) else [])]
-    records = [_parse(line) for line in lines]
-    if None in records:
-        raise StorageRefused(
-            f"{_name(path)}, line {records.index(None) + 1}: is not a record. Nothing is sent while it stands so: "
-            "put the file back from a backup."
-        )
+    records = []
+    for number, line in enumerate(lines, 1):
+        record = _parse(line)
+        if record is None:
+            raise StorageRefused(
+                f"{_name(path)}, line {number}: is not a record. Nothing is sent while it stands so: "
+                "put the file back from a backup."
+            )
+        records.append(record)
     return records
 
 

@@ -49,20 +49,20 @@ def plan_papers(release: Mapping[str, Any], charts: Mapping[str, ChartWords]) ->
     """
     pages = list(release["pages"])
     served = {page["audience"] for page in pages}
-    told = release.get("audiences") or {}
-    return [_plan(release, audience, told[audience], charts) for audience in told if audience in served]
+    audiences = release.get("audiences") or {}
+    return [_plan(release, audience, audiences[audience], charts) for audience in audiences if audience in served]
 
 
 def _plan(
-    release: Mapping[str, Any], audience: str, told: Mapping[str, Any], charts: Mapping[str, ChartWords]
+    release: Mapping[str, Any], audience: str, audiences: Mapping[str, Any], charts: Mapping[str, ChartWords]
 ) -> BoardPaper:
-    chosen = [page for page in release["pages"] if told["whole"] or page["audience"] == audience]
+    chosen = [page for page in release["pages"] if audiences["whole"] or page["audience"] == audience]
     rows = sort_by_gravity(read_rows(chosen))[:MOST_ROWS]
     by_file = {page["file"]: page for page in chosen}
     pages = [by_file[row.file] for row in rows]
     return BoardPaper(
         audience,
-        str(told["decision"]),
+        str(audiences["decision"]),
         rows,
         _choose_charts(pages, charts),
         _choose_questions(pages),

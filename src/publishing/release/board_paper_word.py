@@ -30,9 +30,19 @@ def write_word(paper: BoardPaper, release: Mapping[str, Any]) -> bytes:
     document = _open(paper, release, datetime.combine(period.end, time()))
     area = release.get("area_name") or release["area"]
     document.add_heading(f"Board paper: {paper.audience}", 0)
-    document.add_paragraph(" – ".join(filter(None, [
-        release.get("partnership", ""), area, f"{period.words} ({release['quarter']})", release.get("marking", "")
-    ])))  # fmt: skip
+    document.add_paragraph(
+        " – ".join(
+            filter(
+                None,
+                [
+                    release.get("partnership", ""),
+                    area,
+                    f"{period.words} ({release['quarter']})",
+                    release.get("marking", ""),
+                ],
+            )
+        )
+    )
     document.add_heading("Decision wanted", 1)
     document.add_paragraph(paper.decision)
     document.add_heading("Headlines", 1)
@@ -74,8 +84,10 @@ def _add_headlines(document: WordDocument, paper: BoardPaper) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in paper.rows:
         status = f"[{Status(row.status).sign} {row.status}] " if row.status else ""
-        _fill(table.add_row(), (row.title, f"{status}{row.headline}", row.quarter or "–", row.year or "–",
-                                row.beside or "–"))  # fmt: skip
+        _fill(
+            table.add_row(),
+            (row.title, f"{status}{row.headline}", row.quarter or "–", row.year or "–", row.beside or "–"),
+        )
 
 
 def _fill(row: Any, words: tuple[str, ...], *, bold: bool = False) -> None:

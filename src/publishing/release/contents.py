@@ -29,12 +29,19 @@ def write_release_index(release: Mapping) -> str:
     rows = read_rows(release["pages"])
     verdicts = count_release_verdicts(release["pages"], release.get("confidence", 0.95))
     return render_template(
-        "contents.html.j2", head=_head(release), release=_describe(release), by_gravity=sort_by_gravity(rows),
-        by_audience=sort_by_audience(rows, list(release.get("audiences") or {})), verdicts=say_verdicts(verdicts),
-        papers=release.get("papers") or [], status=status_markup,
-        findings=_say_findings(release.get("findings") or {}), left_out=release.get("left_out") or [],
-        returns=_group_returns(release.get("returns") or []), awaited=release.get("awaited") or [],
-    )  # fmt: skip
+        "contents.html.j2",
+        head=_head(release),
+        release=_describe(release),
+        by_gravity=sort_by_gravity(rows),
+        by_audience=sort_by_audience(rows, list(release.get("audiences") or {})),
+        verdicts=say_verdicts(verdicts),
+        papers=release.get("papers") or [],
+        status=status_markup,
+        findings=_say_findings(release.get("findings") or {}),
+        left_out=release.get("left_out") or [],
+        returns=_group_returns(release.get("returns") or []),
+        awaited=release.get("awaited") or [],
+    )
 
 
 def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = None) -> str:
@@ -97,5 +104,5 @@ def _say_moment(moment: str) -> str:
 
 def _say_findings(findings: Mapping[str, int]) -> str:
     words = {"error": "that cannot be right", "warning": "that may mislead", "note": "for information"}
-    told = [f"{findings[name]:,} {text}" for name, text in words.items() if findings.get(name)]
-    return f"The checks on the figures received found {'; '.join(told)}." if told else ""
+    phrases = [f"{findings[name]:,} {text}" for name, text in words.items() if findings.get(name)]
+    return f"The checks on the figures received found {'; '.join(phrases)}." if phrases else ""

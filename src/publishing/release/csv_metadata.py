@@ -20,7 +20,7 @@ def write_csv_metadata(release: Mapping, tables: Iterable[ReleasedTable]) -> str
 
     `release` is what its manifest tells. The licence is that of the published statistics; the rights say of what.
     """
-    told = {
+    facts = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": f"{release.get('area_name') or release['area']}, {release['quarter']}",
         "dc:publisher": release.get("partnership", ""),
@@ -29,7 +29,7 @@ def write_csv_metadata(release: Mapping, tables: Iterable[ReleasedTable]) -> str
         "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
         "tables": [_describe(table) for table in tables],
     }
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
 
 
 def _describe(table: ReleasedTable) -> dict:

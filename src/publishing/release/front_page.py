@@ -26,6 +26,7 @@ class FrontRow:
 
     title: str
     file: str
+    pdf: str
     audience: str
     headline: str
     status: str
@@ -109,6 +110,7 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
     return FrontRow(
         title=page["title"],
         file=page["file"],
+        pdf=page.get("pdf", ""),
         audience=page["audience"],
         headline=shorten(headline),
         status=judged["status"] or Status.CANNOT_SAY.value,

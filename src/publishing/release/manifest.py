@@ -83,8 +83,9 @@ def hash_params(project: Project) -> dict[str, str]:
     reports = {path.stem for path in params.glob("reports/*.yaml")}
     found = [path for folder in ("sources", "reports") for path in params.glob(f"{folder}/*.yaml")]
     found += [params / name for name in TOP_LEVEL if (params / name).is_file()]
-    found += [path for ending in ("md", "yaml") for path in params.glob(f"comments/*/*.{ending}")
-              if path.stem in reports]  # fmt: skip
+    found += [
+        path for ending in ("md", "yaml") for path in params.glob(f"comments/*/*.{ending}") if path.stem in reports
+    ]
     return {path.relative_to(params).as_posix(): hash_of(path.read_bytes()) for path in sorted(found)}
 
 

@@ -66,9 +66,14 @@ def print_page(page: Path, made: datetime, printed: Printed = Printed.WHOLE) -> 
             command.append("--no-sandbox")  # Chromium will not start for root with it
         try:
             subprocess.run(
-                [*command, source.resolve().as_uri()], env={**os.environ, "TZ": "UTC"}, timeout=LONGEST, check=False,
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+                [*command, source.resolve().as_uri()],
+                env={**os.environ, "TZ": "UTC"},
+                timeout=LONGEST,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise _refuse(page) from error
         if not target.is_file():

@@ -24,9 +24,15 @@ class Releases:
     """
 
     def __init__(
-        self, output: Path, made: datetime, units: Sequence[Unit], words: Mapping[str, str], describe: Describe,
-        attach: Attach, printed: Printed = Printed.NOT,
-    ):  # fmt: skip
+        self,
+        output: Path,
+        made: datetime,
+        units: Sequence[Unit],
+        words: Mapping[str, str],
+        describe: Describe,
+        attach: Attach,
+        printed: Printed = Printed.NOT,
+    ):
         self.output, self.made, self.words, self.printed = output, made, words, printed
         self.describe, self.attach = describe, attach
         self.reports: dict[str, list[str]] = {}

@@ -40,9 +40,13 @@ def write_spreadsheet(release: Mapping, tables: Iterable[ReleasedTable]) -> byte
     buffer = io.BytesIO()
     with warnings.catch_warnings(action="ignore"):  # gptables warns of notes that no table refers to
         workbook = gptables.produce_workbook(
-            buffer, sheets, cover=_cover(release), notes_table=pd.DataFrame(NOTES.items(), columns=["Note", "Meaning"]),
-            notesheet_options={"title": "What words and signs in place of a figure mean"}, workbook_options=PLAIN,
-        )  # fmt: skip
+            buffer,
+            sheets,
+            cover=_cover(release),
+            notes_table=pd.DataFrame(NOTES.items(), columns=["Note", "Meaning"]),
+            notesheet_options={"title": "What words and signs in place of a figure mean"},
+            workbook_options=PLAIN,
+        )
         ends = datetime.combine(parse_period(release["quarter"], ["quarter"]).end, time())
         author = release.get("partnership", "")
         workbook.set_properties({"title": _title(release), "author": author, "created": ends})

@@ -83,16 +83,22 @@ class Staging:
             self._print(name)
             self.entries[name]["pdf"] = f"{name}.pdf"
         entries = [self.entries[name] for name in order]
-        told = {"release": self.name, "made": self.made.isoformat(), "area": self.area, "quarter": self.quarter,
-                **facts, "pages": entries}  # fmt: skip
+        described = {
+            "release": self.name,
+            "made": self.made.isoformat(),
+            "area": self.area,
+            "quarter": self.quarter,
+            **facts,
+            "pages": entries,
+        }
         for name, csv in (files or {}).items():
             self._write(f"data/{name}", (BYTE_ORDER_MARK + csv).encode())
         self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())
-        for name, content in write_tables(self.folder / "data", told, self.captions).items():
+        for name, content in write_tables(self.folder / "data", described, self.captions).items():
             self._write(f"data/{name}", content)
-        self._add_papers(told)
-        self._write(INDEX, write_release_index(told).encode())
-        manifest = write_manifest(told, self.hashes).encode()
+        self._add_papers(described)
+        self._write(INDEX, write_release_index(described).encode())
+        manifest = write_manifest(described, self.hashes).encode()
         self._write(MANIFEST, manifest)
         self.manifest = hash_of(manifest)
         self.entries, self.hashes, self.captions = {}, {}, {}  # a run may have to hold many areas until its end
@@ -124,19 +130,19 @@ class Staging:
                     "machines, synchronisers and virus scanners out of the folder, and run again."
                 )
 
-    def _add_papers(self, told: dict[str, Any]) -> None:
+    def _add_papers(self, facts: dict[str, Any]) -> None:
         """Write the board paper of each audience, as a page and for Word, and printed where pages are."""
         from publishing.release.board_paper_word import write_word  # its library takes long to load
 
-        told["papers"] = []
-        for paper in plan_papers(told, self.charts):
-            self._write(f"{paper.name}.html", write_paper(paper, told).encode())
-            self._write(f"{paper.name}.docx", write_word(paper, told))
+        facts["papers"] = []
+        for paper in plan_papers(facts, self.charts):
+            self._write(f"{paper.name}.html", write_paper(paper, facts).encode())
+            self._write(f"{paper.name}.docx", write_word(paper, facts))
             files = {"audience": paper.audience, "file": f"{paper.name}.html", "word": f"{paper.name}.docx"}
             if self.printed is not Printed.NOT:
                 self._print(paper.name)
                 files["pdf"] = f"{paper.name}.pdf"
-            told["papers"].append(files)
+            facts["papers"].append(files)
         if self.charts:
             self._write(f"{CHARTS}/{ALTERNATIVES}", (BYTE_ORDER_MARK + write_alternatives(self.charts)).encode())
 
@@ -191,9 +197,9 @@ def list_releases(output: Path) -> list[dict]:
     for folder in output.iterdir() if output.is_dir() else ():
         if not folder.name.startswith("."):
             with suppress(StorageRefused):
-                told = read_manifest(folder)
-                pages = [{"title": page["title"], "audience": page["audience"]} for page in told["pages"]]
-                kept = {name: value for name, value in told.items() if name not in UNLISTED}
+                facts = read_manifest(folder)
+                pages = [{"title": page["title"], "audience": page["audience"]} for page in facts["pages"]]
+                kept = {name: value for name, value in facts.items() if name not in UNLISTED}
                 releases.append(kept | {"release": folder.name, "pages": pages})
     return sorted(releases, key=lambda release: (release["made"], release["release"]), reverse=True)
 

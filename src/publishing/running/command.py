@@ -6,7 +6,7 @@ from analysis.project import Project
 from analysis.refusals import ParametersRefused
 from publishing.release.pdf import Printed, find_browser
 from publishing.running.typed_words import name_areas, name_quarter, name_reports
-from publishing.running.up_to_date import Asked, find_standing
+from publishing.running.up_to_date import Asked, find_up_to_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,20 +52,29 @@ def run_or_stand(
 
     Libraries that only a run needs are imported only for one.
     """
-    if not fresh and not strict and (stands := find_standing(project, output, asked)):
-        return stands
+    if not fresh and not strict and (is_unchanged := find_up_to_date(project, output, asked)):
+        return is_unchanged
     from rich.console import Console
 
     from publishing.release.accounts import note_runner
-    from publishing.running.progress import Told
+    from publishing.running.progress import RunProgress
     from publishing.running.quarter import run_quarter
 
     several = len(asked.areas) > 1 or any(not word[-1:].isdigit() for word in asked.areas)
-    with Told(Console(), several_areas=several) as told:
+    with RunProgress(Console(), several_areas=several) as progress:
         outcome = run_quarter(
-            project, told, output, areas=asked.areas, quarter=asked.quarter, only=asked.only, jobs=jobs, fresh=fresh,
-            scheduler=scheduler, printed=asked.printed, strict=strict,
-        )  # fmt: skip
+            project,
+            progress,
+            output,
+            areas=asked.areas,
+            quarter=asked.quarter,
+            only=asked.only,
+            jobs=jobs,
+            fresh=fresh,
+            scheduler=scheduler,
+            printed=asked.printed,
+            strict=strict,
+        )
     note_runner(outcome.releases)
     return say_outcome(outcome)
 

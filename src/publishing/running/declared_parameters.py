@@ -58,14 +58,13 @@ def _unreadable(name: str) -> ParametersRefused:
 
 def _read_line(line: ast.stmt, notebook: str) -> tuple[str, Declared]:
     """One declaration, whose type is one of four and whose default is a literal of that type, or None."""
-    shape = isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value is not None
-    kind = ast.unparse(line.annotation) if shape else ""
-    if kind in TYPES:
+    if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value is not None:
+        kind = ast.unparse(line.annotation)
         try:
             default = ast.literal_eval(line.value)
         except ValueError:
             default = ...
-        if default is None or type(default) in TYPES[kind]:
+        if kind in TYPES and (default is None or type(default) in TYPES[kind]):
             return line.target.id, Declared(kind, required=default is None)
     raise ParametersRefused(
         f"{notebook}: line {line.lineno} of the parameters cell. "

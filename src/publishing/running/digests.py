@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 
@@ -116,7 +116,7 @@ def _hash_rows(table: pd.DataFrame) -> bytes:
     return pd.util.hash_pandas_object(table.reset_index(drop=True), index=False).to_numpy().tobytes()
 
 
-def _describe(defined: dict[str, BaseModel], names: Names) -> str:
+def _describe(defined: Mapping[str, BaseModel], names: Names) -> str:
     chosen = list(defined) if names is None else names
     return _join(f"{name} {defined[name].model_dump_json() if name in defined else ''}".encode() for name in chosen)
 

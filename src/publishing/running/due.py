@@ -84,25 +84,25 @@ def describe_returns(project: Project, definitions: Definitions, quarter: str) -
 
     Of these only what its readers may be told (`report.quality.read_tellable`).
     """
-    told = [{"state": due.state, "title": due.title, "supplier": due.supplier, "since": say_due(due)}
-            for due in find_due(project, quarter)]  # fmt: skip
-    return {"returns": told, "awaited": list(say_awaited(project, read_tellable(project, definitions)))}
+    phrases = [
+        {"state": due.state, "title": due.title, "supplier": due.supplier, "since": say_due(due)}
+        for due in find_due(project, quarter)
+    ]
+    return {"returns": phrases, "awaited": list(say_awaited(project, read_tellable(project, definitions)))}
 
 
 def say_due(due: Due) -> str:
     """What there is to say of a return: 'for 2013-14 Q4, received 23 November 2026', 'for …, due since …, last …'."""
-    told = [f"for {due.period}"] if due.period else []
+    phrases = [f"for {due.period}"] if due.period else []
     if due.kind:
-        told.append(f"came as {due.kind}, which is not read; save it as .xlsx")
+        phrases.append(f"came as {due.kind}, which is not read; save it as .xlsx")
     elif due.state == IN:
-        told.append(f"received {say_day(due.since)}" if due.since else "received, the day is not in the log")
-    elif due.state == NOT_YET:
-        told.append(f"due {say_day(due.since)}")
+        phrases.append(f"received {say_day(due.since)}" if due.since else "received, the day is not in the log")
     elif due.since:
-        told.append(f"due since {say_day(due.since)}")
+        phrases.append(f"due {'' if due.state == NOT_YET else 'since '}{say_day(due.since)}")
     if due.state in (LATE, NOT_YET):
-        told.append(f"the last one is for {due.last}" if due.last else "none before")
-    return ", ".join(told) or due.file
+        phrases.append(f"the last one is for {due.last}" if due.last else "none before")
+    return ", ".join(phrases) or due.file
 
 
 def say_awaited(project: Project, findings: pd.DataFrame) -> Iterator[str]:
@@ -171,7 +171,7 @@ def _find_other_kind(contract: Source, received: Iterable[Path], owed: Period | 
         match = pattern.fullmatch(path.stem)
         if match and path.suffix.lower() not in SUFFIXES and path.is_file():
             try:
-                if owed is None or parse_file_period(match[1], kind) == owed:
+                if owed is None or kind is None or parse_file_period(match[1], kind) == owed:
                     return path.suffix
             except ValueError:
                 continue

@@ -94,8 +94,9 @@ def _describe_error(name: str, message: str) -> str:
     return f"{name}. {SEE}"
 
 
-def _kinds(kind: type) -> list[type]:
-    return [kind, *(below for subclass in kind.__subclasses__() for below in _kinds(subclass))]
+def _kinds(kind: type[Refusal]) -> list[type[Refusal]]:
+    subclasses: list[type[Refusal]] = kind.__subclasses__()
+    return [kind, *(below for subclass in subclasses for below in _kinds(subclass))]
 
 
 def _failure(unit: Unit, begun: list[NotebookNode], reason: str) -> NotebookFailed:

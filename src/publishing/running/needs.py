@@ -22,7 +22,8 @@ def split_by_needs(units: Iterable[Unit], observations: pd.DataFrame) -> tuple[l
     figures = observations[observations[FIGURES].notna().any(axis=1)]
     first = figures.groupby(["area", "indicator"])["end"].min().to_dict()
     earliest = figures.groupby("area")["end"].min().to_dict()
-    kept, left_out = [], []
+    kept: list[Unit] = []
+    left_out: list[Unit] = []
     for unit in units:
         until = pd.Timestamp(parse_period(unit.quarter, ["quarter"]).end)
         begins = [first.get((unit.area, name)) for name in unit.report.needs] or [earliest.get(unit.area)]

@@ -100,8 +100,7 @@ class KeptPages:
 def _describe_shared(definitions: Definitions, tools: Inputs) -> list[str]:
     """Digests of what every page is made with: partnership, policy, areas, questions, code, lock."""
     given = (definitions.partnership, definitions.policy, definitions.areas, definitions.questions)
-    return [*(hash_of(one.model_dump_json().encode()) for one in given),
-            *(tools[name] for name in MADE_WITH)]  # fmt: skip
+    return [*(hash_of(one.model_dump_json().encode()) for one in given), *(tools[name] for name in MADE_WITH)]
 
 
 def _look(project: Project) -> list[tuple[int, int, int]]:

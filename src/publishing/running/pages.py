@@ -35,10 +35,16 @@ def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
     """The page that a unit's executed notebook makes, with everything that was handed over beside it."""
     tables, read = collect_tables(unit.report.name, executed), collect_cells(executed)
     return MadePage(
-        unit, write_page(executed), read_head(executed), tables, read, collect_basis(executed),
-        collect_figures(executed), collect_captions(unit.report.name, executed),
+        unit,
+        write_page(executed),
+        read_head(executed),
+        tables,
+        read,
+        collect_basis(executed),
+        collect_figures(executed),
+        collect_captions(unit.report.name, executed),
         collect_charts(unit.report.name, executed),
-    )  # fmt: skip
+    )
 
 
 def collect_tables(report: str, executed: NotebookNode) -> dict[str, str]:
@@ -59,8 +65,11 @@ def collect_charts(report: str, executed: NotebookNode) -> dict[str, dict[str, s
         if part and "png" in part:
             svg = find_svg(output["data"].get("text/html", ""))
             found[f"{report}_{part['id']}"] = {
-                "caption": part["caption"], "alternative": part["alternative"], "svg": svg, "png": part["png"]
-            }  # fmt: skip
+                "caption": part["caption"],
+                "alternative": part["alternative"],
+                "svg": svg,
+                "png": part["png"],
+            }
     return found
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from publishing.release.made_page import Unit
 
 
-class Told:
+class RunProgress:
     """The progress of one run: each report that is being made, and how many are done.
 
     A line stays for every report that ends. The bars are drawn only where someone can see them move.
@@ -21,7 +21,7 @@ class Told:
         self.console = console
         self.several_areas = several_areas
         self.began: dict[Unit, float] = {}
-        self.rows: dict[Unit, int] = {}
+        self.rows: dict[Unit, TaskID] = {}
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(bar_width=24))
         self.bars = Progress(
             *columns,
@@ -32,7 +32,7 @@ class Told:
             disable=not console.is_terminal,
         )
 
-    def __enter__(self) -> "Told":
+    def __enter__(self) -> "RunProgress":
         self.bars.start()
         return self
 

@@ -47,10 +47,10 @@ from publishing.running.lock import hold
 from publishing.running.needs import leave_out_ended, say_left_out, split_by_needs
 from publishing.running.page_cache import KeptPages
 from publishing.running.pages import PRELOADED, make_page
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 from publishing.running.stopping import Ended
 from publishing.running.units import plan_units
-from publishing.running.up_to_date import Asked, hash_everything, note_standing
+from publishing.running.up_to_date import Asked, hash_everything, note_up_to_date
 from publishing.running.workers import AHEAD, make_pages, open_threads
 from publishing.withholding.deciding import write_shown
 
@@ -78,7 +78,7 @@ class Outcome:
 
 def run_quarter(
     project: Project,
-    told: Told,
+    progress: RunProgress,
     output: Path,
     *,
     areas: Sequence[str] = (),
@@ -107,19 +107,19 @@ def run_quarter(
     )
     with hold(output), recorded(output), kernels as kernel:
         for line in clear_staging(output):
-            told.say(line)
-        cleaned = clean(project, definitions, told, output, strict=strict)
+            progress.say(line)
+        cleaned = clean(project, definitions, progress, output, strict=strict)
         shown = hash_shown(project)
         planned, ended = leave_out_ended(
             choose_units(project, definitions, cleaned, chosen, quarter, only), definitions.areas
         )
         units, left_out = split_by_needs(planned, cleaned.observations)
         for line in ended:
-            told.say(line)
+            progress.say(line)
         for line in find_unshown(project.params / "comments", definitions.reports):
-            told.say(line)
+            progress.say(line)
         for line in say_left_out(units, left_out, definitions.areas):
-            told.say(line)
+            progress.say(line)
         findings = read_tellable(project, definitions)
         shared = describe_inputs(project, definitions.partnership, cleaned.accounts["file"])
         describe = partial(describe_release, project, definitions, shared, findings, left_out)
@@ -130,18 +130,20 @@ def run_quarter(
             Releases(output, choose_stamp(output), units, words, describe, attach, printed) as releases,
             workers as make_all,
         ):
-            kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, told, make_all)
+            kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, progress, make_all)
             check_unchanged(project, shown)
             published = releases.publish()
         if releases.failures:
             raise NotebookFailed("\n".join(map(str, releases.failures.values())))
         if published:
             only_today = quarter == LATEST or any(due.state == NOT_YET for due in find_due(project, quarter))
-            note_standing(project, output, asked, made_from, published, only_today)
+            note_up_to_date(project, output, asked, made_from, published, only_today)
     return Outcome(published, len(units), len(cleaned.findings), time.monotonic() - began, kept)
 
 
-def clean(project: Project, definitions: Definitions, told: Told, output: Path, *, strict: bool = False) -> Cleaned:
+def clean(
+    project: Project, definitions: Definitions, progress: RunProgress, output: Path, *, strict: bool = False
+) -> Cleaned:
     """Clean what was received and decide what may be shown of it, one run at a time for each data folder.
 
     What the releases in `output` have shown is reckoned with. A file that cannot be read is set aside and named, unless
@@ -154,8 +156,8 @@ def clean(project: Project, definitions: Definitions, told: Told, output: Path, 
     if any(strict or not isinstance(refusal, FileSetAside) for refusal in cleaned.refusals):
         raise SourceRefused("\n".join(map(str, cleaned.refusals)))
     for refusal in cleaned.refusals:
-        told.say(f"Set aside: {refusal}")
-    told.say(f"{len(cleaned.observations):,} figures read, with {count_findings(cleaned.findings)}")
+        progress.say(f"Set aside: {refusal}")
+    progress.say(f"{len(cleaned.observations):,} figures read, with {count_findings(cleaned.findings)}")
     return cleaned
 
 
@@ -198,9 +200,11 @@ def open_workers(
             yield partial(make_pages, make=make, executor=executor, ahead=AHEAD * jobs)
 
 
-def make_units(units: Sequence[Unit], kept: KeptPages, releases: Releases, told: Told, make_all: MakeAll) -> int:
+def make_units(
+    units: Sequence[Unit], kept: KeptPages, releases: Releases, progress: RunProgress, make_all: MakeAll
+) -> int:
     """Add the page of every unit to its release, kept or made; returns how many were kept."""
-    told.expect(len(units))
+    progress.expect(len(units))
     rest = []
     for unit in units:
         page = kept.find(unit)
@@ -208,10 +212,12 @@ def make_units(units: Sequence[Unit], kept: KeptPages, releases: Releases, told:
             rest.append(unit)
         else:
             releases.add(unit, page)
-            told.keep(unit)
+            progress.keep(unit)
     if len(rest) < len(units):
-        told.say(f"{plural(len(units) - len(rest), 'report')} kept from an earlier run, since nothing in them changed")
-    for unit, made in make_all(rest, told=told):
+        progress.say(
+            f"{plural(len(units) - len(rest), 'report')} kept from an earlier run, since nothing in them changed"
+        )
+    for unit, made in make_all(rest, progress=progress):
         if isinstance(made, MadePage):
             kept.keep(made)
         releases.add(unit, made)
@@ -230,13 +236,13 @@ def describe_release(
 ) -> dict:
     """What the manifest of an area's release tells; the partnership's own area also which returns are in."""
     place = definitions.areas.named(area)
-    told = {"area_name": place.name, "partnership": definitions.partnership.heading(place), **shared}
+    facts = {"area_name": place.name, "partnership": definitions.partnership.heading(place), **shared}
     own = select_of_release(project, definitions, findings, area)
-    told["findings"] = {severity: int((own["severity"] == severity).sum()) for severity in SEVERITIES}
-    told |= {"confidence": definitions.policy.confidence, "audiences": describe_audiences(definitions)}
-    told |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
-    told["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
-    return told | (describe_returns(project, definitions, quarter) if definitions.partnership.covers(area) else {})
+    facts["findings"] = {severity: int((own["severity"] == severity).sum()) for severity in SEVERITIES}
+    facts |= {"confidence": definitions.policy.confidence, "audiences": describe_audiences(definitions)}
+    facts |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
+    facts["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
+    return facts | (describe_returns(project, definitions, quarter) if definitions.partnership.covers(area) else {})
 
 
 def describe_audiences(definitions: Definitions) -> dict[str, dict[str, str | bool]]:

@@ -29,21 +29,23 @@ def ended_in_order() -> Iterator[None]:
 
     A second one does not disturb the clearing up.
     """
-    process, before = os.getpid(), {}
+    process = os.getpid()
+    taken: list[int] = []
 
     def end(number: int, frame: FrameType | None) -> None:
         if os.getpid() != process:  # a process that was forked from this one just ends
             os._exit(AFTER_SIGNAL + number)
-        for other in before:
+        for other in taken:
             signal.signal(other, signal.SIG_IGN)
         raise Ended(number)
 
     for name in SIGNALS:
         number = getattr(signal, name)
         if signal.getsignal(number) is signal.SIG_DFL:
-            before[number] = signal.signal(number, end)
+            signal.signal(number, end)
+            taken.append(number)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)

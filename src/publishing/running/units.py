@@ -77,9 +77,9 @@ def plain_value(value: Value | list[str], place: str) -> Value:
     not finite.
     """
     if isinstance(value, list):
-        spoiled = [word for word in value if not word or word.split() != [word]]
-        if spoiled:
-            raise ParametersRefused(f"{place}: a name in a list has no space and is not empty. Mend {spoiled[0]!r}.")
+        unusable = [word for word in value if not word or word.split() != [word]]
+        if unusable:
+            raise ParametersRefused(f"{place}: a name in a list has no space and is not empty. Mend {unusable[0]!r}.")
         value = " ".join(value)
     if isinstance(value, str) and not value.isprintable():
         raise ParametersRefused(f"{place}: has a line break or another sign that cannot be printed. Take it out.")

@@ -36,7 +36,7 @@ def hash_everything(project: Project) -> dict[str, str]:
     return hash_tools(project) | {"raw": hash_received(project), "commit": find_commit(project.root)}
 
 
-def note_standing(
+def note_up_to_date(
     project: Project, output: Path, asked: Asked, made_from: dict[str, str], releases: Sequence[Path], only_today: bool
 ) -> None:
     """Remember what releases were made from; `only_today` where the day has a say, as in which returns are late."""
@@ -53,7 +53,7 @@ def note_standing(
         replace_file(path, json.dumps(record))
 
 
-def find_standing(project: Project, output: Path, asked: Asked) -> str | None:
+def find_up_to_date(project: Project, output: Path, asked: Asked) -> str | None:
     """A sentence that says which release stands, where a run would only make it again; else None.
 
     It stands where everything that it was made from has the same content, the release itself is whole and listed (its
@@ -64,7 +64,7 @@ def find_standing(project: Project, output: Path, asked: Asked) -> str | None:
         record = json.loads(_path(project, output, asked).read_bytes())
         released = {output / name: given for name, given in record["releases"].items()}
         listed = (output / INDEX).read_text(encoding="utf-8")
-        stands = (
+        is_unchanged = (
             record["today"] in (None, _today())
             and all(name in listed for name in record["releases"])
             and not (output / ATTEMPT).exists()
@@ -72,7 +72,7 @@ def find_standing(project: Project, output: Path, asked: Asked) -> str | None:
             and record["made_from"] == hash_everything(project)
             and all(_is_whole(release, given) for release, given in released.items())
         )
-        return _say(datetime.fromisoformat(record["made"]), list(released)) if stands else None
+        return _say(datetime.fromisoformat(record["made"]), list(released)) if is_unchanged else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -97,8 +97,8 @@ def _is_whole(release: Path, manifest: str) -> bool:
 
 def _say(made: datetime, releases: list[Path]) -> str:
     when = f"{made.day} {made:%B %Y}, {made:%H:%M} UTC"
-    stands = f"release {releases[0].name} stands" if len(releases) == 1 else f"{len(releases)} releases stand"
-    return f"Nothing changed since {when}; {stands}."
+    is_unchanged = f"release {releases[0].name} stands" if len(releases) == 1 else f"{len(releases)} releases stand"
+    return f"Nothing changed since {when}; {is_unchanged}."
 
 
 def _today() -> str:

@@ -8,7 +8,7 @@ from itertools import islice
 from analysis.refusals import Refusal
 from publishing.release.made_page import MadePage, Unit
 from publishing.running.kernels.provisioner import stop_kernels
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 
 LOOK = 0.2  # seconds between looks at which reports have begun
 AHEAD = 2  # units that wait for each of those that are being made, so that nobody waits for the run
@@ -29,14 +29,15 @@ def open_threads(jobs: int) -> Iterator[Executor]:
 
 
 def make_pages(
-    units: Sequence[Unit], make: Make, executor: Executor, told: Told, ahead: int | None = None
+    units: Sequence[Unit], make: Make, executor: Executor, progress: RunProgress, ahead: int | None = None
 ) -> Iterator[tuple[Unit, MadePage | Refusal]]:
     """Each unit with its page, or why it has none, in the order in which they are done.
 
     `make` may be run by any executor of `concurrent.futures`; `ahead` is how many units it is given at once, else all.
     No page is held here once it has been handed on, however many there are.
     """
-    waiting, running = iter(units), {}
+    waiting = iter(units)
+    running: dict[Future[MadePage | Refusal], Unit] = {}
     while True:
         room = None if ahead is None else ahead - len(running)
         running |= {executor.submit(make, unit): unit for unit in islice(waiting, room)}
@@ -45,11 +46,11 @@ def make_pages(
         done, _ = wait(running, timeout=LOOK, return_when=FIRST_COMPLETED)
         for future in done:
             unit, made = running.pop(future), _result(future)
-            told.end(unit, failed=isinstance(made, Refusal))
+            progress.end(unit, failed=isinstance(made, Refusal))
             yield unit, made
         for future, unit in running.items():
             if future.running():
-                told.begin(unit)
+                progress.begin(unit)
 
 
 def _result(future: Future) -> MadePage | Refusal:

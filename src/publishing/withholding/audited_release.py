@@ -7,6 +7,8 @@ from analysis.definitions.policy import Disclosure
 from analysis.refusals import DisclosureRefused
 from publishing.withholding.constraints import Fact, Key, Sum, read_keys
 
+Role = Literal["figure", "total", "unshown", "implied"]
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -22,7 +24,7 @@ class Figure:
     key: Key
     value: int | None
     tables: tuple[str, ...] = ()
-    role: Literal["figure", "total", "unshown", "told"] = "figure"
+    role: Role = "figure"
     counts: bool = True
     importance: int = 0
 
@@ -81,13 +83,14 @@ def is_small(figure: Figure, profile: Disclosure) -> bool:
     A total that the page adds up is withheld with its parts, and is never one by its own size: that it is small would
     tell of them.
     """
-    own = figure.role == "total" or not figure.counts or figure.value is None
-    return not own and 1 <= figure.value <= profile.withhold_up_to
+    if figure.role == "total" or not figure.counts or figure.value is None:
+        return False
+    return 1 <= figure.value <= profile.withhold_up_to
 
 
 def has_place(figure: Figure) -> bool:
     """Whether the figure stands anywhere on a page."""
-    return figure.role not in ("unshown", "told")
+    return figure.role not in ("unshown", "implied")
 
 
 def is_gone(tables: tuple[str, ...], gone: set[str]) -> bool:
@@ -97,6 +100,8 @@ def is_gone(tables: tuple[str, ...], gone: set[str]) -> bool:
 
 def read_shown_value(figure: Figure, profile: Disclosure) -> int:
     """The number that the page would show: exact, or rounded with halves up where the profile rounds counts."""
+    if figure.value is None:
+        raise ValueError("a figure that is not known has no value to show")
     if profile.round_to == 1 or not figure.counts:
         return figure.value
     return (2 * figure.value + profile.round_to) // (2 * profile.round_to) * profile.round_to
@@ -116,8 +121,8 @@ def check_description(release: Release) -> None:
         if figure.role == "total" and figure.key not in wholes:
             raise DisclosureRefused(f"The total {figure.key!r} is the page's own, and no Sum names its parts.")
     for statement in release.statements:
-        told = set(read_keys([statement.fact])) if statement.fact is not None else set()
-        if not told.issubset(statement.rests_on):
+        named = set(read_keys([statement.fact])) if statement.fact is not None else set()
+        if not named.issubset(statement.rests_on):
             raise DisclosureRefused(f"The statement {statement.key!r} tells of figures that it is not said to rest on.")
     if len(set(keys)) < len(keys):
         raise DisclosureRefused("A figure is described twice. Give one figure one key, wherever it stands.")

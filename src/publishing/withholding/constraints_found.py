@@ -36,7 +36,7 @@ def describe_found(named: pd.DataFrame, profile: Disclosure) -> pd.DataFrame:
     Plans by how long they have lasted are such parts, though England's and the regions' are rounded; offences by kind,
     which overlap, are not. Parts for which a reader cannot rule it out are such parts too: age groups of which each
     line has one withheld (`partitions.find_partition`). A part that any line has is a part of every line. `named` is
-    what `told_counts.name_counts` gives.
+    what `implied_counts.name_counts` gives.
     """
     everyone = pd.MultiIndex.from_frame(named[KEY])
     small = is_small_number(named["number"], profile)

@@ -115,6 +115,11 @@ def _find_populations(rows: pd.DataFrame, observations: pd.DataFrame, definition
     if given.empty or asked.empty:
         return pd.Series(float("nan"), index=rows.index)
     types = {"indicator": object, "area": object}
-    found = pd.merge_asof(asked.astype(types), given.astype(types), on="end", by=["indicator", "area"],
-                          tolerance=pd.Timedelta(days=366 * YEARS_OLD))  # fmt: skip
+    found = pd.merge_asof(
+        asked.astype(types),
+        given.astype(types),
+        on="end",
+        by=["indicator", "area"],
+        tolerance=pd.Timedelta(days=366 * YEARS_OLD),
+    )
     return found.set_index("row")["value"].reindex(rows.index)

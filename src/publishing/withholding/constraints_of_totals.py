@@ -20,7 +20,7 @@ MONTHS_IN = {"financial year": 12, "calendar year": 12, "quarter": 3, "month": 1
 def describe_totals(named: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
     """The terms of every total that a contract declares, over all the counts that its source has ever named.
 
-    `named` is what `told_counts.name_counts` gives. Counts that rates alone tell enter every total of their source:
+    `named` is what `implied_counts.name_counts` gives. Counts that rates alone tell enter every total of their source:
     where areas add up, what they count does. A total that is known from nowhere has no terms, nor has one without a
     part.
     """
@@ -29,8 +29,8 @@ def describe_totals(named: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Da
     for name, source in sources.items():
         rows = named[named["source"] == name] if source.totals else named[:0]
         for total in source.totals if len(rows) else ():
-            told = rows["told"] & (total.over != "period")
-            chosen = rows[rows["indicator"].isin(total.indicators) | told] if total.indicators else rows
+            implied = rows["implied"] & (total.over != "period")
+            chosen = rows[rows["indicator"].isin(total.indicators) | implied] if total.indicators else rows
             found += (
                 _describe_longer(chosen, named, total)
                 if total.over == "period"

@@ -18,14 +18,14 @@ def read_sums(facts: Sequence[Fact]) -> list[Row]:
     return [keys for keys, named in rows if len(keys) == named]
 
 
-def find_pins(rows: Sequence[Row], is_known: Callable[[Key], bool]) -> dict[Key, frozenset[Row]]:
+def find_determined(rows: Sequence[Row], is_known: Callable[[Key], bool]) -> dict[Key, frozenset[Row]]:
     """Every unknown figure that sums fix, with the sums that are used to do so."""
-    pins: dict[Key, frozenset[Row]] = {}
+    determined: dict[Key, frozenset[Row]] = {}
     unknown = {row: [key for key in row if not is_known(key)] for row in rows}
     before = -1
-    while before != (before := len(pins)):
+    while before != (before := len(determined)):
         for row, keys in unknown.items():
-            left = [key for key in keys if key not in pins]
+            left = [key for key in keys if key not in determined]
             if len(left) == 1:
-                pins[left[0]] = frozenset({row}).union(*(pins[key] for key in keys if key in pins))
-    return pins
+                determined[left[0]] = frozenset({row}).union(*(determined[key] for key in keys if key in determined))
+    return determined

@@ -21,13 +21,13 @@ UNBOUNDED = 3  # scipy's status of a problem without a largest value
 @lru_cache(maxsize=20_000)
 def find_values(component: Component, place: int, wanted: frozenset[int]) -> frozenset[int]:
     """Which of the wanted values an unknown of the component can take."""
-    worlds, found = _pool(component), set()
+    solutions, found = _pool(component), set()
     low, high = component.limits[place]
     for value in sorted(wanted):
-        if low <= value <= high and not any(world[place] == value for world in worlds):
-            world = _solve(component, np.zeros(len(component.limits)), {place: value})
-            worlds.extend([world] if world is not None else [])
-        if any(world[place] == value for world in worlds):
+        if low <= value <= high and not any(solution[place] == value for solution in solutions):
+            solution = _solve(component, np.zeros(len(component.limits)), {place: value})
+            solutions.extend([solution] if solution is not None else [])
+        if any(solution[place] == value for solution in solutions):
             found.add(value)
     return frozenset(found)
 
@@ -85,15 +85,19 @@ def _solve(component: Component, objective: np.ndarray, fixed: dict[int, int]) -
     )
     if answer.status != 0:
         return None
-    world = tuple(int(number) for number in np.rint(answer.x))
-    return world if _fits(component, world) and all(world[place] == value for place, value in fixed.items()) else None
+    solution = tuple(int(number) for number in np.rint(answer.x))
+    return (
+        solution
+        if _fits(component, solution) and all(solution[place] == value for place, value in fixed.items())
+        else None
+    )
 
 
-def _fits(component: Component, world: tuple[int, ...]) -> bool:
+def _fits(component: Component, solution: tuple[int, ...]) -> bool:
     """Whether counts keep every limit and constraint, in integers."""
-    if not all(low <= count <= high for count, (low, high) in zip(world, component.limits, strict=True)):
+    if not all(low <= count <= high for count, (low, high) in zip(solution, component.limits, strict=True)):
         return False
-    sums = (sum(factor * world[place] for place, factor in terms) for terms in component.rows)
+    sums = (sum(factor * solution[place] for place, factor in terms) for terms in component.rows)
     return all(low <= total <= high for total, (low, high) in zip(sums, component.row_limits, strict=True))
 
 

@@ -1,6 +1,8 @@
 """The connected parts of a network in which something small stands, each as a release that the audit understands."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -9,12 +11,13 @@ from analysis.definitions.policy import Disclosure
 from analysis.observations import KEY
 from publishing.withholding.audit import describe_view
 from publishing.withholding.audit_bounds import Contradiction, tighten
-from publishing.withholding.audited_release import Figure, Release, Statement
+from publishing.withholding.audited_release import Figure, Release, Role, Statement
 from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum
 from publishing.withholding.linked_tables import ABSENT, Network
 from publishing.withholding.linked_values import is_small_number
 from publishing.withholding.suppression_rules import withhold
 
+Words = TypeVar("Words", str, pd.Series)  # one name, or a column of them
 OWN, TOTAL = 2, 1  # importance: the run's own area is withheld last, wholes and longer periods next to last
 
 
@@ -33,9 +36,13 @@ def select_parts(network: Network, values: pd.DataFrame) -> np.ndarray:
 
 
 def describe_parts(
-    network: Network, values: pd.DataFrame, profile: Disclosure, own: str, parts: Collection[int],
+    network: Network,
+    values: pd.DataFrame,
+    profile: Disclosure,
+    own: str,
+    parts: Collection[int],
     forced: Collection[int] = (),
-) -> Iterator[tuple[int, Release, dict[Key, int]]]:  # fmt: skip
+) -> Iterator[tuple[int, Release, dict[Key, int]]]:
     """Each of some parts by its number, as a release, and the number of the figure that each of its keys is.
 
     The figures named in `forced` are withheld beforehand, as sources differ on them. A sum that cannot hold given what
@@ -43,8 +50,8 @@ def describe_parts(
     """
     chosen = np.isin(network.part_of, list(parts))
     ratios = select_telling(network, values, profile, chosen)
-    told = frozenset(ratios.loc[~ratios["earlier"].astype(bool), ["part", "whole"]].to_numpy().ravel().tolist())
-    writer = _Writer(network, values, profile, own, frozenset(forced), told, chosen)
+    implied = frozenset(ratios.loc[~ratios["earlier"].astype(bool), ["part", "whole"]].to_numpy().ravel().tolist())
+    writer = _Writer(network, values, profile, own, frozenset(forced), implied, chosen)
     figures = pd.Series(np.flatnonzero(chosen)).groupby(network.part_of[chosen])
     terms = network.terms[chosen[network.terms["figure"]]]
     terms = dict(list(terms.groupby(network.part_of[terms["figure"]])))
@@ -80,13 +87,19 @@ class _Writer:
     """Writes parts of a network as releases."""
 
     def __init__(
-        self, network: Network, values: pd.DataFrame, profile: Disclosure, own: str, forced: frozenset[int],
-        told: frozenset[int], chosen: np.ndarray,
-    ):  # fmt: skip
+        self,
+        network: Network,
+        values: pd.DataFrame,
+        profile: Disclosure,
+        own: str,
+        forced: frozenset[int],
+        implied: frozenset[int],
+        chosen: np.ndarray,
+    ):
         figures, values = network.figures[chosen], values[chosen]
         self.keys = dict(zip(figures.index, _name_keys(figures, network.counted), strict=True))
         self.numbers, self.small, self.placed = (values[name].to_dict() for name in ("number", "small", "placed"))
-        self.profile, self.forced, self.told = profile, forced, told
+        self.profile, self.forced, self.implied = profile, forced, implied
         longer = network.terms.loc[network.terms["longer"], "figure"]
         wholes = (figures["breakdown"] == "").astype(int) + figures.index.isin(longer)
         self.importance = (OWN * (figures["area"] == own) + TOTAL * wholes).to_dict()
@@ -96,16 +109,16 @@ class _Writer:
         marks = [Between(self.keys[number], 1) for number in numbers.tolist() if number in self.forced]
         sums = list(dict.fromkeys(self._sums(terms)))
         rates = [] if ratios is None else [(each, self._statement(each)) for each in ratios.itertuples()]
-        statements = tuple(told for each, told in rates if told and not each.earlier)
+        statements = tuple(implied for each, implied in rates if implied and not each.earlier)
         out = [] if earlier is None else list(self._earlier(earlier))
-        out += [told.fact for each, told in rates if told and each.earlier]
+        out += [implied.fact for each, implied in rates if implied and implied.fact and each.earlier]
         release = Release(figures, (*sums, *marks), statements, tuple(out))
         return _drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}
 
     def _figure(self, number: int) -> Figure:
         key, value = self.keys[number], self.numbers[number]
         known = None if value != value else max(1, int(value)) if self.small[number] else int(value)
-        role = "figure" if self.placed[number] else "told" if number in self.told else "unshown"
+        role: Role = "figure" if self.placed[number] else "implied" if number in self.implied else "unshown"
         return Figure(key, known, (name_table(*key[:2]),), role, importance=self.importance[number])
 
     def _sums(self, terms: pd.DataFrame | None) -> Iterator[Fact]:
@@ -134,8 +147,10 @@ class _Writer:
         keys = [self.keys[number] for number in named]
         whole = keys[1] if ratio.whole != ABSENT else int(ratio.known)
         fact = Ratio(keys[0], whole, ratio.shown, int(ratio.per), int(ratio.decimals))
-        told = (ratio.indicator, *keys[0][1:5], "told")
-        return Statement((*told, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),), True)
+        implied = (ratio.indicator, *keys[0][1:5], "implied")
+        return Statement(
+            (*implied, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),), True
+        )
 
     def _earlier(self, rows: pd.DataFrame) -> Iterator[Fact]:
         """What earlier releases showed: each narrows what a count can be; one that was corrected lies in between."""
@@ -160,7 +175,7 @@ def _name_keys(figures: pd.DataFrame, counted: int) -> Iterator[Key]:
     return zip(*names, *days, rest, strict=True)
 
 
-def name_table(indicator: str, area: str) -> str:
+def name_table(indicator: Words, area: Words) -> Words:
     """How the table of one indicator of one area is named."""
     return indicator + " in " + area
 
@@ -170,16 +185,13 @@ def _drop_contradicted(release: Release, profile: Disclosure) -> Release:
     left_out = withhold(release, (), (), profile)
     if _fits(describe_view(release, left_out, profile)):
         return release
-    bare = Release(release.figures)
-    kept = {"relations": [], "statements": [], "earlier": []}
-    for name in kept:
+    kept = Release(release.figures)
+    for name in ("relations", "statements", "earlier"):
         for each in getattr(release, name):
-            more = Release(
-                **{"figures": bare.figures, **{k: tuple(v) for k, v in kept.items()}, name: (*kept[name], each)}
-            )
+            more = replace(kept, **{name: (*getattr(kept, name), each)})
             if _fits(describe_view(more, withhold(more, (), (), profile), profile)):
-                kept[name].append(each)
-    return Release(release.figures, *(tuple(each) for each in kept.values()))
+                kept = more
+    return kept
 
 
 def _fits(view: Sequence[Fact]) -> bool:

@@ -47,7 +47,7 @@ def build_network(given: pd.DataFrame, terms: pd.DataFrame, ratios: pd.DataFrame
     terms = terms.assign(figure=of_terms)[["relation", "figure", "factor", "exact", "longer"]]
     terms = terms.astype({"relation": int, "factor": int, "exact": bool, "longer": bool})
     ratios = ratios.assign(part=of_parts, whole=of_wholes).drop(columns=[*PART_KEY, *WHOLE_KEY])
-    links = _link_told(ratios, np.unique(of_given), terms)
+    links = _link_implied(ratios, np.unique(of_given), terms)
     return Network(
         figures, given.assign(figure=of_given), terms, ratios, _find_parts(len(figures), links), len(figures)
     )
@@ -61,7 +61,7 @@ def select_network(network: Network, parts: Collection[int]) -> Network:
     return replace(network, terms=kept[0], ratios=kept[1], given=kept[2])
 
 
-def _link_told(ratios: pd.DataFrame, given: np.ndarray, terms: pd.DataFrame) -> pd.DataFrame:
+def _link_implied(ratios: pd.DataFrame, given: np.ndarray, terms: pd.DataFrame) -> pd.DataFrame:
     """The relations, and those between a count that only a rate tells and the count that it is a rate of."""
     pairs = ratios.loc[(ratios["whole"] != ABSENT) & ratios["shown"].notna(), ["part", "whole"]]
     pairs = pairs[~(pairs["part"].isin(given) & pairs["whole"].isin(given))]

@@ -73,8 +73,8 @@ def _read_from_ratios(network: Network, values: pd.DataFrame, profile: Disclosur
     parts = np.rint(shown * of / per)
     with np.errstate(divide="ignore", invalid="ignore"):
         wholes = np.rint(number[part] * per / shown)
-    told = [(part, parts, unknown[part]), (whole, wholes, (whole != ABSENT) & unknown[whole] & (shown > 0))]
-    for figure, read, wanted in told:
+    implied = [(part, parts, unknown[part]), (whole, wholes, (whole != ABSENT) & unknown[whole] & (shown > 0))]
+    for figure, read, wanted in implied:
         fine = wanted & np.isfinite(read)
         _fill(values, figure[fine], read[fine], profile)
 
@@ -84,11 +84,17 @@ def _read_from_sums(terms: pd.DataFrame, values: pd.DataFrame, profile: Disclosu
     number = values["number"].to_numpy()[terms["figure"]]
     small = values["small"].to_numpy()[terms["figure"]]
     unknown = np.isnan(number)
-    sums = pd.DataFrame({
-        "relation": terms["relation"].to_numpy(),
-        "known": np.where(unknown, 0, number) * terms["factor"].to_numpy(),
-        "open": unknown.astype(int) + 2 * small + 2 * ~terms["exact"].to_numpy(),
-    }).groupby("relation")[["known", "open"]].sum()  # fmt: skip
+    sums = (
+        pd.DataFrame(
+            {
+                "relation": terms["relation"].to_numpy(),
+                "known": np.where(unknown, 0, number) * terms["factor"].to_numpy(),
+                "open": unknown.astype(int) + 2 * small + 2 * ~terms["exact"].to_numpy(),
+            }
+        )
+        .groupby("relation")[["known", "open"]]
+        .sum()
+    )
     last = terms[unknown & (terms["relation"].map(sums["open"]) == 1).to_numpy()]
     read = -last["relation"].map(sums["known"]) * last["factor"]
     fine = (read >= 0).to_numpy()
@@ -105,12 +111,18 @@ def _open_sums(network: Network, values: pd.DataFrame, profile: Disclosure) -> N
     terms = network.terms
     number, factor = values["number"].to_numpy()[terms["figure"]], terms["factor"].to_numpy()
     unplaced = ~values["placed"].to_numpy()[terms["figure"]] | values["small"].to_numpy()[terms["figure"]]
-    sums = pd.DataFrame({
-        "relation": terms["relation"].to_numpy(),
-        "rest": np.where(unplaced, 0, number) * factor,
-        "closed": unplaced | terms["longer"].to_numpy(),
-        "wholes": factor == 1,
-    }).groupby("relation").agg(rest=("rest", "sum"), closed=("closed", "any"), wholes=("wholes", "sum"))  # fmt: skip
+    sums = (
+        pd.DataFrame(
+            {
+                "relation": terms["relation"].to_numpy(),
+                "rest": np.where(unplaced, 0, number) * factor,
+                "closed": unplaced | terms["longer"].to_numpy(),
+                "wholes": factor == 1,
+            }
+        )
+        .groupby("relation")
+        .agg(rest=("rest", "sum"), closed=("closed", "any"), wholes=("wholes", "sum"))
+    )
     opened = sums.index[~sums["closed"] & (sums["wholes"] == 1) & is_small_number(sums["rest"], profile)]
     return replace(network, terms=terms.assign(exact=terms["exact"] & ~terms["relation"].isin(opened)))
 
@@ -125,11 +137,17 @@ def _add_rests(network: Network, values: pd.DataFrame, profile: Disclosure) -> t
     """Make what parts leave over of a whole a figure where it is small and no small count is among them."""
     terms = network.terms
     number, small = values["number"].to_numpy()[terms["figure"]], values["small"].to_numpy()[terms["figure"]]
-    sums = pd.DataFrame({
-        "relation": terms["relation"].to_numpy(),
-        "rest": number * terms["factor"].to_numpy(),
-        "open": np.isnan(number) | small | terms["exact"].to_numpy(),
-    }).groupby("relation").agg(rest=("rest", "sum"), open=("open", "any"))  # fmt: skip
+    sums = (
+        pd.DataFrame(
+            {
+                "relation": terms["relation"].to_numpy(),
+                "rest": number * terms["factor"].to_numpy(),
+                "open": np.isnan(number) | small | terms["exact"].to_numpy(),
+            }
+        )
+        .groupby("relation")
+        .agg(rest=("rest", "sum"), open=("open", "any"))
+    )
     rests = sums.loc[~sums["open"] & is_small_number(sums["rest"], profile), "rest"]
     wholes = terms[(terms["factor"] == 1) & terms["relation"].isin(rests.index)].set_index("relation")["figure"]
     wholes = wholes.groupby(level=0).first().reindex(rests.index)

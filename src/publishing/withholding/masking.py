@@ -18,9 +18,12 @@ PARTS = ["numerator", "denominator"]
 
 
 def withhold(
-    observations: pd.DataFrame, withheld: pd.DataFrame, definitions: Definitions, profile: Disclosure,
+    observations: pd.DataFrame,
+    withheld: pd.DataFrame,
+    definitions: Definitions,
+    profile: Disclosure,
     sources: Mapping[str, Source],
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """The observations that pages may read: every row of a withheld figure, from whatever source, has no number left.
 
     Such a row keeps its place, period and source and has the status `withheld`. Under a profile that rounds, counts of
@@ -61,8 +64,8 @@ def _round(
     per = names.map({name: known[name].per or 1 for name in known})
     value = observations["value"].mask(counts, round_counts(observations["value"], base))
     value = value.mask(parted, rounded["numerator"] / rounded["denominator"] * per)
-    told = names.map({name: known[name].numerator for name in known}).isin(set(names[counts]))
-    lost = figures & ~counts & ~parted & observations["value"].notna() & told
+    implied = names.map({name: known[name].numerator for name in known}).isin(set(names[counts]))
+    lost = figures & ~counts & ~parted & observations["value"].notna() & implied
     return observations.assign(**rounded, value=value, status=observations["status"].mask(lost, WITHHELD))
 
 

@@ -13,7 +13,7 @@ from publishing.withholding.determined_cells import Row
 Cost = tuple[int, int, int, int]  # importance, whether a figure, whether a total of the page's own, value as shown
 
 
-def describe_habit(
+def limits_of_minimality(
     sums: Mapping[Row, bool], hidden: Collection[Key], chosen: Collection[Key], costs: Mapping[Key, Cost], base: int
 ) -> list[Between]:
     """The limit that each sum with both withheld and shown figures seems to set to the withheld ones.

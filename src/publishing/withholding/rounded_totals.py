@@ -35,10 +35,12 @@ def add_up_totals(
                 sums = _add_up(own, total)
                 rows.loc[sums.index, "number"] = sums
     changed = rows.index[rows["number"].notna() & (rows["number"] != shown.loc[rows.index, "numerator"])]
-    return shown.assign(**{
-        name: shown[name].mask(shown.index.isin(changed) & shown[name].notna(), rows["number"].reindex(shown.index))
-        for name in ("numerator", "value")
-    })  # fmt: skip
+    return shown.assign(
+        **{
+            name: shown[name].mask(shown.index.isin(changed) & shown[name].notna(), rows["number"].reindex(shown.index))
+            for name in ("numerator", "value")
+        }
+    )
 
 
 def rank_total(total: Total) -> tuple[bool, bool]:

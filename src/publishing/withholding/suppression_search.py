@@ -25,8 +25,8 @@ from publishing.withholding.audited_release import (
     read_shown_value,
 )
 from publishing.withholding.constraints import Key, Sum, read_keys
-from publishing.withholding.determined_cells import Row, find_pins, read_sums
-from publishing.withholding.minimality import Cost, describe_habit
+from publishing.withholding.determined_cells import Row, find_determined, read_sums
+from publishing.withholding.minimality import Cost, limits_of_minimality
 from publishing.withholding.suppression_rules import hide_small_values, withhold
 
 EFFORT_FOR_ALL = 300  # spent on all figures of a part at once; a set found within it is the cheapest there is
@@ -67,7 +67,7 @@ class Search:
         view = describe_view(self.release, left_out, self.profile)
         if not tables:
             lines = {row: alone for row, alone in self.lines.items() if not set(row).intersection(left_out.totals)}
-            view += describe_habit(lines, left_out.figures, chosen, self.costs, self.profile.round_to)
+            view += limits_of_minimality(lines, left_out.figures, chosen, self.costs, self.profile.round_to)
         return next(audit(view, protected), None)
 
     def find_pinned(self, chosen: frozenset[Key], protected: Protected) -> list[Key] | None:
@@ -76,7 +76,7 @@ class Search:
         None where no sum fixes one. As long as nothing in those sums is withheld, the figure stays fixed.
         """
         hidden = self.withhold(chosen).figures
-        pins = find_pins(self.sums, lambda key: key in self.out or (key in self.shown and key not in hidden))
+        pins = find_determined(self.sums, lambda key: key in self.out or (key in self.shown and key not in hidden))
         choices = [
             sorted({other for row in pins[key] for other in row if other in self.costs} - hidden, key=self.place)
             for key, values in protected.items()
@@ -108,7 +108,8 @@ def find_suppressions(release: Release, profile: Disclosure) -> Suppressions:
     """
     check_description(release)
     blanked = hide_small_values(release, profile)
-    chosen, tables = frozenset(), frozenset()
+    chosen: frozenset[Key] = frozenset()
+    tables: frozenset[str] = frozenset()
     protected = read_protected(blanked, profile)
     for part in split_release(blanked):
         wanted = {figure.key: protected[figure.key] for figure in part.figures if figure.key in protected}
@@ -126,7 +127,7 @@ def _prepare(part: Release, wanted: Protected, profile: Disclosure) -> Search:
     costs = {}
     for figure in part.figures:
         own = figure.role == "total"
-        placed = has_place(figure) or figure.role == "told"
+        placed = has_place(figure) or figure.role == "implied"
         usable = figure.counts and placed and figure.value is not None and figure.key not in out
         if usable and read_shown_value(figure, profile) and not (own and profile.round_to > 1):
             costs[figure.key] = (figure.importance, int(not own), int(own), read_shown_value(figure, profile))
@@ -160,7 +161,8 @@ def _search_part(search: Search) -> tuple[frozenset[Key], frozenset[str]]:
     cheapest = _find_cheapest(search, frozenset(), search.protected, EFFORT_FOR_ALL)
     if cheapest is not None:
         return cheapest, frozenset()
-    chosen, hopeless = frozenset(), []
+    chosen: frozenset[Key] = frozenset()
+    hopeless: list[Key] = []
     for key, values in search.protected.items():
         more = _find_for_one(search, chosen, {key: values})
         chosen, hopeless = (chosen, [*hopeless, key]) if more is None else (more, hopeless)
@@ -174,7 +176,8 @@ def _find_cheapest(search: Search, start: frozenset[Key], protected: Protected, 
     Sets grow by figures of the sums that fix one, or else near one that fails, since no others help it; they are
     taken up from the cheapest on, so that the first to pass is the cheapest.
     """
-    waiting, met = [((0, 0, 0, 0), (), start)], {start}
+    waiting: list[tuple[tuple[int, ...], tuple[int, ...], frozenset[Key]]] = [((0, 0, 0, 0), (), start)]
+    met = {start}
     while waiting and effort > 0:
         _, _, chosen = heapq.heappop(waiting)
         near = search.find_pinned(chosen, protected)
@@ -201,7 +204,7 @@ def _find_for_one(search: Search, chosen: frozenset[Key], protected: Protected) 
         near = search.find_near(failing, chosen)
         if not near:
             return None
-        chosen |= {min(near, key=search.costs.get)}
+        chosen |= {min(near, key=search.costs.__getitem__)}
     return chosen
 
 

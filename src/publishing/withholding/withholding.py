@@ -22,13 +22,13 @@ from publishing.withholding.constraints_of_earlier_releases import read_earlier,
 from publishing.withholding.constraints_of_rates import describe_rates
 from publishing.withholding.constraints_of_totals import describe_totals
 from publishing.withholding.constraints_over_time import describe_times
+from publishing.withholding.implied_counts import name_counts, name_implied
 from publishing.withholding.linked_releases import describe_parts, name_table, select_parts
 from publishing.withholding.linked_tables import ABSENT, Network, build_network, select_network
 from publishing.withholding.linked_values import complete_values, find_disputed, is_small_number, read_values
 from publishing.withholding.masking import withhold
 from publishing.withholding.observed_counts import PART, WHOLE, read_counts
 from publishing.withholding.suppression_search import find_suppressions
-from publishing.withholding.told_counts import name_counts, name_told
 
 __all__ = ["Decision", "decide_withheld", "read_decision", "withhold", "write_decision"]
 
@@ -77,8 +77,8 @@ def describe_network(
     counts, before = read_counts(observations, definitions, sources), read_earlier(earlier, definitions)
     out = read_earlier_counts(before, definitions, sources)
     rates = describe_rates(observations, before, definitions, sources)
-    told = name_told(pd.concat([observations, before]), definitions, sources)
-    named = name_counts(counts, out, rates, told)
+    implied = name_implied(pd.concat([observations, before]), definitions, sources)
+    named = name_counts(counts, out, rates, implied)
     terms = [
         describe_times(named, definitions),
         describe_totals(named, sources),

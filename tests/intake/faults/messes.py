@@ -171,8 +171,10 @@ def write_fractions(sent: Sent, chance: random.Random) -> None:
     if "share" not in headings or sent.in_fractions:
         return
     column = headings.index("share")
-    if any(len(row) > column and re.search(r"\d", str(row[column])) and not isinstance(row[column], float)
-           for row in sent.rows[sent.top + 1 :]):  # fmt: skip
+    if any(
+        len(row) > column and re.search(r"\d", str(row[column])) and not isinstance(row[column], float)
+        for row in sent.rows[sent.top + 1 :]
+    ):
         return
     sent.in_fractions = True
     for row in sent.rows[sent.top + 1 :]:
@@ -222,7 +224,25 @@ MESSES = [
     note_headings,
     mark_provisional,
     write_area_otherwise,
-    add_titles, add_notes, add_note_below, add_empty_row, add_empty_column, add_column, shuffle_rows, shuffle_columns,
-    repeat_row, repeat_column, rename_heading, add_total, write_figure, write_marker, write_fractions,
-    hide_figure, hide_row, add_sheet, encode, divide, spoil_text,
-]  # fmt: skip
+    add_titles,
+    add_notes,
+    add_note_below,
+    add_empty_row,
+    add_empty_column,
+    add_column,
+    shuffle_rows,
+    shuffle_columns,
+    repeat_row,
+    repeat_column,
+    rename_heading,
+    add_total,
+    write_figure,
+    write_marker,
+    write_fractions,
+    hide_figure,
+    hide_row,
+    add_sheet,
+    encode,
+    divide,
+    spoil_text,
+]

@@ -24,24 +24,24 @@ def list_targets(world: World):
 
 def attack(worlds) -> tuple[Counter, list]:
     """How many small counts were attacked, how many keep their whole range, and those that have one value left."""
-    told, pinned = Counter(), []
+    described, pinned = Counter(), []
     for chain in release_worlds(worlds):
         targets = list_targets(chain.world)
         outsider = Attack(chain.world, chain.releases) if targets else None
         for figure in targets:
             low, high = outsider.limit(figure)
-            told[chain.world.kind] += 1
-            told["narrowed"] += low > 1 or high < 5
+            described[chain.world.kind] += 1
+            described["narrowed"] += low > 1 or high < 5
             if low == high:
                 pinned.append((chain.world.number, chain.world.kind, chain.world.profiles, figure.name, low))
-    return told, pinned
+    return described, pinned
 
 
 @pytest.mark.parametrize("first", range(0, NUMBER, AT_ONCE))
 def test_no_small_count_of_any_world_has_one_value_left(first):
-    told, pinned = attack(WORLDS[first : first + AT_ONCE])
+    described, pinned = attack(WORLDS[first : first + AT_ONCE])
     assert pinned == []
-    assert all(told[kind] for kind in KINDS)
+    assert all(described[kind] for kind in KINDS)
 
 
 def test_the_attacker_pins_a_count_where_nothing_else_is_withheld():

@@ -17,13 +17,18 @@ from publishing.circulation.approved_release import read_release
 from publishing.circulation.messages import Letter
 from publishing.release.pdf import Printed
 from publishing.running import quarter
-from publishing.running.progress import Told
+from publishing.running.progress import RunProgress
 
 pytestmark = pytest.mark.run
 
 ROOT = find_project(Path(__file__).parent).root
-AREAS = {"Southampton": "E06000045", "Eastleigh": "E07000086", "Romsey": "L:romsey", "New Forest": "E07000091",
-         "Southampton, Eastleigh, Romsey and New Forest": "L:four_districts"}  # fmt: skip
+AREAS = {
+    "Southampton": "E06000045",
+    "Eastleigh": "E07000086",
+    "Romsey": "L:romsey",
+    "New Forest": "E07000091",
+    "Southampton, Eastleigh, Romsey and New Forest": "L:four_districts",
+}
 GROUPS = ("Under 13", "13 to 15", "16 and 17")
 COUNTS = [(3, 24, 30), (2, 18, 20), (4, 8, 10), (5, 20, 26)]  # invented
 CONTRACT = """\
@@ -64,11 +69,11 @@ def release(tmp_path_factory) -> Path:
     for name in ("published", "returns"):
         (folder / "data" / "raw" / name).mkdir(parents=True)
     (folder / "data" / "raw" / "returns" / "by_age_2013-14.csv").write_text(write_return(), encoding="utf-8")
-    told = Told(Console(file=StringIO()))
+    manifest = RunProgress(Console(file=StringIO()))
     printed = Printed.WHOLE if shutil.which("chromium") and shutil.which("pdftotext") else Printed.NOT
     project = Project(folder, folder / "data")
     (made,) = quarter.run_quarter(
-        project, told, folder / "reports", only=["sexual_offences"], jobs=1, printed=printed
+        project, manifest, folder / "reports", only=["sexual_offences"], jobs=1, printed=printed
     ).releases
     return made
 
@@ -84,8 +89,11 @@ def find_tables(tables: list[list[list[str]]]) -> dict[str, dict[str, list[str]]
     for table in tables:
         for start, head in enumerate(table):
             if set(GROUPS) <= set(head) and "Area" in head:
-                rows = {row[head.index("Area")]: [row[head.index(name)] for name in ("All", *GROUPS)]
-                        for row in table[start + 1 :] if row[head.index("Area")] in AREAS}  # fmt: skip
+                rows = {
+                    row[head.index("Area")]: [row[head.index(name)] for name in ("All", *GROUPS)]
+                    for row in table[start + 1 :]
+                    if row[head.index("Area")] in AREAS
+                }
                 kind = "shares" if any("%" in cell for row in rows.values() for cell in row) else "counts"
                 found[kind] = rows
     return found
@@ -93,8 +101,9 @@ def find_tables(tables: list[list[list[str]]]) -> dict[str, dict[str, list[str]]
 
 def test_page_csv_and_workbook_show_the_same_cells(release, page):
     files = [read_csv(path) for path in sorted((release / "data").glob("*_table-*.csv"))]
-    marked = [[[cell.replace("withheld", "[c]") for cell in row] for row in table]
-              for table in (*read_html_tables(page),)]  # fmt: skip
+    marked = [
+        [[cell.replace("withheld", "[c]") for cell in row] for row in table] for table in (*read_html_tables(page),)
+    ]
     shown = find_tables(marked)
     assert set(shown) == {"counts", "shares"}
     assert find_tables(files) == shown
@@ -149,7 +158,7 @@ def test_the_printed_page_has_the_rows_of_the_page_on_screen(release):
 
 def test_the_message_says_no_number_that_the_page_does_not(release, page):
     released = read_release(release)
-    letter = Letter(released, "all", "anna@example.org", released.told["pages"])
+    letter = Letter(released, "all", "anna@example.org", released.manifest["pages"])
     words = re.sub(r"<[^>]+>", " ", page)
     said = letter.text().split("Attached:")[0]
     assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", words))

@@ -22,7 +22,7 @@ def check_targets(observations: pd.DataFrame, definitions: Definitions) -> list[
     wrong = [
         index
         for index, indicator, text in zip(signed.index, signed["indicator"], signed["text"], strict=True)
-        if polarity[indicator] and _SIGNS[polarity[indicator]].search(text)
+        if (against := _SIGNS.get(polarity[indicator] or "")) and against.search(text)
     ]
     findings = [_describe_target(signed.loc[[row]], definitions) for row in wrong]
     right = signed.drop(wrong)

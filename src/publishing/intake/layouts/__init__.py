@@ -1,6 +1,7 @@
 """One reader per shape of table: a grid and its contract in, observations and findings out."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from analysis.definitions import Indicator
 from publishing.intake.figures import Reading
@@ -13,7 +14,7 @@ from publishing.intake.layouts.periods_across import read_periods_across
 from publishing.intake.layouts.quoted_figures import read_stated
 from publishing.intake.layouts.rows_of_items import read_rows
 
-READERS: dict[str, Callable[[Grid, Mapping[str, str], dict[str, Indicator]], Reading]] = {
+READERS: dict[str, Callable[[Grid[Any], Mapping[str, str], dict[str, Indicator]], Reading]] = {
     "periods_across": read_periods_across,
     "measures_across": read_measures_across,
     "months_from_april": read_months_from_april,

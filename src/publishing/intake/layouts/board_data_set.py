@@ -1,6 +1,7 @@
 """A data set: items down, the quarters that a board compares across, and cells of words and figures."""
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -16,7 +17,7 @@ from publishing.intake.figures import Reading, read_figures
 from publishing.intake.forms import Figure, Match, match_forms
 from publishing.intake.grids import Grid
 from publishing.intake.headings import check_widths, find_rows
-from publishing.intake.layouts.quarters_across import find_quarters, heading_of
+from publishing.intake.layouts.quarters_across import find_quarters, heading_of, quarter_of_file
 from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.written_periods import parse_written
@@ -24,7 +25,7 @@ from publishing.intake.written_periods import parse_written
 _NUMBER = re.compile(r"\d+\.")
 
 
-def read_data_set(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_data_set(grid: Grid[DataSet], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
     """One observation for every figure in a cell, by the forms that its item declares.
 
     Figures are of the column's quarter, or of the period in the cell where the form says so. A cell whose words name
@@ -37,7 +38,9 @@ def read_data_set(grid: Grid, codes: dict[str, str], indicators: dict[str, Indic
     check_widths(grid, header, rows)
     grid.mark(slice(0, header), slice(None), "outside")
     grid.mark(header, slice(None), "label")
-    placed, contradicting, reviews = [], [], {}
+    placed: list[Cell] = []
+    contradicting: list[tuple[int, int, Match, Period]] = []
+    reviews: dict[str, int] = {}
     for row, item in _find_items(grid, rows, contract):
         for column, period in columns.items():
             cell = _read_cell(grid, row, column, item)
@@ -47,14 +50,14 @@ def read_data_set(grid: Grid, codes: dict[str, str], indicators: dict[str, Indic
             for figure in figures or _missing(item, contract.comparators if period is None else [None]):
                 when = _read_period(grid, row, column, item, figure) or period or _year_before(grid)
                 measure = Measure(indicator=figure.indicator, breakdown=figure.breakdown)
-                area = figure.area or contract.area
+                area = figure.area or contract.area or ""
                 placed.append(Cell(row, column, measure, area, when, figure.text or grid.texts[row, column]))
     reading = read_figures([place_cells(placed)], grid, indicators)
     findings = [*_describe_contradictions(grid, contradicting), *_check_shares(grid, contract, reading.observations)]
     return Reading(_drop_repeated_markers(reading.observations), findings + reading.findings)
 
 
-def _find_items(grid: Grid, rows: np.ndarray, contract: DataSet) -> list[tuple[int, Item]]:
+def _find_items(grid: Grid[DataSet], rows: np.ndarray, contract: DataSet) -> list[tuple[int, Item]]:
     """The rows with their items, each declared item once; the labels at the left are marked."""
     items = {item.item: item for item in contract.items}
     headings = enumerate(grid.texts[rows[0] - 1])
@@ -72,7 +75,7 @@ def _find_items(grid: Grid, rows: np.ndarray, contract: DataSet) -> list[tuple[i
     return found
 
 
-def _read_cell(grid: Grid, row: int, column: int, item: Item) -> Match:
+def _read_cell(grid: Grid[DataSet], row: int, column: int, item: Item) -> Match:
     text = grid.texts[row, column]
     try:
         if parse_cell(text, grid.contract).is_missing:
@@ -85,7 +88,7 @@ def _read_cell(grid: Grid, row: int, column: int, item: Item) -> Match:
     return match
 
 
-def _read_period(grid: Grid, row: int, column: int, item: Item, figure: Figure) -> Period | None:
+def _read_period(grid: Grid[DataSet], row: int, column: int, item: Item, figure: Figure) -> Period | None:
     """The period that a cell gives for a figure, None where it gives none."""
     try:
         return parse_written(figure.period, item.period) if figure.period else None
@@ -93,7 +96,7 @@ def _read_period(grid: Grid, row: int, column: int, item: Item, figure: Figure) 
         raise grid.refuse(row, column, f"{error} in the cell") from error
 
 
-def _missing(item: Item, areas: list[str | None]) -> list[Figure]:
+def _missing(item: Item, areas: Sequence[str | None]) -> list[Figure]:
     """A cell with a marker stands for the figures that the item's first form would have given."""
     places = [place.partition("|") for place in re.findall(r"{([^}]*)}", item.forms[0])]
     figures = [(name.split("@")[0], breakdown) for name, _, breakdown in places]
@@ -116,12 +119,12 @@ def _number_reviews(cell: Match, reviews: dict[str, int]) -> list[Figure]:
     ]
 
 
-def _year_before(grid: Grid) -> Period:
+def _year_before(grid: Grid[DataSet]) -> Period:
     """The period of a comparator that is missing: the last financial year that was over when the file's began."""
-    return financial_year_of(grid.period.start).earlier()
+    return financial_year_of(quarter_of_file(grid).start).earlier()
 
 
-def _describe_contradictions(grid: Grid, cells: list[tuple[int, int, Match, Period]]) -> list[dict]:
+def _describe_contradictions(grid: Grid[DataSet], cells: list[tuple[int, int, Match, Period]]) -> list[dict]:
     """For each column a finding about the cells whose words name another period than its heading."""
     findings = []
     for column in dict.fromkeys(column for _, column, _, _ in cells):
@@ -151,7 +154,7 @@ def _says(said: str, period: Period) -> bool:
     return said.startswith("Q") and said[1] == period.label[-1]
 
 
-def _check_shares(grid: Grid, contract: DataSet, observations: pd.DataFrame) -> list[dict]:
+def _check_shares(grid: Grid[DataSet], contract: DataSet, observations: pd.DataFrame) -> list[dict]:
     """Hold each percentage against the count beside it and the count it is a share of, to its printed precision."""
     key = ["area", "breakdown", "start", "end", "column"]
     counts = observations.drop_duplicates(["indicator", *key]).set_index(["indicator", *key])["numerator"]
@@ -171,10 +174,10 @@ def _check_shares(grid: Grid, contract: DataSet, observations: pd.DataFrame) -> 
 def _makes(text: str, part: float, whole: float) -> bool:
     written = Decimal(text.rstrip("% "))
     exact = Decimal(part) * 100 / Decimal(whole)
-    return exact.quantize(Decimal(1).scaleb(written.as_tuple().exponent), ROUND_HALF_UP) == written
+    return exact.quantize(written, ROUND_HALF_UP) == written
 
 
-def _describe_shares(grid: Grid, stated: pd.DataFrame, share: str, checked: list[tuple[int, bool]]) -> dict:
+def _describe_shares(grid: Grid[DataSet], stated: pd.DataFrame, share: str, checked: list[tuple[int, bool]]) -> dict:
     wrong = [place for place, holds in checked if not holds]
     rows = stated.loc[wrong or [place for place, _ in checked]]
     return make_reading_finding(

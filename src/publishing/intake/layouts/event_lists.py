@@ -7,7 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.contract import as_measure
+from analysis.definitions.columns_of_measures import MeasuresAcross
+from analysis.definitions.contract import Measure
+from analysis.definitions.headed_columns import Columns
 from analysis.periods import Period, month
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table
@@ -23,23 +25,25 @@ LIST = "expected figures here, not the number of a row; to count the rows of a l
 Key = tuple[str, Period, str]
 
 
-def count_events(grid: Grid, table: Table, codes: Mapping[str, str]) -> list[pd.DataFrame]:
-    """How many rows there are of each area and period, whole and by group.
+def count_events(
+    grid: Grid[MeasuresAcross], table: Table, measure: Measure, codes: Mapping[str, str]
+) -> list[pd.DataFrame]:
+    """How many rows there are of each area and period, whole and by group, as figures of the measure.
 
     An area, period and group that no row has is 0 where the file's name says which period the list is of: it is then
     a list of all events. Without it only what rows say is counted.
     """
-    measure = as_measure(grid.contract.count_rows)
     areas, whens = read_areas(grid, table, codes), _read_periods(grid, table)
     groups = name_groups(grid, table, grid.contract.wholes())
     grid.raise_faults()
     rows_of: dict[Key, list[int]] = {}
     for row, area, when, group in zip(table.rows, areas, whens, groups, strict=True):
-        for name in dict.fromkeys(["", group]) if area else ():
-            rows_of.setdefault((area, when, name), []).append(int(row))
+        if area and when:
+            for name in dict.fromkeys(["", group]):
+                rows_of.setdefault((area, when, name), []).append(int(row))
     column = table.columns[(grid.contract.period_column or list(table.columns))[0]]
     cells = []
-    for area, when, group in _every(rows_of, grid.period, whens):
+    for area, when, group in _every(rows_of, grid.period, [when for when in whens if when]):
         rows = rows_of.get((area, when, group), [])
         about = measure.model_copy(update={"breakdown": ", ".join(filter(None, [measure.breakdown, group]))})
         first = rows[0] if rows else int(table.rows[0])
@@ -53,11 +57,11 @@ def _every(rows_of: Mapping[Key, list[int]], listed: Period | None, whens: Seque
     if listed is None or {when.kind for when in whens} != {"month"}:
         yield from rows_of
         return
-    areas, groups = (dict.fromkeys(key[place] for key in rows_of) for place in (0, 2))
+    areas, groups = dict.fromkeys(area for area, _, _ in rows_of), dict.fromkeys(group for _, _, group in rows_of)
     yield from ((area, when, group) for area in areas for group in groups for when in listed.months())
 
 
-def _read_periods(grid: Grid, table: Table) -> list[Period]:
+def _read_periods(grid: Grid[Columns], table: Table) -> list[Period | None]:
     """The period of each event; a date is of its month."""
     contract = grid.contract
     if contract.period == "month" and len(contract.period_column) == 1:
@@ -69,7 +73,9 @@ def _read_periods(grid: Grid, table: Table) -> list[Period]:
     return read_row_periods(grid, table)[0]
 
 
-def refuse_event_list(grid: Grid, table: Table, rows: np.ndarray, keys: Sequence[tuple], counts: Sequence[str]) -> None:
+def refuse_event_list(
+    grid: Grid[Columns], table: Table, rows: np.ndarray, keys: Sequence[tuple], counts: Sequence[str]
+) -> None:
     """Refuse a list whose rows are numbered, where the numbers would be read as figures.
 
     A column numbers its rows where each number is one more than that of the row before, from 1 or with several rows of

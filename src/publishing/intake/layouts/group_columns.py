@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from analysis.definitions.contract import Source
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table
 
@@ -12,7 +13,7 @@ TOTAL = re.compile(r"(grand |sub-?|sub )?totals?( \w+)?|sum|all", re.IGNORECASE)
 """Names of rows that are sums of others: read as a group, one would be counted twice."""
 
 
-def name_groups(grid: Grid, table: Table, wholes: Mapping[str, str | None]) -> np.ndarray:
+def name_groups(grid: Grid[Source], table: Table, wholes: Mapping[str, str | None]) -> np.ndarray:
     """The breakdown of each row: its values in the columns, joined by a comma, without those that are the whole.
 
     Raises SourceRefused for a value such as Total where the specification does not say what the whole is, and for a
@@ -23,7 +24,7 @@ def name_groups(grid: Grid, table: Table, wholes: Mapping[str, str | None]) -> n
     return np.array(names or [""] * len(table.rows), dtype=object)
 
 
-def _name_group(grid: Grid, table: Table, heading: str, whole: str | None) -> list[str]:
+def _name_group(grid: Grid[Source], table: Table, heading: str, whole: str | None) -> list[str]:
     texts, column = table.texts(grid, heading), table.columns[heading]
     if whole is None:
         for row, text in zip(table.rows, texts, strict=True):

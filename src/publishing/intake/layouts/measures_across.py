@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.definitions.columns_of_measures import ColumnFigures, MeasuresAcross, list_figures
-from analysis.definitions.contract import as_measure
+from analysis.definitions.contract import Measure, as_measure
 from analysis.periods import Period
 from publishing.intake.area_names import find_area
 from publishing.intake.cells import parse_cell
@@ -28,7 +28,9 @@ _NOTE = re.compile(r"\bnotes?\b", re.IGNORECASE)
 _SUPPRESSED = re.compile(r"suppress|withheld|disclos", re.IGNORECASE)
 
 
-def read_measures_across(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_measures_across(
+    grid: Grid[MeasuresAcross], codes: Mapping[str, str], indicators: dict[str, Indicator]
+) -> Reading:
     """One observation for each row and measure, or for each month, area and category of a list of events.
 
     `{file}` in a heading stands for the period as the file's name has it, `{year}` for 2013/2014. Raises
@@ -37,7 +39,7 @@ def read_measures_across(grid: Grid, codes: Mapping[str, str], indicators: dict[
     grid.contract = contract = fill_headings(grid.contract, grid.period, grid.named)
     table, findings = find_described_table(grid, codes, header_rows=contract.header_rows)
     if contract.count_rows is not None:
-        placed = count_events(grid, table, codes)
+        placed = count_events(grid, table, as_measure(contract.count_rows), codes)
     else:
         counts = [name for name, figures in contract.measures().items() if _is_count(figures, indicators)]
         rows, unknown = _describe_rows(grid, table, codes, counts)
@@ -69,7 +71,7 @@ def _is_count(figures: ColumnFigures, indicators: Mapping[str, Indicator]) -> bo
 
 
 def _describe_rows(
-    grid: Grid, table: Table, codes: Mapping[str, str], counts: Sequence[str]
+    grid: Grid[MeasuresAcross], table: Table, codes: Mapping[str, str], counts: Sequence[str]
 ) -> tuple[pd.DataFrame, list[dict]]:
     """What each row is about (row, area, when, mark, breakdown, label, category), and the rows of unknown areas."""
     contract = grid.contract
@@ -94,7 +96,7 @@ def _describe_rows(
     return rows, findings
 
 
-def _place(grid: Grid, table: Table, rows: pd.DataFrame) -> tuple[list[pd.DataFrame], list[dict]]:
+def _place(grid: Grid[MeasuresAcross], table: Table, rows: pd.DataFrame) -> tuple[list[pd.DataFrame], list[dict]]:
     """The cells of every measure, and a finding about categories that nobody wants."""
     contract = grid.contract
     placed: list[pd.DataFrame] = []
@@ -106,12 +108,16 @@ def _place(grid: Grid, table: Table, rows: pd.DataFrame) -> tuple[list[pd.DataFr
             if len(chosen):
                 placed.append(_place_column(grid, table, measure, heading, chosen))
     for indicator, parts in contract.sum_of.items():
-        add = add_across if isinstance(parts, list) else add_down
-        placed.append(add(grid, table, rows, indicator, parts))
+        if isinstance(parts, list):
+            placed.append(add_across(grid, table, rows, indicator, parts))
+        else:
+            placed.append(add_down(grid, table, rows, indicator, parts))
     return placed, _describe_unwanted(grid, unwanted)
 
 
-def _place_column(grid: Grid, table: Table, measure, heading: str, chosen: pd.DataFrame) -> pd.DataFrame:
+def _place_column(
+    grid: Grid[MeasuresAcross], table: Table, measure: Measure, heading: str, chosen: pd.DataFrame
+) -> pd.DataFrame:
     grouped = bool(grid.contract.breakdown_columns)
     words = [", ".join(filter(None, [measure.breakdown, group])) for group in chosen["breakdown"]]
     placed = place_figures(
@@ -129,7 +135,7 @@ def _place_column(grid: Grid, table: Table, measure, heading: str, chosen: pd.Da
     )
 
 
-def _read_note(grid: Grid, table: Table, row: int, text: str) -> str:
+def _read_note(grid: Grid[MeasuresAcross], table: Table, row: int, text: str) -> str:
     """The text of a figure; the sign of a suppressed one where the cell is empty and a note in its row says so."""
     if text:
         return text
@@ -142,13 +148,18 @@ def _figure_headings(contract: MeasuresAcross) -> list[str]:
 
 
 def _split_rows(
-    grid: Grid, table: Table, rows: pd.DataFrame, heading: str, figures: ColumnFigures, unwanted: list[str]
-) -> Iterator[tuple]:
+    grid: Grid[MeasuresAcross],
+    table: Table,
+    rows: pd.DataFrame,
+    heading: str,
+    figures: ColumnFigures,
+    unwanted: list[str],
+) -> Iterator[tuple[Measure, pd.DataFrame]]:
     """The measures of one column, each with its rows: by the row's category, and other indicators in other rows."""
     contract = grid.contract
     other = rows["label"].isin(list(contract.other_rows))
     for label, chosen in rows[other].groupby("label", sort=False):
-        measure = as_measure(figures)
+        measure = as_measure(list_figures(figures)[0])
         if measure.indicator not in contract.other_rows[label]:
             raise grid.refuse(chosen["row"].iloc[0], table.columns[heading], "expected no figure in this row")
         instead = contract.other_rows[label][measure.indicator]
@@ -169,11 +180,11 @@ def _split_rows(
             grid.mark(chosen["row"].to_numpy(), table.columns[heading], "finding")
             unwanted.append(category)
         else:
-            column = table.columns[contract.category_column]
+            column = table.columns.get(contract.category_column or "", table.columns[heading])
             raise grid.refuse(chosen["row"].iloc[0], column, f"expected one of {', '.join(map(repr, figures))}")
 
 
-def _describe_unwanted(grid: Grid, unwanted: list[str]) -> list[dict]:
+def _describe_unwanted(grid: Grid[MeasuresAcross], unwanted: list[str]) -> list[dict]:
     count = len(set(unwanted))
     if not count:
         return []
@@ -189,7 +200,7 @@ def _describe_unwanted(grid: Grid, unwanted: list[str]) -> list[dict]:
     ]
 
 
-def _check_markers(grid: Grid, rows: pd.Series, column: int) -> None:
+def _check_markers(grid: Grid[MeasuresAcross], rows: pd.Series, column: int) -> None:
     """Cells that can hold no figure, and must hold a marker."""
     for row in rows:
         try:
@@ -202,7 +213,7 @@ def _check_markers(grid: Grid, rows: pd.Series, column: int) -> None:
             grid.note_fault(row, column, "expected a marker, as no figure has a meaning here")
 
 
-def _check_all_named(grid: Grid, table: Table) -> None:
+def _check_all_named(grid: Grid[MeasuresAcross], table: Table) -> None:
     """Refuse a table without one of the rows that the contract names."""
     contract = grid.contract
     if not contract.areas or contract.name_column or not contract.area_columns:
@@ -215,5 +226,5 @@ def _check_all_named(grid: Grid, table: Table) -> None:
         raise grid.refuse(table.rows[-1], column, f"expected also a row '{missing[0]}'")
 
 
-def _texts(grid: Grid, table: Table, heading: str | None) -> np.ndarray:
+def _texts(grid: Grid[MeasuresAcross], table: Table, heading: str | None) -> np.ndarray:
     return np.full(len(table.rows), "", dtype=object) if heading is None else table.texts(grid, heading)

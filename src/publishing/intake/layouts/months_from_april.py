@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from analysis.definitions import Indicator
 from analysis.definitions.contract import Measure
+from analysis.definitions.layouts import MonthsFromApril
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.layouts.rows_of_areas import find_described_table, read_areas, set_aside_unknown
@@ -11,19 +14,23 @@ from publishing.intake.measured_cells import place_figures
 from publishing.intake.row_periods import read_row_periods
 
 
-def read_months_from_april(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_months_from_april(
+    grid: Grid[MonthsFromApril], codes: Mapping[str, str], indicators: dict[str, Indicator]
+) -> Reading:
     """Twelve months and the year's total for each row's area and year. Raises SourceRefused as its parts do."""
     contract = grid.contract
     headings = contract.figure_names()
     table, findings = find_described_table(grid, codes)
     areas = read_areas(grid, table, codes)
     findings += set_aside_unknown(grid, table, areas, [table.columns[heading] for heading in headings])
-    years, _ = read_row_periods(grid, table)
-    grid.raise_faults()
+    whens, _ = read_row_periods(grid, table)
+    grid.raise_faults()  # a row without a year is one
+    years = [when for when in whens if when is not None]
     known = [place for place, area in enumerate(areas) if area]
     rows = table.rows[known]
     months = {year: year.months() for year in set(years)}
-    measure, placed = Measure(indicator=contract.indicator), []
+    placed: list[pd.DataFrame] = []
+    measure = Measure(indicator=contract.indicator)
     for number, heading in enumerate(headings):
         is_total = heading == contract.total
         periods = [years[place] if is_total else months[years[place]][number] for place in known]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.definitions.contract import Measure
+from analysis.definitions.layouts import NeighboursAcross
 from publishing.intake.area_names import find_area
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.figures import Reading, read_figures
@@ -17,7 +18,9 @@ from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.row_periods import read_table_period
 
 
-def read_neighbours_across(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_neighbours_across(
+    grid: Grid[NeighboursAcross], codes: Mapping[str, str], indicators: dict[str, Indicator]
+) -> Reading:
     """The place and the closeness of each neighbour, whose code is the breakdown.
 
     A neighbour's column is headed by the contract's word and a number, its closeness stands in the next column. Raises
@@ -51,7 +54,7 @@ def read_neighbours_across(grid: Grid, codes: Mapping[str, str], indicators: dic
     return Reading(reading.observations, _describe_unknown(grid, unknown) + reading.findings)
 
 
-def _find_ranks(grid: Grid) -> tuple[int, dict[int, int]]:
+def _find_ranks(grid: Grid[NeighboursAcross]) -> tuple[int, dict[int, int]]:
     """The row of headings, and the rank that each neighbour's column is for."""
     pattern = re.compile(rf"{re.escape(grid.contract.neighbours)}_?(\d+)", re.IGNORECASE)
     for row in range(min(grid.height, DEEPEST)):
@@ -64,7 +67,7 @@ def _find_ranks(grid: Grid) -> tuple[int, dict[int, int]]:
     )
 
 
-def _find_area_column(grid: Grid, header: int) -> int:
+def _find_area_column(grid: Grid[NeighboursAcross], header: int) -> int:
     headings = [text.casefold() for text in grid.texts[header]]
     for heading in grid.contract.area_columns:
         if heading.casefold() in headings:
@@ -76,7 +79,7 @@ def _without_gaps(placed: pd.DataFrame) -> pd.DataFrame:
     return placed[placed["text"] != ""]
 
 
-def _describe_unknown(grid: Grid, places: list[tuple[int, int]]) -> list[dict]:
+def _describe_unknown(grid: Grid[NeighboursAcross], places: list[tuple[int, int]]) -> list[dict]:
     if not places:
         return []
     rows, columns = zip(*places, strict=True)

@@ -23,7 +23,9 @@ STEPS = ("month", "quarter", "calendar quarter")
 _TYPED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read_periods_across(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_periods_across(
+    grid: Grid[PeriodsAcross], codes: Mapping[str, str], indicators: dict[str, Indicator]
+) -> Reading:
     """One observation a cell; the total column is of the file's whole period.
 
     Months and quarters must follow one another without a gap, as the file's period has them; years go up, as years of
@@ -54,7 +56,7 @@ def read_periods_across(grid: Grid, codes: Mapping[str, str], indicators: dict[s
     return read_figures(placed, grid, indicators)
 
 
-def _find_header(grid: Grid, contract: PeriodsAcross) -> int:
+def _find_header(grid: Grid[PeriodsAcross], contract: PeriodsAcross) -> int:
     """The first row where a period stands to the right of the labels."""
     labelled = len(contract.labels)
     for row in range(min(grid.height, DEEPEST)):
@@ -72,13 +74,13 @@ def _find_header(grid: Grid, contract: PeriodsAcross) -> int:
     raise grid.refuse(0, min(labelled, grid.width - 1), expected)
 
 
-def _has_typed_dates(grid: Grid) -> bool:
+def _has_typed_dates(grid: Grid[PeriodsAcross]) -> bool:
     """Whether a row near the top has several cells that are dates."""
     dates = [[bool(_TYPED.fullmatch(text)) for text in row] for row in grid.texts[:DEEPEST]]
     return any(sum(row) > 1 for row in dates)
 
 
-def _headed(grid: Grid, header: int, labelled: int) -> list[int]:
+def _headed(grid: Grid[PeriodsAcross], header: int, labelled: int) -> list[int]:
     return [column for column in range(labelled, grid.width) if (grid.texts[header:, column] != "").any()]
 
 
@@ -95,7 +97,7 @@ def _parse(text: str, contract: PeriodsAcross) -> Period:
     return parse_written(text, contract.period)
 
 
-def _read_heading(grid: Grid, row: int, column: int, contract: PeriodsAcross) -> Period | None:
+def _read_heading(grid: Grid[PeriodsAcross], row: int, column: int, contract: PeriodsAcross) -> Period | None:
     """The period of a column, None for the total's."""
     text = grid.texts[row, column]
     if contract.total is not None and text == contract.total:
@@ -107,7 +109,9 @@ def _read_heading(grid: Grid, row: int, column: int, contract: PeriodsAcross) ->
         raise grid.refuse(row, column, f"{error}{total}") from error
 
 
-def _check_sequence(grid: Grid, header: int, columns: dict[int, Period | None], contract: PeriodsAcross) -> None:
+def _check_sequence(
+    grid: Grid[PeriodsAcross], header: int, columns: dict[int, Period | None], contract: PeriodsAcross
+) -> None:
     periods = [(column, period) for column, period in columns.items() if period]
     for (_, before), (column, period) in pairwise(periods):
         follows = before.start == period.earlier().start if contract.period in STEPS else before.start < period.start
@@ -128,7 +132,7 @@ def _span(columns: dict[int, Period | None]) -> Period:
     return Period(start, end, "span", f"{start:%Y-%m} to {end:%Y-%m}")
 
 
-def _is_labelled(grid: Grid, row: int, codes: Mapping[str, str]) -> bool:
+def _is_labelled(grid: Grid[PeriodsAcross], row: int, codes: Mapping[str, str]) -> bool:
     """Whether a row after an empty one is one more of the table, as its labels are."""
     contract = grid.contract
     for column, role in enumerate(contract.labels):
@@ -139,10 +143,13 @@ def _is_labelled(grid: Grid, row: int, codes: Mapping[str, str]) -> bool:
     return False
 
 
-def _read_labels(grid: Grid, rows: np.ndarray, codes: Mapping[str, str]) -> Iterator[tuple[int, Measure, str, str]]:
+def _read_labels(
+    grid: Grid[PeriodsAcross], rows: np.ndarray, codes: Mapping[str, str]
+) -> Iterator[tuple[int, Measure, str, str]]:
     """Each row with its measure, area and breakdown, by the labels at its left."""
     contract = grid.contract
-    measure, seen = as_measure(contract.measure), set()
+    measure = as_measure(contract.measure)
+    seen: set[tuple[str, str]] = set()
     for row in rows:
         area, breakdown = contract.area, ""
         for column, role in enumerate(contract.labels):
@@ -157,6 +164,8 @@ def _read_labels(grid: Grid, rows: np.ndarray, codes: Mapping[str, str]) -> Iter
                 known = contract.rows if role == "measure" else contract.areas
                 raise grid.refuse(row, column, f"expected a row labelled {' or '.join(map(repr, known)) or 'an area'}")
             seen.add((role, text))
+        if measure is None or area is None:
+            raise grid.refuse(row, 0, "expected a row that says which measure and which area it is of")
         yield row, measure, area, breakdown or measure.breakdown
     labels = {(role, text.casefold()) for role, text in seen}
     declared = [*(("measure", name) for name in contract.rows), *(("area", name) for name in contract.areas)]

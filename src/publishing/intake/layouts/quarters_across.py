@@ -1,11 +1,12 @@
 """The headings of a data set: quarters that are so many before the file's own, and comparators."""
 
+from analysis.definitions.layouts import DataSet
 from analysis.periods import Period
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST
 
 
-def find_quarters(grid: Grid) -> tuple[int, dict[int, Period | None]]:
+def find_quarters(grid: Grid[DataSet]) -> tuple[int, dict[int, Period | None]]:
     """The heading row, and the period of each column of figures (None for comparators, whose cells name theirs).
 
     A merged heading spreads over the empty cells to its right. Raises SourceRefused for a heading that is not the
@@ -14,7 +15,8 @@ def find_quarters(grid: Grid) -> tuple[int, dict[int, Period | None]]:
     contract = grid.contract
     headings = [_make_heading(grid, column) for column in contract.columns]
     header = _find_header(grid, headings)
-    found, place = {}, 0
+    found: dict[int, Period | None] = {}
+    place = 0
     for heading, column in zip(headings, contract.columns, strict=True):
         if place >= grid.width or grid.texts[header, place] != heading:
             raise grid.refuse(header, min(place, grid.width - 1), f"expected a column headed '{heading}'")
@@ -27,29 +29,37 @@ def find_quarters(grid: Grid) -> tuple[int, dict[int, Period | None]]:
     return header, found
 
 
+def quarter_of_file(grid: Grid[DataSet]) -> Period:
+    """The quarter in the file's name, which the contract asks for. Raises SourceRefused where there is none."""
+    if grid.period is None:
+        raise grid.refuse(0, 0, "expected the quarter in the file's name")
+    return grid.period
+
+
 def heading_of(period: Period) -> str:
     """A quarter as the data set heads it: 'Quarter 4 2013/14'."""
     return f"Quarter {period.label[-1]} {period.label[:4]}/{period.label[5:7]}"
 
 
-def _find_header(grid: Grid, headings: list[str]) -> int:
+def _find_header(grid: Grid[DataSet], headings: list[str]) -> int:
     """The row with the most of the headings."""
     rows = range(min(grid.height, DEEPEST))
     matching = [sum(heading in grid.texts[row] for heading in headings) for row in rows]
     return matching.index(max(matching))
 
 
-def _find_following(grid: Grid, header: int, place: int) -> int:
+def _find_following(grid: Grid[DataSet], header: int, place: int) -> int:
     following = place + 1
     while following < grid.width and grid.texts[header, following] == "":
         following += 1
     return following
 
 
-def _make_heading(grid: Grid, column: str | int) -> str:
-    period = _quarter(grid, column)
-    return heading_of(period) if period else column.replace("{quarter}", f"Q{grid.period.label[-1]}")
+def _make_heading(grid: Grid[DataSet], column: str | int) -> str:
+    if isinstance(column, int):
+        return heading_of(quarter_of_file(grid).earlier(column))
+    return column.replace("{quarter}", f"Q{quarter_of_file(grid).label[-1]}")
 
 
-def _quarter(grid: Grid, column: str | int) -> Period | None:
-    return grid.period.earlier(column) if isinstance(column, int) else None
+def _quarter(grid: Grid[DataSet], column: str | int) -> Period | None:
+    return quarter_of_file(grid).earlier(column) if isinstance(column, int) else None

@@ -1,8 +1,11 @@
 """Figures that stand in a sentence: one row each, with what they are figures of and where they are stated."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.definitions import Indicator
+from analysis.definitions.layouts import Stated
 from analysis.definitions.sources import Measure, Source, as_measure
 from analysis.periods import UNSTATED, Period, parse_period, unstated
 from analysis.refusals import suggest
@@ -31,7 +34,7 @@ _PERIODS = ["quarter", "financial year", "day", "month", "calendar year"]
 _MOMENTS = ["month", "quarter", "day", "financial year", "calendar year"]
 
 
-def read_stated(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_stated(grid: Grid[Stated], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
     """One observation a row: the number in the figure where there is one, and its words where there are more.
 
     A claim is kept as words. A reduction or decrease is a negative change. A date's period is the date itself, so
@@ -41,7 +44,9 @@ def read_stated(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicat
     grid.mark(table.rows, slice(None), "label")
     rows = pd.DataFrame({heading: table.texts(grid, heading) for heading in HEADINGS})
     rows.index = pd.Index(table.rows)
-    placed, claims, findings = [], [], []
+    placed: list[Cell] = []
+    claims: list[Cell] = []
+    findings: list[dict] = []
     for row, stated in rows.to_dict("index").items():
         measure = _find_measure(grid, row, table, stated, indicators)
         _check_per(grid, row, table, stated, indicators[measure.indicator], findings)
@@ -60,7 +65,9 @@ def read_stated(grid: Grid, codes: dict[str, str], indicators: dict[str, Indicat
     return Reading(observations, findings + [finding for reading in readings for finding in reading.findings])
 
 
-def _find_measure(grid: Grid, row: int, table: Table, stated: dict, indicators: dict[str, Indicator]) -> Measure:
+def _find_measure(
+    grid: Grid[Stated], row: int, table: Table, stated: dict, indicators: dict[str, Indicator]
+) -> Measure:
     """The indicator that a name means: the contract's, the name itself, or what its ending makes of it."""
     contract, name = grid.contract, stated["indicator"]
     exactly = contract.names.get(f"{name}, {stated['breakdown']}")
@@ -85,7 +92,9 @@ def _find_measure(grid: Grid, row: int, table: Table, stated: dict, indicators: 
     return measure.model_copy(update={"breakdown": ", ".join(filter(None, words))})
 
 
-def _check_per(grid: Grid, row: int, table: Table, stated: dict, indicator: Indicator, findings: list[dict]) -> None:
+def _check_per(
+    grid: Grid[Stated], row: int, table: Table, stated: dict, indicator: Indicator, findings: list[dict]
+) -> None:
     """A finding where a rate is stated per another number than its indicator is."""
     if indicator.kind != "rate" or f"{indicator.per:,}" in stated["per"] or stated["kind"] in ("rank", "claim"):
         return
@@ -103,14 +112,14 @@ def _check_per(grid: Grid, row: int, table: Table, stated: dict, indicator: Indi
     )
 
 
-def _read_area(grid: Grid, row: int, table: Table, stated: dict, codes: dict[str, str]) -> str:
+def _read_area(grid: Grid[Stated], row: int, table: Table, stated: dict, codes: Mapping[str, str]) -> str:
     area = grid.contract.areas.get(stated["area"]) or codes.get(stated["area"].casefold())
     if not area:
         raise grid.refuse(row, table.columns["area"], "expected the name of an area in params/areas.yaml")
     return area
 
 
-def _read_period(grid: Grid, row: int, table: Table, stated: dict, indicator: Indicator) -> Period:
+def _read_period(grid: Grid[Stated], row: int, table: Table, stated: dict, indicator: Indicator) -> Period:
     """The period stated; for a date, the date itself where it names its year."""
     if indicator.kind == "date" and stated["kind"] == "date":
         words = stated["figure"].replace(" of ", " ").split(" ")

@@ -15,12 +15,14 @@ from publishing.intake.headings import Table, find_table
 from publishing.intake.reading_findings import make_reading_finding
 
 
-def find_described_table(grid: Grid, codes: Mapping[str, str], *, header_rows: int = 1) -> tuple[Table, list[dict]]:
+def find_described_table(
+    grid: Grid[Columns], codes: Mapping[str, str], *, header_rows: int = 1
+) -> tuple[Table, list[dict]]:
     """The table with the columns that the specification names, its wanted rows, and what was left out.
 
     Cells that only describe a row have their role; labels that are merged over rows stand in each of them.
     """
-    contract: Columns = grid.contract
+    contract = grid.contract
     described = contract.column_names()
     declared = [*described, *contract.figure_names(), *contract.other_names(), *contract.named_left_out]
     table = find_table(
@@ -40,7 +42,7 @@ def find_described_table(grid: Grid, codes: Mapping[str, str], *, header_rows: i
     return table, findings + rows_out
 
 
-def _is_row(grid: Grid, row: int, columns: Mapping[str, int], codes: Mapping[str, str]) -> bool:
+def _is_row(grid: Grid[Columns], row: int, columns: Mapping[str, int], codes: Mapping[str, str]) -> bool:
     """Whether a row after an empty one is one more of the table: it names an area, or has a figure of the one area."""
     contract = grid.contract
     if contract.area is None:
@@ -49,7 +51,7 @@ def _is_row(grid: Grid, row: int, columns: Mapping[str, int], codes: Mapping[str
     return all(grid.texts[row, columns[name]] for name in contract.column_names() if name in columns)
 
 
-def _leave_columns_out(grid: Grid, table: Table) -> list[dict]:
+def _leave_columns_out(grid: Grid[Columns], table: Table) -> list[dict]:
     """The columns that nobody wants: those left out by name, and others that are counted."""
     contract = grid.contract
     named = [name for name in contract.named_left_out if name in table.columns]
@@ -70,7 +72,7 @@ def _leave_columns_out(grid: Grid, table: Table) -> list[dict]:
     ]
 
 
-def _keep_wanted(grid: Grid, table: Table) -> tuple[Table, list[dict]]:
+def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
     """The rows that `where` asks for. Raises SourceRefused for a column in which no row has a value asked for."""
     contract, wanted = grid.contract, np.ones(len(table.rows), dtype=bool)
     for heading, values in contract.where.items():
@@ -98,7 +100,7 @@ def _keep_wanted(grid: Grid, table: Table) -> tuple[Table, list[dict]]:
     return replace(table, rows=table.rows[wanted]), [finding]
 
 
-def read_areas(grid: Grid, table: Table, codes: Mapping[str, str]) -> np.ndarray:
+def read_areas(grid: Grid[Columns], table: Table, codes: Mapping[str, str]) -> np.ndarray:
     """The code of each row's area, empty where the area is not known.
 
     A name column must not name another area than the code does; a name that the contract's `areas` give is the
@@ -115,7 +117,7 @@ def read_areas(grid: Grid, table: Table, codes: Mapping[str, str]) -> np.ndarray
     known = {text: find_area(text, {} if listed else codes, contract.areas if listed else None) for text in set(named)}
     areas = np.array([known[text] for text in named], dtype=object)
     if contract.name_column is not None:
-        return _check_names(grid, table, areas, codes)
+        return _check_names(grid, table, contract.name_column, areas, codes)
     for place in np.flatnonzero(areas == ""):
         if named[place] == "" or listed:
             expected = " or ".join(map(repr, contract.areas)) or "the code of an area"
@@ -123,11 +125,13 @@ def read_areas(grid: Grid, table: Table, codes: Mapping[str, str]) -> np.ndarray
     return areas
 
 
-def _check_names(grid: Grid, table: Table, areas: np.ndarray, codes: Mapping[str, str]) -> np.ndarray:
+def _check_names(
+    grid: Grid[Columns], table: Table, heading: str, areas: np.ndarray, codes: Mapping[str, str]
+) -> np.ndarray:
     """The areas, with those that the contract gives by name; a name of another area than the code's is a fault."""
     contract = grid.contract
-    column = table.columns[contract.name_column]
-    names = table.texts(grid, contract.name_column)
+    column = table.columns[heading]
+    names = table.texts(grid, heading)
     areas = np.array(
         [find_area(name, {}, contract.areas) or area for name, area in zip(names, areas, strict=True)], dtype=object
     )
@@ -143,7 +147,7 @@ def _check_names(grid: Grid, table: Table, areas: np.ndarray, codes: Mapping[str
     return areas
 
 
-def set_aside_unknown(grid: Grid, table: Table, areas: np.ndarray, columns: Sequence[int]) -> list[dict]:
+def set_aside_unknown(grid: Grid[Columns], table: Table, areas: np.ndarray, columns: Sequence[int]) -> list[dict]:
     """A finding about rows of areas that params/areas.yaml does not know; their figures are not read."""
     rows = table.rows[areas == ""]
     if not len(rows):
@@ -164,7 +168,9 @@ def set_aside_unknown(grid: Grid, table: Table, areas: np.ndarray, columns: Sequ
     ]
 
 
-def check_labels(grid: Grid, table: Table, rows: np.ndarray, keys: Sequence[tuple], codes: Mapping[str, str]) -> None:
+def check_labels(
+    grid: Grid[Columns], table: Table, rows: np.ndarray, keys: Sequence[tuple], codes: Mapping[str, str]
+) -> None:
     """Refuse a label that differs between rows of one figure: it says which group the figure is of.
 
     `keys` are what each row's figures are of. A label that names areas, as the parent of a row, may differ where all

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from analysis.definitions import Indicator
+from analysis.definitions.layouts import Rows
 from analysis.definitions.sources import as_measure
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
@@ -13,7 +14,7 @@ from publishing.intake.measured_cells import place_figures
 from publishing.intake.row_periods import read_row_periods
 
 
-def read_rows(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+def read_rows(grid: Grid[Rows], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
     """One observation for each item and column; the total's breakdown is empty, because it is of all items.
 
     Raises SourceRefused for an item without a name, for a total that is not declared, and for a declared section or
@@ -48,7 +49,7 @@ def read_rows(grid: Grid, codes: Mapping[str, str], indicators: dict[str, Indica
     return Reading(reading.observations, findings + reading.findings)
 
 
-def _name_items(grid: Grid, table: Table) -> dict[int, str]:
+def _name_items(grid: Grid[Rows], table: Table) -> dict[int, str]:
     """The breakdown of each item's row, with its section's words before it; section rows are left away."""
     contract = grid.contract
     columns = [table.columns[heading] for heading in contract.breakdown_columns]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.definitions.columns_of_measures import SumDown
-from analysis.definitions.contract import Measure
+from analysis.definitions.contract import Measure, Source
 from publishing.intake.cells import parse_cell
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table
@@ -15,14 +15,16 @@ Place = tuple[int, int]
 ABOUT = ["area", "when", "breakdown", "category"]
 
 
-def add_across(grid: Grid, table: Table, rows: pd.DataFrame, indicator: str, headings: list[str]) -> pd.DataFrame:
+def add_across(
+    grid: Grid[Source], table: Table, rows: pd.DataFrame, indicator: str, headings: list[str]
+) -> pd.DataFrame:
     """The sum of several columns in each row."""
     columns = [table.columns[heading] for heading in headings]
     grid.mark_table(rows["row"].to_numpy(), columns, "figure")
     return _place_sums(grid, indicator, rows, [[(row, column) for column in columns] for row in rows["row"]])
 
 
-def add_down(grid: Grid, table: Table, rows: pd.DataFrame, indicator: str, parts: SumDown) -> pd.DataFrame:
+def add_down(grid: Grid[Source], table: Table, rows: pd.DataFrame, indicator: str, parts: SumDown) -> pd.DataFrame:
     """The sum of one column over the rows of an area and period that have one of the values asked for.
 
     A sum of which a row is missing, or stands twice, is a fault of the grid.
@@ -45,7 +47,7 @@ def add_down(grid: Grid, table: Table, rows: pd.DataFrame, indicator: str, parts
     return _place_sums(grid, indicator, firsts, [[(row, column) for row in group["row"]] for group in groups])
 
 
-def _place_sums(grid: Grid, indicator: str, rows: pd.DataFrame, places: list[list[Place]]) -> pd.DataFrame:
+def _place_sums(grid: Grid[Source], indicator: str, rows: pd.DataFrame, places: list[list[Place]]) -> pd.DataFrame:
     placed = place_figures(
         grid,
         Measure(indicator=indicator),
@@ -59,7 +61,7 @@ def _place_sums(grid: Grid, indicator: str, rows: pd.DataFrame, places: list[lis
     return placed.assign(text=[_add(grid, cells) for cells in places], parts=places)
 
 
-def _add(grid: Grid, places: Iterable[Place]) -> str:
+def _add(grid: Grid[Source], places: Iterable[Place]) -> str:
     """The sum as a text; where a part is missing, its marker: what is missing is never nothing.
 
     A part that is no number is noted as a fault.

@@ -49,7 +49,7 @@ class ForkServer:
                 self.obey(*self.channel.recv())
             elif source in sentinels:
                 self.tell_end(sentinels[source])
-            else:
+            elif isinstance(source, Connection):
                 self.tell_ready(source)
 
     def obey(self, order: str, number: int, content: tuple) -> None:

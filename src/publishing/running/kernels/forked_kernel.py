@@ -49,15 +49,15 @@ class ForkedKernel:
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        ends = time.monotonic() + timeout if timeout is not None else None
-        while self.poll() is None:
-            if ends is not None and time.monotonic() > ends:
+        begun = time.monotonic()
+        while (code := self.poll()) is None:
+            if timeout is not None and time.monotonic() > begun + timeout:
                 raise subprocess.TimeoutExpired(["kernel"], timeout)
             time.sleep(SOON)
-        return self.returncode
+        return code
 
     def send_signal(self, signum: int) -> None:
-        if self.poll() is None:
+        if self.pid is not None and self.poll() is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signum)
 

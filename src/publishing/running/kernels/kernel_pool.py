@@ -41,9 +41,12 @@ class KernelPool:
     """A fork server with everything imported, and kernels that wait to be used. Any thread may use it."""
 
     def __init__(
-        self, make_environment: Callable[[Path], Environment], arguments: list[str], preload: list[str],
+        self,
+        make_environment: Callable[[Path], Environment],
+        arguments: list[str],
+        preload: list[str],
         settings: Environment | None = None,
-    ):  # fmt: skip
+    ):
         """Start the server; it imports meanwhile. Raises OSError where it cannot be started.
 
         `make_environment` gives a kernel's environment from its private folder, and `arguments` what an ordinary

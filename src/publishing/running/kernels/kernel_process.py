@@ -71,6 +71,6 @@ def _reseed() -> None:
 def _end_with_parent(server: int) -> None:
     """End this process when the fork server or the process that keeps it has ended: nobody else would."""
     keeper = multiprocessing.parent_process()
-    while keeper.is_alive() and os.getppid() == server:
+    while keeper is not None and keeper.is_alive() and os.getppid() == server:
         keeper.join(CHECK_PARENT)
     os._exit(1)

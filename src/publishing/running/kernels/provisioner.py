@@ -31,7 +31,8 @@ class PrivateKernel(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         return KernelSpec(argv=[sys.executable, *ARGUMENTS], display_name="Python 3", language="python")
 
-    async def start_kernel(self, **options: Any) -> None:
+    # jupyter_client types its own start_kernel as blocking, also where it is awaited
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         self.folder = Path(tempfile.mkdtemp(prefix="lscb-"))
         self.connection_file = str(self.folder / "kernel.json")
         if os.name == "posix" and len(os.fsencode(self.connection_file)) < LONGEST_SOCKET_NAME:
@@ -84,5 +85,7 @@ def kernel_environment(folder: Path) -> dict[str, str]:
 
 def _chart_defaults() -> Path:
     """Matplotlib's own settings file, found without importing it, in place of one in the user's home."""
-    package = find_spec("matplotlib").submodule_search_locations[0]
-    return Path(package) / "mpl-data" / "matplotlibrc"
+    package = find_spec("matplotlib")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("matplotlib, which draws the charts, is not installed", name="matplotlib")
+    return Path(package.origin).parent / "mpl-data" / "matplotlibrc"

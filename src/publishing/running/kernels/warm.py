@@ -89,7 +89,8 @@ class WarmKernel(PrivateKernel):
     pool: ClassVar[KernelPool]
     spare: ClassVar[int]
 
-    async def start_kernel(self, **options: Any) -> None:
+    # jupyter_client types its own start_kernel as blocking, also where it is awaited
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         try:
             kernel = await self._take_kernel(options)
         except (NotForked, OSError) as error:
@@ -133,7 +134,9 @@ class WarmProvisioner(LocalProvisioner):
         except NotForked as error:
             _tell(kernel.pool, error)
             return await super().launch_kernel(cmd, **kwargs)
-        self.process, self.pid, self.pgid = kernel, kernel.pid, kernel.pid
+        # jupyter_client names Popen, and asks no more of it than a forked kernel has
+        self.process = kernel  # type: ignore[assignment]
+        self.pid = self.pgid = kernel.pid
         return self.connection_info
 
     async def send_signal(self, signum: int) -> None:

@@ -12,7 +12,7 @@ QUARTERS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True)
-class Standing:
+class Position:
     """An item's latest figure beside others'. `among` is None where no neighbour's figure is known.
 
     `same_period` says whether the neighbours' figures are of the item's own period: only then is there a verdict.
@@ -46,12 +46,12 @@ class Standing:
         return QUARTERS[min(4 * (placed[0] - 1) // placed[1], 3)] if placed else None
 
 
-def find_standing(item: Item, beside: Beside, confidence: float) -> Standing:
+def find_position(item: Item, beside: Beside, confidence: float) -> Position:
     """Place an item's latest figure among its neighbours', of the same period or of an older one."""
     if beside.neighbours.empty:
-        return Standing(beside, None, same_period=False)
+        return Position(beside, None, same_period=False)
     last = item.series.iloc[-1]
     own = pd.Series({"value": last["figure"], "numerator": last["number"], "denominator": last["whole"]})
     kind = "proportion" if item.definition.kind == "proportion" else "rate"
     among = place_among_neighbours(own, beside.neighbours, kind, asked=beside.asked, confidence=confidence)
-    return Standing(beside, among, same_period=beside.neighbours_period == item.period)
+    return Position(beside, among, same_period=beside.neighbours_period == item.period)

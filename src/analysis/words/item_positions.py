@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.measures.items import Item
-from analysis.model.item_standing import Standing
+from analysis.model.item_position import Position
 from analysis.periods import Period
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -16,27 +16,27 @@ class BesideCell:
     period: str
 
 
-def say_standing(subject: Subject, item: Item, standing: Standing) -> Statement:
+def say_position(subject: Subject, item: Item, position: Position) -> Statement:
     """Where an item's latest figure stands among similar areas, as a statement."""
-    status = status_beside(item, standing)
+    status = status_beside(item, position)
     facts = {"comparator": "similar areas"}
     return Statement(
-        "comparison", subject, standing, _write_sentence(item, standing, status), status, standing.unusual, facts=facts
+        "comparison", subject, position, _write_sentence(item, position, status), status, position.unusual, facts=facts
     )
 
 
-def status_beside(item: Item, standing: Standing) -> Status:
+def status_beside(item: Item, position: Position) -> Status:
     """What a standing comes to: better or worse than similar areas, or similar; cannot say without the same period."""
-    if standing.unusual is None or not item.is_shown(-1):
+    if position.unusual is None or not item.is_shown(-1):
         return Status.CANNOT_SAY
-    return judge(standing.upwards, item.definition.polarity) if standing.unusual else Status.SIMILAR
+    return judge(position.upwards, item.definition.polarity) if position.unusual else Status.SIMILAR
 
 
-def say_beside(item: Item, standing: Standing) -> tuple[BesideCell | None, BesideCell | None]:
+def say_beside(item: Item, position: Position) -> tuple[BesideCell | None, BesideCell | None]:
     """The middle of similar areas (or the average that the report quotes) and England, each with its age."""
-    beside, write = standing.beside, item.shown.columns["figure"].write
-    if standing.among is not None and standing.among.why is None:
-        middle = BesideCell(write(standing.among.median), _when(item, beside.neighbours_period))
+    beside, write = position.beside, item.shown.columns["figure"].write
+    if position.among is not None and position.among.why is None:
+        middle = BesideCell(write(position.among.median), _when(item, beside.neighbours_period))
     elif beside.quoted is not None:
         middle = BesideCell(f"{write(beside.quoted)}, average as quoted", _when(item, beside.quoted_period))
     else:
@@ -47,15 +47,15 @@ def say_beside(item: Item, standing: Standing) -> tuple[BesideCell | None, Besid
     return middle, england
 
 
-def say_place(item: Item, standing: Standing) -> str:
+def say_place(item: Item, position: Position) -> str:
     """The rank and quarter of an item among similar areas, where one way is better: '4 of 11 (second quarter)'."""
     polarity = item.definition.polarity
-    placed = standing.rank(polarity)
-    return f"{placed[0]} of {placed[1]}, {standing.quartile(polarity)} quarter" if placed else ""
+    placed = position.rank(polarity)
+    return f"{placed[0]} of {placed[1]}, {position.quartile(polarity)} quarter" if placed else ""
 
 
-def _write_sentence(item: Item, standing: Standing, status: Status) -> str:
-    among = standing.among
+def _write_sentence(item: Item, position: Position, status: Status) -> str:
+    among = position.among
     if status is Status.CANNOT_SAY or among is None:
         why = among.why if among and among.why else ""
         return f"{item.subject}: we cannot say how it compares with similar areas. {why}".strip()
@@ -64,7 +64,7 @@ def _write_sentence(item: Item, standing: Standing, status: Status) -> str:
     if status is Status.SIMILAR:
         spread = f"between {write(among.lower)} and {write(among.upper)}"
         return f"{item.subject}, {own}, is similar to that of similar areas (middle {middle}; we expect {spread})."
-    side = "above" if standing.upwards else "below"
+    side = "above" if position.upwards else "below"
     judged = f" That is {status}." if status in (Status.BETTER, Status.WORSE) else ""
     return f"{item.subject}, {own}, is {side} what we expect from similar areas (middle {middle}).{judged}"
 

@@ -11,8 +11,8 @@ import pytest
 
 from analysis.hashes import hash_of
 from analysis.project import Project
-from publishing.running import up_to_date as standing
-from publishing.running.up_to_date import Asked, find_standing, hash_everything, note_standing
+from publishing.running import up_to_date as up_to_date
+from publishing.running.up_to_date import Asked, find_up_to_date, hash_everything, note_up_to_date
 
 NAME = "E06000045-2013-14-Q4-20261123T090000Z"
 PAGE = b"<p>The page</p>"
@@ -33,7 +33,7 @@ def output(tmp_path: Path) -> Path:
 @pytest.fixture
 def note(project: Project, output: Path) -> Callable[..., None]:
     """Note what the release was made from, as a run does when it ends."""
-    return lambda only_today=False: note_standing(
+    return lambda only_today=False: note_up_to_date(
         project, output, Asked(), hash_everything(project), [output / NAME], only_today
     )
 
@@ -41,9 +41,9 @@ def note(project: Project, output: Path) -> Callable[..., None]:
 def test_a_release_stands_while_nothing_changes_and_says_since_when(project, output, note):
     note()
 
-    told = find_standing(project, output, Asked())
+    progress = find_up_to_date(project, output, Asked())
 
-    assert told == f"Nothing changed since 23 November 2026, 09:00 UTC; release {NAME} stands."
+    assert progress == f"Nothing changed since 23 November 2026, 09:00 UTC; release {NAME} stands."
 
 
 def test_the_times_of_files_say_nothing(project, output, note):
@@ -51,14 +51,14 @@ def test_the_times_of_files_say_nothing(project, output, note):
     for path in [*project.root.rglob("*"), *output.rglob("*")]:
         os.utime(path)
 
-    assert find_standing(project, output, Asked())
+    assert find_up_to_date(project, output, Asked())
 
 
 def test_another_areas_release_changes_nothing(project, output, note):
     note()
     (output / "E06000044-2013-14-Q4-20261123T100000Z").mkdir()
 
-    assert find_standing(project, output, Asked())
+    assert find_up_to_date(project, output, Asked())
 
 
 CHANGES = {
@@ -83,38 +83,38 @@ def test_it_stands_no_more_after_a_change(project, output, note, change):
     note()
     change(project.root, output)
 
-    assert find_standing(project, output, Asked()) is None
+    assert find_up_to_date(project, output, Asked()) is None
 
 
 @pytest.mark.parametrize("asked", [Asked(("E06000044",)), Asked((), "2013-14 Q3"), Asked((), None, ("missing",))])
 def test_it_stands_for_what_was_asked_alone(project, output, note, asked):
     note()
 
-    assert find_standing(project, output, asked) is None
+    assert find_up_to_date(project, output, asked) is None
 
 
-@pytest.mark.parametrize(("only_today", "stands"), [(True, False), (False, True)])
-def test_where_the_day_has_a_say_it_stands_for_that_day(project, output, note, monkeypatch, only_today, stands):
+@pytest.mark.parametrize(("only_today", "is_unchanged"), [(True, False), (False, True)])
+def test_where_the_day_has_a_say_it_stands_for_that_day(project, output, note, monkeypatch, only_today, is_unchanged):
     note(only_today)
-    monkeypatch.setattr(standing, "_today", lambda: "2126-01-01")
+    monkeypatch.setattr(up_to_date, "_today", lambda: "2126-01-01")
 
-    assert bool(find_standing(project, output, Asked())) == stands
+    assert bool(find_up_to_date(project, output, Asked())) == is_unchanged
 
 
 def test_other_code_is_a_change(project, output, note, monkeypatch):
     note()
-    real = standing.hash_tools
-    monkeypatch.setattr(standing, "hash_tools", lambda project: real(project) | {"code": "other"})
+    real = up_to_date.hash_tools
+    monkeypatch.setattr(up_to_date, "hash_tools", lambda project: real(project) | {"code": "other"})
 
-    assert find_standing(project, output, Asked()) is None
+    assert find_up_to_date(project, output, Asked()) is None
 
 
 def test_a_spoiled_note_is_as_none(project, output, note):
     note()
-    (path,) = project.processed.glob(f"*/*{standing.ENDING}")
+    (path,) = project.processed.glob(f"*/*{up_to_date.ENDING}")
     path.write_text("[", encoding="utf-8")
 
-    assert find_standing(project, output, Asked()) is None
+    assert find_up_to_date(project, output, Asked()) is None
 
 
 def test_it_is_known_without_the_libraries_that_only_a_run_needs():

@@ -16,10 +16,12 @@ from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY
 from publishing.withholding.exemptions import select_protected
 from publishing.withholding.observed_counts import PART, name_part
 
-NAMED = [*KEY, "source", "number", "slack", "told", "hidden"]
+NAMED = [*KEY, "source", "number", "slack", "implied", "hidden"]
 
 
-def name_counts(counts: pd.DataFrame, earlier: pd.DataFrame, rates: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+def name_counts(
+    counts: pd.DataFrame, earlier: pd.DataFrame, rates: pd.DataFrame, implied: pd.DataFrame
+) -> pd.DataFrame:
     """Every count that anything in the data or in an earlier release names, a row for each source of it.
 
     `KEY`, `source`, `number` (as given, or the nearest that a rate tells; none where it is withheld or missing),
@@ -27,20 +29,23 @@ def name_counts(counts: pd.DataFrame, earlier: pd.DataFrame, rates: pd.DataFrame
     release named it and withheld it). `counts`, `earlier`, `rates` and
     `told` are what `read_counts`, `read_earlier_counts`, `describe_rates` and `name_told` give.
     """
-    before = earlier.assign(source=earlier["supplied_by"], number=(earlier["low"] + earlier["high"]) / 2,
-                            slack=(earlier["high"] - earlier["low"]) / 2)  # fmt: skip
+    before = earlier.assign(
+        source=earlier["supplied_by"],
+        number=(earlier["low"] + earlier["high"]) / 2,
+        slack=(earlier["high"] - earlier["low"]) / 2,
+    )
     before = before.assign(hidden=before["number"].isna())
     given = [counts.assign(slack=0.0, hidden=False), *([before] if len(before) else [])]
     named = pd.concat([each[[*KEY, "source", "number", "slack", "hidden"]] for each in given], ignore_index=True)
-    named = _cast(named).assign(told=False)
+    named = _cast(named).assign(implied=False)
     estimates = _estimate(rates, named)
-    told = _cast(told).merge(estimates, on=KEY, how="left").assign(told=True, hidden=False)
-    joined = pd.concat([named, told[NAMED]], ignore_index=True)
-    joined = joined.assign(gap=joined["number"].isna()).sort_values(["gap", "told"], kind="stable")
+    implied = _cast(implied).merge(estimates, on=KEY, how="left").assign(implied=True, hidden=False)
+    joined = pd.concat([named, implied[NAMED]], ignore_index=True)
+    joined = joined.assign(gap=joined["number"].isna()).sort_values(["gap", "implied"], kind="stable")
     return joined.drop_duplicates([*KEY, "source"])[NAMED].reset_index(drop=True)
 
 
-def name_told(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
+def name_implied(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
     """The count that each rate and share is a part of, whether the rate has a value or not: `KEY` and `source`."""
     known = definitions.indicators
     rows = observations[select_protected(observations, definitions, sources)]
@@ -68,8 +73,8 @@ def _estimate(rates: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
         with np.errstate(divide="ignore", invalid="ignore"):
             number = shown * of / per if wanted is PART_KEY else of * per / shown
             slack = of * unit / per if wanted is PART_KEY else number * unit / shown
-        told = table[wanted].set_axis(KEY, axis=1).assign(number=np.rint(number), slack=slack)
-        found.append(told[np.isfinite(number) & np.isfinite(slack)])
+        implied = table[wanted].set_axis(KEY, axis=1).assign(number=np.rint(number), slack=slack)
+        found.append(implied[np.isfinite(number) & np.isfinite(slack)])
     return pd.concat(found, ignore_index=True).sort_values("slack", kind="stable").drop_duplicates(KEY)
 
 

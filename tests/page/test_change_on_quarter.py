@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.page.change_on_quarter import describe_since, is_told_already
+from analysis.page.change_on_quarter import describe_change_on_quarter, is_said_already
 from analysis.page.preview import preview_page
 
 LEFT_OUT = """
@@ -25,9 +25,17 @@ def quarters(make_page):
     """A function that reads a count of each quarter into a page."""
 
     def read(*figures):
-        rows = [{"indicator": "left_out", "start": start, "end": end, "numerator": figure, "value": figure,
-                 "status": "reported" if figure is not None else "not_supplied"}
-                for (start, end), figure in zip(QUARTERS.values(), figures, strict=True)]  # fmt: skip
+        rows = [
+            {
+                "indicator": "left_out",
+                "start": start,
+                "end": end,
+                "numerator": figure,
+                "value": figure,
+                "status": "reported" if figure is not None else "not_supplied",
+            }
+            for (start, end), figure in zip(QUARTERS.values(), figures, strict=True)
+        ]
         page = make_page(LEFT_OUT.format(additive="true"), *rows)
         page.read("left_out")
         return page
@@ -40,9 +48,17 @@ def months(make_page):
     """A function that reads a count of each of six months into a page; None was not supplied."""
 
     def read(*figures, additive="true"):
-        rows = [{"indicator": "left_out", "start": f"{label}-01", "end": f"{label}-{LAST.get(label, 31)}",
-                 "numerator": figure, "value": figure, "status": "reported" if figure is not None else "not_supplied"}
-                for label, figure in zip(MONTHS, figures, strict=True)]  # fmt: skip
+        rows = [
+            {
+                "indicator": "left_out",
+                "start": f"{label}-01",
+                "end": f"{label}-{LAST.get(label, 31)}",
+                "numerator": figure,
+                "value": figure,
+                "status": "reported" if figure is not None else "not_supplied",
+            }
+            for label, figure in zip(MONTHS, figures, strict=True)
+        ]
         page = make_page(LEFT_OUT.format(additive=additive), *rows)
         page.read("left_out")
         return page
@@ -51,7 +67,7 @@ def months(make_page):
 
 
 def test_a_clear_change_is_told_with_its_limits(quarters):
-    (told,), compared = describe_since(quarters(100, 200))
+    (told,), compared = describe_change_on_quarter(quarters(100, 200))
 
     assert compared
     assert str(told).startswith(
@@ -62,35 +78,38 @@ def test_a_clear_change_is_told_with_its_limits(quarters):
 
 
 def test_a_change_that_chance_explains_is_told_as_none(quarters):
-    (told,), _ = describe_since(quarters(100, 104))
+    (told,), _ = describe_change_on_quarter(quarters(100, 104))
 
     assert "no clear change" in str(told)
     assert told.unusual is False
 
 
 def test_months_are_added_up_where_each_has_a_figure(months):
-    assert describe_since(months(10, 20, 30, 40, 50, 60)) == (
-        ["Reports left in January to March 2014: 150; in October to December 2013: 60."], True
-    )  # fmt: skip
+    assert describe_change_on_quarter(months(10, 20, 30, 40, 50, 60)) == (
+        ["Reports left in January to March 2014: 150; in October to December 2013: 60."],
+        True,
+    )
 
 
 def test_a_quarter_with_a_month_missing_is_not_compared_and_the_month_is_named(months):
-    (told,), _ = describe_since(months(10, 20, None, 40, 50, 60))
+    (told,), _ = describe_change_on_quarter(months(10, 20, None, 40, 50, 60))
 
     assert told.startswith("Reports left in January to March 2014: 150. Whether that is a change cannot be said")
     assert told.endswith(": December 2013 is not known.")
 
 
 def test_months_that_may_not_be_added_up_are_not(months):
-    (told,), compared = describe_since(months(10, 20, 30, 40, 50, 60, additive="false"))
+    (told,), compared = describe_change_on_quarter(months(10, 20, 30, 40, 50, 60, additive="false"))
 
     assert not compared
-    assert told == ("What changed since October to December 2013 cannot be said: no figure here is given for both "
-                    "quarters. The newest is for March 2014.")  # fmt: skip
+    assert told == (
+        "What changed since October to December 2013 cannot be said: no figure here is given for both "
+        "quarters. The newest is for March 2014."
+    )
 
 
 def test_a_withheld_figure_is_not_compared(quarters):
-    told, compared = describe_since(quarters(3, 200))
+    told, compared = describe_change_on_quarter(quarters(3, 200))
 
     assert not compared
     assert "3 " not in " ".join(told).replace("2013 ", "")
@@ -100,15 +119,15 @@ def test_a_summary_that_names_the_quarter_before_has_told_it(quarters):
     page = quarters(100, 200)
     page.summary("Referrals rose since 2013-14 Q3.")
 
-    assert is_told_already(page)
-    assert describe_since(page) == ([], False)
+    assert is_said_already(page)
+    assert describe_change_on_quarter(page) == ([], False)
 
 
 def test_a_summary_of_the_quarter_alone_has_not(quarters):
     page = quarters(100, 200)
     page.summary("Referrals in January to March 2014 were many.")
 
-    assert not is_told_already(page)
+    assert not is_said_already(page)
 
 
 def test_what_changed_stands_first_in_the_summary(quarters):
@@ -134,7 +153,7 @@ def test_that_nothing_can_be_compared_stands_last_in_it(months):
 def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_source(open_real):
     page = open_real("looked_after")
     page.read("looked_after_rate", "looked_after_children")
-    told, compared = describe_since(page)
+    told, compared = describe_change_on_quarter(page)
 
     assert compared
     assert str(told[0]).startswith("As in Headline data set (the LSCB Business Unit): the rate of")
