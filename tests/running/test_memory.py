@@ -23,10 +23,13 @@ def limited(project):
 
 @pytest.mark.parametrize(
     "greedy",
-    ["all_of_it = bytearray(10**9)", "import numpy; all_of_it = numpy.ones(10**9)",
-     "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'bytearray(10**9)'], check=True)"],
+    [
+        "all_of_it = bytearray(10**9)",
+        "import numpy; all_of_it = numpy.ones(10**9)",
+        "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'bytearray(10**9)'], check=True)",
+    ],
     ids=["bytes", "an array", "a process that it starts"],
-)  # fmt: skip
+)
 def test_a_notebook_that_eats_memory_fails_by_its_name(limited, told, tmp_path, add_notebook, greedy):
     add_notebook(greedy)
     with pytest.raises(NotebookFailed, match=r"^missing \(missing\.ipynb\), code cell 2"):

@@ -50,10 +50,10 @@ def warm_kernels(
 
     On POSIX each notebook has a new process, forked from one that has imported the modules of `preload`, and a number
     of spare processes wait ready. A module that cannot be imported is left to the notebook that needs it. The files of
-    the folder `params` are parsed there too, so that a notebook only parses those that have changed since, and each notebook has no
-    more memory than its run.yaml allows. Elsewhere,
-    or when anything about it fails, notebooks have ordinary kernels with the same results, and the log says so. At the
-    end of the block, or of the process however it ends, every kernel ends too.
+    the folder `params` are parsed there too, so that a notebook only parses those that have changed since; no notebook
+    has more memory than its run.yaml allows. Elsewhere, or when anything about it fails, notebooks have ordinary
+    kernels with the same results, and the log says so. At the end of the block, or of the process however it ends,
+    every kernel ends too.
     """
     pool = _start_pool(preload, params)
     if pool is None:
