@@ -30,24 +30,24 @@ def limited(project):
     ],
     ids=["bytes", "an array", "a process that it starts"],
 )
-def test_a_notebook_that_eats_memory_fails_by_its_name(limited, told, tmp_path, add_notebook, greedy):
+def test_a_notebook_that_eats_memory_fails_by_its_name(limited, progress, tmp_path, add_notebook, greedy):
     add_notebook(greedy)
     with pytest.raises(NotebookFailed, match=r"^missing \(missing\.ipynb\), code cell 2"):
-        run_quarter(limited, told, tmp_path / "reports")
+        run_quarter(limited, progress, tmp_path / "reports")
     assert list_releases(tmp_path / "reports") == []
 
 
-def test_the_refusal_names_the_limit(limited, told, tmp_path, add_notebook):
+def test_the_refusal_names_the_limit(limited, progress, tmp_path, add_notebook):
     add_notebook("all_of_it = bytearray(10**9)")
     with pytest.raises(NotebookFailed, match=r"memory_limit_megabytes in params/run\.yaml"):
-        run_quarter(limited, told, tmp_path / "reports")
+        run_quarter(limited, progress, tmp_path / "reports")
 
 
-def test_a_notebook_that_needs_little_is_made(limited, told, tmp_path, add_notebook):
+def test_a_notebook_that_needs_little_is_made(limited, progress, tmp_path, add_notebook):
     add_notebook("some_of_it = bytearray(10**7)")
-    assert len(run_quarter(limited, told, tmp_path / "reports").releases) == 1
+    assert len(run_quarter(limited, progress, tmp_path / "reports").releases) == 1
 
 
-def test_without_a_limit_the_notebook_has_what_the_machine_has(project, told, tmp_path, add_notebook):
+def test_without_a_limit_the_notebook_has_what_the_machine_has(project, progress, tmp_path, add_notebook):
     add_notebook("all_of_it = bytearray(5 * 10**8)")
-    assert len(run_quarter(project, told, tmp_path / "reports").releases) == 1
+    assert len(run_quarter(project, progress, tmp_path / "reports").releases) == 1

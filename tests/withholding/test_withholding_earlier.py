@@ -132,6 +132,6 @@ def test_a_total_that_a_release_added_up_from_rounded_parts_is_as_uncertain_as_t
     assert list(first["value"]) == [10, 10, 10, 10, 40]
     definitions = decide(rows).definitions
     out = read_earlier([first.assign(rounded_to=5.0)], definitions)
-    told = read_earlier_counts(out, definitions, decide(rows, totals=OVER_AREAS).sources)
-    assert told.set_index("area").loc["all", ["low", "high"]].tolist() == [32, 48]
-    assert told.set_index("area").loc["a", ["low", "high"]].tolist() == [8, 12]
+    counts = read_earlier_counts(out, definitions, decide(rows, totals=OVER_AREAS).sources)
+    assert counts.set_index("area").loc["all", ["low", "high"]].tolist() == [32, 48]
+    assert counts.set_index("area").loc["a", ["low", "high"]].tolist() == [8, 12]
