@@ -37,12 +37,13 @@ def say_differing_years(subjects: Mapping[str, Subject], differing: pd.DataFrame
     """Where the year as stated says otherwise than its last quarter (of things under way) or its quarters together."""
     stated = []
     for row in differing.itertuples():
-        sentence = (
-            f"{row.title} at the end of {row.period}: {row.words} in the report’s text, {row.quarter} in the data set."
-            if row.quarter
-            else f"{row.title}: {row.words} in {row.period} as stated, and more in its quarters alone."
-        )
-        question = f"Which is right for {row.period}, the figure of the year or those of its quarters: {row.title}?"
+        if row.quarter:
+            both = f"{row.words} as stated of the year, {row.quarter} in its last quarter"
+            sentence = f"{row.title} at the end of {row.period}: {both}."
+            question = f"Which is right at the end of {row.period} for {lower_first(row.title)}: {both}?"
+        else:
+            sentence = f"{row.title}: {row.words} in {row.period} as stated, and more in its quarters alone."
+            question = f"Which is right for {row.period}, the figure of the year or those of its quarters: {row.title}?"
         stated.append(Statement("agreement", subjects[row.indicator], None, sentence, question=question))
     return stated
 

@@ -37,7 +37,14 @@ def say_without_bases(subject: Subject, parts: pd.DataFrame) -> Statement | None
         return None
     unit = subject.indicator.unit.removeprefix("% of ")
     sentence = f"How many {unit} each share is of was not supplied: one more may be a large step or a small one."
-    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=f"How many {unit} is each share of?")
+    return Statement(
+        "gap",
+        subject,
+        None,
+        sentence,
+        Status.CANNOT_SAY,
+        question=f"How many {unit} are behind each share of {subject.inside}?",
+    )
 
 
 def say_too_few(subject: Subject) -> Statement:
