@@ -142,9 +142,10 @@ class Page:
         """
         codes = list(areas)
         read = self.read(*indicators, areas=codes, breakdown=None)
-        later = self.read(*indicators, areas=codes, breakdown=None, later=True)
-        begun = (later["start"] <= pd.Timestamp(self.quarter.end)) & (later["end"] > pd.Timestamp(self.quarter.end))
-        late = later[begun & (later["precedence"] == SENTENCE)]
+        found, last = self.look_up(indicators, codes), pd.Timestamp(self.quarter.end)
+        begun = found[(found["precedence"] == SENTENCE) & (found["start"] <= last) & (found["end"] > last)]
+        late = select_readings(begun, replace(self.quarter, end=LAST_DAY))
+        self.outputs.keep("reading", late)
         return pd.concat([read, late], ignore_index=True) if len(late) else read
 
     def specification(self, source: str) -> Source:
