@@ -7,7 +7,8 @@ only where it holds at both ends of a stated range of design effects.
 
 import pandas as pd
 
-from analysis.model.rates import add_proportion, difference_of_proportions, ratio_of_rates
+from analysis.model.differences import difference_of_proportions, ratio_of_rates
+from analysis.model.rates import add_proportion
 
 SHARES = ("value", "lower", "upper")
 
