@@ -30,7 +30,9 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
-    verdict = f"{far}: {range_}." if among.unusual else "That is within their ordinary spread."
+    verdict = f"{far if among.unusual else 'That is within their ordinary spread'}: {range_}."
+    if among.unusual and pd.isna(row.get("numerator")):
+        verdict += " How many cases it rests on was not published."
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
     sentence = " ".join(filter(None, [beside, verdict, _say_shrunk(subject, among), england]))
