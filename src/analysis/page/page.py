@@ -40,7 +40,7 @@ from analysis.words.statement import Statement, Subject
 LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """One report of one area and quarter. Each hand-over shows a part in the notebook and remembers what it used."""
 
