@@ -74,7 +74,9 @@ def decompose_stock(before: pd.Series, after: pd.Series, starts: pd.DataFrame | 
 
 def _began(starts: pd.DataFrame | None, end: pd.Timestamp) -> float:
     """How many began in the year up to a day, NaN where that is not known."""
-    known = [] if starts is None or starts.empty else starts.loc[starts["end"] == end, "numerator"].dropna()
+    if starts is None or starts.empty:
+        return np.nan
+    known = starts.loc[starts["end"] == end, "numerator"].dropna()
     return float(known.iloc[0]) if len(known) else np.nan
 
 

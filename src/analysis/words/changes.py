@@ -48,10 +48,10 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
         return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
     if change.unusual:
         verb, status = "rose" if upwards else "fell", judge(upwards, subject.indicator.polarity)
-        sentence = f"{what} {verb} from {old} to {new}, {size}. That is unusual: {_among(change)}."
+        sentence = f"{what} {verb} from {old} to {new}, {size}. That is unusual: {say_among(change)}."
     else:
         status = Status.NO_CLEAR_CHANGE
-        sentence = f"{both}. {upper_first(_among(change))}."
+        sentence = f"{both}. {upper_first(say_among(change))}."
     question = f"What lies behind the change in {subject.within} from {old} to {new}?" if change.unusual else ""
     facts = {"value": float(later["value"]), "value_before": float(earlier["value"])}
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
@@ -101,7 +101,7 @@ def _signed(number: float) -> str:
     return f"+{whole:,}" if whole > 0 else say_number(whole)
 
 
-def _among(change: Change) -> str:
+def say_among(change: Change) -> str:
     """How large a change is among authorities: the range of ordinary changes, and how many changed more."""
     least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} in a year"
