@@ -128,3 +128,11 @@ def test_a_total_is_judged_as_the_indicator_is_judged_on_other_pages():
     assert judge_total(224, 276, end, kept).unusual is False
     assert judge_total(2_240, 5_000, end, kept).unusual is True
     assert judge_total(224, 276, end, None) is None
+
+
+def test_a_count_without_categories_has_no_rows_and_its_categories_are_text():
+    total = pd.Series({"": 44.0})
+    rows = compare_categories(total, total)
+
+    assert rows.empty
+    assert pd.api.types.is_string_dtype(rows["category"])

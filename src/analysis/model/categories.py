@@ -12,9 +12,10 @@ import pandas as pd
 
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.model.among_neighbours import place_among_neighbours
+from analysis.model.differences import difference_of_proportions, ratio_of_rates
+from analysis.model.false_discoveries import control_false_discoveries
 from analysis.model.judged_change import Change, judge_change
-from analysis.model.rates import add_proportion, difference_of_proportions, ratio_of_rates
-from analysis.model.verdicts import control_false_discoveries
+from analysis.model.rates import add_proportion
 
 SHARES = ("value", "lower", "upper")
 
@@ -31,7 +32,7 @@ def compare_categories(
     said.
     """
     names = [name for name in own.index if name != whole]
-    rows = pd.DataFrame({"category": names})
+    rows = pd.DataFrame({"category": pd.Series(names, dtype="str")})  # text also where there is no category
     for prefix, counts in {"": own, "other_": others}.items():
         parts = pd.DataFrame({"numerator": counts[names].to_numpy(dtype=float), "denominator": float(counts[whole])})
         made = add_proportion(parts, confidence)
