@@ -27,7 +27,7 @@ def test_events_as_far_apart_as_before_are_no_signal():
 
 
 def test_months_with_an_event_that_gather_in_the_last_quarter_are_a_signal():
-    assert watch_rare_months(months(*USUAL[:56], 1, 2, 1, 1)).sooner
+    assert watch_rare_months(months(*USUAL[:52], 1, 0, 1, 1, 1, 2, 1, 1)).sooner
 
 
 def test_a_long_time_without_an_event_is_a_signal_the_other_way():

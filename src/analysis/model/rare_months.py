@@ -49,10 +49,10 @@ def watch_rare_months(monthly: pd.DataFrame) -> RareMonths:
     """Follow months with start, numerator and, where it is known, status, one row for each.
 
     Events known by month are set evenly within it, and their gaps in days make a t chart, whose limits are never
-    narrower than those of events that come by chance alone (exponential gaps, at the same level). Month by month, one with an
-    event or without is a case of a Bernoulli CUSUM that looks for odds twice those of the months before the last three
-    and gives one false alarm in ten years. A month withheld because it is small had one at least. Fewer than 24 months
-    or 11 events, a month without a figure, or events in more than half of the months give the reason.
+    narrower than those of events that come by chance alone (exponential gaps at the same level). Month by month, one
+    with an event or without is a case of a Bernoulli CUSUM that looks for odds twice those of the months before the
+    last three and gives one false alarm in ten years. A month withheld because it is small had one at least. Fewer than
+    24 months or 11 events, a month without a figure, or events in more than half of the months give the reason.
     """
     series = monthly.sort_values("start", ignore_index=True)
     counts = series["numerator"].to_numpy(dtype=float, na_value=np.nan)
@@ -65,14 +65,15 @@ def watch_rare_months(monthly: pd.DataFrame) -> RareMonths:
         return RareMonths(len(counts), int(had.sum()), reason=reason)
     days = _days_of_events(counts, starts)
     chart, mean = t_chart(np.diff(days)), float(np.diff(days).mean())
-    lower, upper = min(chart.lower, -mean * np.log1p(-TAIL)), max(chart.upper, -mean * np.log(TAIL))
+    lower = min(chart.lower, float(-mean * np.log1p(-TAIL)))
+    upper = max(chart.upper, float(-mean * np.log(TAIL)))
     since = float((starts[-1].end_time.normalize() - starts[0].start_time).days + 1 - days[-1])
     cusum = bernoulli_cusum(had, float(had[:-QUARTER_MONTHS].mean()), false_alarm_every=MONTHS_TO_FALSE_ALARM)
     gathered = bool(cusum.table["signal"].iloc[-QUARTER_MONTHS:].any())
     recent = bool(had[-QUARTER_MONTHS:].any())  # a gap that ended longer ago is no news
     sooner = gathered or (recent and bool(chart.table["gap"].iloc[-1] < lower))
     return RareMonths(
-        len(counts), int(had.sum()), sooner, since > upper, mean, lower, upper, since, chart=chart, cusum=cusum
+        len(counts), int(had.sum()), sooner, bool(since > upper), mean, lower, upper, since, chart=chart, cusum=cusum
     )
 
 
