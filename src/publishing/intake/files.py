@@ -10,7 +10,7 @@ from analysis.definitions.contract import PeriodKind
 from analysis.definitions.sources import Source
 from analysis.periods import Period
 from analysis.refusals import SourceRefused
-from publishing.intake.contents import NO_FILE
+from publishing.intake.contents import NO_FILE, TEXTS
 from publishing.intake.grids import refuse_file
 from publishing.intake.identifiers import find_number
 from publishing.intake.written_periods import find_period_in_name, parse_file_period
@@ -19,7 +19,7 @@ FOLDERS = ("published", "returns")
 NO_RETURNS = ("readme.md", "desktop.ini", "thumbs.db")
 """The log, and what a Windows folder holds for itself."""
 
-SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
+SUFFIXES = (*TEXTS, ".xlsx", ".xls", ".ods")
 
 OFFICIAL = 1  # the precedence of official statistics, which come in editions
 

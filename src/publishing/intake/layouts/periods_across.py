@@ -137,10 +137,19 @@ def _is_labelled(grid: Grid[PeriodsAcross], row: int, codes: Mapping[str, str]) 
     contract = grid.contract
     for column, role in enumerate(contract.labels):
         text = grid.texts[row, column]
-        known = text in contract.rows if role == "measure" else find_area(text, codes, contract.areas)
+        known = _name_row(text, contract) if role == "measure" else find_area(text, codes, contract.areas)
         if role != "breakdown" and text and known:
             return True
     return False
+
+
+def _name_row(text: str, contract: PeriodsAcross) -> str:
+    """The declared row that a label means, whatever its capitals and the numbers of its notes; empty where it is none.
+
+    Where it could be two, only the one that is written so.
+    """
+    means = [name for name in contract.rows if plain_heading(name) == plain_heading(text)]
+    return text if text in contract.rows else means[0] if len(means) == 1 else ""
 
 
 def _read_labels(
@@ -155,6 +164,7 @@ def _read_labels(
         for column, role in enumerate(contract.labels):
             text = grid.texts[row, column]
             if role == "measure" and text:
+                text = _name_row(text, contract)
                 measure = as_measure(contract.rows.get(text))
             elif role == "area":
                 area = find_area(text, {} if contract.areas else codes, contract.areas) or None
