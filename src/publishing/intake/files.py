@@ -106,8 +106,7 @@ def _period_in_name(text: str, kind: PeriodKind, file: str, contract: Source) ->
 def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
     first: dict[tuple[Period | None, str], ReceivedFile] = {}
     for found in files:
-        # editions of a publication have other years in their names, and the newest replaces the others
-        edition = " ".join(_YEARS.findall(found.path.stem)) if contract.precedence == OFFICIAL else ""
+        edition = _name_edition(found) if contract.precedence == OFFICIAL else ""
         other = first.setdefault((found.period, edition), found)
         if other is not found:
             period = f"for {found.period}" if found.period else "of this source, which takes one file for all periods"
@@ -115,6 +114,15 @@ def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
                 f"{other.file} and {found.file}: two files {period}. Keep the one that is right in data/raw and move "
                 f"the other out."
             )
+
+
+def _name_edition(found: ReceivedFile) -> str:
+    """What tells an edition of an official statistic from the others: the years in its name, else the file itself.
+
+    The newest replaces the others in what it gives; for one period there is one file.
+    """
+    years = " ".join(_YEARS.findall(found.path.stem))
+    return years or ("" if found.period else found.file)
 
 
 def read_log(raw: Path) -> dict[str, date]:

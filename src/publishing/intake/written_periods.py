@@ -48,6 +48,9 @@ MOST_WORDS = 8  # of a period in a title: 'year ending 31 March 2024' has five
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 
 
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
+
+
 def parse_written(text: str, kind: PeriodKind) -> Period:
     """The period that a text means, by the kind that the specification declares.
 
@@ -149,9 +152,20 @@ def read_dated_periods(texts: list[str], kind: PeriodKind, order: str | None) ->
     return list(next(iter(found))) if len(found) == 1 else None
 
 
+def read_periods_of_days(texts: list[str], kind: PeriodKind, order: str | None) -> list[Period] | None:
+    """The period of a kind that each day lies in; None where the texts are no dates, or of a kind that has no days.
+
+    Raises ValueError where they can be read in two ways.
+    """
+    known = [order] if order else ["day first", "month first"]
+    if kind not in _DATED or all(_read_in_order(texts, each) is None for each in known):
+        return None
+    return [_DATED[kind](moment) for moment in read_dates(texts, order)]
+
+
 def is_date(text: str) -> bool:
     """Whether a text is a date in numbers, whose order of day and month is not told by itself."""
-    return bool(_SLASHED.fullmatch(text))
+    return bool(_SLASHED.fullmatch(_TIME.sub("", text)))
 
 
 def read_dates(texts: list[str], order: str | None) -> list[date]:
@@ -171,7 +185,7 @@ def read_dates(texts: list[str], order: str | None) -> list[date]:
 
 def _read_in_order(texts: list[str], order: str) -> list[date] | None:
     days = []
-    for text in texts:
+    for text in (_TIME.sub("", text) for text in texts):
         match = _SLASHED.fullmatch(text)
         try:
             if match:

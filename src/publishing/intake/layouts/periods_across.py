@@ -28,9 +28,9 @@ def read_periods_across(
 ) -> Reading:
     """One observation a cell; the total column is of the file's whole period.
 
-    Months and quarters must follow one another without a gap, as the file's period has them; years go up, as years of
-    censuses and surveys do, and end with the file's period. Raises SourceRefused for any other heading, for a row that
-    the contract does not declare, and for a declared one that is not there.
+    Months and quarters must follow one another without a gap, as the file's period has them; years go up or down, as
+    years of censuses and surveys do, and end with the file's period. Raises SourceRefused for any other heading, for a
+    row that the contract does not declare, and for a declared one that is not there.
     """
     contract = grid.contract
     header = _find_header(grid, contract)
@@ -113,6 +113,8 @@ def _check_sequence(
     grid: Grid[PeriodsAcross], header: int, columns: dict[int, Period | None], contract: PeriodsAcross
 ) -> None:
     periods = [(column, period) for column, period in columns.items() if period]
+    if _goes_down(periods):
+        periods.reverse()
     for (_, before), (column, period) in pairwise(periods):
         follows = before.start == period.earlier().start if contract.period in STEPS else before.start < period.start
         if not follows:
@@ -124,6 +126,11 @@ def _check_sequence(
         raise grid.refuse(header, last[0], f"expected the last {contract.period} of {grid.period}")
     if grid.period and contract.period in STEPS and first[1].start != grid.period.start:
         raise grid.refuse(header, first[0], f"expected the first {contract.period} of {grid.period}")
+
+
+def _goes_down(periods: list[tuple[int, Period]]) -> bool:
+    """Whether there are several, each before the one to its left."""
+    return len(periods) > 1 and all(later.start > earlier.start for (_, later), (_, earlier) in pairwise(periods))
 
 
 def _span(columns: dict[int, Period | None]) -> Period:
