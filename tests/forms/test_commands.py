@@ -87,7 +87,6 @@ def test_new_says_which_files_it_wrote(lscb):
     assert ended.out.splitlines() == [
         "Wrote params/reports/first_look.yaml",
         "Wrote notebooks/first_look.ipynb",
-        "Added to docs/reports.md",
     ]
 
 
@@ -96,5 +95,5 @@ def test_the_dictionary_is_written_again(lscb, copied):
     before = written.read_text(encoding="utf-8")
     written.write_text("old", encoding="utf-8")
 
-    assert lscb("dictionary").out == "Wrote docs/dictionary.md and docs/published.md\n"
+    assert lscb("dictionary").out == "Wrote docs/dictionary.md and docs/published.csv\n"
     assert written.read_text(encoding="utf-8") == before

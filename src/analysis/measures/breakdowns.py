@@ -41,6 +41,16 @@ class Breakdown:
         return self.period.label if self.period else "no period"
 
     @property
+    def during(self) -> str:
+        """When the counts are of, in a sentence: 'in 2013-14', 'on 31 March 2014'."""
+        return _say_when(self.period)
+
+    @property
+    def year_before(self) -> str:
+        """When those of the year before are of, alike."""
+        return _say_when(self.period.earlier() if self.period else None)
+
+    @property
     def others(self) -> pd.Series:
         """The counts that the area's are held against: all areas together less the area itself, else England's.
 
@@ -67,18 +77,24 @@ class Breakdown:
         return self.statuses.loc[beside].where(own != "withheld", own) if beside in self.statuses.index else own
 
 
+def _say_when(period: Period | None) -> str:
+    return f"{'on' if period.kind == 'day' else 'in'} {period.label}" if period else "in no period"
+
+
 def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Breakdown:
     """The newest period of the area's counts by category, with the same of other areas and of the year before.
 
     `readings` are observations of one indicator, of every area and category. `whole` is the code of all areas together,
-    empty where there is none.
+    empty where there is none. A later total that came without categories does not stand in for the newest that has
+    them; where the area has none at all, it is the newest total, and `categories` is empty.
     """
     readings = readings[~readings["breakdown"].str.contains(AVERAGE)]
     mine = readings[readings["area"] == own]
     if mine.empty:
         nothing = pd.DataFrame(columns=[ALL])
         return Breakdown(None, own, whole, nothing, nothing, nothing, nothing)
-    newest = mine.loc[mine["end"].idxmax()]
+    by_category = mine[mine["breakdown"] != ALL]
+    newest = mine.loc[(mine if by_category.empty else by_category)["end"].idxmax()]
     period = period_from(newest["start"], newest["end"], newest["period"])
     now = _select(readings, period)
     areas = sorted(now["area"].drop_duplicates(), key=lambda code: (code == whole, code != own))

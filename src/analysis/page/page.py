@@ -15,6 +15,7 @@ from analysis.definitions import Area, Definitions, Report, read_definitions
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
 from analysis.definitions.sources import Source, read_sources
+from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.protection import STATUS, Protected, protect
@@ -23,7 +24,7 @@ from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import select_readings, spread
 from analysis.numbers import lower_first
 from analysis.page.annotations import Remarks
-from analysis.page.figures_on_page import draw_png, render_figure
+from analysis.page.figures_on_page import draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
@@ -40,7 +41,7 @@ from analysis.words.statement import Statement, Subject
 LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """One report of one area and quarter. Each hand-over shows a part in the notebook and remembers what it used."""
 
@@ -52,7 +53,8 @@ class Page:
     outputs: Outputs = field(default_factory=Outputs)
 
     def __post_init__(self):
-        self.remarks = Remarks(self.definitions.annotations, self.area.code)
+        reorganised = find_breaks(self.area.code, self.definitions)
+        self.remarks = Remarks([*self.definitions.annotations, *reorganised], self.area.code)
 
     @property
     def profile(self) -> Disclosure:
@@ -142,9 +144,10 @@ class Page:
         """
         codes = list(areas)
         read = self.read(*indicators, areas=codes, breakdown=None)
-        later = self.read(*indicators, areas=codes, breakdown=None, later=True)
-        begun = (later["start"] <= pd.Timestamp(self.quarter.end)) & (later["end"] > pd.Timestamp(self.quarter.end))
-        late = later[begun & (later["precedence"] == SENTENCE)]
+        found, last = self.look_up(indicators, codes), pd.Timestamp(self.quarter.end)
+        begun = found[(found["precedence"] == SENTENCE) & (found["start"] <= last) & (found["end"] > last)]
+        late = select_readings(begun, replace(self.quarter, end=LAST_DAY))
+        self.outputs.keep("reading", late)
         return pd.concat([read, late], ignore_index=True) if len(late) else read
 
     def specification(self, source: str) -> Source:
@@ -176,7 +179,7 @@ class Page:
         return f"The {lower_first(self.definitions.indicator(indicator).title)}"
 
     def breaks(self, *indicators: str) -> list[date]:
-        """The days on which a series of one of the indicators is known to break, by the annotations."""
+        """The days on which a series of one of the indicators breaks, by annotations and reorganisations."""
         return self.remarks.breaks(indicators, self.quarter.end)
 
     def spread(self, readings: pd.DataFrame, by: str = "indicator", wanted: Iterable[str] = ()) -> pd.DataFrame:
@@ -281,15 +284,17 @@ class Page:
         names = [name for name in indicators or chart.indicators if name in self.definitions.indicators]
         self.outputs.keep("plotted", (names, chart.table, results))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
-        html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
+        drawings = draw_figure(chart, number, caption, self.definitions.policy.chart, notes)
         details = {
             "id": identity,
             "caption": caption,
             "csv": write_csv(data),
             "alternative": chart.description,
-            "png": draw_png(chart, self.definitions.policy.chart, notes),
+            "png": drawings.png,
         }
-        self._show(Part("chart", html, f"Figure {number}: {caption}", details))
+        self._show(
+            Part("chart", render_figure(drawings, number, caption, data), f"Figure {number}: {caption}", details)
+        )
 
     def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:
         """A table with its caption, headings and what is withheld or missing in words.
