@@ -171,7 +171,7 @@ def test_the_months_that_a_quarter_is_without_are_named(half_a_year):
 
     assert (
         "  Missing children, from the police: for 2013-14 Q3, no figures for November 2013 and December 2013, due "
-        "28 January 2014, the last one is for September 2013"
+        "since 28 January 2014, the last one is for October 2013"
     ) in list_due(half_a_year, "2013-14 Q3")
 
 
