@@ -133,13 +133,15 @@ def _list_awaited(project: Project) -> Iterator[str]:
 
 
 def find_period_owed(contract: Source, quarter: Period) -> Period | None:
-    """The period that a quarter asks for: itself, or the year that it lies in; None for a file of all periods.
+    """The period whose file a quarter asks for: itself, its last month, or the year that it lies in.
 
-    What is owed by months is owed for the quarter, whatever its file is of.
+    None for a file of all periods.
     """
     kind = find_period_in_name(contract.file)[1]
-    if kind in ("quarter", "calendar quarter") or is_owed_by_months(contract):
+    if kind in ("quarter", "calendar quarter"):
         return quarter
+    if kind == "month":
+        return quarter.months()[-1]
     if kind in ("financial year", "reporting year"):
         return financial_year(quarter.start.year - (quarter.start.month < 4))
     if kind == "academic year":
@@ -162,7 +164,8 @@ def _find_state(
     definitions: Callable[[], Definitions],
 ) -> Due:
     """Whether a contract's file for the quarter is in, late, never supplied or not due yet."""
-    owed = find_period_owed(contract, quarter)
+    file_period = find_period_owed(contract, quarter)
+    owed = quarter if is_owed_by_months(contract) else file_period
     due = Due(contract.title, contract.supplier, contract.file, IN, owed, None, None, contract.required)
     try:
         files = find_files(project.raw, contract.model_copy(update={"required": False}), received, log)
@@ -171,7 +174,7 @@ def _find_state(
         return replace(due, state=REFUSED)
     if came and not without:
         return replace(due, since=came.received)
-    other = _find_other_kind(contract, received, owed)
+    other = _find_other_kind(contract, received, file_period)
     if other:
         return replace(due, state=REFUSED, kind=other)
     if owed is None:
