@@ -16,34 +16,47 @@ SERIES, SIZES = 100, (24, 36, 60)
 SWING = 0.15
 
 
+def months_to(size: int) -> pd.DatetimeIndex:
+    """The first days of so many months, the last of them March 2024."""
+    return pd.date_range(end="2024-03-01", periods=size, freq="MS")
+
+
+def per_day(process: Callable[[float], Draw], mean: float, swing: float = 0.0) -> Draw:
+    """Counts in proportion to the days of each month, with a wave of the year where one is asked for."""
+
+    def draw(random: np.random.Generator, size: int) -> np.ndarray:
+        days = months_to(size).days_in_month.to_numpy() / 30.44
+        return process(mean * days * (1 + swing * np.sin(2 * np.pi * np.arange(size) / 12)))(random, size)
+
+    return draw
+
+
 def poisson(mean: float) -> Draw:
     """Independent months."""
     return lambda random, size: random.poisson(mean, size)
 
 
-def seasonal(draw: Draw) -> Draw:
-    """A process thinned and thickened by a wave of the year, 15% either way."""
-
-    def drawn(random: np.random.Generator, size: int) -> np.ndarray:
-        wave = 1 + SWING * np.sin(2 * np.pi * np.arange(size) / 12)
-        return random.poisson(draw(random, size) * wave)
-
-    return drawn
-
-
 PROCESSES: dict[str, tuple[Draw, str, str]] = {  # what was said before: a season; a signal in 24 months
-    "Poisson 5": (poisson(5), "3 / 5 / 0%", "25%"),
-    "Poisson 50": (poisson(50), "8 / 8 / 8%", "-"),
-    "mean 200, dispersion 3": (overdispersed(200, 3), "3 / 15 / 8%", "16% (mean 175, dispersion 2.3)"),
-    "mean 300, level AR(1) 0.8, sd 6%": (autoregressive(300, 0.06, 0.8), "18 / 23 / 18%", "67% (AR(1) 0.7)"),
-    "mean 300, level AR(1) 0.95, sd 5%": (autoregressive(300, 0.05, 0.95), "18 / 25 / 31%", "-"),
-    "mean 200, a season of 15% either way": (seasonal(poisson(200)), "63 / 65 / 100% (Poisson 50)", "86%"),
+    "Poisson 5": (per_day(poisson, 5), "3 / 5 / 0%", "25%"),
+    "Poisson 50": (per_day(poisson, 50), "8 / 8 / 8%", "-"),
+    "mean 200, dispersion 3": (per_day(lambda mean: overdispersed(mean, 3), 200), "3 / 15 / 8%", "16%"),
+    "mean 300, level AR(1) 0.8, sd 6%": (
+        per_day(lambda mean: autoregressive(mean, 0.06, 0.8), 300),
+        "18 / 23 / 18%",
+        "67% (0.7)",
+    ),
+    "mean 300, level AR(1) 0.95, sd 5%": (
+        per_day(lambda mean: autoregressive(mean, 0.05, 0.95), 300),
+        "18 / 25 / 31%",
+        "-",
+    ),
+    "Poisson 200, a season of 15% either way": (per_day(poisson, 200, SWING), "65% (Poisson 50)", "86%"),
 }
 
 
 def monthly(counts: np.ndarray) -> pd.DataFrame:
     """Counts as months that end with March 2024."""
-    return pd.DataFrame({"start": pd.date_range(end="2024-03-01", periods=len(counts), freq="MS"), "numerator": counts})
+    return pd.DataFrame({"start": months_to(len(counts)), "numerator": counts})
 
 
 def share_of(draw: Draw, size: int, says: Callable[[pd.DataFrame], bool]) -> float:

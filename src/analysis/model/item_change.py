@@ -82,8 +82,8 @@ def change_from(
 def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
     """The later figure against the earlier: a difference of shares, else a ratio, with its limits or the reason.
 
-    What is counted on a day has limits a year on where it is known how many are counted twice, else none; nor has the
-    Board's own work.
+    Of cases that come in clusters, numbers are divided by the design effect of the indicator. What is counted on a day
+    has limits a year on where it is known how many are counted twice, else none; nor has the Board's own work.
     """
     if indicator.when_counted == "at_end":
         return _compare_days(first, last, indicator, confidence)
@@ -95,7 +95,8 @@ def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, con
     if pd.isna(list(numbers)).any():
         return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_NUMBERS)
     compare = difference_of_proportions if indicator.kind == "proportion" else ratio_of_rates
-    return compare(*numbers, confidence)
+    # what comes in clusters tells as much as so many fewer independent cases (Kish 1965)
+    return compare(*(number / indicator.clustering for number in numbers), confidence)
 
 
 def _compare_days(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
