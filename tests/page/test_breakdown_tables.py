@@ -15,7 +15,7 @@ from analysis.page.breakdown_tables import (
     unknown_populations,
 )
 from analysis.refusals import ParametersRefused
-from analysis.words.categories import say_base, say_categories, say_change_in_words, say_total
+from analysis.words.kinds_and_places import say_base, say_categories, say_change_in_words, say_total
 
 WHOLE = "L:four_districts"
 # Hampshire Constabulary's table in Southampton LSCB's annual report 2013-14: total, historic, under 18, domestic,

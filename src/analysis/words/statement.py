@@ -1,6 +1,6 @@
 """What a page says of one result: the sentence, and everything else that must not disagree with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -158,3 +158,14 @@ class Statement:
             "question": self.question,
             **self.facts,
         }
+
+
+def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements, the gravest first; among those of one status what is unusual comes first."""
+    return sorted(statements, key=lambda one: gravity_of(one.status, one.unusual))
+
+
+def gravity_of(status: str | None, unusual: bool | None) -> tuple[int, int]:
+    """A sort key: smaller is graver. What was judged and is not unusual comes after all that is."""
+    place = GRAVITY.index(Status(status)) if status is not None else len(GRAVITY)
+    return (place if unusual else place + len(GRAVITY), 0 if unusual else 1)

@@ -7,8 +7,7 @@ from typing import Any
 
 from analysis.model.false_alarms import FalseAlarms, expect_false_alarms
 from analysis.numbers import plural, say_number, say_share
-from analysis.words.gravity import gravity_of
-from analysis.words.statement import Status
+from analysis.words.statement import Status, gravity_of
 
 WORSE = Status.WORSE.value
 ENOUGH = 150  # characters of a headline
