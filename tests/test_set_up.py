@@ -19,7 +19,8 @@ from ruamel.yaml import YAML
 from analysis.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
-MOST_LINES = {"analysis": 21_000, "publishing": 18_000}
+BUDGETS = [("analysis", (), 21_500, 195), ("publishing", ("fetching", "counting"), 18_500, 182)]
+"""A package, the packages within it that do not count, and the most lines and modules that it may have."""
 LOCKS = ["requirements.lock", "requirements-all.lock"]
 SET_UP = ["pyproject.toml", "environment.yml", *LOCKS]
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "playwright-python": "playwright"}
@@ -192,13 +193,7 @@ def test_no_line_is_exempt_from_the_layout():
     assert [path for path in python if written in path.read_text(encoding="utf-8")] == []
 
 
-@pytest.mark.parametrize(
-    ("package", "without", "lines", "modules"),
-    [
-        ("analysis", (), MOST_LINES["analysis"], 190),
-        ("publishing", ("fetching", "counting"), MOST_LINES["publishing"], 180),
-    ],
-)
+@pytest.mark.parametrize(("package", "without", "lines", "modules"), BUDGETS)
 def test_a_package_keeps_to_its_budget(package, without, lines, modules):
     """What was reached, with a little room: docs/decisions/0052-the-house.md says how far the design is."""
     found = modules_of(package, *without)
