@@ -37,5 +37,5 @@ def point_elsewhere(html: str, table: str) -> str:
     """A chart that on paper names the table with its figures, in place of printing them again."""
     named = table.removesuffix("-table").replace("-", " ").capitalize()
     where = f"the table of {named}" if table.endswith("-table") else named
-    line = f'<p class="on-paper">Its figures stand in <a href="#{table}">{where}</a>.</p>'
+    line = f'<p class="on-paper">Its figures are in <a href="#{table}">{where}</a>.</p>'
     return html.replace(FOLDED, f'{line}\n<details class="repeated">', 1)

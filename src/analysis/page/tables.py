@@ -122,7 +122,7 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
     cells = []
     for place, ((text, mark), absent) in enumerate(zip(cell_texts(table, name), missing, strict=True)):
         remark = f' <span class="remark">({escape(mark)})</span>' if mark and not absent else ""
-        shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
+        shown = '<abbr title="suppressed">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
         shown = markup[place] if markup is not None else shown
         if first:
             cells.append(f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
@@ -144,7 +144,7 @@ def _notes(table: Protected, names: list[str]) -> str:
     if not (table.marks[names] == WITHHELD).to_numpy().any():
         return ""
     return (
-        f'\n<p class="note">[c] stands for a figure that is withheld: a count of 1 to {table.threshold} could point to '
+        f'\n<p class="note">[c] is a suppressed figure: a count of 1 to {table.threshold} could point to '
         "a child, and so could what is worked out from it.</p>"
     )
 

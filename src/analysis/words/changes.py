@@ -154,15 +154,15 @@ def _say_unknown(
     """That a change cannot be told from chance, and why; None where it can."""
     if change.reason is None and not pd.isna([change.lower, change.upper]).any():
         return None
-    why = f"Whether that is a change cannot be said. {change.reason or ''}"
-    sentence = f"{what} stood at {_say_both(subject, before, after)}. {why}".strip()
+    why = f"We cannot say whether that is a change. {change.reason or ''}"
+    sentence = f"{what} went from {_say_both(subject, before, after)}. {why}".strip()
     return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
 
 
 def _no_clear_change(
     subject: Subject, what: str, change: Estimate, before: tuple[float, str], after: tuple[float, str], range_: str
 ) -> Statement:
-    sentence = f"{what} stood at {_say_both(subject, before, after)}: no clear change. {range_}"
+    sentence = f"{what} went from {_say_both(subject, before, after)}. That is no clear change. {range_}"
     return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
 
 
@@ -184,7 +184,7 @@ def _clear_change(
 
 
 def _say_both(subject: Subject, before: tuple[float, str], after: tuple[float, str]) -> str:
-    return f"{write(subject, before[0])} in {before[1]} and {write(subject, after[0])} in {after[1]}"
+    return f"{write(subject, before[0])} in {before[1]} to {write(subject, after[0])} in {after[1]}"
 
 
 def say_percent(ratio: float) -> str:

@@ -1,4 +1,4 @@
-"""The scorecard's first sentences: what is unusual, the gravest first, and how many verdicts that is."""
+"""The scorecard's first sentences: what is unusual, the most serious first, and how many verdicts that is."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ def say_scorecard(
         stated.append(f"{len(steady)} of {plural(len(judged), 'change')} that can be tested are no more than usual.")
     untested = len(changes) - len(judged)
     if untested:
-        stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons stand below the table.")
+        stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")
     if left_out:
         stated.append(f"No figure of the last two years: {listed(map(lower_first, left_out))}.")
     return stated or ["There is no figure of these items for this area."]

@@ -142,7 +142,7 @@ def _say_printed(figures: TargetFigures, polarity: str | None, goal: str) -> str
         return ""
     better = "lower" if polarity == "low" else "higher"
     return (
-        f"It is printed as “{figures.printed}”, which reads as {printed}; {better} is better, so we read it as {goal}."
+        f"The report writes “{figures.printed}”, which reads as {printed}; {better} is better, so we read it as {goal}."
     )
 
 
