@@ -7,7 +7,8 @@ only where it holds at both ends of a stated range of design effects.
 
 import pandas as pd
 
-from analysis.model.rates import add_proportion, difference_of_proportions, ratio_of_rates
+from analysis.model.differences import difference_of_proportions, ratio_of_rates
+from analysis.model.rates import add_proportion
 
 SHARES = ("value", "lower", "upper")
 
@@ -24,7 +25,7 @@ def compare_categories(
     said.
     """
     names = [name for name in own.index if name != whole]
-    rows = pd.DataFrame({"category": names})
+    rows = pd.DataFrame({"category": pd.Series(names, dtype="str")})  # text also where there is no category
     for prefix, counts in {"": own, "other_": others}.items():
         parts = pd.DataFrame({"numerator": counts[names].to_numpy(dtype=float), "denominator": float(counts[whole])})
         made = add_proportion(parts, confidence)
