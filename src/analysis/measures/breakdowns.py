@@ -41,6 +41,16 @@ class Breakdown:
         return self.period.label if self.period else "no period"
 
     @property
+    def during(self) -> str:
+        """When the counts are of, in a sentence: 'in 2013-14', 'on 31 March 2014'."""
+        return _say_when(self.period)
+
+    @property
+    def year_before(self) -> str:
+        """When those of the year before are of, alike."""
+        return _say_when(self.period.earlier() if self.period else None)
+
+    @property
     def others(self) -> pd.Series:
         """The counts that the area's are held against: all areas together less the area itself, else England's.
 
@@ -65,6 +75,10 @@ class Breakdown:
         beside = self.whole if self.whole in self.statuses.index else ENGLAND
         own = self.statuses.loc[self.own]
         return self.statuses.loc[beside].where(own != "withheld", own) if beside in self.statuses.index else own
+
+
+def _say_when(period: Period | None) -> str:
+    return f"{'on' if period.kind == 'day' else 'in'} {period.label}" if period else "in no period"
 
 
 def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Breakdown:

@@ -12,6 +12,11 @@ from analysis.refusals import ParametersRefused
 
 POPULATION = "population"
 FIGURES = ("change", "lower", "upper")
+AMONG: dict[str, str | Column] = {
+    "median": Column("Neighbours’ median", "share"),
+    "usual_lower": Column("Usual among them, from", "share"),
+    "usual_upper": Column("Usual among them, to", "share"),
+}
 
 
 def publish_counts(page: Page, found: Breakdown) -> Protected:
@@ -52,25 +57,32 @@ def publish_categories(page: Page, found: Breakdown, rows: pd.DataFrame) -> Prot
     mine = {part: ["count", "total"] for part in ("value", "lower", "upper")}
     theirs = {f"other_{part}": ["other_count", "other_total"] for part in ("value", "lower", "upper")}
     both = {part: [*mine["value"], *theirs["other_value"]] for part in ("difference", "least", "most")}
+    known = "median" in rows and rows["median"].notna().any()
+    # a small area has more chance of its own, so that what is usual of it tells of its own counts too
+    usual = dict.fromkeys(("usual_lower", "usual_upper"), mine["value"]) if known else {}
+    table = table if known else table.drop(columns=list(AMONG), errors="ignore")
+    among = AMONG if known else {}
     beside = upper_first(found.other_name) or "Others"
+    columns: dict[str, str | Column] = {
+        "category": "Category",
+        "count": page.area.name,
+        "value": Column(f"Share in {page.area.name}", "share"),
+        "lower": Column("Lower limit", "share"),
+        "upper": Column("Upper limit", "share"),
+        "other_count": beside,
+        "other_value": Column(f"Share: {found.other_name or 'others'}", "share"),
+        "other_lower": Column("Their lower limit", "share"),
+        "other_upper": Column("Their upper limit", "share"),
+        "differs": "Differs clearly",
+    }
     return page.protect(
         table.drop(columns="differs").assign(
             differs=rows["differs"].map({True: "yes", False: "no"}).fillna("not known")
         ),
         counts=["count", "total", "other_count", "other_total"],
-        derived=mine | theirs | both,
-        columns={
-            "category": "Category",
-            "count": page.area.name,
-            "value": Column(f"Share in {page.area.name}", "share"),
-            "lower": Column("Lower limit", "share"),
-            "upper": Column("Upper limit", "share"),
-            "other_count": beside,
-            "other_value": Column(f"Share: {found.other_name or 'others'}", "share"),
-            "other_lower": Column("Their lower limit", "share"),
-            "other_upper": Column("Their upper limit", "share"),
-            "differs": "Differs clearly",
-        },
+        derived=mine | theirs | both | usual,
+        uncounted=["median"] if known else [],
+        columns=columns | among,
     )
 
 
