@@ -110,7 +110,11 @@ def test_a_group_of_ones_own_stands_on_the_pages_of_its_areas_or_of_those_that_i
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("E06000044], source: Police", "Portsmuth], source: Police", "'The force': no area 'Portsmuth'. Did you mean 'P"),
+        (
+            "E06000044], source: Police",
+            "Portsmuth], source: Police",
+            "'The force': no area 'Portsmuth'. Did you mean",
+        ),
         ("pages_of: [Portsmouth]", "pages_of: [E0600044]", "'Ports': no area 'E0600044'. Did you mean 'E06000044'"),
         ("name: Ports", "name: The force", "two groups are called 'The force'"),
     ],

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures.columns import Column, column_of
+from analysis.measures.columns import column_of
 from analysis.measures.protection import Protected
 from analysis.model.ranking import find_place
 from analysis.model.yearly_rates import YearlyRates
@@ -80,39 +80,3 @@ def protect_latest(page: Page, rates: YearlyRates) -> Protected:
         uncounted=[] if counted else shown,
         columns={"area": "Area", **{name: columns[name] for name in [*counted, *shown]}, **dict.fromkeys(rank, PLACE)},
     )
-
-
-def protect_groups(page: Page, rates: YearlyRates) -> Protected:
-    """A row for each group of areas of one's own: its other areas' lowest, middle and highest figure, and the place.
-
-    The period is that of the area's latest figure. A group of which no other area has a figure has no row.
-    """
-    indicator = page.definitions.indicator(rates.indicator)
-    form, names = column_of(indicator), page.definitions.areas.names
-    rows = []
-    for group, codes in rates.groups.items():
-        known = rates.figures_of(codes).dropna(subset=["value"]).sort_values("value", kind="stable")
-        ends = [f"{form.write(row.value)} ({names[row.area]})" for row in known.itertuples()]
-        place = find_place(rates.latest["value"], known["value"], indicator.polarity)
-        if ends:
-            known_of = f"{len(known)} of {len(codes)}"
-            rows.append((group, known_of, ends[0], known["value"].median(), ends[-1], str(place or "–")))
-    table = pd.DataFrame(rows, columns=["group", "known", "lowest", "middle", "highest", "place"])
-    columns = {
-        "group": "Group",
-        "known": "Other areas with a figure",
-        "lowest": "Lowest",
-        "middle": replace(form, title="Middle"),
-        "highest": "Highest",
-        "place": Column(f"Place of {page.area.name}, 1 is best"),
-    }
-    if table["place"].eq("–").all():
-        table = table.drop(columns="place")
-    return page.protect(table, uncounted=["middle"], columns={name: columns[name] for name in table})
-
-
-def show_groups(page: Page, rates: YearlyRates) -> None:
-    """The table of `protect_groups`, where it has a row."""
-    groups = protect_groups(page, rates)
-    if len(groups.table):
-        page.table(groups, caption=f"{page.title(rates.indicator)} beside groups of areas of our choice, {rates.period}")

@@ -42,6 +42,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         among.unusual,
         question=question,
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
+        facts={"later": bool(since)},
     )
 
 
