@@ -1,8 +1,9 @@
 """A count by category: the newest period, in the order received, beside other places or England."""
 
 import pandas as pd
+import pytest
 
-from analysis.measures.breakdowns import ALL, implied_before, latest_breakdown
+from analysis.measures.breakdowns import ALL, choose_places, implied_before, latest_breakdown
 
 OWN, WHOLE = "E06000045", "L:four_districts"
 AGES = ["Under 5", "5-9", "10-14", "15-17"]
@@ -21,7 +22,8 @@ def readings(counts: dict[tuple[str, str, int], float]) -> pd.DataFrame:
                 "numerator": count,
                 "value": count,
                 "status": "reported",
-                "order": place,
+                "file": "published/ages.csv",
+                "cell": f"Counts!{['Y', 'Z', 'AA', 'AB', 'AC'][place]}4",
             }
             for place, ((area, category, year), count) in enumerate(counts.items())
         ]
@@ -32,6 +34,25 @@ def test_categories_keep_the_order_in_which_they_were_received():
     rows = readings({(OWN, age, 2013): 10 for age in AGES} | {(OWN, ALL, 2013): 40})
 
     assert latest_breakdown(rows.sort_values("breakdown"), OWN).categories == AGES
+
+
+def test_in_a_long_file_the_order_is_that_of_the_areas_own_rows():
+    rows = readings({("E92000001", "5-9", 2013): 90, (OWN, "5-9", 2013): 10, (OWN, "Under 5", 2013): 10})
+    rows["cell"] = ["C2", "C11", "C9"]
+
+    assert latest_breakdown(rows, OWN).categories == ["Under 5", "5-9"]
+
+
+@pytest.mark.parametrize(("received", "expected"), [(8, 8), (9, 5 + 2)])
+def test_all_places_are_shown_where_a_table_has_room_else_england_and_the_nearest_neighbours(
+    open_real, monkeypatch, received, expected
+):
+    page = open_real("sexual_offences")
+    neighbours = page.definitions.areas.neighbours_of(OWN).neighbours
+    codes = [OWN, "E92000001", *neighbours][:received]
+    monkeypatch.setattr(page, "look_up", lambda names, areas: pd.DataFrame({"area": codes}))
+
+    assert set(choose_places(page, "sexual_offences")) == set(codes[:expected])
 
 
 def test_the_newest_period_of_the_area_is_taken_with_the_year_before():

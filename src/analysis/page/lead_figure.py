@@ -20,15 +20,17 @@ def find_lead(page: Page) -> dict[str, Any] | None:
     `quarter` and `year` are words for the change (rose, fell, no clear change, not tested, cannot say), `beside` the
     status against similar areas; '' where there is nothing to hold the figure against. `status` is the gravest of
     them. The lead is about what the page's headline speaks of, else its other statements, else what its report needs
-    or has read first; a count that a share or rate is made of gives way to that, and what only divides is no lead.
+    or has read first; a count that a share or rate is made of gives way to that, and neither what only divides nor
+    people summed over months is a lead.
     None where nothing has a figure to show.
     """
     spoken = [one.subject.name for one in sorted(page.outputs.statements, key=_headline_order)]
     names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))
     definitions = [page.definitions.indicator(name) for name in names]
     parts, wholes = {one.numerator for one in definitions}, {one.denominator for one in definitions} - set(spoken)
+    summed = set(page.findings().query("rule == 'people_summed'")["indicators"].str.split().explode())
     for name in sorted(names, key=lambda name: (name not in spoken, name in parts)):
-        if name in wholes:
+        if name in wholes or name in summed:
             continue
         item = _find_item(page, name)
         if item is not None:

@@ -29,10 +29,10 @@ def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> lis
         *describe_shares(page, rows, shown),
         *describe_changes(page, rows, shown),
         *describe_steps(page, rows, shown),
+        *describe_gaps(page, rows, shown),
     ]
     first = rows.iloc[0].to_dict()
     rest = [
-        *((None, sentence) for sentence in describe_gaps(page, rows, shown)),
         *((Status.CANNOT_SAY, sentence) for sentence in describe_awaited(page, rows)),
         *((None, sentence) for sentence in describe_stated(page, rows, shown)),
         *((Status.CANNOT_SAY, sentence) for sentence in describe_needs(page, rows, shown)),
@@ -42,11 +42,17 @@ def describe_statements(page: Page, rows: pd.DataFrame, shown: Protected) -> lis
 
 
 def _state(
-    page: Page, row: Mapping, kind: str, result: object, sentence: str, status: Status | None = None
+    page: Page,
+    row: Mapping,
+    kind: str,
+    result: object,
+    sentence: str,
+    status: Status | None = None,
+    unusual: bool | None = None,
 ) -> Statement:
     """A sentence on one stated figure, with what it is about."""
     about = page.subject(row["indicator"], breakdown=row["breakdown"], period=row["period"])
-    return Statement(kind, about, result, sentence, status)
+    return Statement(kind, about, result, sentence, status, unusual)
 
 
 def _status_of(page: Page, indicator: str, ratio: Estimate) -> Status:
@@ -140,8 +146,11 @@ def describe_steps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[Sta
     return told
 
 
-def describe_gaps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]:
-    """The gap between everyone's share and a group's, and whether it would outlast a small number behind it."""
+def describe_gaps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[Statement]:
+    """The gap between everyone's share and a group's, and whether it would outlast a small number behind it.
+
+    A gap that would is unusual, and judged where the indicator has a good direction.
+    """
     told = []
     for _, row, figures in _each(rows, shown):
         same = (rows["indicator"] == row["indicator"]) & (rows["breakdown"] == "") & (rows["period"] == row["period"])
@@ -152,11 +161,21 @@ def describe_gaps(page: Page, rows: pd.DataFrame, shown: Protected) -> list[str]
             continue
         what = lower_first(page.definitions.indicator(row["indicator"]).title)
         gap = abs(everyone - figures["value"]) * 100
-        told.append(
+        sentence = (
             f"{upper_first(row['breakdown'])}: {say_share(figures['value'])} reached {what}, against "
             f"{say_share(everyone)} of all in {row['period']}, a gap of {gap:.0f} percentage points."
-            + _outlasts(page, row, figures, everyone)
         )
+        low, high = _limits_of_few(page, figures)
+        if low <= everyone <= high:
+            doubt = " How many are behind it is not given, and with few of them chance alone could make such a gap."
+            told.append(_state(page, row, "comparison", rows, sentence + doubt, Status.CANNOT_SAY))
+            continue
+        limits = f"{say_share(low)} to {say_share(high)}"
+        sentence += (
+            f" Even if only {PERHAPS[0]} were behind it, its limits would be {limits}: more than chance explains."
+        )
+        status = judge(figures["value"] > everyone, page.definitions.indicator(row["indicator"]).polarity)
+        told.append(_state(page, row, "comparison", rows, sentence, status, True))
     return told
 
 
@@ -198,16 +217,6 @@ def _limits_of_few(page: Page, figures: dict) -> tuple[float, float]:
     """The limits that a share would have were few behind it."""
     low, high = proportion_limits(figures["value"] * PERHAPS[0], PERHAPS[0], page.confidence)
     return float(low), float(high)
-
-
-def _outlasts(page: Page, row: dict, figures: dict, everyone: float) -> str:
-    low, high = _limits_of_few(page, figures)
-    if low <= everyone <= high:
-        return " How many are behind it is not given, and with few of them chance alone could make such a gap."
-    return (
-        f" Even if only {PERHAPS[0]} were behind it, its limits would be {say_share(low)} to {say_share(high)}: more "
-        "than chance explains."
-    )
 
 
 def _earlier(row: dict) -> str:
