@@ -23,7 +23,6 @@ from analysis.model.ordinary_change import TooFewChanges, learn_ordinary_change
 CHILDREN_IN_NEED = "Department for Education, Children in need, reporting year 2024, table {}"
 LOOKED_AFTER_SOURCE = "Department for Education, Children looked after in England, reporting year 2024, number and rate"
 INTERACTIVE = "Department for Education, Local authority interactive tool (edition with figures to 2025), {}"
-LASTING_PLANS = "Table D5 of the same: plans of a year and longer at 31 March over all plans a year before, England"
 VALUES = {
     "first_time_entrant_rate": ("FirstYJS", "first time entrants to the youth justice system"),
     "under_18_conception_rate": ("Under18concep", "under 18 conception rates"),
@@ -62,10 +61,10 @@ def learn_all(dfe: Path, lait: Path | None) -> dict[str, dict]:
         letter = YEARLY[name].file.split("_")[0].upper() if name in YEARLY else ""
         source = CHILDREN_IN_NEED.format(letter) if letter else LOOKED_AFTER_SOURCE
         source += " (quarters: table C6)" if name == "referrals" else ""
-        entries[name] = _entry(source, windows, LASTING_PLANS if overlap else None)
+        entries[name] = {"source": source, "windows": [_window(window) for window in windows]}
     for name, (measure, table) in (VALUES if lait else {}).items():
         windows = list(learn_windows(read_values(lait, measure), "value", "year"))
-        entries[name] = _entry(INTERACTIVE.format(table), windows, None)
+        entries[name] = {"source": INTERACTIVE.format(table), "windows": [_window(window) for window in windows]}
     return entries
 
 
@@ -84,11 +83,6 @@ def read_values(lait: Path, measure: str) -> pd.DataFrame:
     value = pd.to_numeric(rows["value"], errors="coerce")
     panel = pd.DataFrame({"area": rows["la_number"], "start": start, "end": end, "value": value})
     return panel.drop_duplicates(["area", "start"])
-
-
-def _entry(source: str, windows: list[OrdinaryChange], overlap_source: str | None) -> dict:
-    entry = {"source": source} | ({"overlap_source": overlap_source} if overlap_source else {})
-    return entry | {"windows": [_window(window) for window in windows]}
 
 
 def _window(window: OrdinaryChange) -> CommentedMap:

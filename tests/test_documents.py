@@ -1,5 +1,6 @@
 """Documents say what is there: links lead somewhere, reports and commands that they name exist."""
 
+import importlib
 import re
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from publishing.__main__ import app
 
 ROOT = find_project(Path(__file__).parent).root
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "raw" / "README.md"]
+READ = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+METHODS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+MOST_WORDS = 25_000
 WORDS = " ".join((ROOT / "docs" / "reports.md").read_text(encoding="utf-8").split())
 
 
@@ -31,3 +35,30 @@ def test_commands_of_the_readme_exist():
     named = set(re.findall(r"^\| `lscb ([\w-]+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
 
     assert named == set(get_command(app).commands)
+
+
+def test_documents_are_short_enough_to_be_read():
+    texts = [path.read_text(encoding="utf-8") for path in READ if path.name != "dictionary.md"]
+
+    assert sum(len(text.split()) for text in texts) <= MOST_WORDS
+
+
+def test_methods_are_functions_of_the_model():
+    named = set(re.findall(r"`(\w+)\.([a-z]\w+)`", METHODS))
+
+    assert len(named) > 40
+    for module, function in named:
+        assert hasattr(importlib.import_module(f"analysis.model.{module}"), function), f"{module}.{function}"
+
+
+def test_works_that_methods_refer_to_are_in_the_bibliography():
+    listed = re.findall(r"^@\w+\{(\w+),$", (ROOT / "docs" / "references.bib").read_text(encoding="utf-8"), re.MULTILINE)
+    cited = [
+        re.sub(r"[^a-z]", "", re.split(r" and |, | \d", work)[0].lower()) + "".join(re.findall(r"\d{4}[ab]?", work))
+        for works in re.findall(r"\*References\.\*\s([^.]+)\.", METHODS)
+        for work in " ".join(works.split()).split("; ")
+    ]
+
+    assert len(cited) > 50
+    assert not set(cited) - set(listed)
+    assert len(listed) == len(set(listed))

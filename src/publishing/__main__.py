@@ -227,7 +227,7 @@ def new_command(
 
 @app.command("dictionary")
 def dictionary_command() -> None:
-    """Write docs/dictionary.md and the tables of docs/published.md from the parameters."""
+    """Write docs/dictionary.md and docs/published.csv from the parameters."""
     from publishing.fetching.published_document import PATH as PUBLISHED
     from publishing.fetching.published_document import rewrite_document
     from publishing.forms.dictionary import PATH, rewrite_dictionary

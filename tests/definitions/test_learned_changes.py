@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.definitions.indicators import read_indicators
 from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange, read_ordinary_changes
 from analysis.refusals import ParametersRefused
 
@@ -52,11 +53,12 @@ def test_the_kept_file_names_its_source_and_learned_from_the_whole_country():
         assert all(each.areas > 140 for each in entry.windows), name
 
 
-def test_plans_carry_the_share_counted_again_with_its_source():
+def test_plans_were_learned_with_the_share_counted_again_that_their_indicator_states():
     plans = read_ordinary_changes(KEPT)["child_protection_plans"]
+    again = read_indicators(KEPT.parent / "indicators.yaml")["child_protection_plans"].counted_again
 
-    assert 0.16 < plans.windows[0].overlap < 0.19
-    assert "Table D5" in plans.overlap_source
+    assert {window.overlap for window in plans.windows} == {again.share}
+    assert "table D5" in again.source
 
 
 def test_a_checkout_without_the_file_keeps_none(tmp_path):

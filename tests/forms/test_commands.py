@@ -96,5 +96,5 @@ def test_the_dictionary_is_written_again(lscb, copied):
     before = written.read_text(encoding="utf-8")
     written.write_text("old", encoding="utf-8")
 
-    assert lscb("dictionary").out == "Wrote docs/dictionary.md and docs/published.md\n"
+    assert lscb("dictionary").out == "Wrote docs/dictionary.md and docs/published.csv\n"
     assert written.read_text(encoding="utf-8") == before

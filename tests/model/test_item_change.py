@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import Indicator
+from analysis.definitions.indicators import CountedAgain
 from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
-from analysis.model.item_change import NO_EARLIER, change_from
+from analysis.model.item_change import NO_EARLIER, SAME_CHILDREN, change_from
 
 MEANING = [{"since": date(2013, 4, 1), "definition": "Referrals.", "reference": "A guide"}]
 RATE = Indicator(
@@ -91,3 +92,24 @@ def test_a_rate_without_its_numbers_is_not_tested(figure):
     table = series(("2013-03-31", 720, None, None), ("2014-03-31", figure, None, None))
 
     assert change_from(table, 0, RATE, window(), 0.95).unusual is None
+
+
+STOCK = RATE.model_copy(
+    update={"when_counted": "at_end", "counted_again": CountedAgain(share=0.1737, source="DfE, table D5")}
+)
+
+
+def test_a_stock_a_year_on_has_limits_where_it_is_known_how_many_are_counted_twice():
+    plans = series(("2023-03-31", 46.0, 1323, 287600), ("2024-03-31", 49.3, 1428, 289700))
+    known, unknown = (
+        change_from(plans, 0, each, None, 0.95) for each in (STOCK, STOCK.model_copy(update={"counted_again": None}))
+    )
+
+    assert (known.estimate.lower, known.estimate.upper) == pytest.approx((1.0, 1.15), abs=0.01)
+    assert unknown.reason == SAME_CHILDREN
+
+
+def test_a_stock_of_a_quarter_before_is_not_tested():
+    plans = series(("2023-12-31", 46.0, 1323, 287600), ("2024-03-31", 49.3, 1428, 289700))
+
+    assert change_from(plans, 0, STOCK, None, 0.95).reason == SAME_CHILDREN

@@ -50,6 +50,11 @@ def test_a_line_without_a_withheld_part_that_does_not_hold_rules_out_one_that_al
     assert find_partition(lay_out((57, C, 24, 30), (90, 12, 24, 30)), 5) is None
 
 
+def test_one_line_that_holds_is_enough_where_none_speaks_against_it():
+    assert find_partition(lay_out((66, 12, 24, 30), (4, C, C, 0)), 5) == (0, 1, 2)
+    assert find_partition(lay_out((66, 12, 24, 30), (90, 12, 24, 30)), 5) is None
+
+
 def test_a_row_that_is_not_there_may_be_small_or_zero():
     assert find_partition(lay_out((54, GONE, 24, 30), (40, C, 18, 20)), 5) == (0, 1, 2)
 

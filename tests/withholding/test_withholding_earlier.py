@@ -4,6 +4,7 @@ from datetime import date
 
 from analysis.definitions.policy import Disclosure
 from analysis.periods import Period
+from publishing.withholding.constraints_of_earlier_releases import read_earlier, read_earlier_counts
 from publishing.withholding.withholding import decide_withheld
 
 YEAR = "2013-14"
@@ -113,3 +114,24 @@ def test_the_profile_of_the_policy_decides(decide):
     rows = in_places((22, 10, 7, 8, 47))
     assert decide(rows, totals=OVER_AREAS).withheld() == set()
     assert "c" in decide(rows, totals=OVER_AREAS, profile=Disclosure(withhold_up_to=7)).withheld()
+
+
+def test_two_releases_narrow_a_figure_together_unless_it_was_corrected(decide):
+    rows = in_places((22, 10, 1, 8, 41))
+    shown = decide(rows, totals=OVER_AREAS).shown
+    exact, rounded = shown[shown["area"] == "all"], shown[shown["area"] == "all"].assign(numerator=40.0, value=40.0)
+    out = [exact.assign(rounded_to=1.0), rounded.assign(rounded_to=5.0)]
+    later = rows[:4]
+    assert decide(later, totals=OVER_AREAS, earlier=out).withheld() == {"c", "d"}
+
+
+def test_a_total_that_a_release_added_up_from_rounded_parts_is_as_uncertain_as_these(decide):
+    rows = in_places((12, 12, 12, 12, 48))
+    public = Disclosure(withhold_up_to=7, round_to=5)
+    first = decide(rows, totals=OVER_AREAS, profile=public).shown
+    assert list(first["value"]) == [10, 10, 10, 10, 40]
+    definitions = decide(rows).definitions
+    out = read_earlier([first.assign(rounded_to=5.0)], definitions)
+    counts = read_earlier_counts(out, definitions, decide(rows, totals=OVER_AREAS).sources)
+    assert counts.set_index("area").loc["all", ["low", "high"]].tolist() == [32, 48]
+    assert counts.set_index("area").loc["a", ["low", "high"]].tolist() == [8, 12]

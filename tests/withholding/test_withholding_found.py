@@ -55,6 +55,14 @@ def test_parts_that_leave_a_rest_bound_a_small_one_from_above(decide):
     assert len(decide(rows, totals=[{"over": "breakdown", "whole": "", "disjoint": True}]).withheld()) > 1
 
 
+def test_a_part_that_was_small_before_is_reckoned_with_where_nothing_is_small_now(decide):
+    rows = [*by_age((21, 1, 9, 11), "a"), *by_age((47, 9, 11, 27), "b"), *by_age((68, 10, 20, 38), "all")]
+    over = [{"over": "area", "whole": "all"}]
+    first = decide(rows, totals=over)
+    later = decide([row for row in rows if row[1] != "a"], totals=over, earlier=first.shown)
+    assert shown_beside(later, "b") < 4
+
+
 def test_areas_that_add_up_in_two_tables_are_found(decide):
     places = (*PLACES, "all")
     tables = {"": (210, 60, 23, 71, 364), "domestic": (22, 10, 1, 8, 41)}

@@ -38,6 +38,7 @@ STATES = {
     "two statuses": Part(MAUVE, "M", dots="o"),
     "not stated": Part(PAPER, "?"),
 }
+FILLED = {"filled": Part(BLUE, "F", PAPER), "empty": Part(PAPER, "E")}
 MONEY = {"agreed": Part(BLUE, "C", PAPER), "added": Part(TEAL, "A")}
 
 

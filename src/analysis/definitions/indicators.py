@@ -35,6 +35,13 @@ class Meaning(Definition):
     reference: str
 
 
+class CountedAgain(Definition):
+    """The share of those counted at the end of a year who are counted a year later too, with its source."""
+
+    share: float = Field(gt=0, lt=1)
+    source: str
+
+
 class Indicator(Definition):
     """A figure that a source supplies or that is derived from others.
 
@@ -45,7 +52,8 @@ class Indicator(Definition):
     2013-14 Q4 is one of 31 March 2014. `counts` says of what: people and their events are protected by disclosure
     control, things are not. `additive` says whether shorter periods add up to a longer one: children missing in April
     and in May do not. `clustering` is how many times the variance of independent events may be, where they come in
-    families, victims or investigations (a design effect). `numerator` and `denominator` name the indicators that a
+    families, victims or investigations (a design effect). `counted_again` is known of some that are counted at the end
+    of a year; what is made of one of these has it too. `numerator` and `denominator` name the indicators that a
     rate or proportion is made of; a change names as `numerator` the count whose change it is.
     """
 
@@ -61,6 +69,7 @@ class Indicator(Definition):
     denominator: str | None = None
     breakdown: str | None = None
     clustering: float = Field(default=1.0, ge=1)
+    counted_again: CountedAgain | None = None
     topic: str
     meaning: list[Meaning] = Field(min_length=1)
     targets: list[Target] = Field(default_factory=list)
@@ -69,6 +78,12 @@ class Indicator(Definition):
     def _rates_say_per_what(self) -> "Indicator":
         if (self.kind == "rate") != (self.per is not None):
             raise ValueError("a rate, and only a rate, says per what: set `per`")
+        return self
+
+    @model_validator(mode="after")
+    def _what_happens_is_counted_once(self) -> "Indicator":
+        if self.counted_again and self.when_counted != "at_end":
+            raise ValueError("only what is counted at the end of a period can be counted again: drop `counted_again`")
         return self
 
     def meaning_on(self, moment: date) -> Meaning:
@@ -91,4 +106,11 @@ def read_indicators(path: Path) -> dict[str, Indicator]:
                 raise ParametersRefused(
                     f"{path.name}, indicator {name}: no indicator {role!r}. {suggest(role, indicators)}"
                 )
-    return indicators
+    return {name: _inherit(indicator, indicators) for name, indicator in indicators.items()}
+
+
+def _inherit(indicator: Indicator, indicators: dict[str, Indicator]) -> Indicator:
+    """The indicator with what is known of the count that it is made of."""
+    counted = indicators[indicator.numerator].counted_again if indicator.numerator else None
+    same = indicator.when_counted == "at_end" and indicator.counted_again is None
+    return indicator.model_copy(update={"counted_again": counted}) if counted and same else indicator

@@ -46,7 +46,6 @@ class IndicatorChanges(Definition):
     """One indicator's ordinary changes, a window of years each, with the publication they were learned from."""
 
     source: str
-    overlap_source: str | None = None
     windows: list[OrdinaryChange] = Field(min_length=1)
 
     def before(self, start: date, every: str) -> OrdinaryChange | None:

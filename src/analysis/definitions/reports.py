@@ -12,11 +12,15 @@ NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 
 
 class Run(Definition):
-    """The area and the quarter that a run is for, unless the command line says otherwise."""
+    """The area and the quarter that a run is for, unless the command line says otherwise.
+
+    A notebook that takes longer than the time, or asks for more memory, fails by name and the others go on.
+    """
 
     area: str
     quarter: str
     time_limit_seconds: int = Field(gt=0)
+    memory_limit_megabytes: int | None = Field(default=None, ge=200)
 
     @field_validator("quarter")
     @classmethod

@@ -13,6 +13,7 @@ from analysis.definitions.learned_changes import Every, IndicatorChanges
 from analysis.model.differences import NEWCOMBE, difference_of_proportions, ratio_of_rates
 from analysis.model.judged_change import Change, judge_change
 from analysis.model.limits import Estimate
+from analysis.model.stock_change import compare_stocks
 
 NO_EARLIER = "There is no earlier figure of the same kind."
 OWN_WORK = "These count the Board’s own work, so no statistical test applies."
@@ -81,10 +82,11 @@ def change_from(
 def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
     """The later figure against the earlier: a difference of shares, else a ratio, with its limits or the reason.
 
-    What is counted on a day has none, since mostly the same children are counted twice, nor has the Board's own work.
+    What is counted on a day has limits a year on where it is known how many are counted twice, else none; nor has the
+    Board's own work.
     """
     if indicator.when_counted == "at_end":
-        return Estimate(np.nan, np.nan, np.nan, "", confidence, SAME_CHILDREN)
+        return _compare_days(first, last, indicator, confidence)
     if indicator.kind == "count":
         if indicator.counts == "things":
             return Estimate(np.nan, np.nan, np.nan, "", confidence, OWN_WORK)
@@ -94,6 +96,19 @@ def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, con
         return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_NUMBERS)
     compare = difference_of_proportions if indicator.kind == "proportion" else ratio_of_rates
     return compare(*numbers, confidence)
+
+
+def _compare_days(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
+    """A stock, or its rate, against that of a year before; of any other distance nobody says how many are in both."""
+    again = indicator.counted_again
+    if again is None or last["end"] != first["end"] + pd.DateOffset(years=1):
+        return Estimate(np.nan, np.nan, np.nan, "", confidence, SAME_CHILDREN)
+    if indicator.kind == "count":
+        return compare_stocks(first["figure"], last["figure"], again.share, confidence=confidence)
+    if pd.isna([first["number"], last["number"]]).any():
+        return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_NUMBERS)
+    populations = float(first["whole"]), float(last["whole"])
+    return compare_stocks(first["number"], last["number"], again.share, populations=populations, confidence=confidence)
 
 
 def _judge(

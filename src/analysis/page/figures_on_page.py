@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from analysis.charts.drawing import Chart, Frame, Note
@@ -12,30 +13,39 @@ from analysis.measures.protection import Protected
 from analysis.page.tables import render_table
 
 
-def render_figure(
-    chart: Chart, number: int, caption: str, table: Protected, sizes: Sizes, notes: Sequence[Note]
-) -> str:
+@dataclass(frozen=True)
+class Drawings:
+    """A chart drawn for a desk and for a phone as SVG, and for a desk as PNG in base64."""
+
+    wide: str
+    narrow: str
+    png: str
+
+
+def draw_figure(chart: Chart, number: int, caption: str, sizes: Sizes, notes: Sequence[Note]) -> Drawings:
+    """The drawings of a page's figure, with its caption as title. The PNG is of the same figure as the desk's SVG."""
+    description = chart.description + (f" Marked on it: {_marked(notes)}." if notes else "")
+    wide, narrow = chart.figure(Frame(sizes.wide, False, notes)), chart.figure(Frame(sizes.narrow, True, notes))
+    return Drawings(
+        render_svg(wide, f"figure-{number}-wide", caption, description),
+        render_svg(narrow, f"figure-{number}-narrow", caption, description),
+        base64.b64encode(render_png(wide)).decode("ascii"),
+    )
+
+
+def render_figure(drawings: Drawings, number: int, caption: str, table: Protected) -> str:
     """The chart's caption, both its drawings and its table.
 
     The phone's drawing is `hidden` so that it does not show twice in a notebook; the page's style shows the one that
     fits and hides the other, also from a screen reader.
     """
-    identity, marked = f"figure-{number}", f" Marked on it: {_marked(notes)}." if notes else ""
-    drawings = [
-        render_svg(chart.figure(Frame(width, narrow, notes)), f"{identity}-{name}", caption, chart.description + marked)
-        for name, width, narrow in (("wide", sizes.wide, False), ("narrow", sizes.narrow, True))
-    ]
+    identity = f"figure-{number}"
     return (
         f'<figure id="{identity}">\n<figcaption><strong>Figure {number}.</strong> {escape(caption)}</figcaption>\n'
-        f'<div class="wide">{drawings[0]}</div>\n<div class="narrow" hidden>{drawings[1]}</div>\n'
+        f'<div class="wide">{drawings.wide}</div>\n<div class="narrow" hidden>{drawings.narrow}</div>\n'
         f"<details><summary>Figure {number} as a table</summary>\n"
         f"{render_table(table, f'Figure {number} as a table: {caption}', f'{identity}-table')}\n</details>\n</figure>"
     )
-
-
-def draw_png(chart: Chart, sizes: Sizes, notes: Sequence[Note]) -> str:
-    """The chart as a PNG in base64, as wide as on a desk."""
-    return base64.b64encode(render_png(chart.figure(Frame(sizes.wide, False, notes)))).decode("ascii")
 
 
 def _marked(notes: Sequence[Note]) -> str:

@@ -65,9 +65,10 @@ def titles_of(indicators: Mapping[str, Indicator]) -> dict[str, str]:
 
 
 def _meaning(name: str, indicator: Indicator, moment: date) -> str:
-    meaning = indicator.meaning_on(moment)
+    meaning, again = indicator.meaning_on(moment), indicator.counted_again
+    both = f"{say_share(again.share)} of them are counted a year later too ({again.source}). " if again else ""
     return (
         f'<dt id="{MEANS}{escape(name)}">{escape(indicator.title)}</dt>'
-        f"<dd>{escape(meaning.definition)} "
+        f"<dd>{escape(meaning.definition)} {escape(both)}"
         f'<span class="source">{escape(meaning.reference)}; in force since {say_day(meaning.since)}.</span></dd>'
     )

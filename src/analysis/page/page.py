@@ -23,7 +23,7 @@ from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import select_readings, spread
 from analysis.numbers import lower_first
 from analysis.page.annotations import Remarks
-from analysis.page.figures_on_page import draw_png, render_figure
+from analysis.page.figures_on_page import draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
@@ -142,9 +142,10 @@ class Page:
         """
         codes = list(areas)
         read = self.read(*indicators, areas=codes, breakdown=None)
-        later = self.read(*indicators, areas=codes, breakdown=None, later=True)
-        begun = (later["start"] <= pd.Timestamp(self.quarter.end)) & (later["end"] > pd.Timestamp(self.quarter.end))
-        late = later[begun & (later["precedence"] == SENTENCE)]
+        found, last = self.look_up(indicators, codes), pd.Timestamp(self.quarter.end)
+        begun = found[(found["precedence"] == SENTENCE) & (found["start"] <= last) & (found["end"] > last)]
+        late = select_readings(begun, replace(self.quarter, end=LAST_DAY))
+        self.outputs.keep("reading", late)
         return pd.concat([read, late], ignore_index=True) if len(late) else read
 
     def specification(self, source: str) -> Source:
@@ -281,15 +282,17 @@ class Page:
         names = [name for name in indicators or chart.indicators if name in self.definitions.indicators]
         self.outputs.keep("plotted", (names, chart.table, results))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
-        html = render_figure(chart, number, caption, data, self.definitions.policy.chart, notes)
+        drawings = draw_figure(chart, number, caption, self.definitions.policy.chart, notes)
         details = {
             "id": identity,
             "caption": caption,
             "csv": write_csv(data),
             "alternative": chart.description,
-            "png": draw_png(chart, self.definitions.policy.chart, notes),
+            "png": drawings.png,
         }
-        self._show(Part("chart", html, f"Figure {number}: {caption}", details))
+        self._show(
+            Part("chart", render_figure(drawings, number, caption, data), f"Figure {number}: {caption}", details)
+        )
 
     def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:
         """A table with its caption, headings and what is withheld or missing in words.

@@ -102,56 +102,91 @@ def _size_of_change(subject: Subject, before: float, after: float) -> str:
     return f"{which} of {say_percent(after / before)}" if before and after != before else ""
 
 
-def describe_difference(
+def say_difference(
+    subject: Subject, what: str, change: Estimate, before: tuple[float, str], after: tuple[float, str]
+) -> Statement:
+    """A change between two shares from their difference (the later less the earlier) and its limits, in points.
+
+    `what` opens the sentence; `before` and `after` are a figure and its period in words.
+    """
+    cannot = _say_unknown(subject, what, change, before, after)
+    if cannot:
+        return cannot
+    low, high = float(change.lower) * 100, float(change.upper) * 100
+    unit = "percentage points"
+    if low <= 0 <= high:
+        range_ = f"The difference could be anything from {say_step(low)} to {say_step(high)} {unit}."
+        return _no_clear_change(subject, what, change, before, after, range_)
+    least, most = sorted((abs(low), abs(high)))
+    size = f"{say_points(abs(float(change.value)) * 100)} {unit}"
+    return _clear_change(
+        subject, what, change, before, after, size, f"{say_points(least)} to {say_points(most)}", upwards=low > 0
+    )
+
+
+def say_ratio(
+    subject: Subject, what: str, ratio: Estimate, before: tuple[float, str], after: tuple[float, str]
+) -> Statement:
+    """A change between two counts or rates from their ratio (the later over the earlier) and its limits."""
+    cannot = _say_unknown(subject, what, ratio, before, after)
+    if cannot:
+        return cannot
+    if ratio.lower <= 1 <= ratio.upper:
+        range_ = f"It could be anything from {say_range_of_change(ratio)}."
+        return _no_clear_change(subject, what, ratio, before, after, range_)
+    size, limits = say_percent(float(ratio.value)), say_limits_of_change(ratio)
+    return _clear_change(subject, what, ratio, before, after, size, limits, upwards=bool(ratio.lower > 1))
+
+
+def say_stated_counts(subject: Subject, row: pd.Series, ratio: Estimate) -> Statement:
+    """A stated count beside the one before it, or the one that its stated change implies.
+
+    `row` is one of `analysis.measures.stated_figures.read_statements`, and the subject is what is counted.
+    """
+    after = row["count"] if pd.notna(row["count"]) else row["things"], row["period"]
+    if row["compared"] == row["indicator"]:
+        return say_ratio(subject, row["what"], ratio, (row["before_count"], row["before_when"]), after)
+    what = f"{subject.title} in {row['where']}" if row["where"] else subject.title
+    return say_ratio(subject, what, ratio, (row["implied"], f"{row['implied_when']} (as the change implies)"), after)
+
+
+def _say_unknown(
+    subject: Subject, what: str, change: Estimate, before: tuple[float, str], after: tuple[float, str]
+) -> Statement | None:
+    """That a change cannot be told from chance, and why; None where it can."""
+    if change.reason is None and not pd.isna([change.lower, change.upper]).any():
+        return None
+    why = f"Whether that is a change cannot be said. {change.reason or ''}"
+    sentence = f"{what} stood at {_say_both(subject, before, after)}. {why}".strip()
+    return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
+
+
+def _no_clear_change(
+    subject: Subject, what: str, change: Estimate, before: tuple[float, str], after: tuple[float, str], range_: str
+) -> Statement:
+    sentence = f"{what} stood at {_say_both(subject, before, after)}: no clear change. {range_}"
+    return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
+
+
+def _clear_change(
+    subject: Subject,
     what: str,
     change: Estimate,
     before: tuple[float, str],
     after: tuple[float, str],
-    form: str = "share",
-    per: int | None = None,
-) -> str:
-    """A change between two figures from their difference (the later less the earlier) and its limits.
-
-    `before` and `after` are a figure and its period in words. Differences of shares are told in percentage points.
-    """
-    text = f"{say(before[0], form)} in {before[1]} and {say(after[0], form, per=per)} in {after[1]}"
-    if change.reason is not None or pd.isna([change.lower, change.upper]).any():
-        return f"{what} stood at {text}. Whether that is a change cannot be said. {change.reason or ''}".strip()
-    scale, unit = (100, " percentage points") if form == "share" else (1, "")
-    low, high = float(change.lower) * scale, float(change.upper) * scale
-    if low <= 0 <= high:
-        return (
-            f"{what} stood at {text}: no clear change. The difference could be anything from {say_step(low)} to "
-            f"{say_step(high)}{unit}."
-        )
-    verb, size = ("rose", float(change.value)) if low > 0 else ("fell", -float(change.value))
-    least, most = sorted((abs(low), abs(high)))
-    return (
-        f"{what} {verb} from {say(before[0], form)} in {before[1]} to {say(after[0], form, per=per)} in {after[1]}, by "
-        f"{say_points(size * scale)}{unit} ({say_share(change.confidence)} confidence: "
-        f"{say_points(least)} to {say_points(most)})."
-    )
+    size: str,
+    limits: str,
+    *,
+    upwards: bool,
+) -> Statement:
+    old, new = (f"{write(subject, figure)} in {when}" for figure, when in (before, after))
+    confidence = f"{say_share(change.confidence)} confidence: {limits}"
+    sentence = f"{what} {'rose' if upwards else 'fell'} from {old} to {new}, by {size} ({confidence})."
+    return Statement("change", subject, change, sentence, judge(upwards, subject.indicator.polarity), True)
 
 
-def describe_ratio(
-    what: str,
-    ratio: Estimate,
-    before: tuple[float, str],
-    after: tuple[float, str],
-    form: str = "count",
-    per: int | None = None,
-) -> str:
-    """A change between two counts or rates from their ratio (the later over the earlier) and its limits."""
-    text = f"{say(before[0], form)} in {before[1]} and {say(after[0], form, per=per)} in {after[1]}"
-    if ratio.reason is not None or pd.isna([ratio.lower, ratio.upper]).any():
-        return f"{what} stood at {text}. Whether that is a change cannot be said. {ratio.reason or ''}".strip()
-    if ratio.lower <= 1 <= ratio.upper:
-        return f"{what} stood at {text}: no clear change. It could be anything from {say_range_of_change(ratio)}."
-    verb = "rose" if ratio.lower > 1 else "fell"
-    return (
-        f"{what} {verb} from {say(before[0], form)} in {before[1]} to {say(after[0], form, per=per)} in {after[1]}, by "
-        f"{say_percent(float(ratio.value))} ({say_share(ratio.confidence)} confidence: {say_limits_of_change(ratio)})."
-    )
+def _say_both(subject: Subject, before: tuple[float, str], after: tuple[float, str]) -> str:
+    return f"{write(subject, before[0])} in {before[1]} and {write(subject, after[0])} in {after[1]}"
 
 
 def say_percent(ratio: float) -> str:

@@ -3,8 +3,7 @@
 import pandas as pd
 
 from analysis.model.among_neighbours import AmongNeighbours
-from analysis.model.comparison import Comparison
-from analysis.numbers import listed, say, say_limits, say_share, upper_first
+from analysis.numbers import listed, plural, say_limits, say_share, upper_first
 from analysis.words.levels import period_of, say_published_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
@@ -81,28 +80,55 @@ def say_england(subject: Subject, years: pd.DataFrame, latest: pd.Series) -> str
     return f"England had {figure} {say_when(period_of(last))}, its last figure before."
 
 
-def describe_comparison(
-    what: str,
-    figure: float,
-    compared: Comparison | str,
-    benchmark: float,
-    name: str,
-    form: str,
-    *,
-    per: int | None = None,
-) -> str:
-    """A figure against a benchmark, from a verdict; which side is better is said only where the indicator has one."""
-    verdict = compared if isinstance(compared, str) else compared.verdict
-    age = None if isinstance(compared, str) else compared.age
-    after = f" {age}" if age else ""
-    if verdict == "not compared":
-        reason = None if isinstance(compared, str) else compared.reason
-        return f"{what} cannot be compared with {name}. {reason or 'One of the two has no figure.'}"
-    phrases = f"{what}, {say(figure, form, per=per)}, "
-    against = f"{name}, {say(benchmark, form)}"
-    if verdict == "similar":
-        return f"{phrases}cannot be told apart from that of {against}.{after}"
+def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benchmark: float, name: str) -> Statement:
+    """A figure against a fixed benchmark, from the verdict of `analysis.model.comparison.verdict`.
+
+    `what` opens the sentence and `name` says whose the benchmark is. Which side is better is said only where the
+    verdict does.
+    """
+    phrases = f"{what}, {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
+    against = f"{name}, {write(subject, benchmark)}"
+    status = Status(verdict)
+    if status == Status.SIMILAR:
+        sentence = f"{phrases}cannot be told apart from that of {against}."
+        return Statement("comparison", subject, verdict, sentence, status, False)
     above = figure > benchmark
-    good = "lower" if above == (verdict == "worse") else "higher"
-    judged = f", and {good} is better" if verdict in ("better", "worse") else ""
-    return f"{phrases}stood {'above' if above else 'below'} that of {against}{judged}.{after}"
+    good = "lower" if above == (status == Status.WORSE) else "higher"
+    judged = f", and {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
+    sentence = f"{phrases}stood {'above' if above else 'below'} that of {against}{judged}."
+    return Statement("comparison", subject, verdict, sentence, status, True)
+
+
+def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -> Statement:
+    """The share of a group beside everyone's, and whether it would be a gap if only `base` were in the group.
+
+    `row` has value, breakdown and period; `gap` has everyone, lower, upper and tells.
+    """
+    points = abs(gap["everyone"] - row["value"]) * 100
+    sentence = (
+        f"{upper_first(row['breakdown'])}: {say_share(row['value'])} reached {subject.inside}, against "
+        f"{say_share(gap['everyone'])} of all in {row['period']}, a gap of {points:.0f} percentage points."
+    )
+    if gap["tells"]:
+        limits = say_limits(gap["lower"], gap["upper"], "share")
+        sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
+        return Statement("comparison", subject, gap, sentence)
+    sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
+    return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
+
+
+def caption_clear(rows: pd.DataFrame, form: str) -> str:
+    """Which of the figures of a chart lie clear of England's, or which changes of no change, by more than chance.
+
+    `rows` has what, lower, upper and england; `form` says whether they are shares or changes.
+    """
+    if form == "change":
+        limited = rows[rows["lower"].notna()]
+        clear = limited[(limited["lower"] > 0) | (limited["upper"] < 0)]
+        many = "Every change" if len(clear) == len(limited) else f"{len(clear)} of {plural(len(limited), 'change')}"
+        return f"{many} shown is more than chance explains"
+    clear = rows[(rows["lower"] > rows["england"]) | (rows["upper"] < rows["england"])]
+    unjudged = rows.loc[rows["lower"].isna() & rows["england"].notna(), "what"]
+    found = f"{listed(clear['what'])}: clear of England’s by more than chance" if len(clear) else ""
+    left = f"{listed(unjudged)}: beside England’s, without the number that would judge it" if len(unjudged) else ""
+    return upper_first("; ".join(filter(None, [found, left]))) or "Shares as stated, with their limits"

@@ -1,12 +1,14 @@
 """Re-offending in sentences: what several sources state, how many children it would take, what the cohorts show."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.model.limits import Estimate
 from analysis.model.needed import children_to_tell, children_to_tell_from
 from analysis.numbers import listed, say_count, say_number, say_share, upper_first
-from analysis.words.changes import describe_difference
-from analysis.words.statement import Statement, Status, Subject, judge
+from analysis.words.changes import say_difference
+from analysis.words.statement import Statement, Status, Subject
 from analysis.words.targets import round_up
 
 NUMBERS = {
@@ -63,10 +65,8 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
         return Statement("level", subject, change, sentence)
     first = known.iloc[0]
     before = (first["reoffenders"] / first["children"], str(first["period"]))
-    moved = describe_difference(subject.title, change, before, (share, str(last["period"])))
-    clear = bool(change.lower > 0 or change.upper < 0)
-    status = judge(bool(change.lower > 0), subject.indicator.polarity) if clear else Status.NO_CLEAR_CHANGE
-    return Statement("change", subject, change, f"{sentence} {moved}", status, clear)
+    moved = say_difference(subject, subject.title, change, before, (share, str(last["period"])))
+    return replace(moved, sentence=f"{sentence} {moved}")
 
 
 def _say_sources(subject: Subject, own: pd.DataFrame) -> Statement:

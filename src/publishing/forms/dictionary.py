@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.definitions import Definitions, Indicator, read_definitions
 from analysis.definitions.indicators import Target
 from analysis.definitions.sources import Source, Stated, check_sources, read_sources
-from analysis.numbers import listed, say, say_day, upper_first
+from analysis.numbers import listed, say, say_day, say_share, upper_first
 from analysis.project import Project
 from publishing.forms.checkout_files import write_shared
 
@@ -60,6 +60,9 @@ def _describe(name: str, indicator: Indicator, sources: dict[str, Source]) -> It
     for meaning in sorted(indicator.meaning, key=lambda meaning: meaning.since):
         since, reference = say_day(meaning.since), meaning.reference.strip()
         yield f"- Since {since}: {meaning.definition.strip()} *Reference:* {reference}."
+    if indicator.counted_again:
+        again = indicator.counted_again
+        yield f"- Counted a year later too: {say_share(again.share)} of them. *Source:* {again.source.strip()}."
     for target in indicator.targets:
         yield f"- Target for {target.period}: {_say_target(target, indicator)}. *Source:* {target.source.strip()}."
     yield f"- Supplied by: {_say_sources(name, sources)}."

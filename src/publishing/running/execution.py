@@ -89,6 +89,8 @@ def _describe_error(name: str, message: str) -> str:
         return message
     if name == "SystemExit":
         return "it ends Python before the last cell (SystemExit). Take that out."
+    if name.endswith("MemoryError"):  # numpy has one of its own
+        return "it needs more memory than memory_limit_megabytes in params/run.yaml allows. Let it do with less."
     return f"{name}. {SEE}"
 
 

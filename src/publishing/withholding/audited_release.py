@@ -15,8 +15,8 @@ class Figure:
     """One figure, wherever it stands.
 
     `role`: a `figure` as supplied (totals that a partner states are figures too); a `total` that the page adds up
-    itself; `unshown` for what no page shows and anyone can work out, as the 1 that is left of 35 out of 36; `told` for
-    what no page shows but a share or rate tells, which is withheld with it. A value of None is not known to us either.
+    itself; `unshown` for what no page shows and anyone can work out, as the 1 that is left of 35 out of 36; `implied`
+    for what no page shows but a share or rate tells, which is withheld with it. A value of None is not known to us.
     `counts` is False for what is exempt by its definition (audits, pounds). `importance` is set by people, beforehand:
     an important figure is only withheld where no other set of figures does.
     """

@@ -55,9 +55,9 @@ def describe_found(named: pd.DataFrame, profile: Disclosure) -> pd.DataFrame:
 
 
 def _select_concerned(named: pd.DataFrame) -> pd.DataFrame:
-    """The indicators of which some count is small, in each source that gives them: sums of others protect nothing."""
-    small = named.loc[named["small"], "indicator"].unique()
-    return named[named["indicator"].isin(small)]
+    """The indicators of which some count is or was small, in each source that gives them: others need no protection."""
+    concerned = named.loc[named["small"] | named["hidden"], "indicator"].unique()
+    return named[named["indicator"].isin(concerned)]
 
 
 def _list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:

@@ -25,9 +25,9 @@ def name_counts(
     """Every count that anything in the data or in an earlier release names, a row for each source of it.
 
     `KEY`, `source`, `number` (as given, or the nearest that a rate tells; none where it is withheld or missing),
-    `slack` (how far off the number may be), `told` (whether rates alone name it) and `hidden` (whether an earlier
+    `slack` (how far off the number may be), `implied` (whether rates alone name it) and `hidden` (whether an earlier
     release named it and withheld it). `counts`, `earlier`, `rates` and
-    `told` are what `read_counts`, `read_earlier_counts`, `describe_rates` and `name_told` give.
+    `implied` are what `read_counts`, `read_earlier_counts`, `describe_rates` and `name_implied` give.
     """
     before = earlier.assign(
         source=earlier["supplied_by"],

@@ -153,11 +153,16 @@ class _Writer:
         )
 
     def _earlier(self, rows: pd.DataFrame) -> Iterator[Fact]:
-        """What earlier releases showed: a count that is shown now may have been corrected, and lies in between."""
+        """What earlier releases showed: each narrows what a count can be; one that was corrected lies in between."""
         for number, group in rows.groupby("figure"):
-            low, high = int(group["low"].min()), int(group["high"].max())
+            low, high = int(group["low"].max()), int(group["high"].min())
+            least, most = int(group["low"].min()), int(group["high"].max())
             if self.placed[number] and not self.small[number] and number not in self.forced:
-                low, high = min(low, int(self.numbers[number])), max(high, int(self.numbers[number]))
+                now = int(self.numbers[number])
+                least, most = min(least, now), max(most, now)
+                low, high = (low, high) if low <= now <= high else (1, 0)
+            if low > high:
+                low, high = least, most
             key = self.keys[number]
             yield Shown(key, low) if low == high else Between(key, low, high)
 

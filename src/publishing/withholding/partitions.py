@@ -36,8 +36,8 @@ class Lines:
 def find_partition(lines: Lines, threshold: int, fewest: int = 1) -> tuple[int, ...] | None:
     """The columns that make up their whole, or may, as far as a reader can tell; None where there are none.
 
-    All of them are tried first, then fewer. All are also taken for a partition where no line with something withheld
-    rules it out, and `fewest` lines at least allow it; some of them only where a reader can check it in three lines.
+    All of them are tried first, then fewer. All are also taken for a partition where no line rules it out and `fewest`
+    lines at least hold or allow it; some of them only where a reader can check it in three lines.
     """
     columns = lines.parts.shape[1]
     chosen = np.array(list(_list_choices(columns)), dtype=float)
@@ -47,11 +47,11 @@ def find_partition(lines: Lines, threshold: int, fewest: int = 1) -> tuple[int, 
         part = slice(first, first + 4096)
         held[part], possible[part], refuted[part], marked[part] = _count(lines, shown, parts, chosen[part].T, threshold)
     fits_shown = (held >= FEWEST) & (held >= SHARE * (held + refuted))
-    not_seen_false = refuted <= held
-    fits_marked = (possible > 0) & (possible >= SHARE * marked) & not_seen_false
+    fits_marked = possible >= SHARE * marked
+    not_seen_false = np.where(possible > 0, refuted <= held, held >= SHARE * (held + refuted))
     whole = chosen.sum(axis=1) == columns
     enough = held + possible >= np.where(whole, fewest, FEWEST)
-    rules = fits_shown & (whole | (possible >= SHARE * marked)) | fits_marked & enough
+    rules = fits_shown & (whole | fits_marked) | fits_marked & not_seen_false & enough
     rules &= chosen.sum(axis=1) > 1
     found = np.flatnonzero(rules)
     return tuple(np.flatnonzero(chosen[found[0]]).tolist()) if len(found) else None

@@ -29,7 +29,7 @@ def add_up_totals(
     )
     rows = rows[rows["indicator"].isin(counts) & select_protected(rows, definitions, sources)]
     for name, source in sources.items():
-        for total in sorted(source.totals, key=_rank):
+        for total in sorted(source.totals, key=rank_total):
             own = rows[rows["source"] == name]
             if len(own):
                 sums = _add_up(own, total)
@@ -43,7 +43,8 @@ def add_up_totals(
     )
 
 
-def _rank(total: Total) -> tuple[bool, bool]:
+def rank_total(total: Total) -> tuple[bool, bool]:
+    """The order in which totals are added up: longer periods last, and of these quarters first."""
     return total.over == "period", total.whole != "quarter"
 
 

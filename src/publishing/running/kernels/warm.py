@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
+from analysis.definitions.reports import read_run
+from publishing.running.kernels import memory
 from publishing.running.kernels.forked_kernel import SOON, ForkedKernel
 from publishing.running.kernels.kernel_client import PromptClient
 from publishing.running.kernels.kernel_pool import KernelPool, NotForked
@@ -48,9 +50,10 @@ def warm_kernels(
 
     On POSIX each notebook has a new process, forked from one that has imported the modules of `preload`, and a number
     of spare processes wait ready. A module that cannot be imported is left to the notebook that needs it. The files of
-    the folder `params` are parsed there too, so that a notebook only parses those that have changed since. Elsewhere,
-    or when anything about it fails, notebooks have ordinary kernels with the same results, and the log says so. At the
-    end of the block, or of the process however it ends, every kernel ends too.
+    the folder `params` are parsed there too, so that a notebook only parses those that have changed since; no notebook
+    has more memory than its run.yaml allows. Elsewhere, or when anything about it fails, notebooks have ordinary
+    kernels with the same results, and the log says so. At the end of the block, or of the process however it ends,
+    every kernel ends too.
     """
     pool = _start_pool(preload, params)
     if pool is None:
@@ -71,6 +74,9 @@ def _start_pool(preload: Sequence[str], params: Path | None) -> KernelPool | Non
         modules, settings = [*KERNEL, *preload], {}
         if params:
             modules, settings = [*modules, PARSED], {PARAMS: str(params.resolve())}
+            most = read_run(params / "run.yaml").memory_limit_megabytes
+            if most is not None:
+                modules, settings = [*modules, memory.__name__], {**settings, memory.LIMIT: str(most)}
         return KernelPool(kernel_environment, USUAL_ARGUMENTS, modules, settings)
     except OSError as error:
         logger.warning("Notebooks have ordinary kernels: %s.", error.strerror or error)

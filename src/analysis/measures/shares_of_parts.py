@@ -1,0 +1,55 @@
+"""A share that is complete or taken up: of each of several parts, or of a whole whose number is known."""
+
+from itertools import pairwise
+
+import pandas as pd
+
+from analysis.numbers import period_from, short_period
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+KEYS = ["period", "start", "end"]
+
+
+def spread_parts(readings: pd.DataFrame) -> pd.DataFrame:
+    """A share by its parts (such as one review and another), one row for each day or period with a figure.
+
+    Columns: period, start, end, one for each part, named 'first', 'second' … in the order in which the source first
+    names them, `order` (that of the parts in the source) and `of` (how many each share is of; NaN where that was not
+    supplied for all).
+    """
+    known = readings[(readings["breakdown"] != "") & readings["value"].notna()].sort_values(["end", "cell"])
+    parts = dict(zip(known["breakdown"].drop_duplicates(), ORDINALS, strict=False))
+    rows = []
+    for (start, end), group in known[known["breakdown"].isin(parts)].groupby(["start", "end"]):
+        named = {parts[row.breakdown]: row.value for row in group.itertuples()}
+        days = {"period": short_period(period_from(start, end)), "start": start, "end": end}
+        rows.append(days | {"order": list(named), "of": group["denominator"].sum(skipna=False)} | named)
+    return pd.DataFrame(rows, columns=[*KEYS, "order", "of", *list(parts.values())])
+
+
+def names_of(parts: pd.DataFrame) -> list[str]:
+    """The parts in the order in which the source first names them."""
+    return [name for name in ORDINALS if name in parts]
+
+
+def is_reordered(parts: pd.DataFrame) -> bool:
+    """Whether the source gives the parts in another order at one time than at the time before."""
+    return any(list(one) != list(other) for one, other in pairwise(parts["order"]))
+
+
+def count_taken(both: pd.DataFrame, whole: str, share: str) -> pd.DataFrame:
+    """Places and how many were taken, by quarter: taken is places times the share as printed, to the nearest place.
+
+    `both` has period, start, end and a column for each of the two indicators. Columns: period, start, end, places,
+    share, filled and empty.
+    """
+    known = both.dropna(subset=[whole, share])
+    columns = known[[*KEYS, whole, share]].rename(columns={whole: "places", share: "share"})
+    filled = (columns["places"] * columns["share"]).round()
+    return columns.assign(filled=filled, empty=columns["places"] - filled).reset_index(drop=True)
+
+
+def year_before(places: pd.DataFrame) -> pd.Series | None:
+    """The same quarter a year before the last, None where it is not known or is the quarter just before."""
+    found = places[places["end"] == places["end"].iloc[-1] - pd.DateOffset(years=1)]
+    return found.iloc[0] if len(found) and found.index[0] != len(places) - 2 else None

@@ -1,0 +1,206 @@
+"""Figures as reports state them: what each one is, what is known behind it, and what it stands beside."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import ENGLAND, Indicator
+from analysis.measures.protection import WITHHELD, Protected
+from analysis.measures.quoted_figures import counts_people
+from analysis.measures.rate_readings import Reader
+from analysis.measures.rates_beside_england import GROUPS, WORDED
+from analysis.numbers import period_from, short_period
+from analysis.periods import Period
+
+COUNT, SHARE, BARE, RATE, RANK = "count", "share with its numbers", "share without its numbers", "rate", "rank"
+CHANGE, CLAIM, DATE, AWAITED, AIM, MEAN = "change", "claim in words", "date", "awaited", "aim", "average"
+GONE = "may not be shown"
+OF_KIND = {
+    "count": COUNT,
+    "quantity": COUNT,
+    "proportion": BARE,
+    "rate": RATE,
+    "rank": RANK,
+    "change": CHANGE,
+    "money": COUNT,
+    "date": DATE,
+}
+COUNTS = ["count", "base", "before_count"]
+MADE = {name: ["count", "base"] for name in ("value", "lower", "upper")} | {"implied": ["count"]}
+UNCOUNTED = ["things", "england", "before"]
+FIGURES = [*COUNTS, *UNCOUNTED, *MADE]
+STATUSES = ["count_status", "base_status"]
+NAMED = ["indicator", "breakdown", "area", "where", "start", "end", "period", "kind", "what", "text"]
+BESIDE = ["england_when", "before_when", "follows", "others", "compared", "implied_when"]
+CHANGE_OF = "_change"  # how the name of an indicator ends that is the change in another
+DIGITS = 3  # a change printed as a whole percentage carries no more
+
+
+class StatementReader(Reader, Protocol):
+    """Whatever figures are read with: a page."""
+
+    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
+        """Observations of every category of periods that had begun by the page's quarter."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The indicators of the number and of the base that a share is made of, where its definition names none."""
+
+    number: str
+    base: str
+
+
+def parse_parts(written: str) -> dict[str, Parts]:
+    """Which number and base each share has, from 'share=number/base' separated by spaces; either may be empty."""
+    pairs = (entry.partition("=") for entry in written.split())
+    return {share: Parts(*parts.split("/", 1)) for share, _, parts in pairs}
+
+
+def read_statements(page: StatementReader, indicators: list[str], parts: Mapping[str, Parts]) -> pd.DataFrame:
+    """A row for each indicator and category: its latest figure for the area, and what is behind it.
+
+    Where the area has none of the indicators, as with national counts, the rows are England's.
+
+    Columns: indicator, breakdown, area, where (whose it is where it is not the area's), start, end, period, kind (one
+    of this module's), what (the figure's name with its category), text; count and base where the figure counts people
+    or events, things where it counts anything else; value of a share, rate, rank or change; england, with england_when
+    where its period is another; others (of other groups, by name); before and before_count, the figure before with its
+    period before_when, and whether this one `follows` it without a gap; implied, the count of implied_when that a
+    change implies, and `compared`, the indicator of that count; lower and upper, still empty.
+    """
+    groups = [area.code for area in page.definitions.areas.areas if area.kind in GROUPS]
+    read = page.read_begun(*indicators, areas=[page.area.code, *groups])
+    known = set(read.loc[read["area"] == page.area.code, "indicator"])
+    if known:
+        read = read[read["indicator"].isin(known)]
+    rows = [_read_row(page, each, parts) for _, each in read.groupby(["indicator", "breakdown"], sort=False)]
+    table = pd.DataFrame([row for row in rows if row], columns=[*NAMED, *FIGURES, *STATUSES, *BESIDE])
+    order = {name: place for place, name in enumerate(indicators)}
+    table = table.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+    return table.astype(dict.fromkeys(FIGURES, float))
+
+
+def as_shown(rows: pd.DataFrame, shown: Protected) -> pd.DataFrame:
+    """The rows with only the figures that may be shown, and `withheld` where the figure itself is not one of them."""
+    figures = {name: shown.table[name].to_numpy() for name in FIGURES}
+    return rows.assign(**figures, withheld=(shown.marks[["count", "value"]] == WITHHELD).any(axis=1).to_numpy())
+
+
+def select_charted(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The rows that a chart can show, and whether they are a `share` or a `change`; none where nothing can be judged.
+
+    A share without limits and without another to stand beside is no chart: its number in the table says as much.
+    """
+    for kinds, form in (((SHARE, BARE), "share"), ((CHANGE,), "change")):
+        of_kind = rows["kind"].isin(kinds) & rows["value"].notna()
+        judged = rows["lower"].notna() | rows["england"].notna()
+        if (of_kind & judged).any():
+            return rows[of_kind & (judged | rows["indicator"].duplicated(keep=False))].reset_index(drop=True), form
+    return rows.iloc[:0], ""
+
+
+def _read_row(page: StatementReader, rows: pd.DataFrame, parts: Mapping[str, Parts]) -> dict | None:
+    own = rows[rows["area"] == page.area.code]
+    own = own if len(own) else rows[rows["area"] == ENGLAND]
+    own = own if len(own) else rows[rows["text"].notna()]
+    if own.empty:
+        return None
+    own = own.sort_values("end", kind="stable")
+    last, indicator = own.iloc[-1], page.definitions.indicator(own["indicator"].iloc[0])
+    row = dict.fromkeys(FIGURES, np.nan) | dict.fromkeys([*BESIDE, *STATUSES], "") | {"others": [], "follows": False}
+    row |= {name: last[name] for name in ("indicator", "breakdown", "area", "start", "end")}
+    where = "" if last["area"] == page.area.code else page.definitions.areas.named(last["area"]).name
+    row |= {"period": _when(last), "kind": _kind(indicator, last), "where": where}
+    row |= {"what": _name(indicator, last["breakdown"], where), "compared": last["indicator"]}
+    row |= {"text": "" if pd.isna(last["text"]) else last["text"]} | _figure(indicator, last, "")
+    if len(own) > 1:
+        before = _period_of(own.iloc[-2])
+        row |= {"before_when": short_period(before), "follows": before == _before(_period_of(last))}
+        row |= _figure(indicator, own.iloc[-2], "before_")
+    row |= _beside(page, rows, last)
+    if row["kind"] == BARE:
+        row |= _read_parts(page, last, indicator, parts.get(last["indicator"]))
+    if row["kind"] == CHANGE:
+        row |= _imply(page, last)
+    return row
+
+
+def _name(indicator: Indicator, breakdown: str, where: str) -> str:
+    kind = breakdown.removeprefix(WORDED).strip(", ")
+    inside = kind and kind.lower() not in indicator.title.lower()
+    return f"{indicator.title}{f', {kind}' if inside else ''}{f' ({where})' if where else ''}"
+
+
+def _kind(indicator: Indicator, last: pd.Series) -> str:
+    if last["status"] in (WITHHELD, "not_supplied"):
+        return GONE if last["status"] == WITHHELD else AWAITED
+    if last["breakdown"] == "target" or "average" in last["breakdown"]:
+        return AIM if last["breakdown"] == "target" else MEAN
+    bare = pd.isna(last["value"]) and pd.isna(last["numerator"])
+    return CLAIM if bare and indicator.kind != "date" else OF_KIND.get(indicator.kind, CLAIM)
+
+
+def _figure(indicator: Indicator, row: pd.Series, before: str) -> dict:
+    """A figure under the name that says whether disclosure control protects it."""
+    if indicator.kind != "count":
+        return {before.rstrip("_") or "value": row["value"]}
+    return {f"{before}count" if counts_people(indicator) or before else "things": row["numerator"]}
+
+
+def _beside(page: StatementReader, rows: pd.DataFrame, last: pd.Series) -> dict:
+    """England's figure beside the area's, and those of other groups by name."""
+    known = rows[(rows["value"].notna()) & (rows["area"] != last["area"]) & (rows["end"] <= last["end"])]
+    found = known[known["area"] == ENGLAND].sort_values("end", kind="stable")
+    others = known[~known["area"].isin([ENGLAND, page.area.code])].drop_duplicates("area", keep="last")
+    names = [(page.definitions.areas.named(row.area).name, row.value) for row in others.itertuples()]
+    if found.empty:
+        return {"others": names}
+    when = _when(found.iloc[-1])
+    return {"others": names, "england": found["value"].iloc[-1], "england_when": when if when != _when(last) else ""}
+
+
+def _read_parts(page: StatementReader, last: pd.Series, indicator: Indicator, named: Parts | None) -> dict:
+    """The number of a share for the same days and its base, the last one given, where the report names them."""
+    names = named or Parts(indicator.numerator or "", indicator.denominator or "")
+    found: dict[str, object] = {}
+    for role, name in (("count", names.number), ("base", names.base)):
+        if not name or (last["breakdown"] and named is None):
+            continue
+        read = page.read(name, areas=[last["area"]], breakdown=None).sort_values("end", kind="stable")
+        same = read["end"] == last["end"] if role == "count" else read["end"] <= last["end"]
+        found[role] = read.loc[same, "numerator"].tail(1).sum(min_count=1)
+        found[f"{role}_status"] = WITHHELD if WITHHELD in set(read.loc[same, "status"].tail(1)) else ""
+    whole = pd.notna(found.get("count", np.nan)) and pd.notna(found.get("base", np.nan))
+    return found | ({"kind": SHARE} if whole else {})
+
+
+def _imply(page: StatementReader, last: pd.Series) -> dict:
+    """The count that a change is about, and the count before that follows from the two."""
+    name = last["indicator"].removesuffix(CHANGE_OF)
+    if name not in page.definitions.indicators or name == last["indicator"] or pd.isna(last["value"]):
+        return {}
+    read = page.read(name, areas=[last["area"]], breakdown=last["breakdown"])
+    count = read.loc[read["end"] == last["end"], "numerator"].sum(min_count=1)
+    if pd.isna(count):
+        return {}
+    counted = "count" if counts_people(page.definitions.indicator(name)) else "things"
+    implied, before = float(f"{count / (1 + last['value']):.{DIGITS}g}"), _before(_period_of(last))
+    when = short_period(before) if before else "the period before"
+    return {counted: count, "compared": name, "implied": implied, "implied_when": when}
+
+
+def _period_of(row: pd.Series) -> Period:
+    return period_from(row["start"], row["end"], row["period"])
+
+
+def _before(period: Period) -> Period | None:
+    """The period just before, None for days that make no period of a calendar."""
+    return None if period.kind in ("days", "calendar years") else period.earlier()
+
+
+def _when(row: pd.Series) -> str:
+    return short_period(_period_of(row))

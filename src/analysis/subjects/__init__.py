@@ -1,1 +1,0 @@
-"""What each page is about: its reading, its tables and its sentences, one subject in a module."""

@@ -1,0 +1,160 @@
+"""Stated figures as a table shows them: the figure, its limits, what it stands beside, and what to ask."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.measures.columns import write_plainly
+from analysis.measures.stated_figures import (
+    AIM,
+    AWAITED,
+    BARE,
+    CHANGE,
+    CLAIM,
+    COUNT,
+    DATE,
+    GONE,
+    MEAN,
+    RANK,
+    RATE,
+    SHARE,
+)
+from analysis.numbers import say, say_count, say_limits, say_share
+from analysis.words.statement import Subject
+
+POINTS = "percentage points"
+
+
+def tabulate_stated(subjects: Sequence[Subject], rows: pd.DataFrame, supposed: pd.DataFrame) -> pd.DataFrame:
+    """One row of words for each stated figure, with the columns of `headings`.
+
+    `supposed` holds the limits that shares without their numbers would have, by base and edge.
+    """
+    cells = [
+        (
+            row["what"],
+            row["kind"],
+            say_figure(subject, row),
+            row["period"],
+            say_range(subject, row, supposed.loc[place]),
+            say_beside(subject, row) or check_claim(subject, row, rows),
+            ask(subject, row),
+        )
+        for subject, (place, row) in zip(subjects, rows.iterrows(), strict=True)
+    ]
+    return pd.DataFrame(cells, columns=list(headings()))
+
+
+def headings(confidence: float = 0.95) -> dict[str, str]:
+    """What heads each column of the table of stated figures."""
+    return {
+        "what": "What",
+        "kind": "What it is",
+        "figure": "Stated",
+        "period": "For",
+        "limits": f"Limits ({say_share(confidence)} confidence)",
+        "beside": "Beside it",
+        "ask": "To ask",
+    }
+
+
+def say_figure(subject: Subject, row: pd.Series) -> str:
+    """The figure as it was stated, the words where it was stated in words."""
+    kind, unit = row["kind"], subject.indicator.unit
+    if kind == GONE or (row["withheld"] and kind != CLAIM):
+        return "[c]"
+    if kind == AWAITED:
+        return f"“{row['text']}”" if row["text"] else "not supplied"
+    if kind in (CLAIM, DATE):
+        return f"“{row['text']}”"
+    if kind in (COUNT, AIM, MEAN) and pd.isna(row["value"]):
+        figure = row["count"] if pd.notna(row["count"]) else row["things"]
+        return row["text"] if row["text"].startswith("over") else say(figure, subject.column.form)
+    if kind == SHARE and pd.notna(row["count"]):
+        return f"{_write(subject, row['value'])} ({say_count(row['count'])} of {say_count(row['base'])})"
+    if kind == RANK:
+        return f"{row['text'] or _ordinal(row['value'])} {unit}"
+    if unit == POINTS:
+        return f"{say(row['value'] * 100, 'number', places=1)} {unit}"
+    return _write(subject, row["value"])
+
+
+def say_range(subject: Subject, row: pd.Series, supposed: pd.Series) -> str:
+    """The limits of a figure, or what they would be if its number were known, or why there are none."""
+    if pd.notna(row["lower"]):
+        return say_limits(row["lower"], row["upper"], subject.column.form, places=0)
+    if row["kind"] == RANK:
+        return "not known without the others’ figures"
+    if not _of_people(subject):
+        return ""
+    if supposed.notna().all():
+        bases = supposed.index.get_level_values(0).unique()
+        return "; ".join(
+            f"if of {base}: {say_limits(supposed[base, 'lower'], supposed[base, 'upper'], 'share')}" for base in bases
+        )
+    return "none: its number is not given" if row["kind"] in (RATE, CHANGE, BARE) else ""
+
+
+def say_beside(subject: Subject, row: pd.Series) -> str:
+    """England's figure, those of other places, and the figure before, each with its period where it is another."""
+    when = f" ({row['england_when']})" if row["england_when"] else ""
+    beside = [f"England {_write(subject, row['england'])}{when}"] if pd.notna(row["england"]) else []
+    beside += [f"{name} {_write(subject, value)}" for name, value in row["others"]]
+    before = row["before"] if pd.notna(row["before"]) else row["before_count"]
+    written = _ordinal(before) if row["kind"] == RANK else _write(subject, before)
+    beside += [f"before: {written} ({row['before_when']})"] if pd.notna(before) else []
+    if pd.notna(row["implied"]):
+        beside.append(f"follows from about {say_count(row['implied'])} before")
+    number = row["base"] * row["value"] if row["kind"] == BARE else float("nan")
+    if pd.notna(number):
+        beside.append(f"about {say_count(_round(number))} of {say_count(row['base'])}")
+    return "; ".join(beside)
+
+
+def check_claim(subject: Subject, row: pd.Series, rows: pd.DataFrame) -> str:
+    """What the figures say of a comparison in words, where both of its sides are stated elsewhere."""
+    same = rows[(rows["indicator"] == row["indicator"]) & rows[["value", "england"]].notna().all(axis=1)]
+    if row["kind"] != CLAIM or same.empty:
+        return ""
+    own, england = same.iloc[0][["value", "england"]]
+    return f"{_write(subject, own)} is {own / england:.1f} times England’s {_write(subject, england)}"
+
+
+def ask(subject: Subject, row: pd.Series) -> str:
+    """What would make of a stated figure one that can be judged."""
+    kind = row["kind"]
+    fixed = {
+        GONE: "",
+        AWAITED: "When will it be supplied?",
+        CLAIM: "What is the figure, for which period, and what is it compared with?",
+        RANK: "How far apart are the authorities around this place?",
+    }
+    if kind in fixed:
+        return fixed[kind]
+    bare = kind == BARE and _of_people(subject) and pd.isna(row["base"])
+    asked = ["How many is that, and of how many?"] if bare else []
+    beside = pd.notna(row["england"]) or bool(row["others"])
+    if kind == COUNT and pd.isna(row["before_count"]) and pd.notna(row["count"]):
+        asked.append("How many the year before, and of how many?")
+    elif kind in (SHARE, BARE, RATE) and not beside:
+        asked.append("What is England’s figure?")
+    return " ".join(asked)
+
+
+def _of_people(subject: Subject) -> bool:
+    return subject.indicator.counts in ("people", "events")
+
+
+def _write(subject: Subject, figure: float) -> str:
+    return write_plainly(figure, subject.column)
+
+
+def _round(number: float) -> float:
+    return round(number, -2) if number >= 10_000 else round(number)
+
+
+def _ordinal(place: float) -> str:
+    if pd.isna(place):
+        return ""
+    ending = "th" if 10 < place % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(place) % 10, "th")
+    return f"{say_count(place)}{ending}"

@@ -1,0 +1,113 @@
+"""How much is complete or taken up, in sentences: the shares of several parts, and places offered and filled."""
+
+import pandas as pd
+
+from analysis.measures.shares_of_parts import is_reordered, names_of
+from analysis.model.decomposition import Decomposition
+from analysis.model.limits import Estimate
+from analysis.numbers import listed, lower_first, say_count, say_day, say_share
+from analysis.words.changes import say_difference
+from analysis.words.statement import Statement, Status, Subject, judge
+
+
+def say_parts(subject: Subject, parts: pd.DataFrame, what: str) -> Statement:
+    """Each part's first and last share; or that there is none. `what` is what the share is given for one by one."""
+    if parts.empty:
+        none = f"No figure of {subject.inside} was supplied by {what} for {subject.area_name}."
+        return Statement("gap", subject, None, none, Status.CANNOT_SAY)
+    moves = [_say_move(f"{name} {what}", parts[["end", name]].dropna(), name) for name in names_of(parts)]
+    sentence = f"{subject.title}: {'; '.join(moves)}."
+    return Statement("level", subject, None, sentence, caption=sentence.removesuffix("."))
+
+
+def say_order(subject: Subject, parts: pd.DataFrame, what: str) -> Statement | None:
+    """What would be read wrong from the order in which the parts are printed; None where the order stays."""
+    if not is_reordered(parts):
+        return None
+    sentence = (
+        f"The {what}s stand in another order in each quarter’s columns, under one heading; they are read by their own "
+        "names, not by their place."
+    )
+    return Statement("agreement", subject, None, sentence)
+
+
+def say_without_bases(subject: Subject, parts: pd.DataFrame) -> Statement | None:
+    """That shares without their numbers have no limits; None where the numbers were supplied, or no share was."""
+    if parts.empty or parts["of"].notna().all():
+        return None
+    unit = subject.indicator.unit.removeprefix("% of ")
+    sentence = f"How many {unit} each share is of was not supplied: one more may be a large step or a small one."
+    return Statement(
+        "gap",
+        subject,
+        None,
+        sentence,
+        Status.CANNOT_SAY,
+        question=f"How many {unit} are behind each share of {subject.inside}?",
+    )
+
+
+def say_too_few(subject: Subject) -> Statement:
+    """That fewer than two quarters are known, so that there is no change to speak of."""
+    sentence = f"{subject.title}: we know fewer than two quarters, so we cannot say whether they changed."
+    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def say_places(subject: Subject, places: pd.DataFrame, parts: Decomposition, change: Estimate) -> Statement:
+    """How places offered and the share filled made the places filled, from the last quarter but one to the last.
+
+    `parts` shares the change of the places filled between the two (`decompose_product`); `change` is the last share
+    filled less the one before.
+    """
+    before, after = places.iloc[-2], places.iloc[-1]
+    offered = parts.table.set_index("factor")["factor_change"]["offered"]
+    old, new = (row["filled"] / row["places"] for row in (before, after))
+    moved = f"{'fell' if new < old else 'rose'} from {say_share(old)} to" if old != new else "stayed at"
+    sentence = (
+        f"Places offered {_say_went(offered)} ({_both(before, after, 'places')}). The share filled {moved} "
+        f"{say_share(new)}, so places filled {_say_went(after['filled'] / before['filled'] - 1)} "
+        f"({_both(before, after, 'filled')}), from {before['period']} to {after['period']}."
+    )
+    clear = bool(change.lower > 0 or change.upper < 0)
+    status = judge(bool(change.lower > 0), subject.indicator.polarity) if clear else Status.NO_CLEAR_CHANGE
+    return Statement("change", subject, parts, sentence, status, clear)
+
+
+def say_take_up(subject: Subject, change: Estimate, before: pd.Series, after: pd.Series) -> Statement:
+    """The share filled of one quarter and of another, with the limits of their difference."""
+    figures = [(row["filled"] / row["places"], row["period"]) for row in (before, after)]
+    return say_difference(subject, "Take-up", change, *figures)
+
+
+def say_year_before(subject: Subject, change: Estimate, before: pd.Series, after: pd.Series) -> Statement:
+    """The share filled beside that of the same quarter a year before."""
+    stated = say_take_up(subject, change, before, after)
+    sentence = f"Against the same quarter a year before: {lower_first(stated.sentence)}"
+    return Statement("change", subject, change, sentence, stated.status, stated.unusual)
+
+
+def caption_places(subject: Subject, places: pd.DataFrame) -> str:
+    """How many of the places were filled in the last two quarters."""
+    last = places[-2:].itertuples()
+    filled = [f"{say_count(row.filled)} of {say_count(row.places)} filled in {row.period}" for row in last]
+    return f"{subject.title}: {listed(filled)}"
+
+
+def _say_move(what: str, figures: pd.DataFrame, name: str) -> str:
+    first, last = figures.iloc[0], figures.iloc[-1]
+    if len(figures) == 1:
+        return f"the {what} {say_share(first[name])} on {say_day(first['end'])}"
+    if first[name] == last[name]:
+        return f"the {what} stayed at {say_share(first[name])}"
+    before, after = (f"{say_share(row[name])} on {say_day(row['end'])}" for row in (first, last))
+    return f"the {what} went from {before} to {after}"
+
+
+def _say_went(change: float) -> str:
+    if round(change * 100) == 0:
+        return "stayed the same"
+    return f"{'rose' if change > 0 else 'fell'} {say_share(abs(change))}"
+
+
+def _both(before: pd.Series, after: pd.Series, column: str) -> str:
+    return f"{say_count(before[column])} to {say_count(after[column])}"

@@ -1,0 +1,121 @@
+"""Stated figures that chance cannot be ruled out of, and why: no number, no comparison, words alone, not supplied."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.measures.protection import WITHHELD
+from analysis.measures.stated_figures import AWAITED, BARE, CLAIM, COUNT, GONE, RANK
+from analysis.numbers import listed, lower_first, plural, say_limits, say_share
+from analysis.words.missing_data import say_missing
+from analysis.words.stated_cells import check_claim, say_beside, say_figure
+from analysis.words.statement import Statement, Status, Subject
+
+SHOWN = 4  # figures that one sentence names
+JOINT = "joint"  # how a place begins that others share
+
+
+def say_none_known(subject: Subject) -> Statement:
+    """That none of the figures of a page is known for the area."""
+    sentence = f"No figure of these is known for {subject.area_name}."
+    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def say_awaited(subject: Subject, rows: pd.DataFrame) -> Statement | None:
+    """What was announced and not supplied; None where nothing was."""
+    names = [lower_first(name) for name in rows.loc[rows["kind"] == AWAITED, "what"]]
+    if not names:
+        return None
+    return Statement("gap", subject, None, f"Awaited: {listed(names)}.", Status.CANNOT_SAY)
+
+
+def say_suppressed(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Statement]:
+    """Each figure that may not be shown, with why."""
+    return [
+        say_missing(subject, WITHHELD, row["period"])
+        for subject, (_, row) in zip(subjects, rows.iterrows(), strict=True)
+        if row["kind"] != CLAIM and (row["kind"] == GONE or row["withheld"])
+    ]
+
+
+def say_alone(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | None:
+    """The first few figures with nothing to compare them with; None where there is none."""
+    alone = rows["kind"].isin((COUNT, BARE)) & rows[["england", "before_count"]].isna().all(axis=1)
+    stated = [
+        f"{row['what']} {say_figure(subject, row)}"
+        for subject, (place, row) in zip(subjects, rows.iterrows(), strict=True)
+        if alone[place] and not row["withheld"] and (pd.isna(row["things"]) or subject.indicator.unit == "people")
+    ]
+    if not stated:
+        return None
+    figures = "; ".join(stated[:SHOWN])
+    sentence = f"The report gives these figures, and there is nothing to compare them with: {figures}."
+    return Statement("level", subjects[0], None, sentence)
+
+
+def say_without_numbers(
+    subjects: Sequence[Subject], rows: pd.DataFrame, supposed: pd.DataFrame, base: int
+) -> Statement | None:
+    """The shares of people that came without their numbers, and by the last how much hangs on them; None without any.
+
+    `supposed` holds the limits that each would have if it were of `base`.
+    """
+    limits = supposed[base]
+    bare = [
+        (subject, row, limits.loc[place])
+        for subject, (place, row) in zip(subjects, rows.iterrows(), strict=True)
+        if pd.isna(row["base"]) and limits.loc[place].notna().all() and subject.indicator.counts in ("people", "events")
+    ]
+    if not bare:
+        return None
+    subject, row, of_base = bare[-1]
+    sentence = (
+        f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}: were "
+        f"{say_share(row['value'])} ({lower_first(row['what'])}) of {base}, the limits would be "
+        f"{say_limits(of_base['lower'], of_base['upper'], 'share')}."
+    )
+    question = f"How many are behind {say_share(row['value'])} ({lower_first(row['what'])}), and of how many?"
+    return Statement("gap", subject, of_base, sentence, Status.CANNOT_SAY, question=question)
+
+
+def say_in_words(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | None:
+    """What is claimed in words, without a figure that could be checked; None where nothing is."""
+    claims = [
+        f"“{row['text']}” ({lower_first(row['what'])})"
+        for subject, (_, row) in zip(subjects, rows.iterrows(), strict=True)
+        if row["kind"] == CLAIM and not check_claim(subject, row, rows)
+    ]
+    if not claims:
+        return None
+    sentence = f"Said in words, with no figure to check: {listed(claims)}."
+    return Statement("agreement", subjects[0], None, sentence, Status.CANNOT_SAY)
+
+
+def say_ranks(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Statement]:
+    """Each rank with what it leaves open: a place moves when others do, and near places may be one by chance."""
+    ranks = [(subject, row) for subject, (_, row) in zip(subjects, rows.iterrows(), strict=True) if row["kind"] == RANK]
+    stated = [Statement("level", subject, None, _say_rank(subject, row)) for subject, row in ranks]
+    if not stated:
+        return []
+    sentence = (
+        "How sure a place is cannot be said without the others’ figures: authorities with nearly the same share can "
+        "change places by chance, and a place can fall while the share rises."
+    )
+    return [*stated, Statement("gap", ranks[-1][0], None, sentence, Status.CANNOT_SAY)]
+
+
+def say_nothing_judged(subject: Subject, rows: pd.DataFrame) -> Statement | None:
+    """That no figure has both its numbers and something beside it; None where one has either."""
+    if (rows["lower"].notna() | rows["england"].notna()).any():
+        return None
+    sentence = "Nothing here has both its numbers and something to stand beside; the table says what to ask."
+    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def _say_rank(subject: Subject, row: pd.Series) -> str:
+    size = re.search(r"\d+", subject.indicator.unit)
+    alone = pd.notna(row["value"]) and not row["text"].startswith(JOINT)
+    within = f", within the first {say_share(row['value'] / int(size[0]))}" if size and alone else ""
+    beside = say_beside(subject, row)
+    return f"{row['what']}: {say_figure(subject, row)} ({row['period']}){within}{f'; {beside}' if beside else ''}."
