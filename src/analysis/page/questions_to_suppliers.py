@@ -109,18 +109,17 @@ def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
 def plot_questions(table: Protected) -> Chart:
     """A bar for each supplier, as long as the questions it has to answer, divided by how grave they are."""
     rows = check_protected(table).table.iloc[::-1].reset_index(drop=True)
-    styles = {"error": (ORANGE, ""), "warning": (BLUE, ""), "note": (PAPER, "////")}
+    colours = {"error": ORANGE, "warning": BLUE, "note": PAPER}
 
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
         left = np.zeros(len(rows))
-        for name, (colour, hatch) in styles.items():
+        for name, colour in colours.items():
             axes.barh(
                 rows.index,
                 rows[name],
                 left=left,
                 color=colour,
-                hatch=hatch,
                 edgecolor=INK,
                 linewidth=0.6,
                 label=table.columns[name].title,
