@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from analysis.definitions.reports import read_reports
 from analysis.project import find_project
 from publishing.__main__ import app
 
@@ -15,8 +14,7 @@ ROOT = find_project(Path(__file__).parent).root
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "raw" / "README.md"]
 READ = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
 METHODS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
-MOST_WORDS = 25_000
-WORDS = " ".join((ROOT / "docs" / "reports.md").read_text(encoding="utf-8").split())
+MOST_WORDS = 15_000
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -24,11 +22,6 @@ def test_links_and_pictures_lead_to_files_that_are_there(path):
     targets = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
 
     assert not [target for target in targets if "://" not in target and not (path.parent / target).exists()]
-
-
-@pytest.mark.parametrize("report", read_reports(ROOT / "params" / "reports").values(), ids=lambda report: report.name)
-def test_every_report_is_listed_with_its_title_and_question(report):
-    assert f"**{report.title}** (`{report.name}`, `{report.notebook}`). {' '.join(report.question.split())}" in WORDS
 
 
 def test_commands_of_the_readme_exist():
@@ -40,7 +33,7 @@ def test_commands_of_the_readme_exist():
 def test_documents_are_short_enough_to_be_read():
     texts = [path.read_text(encoding="utf-8") for path in READ if path.name != "dictionary.md"]
 
-    assert sum(len(text.split()) for text in texts) <= MOST_WORDS
+    assert sum(bool(re.search(r"\w", word)) for text in texts for word in text.split()) <= MOST_WORDS
 
 
 def test_methods_are_functions_of_the_model():

@@ -100,3 +100,16 @@ def test_what_was_added_tells_the_count_before_better_than_a_rounded_percentage(
 
     assert implied_before(found, change, added, [OWN]).iloc[0]["before"] == 224
     assert implied_before(found, change, added.iloc[:0], [OWN]).iloc[0]["before"] == 223
+
+
+def test_a_later_total_without_categories_does_not_stand_in_for_the_newest_with_them():
+    counts = {(OWN, age, 2012): 10 for age in AGES} | {(OWN, ALL, 2012): 40, (OWN, ALL, 2013): 44}
+    found = latest_breakdown(readings(counts), OWN)
+
+    assert (found.when, found.categories) == ("2012-13", AGES)
+
+
+def test_a_total_alone_has_no_categories():
+    found = latest_breakdown(readings({(OWN, ALL, 2013): 44}), OWN)
+
+    assert (found.when, found.categories) == ("2013-14", [])

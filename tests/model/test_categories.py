@@ -59,3 +59,11 @@ def test_an_unknown_count_before_gives_no_verdict():
     rows = compare_years(pd.DataFrame({"count": [400.0], "before": [float("nan")]}))
 
     assert rows["differs"].isna().all()
+
+
+def test_a_count_without_categories_has_no_rows_and_its_categories_are_text():
+    total = pd.Series({"": 44.0})
+    rows = compare_categories(total, total)
+
+    assert rows.empty
+    assert pd.api.types.is_string_dtype(rows["category"])

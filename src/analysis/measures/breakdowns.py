@@ -106,14 +106,16 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
     """The newest period of the area's counts by category, with the same of other areas and of the year before.
 
     `readings` are observations of one indicator, of every area and category. `whole` is the code of all areas together,
-    empty where there is none.
+    empty where there is none. A later total that came without categories does not stand in for the newest that has
+    them; where the area has none at all, it is the newest total, and `categories` is empty.
     """
     readings = readings[~readings["breakdown"].str.contains(AVERAGE)]
     mine = readings[readings["area"] == own]
     if mine.empty:
         nothing = pd.DataFrame(columns=[ALL])
         return Breakdown(None, own, whole, nothing, nothing, nothing, nothing)
-    newest = mine.loc[mine["end"].idxmax()]
+    by_category = mine[mine["breakdown"] != ALL]
+    newest = mine.loc[(mine if by_category.empty else by_category)["end"].idxmax()]
     period = period_from(newest["start"], newest["end"], newest["period"])
     now = _select(readings, period)
     areas = sorted(now["area"].drop_duplicates(), key=lambda code: (code == whole, code != own))

@@ -24,7 +24,7 @@ def compare_categories(
     said.
     """
     names = [name for name in own.index if name != whole]
-    rows = pd.DataFrame({"category": names})
+    rows = pd.DataFrame({"category": pd.Series(names, dtype="str")})  # text also where there is no category
     for prefix, counts in {"": own, "other_": others}.items():
         parts = pd.DataFrame({"numerator": counts[names].to_numpy(dtype=float), "denominator": float(counts[whole])})
         made = add_proportion(parts, confidence)

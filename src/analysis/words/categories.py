@@ -29,9 +29,14 @@ def say_total(subject: Subject, counts: Protected, when: str, others: str = "") 
 def say_categories(subject: Subject, shares: Protected, others: str) -> list[Statement]:
     """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
 
+    One statement also where only a total was supplied.
+
     `shares` are the rows of `compare_categories` as they may be published.
     """
     rows = shares.table
+    if rows.empty:
+        sentence = f"The {subject.inside} were supplied as a total alone: which kinds they are is not known."
+        return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
     if not others or rows["other_value"].isna().all():
         sentence = f"There is nothing to compare the categories of {subject.inside} with."
         return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
@@ -119,7 +124,7 @@ def caption_changes(changes: Protected) -> str:
     if not known:
         return "Changes on the year before: none is known"
     if clear.empty:
-        return f"Changes on the year before: all {known} may be chance"
+        return "Changes on the year before: " + ("it may be chance" if known == 1 else f"all {known} may be chance")
     return f"Changes on the year before: larger than chance explains for {listed(clear)}"
 
 

@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from analysis.model.missing import MissingYear
+from analysis.model.missing import TOTALS, MissingYear, count_suppressed
 from analysis.model.missing_trend import MissingTrend
 from analysis.numbers import MINUS, plural, say_count, say_number, say_share, upper_first
 from analysis.words.statement import Statement, Status, Subject, judge
-
-TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 
 
 def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, gaps: str) -> Statement:
@@ -29,7 +27,10 @@ def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, 
 
 
 def say_different_children(subject: Subject, year: MissingYear) -> Statement:
-    """Why the months' children do not add up to the year's, and the bounds that they give."""
+    """Why the months' children do not add up to the year's, and the bounds that they give.
+
+    For a year of which no count of children, each once, was supplied; `who_goes_missing.say_distinct` says that.
+    """
     if pd.isna(year.children_at_least):
         none = "We do not know how many different children went missing this year: no month has a figure."
         return Statement("gap", subject, year, none, Status.CANNOT_SAY)
@@ -43,6 +44,9 @@ def say_different_children(subject: Subject, year: MissingYear) -> Statement:
 
 def say_repeats(subject: Subject, months: pd.DataFrame) -> Statement:
     """How often a child who goes missing does so in a month, over the months with all four totals."""
+    if count_suppressed(months):
+        none = "How many children go missing again in a month is not said: months in which few did are suppressed."
+        return Statement("level", subject, None, none, Status.CANNOT_SAY)
     known = months[TOTALS].dropna()
     if known.empty:
         none = "No month has all the figures that show how many children go missing again."

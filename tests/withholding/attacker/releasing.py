@@ -9,6 +9,7 @@ import pandas as pd
 from reading import Seen
 from worlds import Figure, World
 
+from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.policy import Disclosure
@@ -64,7 +65,8 @@ def _decide(
     """What may be shown of some worlds, and the tables that are withheld by name."""
     observations = observe([(world, figure) for world in worlds for figure in world.returns[step]])
     policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt={})
-    definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area="none"))
+    run = SimpleNamespace(area="none")
+    definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=run, area_changes=AreaChanges())
     sources = {_name(world): _contract(world) for world in worlds}
     decision = decide_withheld(observations, definitions, sources, earlier)
     return withhold(observations, decision.withheld, definitions, profile, sources), frozenset(decision.tables)
