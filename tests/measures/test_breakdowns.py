@@ -23,7 +23,7 @@ def readings(counts: dict[tuple[str, str, int], float]) -> pd.DataFrame:
                 "value": count,
                 "status": "reported",
                 "file": "published/ages.csv",
-                "cell": f"Counts!{['Y', 'Z', 'AA', 'AB', 'AC'][place]}4",
+                "cell": f"Counts!{'A' + chr(63 + place) if place > 1 else 'YZ'[place]}4",
             }
             for place, ((area, category, year), count) in enumerate(counts.items())
         ]
