@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.measures.breakdowns import ALL, choose_places, implied_before, latest_breakdown
+from analysis.measures.breakdowns import ALL, choose_places, implied_before, keep_nearest, latest_breakdown
 
 OWN, WHOLE = "E06000045", "L:four_districts"
 AGES = ["Under 5", "5-9", "10-14", "15-17"]
@@ -43,16 +43,22 @@ def test_in_a_long_file_the_order_is_that_of_the_areas_own_rows():
     assert latest_breakdown(rows, OWN).categories == ["Under 5", "5-9"]
 
 
-@pytest.mark.parametrize(("received", "expected"), [(8, 8), (9, 5 + 2)])
-def test_all_places_are_shown_where_a_table_has_room_else_england_and_the_nearest_neighbours(
-    open_real, monkeypatch, received, expected
-):
+@pytest.mark.parametrize("received", [8, 12])
+def test_all_places_are_read_where_a_table_has_room_else_england_and_the_neighbours(open_real, monkeypatch, received):
     page = open_real("sexual_offences")
     neighbours = page.definitions.areas.neighbours_of(OWN).neighbours
     codes = [OWN, "E92000001", *neighbours][:received]
-    monkeypatch.setattr(page, "look_up", lambda names, areas: pd.DataFrame({"area": codes}))
+    others = ["E08000025"] if received > 8 else []
+    monkeypatch.setattr(page, "look_up", lambda names, areas: pd.DataFrame({"area": codes + others}))
 
-    assert set(choose_places(page, "sexual_offences")) == set(codes[:expected])
+    assert set(choose_places(page, "sexual_offences")) == set(codes)
+
+
+def test_a_table_of_many_places_keeps_the_area_england_and_the_five_nearest_neighbours():
+    near = [f"E0600000{number}" for number in range(1, 9)]
+    found = latest_breakdown(readings({(code, ALL, 2013): 40 for code in (OWN, "E92000001", *near)}), OWN)
+
+    assert list(keep_nearest(found, near[::-1]).counts.index) == [OWN, *near[:2:-1], "E92000001"]
 
 
 def test_the_newest_period_of_the_area_is_taken_with_the_year_before():

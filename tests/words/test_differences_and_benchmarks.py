@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import Estimate
-from analysis.model.rates import difference_of_proportions, ratio_of_rates
 from analysis.words.changes import say_difference, say_ratio
 from analysis.words.comparisons import say_benchmark
 

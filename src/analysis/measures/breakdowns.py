@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Protocol
 
@@ -62,6 +62,16 @@ class Breakdown:
         return self.period.label if self.period else "no period"
 
     @property
+    def during(self) -> str:
+        """When the counts are of, in a sentence: 'in 2013-14', 'on 31 March 2014'."""
+        return _say_when(self.period)
+
+    @property
+    def year_before(self) -> str:
+        """When those of the year before are of, alike."""
+        return _say_when(self.period.earlier() if self.period else None)
+
+    @property
     def others(self) -> pd.Series:
         """The counts that the area's are held against: all areas together less the area itself, else England's.
 
@@ -88,18 +98,31 @@ class Breakdown:
         return self.statuses.loc[beside].where(own != "withheld", own) if beside in self.statuses.index else own
 
 
-def choose_places(reader: Reader, count: str, whole: str = "") -> list[str]:
-    """The codes of the places that a count by category is shown for: all, where there are no more than a table holds.
+def _say_when(period: Period | None) -> str:
+    return f"{'on' if period.kind == 'day' else 'in'} {period.label}" if period else "in no period"
 
-    Else the page's area, the whole, England and the nearest of the area's statistical neighbours.
+
+def choose_places(reader: Reader, count: str, whole: str = "") -> list[str]:
+    """The codes of the places that a count by category is read for: all, where they are no more than a table holds.
+
+    Else the page's area, the whole, England and the area's statistical neighbours.
     """
     known = [area.code for area in reader.definitions.areas.areas]
     received = set(reader.look_up([count], known)["area"])
     if len(received) <= MOST_PLACES:
         return [code for code in known if code in received]
     chosen = reader.definitions.areas.neighbours_of(reader.area.code)
-    nearest = chosen.neighbours[:NEAREST] if chosen else []
-    return [code for code in dict.fromkeys([reader.area.code, whole, ENGLAND, *nearest]) if code in received]
+    every = [reader.area.code, whole, ENGLAND, *(chosen.neighbours if chosen else [])]
+    return [code for code in dict.fromkeys(every) if code in received]
+
+
+def keep_nearest(found: Breakdown, neighbours: list[str]) -> Breakdown:
+    """A breakdown for a table: of more places than it has room for, the area, the wholes and the nearest neighbours."""
+    if len(found.counts) <= MOST_PLACES:
+        return found
+    codes = [found.own, *neighbours[:NEAREST], ENGLAND, found.whole]
+    kept = [code for code in dict.fromkeys(codes) if code in found.counts.index]
+    return replace(found, counts=found.counts.loc[kept], statuses=found.statuses.loc[kept])
 
 
 def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Breakdown:

@@ -116,12 +116,12 @@ def _judge(
 ) -> Change | None:
     """The change among ordinary ones, where they are known for this kind of figure and for this step in time."""
     every: Every = "quarter" if (last["end"] - first["end"]).days <= LONGEST_QUARTER else "year"
-    window = kept.before(first["end"].date(), every) if kept else None
+    window = kept.before(last["end"].date(), every) if kept else None
     if window is None:
         return None
     if window.kind == "value":
         rows = [row.rename({"figure": "value"}) for row in (first, last)]
-    elif indicator.kind == "count" and every == "quarter":  # in a quarter the population stays as it is
+    elif indicator.kind == "count":  # from one period to the next the population stays about as it is
         rows = [row.drop(["number", "whole"]).rename({"figure": "numerator"}) for row in (first, last)]
         rows = [pd.concat([row, pd.Series({"denominator": 1.0})]) for row in rows]
     elif (

@@ -12,10 +12,11 @@ from analysis.page.page import Page
 
 COLUMNS = {"group": "Group", "known": "Other areas with a figure", "lowest": "Lowest", "highest": "Highest"}
 NO_PLACE = "–"
+FEWEST = 2  # other areas with a figure
 
 
 def show_groups(page: Page, rates: YearlyRates) -> None:
-    """The area's rate beside each group that params/areas.yaml names for it, where another area has a figure."""
+    """The area's rate beside each group that params/areas.yaml names for it, where others have figures."""
     groups = protect_groups(page, rates)
     if len(groups.table):
         title = page.title(rates.indicator)
@@ -25,8 +26,8 @@ def show_groups(page: Page, rates: YearlyRates) -> None:
 def protect_groups(page: Page, rates: YearlyRates) -> Protected:
     """A row for each group: the lowest, middle and highest figure of its other areas, and the place of the page's area.
 
-    The period is that of the area's latest figure. A group of which no other area has a figure has no row; there is no
-    place where neither way is better.
+    The period is that of the area's latest figure. A group of which fewer than two other areas have a figure has no
+    row; there is no place where neither way is better.
     """
     form = column_of(page.definitions.indicator(rates.indicator))
     rows = [row for group, codes in rates.groups.items() if (row := _read_row(page, rates, group, codes))]
@@ -44,7 +45,7 @@ def protect_groups(page: Page, rates: YearlyRates) -> Protected:
 def _read_row(page: Page, rates: YearlyRates, group: str, codes: list[str]) -> dict[str, object] | None:
     indicator, names = page.definitions.indicator(rates.indicator), page.definitions.areas.names
     known = rates.figures_of(codes).dropna(subset=["value"]).sort_values("value", kind="stable")
-    if known.empty:
+    if len(known) < FEWEST:
         return None
     write = column_of(indicator).write
     ends = [f"{write(known['value'].iloc[at])} ({names[known['area'].iloc[at]]})" for at in (0, -1)]

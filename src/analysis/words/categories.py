@@ -1,10 +1,14 @@
 """A count by category in sentences: how many, which categories differ from elsewhere, and what changed."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.measures.protection import Protected
-from analysis.numbers import listed, lower_first, say, say_count, say_share
-from analysis.words.statement import Statement, Status, Subject
+from analysis.model.judged_change import Change
+from analysis.numbers import listed, lower_first, say, say_count, say_limits, say_share, upper_first
+from analysis.words.changes import say_among
+from analysis.words.statement import Statement, Status, Subject, judge
 
 MOST_NAMED = 2
 MOST_IN_A_CAPTION = 3
@@ -42,18 +46,19 @@ def say_categories(subject: Subject, shares: Protected, others: str) -> list[Sta
         return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
     clear = rows[(rows["differs"] == "yes") & rows["difference"].notna()]
     clear = clear.sort_values("difference", key=abs, ascending=False, kind="stable")
+    among = "median" in rows and rows["median"].notna().any()
     if clear.empty:
-        caption = f"No category’s share in {subject.area_name} differs clearly from that of {others}"
+        beside = "is unusual among its neighbours" if among else f"differs clearly from that of {others}"
+        caption = f"No category’s share in {subject.area_name} {beside}"
         return [Statement("comparison", subject, shares, f"{caption}.", Status.SIMILAR, False, caption=caption)]
-    caption = _caption(subject, clear, others)
+    caption = _caption(subject, clear, "most of its neighbours" if among else others)
     return [
         Statement(
             "comparison",
             subject,
             row,
             f"{row.category}: {say_share(row.value)} of {subject.area_name}’s {say_count(row.total)}, against "
-            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). The difference is larger than "
-            f"chance explains.",
+            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). {_say_verdict(row)}",
             Status.HIGHER if row.difference > 0 else Status.LOWER,
             True,
             caption=caption,
@@ -62,6 +67,14 @@ def say_categories(subject: Subject, shares: Protected, others: str) -> list[Sta
         )
         for row in clear.head(MOST_NAMED).itertuples()
     ]
+
+
+def _say_verdict(row: Any) -> str:
+    """What a category that differs is unusual by: its neighbours' spread, or chance where they are too few."""
+    if pd.isna(getattr(row, "median", None)):
+        return "The difference is larger than chance explains."
+    usual = say_limits(row.usual_lower, row.usual_upper, "share")
+    return f"Its neighbours’ median is {say_share(row.median)}, and 95% of areas like them would have {usual}."
 
 
 def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
@@ -100,20 +113,30 @@ def say_base(subject: Subject, counts: Protected, others: str) -> str:
     )
 
 
-def say_year_change(subject: Subject, changes: Protected, when: str, before: str, *, differs: bool | None) -> Statement:
-    """The change of the area's own count on the year before, from counts that may be published."""
+def say_year_change(
+    subject: Subject, changes: Protected, now: str, before: str, change: Change | None, *, clear: bool | None
+) -> Statement:
+    """The change of the area's own count on the year before, from counts that may be published.
+
+    `now` and `before` are when the counts are of, `change` how the change lies among ordinary ones, which decides where
+    that is known; `clear` whether its limits leave out that nothing changed.
+    """
     if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
-        sentence = f"We do not know how {subject.inside} changed: there is no count for {before} that may be shown."
+        sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
         return Statement("change", subject, changes, sentence, Status.CANNOT_SAY)
     own = changes.table.iloc[0]
-    counts = f"{say_count(own['before'])} in {before}, {say_count(own['count'])} in {when}"
+    counts = f"{say_count(own['before'])} {before}, {say_count(own['count'])} {now}"
     figures = f"{subject.title} in {subject.area_name}: {counts}"
     limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
     sentence = f"{figures}, {say(own['change'], 'change')} (95% limits {limits})."
-    if not differs:
+    if change is not None and change.unusual is not None:
+        status = judge(bool(own["change"] > 0), None) if change.unusual else Status.NO_CLEAR_CHANGE
+        verdict = f"{'That is unusual: ' if change.unusual else ''}{say_among(change)}."
+        return Statement("change", subject, changes, f"{sentence} {upper_first(verdict)}", status, change.unusual)
+    if not clear:
         return Statement("change", subject, changes, f"{sentence} That may be chance.", Status.NO_CLEAR_CHANGE, False)
-    status = Status.HIGHER if own["change"] > 0 else Status.LOWER
-    return Statement("change", subject, changes, f"{sentence} Chance does not explain that.", status, True)
+    unknown = "It is more than chance; how much authorities ordinarily change is not known for it."
+    return Statement("change", subject, changes, f"{sentence} {unknown}", Status.CANNOT_SAY)
 
 
 def caption_changes(changes: Protected) -> str:

@@ -8,6 +8,8 @@ from analysis.words.levels import period_of, say_published_since, say_when, writ
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
+MOVED = 0.1  # by how much a rate must move for its shrunk value to be worth a sentence
+
 
 def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, england: str = "") -> Statement:
     """Where the area stands among its statistical neighbours: median, spread, how many are known, and a verdict.
@@ -28,10 +30,12 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
-    verdict = f"{far}: {range_}." if among.unusual else "That is within their ordinary spread."
+    verdict = f"{far if among.unusual else 'That is within their ordinary spread'}: {range_}."
+    if among.unusual and pd.isna(row.get("numerator")):
+        verdict += " How many cases it rests on was not published."
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
-    sentence = f"{beside} {verdict} {england}".strip()
+    sentence = " ".join(filter(None, [beside, verdict, _say_shrunk(subject, among), england]))
     return Statement(
         "comparison",
         subject,
@@ -43,6 +47,13 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
         facts={"later": bool(since)},
     )
+
+
+def _say_shrunk(subject: Subject, among: AmongNeighbours) -> str:
+    """A rate of few cases read together with its neighbours', where that moves it by a tenth or more."""
+    if not among.value or pd.isna(among.shrunk) or abs(among.shrunk / among.value - 1) < MOVED:
+        return ""
+    return f"It rests on few cases: read together with its neighbours’ it is about {write(subject, among.shrunk)}."
 
 
 def caption_years(subject: Subject, row: pd.Series) -> str:

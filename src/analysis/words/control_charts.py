@@ -7,7 +7,8 @@ import pandas as pd
 
 from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
-from analysis.numbers import listed, say_count
+from analysis.model.rare_months import RareMonths
+from analysis.numbers import listed, lower_first, say_count
 from analysis.words.statement import Statement, Status, Subject, judge
 
 SETTLED = 13  # months from which the limits of a control chart no longer move much (`analysis.model.control_chart`)
@@ -59,6 +60,35 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
         caption=f"{subject.title} each month: {names} stood out",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
     )
+
+
+def say_rare(subject: Subject, rare: RareMonths, control: MonthsChart) -> Statement:
+    """How far apart rare events lie, and whether they come more often or have long stayed away.
+
+    Where they are not rare, whether a month of the quarter stands out; where neither can be said, why.
+    """
+    if control.reason is None and rare.reason is not None:
+        return say_months(subject, control)
+    if rare.reason is not None:
+        sentence = f"Whether {subject.inside} come more often cannot be said. {rare.reason}"
+        return Statement("control", subject, rare, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
+    least, most = say_count(np.ceil(rare.lower)), say_count(np.floor(rare.upper))
+    usual = (
+        f"{subject.title}: {rare.with_one} of {rare.months} months had one, about {say_count(round(rare.mean))} "
+        f"days apart (usually {least} to {most})"
+    )
+    if not rare.unusual:
+        sentence = f"{usual}. The last quarter is as usual."
+        caption = f"{subject.title} each month: they come as far apart as before"
+        return Statement("control", subject, rare, sentence, Status.NO_CLEAR_CHANGE, False, caption=caption)
+    if rare.sooner:
+        told, question = "They have come closer together of late", f"Why do {subject.inside} come more often?"
+    else:
+        told = f"None has come for {say_count(round(rare.since))} days, which is unusually long"
+        question = f"What has kept {subject.inside} away, and are all of them recorded?"
+    status = judge(rare.sooner, subject.indicator.polarity)
+    caption = f"{subject.title} each month: {lower_first(told)}"
+    return Statement("control", subject, rare, f"{usual}. {told}.", status, True, caption=caption, question=question)
 
 
 def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Sequence[pd.Timestamp]) -> Statement:

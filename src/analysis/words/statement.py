@@ -125,8 +125,8 @@ class Statement:
     """One result as a page says it.
 
     `kind` is the kind of result (`level`, `change`, `comparison`, `trend`, `season`, `control`, `forecast`, `target`,
-    `agreement`, `gap`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and the
-    front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
+    `agreement`, `gap`, `parts`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and
+    the front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
     partner. `unusual` says whether the result is unusual at the stated level; None where that was not judged.
     """
 

@@ -198,8 +198,12 @@ def check_labels(
 
 
 def _labels(contract: Columns, table: Table) -> list[tuple[str, int]]:
-    """The columns that should not differ: labels, and those that `left_out: others` passes over unseen."""
-    named = [(heading, table.columns[heading]) for heading in contract.labels if heading in table.columns]
+    """The columns that should not differ: labels, and those that are left out, by name or unseen."""
+    named = [
+        (heading, table.columns[heading])
+        for heading in [*contract.labels, *contract.named_left_out]
+        if heading in table.columns
+    ]
     allowed = set(contract.identifiers_allowed)
     return [(heading, column) for heading, column in named if heading not in allowed] + [
         ("", column) for column in table.left_out

@@ -1,4 +1,4 @@
-"""How many verdicts a release gives, and how many stand together.
+"""Which of many verdicts stand together.
 
 The 15 p values are those of Benjamini and Hochberg (1995), JRSS B 57, 289-300, section 4.1 (thrombolysis in myocardial
 infarction): four hypotheses stand at a false discovery rate of 0.05, three by Bonferroni.
@@ -7,7 +7,7 @@ infarction): four hypotheses stand at a false discovery rate of 0.05, three by B
 import numpy as np
 import pytest
 
-from analysis.model.verdicts import control_false_discoveries, count_verdicts
+from analysis.model.false_discoveries import control_false_discoveries
 
 P_VALUES = np.array(
     [
@@ -41,20 +41,6 @@ def test_the_smallest_stand_in_whatever_order_they_are_given():
     assert set(P_VALUES[order][control_false_discoveries(P_VALUES[order])]) == {0.0001, 0.0004, 0.0019, 0.0095}
 
 
-def test_a_release_says_how_many_verdicts_it_gives_and_how_many_chance_would():
-    verdicts = count_verdicts([*P_VALUES, np.nan])
-
-    assert (verdicts.tested, verdicts.unusual, verdicts.standing, verdicts.untested) == (15, 9, 4, 1)
-    assert verdicts.by_chance == pytest.approx(0.75)
-    assert verdicts.stand.tolist() == [True] * 4 + [False] * 12
-
-
-def test_no_verdicts_count_as_none():
-    verdicts = count_verdicts([])
-
-    assert (verdicts.tested, verdicts.unusual, verdicts.standing, verdicts.by_chance) == (0, 0, 0, 0.0)
-
-
 def test_where_nothing_happens_few_stand():
     rng = np.random.default_rng(2)
 
@@ -63,4 +49,4 @@ def test_where_nothing_happens_few_stand():
 
 def test_a_p_value_above_one_is_refused():
     with pytest.raises(ValueError, match="between 0 and 1"):
-        count_verdicts([1.2])
+        control_false_discoveries(np.array([1.2]))

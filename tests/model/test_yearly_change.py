@@ -12,7 +12,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from analysis.model.trend import fit_trend
+from analysis.model.yearly_change import fit_trend
 
 YEARS = [f"{year}-{(year + 1) % 100:02d}" for year in range(2012, 2024)]
 REFERRALS = [3822, 3471, 6407, 4116, 3044, 2613, 2598, 4840, 4092, 3640, 3747, 3094]
