@@ -1,4 +1,4 @@
-"""An area beside groups of its own choice: lowest, middle and highest of the others, and the place where one is best."""
+"""An area beside groups of its own choice: lowest, middle and highest of the others, and its place."""
 
 from dataclasses import replace
 
