@@ -290,7 +290,7 @@ def test_a_forecast_is_a_fan_that_starts_where_counting_ends():
         table.assign(**numbers), PROFILE, counts=["referrals"], uncounted=["expected", "lower", "upper"]
     )
 
-    chart = plot_forecast(protected, "referrals")
+    chart = plot_forecast(protected, "referrals", 0.95)
 
     axes = chart.figure(WIDE).axes[0]
     assert [len(places) for places in lines(axes, 3)] == [5, 6, 6]

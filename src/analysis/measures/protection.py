@@ -47,6 +47,12 @@ class Protected:
         if self.key is not _door:
             raise DisclosureRefused("A protected table is made by protect(), which withholds what policy withholds.")
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the table under its headings, and why a cell has no figure."""
+        words = self.table.astype(object).where(self.table.notna(), self.marks)
+        shown = [name for name in words if name not in ("start", "end") or "period" not in words]
+        return words[shown].rename(columns={name: self.columns[name].heading for name in shown}).to_html(index=False)
+
     @property
     def withheld(self) -> int:
         """How many cells are withheld."""

@@ -45,6 +45,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         among.unusual,
         question=question,
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
+        facts={"later": bool(since)},
     )
 
 
@@ -112,7 +113,8 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
 def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -> Statement:
     """The share of a group beside everyone's, and whether it would be a gap if only `base` were in the group.
 
-    `row` has value, breakdown and period; `gap` has everyone, lower, upper and tells.
+    `row` has value, breakdown and period; `gap` has everyone, lower, upper and tells. A gap that would be one is
+    unusual, and judged where the indicator has a good direction.
     """
     points = abs(gap["everyone"] - row["value"]) * 100
     sentence = (
@@ -122,7 +124,8 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
     if gap["tells"]:
         limits = say_limits(gap["lower"], gap["upper"], "share")
         sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
-        return Statement("comparison", subject, gap, sentence)
+        status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
+        return Statement("comparison", subject, gap, sentence, status, True)
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 
