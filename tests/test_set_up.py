@@ -211,8 +211,20 @@ def test_a_workflow_is_yaml_whose_commands_exist(name):
     assert steps
     for command in steps:
         words = command.split()
-        assert words[0] in ("make", "pytest", "pipx", "lscb", ".ci/run", ".venv/bin/python")
+        assert words[0] in ("make", "pytest", "pipx", "playwright", "lscb", ".ci/run", ".venv/bin/python")
         assert words[0] != "make" or words[1] in targets
+
+
+def test_every_system_runs_the_two_commands_and_jupyterlabs_test():
+    conda = YAML(typ="safe").load(read(".github/workflows/ci.yml"))["jobs"]["conda"]
+    steps = [step["run"] for step in conda["steps"] if "run" in step]
+
+    assert {machine.partition("-")[0] for machine in conda["strategy"]["matrix"]["machine"]} == {
+        "ubuntu",
+        "windows",
+        "macos",
+    }
+    assert {"lscb run", "pytest", "pytest tests/lab"} <= set(steps)
 
 
 def test_the_quarterly_run_comes_five_weeks_after_a_quarters_end():

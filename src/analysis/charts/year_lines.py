@@ -150,7 +150,7 @@ def _dress(axes: Axes, frame: Frame, rows, column: Column, stops: list[date]) ->
     axes.locator_params(axis="y", nbins=6)
     axes.yaxis.set_major_formatter(write_ticks(column))
     labels = [_tick(period) for period in rows.periods]
-    room = frame.choose(9, 4)
+    room = frame.choose(7, 4)
     every = max(1, -(-len(labels) // room))
     ticks = range(len(labels) - 1, -1, -every)
     axes.set_xticks([rows.x[place] for place in ticks], [labels[place] for place in ticks])

@@ -12,7 +12,7 @@ from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import is_known
 from analysis.numbers import period_from, short_period
 
-NONE_HELD = "none held"
+NONE_HELD, SUPPRESSED = "none held", "suppressed"
 
 PARTS = {
     "business_plan_priority": "priority",
@@ -105,7 +105,7 @@ def latest_in_words(readings: pd.DataFrame, indicator: Indicator) -> tuple[str, 
     row = known.sort_values(["end", "start"], ascending=[True, False], kind="stable").iloc[-1]
     period = short_period(period_from(row["start"], row["end"], row["period"]))
     if row["status"] == WITHHELD:
-        return WITHHELD, period
+        return SUPPRESSED, period
     counted = indicator.kind == "count" and pd.notna(row["numerator"])
     figure = row["numerator"] if counted else row["value"]
     return (str(row["text"]) if pd.isna(figure) else column_of(indicator).write(figure)), period

@@ -21,7 +21,8 @@ from analysis.numbers import listed, lower_first
 from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
-from analysis.words.statement import Statement, by_gravity
+from analysis.words.gravity import by_gravity
+from analysis.words.statement import Statement
 
 
 @dataclass

@@ -124,7 +124,7 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
     cells = []
     for place, ((text, mark), absent) in enumerate(zip(cell_texts(table, name), missing, strict=True)):
         remark = f' <span class="remark">({escape(mark)})</span>' if mark and not absent else ""
-        shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
+        shown = '<abbr title="suppressed">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
         shown = markup[place] if markup is not None else shown
         if first:
             cells.append(f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
@@ -146,7 +146,7 @@ def _notes(table: Protected, names: list[str]) -> str:
     if not (table.marks[names] == WITHHELD).to_numpy().any():
         return ""
     return (
-        f'\n<p class="note">[c] stands for a figure that is withheld: a count of 1 to {table.threshold} could point to '
+        f'\n<p class="note">[c] is a suppressed figure: a count of 1 to {table.threshold} could point to '
         "a child, and so could what is worked out from it.</p>"
     )
 
@@ -190,5 +190,5 @@ def point_elsewhere(html: str, table: str) -> str:
     """A chart that on paper names the table with its figures, in place of printing them again."""
     named = table.removesuffix("-table").replace("-", " ").capitalize()
     where = f"the table of {named}" if table.endswith("-table") else named
-    line = f'<p class="on-paper">Its figures stand in <a href="#{table}">{where}</a>.</p>'
+    line = f'<p class="on-paper">Its figures are in <a href="#{table}">{where}</a>.</p>'
     return html.replace(FOLDED, f'{line}\n<details class="repeated">', 1)

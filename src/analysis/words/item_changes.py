@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count
-from analysis.words.statement import Statement, Status, Subject, by_gravity, judge
+from analysis.words.gravity import by_gravity
+from analysis.words.statement import Statement, Status, Subject, judge
 
 MOST = 4  # sentences that name one item
 
@@ -118,7 +119,7 @@ def say_worked_out(items: list[Item]) -> str:
     example = worked[0].shown.table.iloc[-1]
     return (
         f"For {listed(lower_first(item.subject) for item in worked)} one of the two numbers behind the share was not "
-        f"supplied. We worked it out from the printed share ({say_count(example['number'])} of about "
+        f"supplied. We worked it out from the share in the report ({say_count(example['number'])} of about "
         f"{say_count(example['whole'])}), so the limits are approximate."
     )
 
@@ -189,7 +190,7 @@ def say_scorecard(
         stated.append(f"{len(steady)} of {plural(len(judged), 'change')} that can be tested are no more than usual.")
     untested = len(changes) - len(judged)
     if untested:
-        stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons stand below the table.")
+        stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")
     if left_out:
         stated.append(f"No figure of the last two years: {listed(map(lower_first, left_out))}.")
     return stated or ["There is no figure of these items for this area."]

@@ -39,7 +39,7 @@ def say_published_since(subject: Subject, end: pd.Timestamp) -> str:
     if subject.quarter_end is None or pd.Timestamp(end) <= pd.Timestamp(subject.quarter_end):
         return ""
     years = pd.Timestamp(end).year - subject.quarter_end.year
-    return f"Published since, {plural(years, 'year')} after this quarter: " if years else "Published since: "
+    return f"Published {plural(years, 'year')} after this quarter: " if years else "Published after this quarter: "
 
 
 def write(subject: Subject, figure: float) -> str:

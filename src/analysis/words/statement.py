@@ -1,9 +1,10 @@
 """What a page says of one result: the sentence, and everything else that must not disagree with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from html import escape
 from typing import Any
 
 from analysis.definitions import Indicator
@@ -143,6 +144,12 @@ class Statement:
     def __str__(self) -> str:
         return self.sentence
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the status, the sentence, and the model's result with its table where it has one."""
+        told = f"<strong>{self.status.sign} {self.status}</strong> " if self.status else ""
+        result = getattr(self.result, "_repr_html_", None)
+        return f"<p>{told}{escape(self.sentence)}</p>{result() if result else ''}"
+
     def describe(self) -> dict[str, Any]:
         """The statement as a manifest keeps it: without the model's result."""
         return {
@@ -158,14 +165,3 @@ class Statement:
             "question": self.question,
             **self.facts,
         }
-
-
-def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements, the gravest first; among those of one status what is unusual comes first."""
-    return sorted(statements, key=lambda one: gravity_of(one.status, one.unusual))
-
-
-def gravity_of(status: str | None, unusual: bool | None) -> tuple[int, int]:
-    """A sort key: smaller is graver. What was judged and is not unusual comes after all that is."""
-    place = GRAVITY.index(Status(status)) if status is not None else len(GRAVITY)
-    return (place if unusual else place + len(GRAVITY), 0 if unusual else 1)
