@@ -8,8 +8,8 @@ from analysis.words.statement import Statement, Status, Subject
 
 WHY = {
     WITHHELD: "is suppressed, so that no small number can be worked out",
-    "suppressed_at_source": "was suppressed by the supplier",
-    "withheld by the supplier": "was suppressed by the supplier",
+    "suppressed_at_source": "was suppressed at source",
+    "suppressed at source": "was suppressed at source",
     "not_supplied": "was not supplied",
     "not supplied": "was not supplied",
     "not_available": "is not available",

@@ -79,7 +79,7 @@ def find_files(
     for path in match_files(contract, received, fetched):
         file = path.relative_to(raw).as_posix()
         if find_number(path.name) or not path.name.isprintable():
-            expected = "the name of a file for this contract identifies a child, or cannot be printed"
+            expected = "the name of a file for this specification identifies a child, or cannot be printed"
             raise SourceRefused(str(refuse_file(contract.file, contract, expected)))
         if path.is_symlink() or not path.is_file():
             raise refuse_file(file, contract, NO_FILE)
