@@ -69,9 +69,7 @@ def choose_titled(titles: Sequence[str], pattern: str, what: str, address: str) 
 
     Raises ServiceRefused where none fits or several do, with those that are there.
     """
-    parts = [re.escape(part) for part in _single_spaced(pattern).split("*")]
-    fits = re.compile(".*".join(parts), re.IGNORECASE)
-    found = [place for place, title in enumerate(titles) if fits.fullmatch(_single_spaced(title))]
+    found = [place for place, title in enumerate(titles) if fits_title(title, pattern)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -83,6 +81,12 @@ def choose_titled(titles: Sequence[str], pattern: str, what: str, address: str) 
     raise ServiceRefused(
         f"{address}: no {what} fits {pattern!r}. There are: {there}. Write its present title into params."
     )
+
+
+def fits_title(title: str, pattern: str) -> bool:
+    """Whether a pattern fits a title; `*` in it stands for any words, capitals do not count."""
+    parts = [re.escape(part) for part in _single_spaced(pattern).split("*")]
+    return re.fullmatch(".*".join(parts), _single_spaced(title), re.IGNORECASE) is not None
 
 
 def part(document: Any, *keys: str, address: str, kind: type | tuple[type, ...] = str) -> Any:
