@@ -91,12 +91,17 @@ def read_protected(release: Release, profile: Disclosure) -> dict[Key, frozenset
     protected = {figure.key: values for figure in release.figures if is_small(figure, profile)}
     marks = [Withheld(figure.key) for figure in release.figures if is_small(figure, profile) and has_place(figure)]
     zeros = [Shown(figure.key, 0) for figure in release.figures if figure.value == 0 and has_place(figure)]
-    for facts in ([*release.relations, *release.earlier], [*release.relations, *marks, *zeros]):
+    out, meant = [*release.relations, *release.earlier], [*release.relations, *marks, *zeros]
+    for facts in (out, meant):
         try:
             known = read_knowledge(facts)
         except Contradiction:
             continue
-        protected = {key: _select_possible(known, key, values) for key, values in protected.items()}
+        left = {key: _select_possible(known, key, values) for key, values in protected.items()}
+        if facts is out or any(
+            left.values()
+        ):  # marks and zeros that nothing fits contradict each other: they rule out nothing
+            protected = left
     return protected
 
 
