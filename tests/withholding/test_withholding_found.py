@@ -116,13 +116,14 @@ def test_a_whole_that_another_source_gives_is_the_whole_of_the_parts(decide):
     assert len(decide([rows[0] | {"source": "another"}, *rows[1:]]).withheld()) == 2
 
 
-def test_areas_that_add_up_in_one_table_of_one_period_are_found(decide):
-    rows = [("offences", place, "", YEAR, n) for place, n in zip((*PLACES, "all"), (22, 10, 1, 8, 41), strict=True)]
-    assert len(decide(rows).withheld()) == 2
+@pytest.mark.parametrize(("whole", "number"), [("L:districts", 2), ("a place", 1)])
+def test_areas_of_a_group_that_add_up_in_one_table_of_one_period_are_found(decide, whole, number):
+    rows = [("offences", place, "", YEAR, n) for place, n in zip((*PLACES, whole), (22, 10, 1, 8, 41), strict=True)]
+    assert len(decide(rows).withheld()) == number
 
 
 def test_areas_are_found_below_a_larger_one_that_they_do_not_make_up(decide):
-    places = (*PLACES, "all", "England")
+    places = (*PLACES, "L:districts", "England")
     rows = [("offences", place, "", YEAR, n) for place, n in zip(places, (22, 10, 1, 8, 41, 9000), strict=True)]
     assert len(decide(rows).withheld()) == 2
 

@@ -1,11 +1,12 @@
 """Sums that nobody declared and every reader sees: parts that make up their whole wherever it can be checked."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analysis.definitions import Definitions
 from analysis.definitions.policy import Disclosure
 from analysis.observations import KEY
 from publishing.intake.checks.described import select_spans, start_of_span
@@ -17,21 +18,27 @@ from publishing.withholding.partitions import Lines, find_partitions
 
 NUMBERS = ["figure", "small", "slack"]
 LEVELS = 3  # how often the largest of the areas that are left is tried as the whole of those below it
+OF_OTHERS = {"country", "region", "group"}  # areas that are made up of others by their kind: one line is enough
+LINES = 2  # in which other areas, and periods, have to hold or may
 
 
 @dataclass(frozen=True)
 class Candidate:
     """Wholes that may be made up of parts: both with `KEY`, `NUMBERS` and `line`; a part with its `column` too.
 
-    `columns` names what tells one column of parts from another: the area or breakdown, or the period in a longer one.
+    `over` names what tells one column of parts from another: the area or breakdown, or the period in a longer one. So
+    many lines as `fewest` are needed.
     """
 
     wholes: pd.DataFrame
     parts: pd.DataFrame
     over: str
+    fewest: int
 
 
-def describe_found(named: pd.DataFrame, totals: pd.DataFrame, profile: Disclosure) -> pd.DataFrame:
+def describe_found(
+    named: pd.DataFrame, totals: pd.DataFrame, definitions: Definitions, profile: Disclosure
+) -> pd.DataFrame:
     """The terms of breakdowns, areas and shorter periods that make up their whole in a source, by no contract.
 
     Plans by how long they have lasted are such parts, though England's and the regions' are rounded; offences by kind,
@@ -43,16 +50,17 @@ def describe_found(named: pd.DataFrame, totals: pd.DataFrame, profile: Disclosur
     small = is_small_number(named["number"], profile)
     named = named.assign(small=small, figure=named["number"].mask(small))
     named = named[named["indicator"].isin(_list_concerned(named, totals, profile))]
-    found = []
+    of_others, found = {each.code for each in definitions.areas.areas if each.kind in OF_OTHERS}, []
     for name in sorted(named["source"].unique()):
         rows = _add_wholes(named, name)
-        for candidate in (*_list_breakdowns(rows), *_list_areas(rows), *_list_periods(rows)):
+        for candidate in (*_list_breakdowns(rows), *_list_areas(rows, of_others), *_list_periods(rows)):
             labels = sorted(candidate.parts["column"].unique())
             if len(labels) > 1:
                 named_so = candidate.over == "breakdown"
                 for columns in find_partitions(
                     _lay_out(candidate, labels),
                     profile.withhold_up_to,
+                    fewest=candidate.fewest,
                     some_of_few=named_so,
                     kinds=group_by_kind(labels) if named_so else (),
                 ):
@@ -81,26 +89,27 @@ def _add_wholes(named: pd.DataFrame, source: str) -> pd.DataFrame:
 def _list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
     """The breakdowns of each indicator, in every place and period where it has a whole."""
     for _, own in rows.groupby("indicator", sort=True):
-        yield from _pair(own[own["breakdown"] == ""], own[own["breakdown"] != ""], "breakdown")
+        yield from _pair(own[own["breakdown"] == ""], own[own["breakdown"] != ""], "breakdown", 1)
 
 
-def _list_areas(rows: pd.DataFrame) -> Iterator[Candidate]:
+def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Candidate]:
     """The areas of a source, as parts of the one that is the largest most often; then those below the next largest."""
     for _ in range(LEVELS):
         if not rows["own"].any() or rows["area"].nunique() < 3:
             return
         largest = rows.sort_values("figure", ascending=False, kind="stable").drop_duplicates(["indicator", *KEY[2:]])
         whole = largest["area"].mode()[0]
-        yield from _pair(rows[rows["area"] == whole], rows[rows["area"] != whole], "area")
+        fewest = 1 if whole in of_others else LINES
+        yield from _pair(rows[rows["area"] == whole], rows[rows["area"] != whole], "area", fewest)
         rows = rows[rows["area"] != whole]
 
 
-def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, over: str) -> Iterator[Candidate]:
+def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, over: str, fewest: int) -> Iterator[Candidate]:
     on = [name for name in KEY if name != over]
     wholes = wholes.assign(line=range(len(wholes)))
     inside = parts[parts["own"]].merge(wholes[[*on, "line"]], on=on).assign(column=lambda table: table[over])
     if len(inside):
-        yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, over)
+        yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, over, fewest)
 
 
 def _list_periods(rows: pd.DataFrame) -> Iterator[Candidate]:
@@ -119,7 +128,7 @@ def _pair_periods(wholes: pd.DataFrame, parts: pd.DataFrame, whole: str) -> Iter
     inside = parts.assign(begun=start_of_span(parts["start"], whole)).merge(lines, on=[*SERIES, "begun"])
     if len(inside):
         inside = inside.assign(column=_number_months(inside))
-        yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, "period")
+        yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, "period", LINES)
 
 
 def _number_months(inside: pd.DataFrame) -> pd.Series:

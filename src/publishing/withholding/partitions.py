@@ -35,13 +35,13 @@ class Lines:
 
 
 def find_partitions(
-    lines: Lines, threshold: int, *, some_of_few: bool = False, kinds: Sequence[tuple[int, ...]] = ()
+    lines: Lines, threshold: int, *, fewest: int = 1, some_of_few: bool = False, kinds: Sequence[tuple[int, ...]] = ()
 ) -> list[tuple[int, ...]]:
     """Every choice of columns that make up their whole, or may, as far as a reader can tell.
 
     Columns that are of one kind by their names (`kinds`) are tried first: sexes and age groups beside each other are
     two partitions. Then all of the others, then fewer. All of them, and all of a kind, are also taken where no line
-    rules it out and one allows it; some of them where three lines hold or allow it, or one of few columns
+    rules it out and `fewest` hold or allow it; some of them where three lines do, or as many of few columns
     (`some_of_few`). Of two of which one holds all that the other holds the larger is taken.
     """
     columns = lines.parts.shape[1]
@@ -56,8 +56,8 @@ def find_partitions(
     fits_shown = (held >= FEWEST) & (held >= SHARE * (held + refuted))
     fits_marked = possible >= SHARE * marked
     not_seen_false = np.where(possible > 0, refuted <= held, held >= SHARE * (held + refuted))
-    one_line = whole | (some_of_few and columns <= FEW)
-    enough = held + possible >= np.where(one_line, 1, FEWEST)
+    named = whole | (some_of_few and columns <= FEW)
+    enough = held + possible >= np.where(named, fewest, FEWEST)
     rules = fits_shown & (whole | fits_marked) | fits_marked & not_seen_false & enough
     rules &= chosen.sum(axis=1) > 1
     of_kind = [kind for kind, holds in zip(kinds, rules, strict=False) if holds]

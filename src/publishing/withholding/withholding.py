@@ -85,7 +85,7 @@ def describe_network(
         totals,
         describe_identities(counts, sources),
         describe_meanings(named, definitions),
-        describe_found(named, totals, definitions.policy.profiles[definitions.policy.profile]),
+        describe_found(named, totals, definitions, definitions.policy.profiles[definitions.policy.profile]),
     ]
     out = out.dropna(subset="number")
     given = pd.concat([counts.assign(earlier=False), *([out] if len(out) else [])], ignore_index=True)

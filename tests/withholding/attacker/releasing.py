@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 from reading import Seen
-from worlds import Figure, World
+from worlds import ALL, Figure, World
 
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
@@ -64,7 +64,8 @@ def _decide(
     """What may be shown of some worlds, and the tables that are withheld by name."""
     observations = observe([(world, figure) for world in worlds for figure in world.returns[step]])
     policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt={})
-    definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area="none"))
+    areas = SimpleNamespace(areas=[SimpleNamespace(code=f"{ALL} {world.number}", kind="group") for world in worlds])
+    definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area="none"), areas=areas)
     sources = {_name(world): _contract(world) for world in worlds}
     decision = decide_withheld(observations, definitions, sources, earlier)
     return withhold(observations, decision.withheld, definitions, profile, sources), frozenset(decision.tables)
