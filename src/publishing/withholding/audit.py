@@ -97,11 +97,10 @@ def read_protected(release: Release, profile: Disclosure) -> dict[Key, frozenset
             known = read_knowledge(facts)
         except Contradiction:
             continue
-        left = {key: _select_possible(known, key, values) for key, values in protected.items()}
-        if facts is out or any(
-            left.values()
-        ):  # marks and zeros that nothing fits contradict each other: they rule out nothing
-            protected = left
+        for key, values in protected.items():
+            left = _select_possible(known, key, values)
+            if left or facts is out:  # marks and zeros that no count fits rule out nothing
+                protected[key] = left
     return protected
 
 

@@ -53,7 +53,7 @@ def describe_found(
     of_others, found = {each.code for each in definitions.areas.areas if each.kind in OF_OTHERS}, []
     for name in sorted(named["source"].unique()):
         rows = _add_wholes(named, name)
-        for candidate in (*_list_breakdowns(rows), *_list_areas(rows, of_others), *_list_periods(rows)):
+        for candidate in (*_list_breakdowns(rows), *_list_areas(rows[rows["own"]], of_others), *_list_periods(rows)):
             labels = sorted(candidate.parts["column"].unique())
             if len(labels) > 1:
                 named_so = candidate.over == "breakdown"
@@ -95,7 +95,7 @@ def _list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
 def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Candidate]:
     """The areas of a source, as parts of the one that is the largest most often; then those below the next largest."""
     for _ in range(LEVELS):
-        if not rows["own"].any() or rows["area"].nunique() < 3:
+        if rows["area"].nunique() < 3:
             return
         largest = rows.sort_values("figure", ascending=False, kind="stable").drop_duplicates(["indicator", *KEY[2:]])
         whole = largest["area"].mode()[0]
