@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.model.gap import fit_gap
 from analysis.model.level_shift import find_level_shifts
 from analysis.model.segmentation import wander
 from analysis.model.slope import fit_slope
@@ -128,12 +127,6 @@ def asks_of_shift(counts: np.ndarray) -> bool:
     return len(find_level_shifts(yearly(counts)).table) > 0
 
 
-def misstates_multiple(counts: np.ndarray) -> bool:
-    """Whether the last multiple of a comparator is not that of the figures."""
-    comparator = yearly(np.full(len(counts), 1000.0))
-    return abs(fit_gap(yearly(counts), comparator).last - counts[-1] / 1000.0) > 1e-9
-
-
 def measure_rows(rows: list[Row], says: Callable[[np.ndarray], bool]) -> pd.DataFrame:
     """How often each process is said to do something, beside what was said before."""
     found = []
@@ -147,13 +140,11 @@ def measure_rows(rows: list[Row], says: Callable[[np.ndarray], bool]) -> pd.Data
 
 def print_simulations() -> None:
     """Print every table of simulations."""
-    multiples = [Row("real series: 69 to 79%", walk(0.10), ("69-79%", "69-79%"))]
     tables = {
         "A direction is given (slope)": measure_rows(SLOPES, says_slope),
         "A question of a level shift is asked": measure_rows(SHIFTS, asks_of_shift),
         "A steady rise is given its direction": measure_rows(STEADY, says_slope),
         "A true step raises the question": measure_rows(STEPS, asks_of_shift),
-        "The last multiple of a comparator is not that of the figures": measure_rows(multiples, misstates_multiple),
     }
     for title, table in tables.items():
         print(f"\n{title}, of {SERIES} series each\n{table.to_string()}")

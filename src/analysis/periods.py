@@ -147,11 +147,20 @@ def academic_term(year: int, name: str) -> Period:
 
     Schools begin the summer term after Easter, which moves; the terms here are whole months that make up the year.
     """
+    start, end = _term_days(year, name)
+    return Period(start, end, "academic term", f"{name} term {end.year}")
+
+
+def academic_terms(year: int, first: str, last: str) -> Period:
+    """Two terms of one academic year counted together: 'autumn and spring terms 2023/24'."""
+    label = f"{first} and {last} terms {year}/{(year + 1) % 100:02d}"
+    return Period(_term_days(year, first)[0], _term_days(year, last)[1], "academic term", label)
+
+
+def _term_days(year: int, name: str) -> tuple[date, date]:
     first, last = TERMS[name]
-    first_year, last_year = (year + (number < 9) for number in (first, last))
-    ends = calendar.monthrange(last_year, last)[1]
-    start, end = date(first_year, first, 1), date(last_year, last, ends)
-    return Period(start, end, "academic term", f"{name} term {first_year}")
+    year += first < 9
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def year_ending(year: int, number: int) -> Period:

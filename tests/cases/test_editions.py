@@ -47,6 +47,24 @@ def test_an_edition_without_a_year_in_its_name_is_judged_by_how_far_it_reaches(r
     assert values(case)["30 June 2022"] == 50100
 
 
+def test_editions_without_years_in_their_names_are_judged_by_how_far_they_reach(read_case):
+    spec = ESTIMATES.replace("estimates_*", "estimates*")
+    read_case("estimates_mine.csv", NEWER, spec, folder="published")
+    case = read_case("estimates.csv", OLDER, spec)
+
+    assert values(case)["30 June 2022"] == 50100
+    assert case.finding("newer_edition")["message"].startswith("published/estimates_mine.csv is a newer edition")
+
+
+def test_of_editions_that_nothing_tells_apart_one_is_used_as_a_whole_and_said(read_case):
+    spec = ESTIMATES.replace("estimates_*", "estimates")
+    read_case("estimates.csv", OLDER, spec, folder="published")
+    case = read_case("estimates.csv", OLDER.replace("49700", "50100"), spec)
+
+    assert values(case) == {"30 June 2021": 49300, "30 June 2022": 50100, "30 June 2023": 50200}
+    assert "nothing says which is newer" in case.finding("edition_unknown")["message"]
+
+
 def test_editions_that_agree_are_both_kept(read_case):
     read_case("estimates_2023.csv", OLDER, ESTIMATES, folder="published")
     case = read_case("estimates_2024.csv", OLDER + "E06000045,2024,51200\n", ESTIMATES)

@@ -265,3 +265,33 @@ def test_the_month_in_a_files_name_is_its_period(name, read_case):
     case = read_case(f"{name}.csv", CLAIMANTS, NOMIS.replace("nomis_claimants", "'nomis_claimants_{month}'"))
 
     assert case.value("h_pupils", period="2024-08") == 1045
+
+
+def test_a_heading_that_names_the_month_is_over_years_that_end_in_it(read_case, book):
+    rows = [["Area", "Year ending June [note 1]", "Reports"], ["Southampton", 2022, 5], ["Southampton", "2023 [p]", 7]]
+    spec = """
+        layout: measures_across
+        file: reports
+        area_columns: [Area]
+        period_column: Year ending June
+        period: year ending
+        columns: {Reports: h_pupils}
+    """
+    case = read_case("reports.xlsx", book(Sheet=rows), spec)
+
+    assert case.value("h_pupils", period="year to June 2022") == 5
+    assert case.row("h_pupils", period="year to June 2023")["status"] == "provisional"
+
+
+def test_quarters_typed_as_their_last_days_are_quarters(read_case, book):
+    rows = [["Area", "Quarter", "Reports"], *(["Southampton", datetime(2024, end, 30), end] for end in (6, 9))]
+    spec = """
+        layout: measures_across
+        file: reports
+        area_columns: [Area]
+        period_column: Quarter
+        period: quarter
+        columns: {Reports: h_pupils}
+    """
+
+    assert read_case("reports.xlsx", book(Sheet=rows), spec).value("h_pupils", period="2024-25 Q2") == 9

@@ -193,3 +193,58 @@ def test_a_list_of_groups_keeps_the_order_in_which_they_came(project, read_case,
 
     assert list(known["breakdown"]) == ["", "Under 5", "5-9", "10-14", "15-17"]
     assert list(known["value"]) == [208, 8, 61, 92, 47]
+
+
+def test_ages_across_go_by_the_words_around_their_numbers(read_case):
+    headings = ",".join(f"Age {age}" for age in range(20))
+    text = f"Code,{headings}\n{SOUTHAMPTON},{','.join(map(str, range(100, 120)))}\n"
+    spec = """
+        layout: measures_across
+        file: ages_{mid-year}
+        area_columns: [Code]
+        sum_of: {h_pupils: Age 0 to Age 17}
+        left_out: others
+    """
+
+    assert read_case("ages_2023.csv", text, spec).value("h_pupils", period="30 June 2023") == sum(range(100, 118))
+
+
+EVENTS = """
+    layout: measures_across
+    file: events
+    area_columns: [Area]
+    period_column: When
+    period: {kind}
+    count_rows: missing_episodes
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "count"),
+    [("month", "2024-04", 2), ("quarter", "2024-25 Q1", 3), ("financial year", "2024-25", 4)],
+)
+def test_the_days_and_times_of_a_list_are_counted_in_the_periods_they_lie_in(kind, period, count, read_case):
+    days = ("13/04/2024 14:30", "2024-04-29 02:03:00", "1 May 2024", "31/03/2025")
+    text = "Area,When\n" + "".join(f"Southampton,{day}\n" for day in days)
+
+    assert read_case("events.csv", text, EVENTS.format(kind=kind)).value("missing_episodes", period=period) == count
+
+
+def test_days_of_a_list_that_can_be_read_in_two_ways_are_refused(read_case):
+    text = "Area,When\nSouthampton,03/04/2024\nSouthampton,05/06/2024\n"
+
+    assert "say `dates: day first`" in read_case("events.csv", text, EVENTS.format(kind="month")).refusal
+
+
+def test_the_numbers_of_rows_from_the_newest_down_are_no_figures(read_case):
+    text = "Episode,Month,Area\n" + "".join(f"{13 - n},2024-{n:02d},Southampton\n" for n in range(1, 13))
+    spec = """
+        layout: measures_across
+        file: events
+        area_columns: [Area]
+        period_column: Month
+        period: month
+        columns: {Episode: missing_episodes}
+    """
+
+    assert "`count_rows`" in read_case("events.csv", text, spec).refusal

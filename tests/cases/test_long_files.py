@@ -78,6 +78,14 @@ def test_a_label_that_differs_within_one_figure_is_refused_even_where_the_number
     assert case.cleaned.observations.empty
 
 
+def test_a_column_left_out_by_name_that_says_which_group_a_row_is_of_is_refused(read_case):
+    alike = [row.replace("c,c", "77,7").replace("102,30", "77,7") for row in GROUPS]
+    spec = BY_GROUP.replace("left_out: [", "left_out: [cla_group, ") + "breakdown_column: placement_stability\n"
+    case = read_case("la_cla_placement_stability.csv", long_file(STABILITY, {"2025": alike}), spec)
+
+    assert "expected the same label 'cla_group'" in case.refusal
+
+
 def test_a_total_that_is_not_named_as_the_whole_is_refused(read_case):
     rows = [row.replace("Total children", "Total") for row in GROUPS[:6]]
     more = "where: {cla_group: CLA on 31 March}\nbreakdown_columns: [placement_stability]\n"

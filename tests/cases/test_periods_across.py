@@ -132,12 +132,24 @@ STYLES = {
 }
 
 
-def make_ods(cell: str) -> bytes:
+INHERITED = (
+    '<style:style style:name="child" style:family="text" style:parent-style-name="grand"/>'
+    '<style:style style:name="grand" style:family="text" style:parent-style-name="raised"/>'
+    '<style:style style:name="level" style:family="text" style:parent-style-name="struck"><style:text-properties '
+    'style:text-line-through-style="none"/></style:style>'
+    '<style:style style:name="old" style:family="table-cell" style:parent-style-name="older"/>'
+    '<style:style style:name="older" style:family="table-cell"><style:text-properties '
+    'style:text-line-through-style="solid"/></style:style>'
+)
+
+
+def make_ods(cell: str, style: str = "") -> bytes:
     """The council's table as a spreadsheet program writes it, one cell of it given as XML."""
     styles = "".join(
         f'<style:style style:name="{name}" style:family="text">{properties}</style:style>'
         for name, properties in STYLES.items()
     )
+    styles = INHERITED + styles  # a parent may stand behind its child
     texts = "".join(
         f'<table:table-cell office:value-type="string"><text:p>{month}</text:p></table:table-cell>' for month in MONTHS
     )
@@ -145,7 +157,8 @@ def make_ods(cell: str) -> bytes:
         f'<table:table-cell office:value-type="float" office:value="{count}"><text:p/></table:table-cell>'
         for count in REFERRALS
     ]
-    numbers[2] = f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+    styled = f' table:style-name="{style}"' if style else ""
+    numbers[2] = f'<table:table-cell{styled} office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text", "style")
@@ -177,12 +190,34 @@ def make_ods(cell: str) -> bytes:
         ('26<text:span text:style-name="lowered">3</text:span>', 26),
         ('<text:span text:style-name="struck">47</text:span>53', 53),
         ('<text:span text:style-name="plain">44</text:span>', 44),
+        ('44<text:span text:style-name="child">1</text:span>', 44),
+        ('<text:span text:style-name="struck">47</text:span><text:span text:style-name="level">53</text:span>', 53),
     ],
 )
 def test_an_ods_cell_is_read_without_what_is_raised_or_struck_out(cell, value, read_case):
     case = read_case("council_referrals_2014-15.ods", make_ods(cell), COUNCIL)
 
     assert case.value("referrals", period="2014-06") == value
+
+
+def test_an_ods_cell_whose_style_strikes_out_is_read_by_its_spans(read_case):
+    cell = '47 <text:span text:style-name="level">53</text:span>'
+    case = read_case("council_referrals_2014-15.ods", make_ods(cell, "old"), COUNCIL)
+    assert case.value("referrals", period="2014-06") == 53
+
+    whole = read_case("council_referrals_2014-15.ods", make_ods("44", "old"), COUNCIL)
+    assert whole.value("referrals", period="2014-06") == 44
+    assert whole.finding("text_set_apart")["message"] == "Cells are struck out as a whole."
+
+
+def test_a_run_that_is_written_as_its_struck_out_cell_is_struck_out(read_case):
+    def fill(sheet) -> None:
+        sheet["G2"] = CellRichText("47", TextBlock(InlineFont(), "53"))
+        sheet["G2"].font = Font(strike=True)
+
+    case = read_case("council_referrals_2014-15.xlsx", save(fill), COUNCIL)
+
+    assert case.value("referrals", period="2014-09") == 53
 
 
 @pytest.mark.parametrize("dash", list("-–—−‑"))
@@ -205,7 +240,7 @@ def test_a_refusal_names_every_bad_cell_and_the_markers_that_would_do(read_case)
     text = as_csv(MONTHS).replace(",38,44,", ",tbc,12.5,").replace(",43,", ",tbc,")
     refusal = read_case("council_referrals_2014-15.csv", text.encode(), COUNCIL).refusal
 
-    assert "cells C2, I2: expected a figure or a marker that the contract knows (n/a, c, x, z," in refusal
+    assert "cells C2, I2: expected a figure or a marker that the file specification knows (n/a, c, x, z," in refusal
     assert "a sender's own go into `markers`" in refusal
     assert "cell D2: expected a whole number" in refusal
     assert "tbc" not in refusal
@@ -223,6 +258,19 @@ def test_a_refusal_names_every_bad_cell_and_the_markers_that_would_do(read_case)
 )
 def test_another_separator_is_read_where_only_it_makes_a_table(content, read_case):
     assert read_case("council_referrals_2014-15.csv", content, COUNCIL).value("referrals", period="2014-04") == 41
+
+
+def test_unicode_text_with_titles_of_half_its_rows_is_read(read_case):
+    text = "Referrals\r\nChildren's services\r\nAs agreed\r\n" + as_csv(MONTHS, separator="\t")
+
+    case = read_case("council_referrals_2014-15.txt", text.encode("utf-16"), COUNCIL)
+    assert case.value("referrals", period="2014-04") == 41
+
+
+def test_notes_on_labels_and_months_are_read_over(read_case):
+    text = as_csv(MONTHS).replace("Referrals", "referrals²").replace(MONTHS[2], f"{MONTHS[2]}¹")
+
+    assert read_case("council_referrals_2014-15.csv", text.encode(), COUNCIL).value("referrals", period="2014-06") == 44
 
 
 QUARTERS = """
@@ -280,7 +328,7 @@ YEARS = """
 """
 
 
-def test_years_may_have_gaps_and_only_go_up(read_case):
+def test_years_may_have_gaps_and_only_go_one_way(read_case):
     text = "AuthorityCode,1991,2001,2011,2021,2022,2023\nE06000045,41200,43100,46300,49400,49900,50500\n"
     case = read_case("population_by_area.csv", text, YEARS)
 
@@ -290,3 +338,9 @@ def test_years_may_have_gaps_and_only_go_up(read_case):
         "cell G1: expected the calendar year after"
         in read_case("population_by_area.csv", text.replace("2023", "2002"), YEARS).refusal
     )
+
+
+def test_years_may_begin_with_the_newest(read_case):
+    text = "AuthorityCode,2023,2021,2011\nE06000045,50500,49400,46300\n"
+
+    assert read_case("population_by_area.csv", text, YEARS).value("population", period="2011") == 46300

@@ -161,6 +161,10 @@ PAIRS = [880, 801, 331, 851, 383, 380, 810, 874, 355, 861]
             "old_la_code,la_name,region_ind,region_name," + ",".join(f"SN_{n},SN_{n}P" for n in range(1, 11)),
         ),
         (
+            "sn_model_2027_wide",
+            "old_la_code,la_name,region_ind,region_name," + ",".join(f"SN {n},SN {n} closeness" for n in range(1, 11)),
+        ),
+        (
             "statistical_neighbours_april_2021",
             "LA num,LA Name,GOInd,GOReg," + ",".join(f"SN{n},SNP" for n in range(1, 11)),
         ),

@@ -25,7 +25,7 @@ lag: ten months
 def workbook() -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("content.xml", "<office/>")
+        archive.writestr(zipfile.ZipInfo("content.xml"), "<office/>")  # of a fixed day, so that two are the same bytes
     return content.getvalue()
 
 
@@ -108,6 +108,15 @@ def test_not_exactly_one_file_of_the_name_is_refused(attachments, run, govuk):
     assert run() == 3
     assert "fit" in run.faults
     assert not (run.folder / "yjb").exists()
+
+
+def test_an_attachment_is_found_by_its_title_where_no_file_name_fits(run, govuk, project):
+    (project.params / "published" / "yjb.yaml").write_text(ENTRY.replace("Local_level*.ods", "Tables of places*"))
+    titled = [an_attachment("bulletin.pdf", title="Bulletin"), an_attachment(title="Tables of places, all years")]
+    govuk.put(in_json(f"/api/content{NEWEST}", a_document(*titled)))
+
+    assert run() == 0
+    assert (run.folder / "yjb" / "2026-01-29_2.ods").read_bytes() == workbook()
 
 
 def test_a_withdrawn_publication_is_refused(run, govuk):

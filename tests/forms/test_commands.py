@@ -87,7 +87,6 @@ def test_new_says_which_files_it_wrote(lscb):
     assert ended.out.splitlines() == [
         "Wrote params/reports/first_look.yaml",
         "Wrote notebooks/first_look.ipynb",
-        "Added to docs/reports.md",
     ]
 
 

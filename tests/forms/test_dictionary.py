@@ -24,6 +24,14 @@ def test_the_dictionary_in_the_repository_is_the_one_that_the_parameters_make():
     assert (PROJECT.root / PATH).read_text(encoding="utf-8") == WRITTEN, "run `lscb dictionary`"
 
 
+@pytest.mark.parametrize("report", DEFINITIONS.reports.values(), ids=lambda report: report.name)
+def test_every_report_is_listed_with_its_audience_notebook_and_question(report):
+    (row,) = [line for line in WRITTEN.splitlines() if f" (`{report.name}`) | " in line]
+
+    assert row.startswith(f"| **{report.title}** ")
+    assert f"| {report.audience} | `{report.notebook}` | {' '.join(report.question.split())} |" in row
+
+
 @pytest.mark.parametrize("name", DEFINITIONS.indicators)
 def test_every_indicator_has_its_section_with_each_definition_and_its_reference(name):
     lines, indicator = section(name), DEFINITIONS.indicators[name]

@@ -3,7 +3,7 @@
 Figures: Department for Education, *Children in need, reporting year 2024*, table C1, Open Government Licence v3.0.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -42,6 +42,9 @@ def table(*rows: tuple[str, int, float | None], indicator: str = "referrals") ->
                 "numerator": value,
                 "value": value,
                 "status": "reported",
+                "source": "dfe_table_c1",
+                "file": "published/c1.csv",
+                "cell": area,
             }
             for area, year, value in rows
         ]
@@ -62,9 +65,15 @@ def carry(definitions, changes):
 def test_after_a_split_the_former_authority_goes_on_as_the_sum_of_its_parts(carry):
     made = carry(table((CUMBRIA, 2023, 2989), (CUMBERLAND, 2024, 2375), (WESTMORLAND, 2024, 1386)))
 
-    assert made[["area", "period", "value", "numerator", "status"]].to_numpy().tolist() == [
-        [CUMBRIA, "2023-24", 3761, 3761, "derived"]
+    assert made[["area", "period", "value", "numerator", "status", "cell"]].to_numpy().tolist() == [
+        [CUMBRIA, "2023-24", 3761, 3761, "derived", f"{CUMBERLAND}, {WESTMORLAND}"]
     ]
+
+
+def test_parts_in_two_files_make_no_sum(carry):
+    rows = table((CUMBERLAND, 2024, 2375), (WESTMORLAND, 2024, 1386))
+
+    assert carry(rows.assign(file=["published/a.csv", "published/b.csv"])).empty
 
 
 def test_a_part_that_is_missing_makes_no_sum(carry):
@@ -104,26 +113,38 @@ def test_before_a_merger_the_new_authority_is_the_sum_of_those_it_was_made_of(de
     assert whole.iloc[-1][["area", "value"]].tolist() == [CUMBRIA, 15]
 
 
-def test_a_recut_breaks_every_series_and_says_why(definitions, changes):
-    [found] = find_breaks([BCP], definitions.indicators["referrals"], changes, definitions.areas)
+def test_a_recut_breaks_every_series_and_says_why(definitions):
+    [found] = find_breaks(BCP, definitions)
 
-    assert found.on == date(2019, 4, 1)
-    assert found.reason == (
+    assert (found.at, found.break_in_series) == (date(2019, 4, 1), True)
+    assert {"referrals", "referral_rate"} < set(found.indicators)
+    assert found.text == (
         "Bournemouth, Poole and Dorset (before 2019) became Bournemouth, Christchurch and Poole and Dorset, with land "
-        "moved between them"
+        "moved between them."
     )
 
 
-def test_a_split_breaks_rates_and_not_counts(definitions, changes):
-    count, rate = (definitions.indicators[name] for name in ("referrals", "referral_rate"))
+def test_a_split_breaks_rates_and_not_counts(definitions):
+    [found] = find_breaks(CUMBRIA, definitions)
 
-    assert find_breaks([CUMBRIA], count, changes, definitions.areas) == []
-    [found] = find_breaks([CUMBRIA], rate, changes, definitions.areas)
-    assert found.reason == "Cumbria was divided into Cumberland and Westmorland and Furness"
+    assert "referral_rate" in found.indicators
+    assert "referrals" not in found.indicators
+    assert found.text == "Cumbria was divided into Cumberland and Westmorland and Furness."
 
 
-def test_another_code_for_the_same_area_is_no_break(definitions, changes):
-    assert find_breaks(["E06000066"], definitions.indicators["referral_rate"], changes, definitions.areas) == []
+def test_another_code_for_the_same_area_is_no_break(definitions):
+    assert find_breaks("E06000066", definitions) == []
+
+
+def test_every_change_agrees_with_the_days_on_which_areas_began_and_ended(definitions, changes):
+    for change in changes.changes:
+        if change.kind == "recoded":
+            assert definitions.areas.code_of(change.before[0]) == change.after[0]
+            continue
+        former, present = ([definitions.areas.named(code) for code in codes] for codes in (change.before, change.after))
+        assert {area.until for area in former} == {change.on - timedelta(days=1)}
+        assert {area.since for area in present} == {change.on}
+        assert {code for area in former for code in area.followed_by} == set(change.after)
 
 
 def test_parts_that_do_not_add_up_to_a_whole_are_found(changes):

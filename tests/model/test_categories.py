@@ -1,9 +1,12 @@
 """Shares by category beside those of others, and changes on the year before, with clustered events allowed for."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from analysis.model.categories import compare_categories, compare_years
+from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
+from analysis.model.categories import compare_categories, compare_years, judge_among_neighbours, judge_total
 
 # Hampshire Constabulary's table in Southampton LSCB's annual report 2013-14, and the three other districts together
 OWN = pd.Series({"": 241, "historic": 49, "under 18": 88, "domestic": 22})
@@ -59,3 +62,77 @@ def test_an_unknown_count_before_gives_no_verdict():
     rows = compare_years(pd.DataFrame({"count": [400.0], "before": [float("nan")]}))
 
     assert rows["differs"].isna().all()
+
+
+PEERS = [f"n{number}" for number in range(1, 11)]
+
+
+def among(own, peers=PEERS) -> pd.DataFrame:
+    """An area's two categories of 10,000 among ten neighbours whose shares lie about 10% and about 5%."""
+    counts = pd.DataFrame({"": 10_000.0, "first": range(800, 1_300, 50), "second": range(400, 650, 25)}, index=PEERS)
+    counts.loc["own"] = [10_000, *own]
+    rows = compare_categories(counts.loc["own"], counts.sum())
+    return judge_among_neighbours(rows, counts, peers).set_index("category")
+
+
+def test_a_share_within_its_neighbours_spread_is_not_unusual_however_sure_its_difference_from_all_is():
+    rows = among((1_200, 500))
+
+    assert rows.loc["first", "lower"] > rows.loc["first", "other_value"]
+    assert not rows["differs"].any()
+    assert rows.loc["first", "median"] == pytest.approx(0.1025)
+
+
+def test_a_share_outside_what_the_neighbours_predict_differs():
+    rows = among((3_000, 500))
+
+    assert rows["differs"].tolist() == [True, False]
+    assert rows.loc["first", "usual_upper"] < 0.3
+
+
+def test_of_many_categories_those_that_hold_together_differ():
+    # by hand: p of 0.03 beside one of 0.5 is above 0.05 / 2, and alone it is below 0.05
+    counts = pd.DataFrame({"": 1e6, "first": [9e4, 9.5e4, 1e5, 1.05e5, 1.1e5, 1e5], "second": 5e4}, index=PEERS[:6])
+    counts["second"] += pd.Series(range(0, 6_000, 1_000), PEERS[:6])
+    counts.loc["own"] = [1e6, 1.245e5, 5.25e4]
+    rows = compare_categories(counts.loc["own"], counts.sum())
+    alone = judge_among_neighbours(rows[:1], counts, PEERS[:6])
+    both = judge_among_neighbours(rows, counts, PEERS[:6])
+
+    assert alone["differs"].tolist() == [True]
+    assert both["differs"].tolist() == [False, False]
+
+
+def test_where_fewer_than_five_neighbours_are_known_chance_decides():
+    rows = among((3_000, 500), PEERS[:4])
+
+    assert rows["median"].isna().all()
+    assert rows.loc["first", "differs"]
+
+
+def test_a_total_is_judged_as_the_indicator_is_judged_on_other_pages():
+    window = OrdinaryChange(
+        kind="rate",
+        every="year",
+        first=date(2021, 3, 31),
+        last=date(2023, 3, 31),
+        areas=150,
+        changes=450,
+        spread=0.12,
+        dispersion=4.0,
+        degrees=9.0,
+    )
+    kept = IndicatorChanges(source="An example", windows=[window])
+    end = pd.Timestamp("2024-03-31")
+
+    assert judge_total(224, 276, end, kept).unusual is False
+    assert judge_total(2_240, 5_000, end, kept).unusual is True
+    assert judge_total(224, 276, end, None) is None
+
+
+def test_a_count_without_categories_has_no_rows_and_its_categories_are_text():
+    total = pd.Series({"": 44.0})
+    rows = compare_categories(total, total)
+
+    assert rows.empty
+    assert pd.api.types.is_string_dtype(rows["category"])

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.decomposition import decompose_product, decompose_rates
+from analysis.model.decomposition import decompose_product, decompose_stock
 
 
 def effects(found):
@@ -54,31 +54,38 @@ def test_take_up_fell_because_more_was_offered():
     assert effects(found)["offered"] > 0 > effects(found)["share filled"]
 
 
-def test_the_mix_of_groups_is_told_from_their_rates():
-    same_rates = pd.DataFrame(
-        {"size_before": [50, 50], "size_after": [90, 10], "rate_before": [10.0, 30.0], "rate_after": [10.0, 30.0]}
-    )
-    found = decompose_rates(same_rates)
-
-    assert (found.before, found.after) == (20, 12)
-    assert effects(found) == {"mix": pytest.approx(-8), "rates": pytest.approx(0)}
+# Department for Education, table D1: Southampton's plans on 31 March and those started in the year; ONS, mid-2012, 2013
+PLANS = [
+    pd.Series({"end": pd.Timestamp("2013-03-31"), "numerator": 262.0, "denominator": 46_850.0}),
+    pd.Series({"end": pd.Timestamp("2014-03-31"), "numerator": 236.0, "denominator": 47_450.0}),
+]
+STARTS = pd.DataFrame({"end": [row["end"] for row in PLANS], "numerator": [357.0, 373.0]})
 
 
-def test_mix_and_rates_add_up_to_the_change():
-    groups = pd.DataFrame(
-        {"size_before": [50, 50], "size_after": [70, 30], "rate_before": [10.0, 30.0], "rate_after": [12.0, 20.0]}
-    )
-    found = decompose_rates(groups)
+def test_a_stock_is_population_times_starts_times_how_long_each_lasts():
+    found = decompose_stock(*PLANS, STARTS)
 
-    # by hand: mix (0.2 × 11) - (0.2 × 25); rates (2 × 0.6) - (10 × 0.4)
-    assert effects(found) == {"mix": pytest.approx(-2.8), "rates": pytest.approx(-2.8)}
-    assert found.table["effect"].sum() == pytest.approx(found.change)
+    assert found.table["factor"].tolist() == ["population", "starts", "length"]
+    assert found.change == pytest.approx(-26)
+    assert found.table["effect"].sum() == pytest.approx(-26)
+    assert found.table["after"].prod() == pytest.approx(236)
+    assert effects(found)["starts"] > 0 > effects(found)["length"]
+
+
+@pytest.mark.parametrize("starts", [None, STARTS[:1], STARTS.assign(numerator=[0.0, 373.0])])
+def test_a_stock_whose_starts_are_not_known_is_population_times_rate(starts):
+    found = decompose_stock(*PLANS, starts)
+
+    assert found.table["factor"].tolist() == ["population", "rate"]
+    # by hand: the change of each times the mean of the other
+    assert effects(found)["population"] == pytest.approx(600 * (262 / 46_850 + 236 / 47_450) / 2)
 
 
 def test_a_missing_factor_gives_the_reason():
     assert decompose_product({"a": 1, "b": np.nan}, {"a": 2, "b": 1}).reason == "A figure of b is missing."
-    gap = pd.DataFrame({"size_before": [1], "size_after": [1], "rate_before": [np.nan], "rate_after": [1.0]})
-    assert decompose_rates(gap).reason.startswith("A group's size or rate is missing")
+    withheld = PLANS[1].copy()
+    withheld["numerator"] = np.nan
+    assert decompose_stock(PLANS[0], withheld).reason == "A figure of rate is missing."
 
 
 def test_factors_that_differ_are_refused():

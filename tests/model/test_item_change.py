@@ -113,3 +113,20 @@ def test_a_stock_of_a_quarter_before_is_not_tested():
     plans = series(("2023-12-31", 46.0, 1323, 287600), ("2024-03-31", 49.3, 1428, 289700))
 
     assert change_from(plans, 0, STOCK, None, 0.95).reason == SAME_CHILDREN
+
+
+def test_a_count_and_its_rate_get_the_same_verdict_of_a_year():
+    counts = series(("2023-03-31", 224, 224, None), ("2024-03-31", 276, 276, None))  # DfE, table C1: Rutland
+    rates = series(("2023-03-31", 279, 224, 8030), ("2024-03-31", 346, 276, 7977))
+    count, rate = (change_from(each, 0, what, window(), 0.95) for each, what in ((counts, COUNT), (rates, RATE)))
+
+    assert count.clear
+    assert count.unusual is rate.unusual is False
+
+
+def test_a_change_is_judged_by_the_latest_window_that_ends_before_it():
+    older, newer = window(spread=0.01).windows[0], window(spread=0.3).windows[0]
+    older = older.model_copy(update={"last": date(2012, 3, 31)})
+    kept = IndicatorChanges(source="An example", windows=[older, newer])
+
+    assert change_from(YEARS, 0, RATE, kept, 0.95).ordinary.ordinary == newer

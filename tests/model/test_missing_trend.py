@@ -113,3 +113,21 @@ def test_too_few_months_give_the_reason():
 def test_an_absent_column_is_refused():
     with pytest.raises(ValueError, match="needs the column repeat_children"):
         trend_of_missing(POLICE.drop(columns="repeat_children"))
+
+
+def test_months_that_are_suppressed_because_few_repeat_leave_no_trend():
+    rows = pd.DataFrame(
+        {
+            "start": pd.date_range("2024-04-01", periods=12, freq="MS"),
+            "children": [12.0] * 12,
+            "episodes": [12.0] * 12,
+            "repeat_children": [0.0] * 9 + [np.nan] * 3,
+            "repeat_episodes": [0.0] * 9 + [np.nan] * 3,
+        }
+    )
+    statuses = ["reported"] * 9 + ["withheld"] * 3
+
+    assert trend_of_missing(rows).reason is None
+    assert trend_of_missing(rows.assign(repeat_children_status=statuses)).reason == (
+        "3 of 12 months are suppressed because a count is small, so that those left were chosen by their size."
+    )

@@ -198,11 +198,19 @@ def test_what_was_learned_from_shares_judges_no_rates():
         judge_change(year(1, 2017, 10), year(2, 2018, 10), ORDINARY, kind="proportion")
 
 
-def test_too_few_areas_teach_nothing_and_what_is_kept_of_the_country_stands_in():
-    kept = IndicatorChanges(source="DfE", windows=[ORDINARY])
+def test_too_few_areas_teach_nothing():
     panel = simulate(areas=11)
 
     with pytest.raises(TooFewChanges, match="of 11 areas"):
         learn_ordinary_change(panel, "rate")
-    assert find_ordinary_change(panel, kept, "rate", "year", before=date(2018, 1, 1)) == ORDINARY
     assert find_ordinary_change(panel, None, "rate", "year", before=date(2018, 1, 1)) is None
+
+
+def test_what_is_kept_of_the_country_judges_on_every_page_and_the_panel_only_what_is_not_kept():
+    kept = IndicatorChanges(source="DfE", windows=[ORDINARY])
+    panel = simulate(areas=150)
+
+    assert find_ordinary_change(panel, kept, "rate", "year", before=date(2018, 1, 1)) == ORDINARY
+    assert find_ordinary_change(panel, None, "rate", "year", before=date(2018, 1, 1)).areas == 150
+    values = IndicatorChanges(source="DfE", windows=[ORDINARY.model_copy(update={"kind": "value"})])
+    assert find_ordinary_change(panel, values, "rate", "year", before=date(2018, 1, 1)).areas == 150

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis.model.rates import add_rate, count_limits, count_limits_repeated, repeat_dispersion
+from analysis.model.limits import count_limits
+from analysis.model.rates import add_rate
+from analysis.model.repeats import count_limits_repeated, repeat_dispersion
 
 
 def totals(frequency):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.model.trend import chance_of_target, reduction_target
+from analysis.model.target import chance_of_target
 
 
 def series(numerator, denominator=20_000):
@@ -52,8 +52,8 @@ def test_a_share_is_beta_binomial_around_its_level():
 
 
 def test_a_trend_is_carried_on_to_the_next_period():
-    falling = chance_of_target(series([400, 360, 324, 292, 263, 236]), reduction_target(236, 0.05), "<=", per=20_000)
-    steady = chance_of_target(series([236, 237, 235, 236, 237, 236]), reduction_target(236, 0.05), "<=", per=20_000)
+    falling = chance_of_target(series([400, 360, 324, 292, 263, 236]), 236 * 0.95, "<=", per=20_000)
+    steady = chance_of_target(series([236, 237, 235, 236, 237, 236]), 236 * 0.95, "<=", per=20_000)
 
     assert falling.expected == pytest.approx(236 * 0.9, rel=0.01)
     assert falling.chance > 0.6
@@ -142,9 +142,3 @@ def test_an_impossible_question_is_refused(wrong):
 
     with pytest.raises(ValueError, match=r"must be|needs counts"):
         chance_of_target(series([13, 20]), **question)
-
-
-def test_a_reduction_is_taken_off_the_earlier_value():
-    assert reduction_target(200, 0.10) == pytest.approx(180)
-    with pytest.raises(ValueError, match=r"0\.10 for 10%"):
-        reduction_target(200, 10)

@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 
 from analysis.model.control_chart import xmr
-from analysis.model.rates import add_proportion, difference_of_proportions
+from analysis.model.differences import difference_of_proportions
+from analysis.model.rates import add_proportion
 from analysis.page.methods import render_methods
 
 

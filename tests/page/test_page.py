@@ -140,7 +140,7 @@ def test_parameters_are_told_without_where_the_folder_lies(checkout, page):
 
 
 def test_results_handed_over_anywhere_are_listed_among_the_methods(page):
-    from analysis.model.rates import difference_of_proportions
+    from analysis.model.differences import difference_of_proportions
 
     page.say("No change.", results=[difference_of_proportions(30, 100, 33, 100)])
     page.close()

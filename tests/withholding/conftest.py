@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.policy import Disclosure
@@ -99,10 +100,16 @@ def make_source(name, **declared) -> Source:
 def decide():
     """Decide on rows under a profile; `own` is the area that the run is for, `declared` what the contract declares."""
 
-    def tried(rows, *, profile=SUB_GROUP, own="none", earlier=(), policy_exempts=None, **declared):
+    def tried(rows, *, profile=SUB_GROUP, own="none", earlier=(), policy_exempts=None, reorganised=(), **declared):
         observations = make_observations(rows)
         policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt=policy_exempts or {})
-        definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area=own), areas=AREAS)
+        definitions = SimpleNamespace(
+            indicators=INDICATORS,
+            policy=policy,
+            run=SimpleNamespace(area=own),
+            areas=AREAS,
+            area_changes=AreaChanges(changes=list(reorganised)),
+        )
         if isinstance(earlier, list) and earlier and not isinstance(earlier[0], pd.DataFrame):
             earlier = make_observations(earlier)
         sources = {"return": make_source("return", **declared)}

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from analysis.definitions.learned_changes import OrdinaryChange
+from analysis.model.decomposition import decompose_stock
 from analysis.model.judged_change import judge_change
 from analysis.model.per_day import compare_per_day
 from analysis.periods import parse_period
-from analysis.words.changes import say_change, say_per_day
+from analysis.words.changes import say_change, say_parts, say_per_day
 from analysis.words.statement import Status
 
 # What English authorities' referrals taught up to March 2014 (DfE, Children in need 2024, table C1)
@@ -124,3 +125,23 @@ def test_a_quarter_without_figures_cannot_be_compared(subject_of):
     compared = compare_per_day(EPISODES, pd.Period("2014Q1"))
 
     assert say_per_day(subject_of("missing_episodes"), compared, *quarters).status is Status.CANNOT_SAY
+
+
+def test_what_made_the_change_of_a_stock_is_told_factor_by_factor(subject_of):
+    plans = replace(subject_of("child_protection_plan_rate"), counted="children with a child protection plan")
+    day = {
+        f"{end}-03-31": {"start": pd.Timestamp(f"{end}-03-31"), "end": pd.Timestamp(f"{end}-03-31"), "period": ""}
+        for end in (2013, 2014)
+    }
+    # Department for Education, table D1; ONS, mid-2012 and mid-2013
+    before = pd.Series({**day["2013-03-31"], "numerator": 232.0, "denominator": 46_850.0})
+    after = pd.Series({**day["2014-03-31"], "numerator": 236.0, "denominator": 47_458.0})
+    hidden = after.drop("numerator").reindex(after.index)
+    starts = pd.DataFrame({"end": [before["end"], after["end"]], "numerator": [357.0, 373.0]})
+
+    assert say_parts(plans, decompose_stock(before, after, starts), before, after).sentence.startswith(
+        "Of the change in children with a child protection plan from 232 on 31 March 2013 to 236 (+4), more children "
+        "living here made +3, more starts for each child living here made +7 and their lasting less long made −6."
+    )
+    assert "more of them for each child" in str(say_parts(plans, decompose_stock(before, after), before, after))
+    assert say_parts(plans, decompose_stock(before, hidden), before, hidden) == ""

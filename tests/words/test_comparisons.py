@@ -31,10 +31,10 @@ def test_an_ordinary_place_gives_median_spread_and_rank_and_no_verdict(plans):
 
     assert statement.status is Status.SIMILAR
     assert (
-        "the median of its neighbours was 52.5 (from 40 to 106), and 8 of 10 neighbours were higher"
+        "The median of its neighbours was 52.5 (from 40 to 106), and 8 of 10 neighbours were higher"
         in statement.sentence
     )
-    assert "ordinary spread" in statement.sentence
+    assert "ordinary spread: 95% of areas like them would have" in statement.sentence
 
 
 def test_a_figure_that_the_spread_does_not_predict_is_unusual_and_asks_why(plans):
@@ -82,3 +82,19 @@ def test_the_caption_of_the_years_names_what_is_known(plans):
 
     assert caption_years(plans, row).endswith("Southampton 49.7 and England 42.1 on 31 March 2014")
     assert caption_years(plans, own(np.nan)).endswith("no figure for Southampton")
+
+
+def test_a_rate_of_few_cases_is_read_together_with_its_neighbours(plans):
+    # Department for Education, table D1: Rutland's 6 plans of 31 March 2022 among larger areas
+    neighbours = pd.DataFrame({"numerator": [420, 510, 380, 450, 600, 350], "denominator": [100_000.0] * 6})
+    neighbours["value"] = neighbours["numerator"] / neighbours["denominator"] * 10_000
+    few = pd.concat([own(7.5), pd.Series({"numerator": 6, "denominator": 8_000.0})])
+    many = pd.concat([own(41.0), pd.Series({"numerator": 410, "denominator": 100_000.0})])
+    said = [str(say_neighbours(plans, place_among_neighbours(each, neighbours), each)) for each in (few, many)]
+
+    assert "It rests on few cases: read together with its neighbours’ it is about" in said[0]
+    assert "few cases" not in said[1]
+
+
+def test_an_unusual_figure_without_its_counts_says_that_these_were_not_published(plans):
+    assert "How many cases it rests on was not published." in str(say_neighbours(plans, placed(300.0), own(300.0)))

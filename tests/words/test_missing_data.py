@@ -46,3 +46,18 @@ def test_months_are_told_apart_by_why_they_have_no_figure():
     assert say_absent({"November 2013": "withheld", "December 2013": "not_supplied"}) == (
         f"November 2013 {say_why('withheld')}; December 2013 was not supplied"
     )
+
+
+def test_several_periods_are_said_in_the_plural_and_many_are_counted(page):
+    months = pd.period_range("2024-04", periods=6, freq="M").strftime("%B %Y")
+    few, many = (
+        pd.DataFrame(
+            {"period": months, "children": [None] * gaps + [95.0] * (6 - gaps), "children_status": "not_supplied"}
+        ).assign(children_status=["not_supplied"] * gaps + ["reported"] * (6 - gaps))
+        for gaps in (2, 5)
+    )
+
+    assert say_gaps(page.protect(few, counts=["children"]), ["children"]) == (
+        "April 2024 and May 2024 were not supplied."
+    )
+    assert say_gaps(page.protect(many, counts=["children"]), ["children"]) == "5 of 6 periods were not supplied."

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.definitions.annotations import Annotation, read_annotations
+from analysis.definitions.area_changes import AreaChanges, read_area_changes
 from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
@@ -44,6 +45,7 @@ class Definitions:
     annotations: list[Annotation]
     reports: dict[str, Report]
     questions: Questions = field(default_factory=Questions)
+    area_changes: AreaChanges = field(default_factory=AreaChanges)
     ordinary_changes: dict[str, IndicatorChanges] = field(default_factory=dict)
 
     def indicator(self, name: str) -> Indicator:
@@ -78,6 +80,7 @@ def read_definitions(params: Path) -> Definitions:
         annotations=read_annotations(params / "annotations.yaml"),
         reports=read_reports(params / "reports"),
         questions=read_questions(params / "questions.yaml"),
+        area_changes=read_area_changes(params / "area_changes.yaml"),
         ordinary_changes=read_ordinary_changes(params / "ordinary_change.yaml"),
     )
     _check_names(definitions)
@@ -99,6 +102,10 @@ def _check_names(definitions: Definitions) -> None:
     for chosen in definitions.areas.neighbour_sets:
         for code in (chosen.area, *chosen.neighbours):
             definitions.areas.named(code)
+    for change in definitions.area_changes.changes:
+        for code in (*change.before, *change.after):
+            if definitions.areas.code_of(code) is None:
+                raise ParametersRefused(f"area_changes.yaml: no area {code!r} in params/areas.yaml.")
     for name in definitions.ordinary_changes:
         definitions.indicator(name)
     for annotation in definitions.annotations:

@@ -15,8 +15,8 @@ class AreaChange(Definition):
     """One reorganisation: from `on`, `before` are the authorities that were and `after` those that are in their place.
 
     `recoded` is the same area under another code. In a `split` or a `merger` the parts make up the whole exactly. In a
-    `recut` land moved between authorities, so that only all of them together can be compared over it. `source` is the
-    order that made the change.
+    `recut` land moved between authorities, so that only all of them together can be compared over it. `source` says
+    where the change is published.
     """
 
     kind: Literal["recoded", "split", "merger", "recut"]
@@ -24,6 +24,16 @@ class AreaChange(Definition):
     before: list[Code] = Field(min_length=1)
     after: list[Code] = Field(min_length=1)
     source: str
+
+    @property
+    def whole(self) -> str | None:
+        """The authority that others make up exactly: the former one of a split, the new one of a merger, else None."""
+        return {"split": self.before, "merger": self.after}.get(self.kind, [None])[0]
+
+    @property
+    def parts(self) -> list[str]:
+        """The authorities that make up the whole; none where there is no whole."""
+        return {"split": self.after, "merger": self.before}.get(self.kind, [])
 
     @model_validator(mode="after")
     def _has_as_many_areas_as_its_kind(self) -> "AreaChange":

@@ -21,12 +21,13 @@ def _which_figures(figures: object) -> str:
 
 
 def list_range(value: object) -> object:
-    """`0 to 17` as the list of its whole numbers; any other text alone in a list."""
+    """`0 to 17`, or `Age 0 to Age 17`, as the list of all that it counts; any other text alone in a list."""
     if isinstance(value, list):
         return [str(each) if type(each) in (int, str) else each for each in value]
-    match = re.fullmatch(r"(\d+)(?: to |-| - )(\d+)", value) if isinstance(value, str) else None
+    match = re.fullmatch(r"(\D*)(\d+)(\D*?)(?: to |-| - )\1(\d+)\3", value) if isinstance(value, str) else None
     if match:
-        return [str(number) for number in range(int(match[1]), int(match[2]) + 1)]
+        before, first, after, last = match.groups()
+        return [f"{before}{number}{after}" for number in range(int(first), int(last) + 1)]
     return [value] if isinstance(value, str) else value
 
 

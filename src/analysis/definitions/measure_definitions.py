@@ -36,9 +36,13 @@ class CountedColumn(Definition):
 
 
 class CountedBreakdown(Definition):
-    """The words that one breakdown can be, and the columns of which one at least must be there."""
+    """The words that one breakdown can be, in their order, and the columns of which one at least must be there.
+
+    `of` says whether a word is a child's, who then has one alone, or an event's, so that a child can be under several.
+    """
 
     words: list[str] = Field(min_length=1)
+    of: Literal["child", "event"] = "child"
     needs_one_of: list[str] = Field(default_factory=list)
 
 

@@ -62,7 +62,7 @@ class EesCatalogueFile(Published):
 
 
 class GovukAttachment(Published):
-    """A file of the newest publication of a GOV.UK collection, by the one's title and the other's file name."""
+    """A file of the newest publication of a GOV.UK collection, by titles; the file's can be its name."""
 
     service: Literal["govuk"]
     collection: Route

@@ -1,73 +1,74 @@
 """Series across reorganisations of authorities: counts carried as the sum of parts, rates never, and breaks said."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from analysis.definitions import Annotation, Areas, Definitions, Indicator
 from analysis.definitions.area_changes import AreaChange, AreaChanges
-from analysis.definitions.areas import Areas
-from analysis.definitions.indicators import Indicator
 
 SERIES = ["indicator", "breakdown", "period", "start", "end"]
-
-
-@dataclass(frozen=True)
-class AreaBreak:
-    """A day from which an area's series cannot be compared with what came before, and why, in words."""
-
-    area: str
-    on: date
-    reason: str
 
 
 def carry_areas(observations: pd.DataFrame, changes: AreaChanges, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
     """The observations, and rows for wholes that are the sum of their parts, with the status `derived`.
 
     After a split the former authority goes on as the sum of its parts; before a merger the new one begins as the sum
-    of those it was made of. Only counts are summed, and only where every part has a figure: a missing part is no zero.
-    Rates and proportions are never added, and nothing is carried over a recut, whose areas are other land. A whole that
-    has a figure of its own keeps it.
+    of those it was made of. Only counts are summed, only within one file, and only where every part has a figure: a
+    missing part is no zero. Rates and proportions are never added, and nothing is carried over a recut, whose areas are
+    other land. A whole that has a figure of its own keeps it. A sum names the cells that it was added up from.
     """
-    counts = observations[observations["indicator"].map(lambda name: indicators[name].kind == "count")]
+    counts = observations[observations["indicator"].map(lambda name: indicators[name].kind == "count").astype(bool)]
     made = [table for change in changes.changes for table in _sum_parts(counts, change)]
     return pd.concat([observations, *made], ignore_index=True) if made else observations
 
 
 def _sum_parts(counts: pd.DataFrame, change: AreaChange) -> Iterator[pd.DataFrame]:
     """The rows of the whole that a change's parts make up, on the side of the change where only the parts are."""
-    if change.kind not in ("split", "merger"):
+    if change.whole is None:
         return
-    is_split = change.kind == "split"
-    whole, parts = (change.before[0], change.after) if is_split else (change.after[0], change.before)
-    day = pd.Timestamp(change.on)
-    rows = counts[counts["area"].isin(parts) & ((counts["start"] >= day) if is_split else (counts["end"] < day))]
-    rows = rows[rows["value"].notna()].drop_duplicates(["area", *SERIES])
-    complete = rows[rows.groupby(SERIES)["area"].transform("nunique") == len(parts)]
-    known = counts.loc[(counts["area"] == whole) & counts["value"].notna(), SERIES]
+    day, within = pd.Timestamp(change.on), [*SERIES, "source", "file"]
+    is_alone = (counts["start"] >= day) if change.kind == "split" else (counts["end"] < day)
+    rows = counts[counts["area"].isin(change.parts) & is_alone & counts["value"].notna()]
+    rows = rows.drop_duplicates(["area", *within])
+    complete = rows[rows.groupby(within)["area"].transform("nunique") == len(change.parts)]
+    known = counts.loc[(counts["area"] == change.whole) & counts["value"].notna(), SERIES].drop_duplicates()
     new = complete.merge(known.assign(known=True), on=SERIES, how="left")
     new = new[new["known"].isna()].drop(columns="known")
     if len(new):
-        summed = new.groupby(SERIES, sort=False, as_index=False)[["value", "numerator"]].sum()
-        first = new.drop_duplicates(SERIES).drop(columns=["value", "numerator"])
-        yield first.merge(summed, on=SERIES).assign(area=whole, status="derived")[list(counts.columns)]
+        joined = {"value": ("value", "sum"), "numerator": ("numerator", "sum"), "cell": ("cell", ", ".join)}
+        summed = new.groupby(within, sort=False, as_index=False).agg(**joined)
+        first = new.drop_duplicates(within).drop(columns=list(joined))
+        yield first.merge(summed, on=within).assign(area=change.whole, status="derived")[list(counts.columns)]
 
 
-def find_breaks(codes: Iterable[str], indicator: Indicator, changes: AreaChanges, areas: Areas) -> list[AreaBreak]:
-    """The breaks in an indicator's series for some areas, in the order of their days.
+def find_breaks(code: str, definitions: Definitions) -> list[Annotation]:
+    """The days on which series of an area break, as annotations of the indicators whose series do, in their order.
 
-    A recut breaks every series; a split or a merger only those whose figures cannot be added.
+    A recut breaks every series; a split or a merger only those whose figures cannot be added, which are all but counts.
+    Another code for the same area breaks none.
     """
-    wanted = set(codes)
-    breaks = [
-        AreaBreak(code, change.on, _say_why(change, areas))
-        for change in changes.changes
-        if change.kind != "recoded" and (change.kind == "recut" or indicator.kind != "count")
-        for code in (*change.before, *change.after)
-        if code in wanted
+    added = {name for name, indicator in definitions.indicators.items() if indicator.kind == "count"}
+    return [
+        _describe_break(code, change, definitions, [name for name in definitions.indicators if name not in carried])
+        for change in sorted(definitions.area_changes.changes, key=lambda change: change.on)
+        for carried in [set() if change.kind == "recut" else added]
+        if change.kind != "recoded" and code in (*change.before, *change.after)
     ]
-    return sorted(breaks, key=lambda found: (found.on, found.area))
+
+
+def _describe_break(code: str, change: AreaChange, definitions: Definitions, indicators: list[str]) -> Annotation:
+    return Annotation(
+        title="Another area from this day",
+        text=f"{_say_why(change, definitions.areas)}.",
+        indicators=indicators,
+        area=code,
+        at=change.on,
+        author_role="Reorganisation of authorities",
+        written=change.on,
+        evidence=change.source,
+        break_in_series=True,
+    )
 
 
 def find_uneven_parts(observations: pd.DataFrame, changes: AreaChanges) -> pd.DataFrame:
@@ -77,9 +78,9 @@ def find_uneven_parts(observations: pd.DataFrame, changes: AreaChanges) -> pd.Da
     """
     tables, observations = [], observations[[*SERIES, "area", "value"]]
     for change in changes.changes:
-        if change.kind not in ("split", "merger"):
+        whole, parts = change.whole, change.parts
+        if whole is None:
             continue
-        whole, parts = (change.before[0], change.after) if change.kind == "split" else (change.after[0], change.before)
         rows = observations[observations["area"].isin(parts) & observations["value"].notna()]
         sums = rows.groupby(SERIES, sort=False).agg(parts=("value", "sum"), areas=("area", "nunique")).reset_index()
         both = observations[observations["area"] == whole].merge(sums[sums["areas"] == len(parts)], on=SERIES)

@@ -1,33 +1,57 @@
 """Who goes missing and who goes missing again, by characteristic; and how many children in a year, each once."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 import pandas as pd
+
+from analysis.definitions.measure_definitions import CountedBreakdown
 
 COUNTS = ["missing_children", "missing_episodes", "missing_repeat_children"]
 
 
-def profile_of_year(readings: pd.DataFrame) -> pd.DataFrame:
-    """The newest year's counts by characteristic, in the order received: characteristic, then COUNTS with statuses.
+class Year(Protocol):
+    """The days of a year, as a row of observations has them."""
 
-    `readings` are observations of COUNTS with their breakdowns. Empty where there are none by characteristic.
+    @property
+    def start(self) -> pd.Timestamp:
+        """Its first day."""
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """Its last day."""
+
+
+def profile_of_year(readings: pd.DataFrame, breakdowns: Iterable[CountedBreakdown]) -> pd.DataFrame:
+    """The newest year's counts by characteristic, in the order that the measure gives its words.
+
+    `readings` are observations of COUNTS with their breakdowns. Columns: characteristic, period, COUNTS with statuses,
+    and `of_child`: whether every child is under one such word alone. One with several episodes can be under several
+    words of an event, and is likelier to be under each the more it has, so the share missing again is higher in each of
+    those than among all children (length-biased sampling, Cox 1969): it compares nothing. A characteristic that the
+    measure does not name comes last, as one of events. Empty where there are none by characteristic.
     """
     found = readings[readings["breakdown"] != ""]
     if found.empty:
-        return pd.DataFrame(columns=["characteristic", "period", *COUNTS])
+        return pd.DataFrame(columns=["characteristic", "of_child", "period", *COUNTS])
     newest = found[found["end"] == found["end"].max()]
-    order = list(dict.fromkeys(newest["breakdown"]))
+    named = {word: each.of == "child" for each in breakdowns for word in each.words}
+    received = set(newest["breakdown"])
+    order = [*(word for word in named if word in received), *sorted(received - set(named))]
     wide = newest.pivot_table(index="breakdown", columns="indicator", values="value", aggfunc="first", dropna=False)
     wide = wide.reindex(index=order, columns=COUNTS).rename_axis(columns=None)
     statuses = newest.pivot_table(index="breakdown", columns="indicator", values="status", aggfunc="first")
     for name in COUNTS:
         wide[f"{name}_status"] = statuses.get(name, pd.Series(dtype=object)).reindex(order)
     wide = wide.reset_index(names="characteristic").assign(period=newest["period"].iloc[0])
+    wide = wide.assign(of_child=[named.get(word, False) for word in order])
     shown = wide["missing_children"].fillna(1) > 0  # a characteristic that no child has is no row
     return wide[shown].reset_index(drop=True)
 
 
-def sum_of_months(readings: pd.DataFrame, year: pd.Series) -> float:
+def sum_of_months(readings: pd.DataFrame, year: Year) -> float:
     """What the monthly children of a year add up to; missing where a month is."""
     months = readings[(readings["kind"] == "month") & (readings["breakdown"] == "")]
-    months = months[(months["start"] >= year["start"]) & (months["end"] <= year["end"])]
+    months = months[(months["start"] >= year.start) & (months["end"] <= year.end)]
     months = months[months["indicator"] == "missing_children"]
     return float(months["value"].sum(skipna=False)) if len(months) == 12 else float("nan")

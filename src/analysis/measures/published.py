@@ -76,6 +76,7 @@ def fingerprint(project: Project, definitions: Definitions) -> str:
         project.processed / "observations.parquet",
         params / "indicators.yaml",
         params / "areas.yaml",
+        *params.glob("area_changes.yaml"),
         *sorted((params / "sources").glob("*.yaml")),
     ]
     try:

@@ -5,9 +5,17 @@ as so many independent ones: divided by the design effect (Kish 1965, Survey Sam
 only where it holds at both ends of a stated range of design effects.
 """
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 
-from analysis.model.rates import add_proportion, difference_of_proportions, ratio_of_rates
+from analysis.definitions.learned_changes import IndicatorChanges
+from analysis.model.among_neighbours import place_among_neighbours
+from analysis.model.differences import difference_of_proportions, ratio_of_rates
+from analysis.model.false_discoveries import control_false_discoveries
+from analysis.model.judged_change import Change, judge_change
+from analysis.model.rates import add_proportion
 
 SHARES = ("value", "lower", "upper")
 
@@ -24,7 +32,7 @@ def compare_categories(
     said.
     """
     names = [name for name in own.index if name != whole]
-    rows = pd.DataFrame({"category": names})
+    rows = pd.DataFrame({"category": pd.Series(names, dtype="str")})  # text also where there is no category
     for prefix, counts in {"": own, "other_": others}.items():
         parts = pd.DataFrame({"numerator": counts[names].to_numpy(dtype=float), "denominator": float(counts[whole])})
         made = add_proportion(parts, confidence)
@@ -43,6 +51,33 @@ def compare_categories(
     )
 
 
+def judge_among_neighbours(
+    rows: pd.DataFrame, counts: pd.DataFrame, neighbours: Sequence[str], whole: str = "", *, confidence: float = 0.95
+) -> pd.DataFrame:
+    """The rows of `compare_categories` with each share among those of the area's neighbours, which then decides.
+
+    `counts` has a row for each area and a column for each category. Where five neighbours have a share, `differs` says
+    that the area's lies outside what theirs predict (`place_among_neighbours`) and holds among all categories judged
+    together (Benjamini and Hochberg 1995); where none has, it stays what it was. Adds median, usual_lower and
+    usual_upper, NaN where the neighbours are too few.
+    """
+    peers = counts.reindex([code for code in neighbours if code in counts.index])
+    placed = []
+    for row in rows.itertuples():
+        shares = pd.DataFrame({"numerator": peers.get(row.category), "denominator": peers.get(whole)}, dtype=float)
+        shares["value"] = shares["numerator"] / shares["denominator"]
+        own = pd.Series({"numerator": row.count, "denominator": row.total, "value": row.value}, dtype=float)
+        placed.append(place_among_neighbours(own, shares, "proportion", asked=len(neighbours), confidence=confidence))
+    p = np.array([one.p for one in placed])
+    differs = rows["differs"].copy()
+    if not np.isnan(p).all():
+        stand = np.zeros(len(p), dtype=bool)
+        stand[~np.isnan(p)] = control_false_discoveries(p[~np.isnan(p)], 1 - confidence)
+        differs = pd.Series(stand, index=rows.index).astype("boolean").where(~np.isnan(p))
+    usual = {name: [getattr(one, name) for one in placed] for name in ("median", "lower", "upper")}
+    return rows.assign(median=usual["median"], usual_lower=usual["lower"], usual_upper=usual["upper"], differs=differs)
+
+
 def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.DataFrame:
     """The change of each count on the one before, with exact limits of their ratio and a verdict as above.
 
@@ -59,3 +94,16 @@ def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: fl
         upper=wide.upper - 1,
         differs=pd.Series(differs, index=rows.index).astype("boolean").where(pd.Series(wide.lower).notna().to_numpy()),
     )
+
+
+def judge_total(before: float, count: float, end: pd.Timestamp, kept: IndicatorChanges | None) -> Change | None:
+    """A count's change on the year before against what is ordinary of the indicator; None where that is not known."""
+    window = kept.before(end.date(), "year") if kept else None
+    if window is None or window.kind != "rate":
+        return None
+    year = pd.DateOffset(years=1)
+    earlier, later = (
+        pd.Series({"start": at - year + pd.Timedelta(days=1), "end": at, "numerator": number, "denominator": 1.0})
+        for at, number in ((end - year, before), (end, count))
+    )
+    return judge_change(earlier, later, window)

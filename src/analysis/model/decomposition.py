@@ -8,12 +8,14 @@ from math import comb, prod
 import numpy as np
 import pandas as pd
 
+from analysis.model.shown_result import ShownResult
+
 METHOD = "decomposition of a product into the effects of its factors (Das Gupta 1993)"
 COLUMNS = ["factor", "before", "after", "effect", "share", "factor_change"]
 
 
 @dataclass(frozen=True)
-class Decomposition:
+class Decomposition(ShownResult):
     """A product before and after, and what each factor's change added to it.
 
     `table` has factor, before, after, effect (in the product's unit; the effects add up to `change`), share (of the
@@ -53,28 +55,35 @@ def decompose_product(before: Mapping[str, float], after: Mapping[str, float]) -
     return Decomposition(float(prod(first)), float(prod(last)), float(change), table, METHOD)
 
 
-def decompose_rates(table: pd.DataFrame) -> Decomposition:
-    """Share the change of an overall rate between the mix of groups and the groups' own rates (Kitagawa 1955).
+def decompose_stock(before: pd.Series, after: pd.Series, starts: pd.DataFrame | None = None) -> Decomposition:
+    """Share the change of a count on one day among population, starts for each child, and how long each lasts.
 
-    `table` has a row for each group (age band, area, kind) and size_before, size_after, rate_before and rate_after;
-    the overall rate is that of all groups. The factors are "mix" and "rates". Raises ValueError for a missing column;
-    a gap or an empty population gives the reason.
+    The rows have end, numerator (the count) and denominator (the population). `starts` has end and numerator: how many
+    began in the year up to each end. Those on the day for each start is how long one lasts, in years, as far as the
+    stock is settled (Little 1961, Operations Research 9: 383-387). Without starts for both years the factors are
+    population and rate; a missing figure gives the reason.
     """
-    needed = ["size_before", "size_after", "rate_before", "rate_after"]
-    absent = [column for column in needed if column not in table]
-    if absent:
-        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
-    size1, size2, rate1, rate2 = (table[column].to_numpy(dtype=float, na_value=np.nan) for column in needed)
-    figures = np.concatenate([size1, size2, rate1, rate2])
-    if np.isnan(figures).any() or not (size1.sum() > 0 and size2.sum() > 0):
-        reason = "A group's size or rate is missing, or there is no population."
-        return Decomposition(np.nan, np.nan, np.nan, pd.DataFrame(columns=COLUMNS), METHOD, reason)
-    mix1, mix2 = size1 / size1.sum(), size2 / size2.sum()
-    before, after = float(mix1 @ rate1), float(mix2 @ rate2)
-    effects = np.array([(mix2 - mix1) @ (rate1 + rate2) / 2, (rate2 - rate1) @ (mix1 + mix2) / 2])
-    found = pd.DataFrame({"factor": ["mix", "rates"], "before": np.nan, "after": np.nan, "effect": effects})
-    found["share"] = effects / (after - before) if after != before else np.nan
-    return Decomposition(before, after, after - before, found.assign(factor_change=np.nan), METHOD)
+    rows = [before, after]
+    began = [_began(starts, row["end"]) for row in rows]
+    if np.isnan(began).any() or 0 in began:
+        return decompose_product(*({"population": row["denominator"], "rate": _over(row)} for row in rows))
+    factors = [
+        {"population": row["denominator"], "starts": start / row["denominator"], "length": row["numerator"] / start}
+        for row, start in zip(rows, began, strict=True)
+    ]
+    return decompose_product(*factors)
+
+
+def _began(starts: pd.DataFrame | None, end: pd.Timestamp) -> float:
+    """How many began in the year up to a day, NaN where that is not known."""
+    if starts is None or starts.empty:
+        return np.nan
+    known = starts.loc[starts["end"] == end, "numerator"].dropna()
+    return float(known.iloc[0]) if len(known) else np.nan
+
+
+def _over(row: pd.Series) -> float:
+    return float(row["numerator"]) / float(row["denominator"]) if row["denominator"] else np.nan
 
 
 def _mean_of_others(first: np.ndarray, last: np.ndarray, factor: int) -> float:

@@ -1,5 +1,7 @@
 """Two proportions by their difference, two rates by their ratio."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from scipy.special import betaincinv
@@ -16,6 +18,7 @@ from analysis.model.limits import (
 )
 
 NEWCOMBE = "Newcombe's hybrid score limits"
+CLUSTERED = "Newcombe's hybrid score limits of the cases divided by their design effect"
 CONDITIONAL = "exact conditional limits"
 
 
@@ -35,6 +38,21 @@ def difference_of_proportions(x1: Numbers, n1: Numbers, x2: Numbers, n2: Numbers
     lower = difference - np.hypot(p1 - lower1, upper2 - p2)
     upper = difference + np.hypot(upper1 - p1, p2 - lower2)
     return _estimate(difference, lower, upper, NEWCOMBE, confidence, (x1, n1, x2, n2), (n1_, n2_))
+
+
+def clustered_difference(
+    x1: float, n1: float, x2: float, n2: float, clustering: float, confidence: float = 0.95
+) -> Estimate:
+    """The first share less the second where cases come in clusters: families, victims, courses, admissions.
+
+    Cases of one cluster are not separate chances: with a design effect (`clustering`) of 2, a hundred tell as much as
+    fifty (Kish 1965, Survey Sampling, chapter 5). Numerators and denominators are divided by it before the limits of
+    `difference_of_proportions`. Raises ValueError for a design effect below 1.
+    """
+    if not clustering >= 1:
+        raise ValueError(f"a design effect is 1 or more; received {clustering!r}")
+    found = difference_of_proportions(x1 / clustering, n1 / clustering, x2 / clustering, n2 / clustering, confidence)
+    return found if clustering == 1 else replace(found, method=CLUSTERED)
 
 
 def ratio_of_rates(x1: Numbers, n1: Numbers, x2: Numbers, n2: Numbers, confidence: float = 0.95) -> Estimate:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from analysis.definitions import Indicator
 from analysis.definitions.learned_changes import Every, IndicatorChanges
 from analysis.model.differences import NEWCOMBE, difference_of_proportions, ratio_of_rates
 from analysis.model.judged_change import Change, judge_change
-from analysis.model.limits import Estimate
-from analysis.model.stock_change import compare_stocks
+from analysis.model.limits import Estimate, check_confidence, check_counts
+
+STOCKS = "ratio of two stocks with the children in both left out of its variance, normal limits of its logarithm"
 
 NO_EARLIER = "There is no earlier figure of the same kind."
 OWN_WORK = "These count the Board’s own work, so no statistical test applies."
@@ -116,12 +118,12 @@ def _judge(
 ) -> Change | None:
     """The change among ordinary ones, where they are known for this kind of figure and for this step in time."""
     every: Every = "quarter" if (last["end"] - first["end"]).days <= LONGEST_QUARTER else "year"
-    window = kept.before(first["end"].date(), every) if kept else None
+    window = kept.before(last["end"].date(), every) if kept else None
     if window is None:
         return None
     if window.kind == "value":
         rows = [row.rename({"figure": "value"}) for row in (first, last)]
-    elif indicator.kind == "count" and every == "quarter":  # in a quarter the population stays as it is
+    elif indicator.kind == "count":  # from one period to the next the population stays about as it is
         rows = [row.drop(["number", "whole"]).rename({"figure": "numerator"}) for row in (first, last)]
         rows = [pd.concat([row, pd.Series({"denominator": 1.0})]) for row in rows]
     elif (
@@ -133,3 +135,37 @@ def _judge(
         return None
     earlier, later = rows
     return judge_change(earlier, later, window, kind=window.kind, every=every, confidence=confidence)
+
+
+def compare_stocks(
+    earlier: float,
+    later: float,
+    overlap: float,
+    *,
+    populations: tuple[float, float] = (1.0, 1.0),
+    confidence: float = 0.95,
+) -> Estimate:
+    """The later stock over the earlier with its limits, given the share of the earlier one who are in both.
+
+    Children in both add to both counts alike and say nothing of the change: with c = overlap × earlier of them the log
+    ratio's variance is 1/earlier + 1/later - 2c / (earlier × later), that of the independent children who left and who
+    came. With `populations`, the earlier and the later, rates are compared. Too large an overlap for the counts, or
+    none of either, gives a reason. Raises ValueError for an overlap outside 0 to 1.
+    """
+    if not 0 <= overlap <= 1:
+        raise ValueError(f"an overlap is a share between 0 and 1, such as 0.17 for 17%; received {overlap!r}")
+    first, last = float(check_counts(earlier, "earlier")), float(check_counts(later, "later"))
+    both = overlap * first
+    reason = None
+    if np.isnan([first, last, *populations]).any():
+        reason = "A stock is missing."
+    elif not (first > 0 and last > 0):
+        reason = "A stock is zero, so there is no ratio."
+    elif both > last:
+        reason = "More children than the later stock holds would be in both: the overlap is of other figures."
+    if reason:
+        return Estimate(np.nan, np.nan, np.nan, STOCKS, check_confidence(confidence), reason)
+    variance = (first + last - 2 * both) / (first * last)
+    reach = float(np.exp(ndtri((1 + check_confidence(confidence)) / 2) * np.sqrt(variance)))
+    ratio = last / populations[1] / (first / populations[0])
+    return Estimate(ratio, ratio / reach, ratio * reach, STOCKS, confidence)

@@ -42,18 +42,6 @@ def count_limits(count: Numbers | None, confidence: float = 0.95) -> tuple[Numbe
     return shape_like(lower, count), shape_like(upper, count)
 
 
-def byar_limits(count: Numbers | None, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
-    """Byar's limits of a count at any size (Breslow and Day 1987), for checks against other tools.
-
-    The lower limit of 0 is 0; where the formula falls below zero, at small counts and high confidence, it is
-    NaN.
-    """
-    x = check_counts(count, "count")
-    lower, upper = _byar_limits(x, check_confidence(confidence))
-    lower = np.where(x == 0, 0.0, np.where(lower < 0, np.nan, lower))
-    return shape_like(lower, count), shape_like(upper, count)
-
-
 def proportion_limits(numerator: Numbers, denominator: Numbers, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
     """The Wilson score limits of a proportion, between 0 and 1 (Wilson 1927; Newcombe 1998).
 

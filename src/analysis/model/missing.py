@@ -85,6 +85,15 @@ def find_broken_totals(children: float, episodes: float, repeat_children: float,
     return None
 
 
+def count_suppressed(months: pd.DataFrame) -> int:
+    """How many months have a total that is withheld because it is small, by the columns `<total>_status`.
+
+    The months that are left were then chosen by their size: a share or a trend of repeats over them alone is biased.
+    """
+    statuses = [months[name] for name in (f"{total}_status" for total in TOTALS) if name in months]
+    return int(pd.concat(statuses, axis=1).eq("withheld").any(axis=1).sum()) if statuses else 0
+
+
 def describe_year(months: pd.DataFrame) -> MissingYear:
     """What the monthly children and episodes of a year add up to, without filling a month that is missing.
 

@@ -13,7 +13,8 @@ from scipy.special import ndtr, ndtri
 from scipy.stats import kendalltau
 
 from analysis.model.limits import check_confidence, check_counts
-from analysis.model.missing import TOTALS, find_broken_totals
+from analysis.model.missing import TOTALS, count_suppressed, find_broken_totals
+from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import read_starts
 
 FEWEST_MONTHS = 6
@@ -27,7 +28,7 @@ CAVEAT = "Four related figures are tested on the same months, so p values are al
 
 
 @dataclass(frozen=True)
-class MissingTrend:
+class MissingTrend(ShownResult):
     """How often children went missing from the first month to the last: one row of `table` for each measure.
 
     The columns: first and last (that month's figure), per_month (the slope), p_least and p_value (two-sided, with the
@@ -74,8 +75,9 @@ def trend_of_missing(months: pd.DataFrame, confidence: float = 0.95) -> MissingT
     `months` has children, episodes, repeat_children and repeat_episodes, and start or period; months with a gap, or
     with totals that cannot belong together, are left out and counted. A measure is regressed on time by weighted least
     squares with the known variances of ratios of totals (Cochran 1977, Sampling Techniques, 3rd edition, section 6.4);
-    Kendall's tau is exact. A child of several months counts in each. Fewer than six months give a reason. Raises
-    ValueError for a missing column or a negative figure.
+    Kendall's tau is exact. A child of several months counts in each. Fewer than six months give a reason, and so does a
+    month that is withheld because a count is small: the others were chosen by their size. Raises ValueError for a
+    missing column or a negative figure.
     """
     check_confidence(confidence)
     absent = [column for column in TOTALS if column not in months]
@@ -87,6 +89,13 @@ def trend_of_missing(months: pd.DataFrame, confidence: float = 0.95) -> MissingT
     known = np.flatnonzero(whole & (figures[1] > 0))
     known = known[np.argsort(starts.to_numpy()[known])]
     missing = len(months) - len(known)
+    suppressed = count_suppressed(months)
+    if suppressed:
+        reason = (
+            f"{suppressed} of {len(months)} months are suppressed because a count is small, so that those left were "
+            "chosen by their size."
+        )
+        return MissingTrend(pd.DataFrame(), len(known), missing, METHOD, confidence, reason=reason)
     if len(known) < FEWEST_MONTHS:
         reason = f"{len(known)} months with figures show no trend; {FEWEST_MONTHS} are needed."
         return MissingTrend(pd.DataFrame(), len(known), missing, METHOD, confidence, reason=reason)
@@ -102,7 +111,7 @@ def _test(name: str, totals: _Totals, when: np.ndarray, confidence: float) -> di
     value, least, wider = _measure(name, totals)
     seen = np.isfinite(value)
     (slope, p_value), (_, p_least) = (_slope(value[seen], each[seen], when[seen]) for each in (wider, least))
-    tau = kendalltau(when[seen], value[seen])
+    tau, tau_p = kendalltau(when[seen], value[seen]) if seen.sum() > 1 else (np.nan, np.nan)
     middle = (when[0] + when[-1]) / 2
     (early, _, before), (late, _, after) = (
         _measure(name, totals.among(half)) for half in (when <= middle, when > middle)
@@ -118,8 +127,8 @@ def _test(name: str, totals: _Totals, when: np.ndarray, confidence: float) -> di
         "p_least": p_least,
         "p_value": p_value,
         "p_adjusted": p_adjusted,
-        "kendall": tau.statistic,
-        "kendall_p": tau.pvalue,
+        "kendall": tau,
+        "kendall_p": tau_p,
         "early": early[0],
         "late": late[0],
         "difference": difference,

@@ -63,13 +63,16 @@ def learn_ordinary_change(
 
 
 def find_ordinary_change(
-    panel: pd.DataFrame, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date, overlap: float = 0.0
+    panel: pd.DataFrame, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date
 ) -> OrdinaryChange | None:
-    """What the panel teaches up to a day; where it has too few areas, what is kept of the country; else None."""
+    """What is kept of the whole country, so that every page says the same; else what the panel teaches up to a day."""
+    window = kept.before(before, every) if kept else None
+    if window and window.kind == kind:
+        return window
     try:
-        return learn_ordinary_change(panel, kind, every, before=before, overlap=overlap)
+        return learn_ordinary_change(panel, kind, every, before=before)
     except TooFewChanges:
-        return kept.before(before, every) if kept else None
+        return None
 
 
 def _fit(distance: np.ndarray, chance: np.ndarray) -> tuple[float, float, float]:

@@ -1,4 +1,4 @@
-"""Charts of rare events: the time, or the number of cases, from one event to the next."""
+"""A chart of rare events: the time from one event to the next."""
 
 from dataclasses import dataclass, field
 
@@ -7,17 +7,16 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.model.laney import MOVING_RANGE_PER_SIGMA
+from analysis.model.shown_result import ShownResult
 
 FEWEST_GAPS = 10  # fewer leave the limits to the next event
 WEIBULL = 3.6  # the power that makes waiting times between rare events about normal (Nelson 1994)
-TAIL = 0.00135  # what three sigma leave on each side
 T_CHART = "t chart of days between events, limits by Nelson's transformation (1994)"
-G_CHART = "g chart of cases between events, geometric probability limits (Benneyan 2001)"
 COLUMNS = ["gap", "mean", "lower", "upper", "outside"]
 
 
 @dataclass(frozen=True)
-class RareEventChart:
+class RareEventChart(ShownResult):
     """Gaps between events against their limits: a long gap is good news of a bad event, a short one is a cluster.
 
     `table` has gap, mean, lower, upper and outside, in the order of the events. `unusual` says whether the last gap
@@ -56,38 +55,10 @@ def t_chart(gaps: ArrayLike) -> RareEventChart:
     return _chart(days, mean, lower, upper, T_CHART)
 
 
-def g_chart(cases: ArrayLike) -> RareEventChart:
-    """A chart of the cases between events, such as disposals from one custodial sentence to the next; 0 is allowed.
-
-    The number of cases without the event is geometric with the events' share p = 1 / (1 + mean); the limits are its
-    quantiles at 0.135% and 99.865% (Benneyan 2001, Health Care Management Science 4: 305-318), which unlike three
-    sigma do not start below zero. Fewer than 10 gaps give the reason. Raises ValueError for a negative number.
-    """
-    between = _check_gaps(cases)
-    if len(between) < FEWEST_GAPS:
-        return _nothing(between, G_CHART)
-    mean = float(between.mean())
-    lower, upper = (_geometric_quantile(each, mean) for each in (TAIL, 1 - TAIL))
-    return _chart(between, mean, lower, upper, G_CHART)
-
-
-def days_between(dates: ArrayLike) -> np.ndarray:
-    """The days from each event to the next, of events in any order."""
-    days = pd.DatetimeIndex(pd.to_datetime(pd.Series(dates))).sort_values()
-    return np.diff(days.to_numpy()).astype("timedelta64[D]").astype(float)
-
-
-def _geometric_quantile(probability: float, mean: float) -> float:
-    """The least number of cases before the event that is reached or undercut with the probability."""
-    if mean == 0:
-        return 0.0
-    return max(0.0, float(np.ceil(np.log1p(-probability) / np.log(mean / (1 + mean)) - 1)))
-
-
 def _check_gaps(gaps: ArrayLike) -> np.ndarray:
     numbers = np.asarray(gaps, dtype=float)
     if np.isnan(numbers).any() or (numbers < 0).any():
-        raise ValueError("a gap between events is a number of days or cases, none of them missing or negative")
+        raise ValueError("a gap between events is a number of days, none of them missing or negative")
     return numbers
 
 

@@ -3,33 +3,16 @@
 import numpy as np
 import pandas as pd
 
-from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import (
     EXACT_BELOW,
-    Estimate,
     Numbers,
-    byar_limits,
     check_confidence,
     check_counts,
     check_proportion,
     count_limits,
     proportion_limits,
 )
-from analysis.model.repeats import RepeatDispersion, count_limits_repeated, repeat_dispersion
-
-__all__ = [
-    "Estimate",
-    "RepeatDispersion",
-    "add_proportion",
-    "add_rate",
-    "byar_limits",
-    "count_limits",
-    "count_limits_repeated",
-    "difference_of_proportions",
-    "proportion_limits",
-    "ratio_of_rates",
-    "repeat_dispersion",
-]
+from analysis.model.repeats import RepeatDispersion, count_limits_repeated
 
 WILSON = "Wilson score limits"
 EXACT = "exact Poisson limits"

@@ -84,13 +84,6 @@ def chance_of_target(
     )
 
 
-def reduction_target(value: float, reduction: float) -> float:
-    """The value that a reduction by a share of an earlier value asks for: 10% off 200 is 180."""
-    if not 0 < reduction < 1:
-        raise ValueError(f"a reduction lies between 0 and 1, such as 0.10 for 10%; received {reduction!r}")
-    return value * (1 - reduction)
-
-
 def _check(target: float, comparison: str, kind: str, basis: str | None, per: float) -> None:
     if comparison not in COMPARISONS:
         raise ValueError(f"comparison must be one of {', '.join(COMPARISONS)}; received {comparison!r}")

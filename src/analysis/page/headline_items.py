@@ -6,6 +6,7 @@ known, as its own page does, so that no two pages give two figures of it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from analysis.measures.item_comparators import Beside, read_beside
 from analysis.measures.items import LONGEST, OLDEST, Item, protect_series, read_item
 from analysis.measures.rate_readings import RateReadings, read_rate
 from analysis.measures.readings import select_readings
-from analysis.model.yearly_rates import work_out_rates
+from analysis.model.yearly_rates import YearlyRates, work_out_rates
 from analysis.page.page import Page
 
 
@@ -78,10 +79,10 @@ def read_headline_item(page: Page, indicator: str, breakdown: str = "") -> Item 
 
 def work_out_item(page: Page, indicator: str) -> Item | None:
     """A rate worked out from its official parts year by year, None where they are not known of the last two years."""
-    readings = read_rate(_Unregistered(page), indicator, official=True)
+    readings = _read_official_rate(page, indicator)
     if readings.parts.empty:
         return None
-    own = work_out_rates(readings, page.confidence).own.tail(LONGEST)
+    own = _work_out_official_rates(page, indicator).own.tail(LONGEST)
     if own.empty or pd.Timestamp(page.quarter.end) - own["end"].iloc[-1] > OLDEST:
         return None
     parts = _own_parts(readings, page.area.code, own)
@@ -109,7 +110,7 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
     found = read_beside(page, item)
     if item.breakdown or not _is_worked_out(item.definition):
         return found
-    rates = work_out_rates(read_rate(_Unregistered(page), item.indicator, official=True), page.confidence)
+    rates = _work_out_official_rates(page, item.indicator)
     if rates.period != item.period or rates.peers["value"].notna().sum() == 0:
         return found
     known = rates.peers[rates.peers["value"].notna()]
@@ -123,6 +124,17 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
         england=found.england if pd.isna(england) else float(england),
         england_period=found.england_period if pd.isna(england) else item.period,
     )
+
+
+@lru_cache(maxsize=64)
+def _read_official_rate(page: Page, indicator: str) -> RateReadings:
+    """An item asks for it, and again for what it is compared with: reading it takes longer than all else here."""
+    return read_rate(_Unregistered(page), indicator, official=True)
+
+
+@lru_cache(maxsize=64)
+def _work_out_official_rates(page: Page, indicator: str) -> YearlyRates:
+    return work_out_rates(_read_official_rate(page, indicator), page.confidence)
 
 
 def _is_worked_out(definition: Indicator) -> bool:

@@ -1,4 +1,4 @@
-"""How much authorities ordinarily change, for a page: learned from all whose figures were received, else as kept."""
+"""How much authorities ordinarily change, for a page: as kept of the whole country, else learned from the received."""
 
 import pandas as pd
 
@@ -15,17 +15,15 @@ def learn_yearly_change(
 ) -> tuple[OrdinaryChange | None, pd.DataFrame | None]:
     """What is ordinary for a yearly change of the rate, and all authorities' figures where enough were received.
 
-    Learned from the changes before the one that is judged, of the authorities in this checkout; where they are fewer
-    than 30, as params/ordinary_change.yaml keeps it of the whole country. None where neither knows.
+    As params/ordinary_change.yaml keeps it of the whole country, so that every page judges a change alike; of an
+    indicator that it does not keep, learned from the changes before the one that is judged, where figures of 30
+    authorities were received. None where neither knows.
     """
     if rates.period is None:
         return None, None
     kept = page.ordinary_change_of(readings.indicator)
     panel = _read_panel(page, readings)
-    overlap = kept.windows[-1].overlap if kept else 0.0
-    found = find_ordinary_change(panel, kept, rates.kind, "year", before=rates.period.end, overlap=overlap)
-    if found and (found.kind, found.every) != (rates.kind, "year"):
-        found = None
+    found = find_ordinary_change(panel, kept, rates.kind, "year", before=rates.period.end)
     return found, panel if panel["area"].nunique() >= LEAST_AREAS else None
 
 

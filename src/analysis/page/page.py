@@ -15,21 +15,22 @@ from analysis.definitions import Area, Definitions, Report, read_definitions
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
 from analysis.definitions.sources import Source, read_sources
+from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
+from analysis.measures.figures_in_sentences import SENTENCE
 from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
-from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import select_readings, spread
 from analysis.numbers import lower_first
-from analysis.page.annotations import Remarks
 from analysis.page.figures_on_page import draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
 from analysis.page.parts import Part, paragraphs, summary_part
+from analysis.page.provenance import render_data
 from analysis.page.quality import find_findings, find_foreign, render_findings
-from analysis.page.received import render_data
+from analysis.page.remarks import Remarks
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
@@ -40,7 +41,7 @@ from analysis.words.statement import Statement, Subject
 LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """One report of one area and quarter. Each hand-over shows a part in the notebook and remembers what it used."""
 
@@ -52,7 +53,8 @@ class Page:
     outputs: Outputs = field(default_factory=Outputs)
 
     def __post_init__(self):
-        self.remarks = Remarks(self.definitions.annotations, self.area.code)
+        reorganised = find_breaks(self.area.code, self.definitions)
+        self.remarks = Remarks([*self.definitions.annotations, *reorganised], self.area.code)
 
     @property
     def profile(self) -> Disclosure:
@@ -177,7 +179,7 @@ class Page:
         return f"The {lower_first(self.definitions.indicator(indicator).title)}"
 
     def breaks(self, *indicators: str) -> list[date]:
-        """The days on which a series of one of the indicators is known to break, by the annotations."""
+        """The days on which a series of one of the indicators breaks, by annotations and reorganisations."""
         return self.remarks.breaks(indicators, self.quarter.end)
 
     def spread(self, readings: pd.DataFrame, by: str = "indicator", wanted: Iterable[str] = ()) -> pd.DataFrame:

@@ -7,16 +7,23 @@ stand in the past, so that a subject may be singular or plural: "Referrals" or "
 import numpy as np
 import pandas as pd
 
+from analysis.model.decomposition import Decomposition
 from analysis.model.judged_change import Change
 from analysis.model.limits import Estimate
 from analysis.model.per_day import PerDayChange
 from analysis.model.yearly_change import Trend
-from analysis.numbers import listed, plural, say, say_number, say_share, upper_first
+from analysis.numbers import listed, plural, say, say_count, say_number, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.levels import period_of, say_published_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
+PARTS = {  # what a factor's change comes to, where it rose and where it fell
+    "population": ("more children living here", "fewer children living here"),
+    "rate": ("more of them for each child living here", "fewer of them for each child living here"),
+    "starts": ("more starts for each child living here", "fewer starts for each child living here"),
+    "length": ("their lasting longer", "their lasting less long"),
+}
 CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is told as such
 
 
@@ -41,13 +48,28 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
         return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
     if change.unusual:
         verb, status = "rose" if upwards else "fell", judge(upwards, subject.indicator.polarity)
-        sentence = f"{what} {verb} from {old} to {new}, {size}. That is unusual: {_among(change)}."
+        sentence = f"{what} {verb} from {old} to {new}, {size}. That is unusual: {say_among(change)}."
     else:
         status = Status.NO_CLEAR_CHANGE
-        sentence = f"{both}. {upper_first(_among(change))}."
+        sentence = f"{both}. {upper_first(say_among(change))}."
     question = f"What lies behind the change in {subject.within} from {old} to {new}?" if change.unusual else ""
-    facts = {"value": float(later["value"]), "value_before": float(earlier["value"])}
+    facts = {"value": float(later["value"]), "value_before": float(earlier["value"]), "later": bool(since)}
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
+
+
+def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later: pd.Series) -> Statement | str:
+    """What made the change of a count on one day: population, starts, and how long each lasts; arithmetic, no cause.
+
+    Nothing for what is counted over a year, nor where a figure is missing: the sentence on the change says why.
+    """
+    if parts.reason is not None or subject.indicator.when_counted != "at_end":
+        return ""
+    effects, moved = parts.table.set_index("factor")["effect"], parts.table.set_index("factor")["factor_change"]
+    told = [f"{PARTS[str(name)][int(moved[name] < 0)]} made {_signed(effect)}" for name, effect in effects.items()]
+    figures = f"from {say_count(parts.before)} {say_when(period_of(earlier))} to {say_count(parts.after)}"
+    settled = " How long they last is those on the day for each that began in the year." if "length" in effects else ""
+    sentence = f"Of the change in {subject.counted} {figures} ({_signed(parts.change)}), {listed(told)}.{settled}"
+    return Statement("parts", subject, parts, sentence)
 
 
 def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: Period) -> Statement:
@@ -59,21 +81,29 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     left_out = f" (without {gaps})" if gaps else ""
     rates = f"{say_number(change.later)} a day in {later.words} and {say_number(change.earlier)} in {earlier.words}"
     both = f"{subject.opening}: {rates}{left_out}"
+    against = "quarter" if later.earlier() == earlier else "year"
     edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
     limits = f"{say_share(change.confidence)} limits of the change: {edges}"
     upwards = change.ratio > 1
     if not change.unusual:
         sentence = f"{both}. That is no clear change ({limits})."
-        return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
-    moved = f"{subject.opening} {'rose' if upwards else 'fell'} by {say_percent(change.ratio)} a day"
+        facts = {against: Status.NO_CLEAR_CHANGE.value}
+        return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False, facts=facts)
+    verb = "rose" if upwards else "fell"
+    moved = f"{subject.opening} {verb} by {say_percent(change.ratio)} a day"
     status = judge(upwards, subject.indicator.polarity)
     question = f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?"
-    return Statement(
-        "change", subject, change, f"{moved}: {rates}{left_out} ({limits}).", status, True, question=question
-    )
+    sentence = f"{moved}: {rates}{left_out} ({limits})."
+    return Statement("change", subject, change, sentence, status, True, question=question, facts={against: verb})
 
 
-def _among(change: Change) -> str:
+def _signed(number: float) -> str:
+    """A whole number with its sign: '+14', '−3'."""
+    whole = round(number)
+    return f"+{whole:,}" if whole > 0 else say_number(whole)
+
+
+def say_among(change: Change) -> str:
     """How large a change is among authorities: the range of ordinary changes, and how many changed more."""
     least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} in a year"
@@ -154,15 +184,15 @@ def _say_unknown(
     """That a change cannot be told from chance, and why; None where it can."""
     if change.reason is None and not pd.isna([change.lower, change.upper]).any():
         return None
-    why = f"Whether that is a change cannot be said. {change.reason or ''}"
-    sentence = f"{what} stood at {_say_both(subject, before, after)}. {why}".strip()
+    why = f"We cannot say whether that is a change. {change.reason or ''}"
+    sentence = f"{what} went from {_say_both(subject, before, after)}. {why}".strip()
     return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
 
 
 def _no_clear_change(
     subject: Subject, what: str, change: Estimate, before: tuple[float, str], after: tuple[float, str], range_: str
 ) -> Statement:
-    sentence = f"{what} stood at {_say_both(subject, before, after)}: no clear change. {range_}"
+    sentence = f"{what} went from {_say_both(subject, before, after)}. That is no clear change. {range_}"
     return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
 
 
@@ -184,7 +214,7 @@ def _clear_change(
 
 
 def _say_both(subject: Subject, before: tuple[float, str], after: tuple[float, str]) -> str:
-    return f"{write(subject, before[0])} in {before[1]} and {write(subject, after[0])} in {after[1]}"
+    return f"{write(subject, before[0])} in {before[1]} to {write(subject, after[0])} in {after[1]}"
 
 
 def say_percent(ratio: float) -> str:

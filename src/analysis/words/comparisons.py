@@ -8,6 +8,8 @@ from analysis.words.levels import period_of, say_published_since, say_when, writ
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
+MOVED = 0.1  # by how much a rate must move for its shrunk value to be worth a sentence
+
 
 def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, england: str = "") -> Statement:
     """Where the area stands among its statistical neighbours: median, spread, how many are known, and a verdict.
@@ -25,13 +27,15 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     spread = f"{write(subject, among.median)} (from {say_limits(among.lowest, among.highest, form)})"
     since = say_published_since(subject, row["end"])
     own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
-    beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
+    beside = f"{own}. The median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
-    verdict = f"{far}: {range_}." if among.unusual else "That is within their ordinary spread."
+    verdict = f"{far if among.unusual else 'That is within their ordinary spread'}: {range_}."
+    if among.unusual and pd.isna(row.get("numerator")):
+        verdict += " How many cases it rests on was not published."
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
-    sentence = f"{beside} {verdict} {england}".strip()
+    sentence = " ".join(filter(None, [beside, verdict, _say_shrunk(subject, among), england]))
     return Statement(
         "comparison",
         subject,
@@ -41,7 +45,15 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         among.unusual,
         question=question,
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
+        facts={"later": bool(since)},
     )
+
+
+def _say_shrunk(subject: Subject, among: AmongNeighbours) -> str:
+    """A rate of few cases read together with its neighbours', where that moves it by a tenth or more."""
+    if not among.value or pd.isna(among.shrunk) or abs(among.shrunk / among.value - 1) < MOVED:
+        return ""
+    return f"It rests on few cases: read together with its neighbours’ it is about {write(subject, among.shrunk)}."
 
 
 def caption_years(subject: Subject, row: pd.Series) -> str:
@@ -85,23 +97,24 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
     `what` opens the sentence and `name` says whose the benchmark is. Which side is better is said only where the
     verdict does.
     """
-    phrases = f"{what}, {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
-    against = f"{name}, {write(subject, benchmark)}"
+    phrases = f"{what} was {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
+    against = f"{name} ({write(subject, benchmark)})"
     status = Status(verdict)
     if status == Status.SIMILAR:
-        sentence = f"{phrases}cannot be told apart from that of {against}."
+        sentence = f"{phrases}similar to {against}."
         return Statement("comparison", subject, verdict, sentence, status, False)
     above = figure > benchmark
     good = "lower" if above == (status == Status.WORSE) else "higher"
-    judged = f", and {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
-    sentence = f"{phrases}stood {'above' if above else 'below'} that of {against}{judged}."
+    judged = f"; {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
+    sentence = f"{phrases}{'higher' if above else 'lower'} than {against}{judged}."
     return Statement("comparison", subject, verdict, sentence, status, True)
 
 
 def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -> Statement:
     """The share of a group beside everyone's, and whether it would be a gap if only `base` were in the group.
 
-    `row` has value, breakdown and period; `gap` has everyone, lower, upper and tells.
+    `row` has value, breakdown and period; `gap` has everyone, lower, upper and tells. A gap that would be one is
+    unusual, and judged where the indicator has a good direction.
     """
     points = abs(gap["everyone"] - row["value"]) * 100
     sentence = (
@@ -111,7 +124,8 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
     if gap["tells"]:
         limits = say_limits(gap["lower"], gap["upper"], "share")
         sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
-        return Statement("comparison", subject, gap, sentence)
+        status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
+        return Statement("comparison", subject, gap, sentence, status, True)
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 

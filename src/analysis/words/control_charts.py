@@ -1,4 +1,4 @@
-"""Which months stand out of the usual variation, in sentences."""
+"""Which months are outside the control limits, in sentences."""
 
 from collections.abc import Sequence
 
@@ -7,30 +7,34 @@ import pandas as pd
 
 from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
-from analysis.numbers import listed, say_count
+from analysis.model.rare_months import RareMonths
+from analysis.numbers import listed, lower_first, say_count
 from analysis.words.statement import Statement, Status, Subject, judge
 
 SETTLED = 13  # months from which the limits of a control chart no longer move much (`analysis.model.control_chart`)
 RULES = {
-    "outside limits": "lay outside the limits",
-    "trend": "ended a run of months that each went the same way",
-    "two of three near a limit": "lay near a limit with another of the three months around",
-    "shift": "belonged to a run of months on one side of the mean",
+    "outside limits": "was outside the control limits",
+    "trend": "ended a run of months that all rose or all fell",
+    "two of three near a limit": "was near a control limit, as was another of the three months around it",
+    "shift": "was in a run of months on one side of the mean",
 }
 
 
 def say_months(subject: Subject, chart: MonthsChart) -> Statement:
-    """Whether a month of the quarter stands out from the months before it; box, caption and question say the same.
+    """Whether a month of the quarter is outside the limits of those before; box, caption and question say the same.
 
     A month that is suppressed or missing is in no limits and in no verdict; which those are the chart's caption says.
     """
     if chart.reason is not None:
-        sentence = f"Whether a month of {subject.inside} stands out cannot be said. {chart.reason}"
+        sentence = f"We cannot say whether a month of {subject.inside} is unusual. {chart.reason}"
         return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
     known = chart.table[chart.table["in_quarter"].astype(bool) & chart.table["numerator"].notna()]
     months = listed(f"{moment:%B %Y}" for moment in known["start"])
     if not chart.unusual:
-        sentence = f"{subject.title}: {months} lay within what the {chart.baseline} months before make usual."
+        sentence = (
+            f"{subject.title}: {months} {'was' if len(known) == 1 else 'were'} inside the control limits of the "
+            f"{chart.baseline} months before."
+        )
         return Statement(
             "control",
             subject,
@@ -38,13 +42,13 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
             sentence,
             Status.NO_CLEAR_CHANGE,
             False,
-            caption=f"{subject.title} each month: no month of the quarter stands out",
+            caption=f"{subject.title} each month: no month of the quarter is outside the control limits",
         )
     signals = chart.signals
     phrases = [
-        f"{subject.title} in {row.start:%B %Y} numbered {say_count(row.numerator)}, "
-        f"{'above' if row.numerator > row.upper else 'below'} the usual {say_count(np.ceil(row.lower))} to "
-        f"{say_count(np.floor(row.upper))} for that month."
+        f"{subject.title} in {row.start:%B %Y}: {say_count(row.numerator)}, "
+        f"{'above' if row.numerator > row.upper else 'below'} the control limits for that month "
+        f"({say_count(np.ceil(row.lower))} to {say_count(np.floor(row.upper))})."
         for row in signals.itertuples()
     ]
     names = listed(f"{moment:%B %Y}" for moment in signals["start"])
@@ -56,20 +60,49 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
         " ".join(phrases),
         judge(bool(last["numerator"] > last["upper"]), subject.indicator.polarity),
         True,
-        caption=f"{subject.title} each month: {names} stood out",
+        caption=f"{subject.title} each month: {names} outside the control limits",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
     )
 
 
+def say_rare(subject: Subject, rare: RareMonths, control: MonthsChart) -> Statement:
+    """How far apart rare events lie, and whether they come more often or have long stayed away.
+
+    Where they are not rare, whether a month of the quarter stands out; where neither can be said, why.
+    """
+    if control.reason is None and rare.reason is not None:
+        return say_months(subject, control)
+    if rare.reason is not None:
+        sentence = f"Whether {subject.inside} come more often cannot be said. {rare.reason}"
+        return Statement("control", subject, rare, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
+    least, most = say_count(np.ceil(rare.lower)), say_count(np.floor(rare.upper))
+    usual = (
+        f"{subject.title}: {rare.with_one} of {rare.months} months had one, about {say_count(round(rare.mean))} "
+        f"days apart (usually {least} to {most})"
+    )
+    if not rare.unusual:
+        sentence = f"{usual}. The last quarter is as usual."
+        caption = f"{subject.title} each month: they come as far apart as before"
+        return Statement("control", subject, rare, sentence, Status.NO_CLEAR_CHANGE, False, caption=caption)
+    if rare.sooner:
+        told, question = "They have come closer together of late", f"Why do {subject.inside} come more often?"
+    else:
+        told = f"None has come for {say_count(round(rare.since))} days, which is unusually long"
+        question = f"What has kept {subject.inside} away, and are all of them recorded?"
+    status = judge(rare.sooner, subject.indicator.polarity)
+    caption = f"{subject.title} each month: {lower_first(told)}"
+    return Statement("control", subject, rare, f"{usual}. {told}.", status, True, caption=caption, question=question)
+
+
 def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Sequence[pd.Timestamp]) -> Statement:
-    """Which months stand out from the usual variation, and how settled the limits are; the caption says the same.
+    """Which months are outside the control limits, and how settled these are; the caption says the same.
 
     `months` are the first days of the chart's rows. A month that is suppressed or missing is in no limits.
     """
     if isinstance(chart, MonthsChart):
         return say_months(subject, chart)
     if chart.reason is not None:
-        sentence = f"Which months of {subject.inside} stand out cannot be said. {chart.reason}"
+        sentence = f"We cannot say which months of {subject.inside} are unusual. {chart.reason}"
         return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
     table = chart.table.set_axis(pd.DatetimeIndex(months))
     known = int(table["value"].notna().sum())
@@ -78,7 +111,7 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
     trial = trial if known < SETTLED else ""
     special = table[table["special"].astype(bool)]
     if special.empty:
-        sentence = f"{usual}, and no month stood out.{trial}"
+        sentence = f"{usual}, and no month was outside the control limits.{trial}"
         return Statement(
             "control",
             subject,
@@ -86,10 +119,10 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
             sentence,
             Status.NO_CLEAR_CHANGE,
             False,
-            caption=f"{subject.title} each month: no month stood out",
+            caption=f"{subject.title} each month: no month outside the control limits",
         )
     phrases = [
-        f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'stood out')}."
+        f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'was unusual')}."
         for rule, rows in special.groupby("rule", sort=False)
     ]
     names = listed(f"{moment:%B %Y}" for moment in special.index)
@@ -102,6 +135,6 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
         f"{usual}. {' '.join(phrases)}{trial}",
         status,
         True,
-        caption=f"{subject.title} each month: {names} stood out",
+        caption=f"{subject.title} each month: {names} outside the control limits",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
     )

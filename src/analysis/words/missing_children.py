@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from analysis.model.missing import MissingYear
+from analysis.model.missing import TOTALS, MissingYear, count_suppressed
 from analysis.model.missing_trend import MissingTrend
-from analysis.numbers import MINUS, plural, say_count, say_number, say_share, upper_first
+from analysis.numbers import MINUS, plural, say_count, say_number, say_share
 from analysis.words.statement import Statement, Status, Subject, judge
-
-TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 
 
 def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, gaps: str) -> Statement:
@@ -29,7 +27,10 @@ def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, 
 
 
 def say_different_children(subject: Subject, year: MissingYear) -> Statement:
-    """Why the months' children do not add up to the year's, and the bounds that they give."""
+    """Why the months' children do not add up to the year's, and the bounds that they give.
+
+    For a year of which no count of children, each once, was supplied; `who_goes_missing.say_distinct` says that.
+    """
     if pd.isna(year.children_at_least):
         none = "We do not know how many different children went missing this year: no month has a figure."
         return Statement("gap", subject, year, none, Status.CANNOT_SAY)
@@ -43,6 +44,9 @@ def say_different_children(subject: Subject, year: MissingYear) -> Statement:
 
 def say_repeats(subject: Subject, months: pd.DataFrame) -> Statement:
     """How often a child who goes missing does so in a month, over the months with all four totals."""
+    if count_suppressed(months):
+        none = "How many children go missing again in a month is not said: months in which few did are suppressed."
+        return Statement("level", subject, None, none, Status.CANNOT_SAY)
     known = months[TOTALS].dropna()
     if known.empty:
         none = "No month has all the figures that show how many children go missing again."
@@ -63,15 +67,15 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
     the months carry limits; the verdict is that of the test with the child as the unit, for four related figures.
     """
     if trend.reason is not None:
-        sentence = f"Whether children go missing more often cannot be said. {trend.reason}"
+        sentence = f"We cannot say whether children go missing more often. {trend.reason}"
         return Statement("trend", subject, trend, sentence, Status.CANNOT_SAY)
     rows = trend.table.set_index("measure")
     each, share, children = (rows.loc[name] for name in ("episodes_per_child", "repeat_share", "children_per_day"))
     known = months.dropna(subset=TOTALS)["period"]
     first, last = str(known.iloc[0]), str(known.iloc[-1])
     figures = (
-        f"{say_number(each['first'])} episodes for each missing child in {first} and {say_number(each['last'])} in "
-        f"{last}; repeats were {say_share(share['first'])} and {say_share(share['last'])} of episodes"
+        f"Each missing child had {say_number(each['first'])} episodes in {first} and {say_number(each['last'])} in "
+        f"{last}. Repeats went from {say_share(share['first'])} to {say_share(share['last'])} of episodes"
     )
     halves = (
         f"From the first half of the months to the second, repeats went from {say_share(share['early'])} to "
@@ -80,10 +84,11 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
     )
     unusual = bool(each["unusual"])
     upwards = bool(each["per_month"] > 0)
-    more = "not more children went missing, but the same number" if not children["unusual"] else "children went missing"
-    often = upper_first(f"{more} {'more' if upwards else 'less'} often")
-    verdict = often if unusual else "How often each child went missing did not clearly change"
-    sentence = f"{verdict}: {figures}. {halves}. This rests on {plural(trend.months, 'month')}."
+    often = f"went missing {'more' if upwards else 'less'} often"
+    same = f"The number of missing children did not clearly change, but they {often}"
+    verdict = f"Children {often}" if children["unusual"] else same
+    verdict = verdict if unusual else "How often each child went missing did not clearly change"
+    sentence = f"{verdict}. {figures}. {halves}. This rests on {plural(trend.months, 'month')}."
     question = f"Why did the children who go missing do so {'more' if upwards else 'less'} often by {last}?"
     return Statement(
         "trend",

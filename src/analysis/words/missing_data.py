@@ -1,6 +1,6 @@
 """Why a figure cannot be given, said in one way on every page: suppressed, not supplied, not available."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.measures.protection import WITHHELD, Protected
 from analysis.numbers import listed
@@ -8,8 +8,8 @@ from analysis.words.statement import Statement, Status, Subject
 
 WHY = {
     WITHHELD: "is suppressed, so that no small number can be worked out",
-    "suppressed_at_source": "was suppressed by the supplier",
-    "withheld by the supplier": "was suppressed by the supplier",
+    "suppressed_at_source": "was suppressed at source",
+    "suppressed at source": "was suppressed at source",
     "not_supplied": "was not supplied",
     "not supplied": "was not supplied",
     "not_available": "is not available",
@@ -19,11 +19,14 @@ WHY = {
 }
 """What a status of a row, or a mark of a protected table, says of the figure that is not there."""
 NO_FIGURE = "is not known"
+SEVERAL = {"is": "are", "was": "were", "does": "do"}
+MOST_NAMED = 4  # periods without a figure that are named one by one; more are counted
 
 
-def say_why(status: str) -> str:
-    """Why a figure is not there, as the end of a sentence: 'was not supplied'."""
-    return WHY.get(status, NO_FIGURE)
+def say_why(status: str, count: int = 1) -> str:
+    """Why a figure is not there, as the end of a sentence: 'was not supplied', of several 'were not supplied'."""
+    verb, rest = WHY.get(status, NO_FIGURE).split(" ", 1)
+    return f"{verb if count == 1 else SEVERAL[verb]} {rest}"
 
 
 def say_missing(subject: Subject, status: str = "", when: str = "") -> Statement:
@@ -42,16 +45,24 @@ def say_gaps(shown: Protected, columns: Iterable[str]) -> str:
     ):
         absent = [mark for mark, missing in zip(marks, figures, strict=True) if missing]
         if absent:
-            reasons.setdefault(say_why(WITHHELD if WITHHELD in absent else absent[0]), []).append(str(period))
-    return " ".join(f"{listed(periods)} {why}." for why, periods in reasons.items())
+            reasons.setdefault(WITHHELD if WITHHELD in absent else absent[0], []).append(str(period))
+    return " ".join(
+        f"{name_periods(periods, len(shown.table))} {say_why(status, len(periods))}."
+        for status, periods in reasons.items()
+    )
+
+
+def name_periods(periods: Sequence[str], whole: int) -> str:
+    """Periods by name, or how many of how many they are where that would be a long list."""
+    return listed(periods) if len(periods) <= MOST_NAMED else f"{len(periods)} of {whole} periods"
 
 
 def say_absent(statuses: Mapping[str, str]) -> str:
     """Why each of some periods has no figure, by its status: 'December 2013 was not supplied'."""
     reasons: dict[str, list[str]] = {}
     for period, status in statuses.items():
-        reasons.setdefault(say_why(status), []).append(period)
-    return "; ".join(f"{listed(periods)} {why}" for why, periods in reasons.items())
+        reasons.setdefault(status, []).append(period)
+    return "; ".join(f"{listed(periods)} {say_why(status, len(periods))}" for status, periods in reasons.items())
 
 
 def say_not_published(subject: Subject) -> Statement:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from html import escape
 from typing import Any
 
 from analysis.definitions import Indicator
@@ -124,8 +125,8 @@ class Statement:
     """One result as a page says it.
 
     `kind` is the kind of result (`level`, `change`, `comparison`, `trend`, `season`, `control`, `forecast`, `target`,
-    `agreement`, `gap`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and the
-    front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
+    `agreement`, `gap`, `parts`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and
+    the front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
     partner. `unusual` says whether the result is unusual at the stated level; None where that was not judged.
     """
 
@@ -142,6 +143,12 @@ class Statement:
 
     def __str__(self) -> str:
         return self.sentence
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the status, the sentence, and the model's result with its table where it has one."""
+        told = f"<strong>{self.status.sign} {self.status}</strong> " if self.status else ""
+        result = getattr(self.result, "_repr_html_", None)
+        return f"<p>{told}{escape(self.sentence)}</p>{result() if result else ''}"
 
     def describe(self) -> dict[str, Any]:
         """The statement as a manifest keeps it: without the model's result."""

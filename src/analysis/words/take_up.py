@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.measures.shares_of_parts import is_reordered, names_of
+from analysis.measures.shares_of_parts import is_reordered, names_of, year_before
 from analysis.model.decomposition import Decomposition
 from analysis.model.limits import Estimate
 from analysis.numbers import listed, lower_first, say_count, say_day, say_share
@@ -25,7 +25,7 @@ def say_order(subject: Subject, parts: pd.DataFrame, what: str) -> Statement | N
     if not is_reordered(parts):
         return None
     sentence = (
-        f"The {what}s stand in another order in each quarter’s columns, under one heading; they are read by their own "
+        f"The {what}s are in another order in each quarter’s columns, under one heading; they are read by their own "
         "names, not by their place."
     )
     return Statement("agreement", subject, None, sentence)
@@ -45,6 +45,17 @@ def say_without_bases(subject: Subject, parts: pd.DataFrame) -> Statement | None
         Status.CANNOT_SAY,
         question=f"How many {unit} are behind each share of {subject.inside}?",
     )
+
+
+def say_places_taken(
+    subject: Subject, places: pd.DataFrame, parts: Decomposition, change: Estimate, of_year: Estimate | None
+) -> list[Statement]:
+    """What became of the places, and the share filled against the quarter and, where known, the year before."""
+    before, after, year = places.iloc[-2], places.iloc[-1], year_before(places)
+    stated = [say_places(subject, places, parts, change)]
+    if year is not None and of_year is not None:
+        stated.append(say_year_before(subject, of_year, year, after))
+    return [*stated, say_take_up(subject, change, before, after)]
 
 
 def say_too_few(subject: Subject) -> Statement:

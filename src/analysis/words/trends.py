@@ -10,6 +10,7 @@ from analysis.words.changes import say_percent, say_range_of_change
 from analysis.words.levels import period_of, say_when, write
 from analysis.words.statement import Statement, Status, Subject, judge
 
+LEAST_YEARS = 3  # two are a change, which is told as one
 RECENT_YEARS = 3  # a level that began longer ago is no news
 
 
@@ -20,9 +21,9 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     given only where one line describes the years; a shift that was found by searching is a question, and no claim.
     """
     shifts = course.shifts
-    if len(own) < 2:
-        one = "There is one figure" if len(own) else "There is no figure"
-        none = f"{one} of {subject.inside}, so there is no course over the years to describe."
+    if len(own) < LEAST_YEARS:
+        few = ("There is no figure", "There is one figure", "There are two figures")[len(own)]
+        none = f"{few} of {subject.inside}, so there is no course over the years to describe."
         return Statement("trend", subject, course, none, Status.CANNOT_SAY)
     low, high = own.loc[own["value"].idxmin()], own.loc[own["value"].idxmax()]
     span = f"From {own['period'].iloc[0]} to {own['period'].iloc[-1]}"
@@ -36,7 +37,7 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     last = shifts.table.iloc[-1]
     since = own[own["start"] >= pd.Timestamp(last["start"])]["value"]
     range_ = say_limits(since.min(), since.max(), subject.column.form)
-    level = f" It has been at another level since {last['label']} ({range_})."
+    level = f" It seems to have been at another level since {last['label']} ({range_})."
     recent = len(since) <= RECENT_YEARS
     upwards = bool(last["after"] > last["before"])
     asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"

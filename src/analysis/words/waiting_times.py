@@ -52,8 +52,8 @@ def say_how_counted() -> str:
 
 
 def say_shortest_step(subject: Subject, curve: Curve, steps: list[str], happened: str) -> Statement | None:
-    """The step in which it happened to most children for each month; None without a curve."""
-    if curve.last is None or not curve.table["events"].sum():
+    """The step in which it happened to most children for each month; None without two steps to choose from."""
+    if curve.last is None or len(curve.table) < 2 or not curve.table["events"].sum():
         return None
     rate = curve.table["events"] / curve.table["time"].diff().fillna(curve.table["time"])
     place = int(rate.to_numpy().argmax())

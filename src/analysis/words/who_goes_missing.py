@@ -16,6 +16,15 @@ def say_distinct(subject: Subject, children: float, months: float = float("nan")
     return Statement("level", subject, children, sentence, facts={"value": float(children)})
 
 
+def say_groups_of_episodes() -> str:
+    """Why no share of children missing again is given by place or length, where children stand in several rows."""
+    return (
+        "A child with episodes from several places or of several lengths is in each of these rows, so that they add "
+        "up to more than all children. One who goes missing more often is in more of them: which place or length goes "
+        "with going missing again cannot be read from them."
+    )
+
+
 def say_repeats(subject: Subject, whole: pd.Series) -> Statement:
     """Which share of all missing children went missing again in the year, with limits."""
     if pd.isna(whole["value"]):
@@ -38,7 +47,7 @@ def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -
     apart = known[known["lower"] > whole["value"]].sort_values("value", ascending=False, kind="stable")
     if apart.empty:
         sentence = "In no group that can be shown do clearly more children go missing again than among all."
-        caption = f"No group stands out among children missing in {subject.period}"
+        caption = f"No group is clearly higher among children missing in {subject.period}"
         return Statement("comparison", subject, rows, sentence, Status.SIMILAR, False, caption=caption)
     row = apart.iloc[0]
     sentence = (
@@ -46,7 +55,7 @@ def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -
         f"went missing again, clearly more than {say_share(whole['value'])} of all."
     )
     question = f"What is done after the first episode for children in the group {row['characteristic']}?"
-    caption = f"Most go missing again in the group {row['characteristic']}: {say_share(row['value'])}"
+    caption = f"Going missing again is most frequent in the group {row['characteristic']}: {say_share(row['value'])}"
     return Statement(
         "comparison",
         subject,

@@ -1,6 +1,5 @@
 """The files of a form, read into the engine as text and typed there."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +12,12 @@ import pyarrow as pa
 from analysis.definitions.record_forms import RecordForm, RecordTable
 from publishing.counting.duckdb_engine import DuckEngine
 from publishing.counting.engines import silence
-from publishing.counting.recognition import PARQUET, TEXT, XML, RecordFile
+from publishing.counting.recognition import PARQUET, XML, RecordFile
 from publishing.counting.record_checks import Finding
 from publishing.counting.typed_tables import TypedTable, type_table
 from publishing.counting.workbook_tables import read_sheet
 from publishing.counting.xml_tables import read_xml_tables
+from publishing.intake.text_files import read_rows
 
 XmlTables = dict[Path, dict[str, pa.Table]]
 CUT_OFF = "the row has more or fewer cells than the headings; it is not read"
@@ -72,14 +72,11 @@ def _read_all(engine: DuckEngine, table: RecordTable, files: list[RecordFile], x
 def _read_file(engine: DuckEngine, file: RecordFile, name: str) -> tuple[ir.Table, int]:
     if file.kind == PARQUET:
         return engine.read_parquet(name, file.path, file.places), 0
-    if file.kind == TEXT and file.encoding in ("utf-8", "utf-8-sig"):
-        return engine.read_csv(name, file.path, file.delimiter, file.width, file.places), 0
-    if file.kind == TEXT:
-        with (
-            silence("reading a text file"),
-            file.path.open(encoding=file.encoding, errors="replace", newline="") as text,
-        ):
-            rows = [row for row in csv.reader(text, delimiter=file.delimiter) if row][1:]
+    if file.text and file.text.is_plain:
+        return engine.read_csv(name, file.path, file.text.delimiter, file.width, file.places), 0
+    if file.text:
+        with silence("reading a text file"):
+            rows = list(read_rows(file.path, file.text))
     else:
         rows = read_sheet(file.path, file.named, file.sheet or "")
         rows = [row + [""] * (file.width - len(row)) for row in rows]

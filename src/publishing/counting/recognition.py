@@ -10,7 +10,7 @@ from analysis.definitions.record_forms import RecordForm, RecordTable, fold_head
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, SourceRefused
 from publishing.counting.workbook_tables import list_sheets
-from publishing.intake.text_files import read_headings
+from publishing.intake.text_files import TextFile, read_headings
 
 TEXT, PARQUET, WORKBOOK, XML = "text", "Parquet", "workbook", "XML"
 SUFFIXES = {
@@ -38,8 +38,7 @@ class RecordFile:
     table: RecordTable
     places: Mapping[str, int] = field(default_factory=dict)
     width: int = 0
-    delimiter: str = ","
-    encoding: str = "utf-8"
+    text: TextFile | None = None
     sheet: str | None = None
 
 
@@ -61,8 +60,7 @@ class Headed:
     named: str
     kind: str
     headings: list[str]
-    delimiter: str = ","
-    encoding: str = "utf-8"
+    text: TextFile | None = None
     sheet: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -139,7 +137,7 @@ def _read_headed(path: Path, named: str, found: Found) -> list[Headed]:
     if text is None:
         found.faults.append(f"{named}: is empty. Export it again, or take it out of the folder.")
         return []
-    return [Headed(path, named, kind, text.headings, text.delimiter, text.encoding, notes=tuple(text.notes))]
+    return [Headed(path, named, kind, text.headings, text, notes=tuple(text.notes))]
 
 
 def _place(headed: Headed, forms: Mapping[str, RecordForm], form: RecordForm, found: Found) -> None:
@@ -176,8 +174,7 @@ def _accept(headed: Headed, table: RecordTable, found: Found) -> None:
             table,
             places,
             len(headed.headings),
-            headed.delimiter,
-            headed.encoding,
+            headed.text,
             headed.sheet,
         )
     )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from analysis.definitions.record_forms import RecordRule
+from analysis.definitions.record_forms import RecordColumn, RecordRule
+from analysis.refusals import SourceRefused
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
 from publishing.counting.typed_tables import FAULT, TypedTable
 
+DATE_FORMS = {"%d/%m/%Y": "13/11/2024", "%Y-%m-%d": "2024-11-13", "%d/%m/%Y %H:%M": "13/11/2024 09:30"}
 BANDS = [(1, 4, "fewer than 5"), (5, 9, "5 to 9"), (10, 99, "10 to 99"), (100, 999, "100 to 999")]
 
 
@@ -45,6 +47,29 @@ def check_records(engine: Engine, table: TypedTable) -> list[Finding]:
 def count_rows(engine: Engine, table: TypedTable) -> int:
     """How many rows a table has."""
     return fetch_number(engine, table.events.aggregate(n=table.events.count()))
+
+
+def refuse_uncountable(engine: Engine, table: TypedTable, rows: int) -> None:
+    """Refuse a table of several rows of which not one can be counted: its counts would be zeros that nobody saw.
+
+    Raises SourceRefused with the columns in which no row has a date, an id or a code of the form.
+    """
+    wanted = [name for name in table.form.counted_by if name in table.given]
+    if rows < 2 or not wanted:
+        return
+    known = {name: fetch_number(engine, table.events.aggregate(n=table.events[name].count())) for name in wanted}
+    empty = [table.form.columns[name] for name, number in known.items() if not number]
+    if empty:
+        said = "; ".join(f"{column.heading} ({_describe_column(column)})" for column in empty)
+        raise SourceRefused(
+            f"{table.form.name}: none of {rows:,} rows can be counted, since not one has what the form asks for in "
+            f"{said}. Export the table again in the form, or see --check."
+        )
+
+
+def _describe_column(column: RecordColumn) -> str:
+    forms = [DATE_FORMS[each] for each in column.formats if each in DATE_FORMS]
+    return f"dates as {' or '.join(forms)}" if forms else {"id": "ids", "code": "codes"}.get(column.kind, column.kind)
 
 
 def count_repeated(engine: Engine, table: TypedTable) -> int:

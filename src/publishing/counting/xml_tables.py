@@ -1,8 +1,10 @@
 """The tables of an XML form, read child by child in memory."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 import pyarrow as pa
 
@@ -20,9 +22,8 @@ def read_xml_tables(path: Path, named: str, tables: Sequence[RecordTable]) -> di
     Raises SourceRefused for what is no XML, for a document type (which can define texts that grow without end) and for
     a file without children.
     """
-    with path.open("rb") as file:
-        if b"<!DOCTYPE" in file.read(FIRST_BYTES).upper():
-            raise SourceRefused(f"{named}: expected XML without a document type. Export it again from the system.")
+    if _has_document_type(path):
+        raise SourceRefused(f"{named}: expected XML without a document type. Export it again from the system.")
     rows: dict[str, list[list[str]]] = {table.events: [] for table in tables}
     children = 0
     try:
@@ -43,6 +44,16 @@ def read_xml_tables(path: Path, named: str, tables: Sequence[RecordTable]) -> di
         )
         for table in tables
     }
+
+
+def _has_document_type(path: Path) -> bool:
+    """Whether a document type is declared before the first element, in whichever encoding the file is."""
+    found: list[bool] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append(True)
+    with path.open("rb") as file, suppress(expat.ExpatError, ValueError, LookupError):
+        parser.Parse(file.read(FIRST_BYTES), False)
+    return bool(found)
 
 
 def _each_child(path: Path) -> Iterator[Element]:

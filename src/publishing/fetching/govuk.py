@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 from analysis.definitions.published_data import GovukAttachment
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service, is_safe
-from publishing.fetching.editions import Edition, choose_titled, part, plain
+from publishing.fetching.service_editions import Edition, choose_titled, fits_title, part, plain
 from publishing.fetching.web import Web
 
 OCTETS = "application/octet-stream"
 
 
 def find_editions(data: GovukAttachment, service: Service, web: Web) -> list[Edition]:
-    """The one attachment with the file name, of the newest publication with the title in the collection.
+    """The one attachment with the file name, else with the title, of the newest publication of the collection.
 
     The version is the day of the last change that the publication tells of, and the attachment's id; a correction adds
     a change. Raises ServiceRefused where nothing or several fit, and for a publication that was withdrawn.
@@ -27,7 +27,9 @@ def find_editions(data: GovukAttachment, service: Service, web: Web) -> list[Edi
     attachments = part(document, "details", "attachments", address=address, kind=list)
     files = [found for found in attachments if found.get("attachment_type") == "file" and found.get("url")]
     names = [str(found.get("filename") or PurePosixPath(urlsplit(found["url"]).path).name) for found in files]
-    place = choose_titled(names, data.attachment, "attachment", address)
+    titles = [str(found.get("title") or name) for found, name in zip(files, names, strict=True)]
+    fits = any(fits_title(name, data.attachment) for name in names)
+    place = choose_titled(names if fits else titles, data.attachment, "attachment", address)
     return [_make_edition(document, files[place], names[place], service, web, address)]
 
 

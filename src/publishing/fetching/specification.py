@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.area_changes import AreaChanges, read_area_changes
+from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.published_data import Published, check_published, read_published
 from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.measures.carried_areas import find_uneven_parts
@@ -25,7 +25,10 @@ class Known:
     published: dict[str, Published]
     sources: dict[str, Source]
     definitions: Definitions
-    changes: AreaChanges
+
+    @property
+    def changes(self) -> AreaChanges:
+        return self.definitions.area_changes
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -50,7 +53,6 @@ def read_known(params: Path) -> Known:
         read_published(params / "published"),
         read_sources(params / "sources"),
         read_definitions(params),
-        read_area_changes(params / "area_changes.yaml"),
     )
     check_sources(known.sources, known.definitions.indicators, known.definitions.areas)
     check_published(known.published, known.sources)

@@ -1,4 +1,4 @@
-"""The data dictionary: what each indicator is, by topic, written from params/indicators.yaml."""
+"""The data dictionary: which reports there are and what each indicator is, written from the parameters."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,10 @@ PATH = "docs/dictionary.md"
 _OPENING = """\
 # Data dictionary
 
-What each figure is: written from `params/indicators.yaml` and `params/sources/` by `lscb dictionary`. Change it there.
+Which reports there are and what each figure is: written from `params/reports/`, `params/indicators.yaml` and
+`params/sources/` by `lscb dictionary`. Change it there.
 
-A figure of **people** or of their **events** is protected: small numbers are withheld. One of **things** is not. A
+A figure of **people** or of their **events** is protected: small numbers are suppressed. One of **things** is not. A
 proportion is kept as a fraction of 1 and shown as a percentage. `shorter periods add up` says whether months make a
 year: events do, children do not, since one child can come in two months."""
 _FORMS = {
@@ -41,15 +42,26 @@ def rewrite_dictionary(project: Project) -> None:
 
 
 def describe_indicators(definitions: Definitions, sources: dict[str, Source]) -> str:
-    """The dictionary as Markdown: a heading for each topic, a section for each indicator with its id."""
+    """The dictionary as Markdown: the reports, a heading for each topic, a section for each indicator with its id."""
     topics = sorted({indicator.topic for indicator in definitions.indicators.values()})
-    lines = [_OPENING]
+    lines = [_OPENING, "", *_list_reports(definitions)]
     for topic in topics:
         lines += ["", f"## {upper_first(topic.replace('_', ' '))}"]
         for name, indicator in definitions.indicators.items():
             if indicator.topic == topic:
                 lines += ["", *_describe(name, indicator, sources)]
     return "\n".join(lines) + "\n"
+
+
+def _list_reports(definitions: Definitions) -> Iterator[str]:
+    """The reports in the order of their pages: whom each is for, its notebook and what it asks."""
+    yield "## Reports"
+    yield ""
+    yield "| report | audience | notebook | question |"
+    yield "| --- | --- | --- | --- |"
+    for report in definitions.reports.values():
+        cells = [f"**{report.title}** (`{report.name}`)", report.audience, f"`{report.notebook}`"]
+        yield f"| {' | '.join([*cells, ' '.join(report.question.split())])} |"
 
 
 def _describe(name: str, indicator: Indicator, sources: dict[str, Source]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from publishing.forms.dictionary import rewrite_dictionary
 from publishing.forms.entry_names import check_name, say_title
 from publishing.forms.new_indicator import write_entry
 from publishing.forms.new_notebook import write_notebook
-from publishing.forms.new_report import choose_kind, write_listing, write_page_file
+from publishing.forms.new_report import choose_kind, write_page_file
 from publishing.forms.new_source import LAYOUTS, write_contract
 from publishing.forms.proposed_source import propose_source
 
@@ -57,8 +57,7 @@ def write_new(
         raise ParametersRefused(f"{there[0]} is there already. Choose another name.")
     for file, text in {**written.files, **written.changed}.items():
         write_shared(project.root / file, text)
-    if kind != "report":
-        rewrite_dictionary(project)
+    rewrite_dictionary(project)
     yield from (f"Wrote {file}" for file in written.files)
     yield from (f"Added to {file}" for file in written.changed)
 
@@ -83,7 +82,7 @@ def _new_report(project: Project, definitions: Definitions, sources, name, indic
         f"params/reports/{name}.yaml": write_page_file(name, figure, periods, about, audience),
         f"notebooks/{name}.ipynb": write_notebook(name, figure, periods, definitions, audience),
     }
-    return Written(files, write_listing(project, name, about, audience))
+    return Written(files)
 
 
 def _new_source(project: Project, definitions: Definitions, sources, name, indicator, layout) -> Written:

@@ -1,14 +1,12 @@
-"""The starting entry of a report, the periods that its page reads, and its lines in docs/reports.md."""
+"""The starting entry of a report, and the periods that its page reads."""
 
 import json
 
 from analysis.definitions import Indicator
 from analysis.definitions.sources import Source
 from analysis.numbers import lower_first
-from analysis.project import Project
 from publishing.forms.entry_names import say_title
 
-LISTING = "docs/reports.md"
 _PAGE = """\
 # What stands at the top of the page and in the list of pages.
 title: {title}
@@ -58,19 +56,6 @@ def write_page_file(name: str, figure: str, kind: str, indicator: Indicator, aud
         "question": json.dumps(ask_about(indicator), ensure_ascii=False),
     }
     return _PAGE.format(name=name, figure=figure, kind=kind, **values)
-
-
-def write_listing(project: Project, name: str, indicator: Indicator, audience: str) -> dict[str, str]:
-    """docs/reports.md with the report at the end of its audience's pages, or under a heading of its own."""
-    path = project.root / LISTING
-    if not path.is_file():
-        return {}
-    entry = f"**{say_title(name)}** (`{name}`, `{name}.ipynb`). {ask_about(indicator)}\n*Sources:* see the page.\n"
-    before, heading, after = path.read_text(encoding="utf-8").partition(f"\n## {audience}\n")
-    if not heading:
-        return {LISTING: f"{before.rstrip()}\n\n## {audience}\n\n{entry}"}
-    own, following, rest = after.partition("\n## ")
-    return {LISTING: f"{before}{heading}{own.rstrip()}\n\n{entry}{following}{rest}"}
 
 
 def ask_about(indicator: Indicator) -> str:

@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from analysis.definitions import Definitions
 from analysis.definitions.record_forms import RecordForm, read_forms
 from analysis.definitions.sources import Source, check_sources, read_sources
+from analysis.measures.carried_areas import carry_areas
 from analysis.observations import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES, write_table
 from analysis.project import Project
 from analysis.refusals import FileSetAside, SourceRefused
@@ -209,6 +210,7 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     observations = OBSERVATIONS.validate(_join(read.observations) if read.observations else empty)
     observations, replaced = replace_editions(observations, sources, definitions.areas.names)
     observations, checked = check_observations(observations, definitions, sources)
+    observations = carry_areas(observations, definitions.area_changes, definitions.indicators)
     message = make_findings_table([*replaced, *read.findings], observations)
     findings = pd.concat([checked, message], ignore_index=True)
     findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")

@@ -5,13 +5,15 @@ import io
 import os
 import re
 import stat
+from itertools import pairwise
 from pathlib import Path
 
 from publishing.intake.cell_marks import MOST_CELLS
 from publishing.intake.unreadable_files import FileSpoiled
 
 LARGEST_FILE = 60_000_000  # bytes; the largest download that the contracts are for has a few hundred thousand
-SEPARATORS = (",", ";", "\t")
+TEXTS = (".csv", ".txt", ".tsv")  # a spreadsheet saves its "Unicode text" as .txt
+SEPARATORS = (",", ";", "\t", "|")
 SAMPLED = 50  # lines by which a separator is known
 NO_FILE = "expected the file itself, not a link or a folder"
 
@@ -44,7 +46,7 @@ def read_csv_rows(content: bytes, delimiter: str) -> list[list[str]]:
     """The rows of a csv file in UTF-8, or in UTF-16 that says so.
 
     A first line such as `sep=;` says the separator. Otherwise it is the declared one, or, where that makes no table,
-    the only one of comma, semicolon and tab that makes one (a spreadsheet's "Unicode text" has tabs). Raises
+    the one of comma, semicolon, tab and bar that makes the widest (a spreadsheet's "Unicode text" has tabs). Raises
     FileSpoiled for another encoding, for a quotation mark that swallows what follows it, and for a table that is
     larger than any that is expected.
     """
@@ -65,19 +67,30 @@ def read_csv_rows(content: bytes, delimiter: str) -> list[list[str]]:
 
 
 def _find_separator(text: str, declared: str) -> str:
+    """The separator that the first line says, else the declared one, else the one that makes the widest table."""
     first = _SAID.match(text)
     if first:
         return first[1]
-    fitting = [each for each in dict.fromkeys([declared, *SEPARATORS]) if _makes_table(text, each)]
-    return declared if declared in fitting or len(fitting) != 1 else fitting[0]
+    widths = {each: _table_width(text, each) for each in dict.fromkeys([declared, *SEPARATORS])}
+    widest = max(widths.values())
+    fitting = [each for each, width in widths.items() if width == widest > 1]
+    return fitting[0] if len(fitting) == 1 and not _makes_table(text, declared) else declared
 
 
 def _makes_table(text: str, separator: str) -> bool:
     """Whether most of the first rows have equally many cells, and more than one."""
-    begun = text.splitlines()[:SAMPLED]
-    widths = [len(row) for row in csv.reader(begun, delimiter=separator) if any(row)]
+    widths = _row_widths(text, separator)
     usual = max(widths, key=widths.count, default=0)
     return usual > 1 and 2 * widths.count(usual) > len(widths)
+
+
+def _table_width(text: str, separator: str) -> int:
+    """The most cells that two rows one after the other both have."""
+    return max((one for one, other in pairwise(_row_widths(text, separator)) if one == other), default=0)
+
+
+def _row_widths(text: str, separator: str) -> list[int]:
+    return [len(row) for row in csv.reader(text.splitlines()[:SAMPLED], delimiter=separator) if any(row)]
 
 
 def _decode(content: bytes) -> str:

@@ -13,6 +13,8 @@ from publishing.intake.files import OFFICIAL
 
 MOST_TOLD = 6  # revised figures that a finding names
 
+TELL_APART = "Put the year of each into its name, or the day it came into README.md beside it."
+
 _FIRST = pd.Timestamp(1900, 1, 1)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -24,7 +26,8 @@ def replace_editions(
 
     Files are editions of one publication where their contracts say the same `publication`, or are the same contract's.
     The newest is that with the latest year in its name, else that reaches furthest, else that came last. Editions that
-    agree in all that both give are both kept. An empty cell of a newer edition replaces nothing, a withheld figure
+    agree in all that both give are both kept; of two that nothing tells apart that in returns/, or the last by name,
+    is used as a whole, and the finding says so. An empty cell of a newer edition replaces nothing, a withheld figure
     does. `names` are what areas are called.
     """
     official = observations[observations["precedence"] == OFFICIAL]
@@ -38,10 +41,9 @@ def replace_editions(
                 given = newer[newer["status"] != "not_supplied"]
                 both = older.reset_index().merge(given, on=KEY, suffixes=("", "_new"))
                 revised = both[_differs(both)]
-                if revised.empty or not _is_newer(older, newer):
-                    continue
-                replaced += both["index"].tolist()
-                findings.append(_describe(older, newer, both, revised, names))
+                if len(revised):
+                    replaced += both["index"].tolist()
+                    findings.append(_describe(older, newer, both, revised, names))
     return observations.drop(index=list(set(replaced))).reset_index(drop=True), findings
 
 
@@ -80,12 +82,20 @@ def _describe(
     more = f" and {len(revised) - MOST_TOLD} more" if len(revised) > MOST_TOLD else ""
     kept = older[~older.index.isin(both["index"])]
     rest = f" The older one is used for what the newer does not give: {_say_reach(kept)}." if len(kept) else ""
+    said = f"{len(revised)} of {len(both)} figures in both were revised: {message}{more}."
+    if not _is_newer(older, newer):
+        return make_finding(
+            "edition_unknown",
+            "warning",
+            newer.iloc[:1],
+            f"{files[0]} and {files[1]} are editions of one publication, and nothing says which is newer: {said}",
+            treatment=f"The first of them is used for all that it gives. {TELL_APART}{rest}",
+        )
     return make_finding(
         "newer_edition",
         "warning",
         newer.iloc[:1],
-        f"{files[0]} is a newer edition of {files[1]}: {len(revised)} of {len(both)} figures in both were revised: "
-        f"{message}{more}.",
+        f"{files[0]} is a newer edition of {files[1]}: {said}",
         treatment=f"The newer edition is used for all that it gives.{rest}",
     )
 

@@ -10,7 +10,7 @@ from analysis.definitions.contract import PeriodKind
 from analysis.definitions.sources import Source
 from analysis.periods import Period
 from analysis.refusals import SourceRefused
-from publishing.intake.contents import NO_FILE
+from publishing.intake.contents import NO_FILE, TEXTS
 from publishing.intake.grids import refuse_file
 from publishing.intake.identifiers import find_number
 from publishing.intake.written_periods import find_period_in_name, parse_file_period
@@ -19,7 +19,7 @@ FOLDERS = ("published", "returns")
 NO_RETURNS = ("readme.md", "desktop.ini", "thumbs.db")
 """The log, and what a Windows folder holds for itself."""
 
-SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
+SUFFIXES = (*TEXTS, ".xlsx", ".xls", ".ods")
 
 OFFICIAL = 1  # the precedence of official statistics, which come in editions
 
@@ -79,7 +79,7 @@ def find_files(
     for path in match_files(contract, received, fetched):
         file = path.relative_to(raw).as_posix()
         if find_number(path.name) or not path.name.isprintable():
-            expected = "the name of a file for this contract identifies a child, or cannot be printed"
+            expected = "the name of a file for this specification identifies a child, or cannot be printed"
             raise SourceRefused(str(refuse_file(contract.file, contract, expected)))
         if path.is_symlink() or not path.is_file():
             raise refuse_file(file, contract, NO_FILE)
@@ -106,8 +106,7 @@ def _period_in_name(text: str, kind: PeriodKind, file: str, contract: Source) ->
 def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
     first: dict[tuple[Period | None, str], ReceivedFile] = {}
     for found in files:
-        # editions of a publication have other years in their names, and the newest replaces the others
-        edition = " ".join(_YEARS.findall(found.path.stem)) if contract.precedence == OFFICIAL else ""
+        edition = _name_edition(found) if contract.precedence == OFFICIAL else ""
         other = first.setdefault((found.period, edition), found)
         if other is not found:
             period = f"for {found.period}" if found.period else "of this source, which takes one file for all periods"
@@ -115,6 +114,15 @@ def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
                 f"{other.file} and {found.file}: two files {period}. Keep the one that is right in data/raw and move "
                 f"the other out."
             )
+
+
+def _name_edition(found: ReceivedFile) -> str:
+    """What tells an edition of an official statistic from the others: the years in its name, else the file itself.
+
+    The newest replaces the others in what it gives; for one period there is one file.
+    """
+    years = " ".join(_YEARS.findall(found.path.stem))
+    return years or ("" if found.period else found.file)
 
 
 def read_log(raw: Path) -> dict[str, date]:

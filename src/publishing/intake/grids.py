@@ -13,7 +13,7 @@ from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.cell_marks import Marks, column_letters
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
-from publishing.intake.contents import read_content, read_csv_rows
+from publishing.intake.contents import TEXTS, read_content, read_csv_rows
 from publishing.intake.unreadable_files import FileSpoiled, RecordsFound
 from publishing.intake.workbooks import read_workbook
 
@@ -105,7 +105,7 @@ class Grid(Generic[Contract]):
         unread = np.argwhere(filled & (self.roles == ""))
         if len(unread):
             row, column = unread[0]
-            raise self.refuse(row, column, "expected nothing here: the contract does not declare it")
+            raise self.refuse(row, column, "expected nothing here: the file specification does not declare it")
         return {role: int((filled & (self.roles == role)).sum()) for role in ROLES}
 
 
@@ -134,7 +134,7 @@ def refuse_file(
 def read_grid(path: Path, file: str, contract: Source) -> Grid[Source]:
     """Every cell of a file as text, white space made single. Raises SourceRefused for a file that cannot be read.
 
-    A csv file is UTF-8 (or UTF-16 that says so); a workbook is .xlsx or .ods, and the sheet is the contract's. A file
+    A text file is UTF-8 (or UTF-16 that says so); a workbook is .xlsx or .ods, and the sheet is the contract's. A file
     in which any sheet holds what identifies a child is refused before anything of it is kept.
     """
     try:
@@ -151,7 +151,7 @@ def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
     if suffix == ".xls":
         raise FileSpoiled("what the old .xls form hides or withholds cannot be seen; save it as .xlsx")
     content = read_content(path)
-    if suffix == ".csv":
+    if suffix in TEXTS:
         rows = read_csv_rows(content, contract.delimiter)
         grid = Grid(_as_array(rows), file, contract, widths=[len(row) for row in rows])
         check_rows(grid.texts.tolist(), contract)

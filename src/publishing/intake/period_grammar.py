@@ -9,7 +9,9 @@ from analysis.periods import (
     TERMS,
     Period,
     academic_term,
+    academic_terms,
     academic_year,
+    calendar_year,
     calendar_years,
     day,
     financial_year,
@@ -23,13 +25,14 @@ from analysis.periods import (
 _NUMBERS = {name.casefold(): number for name, number in MONTHS.items()}
 _NAME = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _YEAR = r"\d{4}|\d{2}"
-_TERM = rf"(?P<term>{'|'.join(TERMS)})(?: term)?"
-_ENDING = r"(?:(?:year|years|12 months) (?:ending|to|ended)(?: the)? |ye )"
+_TERMS = "|".join(TERMS)
+_TERM = rf"(?P<term>{_TERMS})(?: term)?"
+_BOTH = rf"(?P<term>{_TERMS}) (?:and|&) (?P<until>{_TERMS})(?: terms?)?"
 
-_ALONE = ("financial year", "calendar year")
-"""Kinds whose twelve months may end in their own month only."""
+_QUARTERLY = ("quarter", "3 months", "three months", "3m")
 
 Build = Callable[[dict[str, str]], Period | None]
+Whole = Callable[[date, date], Period | None]
 
 
 def _of_month(parts: dict[str, str]) -> Period:
@@ -37,12 +40,7 @@ def _of_month(parts: dict[str, str]) -> Period:
 
 
 def _of_quarter(parts: dict[str, str]) -> Period | None:
-    """Three months in a row that are a quarter, the year that of the last one."""
-    first, last = _NUMBERS[parts["first"]], _NUMBERS[parts["last"]]
-    begun, year = _year(parts.get("began") or parts["year"]), _year(parts["year"])
-    if last % 3 or last - first != 2 or begun != year:
-        return None
-    return quarter(*quarter_of(date(year, first, 1)))
+    return quarter(_year(parts["year"]), int(parts["quarter"])) if _follows(parts) else None
 
 
 def _of_calendar_quarter(parts: dict[str, str]) -> Period:
@@ -51,6 +49,10 @@ def _of_calendar_quarter(parts: dict[str, str]) -> Period:
 
 def _of_financial_year(parts: dict[str, str]) -> Period | None:
     return financial_year(_year(parts["year"])) if _follows(parts) else None
+
+
+def _of_calendar_year(parts: dict[str, str]) -> Period:
+    return calendar_year(_year(parts["year"]))
 
 
 def _of_academic_year(parts: dict[str, str]) -> Period | None:
@@ -64,17 +66,9 @@ def _of_term(parts: dict[str, str]) -> Period | None:
     return academic_term(_year(parts["year"]) - (parts["term"] != "autumn"), parts["term"])
 
 
-def _of_year_ending(parts: dict[str, str]) -> Period | None:
-    year, number = _year(parts["year"]), _NUMBERS[parts["name"]]
-    ordinal = int(parts.get("day") or 0)
-    return year_ending(year, number) if not ordinal or ordinal == month(year, number).end.day else None
-
-
-def _of_twelve_months(parts: dict[str, str]) -> Period | None:
-    """From a month of one year to the month before it of the next."""
-    whole = year_ending(_year(parts["year"]), _NUMBERS[parts["last"]])
-    began = month(_year(parts["began"]), _NUMBERS[parts["first"]])
-    return whole if whole.start == began.start else None
+def _of_terms(parts: dict[str, str]) -> Period | None:
+    terms = parts["term"], parts["until"]
+    return academic_terms(_year(parts["year"]), *terms) if _follows(parts) and terms[0] != terms[1] else None
 
 
 def _of_calendar_years(parts: dict[str, str]) -> Period | None:
@@ -99,56 +93,140 @@ def _of_mid_year(parts: dict[str, str]) -> Period:
     return day(date(_year(parts["year"]), 6, 30))
 
 
-_IN_WORDS = rf"(?P<first>{_NAME})\s*(?P<began>{_YEAR})?\s*(?:-|to)\s*(?P<last>{_NAME})\s*(?P<year>{_YEAR})"
-_PAIR = r"(?P<year>\d{4})\s*(?:[-/]|to)\s*(?P<next>\d{2}|\d{4})"
-_SIX = r"(?P<year>\d{4})(?P<next>\d{2})"
-_DATED = rf"{_ENDING}(?P<day>\d{{1,2}})?\s*(?P<name>{_NAME})\s*(?P<year>{_YEAR})"
+def _of_middle_day(parts: dict[str, str]) -> Period | None:
+    moment = _of_day(parts)
+    return moment if moment and (moment.end.month, moment.end.day) == (6, 30) else None
 
+
+def _stretch_of(whole: Whole) -> Build:
+    """Whole months from one to another, where they are one period of a kind and not a part of it or more."""
+
+    def build(parts: dict[str, str]) -> Period | None:
+        stretch = _read_stretch(parts)
+        period = whole(*stretch) if stretch else None
+        return period if period and (period.start, period.end) == stretch else None
+
+    return build
+
+
+def _read_stretch(parts: dict[str, str]) -> tuple[date, date] | None:
+    """The first and the last day of a stretch of months: 'Apr - Jun 2023', 'year ending 30 June 2023'.
+
+    A first month without a year is of the year of the last, or of the one before where it comes after it; in
+    'Jan - Mar 2023/24' both lie in the financial year. None where a day is not the first or last of its month.
+    """
+    number = _NUMBERS[parts["last_name"]]
+    year = _year(parts["last_year"])
+    if parts.get("next"):
+        if not _follows({"year": parts["last_year"], "next": parts["next"]}):
+            return None
+        year += number < 4
+    last = month(year, number)
+    if "first_name" in parts:
+        first_number = _NUMBERS[parts["first_name"]]
+        first_year = _year(parts["first_year"]) if "first_year" in parts else year - (first_number > number)
+        first = month(first_year, first_number)
+    else:
+        first = last.earlier(2 if parts.get("span") in _QUARTERLY else 11)
+    is_whole = int(parts.get("first_day", 1)) == 1 and int(parts.get("last_day", last.end.day)) == last.end.day
+    return (first.start, last.end) if is_whole else None
+
+
+def _numbered(number_of: Callable[[date], int]) -> Build:
+    """A quarter given by its number and by its months, which must agree."""
+    in_months = _stretch_of(_quarter_to)
+
+    def build(parts: dict[str, str]) -> Period | None:
+        period = in_months(parts)
+        return period if period and number_of(period.start) == int(parts["quarter"]) else None
+
+    return build
+
+
+def _quarter_to(first: date, last: date) -> Period:
+    return quarter(*quarter_of(last))
+
+
+def _financial_years_to(first: date, last: date) -> Period | None:
+    return financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
+
+
+def _point(name: str) -> str:
+    """A month, with or without a day before it and a year behind it."""
+    return rf"(?:(?P<{name}_day>\d{{1,2}}) ?)?(?P<{name}_name>{_NAME})[-/, ]*(?P<{name}_year>{_YEAR})?"
+
+
+_LAST = _point("last").removesuffix("?")
+_STRETCH = rf"{_point('first')}\s*(?:-|to|/)\s*{_LAST}(?:[-/](?P<next>\d{{2}}))?"
+_SPANS = r"(?:rolling )?(?P<span>years?|12 months|twelve months|12m|quarter|3 months|three months|3m)"
+_ENDED = rf"(?:{_SPANS} (?:ending|to|ended|end)(?: the)?|y/?e) {_LAST}"
+_PAIR = rf"(?P<year>{_YEAR})\s*(?:[-/_]|to)\s*(?P<next>\d{{4}}|\d{{2}})"
+_SIX = r"(?P<year>\d{4})(?P<next>\d{2})"
+_QUARTER = r"(?:q|quarter )(?P<quarter>[1-4])"
+
+_TO_MARCH: list[tuple[str, Build]] = [
+    (_ENDED, _stretch_of(lambda first, last: financial_year(first.year))),
+    (_STRETCH, _stretch_of(lambda first, last: financial_year(first.year))),
+]
 GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "month": [
         (rf"(?P<name>{_NAME})[-/, ]*(?P<year>{_YEAR})", _of_month),
         (rf"(?P<year>\d{{4}})[-/, ]*(?P<name>{_NAME})", _of_month),
-        (r"(?P<year>\d{4})[-/ ]?(?P<month>0[1-9]|1[0-2])", _of_month),
+        (r"(?P<year>\d{4})[-/ ]?m?(?P<month>0[1-9]|1[0-2])", _of_month),
         (r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>\d{4})", _of_month),
     ],
-    "quarter": [(_IN_WORDS, _of_quarter)],
+    "quarter": [
+        (rf"{_QUARTER}[-, ]*{_PAIR}", _of_quarter),
+        (rf"{_PAIR}[-, ]*{_QUARTER}", _of_quarter),
+        (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: quarter_of(start)[1])),
+        (_STRETCH, _stretch_of(_quarter_to)),
+        (_ENDED, _stretch_of(_quarter_to)),
+    ],
     "calendar quarter": [
-        (r"(?P<year>\d{4})[- ]?(?:q|quarter )(?P<quarter>[1-4])", _of_calendar_quarter),
-        (r"(?:q|quarter )(?P<quarter>[1-4])[-/ ](?P<year>\d{4})", _of_calendar_quarter),
-        (_IN_WORDS, _of_quarter),
+        (rf"(?P<year>\d{{4}})[- ]?{_QUARTER}", _of_calendar_quarter),
+        (rf"{_QUARTER}[-/ ](?P<year>{_YEAR})", _of_calendar_quarter),
+        (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: (start.month + 2) // 3)),
+        (_STRETCH, _stretch_of(_quarter_to)),
+        (_ENDED, _stretch_of(_quarter_to)),
     ],
     "financial year": [
-        (rf"(?:fy ?)?{_PAIR}", _of_financial_year),
-        (_SIX, _of_financial_year),
-        (_DATED, _of_year_ending),
-        (_IN_WORDS, _of_twelve_months),
+        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}", _of_financial_year) for years in (_PAIR, _SIX)),
+        *_TO_MARCH,
     ],
+    "reporting year": _TO_MARCH,
     "academic year": [
-        (rf"(?:ay |academic year )?{_PAIR}", _of_academic_year),
-        (_SIX, _of_academic_year),
-        (rf"{_TERM} {_PAIR}", _of_term),
-        (rf"{_TERM} (?P<year>\d{{4}})", _of_term),
-        (rf"{_PAIR},? {_TERM}", _of_term),
-        (rf"{_SIX} {_TERM}", _of_term),
-        (rf"(?P<year>\d{{4}}) {_TERM}", _of_term),
+        *((rf"(?:(?:ay|academic year|school year) ?)?{years}", _of_academic_year) for years in (_PAIR, _SIX)),
+        *((rf"{_TERM} {years}", _of_term) for years in (_PAIR, rf"(?P<year>{_YEAR})")),
+        *((rf"{years},? {_TERM}", _of_term) for years in (_PAIR, _SIX, r"(?P<year>\d{4})")),
+        *((rf"{years},? {_BOTH}", _of_terms) for years in (_PAIR, _SIX)),
+        (rf"{_BOTH},? {_PAIR}", _of_terms),
+        (_STRETCH, _stretch_of(lambda first, last: academic_year(first.year))),
     ],
-    "calendar year": [(_DATED, _of_year_ending), (_IN_WORDS, _of_twelve_months)],
-    "calendar years": [(r"(?P<year>\d{4})\s*(?:[-/]|to)\s*(?P<last>\d{2}|\d{4})", _of_calendar_years)],
+    "calendar year": [
+        (r"(?:cy|calendar year) ?(?P<year>\d{4})", _of_calendar_year),
+        (_ENDED, _stretch_of(lambda first, last: calendar_year(last.year))),
+        (_STRETCH, _stretch_of(lambda first, last: calendar_year(last.year))),
+    ],
+    "calendar years": [(r"(?P<year>\d{4})\s*(?:[-/]|to)\s*(?P<last>\d{4}|\d{2})", _of_calendar_years)],
     "financial years": [
-        (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{2}}|\d{{4}})[-/](?P<ended>\d{{2}}|\d{{4}})", _of_financial_years)
+        (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years),
+        (_STRETCH, _stretch_of(_financial_years_to)),
     ],
     "year ending": [
-        (_DATED, _of_year_ending),
-        (rf"(?P<name>{_NAME})[- ]*(?P<year>{_YEAR})", _of_year_ending),
-        (_IN_WORDS, _of_twelve_months),
+        (_ENDED, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
+        (_STRETCH, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
+        (_LAST, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
     ],
     "day": [
-        (r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", _of_day),
-        (rf"(?P<day>\d{{1,2}})[- ](?P<name>{_NAME})[- ](?P<year>\d{{4}})", _of_day),
+        (r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})(?:[t ]00:00(?::00)?)?", _of_day),
+        (rf"(?:as )?(?:at )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ](?P<name>{_NAME})[-, ]+(?P<year>{_YEAR})", _of_day),
+        (rf"(?P<name>{_NAME}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _of_day),
     ],
     "mid-year": [
         (r"mid[- ]?(?:year )?(?P<year>\d{4})", _of_mid_year),
         (r"(?P<year>\d{4}) mid[- ]year", _of_mid_year),
+        (rf"(?P<day>\d{{1,2}}) (?P<name>{_NAME}) (?P<year>\d{{4}})", _of_middle_day),
+        (r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", _of_middle_day),
     ],
 }
 """By kind of period, what is understood beyond analysis.periods: small letters, one space, hyphens for dashes."""
@@ -160,7 +238,7 @@ def read_period(text: str, kind: str) -> Period | None:
         match = re.fullmatch(pattern, text)
         parts = {name: part for name, part in match.groupdict().items() if part} if match else {}
         period = build(parts) if parts else None
-        if period and (kind not in _ALONE or period.kind == kind):
+        if period:
             return period
     return None
 

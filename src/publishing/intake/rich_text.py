@@ -9,27 +9,28 @@ _ORDINALS = ("st", "nd", "rd", "th")
 
 @dataclass
 class Runs:
-    """The runs of one cell: each text with what sets it apart, or with nothing."""
+    """The runs of one cell: each text with what sets it apart, nothing, or None where it is written as the cell is."""
 
-    runs: list[tuple[str, str]] = field(default_factory=list)
+    runs: list[tuple[str, str | None]] = field(default_factory=list)
 
-    def add(self, text: str, kind: str = "") -> None:
+    def add(self, text: str, kind: str | None = "") -> None:
         """Put a text behind the others."""
         self.runs.append((text, kind))
 
-    def without(self) -> tuple[str, set[str]] | None:
+    def without(self, cell: str = "") -> tuple[str, set[str]] | None:
         """The text without the runs that are set apart, and what they are; None where nothing is left out.
 
-        The letters of 1st are part of the text. Where nothing else would be left, the text is whole as it stands, and
-        only said to be struck out.
+        `cell` is how the whole cell is written. The letters of 1st are part of the text. Where nothing else would be
+        left, the text is whole as it stands, and only said to be struck out.
         """
-        apart = [(text, kind) for text, kind in self.runs if kind and text.strip() and text.strip() not in _ORDINALS]
+        runs = [(text, cell if kind is None else kind) for text, kind in self.runs]
+        apart = [(text, kind) for text, kind in runs if kind and text.strip() and text.strip() not in _ORDINALS]
         if not apart:
             return None
-        kept = "".join(text for text, kind in self.runs if not kind or (text, kind) not in apart)
+        kept = "".join(text for text, kind in runs if not kind or (text, kind) not in apart)
         if kept.strip():
             return kept, {kind for _, kind in apart}
-        whole = "".join(text for text, _ in self.runs)
+        whole = "".join(text for text, _ in runs)
         return (whole, {WHOLE}) if all(kind == STRUCK for _, kind in apart) else (whole, set())
 
 
@@ -38,11 +39,14 @@ class RunReader:
 
     def __init__(self) -> None:
         self.runs = Runs()
-        self._kind, self._is_text = "", False
+        self._kind: str | None = None
+        self._is_text = False
 
     def start(self, name: str, given: dict[str, str]) -> None:
         """An element begins; `rPh` holds how a text is spoken, which nobody sees."""
         if name == "r":
+            self._kind = None
+        elif name == "rPr":
             self._kind = ""
         elif name == "vertAlign" and given.get("val") in ("superscript", "subscript"):
             self._kind = RAISED
@@ -62,14 +66,14 @@ class RunReader:
         if name == "t":
             self._is_text = False
         elif name == "r":
-            self._kind = ""
+            self._kind = None
 
 
-def read_shared_texts(part: bytes | None) -> dict[int, tuple[str, set[str]]]:
-    """The shared texts of an .xlsx package from which runs are left out, by their number from 0."""
-    if part is None or not (b"vertAlign" in part or b"strike" in part):
+def read_shared_texts(part: bytes | None) -> dict[int, Runs]:
+    """The shared texts of an .xlsx package that have runs of their own, by their number from 0."""
+    if part is None or b"rPr" not in part:
         return {}
-    found: dict[int, tuple[str, set[str]]] = {}
+    found: dict[int, Runs] = {}
     number, reader = -1, RunReader()
 
     def start(tag: str, given: dict[str, str]) -> None:
@@ -82,9 +86,8 @@ def read_shared_texts(part: bytes | None) -> dict[int, tuple[str, set[str]]]:
     def end(tag: str) -> None:
         name = tag.rsplit(" ", 1)[-1]
         reader.end(name)
-        left = reader.runs.without() if name == "si" else None
-        if left:
-            found[number] = left
+        if name == "si" and any(kind is not None for _, kind in reader.runs.runs):
+            found[number] = reader.runs
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler, parser.EndElementHandler = start, end

@@ -1,5 +1,6 @@
 """The period of each row of a table: in its columns, between two dates, in a title, or in the file's name."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -10,8 +11,17 @@ from analysis.definitions.headed_columns import Columns, PeriodFrom
 from analysis.periods import Period, academic_year, day, month, quarter, quarter_of, year_ending
 from publishing.intake.cell_marks import column_number
 from publishing.intake.grids import Grid
-from publishing.intake.headings import Table
-from publishing.intake.written_periods import find_period_in_text, parse_written, read_dates, split_mark
+from publishing.intake.headings import Table, plain_heading
+from publishing.intake.written_periods import (
+    find_period_in_text,
+    is_date,
+    parse_written,
+    read_dated_periods,
+    read_dates,
+    split_mark,
+)
+
+_BARE = re.compile(r"\d{4}(?!\d)(?! ?[-/])")
 
 
 def read_row_periods(grid: Grid[Columns], table: Table) -> tuple[list[Period | None], list[str]]:
@@ -42,7 +52,9 @@ def read_table_period(grid: Grid[Source]) -> tuple[Period | None, str]:
     if row >= grid.height or column >= grid.width:
         raise grid.refuse(row, column, f"expected the period of the table here, a {kind}")
     if kind is None:
-        raise grid.refuse(row, column, "expected a contract that says of which kind the period of the table is")
+        raise grid.refuse(
+            row, column, "expected a file specification that says of which kind the period of the table is"
+        )
     try:
         return find_period_in_text(grid.texts[row, column], kind), split_mark(grid.texts[row, column])[1]
     except ValueError as error:
@@ -60,15 +72,22 @@ def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple
     parts = np.array([table.texts(grid, heading) for heading in contract.period_column])
     texts = np.array([" ".join(filter(None, words)) for words in parts.T], dtype=object)
     column = table.columns[contract.period_column[0]]
-    if contract.period == "day" and any("/" in text for text in texts):
-        return list(map(day, _read_days(grid, table, contract.period_column[0], contract))), [""] * len(texts)
     kind = contract.period
+    if kind == "day" and any(map(is_date, texts)):
+        return list(map(day, _read_days(grid, table, contract.period_column[0], contract))), [""] * len(texts)
     if kind is None:
-        raise grid.refuse(table.rows[0], column, "expected a contract that says of which kind the periods here are")
+        raise grid.refuse(
+            table.rows[0], column, "expected a file specification that says of which kind the periods here are"
+        )
+    dated = read_dated_periods(list(texts), kind, contract.dates)
+    if dated:
+        return [*dated], [""] * len(texts)
+    heading = plain_heading(contract.period_column[0])  # 'Year ending June' over 2022 and 2023
     periods = {}
     for text in dict.fromkeys(texts):
+        is_bare = kind == "year ending" and _BARE.match(text)
         try:
-            periods[text] = parse_written(text, kind)
+            periods[text] = parse_written(f"{heading} {text}" if is_bare else text, kind)
         except ValueError as error:
             for row in table.rows[texts == text]:
                 grid.note_fault(row, column, str(error))

@@ -8,7 +8,7 @@ from xml.parsers import expat
 from publishing.intake.cell_marks import OUTSIDE, Marks, column_number
 from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
 from publishing.intake.packages import DAMAGED
-from publishing.intake.rich_text import WHOLE, RunReader, read_shared_texts
+from publishing.intake.rich_text import STRUCK, WHOLE, RunReader, Runs, read_shared_texts
 from publishing.intake.unreadable_files import FileSpoiled
 
 MOST_MERGED = 10_000  # cells under one merged cell that are looked at
@@ -87,7 +87,7 @@ def _read_formats(styles: bytes | None) -> tuple[list[str], set[str], set[int]]:
 class _SheetReader:
     """One pass over a sheet's XML, in the time that its length takes however it is made."""
 
-    def __init__(self, formats: list[str], struck: set[int], shared: dict[int, tuple[str, set[str]]]) -> None:
+    def __init__(self, formats: list[str], struck: set[int], shared: dict[int, Runs]) -> None:
         self.marks = Marks()
         self.rules: set[str] = set()
         self._formats, self._struck, self._shared = formats, struck, shared
@@ -172,13 +172,15 @@ class _SheetReader:
 
     def _mark_runs(self, place: tuple[int, int], value: str, kind: str) -> None:
         """What is left out of the cell's text, and whether all of it is struck out."""
-        left = self._shared.get(int(value)) if kind == "s" and value else None
+        runs = self._shared.get(int(value)) if kind == "s" and value else None
         if self._reader and kind == "inlineStr":
-            left = self._reader.runs.without()
+            runs = self._reader.runs
+        is_struck = int(self._cell.get("s", "0")) in self._struck
+        left = runs.without(STRUCK if is_struck else "") if runs else None
         if left:
             self.marks.shown[place], self.marks.runs[place] = left
-        if int(self._cell.get("s", "0")) in self._struck:
-            self.marks.runs[place] = self.marks.runs.get(place, set()) | {WHOLE}
+        elif is_struck and not runs:
+            self.marks.runs[place] = {WHOLE}
 
     def _merge(self, reference: str) -> None:
         """Note which cells a merged one covers; a range of more cells than a label would take is passed over."""

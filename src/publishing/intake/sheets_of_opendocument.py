@@ -16,6 +16,10 @@ REPEATS = "the sheet repeats a filled cell or row more often than a table would"
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _NUMBERS = ("float", "percentage", "currency")
+LINES = ("style:text-line-through-style", "style:text-line-through-type")
+
+Style = tuple[str, str]
+"""The family of a style, as `text` or `table-cell`, and its name."""
 
 
 def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
@@ -32,38 +36,57 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     return reader.sheets
 
 
-def _read_styles(*parts: bytes | None) -> dict[str, str]:
-    """The styles that raise, lower or strike out what has them, by name."""
-    found: dict[str, str] = {}
-    named = ""
+def _read_styles(*parts: bytes | None) -> dict[Style, str]:
+    """What each style does to a text: raises, lowers or strikes it out, or nothing that its parents would do.
+
+    Styles are told apart by their family, as a style of texts and one of cells may have one name.
+    """
+    parents: dict[Style, Style] = {}
+    own: dict[Style, str] = {}
+    named: Style = ("", "")
 
     def start(name: str, given: dict[str, str]) -> None:
-        nonlocal named
+        nonlocal named, own
         if name == "style:style":
-            named = given.get("style:name", "")
-            inherited = found.get(given.get("style:parent-style-name", ""))
-            if inherited:
-                found[named] = inherited
+            family = given.get("style:family", "")
+            named = (family, given.get("style:name", ""))
+            parents[named] = (family, given.get("style:parent-style-name", ""))
         elif name == "style:text-properties":
-            position = given.get("style:text-position", "").split(" ")[0]
-            lines = [given.get(f"style:text-line-through-{what}", "none") for what in ("style", "type")]
-            if position.startswith(("super", "sub")) or position.rstrip("%") not in ("", "0"):
-                found[named] = RAISED
-            elif any(line != "none" for line in lines):
-                found[named] = STRUCK
+            kind = _kind_of(given)
+            own |= {} if kind is None else {named: kind}
 
     for part in parts:
-        if part and (b"text-position" in part or b"line-through" in part):
+        if part:
             parser = expat.ParserCreate()
             parser.StartElementHandler = start
             parser.Parse(part, True)
-    return found
+    inherited = {style: _inherit(style, parents, own) for style in parents} if any(own.values()) else {}
+    return {style: kind for style, kind in inherited.items() if kind is not None}
+
+
+def _kind_of(given: dict[str, str]) -> str | None:
+    """What the properties of a text do to it, None where they say nothing about it."""
+    position = given.get("style:text-position", "").split(" ")[0]
+    lines = [given[each] for each in LINES if each in given]
+    if position.startswith(("super", "sub")) or position.rstrip("%") not in ("", "0"):
+        return RAISED
+    if any(line != "none" for line in lines):
+        return STRUCK
+    return "" if position or lines else None
+
+
+def _inherit(style: Style, parents: dict[Style, Style], own: dict[Style, str]) -> str | None:
+    seen: set[Style] = set()
+    while style in parents and style not in own and style not in seen:
+        seen.add(style)
+        style = parents[style]
+    return own.get(style)
 
 
 class _ContentReader:
     """One pass over content.xml; the names of elements are those that every writer of this format uses."""
 
-    def __init__(self, styles: dict[str, str]) -> None:
+    def __init__(self, styles: dict[Style, str]) -> None:
         self.sheets: dict[str, Marks] = {}
         self._styles, self._spans, self._runs = styles, [""], Runs()
         self._marks = Marks()
@@ -98,6 +121,7 @@ class _ContentReader:
                 self._marks.hidden_rows += range(self._row, self._row + min(self._rows, MOST_REPEATED))
         elif name in _CELLS:
             self._cell, self._shown, self._runs = given, [], Runs()
+            self._spans = [STRUCK if self._is_struck(given) else ""]
             self._merge(given)
         elif name == "office:annotation":
             self._aside += 1
@@ -105,7 +129,7 @@ class _ContentReader:
             self._paragraph = True
             self._text(" " if self._shown else "")
         elif name == "text:span":
-            self._spans.append(self._styles.get(given.get("text:style-name", ""), self._spans[-1]))
+            self._spans.append(self._styles.get(("text", given.get("text:style-name", "")), self._spans[-1]))
         elif name in ("text:s", "text:tab", "text:line-break"):
             self._text(" ")
 
@@ -156,8 +180,11 @@ class _ContentReader:
         if left:
             self._marks.shown |= dict.fromkeys(places, left[0])
             self._marks.runs |= dict.fromkeys(places, left[1])
-        if self._styles.get(cell.get("table:style-name", "")) == STRUCK:
+        elif self._is_struck(cell):
             self._marks.runs |= {place: {WHOLE} for place in places}
+
+    def _is_struck(self, cell: dict[str, str]) -> bool:
+        return self._styles.get(("table-cell", cell.get("table:style-name", ""))) == STRUCK
 
     def _merge(self, cell: dict[str, str]) -> None:
         """Note which cells a merged one covers."""

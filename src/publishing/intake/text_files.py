@@ -1,28 +1,42 @@
-"""The first line of a text file: its encoding, its separator and its headings."""
+"""How a text file is written: its encoding, its separator and its headings; and its rows."""
 
 import codecs
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from analysis.numbers import plural
+
 FIRST_BYTES = 65_536
+DEEPEST = 20  # rows in which headings are looked for
+UTF_8 = ("utf-8", "utf-8-sig")
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True)
 class TextFile:
-    """How a text file is written, and its headings as they stand."""
+    """How a text file is written, and its headings as they stand; `above` are the rows before them, as of a title."""
 
     encoding: str
     delimiter: str
     headings: list[str]
+    above: int = 0
+    has_old_line_ends: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the file is UTF-8 with its headings on the first line, and its lines end as they do today."""
+        return self.encoding in UTF_8 and not self.above and not self.has_old_line_ends
 
     @property
     def notes(self) -> list[str]:
         """What is unusual about it, in words."""
-        said = [] if self.encoding in ("utf-8", "utf-8-sig") else [f"the encoding is {self.encoding}"]
-        return said + ([] if self.delimiter == "," else [f"the separator is {DELIMITERS[self.delimiter]}"])
+        said = [] if self.encoding in UTF_8 else [f"the encoding is {self.encoding}"]
+        said += [] if self.delimiter == "," else [f"the separator is {DELIMITERS[self.delimiter]}"]
+        return said + ([f"{plural(self.above, 'row')} above the headings"] if self.above else [])
 
 
 def read_headings(path: Path) -> TextFile | None:
@@ -33,16 +47,31 @@ def read_headings(path: Path) -> TextFile | None:
         return None
     encoding = _tell_encoding(start, path)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(start).removeprefix("\ufeff")
-    delimiter = max(DELIMITERS, key=lambda sign: len(_first_row(text, sign)))
-    return TextFile(encoding, delimiter, [" ".join(cell.split()) for cell in _first_row(text, delimiter)])
+    found = {sign: _find_headings(text, sign) for sign in DELIMITERS}
+    delimiter = max(found, key=lambda sign: len(found[sign][1]))
+    above, headings = found[delimiter]
+    old_line_ends = "\r" in text and "\n" not in text
+    return TextFile(encoding, delimiter, [" ".join(cell.split()) for cell in headings], above, old_line_ends)
+
+
+def read_rows(path: Path, file: TextFile) -> Iterator[list[str]]:
+    """The rows below the headings, without empty lines; what is no text of the encoding is replaced."""
+    with path.open(encoding=file.encoding, errors="replace", newline=None if file.has_old_line_ends else "") as text:
+        rows = (row for row in csv.reader(text, delimiter=file.delimiter) if row)
+        yield from islice(rows, file.above + 1, None)
 
 
 def _tell_encoding(start: bytes, path: Path) -> str:
-    """UTF-8 unless a byte order mark or a byte that cannot be in it says otherwise."""
+    """UTF-8 unless a byte order mark, the zeros of another encoding or a byte that cannot be in it says otherwise."""
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if 2 * zeros.count(0) > len(zeros):  # every letter of English has a byte that is zero
+            return encoding
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:
@@ -54,9 +83,12 @@ def _tell_encoding(start: bytes, path: Path) -> str:
     return "utf-8"
 
 
-def _first_row(text: str, delimiter: str) -> list[str]:
-    """The cells of the first row that is not empty."""
+def _find_headings(text: str, delimiter: str) -> tuple[int, list[str]]:
+    """The first row with more than one filled cell, and how many rows that are no empty lines stand above it."""
     try:
-        return next((row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)), [])
+        rows = (row for row in csv.reader(io.StringIO(text, newline=None), delimiter=delimiter) if row)
+        return next(
+            ((above, row) for above, row in enumerate(islice(rows, DEEPEST)) if sum(map(bool, row)) > 1), (0, [])
+        )
     except csv.Error:
-        return []
+        return 0, []

@@ -1,16 +1,28 @@
 """Periods as received files write them, and the period that an observation is of."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from analysis.definitions import Indicator
 from analysis.definitions.contract import IN_FILE_NAMES, PeriodKind
-from analysis.periods import Period, day, financial_year, month, parse_period
+from analysis.periods import (
+    Period,
+    academic_year,
+    calendar_year,
+    day,
+    financial_year,
+    financial_year_of,
+    month,
+    parse_period,
+    quarter,
+    quarter_of,
+)
 from publishing.intake.period_grammar import read_period
 
 _EXAMPLES = {
     "month": "a month such as 'Apr-13'",
-    "quarter": "a quarter such as 'Quarter 4 2013/14' or 'Jan - Mar 2014'",
+    "quarter": "a quarter such as 'Quarter 4 2013/14' or 'Jan - Mar 2014' ('2014 Q1' is a `calendar quarter`)",
     "calendar quarter": "a quarter numbered from January, such as '2024 Q1'",
     "financial year": "a financial year such as '2013/14'",
     "financial years": "financial years such as '2020/21 - 22/23'",
@@ -23,17 +35,20 @@ _EXAMPLES = {
     "mid-year": "the year of a mid-year estimate such as '2013'",
     "month, quarter or year": "a month, quarter or financial year such as '2013-04', '2013-14 Q1' or '2013-14'",
 }
-_IDENTIFIERS = re.compile(r" (?:reporting|academic|financial|calendar|tax) year$", re.IGNORECASE)
+_IDENTIFIERS = re.compile(r" \(?(?:reporting|academic|financial|calendar|tax) year\)?$", re.IGNORECASE)
 """What the Department for Education's files say beside a period of the kind of it: 202324, Academic year."""
 
-_NOTES = re.compile(r"(?:\s*\[note \d+(?:, ?\d+)*\])+$", re.IGNORECASE)
+_NOTES = re.compile(r"(?:\s*\[note \d+(?:, ?\d+)*\]|\s*\(\d\)|[¹²³⁰⁴-⁹]+)+$", re.IGNORECASE)
 _MARK = re.compile(
     r"\s*(?:[\[(](?P<mark>p|r|provisional|revised)[\])]|(?<=\d)\s?(?P<letter>[prPR])|\s(?P<word>provisional|revised))$",
     re.IGNORECASE,
 )
 _STATUS = {"p": "provisional", "r": "revised"}
 MOST_WORDS = 8  # of a period in a title: 'year ending 31 March 2024' has five
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+
+
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 
 
 def parse_written(text: str, kind: PeriodKind) -> Period:
@@ -51,11 +66,16 @@ def parse_written(text: str, kind: PeriodKind) -> Period:
         kinds = ["financial year", "quarter", "month"] if kind == "month, quarter or year" else [kind]
         return parse_period(text, kinds)
     except (ValueError, KeyError) as error:
-        plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", re.sub("[–—−‐‑]", "-", text.casefold()))
-        period = read_period(plain, kind)
+        period = read_period(_make_plain(text), kind)
         if period is None:
             raise ValueError(f"expected {_EXAMPLES[kind]}") from error
         return period
+
+
+def _make_plain(text: str) -> str:
+    """A text in small letters with hyphens for dashes, without points, apostrophes and brackets around words."""
+    plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", re.sub("[–—−‐‑]", "-", text.casefold()))
+    return re.sub(r"\(([^()]*[a-z][^()]*)\)", r"\1", plain)
 
 
 def split_mark(text: str) -> tuple[str, str]:
@@ -105,6 +125,49 @@ def parse_typed_month(text: str) -> Period:
     return whole
 
 
+_DATED: dict[PeriodKind, Callable[[date], Period]] = {
+    "month": lambda moment: month(moment.year, moment.month),
+    "quarter": lambda moment: quarter(*quarter_of(moment)),
+    "calendar quarter": lambda moment: quarter(*quarter_of(moment)),
+    "financial year": financial_year_of,
+    "reporting year": financial_year_of,
+    "academic year": lambda moment: academic_year(moment.year - (moment.month < 9)),
+    "calendar year": lambda moment: calendar_year(moment.year),
+}
+"""By kind, the period that a day lies in."""
+
+
+def read_dated_periods(texts: list[str], kind: PeriodKind, order: str | None) -> list[Period] | None:
+    """The periods of dates that are all their first days, or all their last, by one order of day and month.
+
+    None where they are no dates or another day is among them, and where they can be read in two ways.
+    """
+    found: dict[tuple[Period, ...], None] = {}
+    for each in ([order] if order else ["day first", "month first"]) if kind in _DATED and texts else ():
+        days = _read_in_order(texts, each) or []
+        periods = tuple(_DATED[kind](moment) for moment in days)
+        ends = [(period.start, period.end) for period in periods]
+        if days and days in ([start for start, _ in ends], [end for _, end in ends]):
+            found[periods] = None
+    return list(next(iter(found))) if len(found) == 1 else None
+
+
+def read_periods_of_days(texts: list[str], kind: PeriodKind, order: str | None) -> list[Period] | None:
+    """The period of a kind that each day lies in; None where the texts are no dates, or of a kind that has no days.
+
+    Raises ValueError where they can be read in two ways.
+    """
+    known = [order] if order else ["day first", "month first"]
+    if kind not in _DATED or all(_read_in_order(texts, each) is None for each in known):
+        return None
+    return [_DATED[kind](moment) for moment in read_dates(texts, order)]
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date in numbers, whose order of day and month is not told by itself."""
+    return bool(_SLASHED.fullmatch(_TIME.sub("", text)))
+
+
 def read_dates(texts: list[str], order: str | None) -> list[date]:
     """Days written as dates, all by one order of day and month: the declared one, else the only one that fits all.
 
@@ -122,11 +185,12 @@ def read_dates(texts: list[str], order: str | None) -> list[date]:
 
 def _read_in_order(texts: list[str], order: str) -> list[date] | None:
     days = []
-    for text in texts:
+    for text in (_TIME.sub("", text) for text in texts):
         match = _SLASHED.fullmatch(text)
         try:
             if match:
-                first, second, year = map(int, match.groups())
+                first, second, year = map(int, match.group(1, 3, 4))
+                year += 2000 if year < 100 else 0
                 days.append(date(year, second, first) if order == "day first" else date(year, first, second))
             else:
                 days.append(parse_written(text, "day").start)

@@ -18,7 +18,7 @@ from publishing.running.units import plan_units
 
 
 def check_everything(project: Project) -> tuple[list[str], SourceRefused | None]:
-    """The findings in lines, by source and the gravest first, and all refusals of received files in one.
+    """The findings in lines, by source and the most serious first, and all refusals of received files in one.
 
     Every report is held against its notebook too. Raises ParametersRefused.
     """

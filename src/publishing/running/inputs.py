@@ -6,14 +6,16 @@ import sysconfig
 from pathlib import Path
 
 import analysis
+import publishing
 from analysis.hashes import hash_folder, hash_of
 from analysis.project import Project
 
 Inputs = dict[str, str]
+PACKAGES = [Path(str(package.__file__)).parent for package in (analysis, publishing)]
 
 
 def hash_tools(project: Project) -> Inputs:
-    """Hashes of what pages are made with: parameters, notebooks, the package that runs, the lock, Python and libraries.
+    """Hashes of what pages are made with: parameters, notebooks, both packages, the lock, Python and libraries.
 
     The installed libraries count by name and version, so that one that was installed past the lock is seen.
     """
@@ -21,7 +23,7 @@ def hash_tools(project: Project) -> Inputs:
     return {
         "params": hash_folder(project.params),
         "notebooks": hash_folder(project.notebooks),
-        "code": hash_folder(Path(analysis.__file__).parent),
+        "code": hash_of("\n".join(map(hash_folder, PACKAGES)).encode()),
         "lock": hash_of(lock.read_bytes()) if lock.is_file() else "",
         "python": hash_of("\n".join([sys.version, sys.platform, *_list_libraries()]).encode()),
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from analysis.definitions import Definitions
+from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Identity, Source, Total
 from analysis.observations import KEY
 from publishing.intake.checks.described import select_spans, start_of_span
@@ -39,6 +40,23 @@ def describe_meanings(counts: pd.DataFrame, definitions: Definitions) -> pd.Data
         if len(parts) and len(wholes):
             found.append(_pair(parts.assign(indicator=whole), parts, wholes))
             found.append(_pair(parts.assign(indicator=whole, breakdown=""), parts, wholes))
+    return join_terms(found)
+
+
+def describe_reorganised(counts: pd.DataFrame, changes: AreaChanges) -> pd.DataFrame:
+    """The terms of authorities that others make up exactly, as a divided one is made up of its parts.
+
+    A part of which there is no figure is unknown, and a term all the same.
+    """
+    figures, others = counts[KEY].drop_duplicates(), [name for name in KEY if name != "area"]
+    found = []
+    for change in changes.changes:
+        wholes = figures[figures["area"] == change.whole].reset_index(drop=True)
+        numbered = wholes.assign(relation=wholes.index)
+        parts = figures.loc[figures["area"].isin(change.parts), others].drop_duplicates()
+        numbered = numbered.merge(parts, on=others)
+        terms = [numbered.assign(factor=1), *(numbered.assign(area=part, factor=-1) for part in change.parts)]
+        found.append(pd.concat(terms).assign(exact=True, longer=False))
     return join_terms(found)
 
 

@@ -114,7 +114,8 @@ def _find_populations(rows: pd.DataFrame, observations: pd.DataFrame, definition
     asked = rows[["area", "end"]].assign(indicator=wanted, row=rows.index)[wanted.isin(free)].sort_values("end")
     if given.empty or asked.empty:
         return pd.Series(float("nan"), index=rows.index)
-    types = {"indicator": object, "area": object}
+    # what earlier releases showed is read from their files, with days in another unit
+    types = {"indicator": object, "area": object, "end": "datetime64[ns]"}
     found = pd.merge_asof(
         asked.astype(types),
         given.astype(types),

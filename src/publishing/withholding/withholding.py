@@ -16,7 +16,12 @@ from publishing.withholding import suppression_rules
 from publishing.withholding.audit import check_release
 from publishing.withholding.audited_release import Release, Suppressions
 from publishing.withholding.constraints import Key
-from publishing.withholding.constraints_declared import describe_identities, describe_meanings, join_terms
+from publishing.withholding.constraints_declared import (
+    describe_identities,
+    describe_meanings,
+    describe_reorganised,
+    join_terms,
+)
 from publishing.withholding.constraints_found import describe_found
 from publishing.withholding.constraints_of_earlier_releases import read_earlier, read_earlier_counts
 from publishing.withholding.constraints_of_rates import describe_rates
@@ -85,6 +90,7 @@ def describe_network(
         totals,
         describe_identities(counts, sources),
         describe_meanings(named, definitions),
+        describe_reorganised(named, definitions.area_changes),
         describe_found(named, totals, definitions, definitions.policy.profiles[definitions.policy.profile]),
     ]
     out = out.dropna(subset="number")

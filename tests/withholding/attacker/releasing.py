@@ -9,6 +9,7 @@ import pandas as pd
 from reading import Seen
 from worlds import ALL, Figure, World
 
+from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.policy import Disclosure
@@ -65,7 +66,13 @@ def _decide(
     observations = observe([(world, figure) for world in worlds for figure in world.returns[step]])
     policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt={})
     areas = SimpleNamespace(areas=[SimpleNamespace(code=f"{ALL} {world.number}", kind="group") for world in worlds])
-    definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=SimpleNamespace(area="none"), areas=areas)
+    definitions = SimpleNamespace(
+        indicators=INDICATORS,
+        policy=policy,
+        run=SimpleNamespace(area="none"),
+        areas=areas,
+        area_changes=AreaChanges(),
+    )
     sources = {_name(world): _contract(world) for world in worlds}
     decision = decide_withheld(observations, definitions, sources, earlier)
     return withhold(observations, decision.withheld, definitions, profile, sources), frozenset(decision.tables)

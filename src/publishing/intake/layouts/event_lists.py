@@ -10,14 +10,14 @@ import pandas as pd
 from analysis.definitions.columns_of_measures import MeasuresAcross
 from analysis.definitions.contract import Measure
 from analysis.definitions.headed_columns import Columns
-from analysis.periods import Period, month
+from analysis.periods import Period
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table
 from publishing.intake.layouts.group_columns import name_groups
 from publishing.intake.layouts.rows_of_areas import read_areas
 from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.row_periods import read_row_periods
-from publishing.intake.written_periods import read_dates
+from publishing.intake.written_periods import read_periods_of_days
 
 FEWEST_ROWS, SURE_ROWS = 4, 8  # numbered one after the other: fewer are also counts by chance
 LIST = "expected figures here, not the number of a row; to count the rows of a list of events say `count_rows`"
@@ -62,14 +62,16 @@ def _every(rows_of: Mapping[Key, list[int]], listed: Period | None, whens: Seque
 
 
 def _read_periods(grid: Grid[Columns], table: Table) -> list[Period | None]:
-    """The period of each event; a date is of its month."""
+    """The period of each event; a date is of the month, quarter or year that it lies in."""
     contract = grid.contract
-    if contract.period == "month" and len(contract.period_column) == 1:
-        texts = list(table.texts(grid, contract.period_column[0]))
+    if contract.period and len(contract.period_column) == 1:
+        heading = contract.period_column[0]
         try:
-            return [month(moment.year, moment.month) for moment in read_dates(texts, contract.dates)]
-        except ValueError:
-            pass  # months, not dates
+            found = read_periods_of_days(list(table.texts(grid, heading)), contract.period, contract.dates)
+        except ValueError as error:
+            raise grid.refuse(table.rows[0], table.columns[heading], f"{error}, in this column") from error
+        if found:
+            return [*found]
     return read_row_periods(grid, table)[0]
 
 
@@ -78,9 +80,9 @@ def refuse_event_list(
 ) -> None:
     """Refuse a list whose rows are numbered, where the numbers would be read as figures.
 
-    A column numbers its rows where each number is one more than that of the row before, from 1 or with several rows of
-    one figure; and where most figures stand in several rows, no two of which have the same number. `counts` are the
-    columns of counts. Raises SourceRefused with the first cell of the column.
+    A column numbers its rows where each number is one more (or less) than that of the row before, from 1 or with
+    several rows of one figure; and where most figures stand in several rows, no two of which have the same number.
+    `counts` are the columns of counts. Raises SourceRefused with the first cell of the column.
     """
     often = sum(count for count in Counter(keys).values() if count > 1)
     for heading in counts:
@@ -88,8 +90,10 @@ def refuse_event_list(
             continue
         texts = [grid.texts[row, table.columns[heading]] for row in rows]
         numbers = [int(text) if text.isdecimal() else None for text in texts]
-        is_counting = all(one is not None and other == one + 1 for one, other in pairwise(numbers))
-        is_numbered = is_counting and (often > 0 or (numbers[0] == 1 and len(rows) >= SURE_ROWS))
+        steps = {0 if one is None or other is None else other - one for one, other in pairwise(numbers)}
+        is_numbered = steps in ({1}, {-1}) and (
+            often > 0 or (1 in (numbers[0], numbers[-1]) and len(rows) >= SURE_ROWS)
+        )
         unlike = len(set(texts)) == len(texts) and all(number is not None for number in numbers)
         if is_numbered or (unlike and 2 * often > len(rows)):
             raise grid.refuse(rows[0], table.columns[heading], LIST)

@@ -56,7 +56,7 @@ def read_neighbours_across(
 
 def _find_ranks(grid: Grid[NeighboursAcross]) -> tuple[int, dict[int, int]]:
     """The row of headings, and the rank that each neighbour's column is for."""
-    pattern = re.compile(rf"{re.escape(grid.contract.neighbours)}_?(\d+)", re.IGNORECASE)
+    pattern = re.compile(rf"{re.escape(grid.contract.neighbours)}[ _]?(\d+)(?:[ _]code)?", re.IGNORECASE)
     for row in range(min(grid.height, DEEPEST)):
         matches = {column: pattern.fullmatch(text) for column, text in enumerate(grid.texts[row])}
         ranks = {column: int(match[1]) for column, match in matches.items() if match and column + 1 < grid.width}

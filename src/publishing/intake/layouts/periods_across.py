@@ -28,9 +28,9 @@ def read_periods_across(
 ) -> Reading:
     """One observation a cell; the total column is of the file's whole period.
 
-    Months and quarters must follow one another without a gap, as the file's period has them; years go up, as years of
-    censuses and surveys do, and end with the file's period. Raises SourceRefused for any other heading, for a row that
-    the contract does not declare, and for a declared one that is not there.
+    Months and quarters must follow one another without a gap, as the file's period has them; years go up or down, as
+    years of censuses and surveys do, and end with the file's period. Raises SourceRefused for any other heading, for a
+    row that the file specification does not declare, and for a declared one that is not there.
     """
     contract = grid.contract
     header = _find_header(grid, contract)
@@ -113,6 +113,8 @@ def _check_sequence(
     grid: Grid[PeriodsAcross], header: int, columns: dict[int, Period | None], contract: PeriodsAcross
 ) -> None:
     periods = [(column, period) for column, period in columns.items() if period]
+    if _goes_down(periods):
+        periods.reverse()
     for (_, before), (column, period) in pairwise(periods):
         follows = before.start == period.earlier().start if contract.period in STEPS else before.start < period.start
         if not follows:
@@ -126,6 +128,11 @@ def _check_sequence(
         raise grid.refuse(header, first[0], f"expected the first {contract.period} of {grid.period}")
 
 
+def _goes_down(periods: list[tuple[int, Period]]) -> bool:
+    """Whether there are several, each before the one to its left."""
+    return len(periods) > 1 and all(later.start > earlier.start for (_, later), (_, earlier) in pairwise(periods))
+
+
 def _span(columns: dict[int, Period | None]) -> Period:
     periods = [period for period in columns.values() if period]
     start, end = min(period.start for period in periods), max(period.end for period in periods)
@@ -137,10 +144,19 @@ def _is_labelled(grid: Grid[PeriodsAcross], row: int, codes: Mapping[str, str]) 
     contract = grid.contract
     for column, role in enumerate(contract.labels):
         text = grid.texts[row, column]
-        known = text in contract.rows if role == "measure" else find_area(text, codes, contract.areas)
+        known = _name_row(text, contract) if role == "measure" else find_area(text, codes, contract.areas)
         if role != "breakdown" and text and known:
             return True
     return False
+
+
+def _name_row(text: str, contract: PeriodsAcross) -> str:
+    """The declared row that a label means, whatever its capitals and the numbers of its notes; empty where it is none.
+
+    Where it could be two, only the one that is written so.
+    """
+    means = [name for name in contract.rows if plain_heading(name) == plain_heading(text)]
+    return text if text in contract.rows else means[0] if len(means) == 1 else ""
 
 
 def _read_labels(
@@ -155,6 +171,7 @@ def _read_labels(
         for column, role in enumerate(contract.labels):
             text = grid.texts[row, column]
             if role == "measure" and text:
+                text = _name_row(text, contract)
                 measure = as_measure(contract.rows.get(text))
             elif role == "area":
                 area = find_area(text, {} if contract.areas else codes, contract.areas) or None

@@ -66,7 +66,7 @@ def _leave_columns_out(grid: Grid[Columns], table: Table) -> list[dict]:
             "note",
             contract.name,
             grid.file,
-            "The contract leaves out columns of this file.",
+            "The file specification leaves out columns of this file.",
             f"Not read: {', '.join([*named, *others])}.",
         )
     ]
@@ -94,7 +94,7 @@ def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
         "note",
         contract.name,
         grid.file,
-        f"The contract keeps rows by {', '.join(contract.where)}.",
+        f"The file specification keeps rows by {', '.join(contract.where)}.",
         f"{len(unwanted):,} of {len(table.rows):,} rows are left out.",
     )
     return replace(table, rows=table.rows[wanted]), [finding]
@@ -141,7 +141,7 @@ def _check_names(
     for row, name, area in zip(table.rows, names, areas, strict=True):
         named = name.casefold()
         if area and named not in declared and named in codes and (named, area) not in known:
-            grid.note_fault(row, column, "expected the name of the area whose code stands in this row")
+            grid.note_fault(row, column, "expected the name of the area whose code is in this row")
         if not area and not name:
             grid.note_fault(row, column, "expected an area in this row")
     return areas
@@ -198,8 +198,12 @@ def check_labels(
 
 
 def _labels(contract: Columns, table: Table) -> list[tuple[str, int]]:
-    """The columns that should not differ: labels, and those that `left_out: others` passes over unseen."""
-    named = [(heading, table.columns[heading]) for heading in contract.labels if heading in table.columns]
+    """The columns that should not differ: labels, and those that are left out, by name or unseen."""
+    named = [
+        (heading, table.columns[heading])
+        for heading in [*contract.labels, *contract.named_left_out]
+        if heading in table.columns
+    ]
     allowed = set(contract.identifiers_allowed)
     return [(heading, column) for heading, column in named if heading not in allowed] + [
         ("", column) for column in table.left_out

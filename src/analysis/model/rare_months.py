@@ -1,0 +1,101 @@
+"""Months in most of which nothing happens: whether what is rare comes more often, or has long stayed away."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from analysis.model.bernoulli_cusum import BernoulliCusum, bernoulli_cusum
+from analysis.model.rare_events import FEWEST_GAPS, RareEventChart, t_chart
+
+HIDDEN = ("suppressed_at_source", "withheld")  # small, and so one at least
+LEAST_MONTHS, QUARTER_MONTHS = 24, 3
+MOST_WITH_ONE = 0.5  # where more months have an event, the count of a month says more than the gap
+MONTHS_TO_FALSE_ALARM = 120
+TAIL = 0.00135  # what three sigma leave on each side
+METHOD = "days between events (t chart, Nelson 1994) and months with one (Bernoulli CUSUM, Reynolds and Stoumbos 1999)"
+
+
+@dataclass(frozen=True)
+class RareMonths:
+    """How far apart rare events lie, and whether they have come more often of late.
+
+    `with_one` of `months` had an event, `mean` days apart and usually `lower` to `upper`; `since` is how many days none
+    has come. `sooner` says that the last gap is
+    shorter than usual or that months with one have gathered in the last quarter, `longer` that none has come for
+    longer than usual; `unusual` is either.
+    """
+
+    months: int
+    with_one: int
+    sooner: bool = False
+    longer: bool = False
+    mean: float = np.nan
+    lower: float = np.nan
+    upper: float = np.nan
+    since: float = np.nan
+    chart: RareEventChart | None = field(default=None, repr=False)
+    cusum: BernoulliCusum | None = field(default=None, repr=False)
+    method: str = METHOD
+    reason: str | None = None
+
+    @property
+    def unusual(self) -> bool | None:
+        """Whether the events come unusually often or have unusually long stayed away; None where nothing is said."""
+        return None if self.reason else self.sooner or self.longer
+
+
+def watch_rare_months(monthly: pd.DataFrame) -> RareMonths:
+    """Follow months with start, numerator and, where it is known, status, one row for each.
+
+    Events known by month are set evenly within it, and their gaps in days make a t chart, whose limits are never
+    narrower than those of events that come by chance alone (exponential gaps at the same level). Month by month, one
+    with an event or without is a case of a Bernoulli CUSUM that looks for odds twice those of the months before the
+    last three and gives one false alarm in ten years. A month withheld because it is small had one at least. Fewer than
+    24 months or 11 events, a month without a figure, or events in more than half of the months give the reason.
+    """
+    series = monthly.sort_values("start", ignore_index=True)
+    counts = series["numerator"].to_numpy(dtype=float, na_value=np.nan)
+    if "status" in series:
+        counts = np.where(np.isnan(counts) & series["status"].isin(HIDDEN).to_numpy(), 1.0, counts)
+    starts = pd.PeriodIndex(pd.DatetimeIndex(series["start"]), freq="M")
+    reason = _why_not(counts, starts)
+    had = (counts > 0).astype(int)
+    if reason:
+        return RareMonths(len(counts), int(had.sum()), reason=reason)
+    days = _days_of_events(counts, starts)
+    chart, mean = t_chart(np.diff(days)), float(np.diff(days).mean())
+    lower = min(chart.lower, float(-mean * np.log1p(-TAIL)))
+    upper = max(chart.upper, float(-mean * np.log(TAIL)))
+    since = float((starts[-1].end_time.normalize() - starts[0].start_time).days + 1 - days[-1])
+    cusum = bernoulli_cusum(had, float(had[:-QUARTER_MONTHS].mean()), false_alarm_every=MONTHS_TO_FALSE_ALARM)
+    gathered = bool(cusum.table["signal"].iloc[-QUARTER_MONTHS:].any())
+    recent = bool(had[-QUARTER_MONTHS:].any())  # a gap that ended longer ago is no news
+    sooner = gathered or (recent and bool(chart.table["gap"].iloc[-1] < lower))
+    return RareMonths(
+        len(counts), int(had.sum()), sooner, bool(since > upper), mean, lower, upper, since, chart=chart, cusum=cusum
+    )
+
+
+def _why_not(counts: np.ndarray, months: pd.PeriodIndex) -> str | None:
+    """Why these months cannot be watched so; None where they can."""
+    gone = len(pd.period_range(months[0], months[-1], freq="M")) - int((~np.isnan(counts)).sum()) if len(counts) else 0
+    if len(counts) < LEAST_MONTHS:
+        return f"{len(counts)} months are too few; {LEAST_MONTHS} are needed."
+    if gone:
+        return f"{gone} of the months have no figure, so that the time between events is not known."
+    if (counts > 0).mean() > MOST_WITH_ONE:
+        return "More than half of the months have one: they are not rare."
+    events = int(counts.sum())
+    least = FEWEST_GAPS + 1
+    return None if events >= least else f"{events} in {len(counts)} months are too few; {least} are needed."
+
+
+def _days_of_events(counts: np.ndarray, months: pd.PeriodIndex) -> np.ndarray:
+    """The day of each event since the first month began, those of one month evenly within it."""
+    first = months[0].start_time
+    days: list[float] = []
+    for count, month in zip(counts.astype(int), months, strict=True):
+        begin = (month.start_time - first).days
+        days += [begin + month.days_in_month * (number + 0.5) / count for number in range(count)]
+    return np.array(days)

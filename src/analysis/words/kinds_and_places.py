@@ -1,0 +1,171 @@
+"""A count by category in sentences: how many, which categories differ from elsewhere, and what changed."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.measures.protection import Protected
+from analysis.model.judged_change import Change
+from analysis.numbers import listed, lower_first, say, say_count, say_limits, say_share, upper_first
+from analysis.words.changes import say_among
+from analysis.words.statement import Statement, Status, Subject, judge
+
+MOST_NAMED = 2
+MOST_IN_A_CAPTION = 3
+
+
+def say_total(subject: Subject, counts: Protected, when: str, others: str = "") -> Statement:
+    """How many there were in the area, and in what it is held against, from what may be published.
+
+    `counts` has a row for each area, the area's own first; `others` names the areas of the last row.
+    """
+    own = counts.table[""].iloc[0] if len(counts.table) else float("nan")
+    if pd.isna(own):
+        why = "suppressed" if len(counts.table) else "not known"
+        sentence = f"How many {subject.inside} there were in {subject.area_name} {when} is {why}."
+        return Statement("level", subject, counts, sentence, Status.CANNOT_SAY)
+    beside = counts.table[""].iloc[-1]
+    of_all = f", of {say_count(beside)} in {others}" if others and pd.notna(beside) else ""
+    sentence = f"There were {say_count(own)} {subject.inside} in {subject.area_name} {when}{of_all}."
+    return Statement("level", subject, counts, sentence, facts={"value": float(own)})
+
+
+def say_categories(subject: Subject, shares: Protected, others: str) -> list[Statement]:
+    """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
+
+    One statement also where only a total was supplied.
+
+    `shares` are the rows of `compare_categories` as they may be published.
+    """
+    rows = shares.table
+    if rows.empty:
+        sentence = f"The {subject.inside} were supplied as a total alone: which kinds they are is not known."
+        return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
+    if not others or rows["other_value"].isna().all():
+        sentence = f"There is nothing to compare the categories of {subject.inside} with."
+        return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
+    clear = rows[(rows["differs"] == "yes") & rows["difference"].notna()]
+    clear = clear.sort_values("difference", key=abs, ascending=False, kind="stable")
+    among = "median" in rows and rows["median"].notna().any()
+    if clear.empty:
+        beside = "is unusual among its neighbours" if among else f"differs clearly from that of {others}"
+        caption = f"No category’s share in {subject.area_name} {beside}"
+        return [Statement("comparison", subject, shares, f"{caption}.", Status.SIMILAR, False, caption=caption)]
+    caption = _caption(subject, clear, "most of its neighbours" if among else others)
+    return [
+        Statement(
+            "comparison",
+            subject,
+            row,
+            f"{row.category}: {say_share(row.value)} of {subject.area_name}’s {say_count(row.total)}, against "
+            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). {_say_verdict(row)}",
+            Status.HIGHER if row.difference > 0 else Status.LOWER,
+            True,
+            caption=caption,
+            question=f"Why is {lower_first(row.category)} so {'large' if row.difference > 0 else 'small'} a part of "
+            f"{subject.inside} in {subject.area_name}?",
+        )
+        for row in clear.head(MOST_NAMED).itertuples()
+    ]
+
+
+def _say_verdict(row: Any) -> str:
+    """What a category that differs is unusual by: its neighbours' spread, or chance where they are too few."""
+    if pd.isna(getattr(row, "median", None)):
+        return "The difference is larger than chance explains."
+    usual = say_limits(row.usual_lower, row.usual_upper, "share")
+    return f"Its neighbours’ median is {say_share(row.median)}, and 95% of areas like them would have {usual}."
+
+
+def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
+    ways = {"larger": clear[clear["difference"] > 0], "smaller": clear[clear["difference"] < 0]}
+    phrases = [f"{way} for {_name_some(rows['category'])}" for way, rows in ways.items() if len(rows)]
+    return f"{subject.area_name}’s share is clearly {' and '.join(phrases)} than in {others}"
+
+
+def caption_drawn(caption: str, drawn: Protected, shares: Protected) -> str:
+    """A chart's caption; where not every category is drawn, with how many of them are."""
+    some, every = len(drawn.table), len(shares.table)
+    return caption if some == every else f"{caption}. Drawn are the {some} of {every} that differ most"
+
+
+def _name_some(categories: pd.Series) -> str:
+    """Categories in a caption: the first of them, and how many more."""
+    names = [lower_first(name) for name in categories]
+    more = len(names) - MOST_IN_A_CAPTION
+    return listed([*names[:MOST_IN_A_CAPTION], f"{more} more"] if more > 1 else names)
+
+
+def say_base(subject: Subject, counts: Protected, others: str) -> str:
+    """The two shares that the largest category's count has, each with its base; empty without both."""
+    categories = [name for name in counts.table if name not in ("area", "")]
+    own, beside = counts.table.iloc[0], counts.table.iloc[-1]
+    if not others or len(counts.table) < 2 or own[categories].isna().all():
+        return ""
+    largest = own[categories].astype(float).idxmax()
+    count, total, whole = own[largest], own[""], beside[largest]
+    if pd.isna([count, total, whole]).any():
+        return ""
+    return (
+        f"{say_count(count)} of {subject.area_name}’s {say_count(total)} were “{largest}”: {say_share(count / total)}. "
+        f"They are {say_share(count / whole)} of the {say_count(whole)} in {others}. "
+        "The two percentages have different bases."
+    )
+
+
+def say_year_change(
+    subject: Subject, changes: Protected, now: str, before: str, change: Change | None, *, clear: bool | None
+) -> Statement:
+    """The change of the area's own count on the year before, from counts that may be published.
+
+    `now` and `before` are when the counts are of, `change` how the change lies among ordinary ones, which decides where
+    that is known; `clear` whether its limits leave out that nothing changed.
+    """
+    if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
+        sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
+        return Statement("change", subject, changes, sentence, Status.CANNOT_SAY)
+    own = changes.table.iloc[0]
+    counts = f"{say_count(own['before'])} {before}, {say_count(own['count'])} {now}"
+    figures = f"{subject.title} in {subject.area_name}: {counts}"
+    limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
+    sentence = f"{figures}, {say(own['change'], 'change')} (95% limits {limits})."
+    if change is not None and change.unusual is not None:
+        status = judge(bool(own["change"] > 0), None) if change.unusual else Status.NO_CLEAR_CHANGE
+        verdict = f"{'That is unusual: ' if change.unusual else ''}{say_among(change)}."
+        return Statement("change", subject, changes, f"{sentence} {upper_first(verdict)}", status, change.unusual)
+    if not clear:
+        return Statement("change", subject, changes, f"{sentence} That may be chance.", Status.NO_CLEAR_CHANGE, False)
+    unknown = "It is more than chance; how much authorities ordinarily change is not known for it."
+    return Statement("change", subject, changes, f"{sentence} {unknown}", Status.CANNOT_SAY)
+
+
+def caption_changes(changes: Protected) -> str:
+    """Which changes are larger than chance explains, for the chart of all of them."""
+    rows = changes.table
+    clear = rows.loc[(rows["lower"] > 0) | (rows["upper"] < 0), "what"]
+    known = int(rows["change"].notna().sum())
+    if not known:
+        return "Changes on the year before: none is known"
+    if clear.empty:
+        return "Changes on the year before: " + ("it may be chance" if known == 1 else f"all {known} may be chance")
+    return f"Changes on the year before: larger than chance explains for {listed(clear)}"
+
+
+def say_without_rates(names: list[str]) -> str:
+    """That counts of places are not compared as rates where their populations are not known; empty where all are."""
+    if not names:
+        return ""
+    return (
+        f"We give no rates: no population was supplied for {listed(names)}, and a larger place has more of everything."
+    )
+
+
+def say_change_in_words(subject: Subject, changes: pd.DataFrame) -> list[str]:
+    """Changes of the area that a report gives in words, without a figure."""
+    if changes.empty or "text" not in changes:
+        return []
+    worded = changes[(changes["area"] == subject.area) & changes["text"].notna() & changes["value"].isna()]
+    return [
+        f"For “{row.breakdown}” in {subject.area_name} the report says “{row.text}” and gives no earlier count."
+        for row in worded.itertuples()
+    ]

@@ -1,0 +1,136 @@
+"""One table written in many ways: it is read whole, or refused with a reason; never counted as zeros."""
+
+import io
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from analysis.refusals import SourceRefused
+from tests.counting.conftest import breaks, look_up, said
+
+YEAR = "2024-04..2025-03"
+HEADINGS = ["CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"]
+ROWS = [
+    ["1001", "12/03/2010", "M", "13/11/2024", "25/11/2024"],
+    ["1002", "19/05/2011", "M", "21/11/2024", "04/01/2025"],
+    ["1003", "01/01/2012", "A", "02/02/2025", ""],
+]
+
+
+def write(rows=(HEADINGS, *ROWS), sign: str = ",", end: str = "\r\n") -> str:
+    return end.join(sign.join(row) for row in rows) + end
+
+
+def with_dates(form: str) -> str:
+    """The table with its dates in another form."""
+    rows = [
+        [datetime.strptime(cell, "%d/%m/%Y").strftime(form) if "/" in cell else cell for cell in row] for row in ROWS
+    ]
+    return write((HEADINGS, *rows))
+
+
+def workbook(*sheets: list[list]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"Sheet {number}")
+        for row in rows:
+            sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+DATED = [[datetime.strptime(cell, "%d/%m/%Y") if "/" in cell else cell for cell in row] for row in ROWS]
+READ = {
+    "bars": write(sign="|").encode(),
+    "semicolons after a byte order mark": b"\xef\xbb\xbf" + write(sign=";").encode(),
+    "UTF-16 without a byte order mark": write().encode("utf-16-le"),
+    "UTF-16, the other way round": write().encode("utf-16-be"),
+    "UTF-32": write().encode("utf-32"),
+    "line ends of old machines": write(end="\r").encode(),
+    "a line that names the separator": b"sep=;\r\n" + write(sign=";").encode(),
+    "a title above": b"Missing from care,,,,\r\n\r\n" + write().encode(),
+    "empty lines between": write(end="\r\n\r\n").encode(),
+    "hard blanks in headings": write(([f"{HEADINGS[0]}\u00a0", *HEADINGS[1:]], *ROWS)).encode(),
+    "commas at the end of lines": write([[*row, "", ""] for row in (HEADINGS, *ROWS)]).encode(),
+    "every cell in quotes": write([[f'"{cell}"' for cell in row] for row in (HEADINGS, *ROWS)]).encode(),
+    "ISO dates": with_dates("%Y-%m-%d").encode(),
+    "dates with midnight": with_dates("%d/%m/%Y 00:00:00").encode(),
+    "codes in small letters": write((HEADINGS, *([*row[:2], row[2].lower(), *row[3:]] for row in ROWS))).encode(),
+}
+
+
+@pytest.mark.parametrize("content", READ.values(), ids=list(READ))
+def test_a_table_that_is_only_written_differently_is_counted_as_it_is(count, tmp_path, content):
+    path = tmp_path / "missing.csv"
+    path.write_bytes(content)
+    outcome = count("ssda903", path, covers=YEAR)
+
+    assert (outcome.rows, breaks(outcome)) == ({"Missing": 3}, {})
+    assert look_up(outcome)["2024-25", "looked_after_missing_children"] == 2
+    assert look_up(outcome)["2024-25", "looked_after_away_children"] == 1
+
+
+def test_dates_that_a_workbook_knows_as_dates_are_read_on_whichever_sheet(count, tmp_path):
+    path = tmp_path / "book.xlsx"
+    people = [["CHILD", "SEX", "DOB", "ETHNIC"], [1001, 1, datetime(2010, 3, 12), "WBRI"]]
+    path.write_bytes(workbook([["A note"]], people, [["Missing, as exported"], [], HEADINGS, *DATED], []))
+    outcome = count("ssda903", path, covers=YEAR)
+
+    assert (outcome.rows, breaks(outcome)) == ({"Header": 1, "Missing": 3}, {})
+    assert look_up(outcome)["2024-25", "looked_after_missing_children"] == 2
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%Y", "%d-%b-%Y", "%d/%m/%y"])
+def test_a_table_of_which_no_date_can_be_read_is_refused_and_not_counted_as_zeros(count, form):
+    with pytest.raises(SourceRefused, match=r"none of 3 rows can be counted.*MIS_START \(dates as 13/11/2024 or"):
+        count("ssda903", ("missing.csv", with_dates(form)), covers=YEAR)
+
+
+def test_what_is_wrong_with_such_a_table_is_said_by_check(count):
+    outcome = count("ssda903", ("missing.csv", with_dates("%d.%m.%Y")), covers=YEAR, check=True)
+
+    assert breaks(outcome)["1004"] == 3
+
+
+def test_rows_above_the_headings_are_noted(count):
+    outcome = count("ssda903", ("missing.csv", "Missing from care,,,,\n" + write()), covers=YEAR)
+
+    assert "1 row above the headings" in said(outcome)
+
+
+CENSUS = """<?xml version="1.0" encoding="{encoding}"?>{type}<{p}Message{space}><{p}Children><{p}Child>
+<{p}ChildIdentifiers><{p}LAchildID>A1</{p}LAchildID></{p}ChildIdentifiers>
+<{p}CINdetails><{p}CINreferralDate>2024-06-03</{p}CINreferralDate></{p}CINdetails>
+</{p}Child></{p}Children></{p}Message>"""
+
+
+@pytest.mark.parametrize(
+    ("prefix", "space", "encoding"),
+    [("", "", "utf-16"), ("", ' xmlns="urn:cin"', "utf-8"), ("c:", ' xmlns:c="urn:cin"', "utf-8")],
+    ids=["UTF-16", "a namespace", "a namespace with a prefix"],
+)
+def test_a_census_is_read_in_any_namespace_and_encoding(count, tmp_path, prefix, space, encoding):
+    path = tmp_path / "census.xml"
+    path.write_bytes(CENSUS.format(encoding=encoding, type="", p=prefix, space=space).encode(encoding))
+
+    assert look_up(count("cin_census", path, covers=YEAR))["2024-25", "referrals"] == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused_in_whichever_encoding(count, tmp_path, encoding):
+    path = tmp_path / "census.xml"
+    declared = '<!DOCTYPE Message [<!ENTITY a "b">]>'
+    path.write_bytes(CENSUS.format(encoding=encoding, type=declared, p="", space="").encode(encoding))
+
+    with pytest.raises(SourceRefused, match="without a document type"):
+        count("cin_census", path, covers=YEAR)
+
+
+def test_a_comment_that_speaks_of_one_is_none(count, tmp_path):
+    path = tmp_path / "census.xml"
+    path.write_text(CENSUS.format(encoding="utf-8", type="<!-- <!DOCTYPE x> -->", p="", space=""), encoding="utf-8")
+
+    assert count("cin_census", path, covers=YEAR).rows["CINdetails"] == 1

@@ -1,0 +1,73 @@
+"""Months in most of which nothing happens: gaps between events, and months with one that gather."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.model.rare_months import watch_rare_months
+
+
+def months(*counts, statuses=()):
+    starts = pd.date_range("2019-04-01", periods=len(counts), freq="MS")
+    table = pd.DataFrame({"start": starts, "numerator": [float(count) for count in counts], "status": "reported"})
+    for row, status in dict(statuses).items():
+        table.loc[row, ["numerator", "status"]] = [np.nan, status]
+    return table
+
+
+USUAL = [0, 0, 1, 0] * 14 + [0] * 4  # one month in four
+
+
+def test_events_as_far_apart_as_before_are_no_signal():
+    found = watch_rare_months(months(*USUAL))
+
+    assert (found.with_one, found.months) == (14, 60)
+    assert found.unusual is False
+    assert found.mean == pytest.approx(122, abs=2)  # every fourth month
+
+
+def test_months_with_an_event_that_gather_in_the_last_quarter_are_a_signal():
+    assert watch_rare_months(months(*USUAL[:52], 1, 0, 1, 1, 1, 2, 1, 1)).sooner
+
+
+def test_a_long_time_without_an_event_is_a_signal_the_other_way():
+    gaps = [0, 1, 0, 0, 1, 0, 0, 0, 1] * 5
+    found = watch_rare_months(months(*gaps, *[0] * 40))
+
+    assert (found.longer, found.sooner) == (True, False)
+    assert found.since == pytest.approx(40 * 30.4 + 15, abs=3)
+
+
+def test_a_month_withheld_because_it_is_small_had_one_at_least():
+    seen = watch_rare_months(months(*USUAL))
+    hidden = watch_rare_months(months(*USUAL, statuses={2: "withheld", 6: "suppressed_at_source"}))
+
+    assert hidden.with_one == seen.with_one
+    assert hidden.mean == seen.mean
+
+
+def test_two_events_of_a_month_are_half_a_month_apart():
+    assert watch_rare_months(months(2, *USUAL)).chart.table["gap"].iloc[0] == 15  # of April's 30 days
+
+
+@pytest.mark.parametrize(
+    ("counts", "statuses", "reason"),
+    [
+        ([1] * 12, {}, "12 months are too few; 24 are needed."),
+        ([0] * 30, {}, "0 in 30 months are too few; 11 are needed."),
+        ([1, 2, 1, 0] * 10, {}, "More than half of the months have one: they are not rare."),
+        (USUAL, {3: "not_supplied"}, "1 of the months have no figure, so that the time between events is not known."),
+    ],
+)
+def test_what_cannot_be_watched_so_gives_the_reason(counts, statuses, reason):
+    found = watch_rare_months(months(*counts, statuses=statuses))
+
+    assert found.reason == reason
+    assert found.unusual is None
+
+
+def test_steady_months_seldom_signal_in_a_quarter():
+    rng = np.random.default_rng(5)
+    said = [watch_rare_months(months(*rng.poisson(0.3, 60))).unusual for _ in range(200)]
+
+    assert np.mean([one for one in said if one is not None]) < 0.06
