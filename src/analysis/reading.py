@@ -69,14 +69,19 @@ def read(
     return tidy(chosen, definitions)
 
 
-def areas(*, region: str | None = None, data: str | Path | None = None) -> pd.DataFrame:
-    """Every area that the parameters know, or those of a region: columns code, name, kind, region."""
+def areas(*, region: str | None = None, group: str | None = None, data: str | Path | None = None) -> pd.DataFrame:
+    """Every area that the parameters know, or those of a region or of a group: columns code, name, kind, region.
+
+    Raises ParametersRefused, with the nearest name, for an unknown region or group.
+    """
     definitions = read_definitions(find_project(".", data).params)
     known = pd.DataFrame(
         [(area.code, area.name, area.kind, area.region) for area in definitions.areas.areas],
         columns=["code", "name", "kind", "region"],
     )
     known["region"] = known["region"].map(definitions.areas.names)
+    if group is not None:
+        known = known[known["code"].isin(definitions.areas.group(group))].reset_index(drop=True)
     if region is None:
         return known
     if region not in set(known["region"].dropna()):

@@ -86,7 +86,7 @@ def test_a_month_without_a_row_is_a_gap_too():
 def test_a_withheld_month_is_a_band_that_says_so_and_a_zero_is_none():
     chart = plot_months(months([0, 3, 40]), "children")
 
-    assert texts(chart.figure(WIDE)).count("[c] withheld") == 1
+    assert texts(chart.figure(WIDE)).count("[c] suppressed") == 1
     assert "3" not in chart.description.replace("2013", "")
     assert "Lowest 0 in April 2013" in chart.description
 
@@ -290,7 +290,7 @@ def test_a_forecast_is_a_fan_that_starts_where_counting_ends():
         table.assign(**numbers), PROFILE, counts=["referrals"], uncounted=["expected", "lower", "upper"]
     )
 
-    chart = plot_forecast(protected, "referrals")
+    chart = plot_forecast(protected, "referrals", 0.95)
 
     axes = chart.figure(WIDE).axes[0]
     assert [len(places) for places in lines(axes, 3)] == [5, 6, 6]

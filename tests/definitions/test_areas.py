@@ -90,3 +90,40 @@ def test_a_place_is_found_by_the_code_it_had_before(earlier, now, areas):
 @pytest.mark.parametrize("name", ["Southampton", "Eastleigh", "Romsey", "New Forest", "Core cities", "EU27", "England"])
 def test_the_areas_that_the_annual_report_names_are_known(name, areas):
     assert areas.code_of(name)
+
+
+GROUPS = """
+groups:
+  - {name: The force, areas: [Southampton, E06000044], source: Police Act 1996}
+  - {name: Ports, areas: [southampton, Portsmouth], pages_of: [Portsmouth], source: invented}
+"""
+
+
+def test_a_group_of_ones_own_stands_on_the_pages_of_its_areas_or_of_those_that_it_names(read):
+    areas = read(AREAS + GROUPS)
+
+    assert areas.groups_for("E06000045") == {"The force": ["E06000044"]}
+    assert areas.groups_for("E06000044") == {"The force": ["E06000045"], "Ports": ["E06000045"]}
+    assert areas.group("the force") == ["E06000045", "E06000044"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "E06000044], source: Police",
+            "Portsmuth], source: Police",
+            "'The force': no area 'Portsmuth'. Did you mean",
+        ),
+        ("pages_of: [Portsmouth]", "pages_of: [E0600044]", "'Ports': no area 'E0600044'. Did you mean 'E06000044'"),
+        ("name: Ports", "name: The force", "two groups are called 'The force'"),
+    ],
+)
+def test_a_group_with_an_unknown_area_or_anothers_name_is_refused(old, new, expected, read):
+    with pytest.raises(ParametersRefused, match=expected):
+        read(AREAS + GROUPS.replace(old, new))
+
+
+def test_an_unknown_group_is_refused_with_the_nearest(read):
+    with pytest.raises(ParametersRefused, match="Did you mean 'Ports'"):
+        read(AREAS + GROUPS).group("Port")

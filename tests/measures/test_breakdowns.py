@@ -1,8 +1,9 @@
 """A count by category: the newest period, in the order received, beside other places or England."""
 
 import pandas as pd
+import pytest
 
-from analysis.measures.breakdowns import ALL, implied_before, latest_breakdown
+from analysis.measures.breakdowns import ALL, choose_places, implied_before, keep_nearest, latest_breakdown
 
 OWN, WHOLE = "E06000045", "L:four_districts"
 AGES = ["Under 5", "5-9", "10-14", "15-17"]
@@ -21,7 +22,8 @@ def readings(counts: dict[tuple[str, str, int], float]) -> pd.DataFrame:
                 "numerator": count,
                 "value": count,
                 "status": "reported",
-                "order": place,
+                "file": "published/ages.csv",
+                "cell": f"Counts!{'A' + chr(63 + place) if place > 1 else 'YZ'[place]}4",
             }
             for place, ((area, category, year), count) in enumerate(counts.items())
         ]
@@ -32,6 +34,31 @@ def test_categories_keep_the_order_in_which_they_were_received():
     rows = readings({(OWN, age, 2013): 10 for age in AGES} | {(OWN, ALL, 2013): 40})
 
     assert latest_breakdown(rows.sort_values("breakdown"), OWN).categories == AGES
+
+
+def test_in_a_long_file_the_order_is_that_of_the_areas_own_rows():
+    rows = readings({("E92000001", "5-9", 2013): 90, (OWN, "5-9", 2013): 10, (OWN, "Under 5", 2013): 10})
+    rows["cell"] = ["C2", "C11", "C9"]
+
+    assert latest_breakdown(rows, OWN).categories == ["Under 5", "5-9"]
+
+
+@pytest.mark.parametrize("received", [8, 12])
+def test_all_places_are_read_where_a_table_has_room_else_england_and_the_neighbours(open_real, monkeypatch, received):
+    page = open_real("sexual_offences")
+    neighbours = page.definitions.areas.neighbours_of(OWN).neighbours
+    codes = [OWN, "E92000001", *neighbours][:received]
+    others = ["E08000025"] if received > 8 else []
+    monkeypatch.setattr(page, "look_up", lambda names, areas: pd.DataFrame({"area": codes + others}))
+
+    assert set(choose_places(page, "sexual_offences")) == set(codes)
+
+
+def test_a_table_of_many_places_keeps_the_area_england_and_the_five_nearest_neighbours():
+    near = [f"E0600000{number}" for number in range(1, 9)]
+    found = latest_breakdown(readings({(code, ALL, 2013): 40 for code in (OWN, "E92000001", *near)}), OWN)
+
+    assert list(keep_nearest(found, near[::-1]).counts.index) == [OWN, *near[:2:-1], "E92000001"]
 
 
 def test_the_newest_period_of_the_area_is_taken_with_the_year_before():

@@ -1,6 +1,7 @@
 """Counts by place and kind on the page: nothing small can be worked out from what is shown."""
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,14 +12,23 @@ from analysis.measures.breakdowns import latest_breakdown
 from analysis.model.categories import compare_categories, judge_total
 from analysis.page.breakdown_tables import (
     check_change,
+    choose_drawn,
     publish_categories,
     publish_counts,
+    publish_places,
     publish_shares,
     unknown_populations,
 )
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
-from analysis.words.categories import say_base, say_categories, say_change_in_words, say_total, say_year_change
+from analysis.words.kinds_and_places import (
+    caption_drawn,
+    say_base,
+    say_categories,
+    say_change_in_words,
+    say_total,
+    say_year_change,
+)
 
 WHOLE = "L:four_districts"
 # Hampshire Constabulary's table in Southampton LSCB's annual report 2013-14: total, historic, under 18, domestic,
@@ -154,6 +164,27 @@ def test_an_area_without_the_count_is_said_to_have_none(page, found):
     nothing = publish_counts(page, found).select(rows=[])
 
     assert say_total(page.subject("sexual_offences"), nothing, "in 2013-14").status == "cannot say"
+
+
+def test_kinds_stand_below_each_other_where_they_are_more_than_places(page, found):
+    few = replace(found, counts=found.counts.head(2), statuses=found.statuses.head(2))
+    shown = publish_places(page, few)
+
+    assert [shown.columns[name].title for name in shown.table] == ["Kind", "Southampton", "Eastleigh"]
+    by_kind = shown.table.set_index("category")["E06000045"]
+    assert by_kind[["All", "Historic", "Under 18"]].to_list() == [241, 49, 88]
+
+
+def test_a_chart_has_room_for_the_twelve_kinds_that_differ_most_in_their_order(page):
+    shares = page.protect(
+        pd.DataFrame({"category": list("abcdefghijklmn"), "difference": [0.1, *[0.2, -0.3] * 6, float("nan")]}),
+        uncounted=["difference"],
+    )
+    drawn = choose_drawn(shares)
+
+    assert "".join(drawn.table["category"]) == "bcdefghijklm"
+    assert caption_drawn("Larger", drawn, shares) == "Larger. Drawn are the 12 of 14 that differ most"
+    assert caption_drawn("Larger", shares, shares) == "Larger"
 
 
 NOW, BEFORE = "on 31 March 2024", "on 31 March 2023"

@@ -77,7 +77,7 @@ def test_the_head_comes_from_the_opening_and_not_from_the_notebooks_title():
 
     assert re.findall(r"<h1>(.*)</h1>", html) == ["Missing children"]
     assert "A notebook" not in html
-    for words in ("For the Sub-group", "January to March 2014 (2013-14 Q4)", "How many?", "Official: sensitive"):
+    for words in ("for the Sub-group", "January to March 2014 (2013-14 Q4)", "How many?", "Official: sensitive"):
         assert words in html
 
 

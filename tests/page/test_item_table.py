@@ -5,12 +5,18 @@ Figures of the repository: annual report 2013-14, headline data set, and the Dep
 
 import pytest
 
+from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_item, read_headline_items
 from analysis.page.item_table import read_row, show_rows
-from analysis.page.owner_comments import read_owner_comments
 from analysis.refusals import ParametersRefused
-from analysis.words.item_changes import say_kinds_of_period, say_size, say_untested, say_verdict, say_worked_out
-from analysis.words.scorecard import say_scorecard
+from analysis.words.item_changes import (
+    say_kinds_of_period,
+    say_scorecard,
+    say_size,
+    say_untested,
+    say_verdict,
+    say_worked_out,
+)
 
 
 @pytest.fixture
@@ -85,10 +91,10 @@ def test_where_one_way_is_better_the_place_among_similar_areas_is_told_with_its_
     page = open_real("scorecard", area="E06000044", quarter="2023-24 Q4")
     row = row_of(page, "rereferral_share")
 
-    placed = row.position.rank("low")
+    placed = row.position.place("low")
     assert placed is not None
-    assert row.position.quartile("low") in ("first", "second", "third", "fourth")
-    assert row.position.rank(None) is None
+    assert placed.quarter in ("first", "second", "third", "fourth")
+    assert row.position.place(None) is None
 
 
 def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest(page, rows):

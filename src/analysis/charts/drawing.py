@@ -92,7 +92,7 @@ class Chart:
     def figure(self, frame: Frame) -> Figure:
         """The chart drawn on a frame, at one unit for each CSS pixel."""
         with rc_context({**seaborn.axes_style("white"), **STYLE, "font.size": frame.choose(14, 13)}):
-            engine = ConstrainedLayoutEngine(w_pad=2 / 72, h_pad=2 / 72)
+            engine = ConstrainedLayoutEngine(w_pad=6 / 72, h_pad=6 / 72)
             figure = Figure(figsize=(frame.width / 72, frame.choose(*self.height) / 72), dpi=72, layout=engine)
             self.draw(figure, frame)
             engine.execute(figure)
@@ -273,7 +273,7 @@ def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> N
     axes.text(
         (first + last) / 2,
         0.5,
-        "[c] withheld" if why == WITHHELD else why,
+        "[c] suppressed" if why == WITHHELD else why,
         transform=axes.get_xaxis_transform(),
         rotation=90 if last - first < 3 else 0,
         ha="center",

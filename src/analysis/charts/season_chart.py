@@ -63,9 +63,15 @@ def plot_season(table: Protected, *, index: str = "index", lower: str = "lower",
 
 
 def plot_forecast(
-    table: Protected, observed: str, *, expected: str = "expected", lower: str = "lower", upper: str = "upper"
+    table: Protected,
+    observed: str,
+    confidence: float,
+    *,
+    expected: str = "expected",
+    lower: str = "lower",
+    upper: str = "upper",
 ) -> Chart:
-    """What was counted month by month, then what is expected of the months ahead with its range.
+    """What was counted month by month, then what is expected of the months ahead with its limits and their level.
 
     One row for each month in `start`; the counted months have no expected figure and the months ahead no counted one.
     """
@@ -90,7 +96,8 @@ def plot_forecast(
         for first, last, why in gaps(series):
             draw_gap(axes, frame, first, last, why)
         axes.axvline(places[0] - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
-        axes.text(places[0] - 0.3, 1.01, "forecast", transform=axes.get_xaxis_transform(), fontsize=12.5, va="bottom")
+        words = f"forecast, with its\n{say_share(confidence)} limits"
+        axes.text(places[0] - 0.3, 1.01, words, transform=axes.get_xaxis_transform(), fontsize=12.5, va="bottom")
         clear_axes(axes)
         axes.set(xlabel="", ylabel="", xlim=(-0.6, len(every) - 0.4), ylim=(0, find_reach(axes, "y")[1] * 1.1 or 1))
         axes.yaxis.set_major_formatter(lambda value, _: say_count(value))

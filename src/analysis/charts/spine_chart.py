@@ -42,14 +42,14 @@ KEYS = {
     "no limits": "number not given: no verdict",
 }
 TICKS = {0.25: "a quarter", 0.5: "half", 1: "England", 2: "twice", 4: "4 times", 8: "8 times"}
-BAND = "#e1e5e8"
+BY_CHANCE: dict[str, Any] = {"facecolor": "none", "edgecolor": QUIET, "linewidth": 1.2}
 
 
 def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
     """Each row's ratio to England's rate with its limits, on a scale on which twice and half are equally far.
 
-    Reads ratio, ratio_lower, ratio_upper, verdict, and similar_low and similar_high: the grey bar in which chance alone
-    would put an area of this size at England's rate. A row without a ratio says why.
+    Reads ratio, ratio_lower, ratio_upper, verdict, and similar_low and similar_high: the empty box in which
+    chance alone would put an area of this size at England's rate. A row without a ratio says why.
     """
     rows = check_protected(table).table.assign(why=table.marks["ratio"])[::-1].reset_index(drop=True)
 
@@ -80,13 +80,12 @@ def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
 
 def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
     if pd.isna(row["ratio"]):
-        words = "[c] withheld" if row["why"] == "withheld" else row["verdict"]
+        words = "[c] suppressed" if row["why"] == "withheld" else row["verdict"]
         axes.text(1.06, place, words, va="center", color=QUIET, fontsize=frame.choose(13, 12), style="italic")
         return
     if pd.notna(row["similar_low"]):
-        axes.barh(
-            place, row["similar_high"] - row["similar_low"], left=row["similar_low"], height=0.5, color=BAND, zorder=0.5
-        )
+        width = row["similar_high"] - row["similar_low"]
+        axes.barh(place, width, left=row["similar_low"], height=0.5, zorder=0.5, **BY_CHANCE)
     end = row["ratio"]
     if pd.notna(row["ratio_lower"]):
         end = row["ratio_upper"]
@@ -118,7 +117,7 @@ def _key(rows: pd.DataFrame) -> list[Artist]:
         Line2D([], [], linestyle="none", markersize=10, label=KEYS[name], **MARKS[name]) for name in used
     ]
     if rows["similar_low"].notna().any():
-        handles.append(Patch(color=BAND, label="where chance alone would put it"))
+        handles.append(Patch(label="where chance alone would put it", **BY_CHANCE))
     return handles
 
 

@@ -39,10 +39,23 @@ class NeighbourSet(Definition):
     source: str
 
 
+class AreaGroup(Definition):
+    """Areas of one's own choice that are compared with each other, by name or code: a police force, cities of a kind.
+
+    It is a comparator on the pages of its own areas, or of those that `pages_of` names.
+    """
+
+    name: str
+    areas: list[str] = Field(min_length=2)
+    pages_of: list[str] = Field(default_factory=list)
+    source: str
+
+
 class Areas(Definition):
-    """Every area that the reports know, and the neighbour sets."""
+    """Every area that the reports know, the neighbour sets, and groups of one's own."""
 
     areas: list[Area]
+    groups: list[AreaGroup] = Field(default_factory=list)
     neighbour_sets: list[NeighbourSet] = Field(default_factory=list)
 
     @model_validator(mode="after")
@@ -53,6 +66,21 @@ class Areas(Definition):
             repeated = {word for word in words if words.count(word) > 1}
             if repeated:
                 raise ValueError(f"the same {what} stands twice: {', '.join(sorted(repeated))}")
+        return self
+
+    @model_validator(mode="after")
+    def _groups_name_known_areas(self) -> "Areas":
+        known = [*self.names, *self.names.values()]
+        unknown = [
+            f"group {group.name!r}: no area {name!r}. {suggest(name, known)}"
+            for group in self.groups
+            for name in (*group.areas, *group.pages_of)
+            if self.code_of(name) is None
+        ]
+        titles = [group.name for group in self.groups]
+        unknown += [f"two groups are called {name!r}" for name in sorted({n for n in titles if titles.count(n) > 1})]
+        if unknown:
+            raise ValueError("; ".join(unknown))
         return self
 
     @property
@@ -79,6 +107,25 @@ class Areas(Definition):
         """The area's neighbour set of a version, else its newest; None where it has none."""
         sets = [chosen for chosen in self.neighbour_sets if chosen.area == code and version in (None, chosen.version)]
         return max(sets, key=lambda chosen: chosen.year, default=None)
+
+    def group(self, name: str) -> list[str]:
+        """The codes of a group's areas. Raises ParametersRefused, with the nearest name, for an unknown group."""
+        for group in self.groups:
+            if group.name.casefold() == name.casefold():
+                return self._codes(group.areas)
+        known = suggest(name, [group.name for group in self.groups])
+        raise ParametersRefused(f"No group {name!r} in params/areas.yaml. {known}")
+
+    def groups_for(self, code: str) -> dict[str, list[str]]:
+        """The groups that an area's pages compare it with: the codes of the other areas of each, by its name."""
+        return {
+            group.name: [other for other in self._codes(group.areas) if other != code]
+            for group in self.groups
+            if code in self._codes(group.pages_of or group.areas)
+        }
+
+    def _codes(self, names: list[str]) -> list[str]:
+        return [code for code in map(self.code_of, names) if code is not None]
 
 
 def read_areas(path: Path) -> Areas:

@@ -1,15 +1,36 @@
 """A count by category: the area's own, and what it is held against."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Protocol
 
 import pandas as pd
 
-from analysis.definitions import ENGLAND
+from analysis.definitions import ENGLAND, Area, Definitions
 from analysis.numbers import period_from
 from analysis.periods import Period
 
 ALL = ""
 AVERAGE = "average"  # the breakdown of a data set's own mean, which is no category
+MOST_PLACES = 8  # what a table has room for
+NEAREST = 5  # neighbours that stand in for all places, the most alike first
+
+
+class Reader(Protocol):
+    """Whatever figures are read with: a page."""
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the figures mean."""
+
+    @property
+    def area(self) -> Area:
+        """The area that is read about."""
+
+    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
+        """Observations as they may be shown, of every source that the page may use."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +102,29 @@ def _say_when(period: Period | None) -> str:
     return f"{'on' if period.kind == 'day' else 'in'} {period.label}" if period else "in no period"
 
 
+def choose_places(reader: Reader, count: str, whole: str = "") -> list[str]:
+    """The codes of the places that a count by category is read for: all, where they are no more than a table holds.
+
+    Else the page's area, the whole, England and the area's statistical neighbours.
+    """
+    known = [area.code for area in reader.definitions.areas.areas]
+    received = set(reader.look_up([count], known)["area"])
+    if len(received) <= MOST_PLACES:
+        return [code for code in known if code in received]
+    chosen = reader.definitions.areas.neighbours_of(reader.area.code)
+    every = [reader.area.code, whole, ENGLAND, *(chosen.neighbours if chosen else [])]
+    return [code for code in dict.fromkeys(every) if code in received]
+
+
+def keep_nearest(found: Breakdown, neighbours: list[str]) -> Breakdown:
+    """A breakdown for a table: of more places than it has room for, the area, the wholes and the nearest neighbours."""
+    if len(found.counts) <= MOST_PLACES:
+        return found
+    codes = [found.own, *neighbours[:NEAREST], ENGLAND, found.whole]
+    kept = [code for code in dict.fromkeys(codes) if code in found.counts.index]
+    return replace(found, counts=found.counts.loc[kept], statuses=found.statuses.loc[kept])
+
+
 def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Breakdown:
     """The newest period of the area's counts by category, with the same of other areas and of the year before.
 
@@ -98,7 +142,7 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
     period = period_from(newest["start"], newest["end"], newest["period"])
     now = _select(readings, period)
     areas = sorted(now["area"].drop_duplicates(), key=lambda code: (code == whole, code != own))
-    categories = order_received(now)
+    categories = order_received(now, own)
     before = _select(readings, period.earlier()) if period.kind != "days" else readings.iloc[:0]
     before = before[before["breakdown"].isin(categories)]
     return Breakdown(
@@ -113,10 +157,25 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
     )
 
 
-def order_received(readings: pd.DataFrame) -> list[str]:
-    """The categories in the order in which they were received, all of them together first."""
-    known = readings.sort_values("order", kind="stable") if "order" in readings else readings
-    return sorted(known["breakdown"].drop_duplicates(), key=lambda category: category != ALL)
+def order_received(readings: pd.DataFrame, own: str) -> list[str]:
+    """The categories in the order in which they were received, all of them together first.
+
+    The order is that of the cells in their file: down its rows, and across within a row, the area's own cells first.
+    """
+    places = pd.DataFrame(readings["cell"].map(_place_of_cell).tolist(), columns=["row", "column"])
+    table = readings[["breakdown", "file"]].reset_index(drop=True).join(places)
+    table = table.assign(others=(readings["area"] != own).to_numpy())
+    ordered = table.sort_values(["others", "file", "row", "column"], kind="stable")
+    return sorted(ordered["breakdown"].drop_duplicates(), key=lambda category: category != ALL)
+
+
+def _place_of_cell(cell: str) -> tuple[int, int]:
+    """The row and column of a cell such as 'E4' or 'Offences!AB12:AB15'; of anything else the first."""
+    found = re.match(r"([A-Z]{1,3})([0-9]+)", cell.rpartition("!")[2])
+    if found is None:
+        return 0, 0
+    letters, digits = found.groups()
+    return int(digits), reduce(lambda number, letter: 26 * number + ord(letter) - ord("A") + 1, letters, 0)
 
 
 def _select(readings: pd.DataFrame, period: Period) -> pd.DataFrame:

@@ -19,7 +19,7 @@ STATUS_WORDS = {
     "not_supplied": "not supplied",
     "not_available": "not available",
     "not_applicable": "not applicable",
-    "suppressed_at_source": "withheld by the supplier",
+    "suppressed_at_source": "suppressed at source",
     WITHHELD: WITHHELD,
     "provisional": "provisional",
     "revised": "revised",
@@ -46,6 +46,12 @@ class Protected:
     def __post_init__(self) -> None:
         if self.key is not _door:
             raise DisclosureRefused("A protected table is made by protect(), which withholds what policy withholds.")
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the table under its headings, and why a cell has no figure."""
+        words = self.table.astype(object).where(self.table.notna(), self.marks)
+        shown = [name for name in words if name not in ("start", "end") or "period" not in words]
+        return words[shown].rename(columns={name: self.columns[name].heading for name in shown}).to_html(index=False)
 
     @property
     def withheld(self) -> int:

@@ -1,7 +1,7 @@
 """What a rate or share of an area and of those it is compared with is made of, year by year, as it was received."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pandas as pd
@@ -40,8 +40,9 @@ class RateReadings:
     """A rate or share by area and year: its `parts` with the `wholes` that they are divided by, and as `published`.
 
     `of_population` says whether the wholes are those of a day before the period's end, as mid-year populations are.
-    Each is a table of observations. `parts` and `wholes` are empty where the indicator names no parts, or where only
-    official figures are asked for and those come without them.
+    `groups` holds the codes of the other areas of each group of one's own. The rest are tables of observations: `parts`
+    and `wholes` are empty where the indicator names no parts, or where only official figures are asked for and those
+    come without them.
     """
 
     indicator: str
@@ -52,12 +53,13 @@ class RateReadings:
     wholes: pd.DataFrame
     published: pd.DataFrame
     of_population: bool = False
+    groups: dict[str, list[str]] = field(default_factory=dict)
 
 
 def read_rate(
     page: Reader, rate: str, *, breakdown: str = "", official: bool = False, later: bool = False
 ) -> RateReadings:
-    """A rate or share of the page's area, its statistical neighbours and England, for each year up to the quarter.
+    """A rate or share of the page's area, its neighbours, its groups and England, for each year up to the quarter.
 
     With `official` only official statistics are taken, since figures that others quote have other definitions, of
     whichever years they are (a year to December is as good); with
@@ -65,7 +67,9 @@ def read_rate(
     """
     definition = page.definitions.indicator(rate)
     chosen = page.definitions.areas.neighbours_of(page.area.code)
-    places = [page.area.code, ENGLAND, QUOTED, *(chosen.neighbours if chosen else [])]
+    groups = page.definitions.areas.groups_for(page.area.code)
+    others = [*(chosen.neighbours if chosen else []), *(code for codes in groups.values() for code in codes)]
+    places = list(dict.fromkeys([page.area.code, ENGLAND, QUOTED, *others]))
     published = page.read(rate, kind=None if official else "year", areas=places, breakdown=breakdown, later=later)
     parts, of_population = published.iloc[:0], False
     wholes = parts
@@ -77,4 +81,4 @@ def read_rate(
         wholes = page.read(definition.denominator, kind=kind, areas=places, later=later)
     if official:
         published, parts = (table[table["precedence"] == OFFICIAL] for table in (published, parts))
-    return RateReadings(rate, definition, page.area.code, chosen, parts, wholes, published, of_population)
+    return RateReadings(rate, definition, page.area.code, chosen, parts, wholes, published, of_population, groups)

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.model.shown_result import ShownResult
+
 METHOD = (
     "Bernoulli CUSUM for odds {odds:g} times as high, one false alarm in {cases:g} cases (Reynolds and Stoumbos 1999)"
 )
@@ -13,7 +15,7 @@ MOST_STATES = 4000
 
 
 @dataclass(frozen=True)
-class BernoulliCusum:
+class BernoulliCusum(ShownResult):
     """The evidence that has gathered after each case, and whether it has reached the limit.
 
     `table` has outcome, cusum and signal, case by case; after a signal the sum starts again. `limit` is in the sum's

@@ -10,6 +10,7 @@ from scipy.stats import poisson
 from analysis.model.calendar_days import count_days
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_monthly
+from analysis.model.shown_result import ShownResult
 
 FEWEST = 2
 METHOD = "chi-square dispersion test of monthly counts against a constant daily rate, Poisson limits"
@@ -17,7 +18,7 @@ COLUMNS = ["start", "numerator", "expected", "lower", "upper", "outside"]
 
 
 @dataclass(frozen=True)
-class ConstantRate:
+class ConstantRate(ShownResult):
     """Monthly counts against one daily rate.
 
     `table` has start, numerator, expected, lower, upper (the range of chance) and outside for each month. `dispersion`

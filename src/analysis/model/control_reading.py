@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.model.comparison import check_polarity
 from analysis.model.control_rules import TREND, find_trend_ends, name_rules
+from analysis.model.shown_result import ShownResult
 
 SETTLED = 13  # fewer points give trial limits
 FEWEST_POINTS = 3
@@ -14,7 +15,7 @@ RUNS = (6, 7, 8, 9)  # Making Data Count uses 7, and 6 by option
 
 
 @dataclass(frozen=True)
-class ControlChart:
+class ControlChart(ShownResult):
     """A chart's limits point by point, and what its last point says.
 
     `table` has value, mean, lower, upper, near_lower, near_upper, moving_range, phase, rule and special for

@@ -8,12 +8,14 @@ from math import comb, prod
 import numpy as np
 import pandas as pd
 
+from analysis.model.shown_result import ShownResult
+
 METHOD = "decomposition of a product into the effects of its factors (Das Gupta 1993)"
 COLUMNS = ["factor", "before", "after", "effect", "share", "factor_change"]
 
 
 @dataclass(frozen=True)
-class Decomposition:
+class Decomposition(ShownResult):
     """A product before and after, and what each factor's change added to it.
 
     `table` has factor, before, after, effect (in the product's unit; the effects add up to `change`), share (of the

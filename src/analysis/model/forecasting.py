@@ -23,6 +23,7 @@ from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import LEAST_ERRORS, PooledPattern, TooFewAreas, fit_pooled, shrink_scale
 from analysis.model.season_shape import SharedSeason, settle_effects
+from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
 
 LEAST_MONTHS = 12
@@ -32,7 +33,7 @@ LEVEL_METHOD = "wandering level around the series' own mean, on the square root 
 
 
 @dataclass(frozen=True)
-class Forecast:
+class Forecast(ShownResult):
     """Counts ahead: `table` has start, expected, lower and upper for each month, never negative.
 
     `total`, `total_lower` and `total_upper` are those of all months ahead together.

@@ -18,6 +18,7 @@ from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 from analysis.model.calendar_days import count_days
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_monthly
+from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment, read_moment
 from analysis.model.wandering_regression import fit_wandering
 
@@ -32,7 +33,7 @@ Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class StepEffect:
+class StepEffect(ShownResult):
     """What a known change multiplied a level by, with limits.
 
     `step` is the change of level at the day (0.8 is a fifth lower), `slope` what each year since adds to it as a

@@ -7,8 +7,7 @@ import pandas as pd
 from analysis.measures.item_comparators import Beside
 from analysis.measures.items import Item
 from analysis.model.among_neighbours import AmongNeighbours, place_among_neighbours
-
-QUARTERS = ("first", "second", "third", "fourth")
+from analysis.model.ranking import Place, find_place
 
 
 @dataclass(frozen=True)
@@ -32,18 +31,11 @@ class Position:
         """Whether the figure is above the neighbours' median."""
         return self.among is not None and self.among.side == "above"
 
-    def rank(self, polarity: str | None) -> tuple[int, int] | None:
-        """The place among the area and its neighbours, 1 being the best, and of how many; None without a polarity."""
-        if self.among is None or polarity is None or self.among.unusual is None or not self.same_period:
+    def place(self, polarity: str | None) -> Place | None:
+        """The place among the area and its neighbours of the same period; None without a polarity or a verdict."""
+        if self.among is None or self.unusual is None:
             return None
-        size = self.among.known + 1
-        highest_first = int(self.among.rank)
-        return (highest_first if polarity == "high" else size + 1 - highest_first), size
-
-    def quartile(self, polarity: str | None) -> str | None:
-        """The quarter of the ranked areas that the place falls in: 'first' is the best."""
-        placed = self.rank(polarity)
-        return QUARTERS[min(4 * (placed[0] - 1) // placed[1], 3)] if placed else None
+        return find_place(self.among.value, self.beside.neighbours["value"], polarity)
 
 
 def find_position(item: Item, beside: Beside, confidence: float) -> Position:

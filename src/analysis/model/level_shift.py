@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.segmentation import LEVEL, cut_statistics, least_squares, read_cuts, wandering_statistics
+from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import read_moment, select_points
 from analysis.periods import Period
 from analysis.refusals import suggest
@@ -22,7 +23,7 @@ METHOD = "least-squares pieces of the log level; double maximum test against ser
 
 
 @dataclass(frozen=True)
-class LevelShifts:
+class LevelShifts(ShownResult):
     """Where the level seems to break: start, label, before, after, ratio and question in `table`.
 
     `pieces` has a row for each level between shifts: start, label, last (the label of its last point), points and

@@ -14,6 +14,7 @@ from scipy.stats import kendalltau
 
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.missing import TOTALS, count_suppressed, find_broken_totals
+from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import read_starts
 
 FEWEST_MONTHS = 6
@@ -27,7 +28,7 @@ CAVEAT = "Four related figures are tested on the same months, so p values are al
 
 
 @dataclass(frozen=True)
-class MissingTrend:
+class MissingTrend(ShownResult):
     """How often children went missing from the first month to the last: one row of `table` for each measure.
 
     The columns: first and last (that month's figure), per_month (the slope), p_least and p_value (two-sided, with the

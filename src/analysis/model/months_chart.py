@@ -13,6 +13,7 @@ from analysis.model.limits import check_confidence
 from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern
+from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
 
 SHOWN_MONTHS, QUARTER_MONTHS = 24, 3
@@ -23,7 +24,7 @@ COLUMNS = ["start", "numerator", "expected", "lower", "upper", "load", "outside"
 
 
 @dataclass(frozen=True)
-class MonthsChart:
+class MonthsChart(ShownResult):
     """The last 24 months, and which of the last quarter's lie outside what the months before make usual.
 
     `table` has start, numerator (NaN for a gap), expected, lower and upper counts, load (days times the season),

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.model.laney import MOVING_RANGE_PER_SIGMA
+from analysis.model.shown_result import ShownResult
 
 FEWEST_GAPS = 10  # fewer leave the limits to the next event
 WEIBULL = 3.6  # the power that makes waiting times between rare events about normal (Nelson 1994)
@@ -15,7 +16,7 @@ COLUMNS = ["gap", "mean", "lower", "upper", "outside"]
 
 
 @dataclass(frozen=True)
-class RareEventChart:
+class RareEventChart(ShownResult):
     """Gaps between events against their limits: a long gap is good news of a bad event, a short one is a cluster.
 
     `table` has gap, mean, lower, upper and outside, in the order of the events. `unusual` says whether the last gap

@@ -14,6 +14,7 @@ from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern, fit_pooled
 from analysis.model.season_regression import fit_month_effects
+from analysis.model.shown_result import ShownResult
 
 __all__ = [
     "Backtest",
@@ -35,7 +36,7 @@ COLUMNS = ["month", "name", "index", "lower", "upper"]
 
 
 @dataclass(frozen=True)
-class Seasonality:
+class Seasonality(ShownResult):
     """Month-of-year indices of a series of counts.
 
     `table` has month (1 to 12), name, index, lower and upper: 1.10 means a daily rate 10% above the year's typical

@@ -7,13 +7,14 @@ import pandas as pd
 from scipy.special import ndtri
 
 from analysis.model.limits import check_confidence, check_counts
+from analysis.model.shown_result import ShownResult
 
 METHOD = "Kaplan-Meier (1958) with Greenwood's variance and log-log limits (Kalbfleisch and Prentice 1980)"
 COLUMNS = ["time", "at_risk", "events", "survival", "happened", "error", "lower", "upper"]
 
 
 @dataclass(frozen=True)
-class Curve:
+class Curve(ShownResult):
     """The share to whom it has happened by each time, with limits by child; or the `reason` why there is none.
 
     `table` has a row for each time: time, at_risk, events, survival (it has not happened), happened, error (the

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.definitions.indicators import Target
 from analysis.measures.target_figures import POPULATION_10_17, TargetFigures
+from analysis.model.shown_result import ShownResult
 from analysis.model.target import TargetChance, chance_of_target
 
 AGES, OF_AGES = 8, 18  # 10 to 17 are 8 of the 18 years of age from 0 to 17
@@ -16,7 +17,7 @@ COLUMNS = ["assumption", "population", "most", "expected", "chance", "result"]
 
 
 @dataclass(frozen=True)
-class NextYear:
+class NextYear(ShownResult):
     """The chance that the year after the last counted one meets the target, by what the population is taken to be.
 
     `table` has assumption, population, most (cases that the target allows), expected, chance and result. `assumed` says

@@ -1,6 +1,6 @@
 """A rate or share year by year: an area with its limits, its neighbours' median and range, and England."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,8 @@ class YearlyRates:
 
     The columns of `years` are those of `analysis.model.neighbours.add_neighbours`, with `england` and `quoted` (the
     neighbours' average as the area's own report quotes it). A year in which fewer than five neighbours have a figure
-    has no median and no range. `per` is what a rate is per, None for a share.
+    has no median and no range. `groups` holds the codes of the other areas of each group of one's
+    own. `per` is what a rate is per, None for a share.
     """
 
     indicator: str
@@ -34,6 +35,7 @@ class YearlyRates:
     areas: pd.DataFrame
     years: pd.DataFrame
     neighbours: NeighbourSet | None
+    groups: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def own(self) -> pd.DataFrame:
@@ -47,9 +49,9 @@ class YearlyRates:
 
     @property
     def previous(self) -> pd.Series:
-        """The year before the latest, or a row without figures where that year has none."""
+        """The year before the latest, with why it has no figure where it has none."""
         if len(self.own):
-            before = self.own[self.own["end"] == self.latest["end"] - pd.DateOffset(years=1)]
+            before = self.years[self.years["end"] == self.latest["end"] - pd.DateOffset(years=1)]
             if len(before):
                 return before.iloc[0]
         return self.years.reindex([-1]).iloc[0]
@@ -72,7 +74,12 @@ class YearlyRates:
     @property
     def peers(self) -> pd.DataFrame:
         """The neighbours' figures for the period of the area's latest figure."""
-        return self._of_neighbours(self.areas[self.areas["end"] == self.latest["end"]])
+        return self.figures_of(self.neighbours.neighbours if self.neighbours else [])
+
+    def figures_of(self, codes: list[str]) -> pd.DataFrame:
+        """The figures of some areas for the period of the area's latest figure."""
+        same = self.areas["end"] == self.latest["end"]
+        return self.areas[same & self.areas["area"].isin(codes)].reset_index(drop=True)
 
     @property
     def scale(self) -> Kind:
@@ -88,10 +95,6 @@ class YearlyRates:
     def period_of(self, row: pd.Series) -> Period | None:
         """The period of one of the years, None for a row without one."""
         return None if pd.isna(row["end"]) else period_from(row["start"], row["end"], row["period"])
-
-    def _of_neighbours(self, rows: pd.DataFrame) -> pd.DataFrame:
-        chosen = self.neighbours.neighbours if self.neighbours else []
-        return rows[rows["area"].isin(chosen)].reset_index(drop=True)
 
 
 def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRates:
@@ -110,7 +113,13 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
     years.loc[few, OF_NEIGHBOURS] = np.nan
     known = years[["value", *OF_NEIGHBOURS, *COMPARATORS]].notna().any(axis=1)
     return YearlyRates(
-        readings.indicator, readings.area, readings.definition.per, areas, years[known].reset_index(drop=True), chosen
+        readings.indicator,
+        readings.area,
+        readings.definition.per,
+        areas,
+        years[known].reset_index(drop=True),
+        chosen,
+        readings.groups,
     )
 
 

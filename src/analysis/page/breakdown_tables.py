@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures.breakdowns import Breakdown
+from analysis.measures.breakdowns import Breakdown, keep_nearest
 from analysis.measures.columns import Column
 from analysis.measures.protection import STATUS, Protected
 from analysis.numbers import upper_first
@@ -12,6 +12,7 @@ from analysis.refusals import ParametersRefused
 
 POPULATION = "population"
 FIGURES = ("change", "lower", "upper")
+MOST_DRAWN = 12  # categories
 AMONG: dict[str, str | Column] = {
     "median": Column("Neighbours’ median", "share"),
     "usual_lower": Column("Usual among them, from", "share"),
@@ -25,6 +26,28 @@ def publish_counts(page: Page, found: Breakdown) -> Protected:
     columns = {"area": Column("Area")} | {name: Column(title_of(name), "count") for name in found.counts}
     shown = page.protect(table, counts=list(found.counts), columns=columns)
     return shown.select(["area", *found.counts])
+
+
+def publish_places(page: Page, found: Breakdown) -> Protected:
+    """The counts of the places that a table has room for, a row for each category where they are more than places."""
+    chosen = page.definitions.areas.neighbours_of(page.area.code)
+    found = keep_nearest(found, chosen.neighbours if chosen else [])
+    if len(found.categories) <= len(found.counts):
+        return publish_counts(page, found)
+    names = dict(zip(found.counts.index, name_areas(page, found.counts.index), strict=True))
+    table = found.counts.T.join(found.statuses.T.add_suffix(STATUS))
+    table = table.assign(category=[title_of(name) for name in table.index])
+    columns = {"category": Column("Kind")} | {code: Column(name, "count") for code, name in names.items()}
+    shown = page.protect(table, counts=list(names), columns=columns)
+    return shown.select(["category", *names])
+
+
+def choose_drawn(shares: Protected) -> Protected:
+    """The categories that a chart has room for: those whose share differs most from elsewhere, in their order."""
+    if len(shares.table) <= MOST_DRAWN:
+        return shares
+    far = shares.table["difference"].abs().fillna(-1.0)
+    return shares.select(rows=far.rank(method="first", ascending=False) <= MOST_DRAWN)
 
 
 def publish_shares(page: Page, found: Breakdown) -> Protected:

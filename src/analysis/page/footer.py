@@ -14,7 +14,7 @@ from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
-from analysis.page.questions import list_questions, render_questions
+from analysis.page.questions_to_put import list_questions, render_questions
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -36,11 +36,11 @@ def closing_parts(page: "Page") -> list[Part]:
     from analysis.page.lead_figure import find_lead
 
     since, compared = describe_change_on_quarter(page)
-    lead = find_lead(page) if page.outputs.readings else None
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
     page.outputs.keep_statements(since)
+    lead = find_lead(page) if page.outputs.readings else None
     asked = list_questions(page) if len(read) else {}
     written = {
         "since": paragraphs(map(str, since)),

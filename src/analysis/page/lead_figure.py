@@ -6,9 +6,10 @@ from analysis.measures.items import Item
 from analysis.page.headline_items import read_headline_item
 from analysis.page.item_table import ItemRow, read_row, say_label
 from analysis.page.page import Page
-from analysis.words.gravity import by_gravity
+from analysis.words.gravity import by_gravity, headline_order
 from analysis.words.item_changes import direction_of
 from analysis.words.item_positions import status_beside
+from analysis.words.statement import Statement
 
 NO_FIGURE = ""
 
@@ -18,18 +19,27 @@ def find_lead(page: Page) -> dict[str, Any] | None:
 
     `quarter` and `year` are words for the change (rose, fell, no clear change, not tested, cannot say), `beside` the
     status against similar areas; '' where there is nothing to hold the figure against. `status` is the gravest of
-    them. The lead is about what the page's box speaks of first, else what its report needs, else what it has read
-    first; a count that a share or rate is made of gives way to that. None where nothing has a figure to show.
+    them. The lead is about what the page's headline speaks of, else its other statements, else what its report needs
+    or has read first; a count that a share or rate is made of gives way to that, and neither what only divides nor
+    people summed over months is a lead.
+    None where nothing has a figure to show.
     """
-    spoken = [statement.subject.name for statement in page.outputs.statements]
+    spoken = [one.subject.name for one in sorted(page.outputs.statements, key=_headline_order)]
     names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))
     definitions = [page.definitions.indicator(name) for name in names]
-    parts = {part for one in definitions for part in (one.numerator, one.denominator)}
-    for name in sorted(names, key=lambda name: name in parts):
+    parts, wholes = {one.numerator for one in definitions}, {one.denominator for one in definitions} - set(spoken)
+    summed = set(page.findings().query("rule == 'people_summed'")["indicators"].str.split().explode())
+    for name in sorted(names, key=lambda name: (name not in spoken, name in parts)):
+        if name in wholes or name in summed:
+            continue
         item = _find_item(page, name)
         if item is not None:
             return _describe(page, read_row(page, item))
     return None
+
+
+def _headline_order(statement: Statement) -> tuple[int, ...]:
+    return headline_order(statement.status, statement.unusual, bool(statement.facts.get("later")))
 
 
 def _find_item(page: Page, name: str) -> Item | None:

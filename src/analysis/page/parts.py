@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from analysis.words.gravity import for_the_box
 from analysis.words.statement import Statement, Status
 
 KEY = "lscb"
@@ -42,8 +43,8 @@ def part_of(output: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def summary_part(statements: Iterable[Statement | str]) -> Part:
-    """Sentences of the box that a page opens with, each statement with its status as word and sign."""
-    stated = list(statements)
+    """Sentences of the box that a page opens with, each with its status as word and sign: first what is unusual."""
+    stated = for_the_box(statements)
     described = describe_statements(stated)
     html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in described)
     return Part("summary", html, " ".join(map(str, stated)), {"statements": described})

@@ -92,7 +92,7 @@ def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
     if asked.empty:
         return "The checks found nothing to ask of anyone."
     rest = len(asked) - most
-    return f"{plural(rest, 'more question stands', 'more questions stand')} in data/findings.csv." if rest > 0 else ""
+    return f"{plural(rest, 'more question is', 'more questions are')} in data/findings.csv." if rest > 0 else ""
 
 
 def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
@@ -102,25 +102,24 @@ def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
     counts = counts.assign(all=counts.sum(axis=1)).sort_values(["all", "error"], ascending=False, kind="stable")
     columns = {name: Column(SAID[name].capitalize(), "count") for name in GRAVEST_FIRST}
     return page.protect(
-        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Supplier", **columns}
+        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Partner", **columns}
     )
 
 
 def plot_questions(table: Protected) -> Chart:
     """A bar for each supplier, as long as the questions it has to answer, divided by how grave they are."""
     rows = check_protected(table).table.iloc[::-1].reset_index(drop=True)
-    styles = {"error": (ORANGE, ""), "warning": (BLUE, ""), "note": (PAPER, "////")}
+    colours = {"error": ORANGE, "warning": BLUE, "note": PAPER}
 
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
         left = np.zeros(len(rows))
-        for name, (colour, hatch) in styles.items():
+        for name, colour in colours.items():
             axes.barh(
                 rows.index,
                 rows[name],
                 left=left,
                 color=colour,
-                hatch=hatch,
                 edgecolor=INK,
                 linewidth=0.6,
                 label=table.columns[name].title,
@@ -139,23 +138,23 @@ def plot_questions(table: Protected) -> Chart:
 
     phrases = [f"{row.supplier} {int(row.error + row.warning + row.note)}" for row in rows.iloc[::-1].itertuples()]
     return Chart(
-        draw, table, f"Questions to each supplier: {listed(phrases)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
+        draw, table, f"Questions to each partner: {listed(phrases)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
     )
 
 
 def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, asked: pd.DataFrame) -> list[str]:
-    """What was read, what may mislead, what holds, and who is asked most, in sentences."""
+    """What is gravest, what may mislead, what was read, what holds, and who is asked most, in sentences."""
     cells = accounts.table[list(CELLS)].sum()
     counts = findings["severity"].value_counts().reindex(GRAVEST_FIRST, fill_value=0)
     sentences = [
-        f"{plural(len(accounts.table), 'table')} came in, with {plural(cells['figure'], 'figure')} in them; "
-        f"{plural(cells['marker'], 'cell')} said that a figure is missing.",
         f"{_or_none(counts['error'])} cannot be right and {_or_none(counts['warning']).lower()} may mislead; "
         f"{plural(counts['note'], 'check')} held or are for information.",
+        f"{plural(len(accounts.table), 'table')} came in, with {plural(cells['figure'], 'figure')} in them; "
+        f"{plural(cells['marker'], 'cell')} said that a figure is missing.",
     ]
     grave = asked[asked["severity"] != "note"]
     if len(grave):
         most = grave["supplier"].value_counts()
         sentences.append(f"{most.index[0]} has the most to settle: {plural(most.iloc[0], 'question')}.")
     first = findings[findings["severity"] == "error"]
-    return [*sentences, f"First to settle: {first['message'].iloc[0]}"] if len(first) else sentences
+    return [f"First to settle: {first['message'].iloc[0]}", *sentences] if len(first) else sentences

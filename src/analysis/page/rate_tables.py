@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
+from analysis.definitions import ENGLAND
 from analysis.measures.columns import column_of
 from analysis.measures.protection import Protected
-from analysis.measures.rate_readings import QUOTED
+from analysis.model.ranking import find_place
 from analysis.model.yearly_rates import YearlyRates
 from analysis.page.page import Page
 
 OWN = ["value", "lower", "upper"]
+PLACE = "Place, 1 is best"
 TITLES = {
     "value": "",
     "lower": "Lower limit",
@@ -49,19 +53,30 @@ def protect_years(page: Page, rates: YearlyRates) -> Protected:
 
 
 def protect_latest(page: Page, rates: YearlyRates) -> Protected:
-    """Each area's rate in the period of the area's latest figure, by the areas' names."""
-    table = rates.areas[(rates.areas["end"] == rates.latest["end"]) & (rates.areas["area"] != QUOTED)]
-    table = table.assign(area=table["area"].map(page.definitions.areas.names))
+    """The area, its neighbours and England in the period of the area's latest figure, by the areas' names.
+
+    Where the indicator has a polarity, `place` is each area's rank and quarter among the area and its neighbours.
+    """
+    peers = rates.neighbours.neighbours if rates.neighbours else []
+    table = rates.figures_of([rates.area, ENGLAND, *peers])
     indicator = page.definitions.indicator(rates.indicator)
+    ranked = table[table["area"] != ENGLAND]
+    places = [find_place(row.value, ranked["value"].drop(row.Index), indicator.polarity) for row in ranked.itertuples()]
+    table = table.assign(
+        area=table["area"].map(page.definitions.areas.names),
+        place=pd.Series([str(place or "") for place in places], index=ranked.index, dtype=object),
+    )
     form = column_of(indicator)
     counted = ["numerator"] if indicator.numerator and table["numerator"].notna().any() else []
     shown = [name for name in OWN if name == "value" or table[name].notna().any()]
     columns = {"value": form, "lower": replace(form, title="Lower limit"), "upper": replace(form, title="Upper limit")}
     columns |= {name: column_of(page.definitions.indicator(indicator.numerator or "")) for name in counted}
+    rank = ["place"] if any(places) else []
     return page.protect(
-        table[["area", *counted, *shown]],
+        table[["area", *counted, *shown, *rank]].fillna({"place": ""} if rank else {}),
         counts=counted,
         derived=dict.fromkeys(shown, counted) if counted else {},
+        across=dict.fromkeys(rank, counted) if counted else {},
         uncounted=[] if counted else shown,
-        columns={"area": "Area", **{name: column for name, column in columns.items() if name in [*counted, *shown]}},
+        columns={"area": "Area", **{name: columns[name] for name in [*counted, *shown]}, **dict.fromkeys(rank, PLACE)},
     )

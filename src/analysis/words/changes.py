@@ -15,7 +15,7 @@ from analysis.model.yearly_change import Trend
 from analysis.numbers import listed, plural, say, say_count, say_number, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.levels import period_of, say_published_since, say_when, write
-from analysis.words.missing_data import say_missing
+from analysis.words.missing_data import say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, judge
 
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
@@ -35,8 +35,9 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     if pd.isna(later["value"]):
         return say_missing(subject, str(later.get("value_status", "")), subject.period)
     if pd.isna(earlier["value"]):
-        reason = "There is no figure for the year before to compare with."
-        return Statement("change", subject, change, f"{subject.opening}: {reason}", Status.CANNOT_SAY)
+        why = say_why(str(earlier.get("value_status", "")))
+        none = f"Whether {subject.within} changed cannot be said: the figure for the year before {why}."
+        return Statement("change", subject, change, none, Status.CANNOT_SAY)
     old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
@@ -53,7 +54,7 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
         status = Status.NO_CLEAR_CHANGE
         sentence = f"{both}. {upper_first(say_among(change))}."
     question = f"What lies behind the change in {subject.within} from {old} to {new}?" if change.unusual else ""
-    facts = {"value": float(later["value"]), "value_before": float(earlier["value"])}
+    facts = {"value": float(later["value"]), "value_before": float(earlier["value"]), "later": bool(since)}
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
 
 
@@ -81,18 +82,20 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     left_out = f" (without {gaps})" if gaps else ""
     rates = f"{say_number(change.later)} a day in {later.words} and {say_number(change.earlier)} in {earlier.words}"
     both = f"{subject.opening}: {rates}{left_out}"
+    against = "quarter" if later.earlier() == earlier else "year"
     edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
     limits = f"{say_share(change.confidence)} limits of the change: {edges}"
     upwards = change.ratio > 1
     if not change.unusual:
         sentence = f"{both}. That is no clear change ({limits})."
-        return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
-    moved = f"{subject.opening} {'rose' if upwards else 'fell'} by {say_percent(change.ratio)} a day"
+        facts = {against: Status.NO_CLEAR_CHANGE.value}
+        return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False, facts=facts)
+    verb = "rose" if upwards else "fell"
+    moved = f"{subject.opening} {verb} by {say_percent(change.ratio)} a day"
     status = judge(upwards, subject.indicator.polarity)
     question = f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?"
-    return Statement(
-        "change", subject, change, f"{moved}: {rates}{left_out} ({limits}).", status, True, question=question
-    )
+    sentence = f"{moved}: {rates}{left_out} ({limits})."
+    return Statement("change", subject, change, sentence, status, True, question=question, facts={against: verb})
 
 
 def _signed(number: float) -> str:
@@ -182,15 +185,15 @@ def _say_unknown(
     """That a change cannot be told from chance, and why; None where it can."""
     if change.reason is None and not pd.isna([change.lower, change.upper]).any():
         return None
-    why = f"Whether that is a change cannot be said. {change.reason or ''}"
-    sentence = f"{what} stood at {_say_both(subject, before, after)}. {why}".strip()
+    why = f"We cannot say whether that is a change. {change.reason or ''}"
+    sentence = f"{what} went from {_say_both(subject, before, after)}. {why}".strip()
     return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
 
 
 def _no_clear_change(
     subject: Subject, what: str, change: Estimate, before: tuple[float, str], after: tuple[float, str], range_: str
 ) -> Statement:
-    sentence = f"{what} stood at {_say_both(subject, before, after)}: no clear change. {range_}"
+    sentence = f"{what} went from {_say_both(subject, before, after)}. That is no clear change. {range_}"
     return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
 
 
@@ -212,7 +215,7 @@ def _clear_change(
 
 
 def _say_both(subject: Subject, before: tuple[float, str], after: tuple[float, str]) -> str:
-    return f"{write(subject, before[0])} in {before[1]} and {write(subject, after[0])} in {after[1]}"
+    return f"{write(subject, before[0])} in {before[1]} to {write(subject, after[0])} in {after[1]}"
 
 
 def say_percent(ratio: float) -> str:

@@ -27,7 +27,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     spread = f"{write(subject, among.median)} (from {say_limits(among.lowest, among.highest, form)})"
     since = say_published_since(subject, row["end"])
     own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
-    beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
+    beside = f"{own}. The median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
     verdict = f"{far if among.unusual else 'That is within their ordinary spread'}: {range_}."
@@ -45,6 +45,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         among.unusual,
         question=question,
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
+        facts={"later": bool(since)},
     )
 
 
@@ -96,23 +97,24 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
     `what` opens the sentence and `name` says whose the benchmark is. Which side is better is said only where the
     verdict does.
     """
-    phrases = f"{what}, {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
-    against = f"{name}, {write(subject, benchmark)}"
+    phrases = f"{what} was {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
+    against = f"{name} ({write(subject, benchmark)})"
     status = Status(verdict)
     if status == Status.SIMILAR:
-        sentence = f"{phrases}cannot be told apart from that of {against}."
+        sentence = f"{phrases}similar to {against}."
         return Statement("comparison", subject, verdict, sentence, status, False)
     above = figure > benchmark
     good = "lower" if above == (status == Status.WORSE) else "higher"
-    judged = f", and {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
-    sentence = f"{phrases}stood {'above' if above else 'below'} that of {against}{judged}."
+    judged = f"; {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
+    sentence = f"{phrases}{'higher' if above else 'lower'} than {against}{judged}."
     return Statement("comparison", subject, verdict, sentence, status, True)
 
 
 def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -> Statement:
     """The share of a group beside everyone's, and whether it would be a gap if only `base` were in the group.
 
-    `row` has value, breakdown and period; `gap` has everyone, lower, upper and tells.
+    `row` has value, breakdown and period; `gap` has everyone, lower, upper and tells. A gap that would be one is
+    unusual, and judged where the indicator has a good direction.
     """
     points = abs(gap["everyone"] - row["value"]) * 100
     sentence = (
@@ -122,7 +124,8 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
     if gap["tells"]:
         limits = say_limits(gap["lower"], gap["upper"], "share")
         sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
-        return Statement("comparison", subject, gap, sentence)
+        status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
+        return Statement("comparison", subject, gap, sentence, status, True)
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 

@@ -6,8 +6,32 @@ from analysis.words.statement import GRAVITY, Statement, Status
 
 
 def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements, the gravest first; among those of one status what is unusual comes first."""
+    """Statements, the most serious first; among those of one status what is unusual comes first."""
     return sorted(statements, key=lambda one: gravity_of(one.status, one.unusual))
+
+
+def for_the_box(statements: Iterable[Statement | str]) -> list[Statement | str]:
+    """What a page's box says, in its order: first what is unusual, the gravest first, and last what cannot be said."""
+    stated = list(statements)
+    unusual = by_gravity(one for one in stated if isinstance(one, Statement) and one.unusual)
+    rest = [one for one in stated if not (isinstance(one, Statement) and one.unusual)]
+    unknown = [one for one in rest if isinstance(one, Statement) and one.status is Status.CANNOT_SAY]
+    return [*unusual, *(one for one in rest if one not in unknown), *unknown]
+
+
+def headline_order(status: str | None, unusual: bool | None, later: bool = False) -> tuple[int, ...]:
+    """A sort key for the one statement that stands for a page: smaller comes first.
+
+    What is unusual in the page's quarter, then what is unusual and was published since, then a direction that was not
+    judged, then what was judged and is ordinary, then what cannot be said, and last what has no status.
+    """
+    if status is None:
+        return (5,)
+    if unusual:
+        return (1 if later else 0, *gravity_of(status, unusual))
+    ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR)
+    place = 4 if Status(status) is Status.CANNOT_SAY else 3 if ordinary or unusual is False else 2
+    return (place, *gravity_of(status, unusual))
 
 
 def gravity_of(status: str | None, unusual: bool | None) -> tuple[int, int]:

@@ -48,10 +48,9 @@ def say_beside(item: Item, position: Position) -> tuple[BesideCell | None, Besid
 
 
 def say_place(item: Item, position: Position) -> str:
-    """The rank and quarter of an item among similar areas, where one way is better: '4 of 11 (second quarter)'."""
-    polarity = item.definition.polarity
-    placed = position.rank(polarity)
-    return f"{placed[0]} of {placed[1]}, {position.quartile(polarity)} quarter" if placed else ""
+    """The rank and quarter of an item among similar areas, where one way is better: '4 of 11, second quarter'."""
+    placed = position.place(item.definition.polarity)
+    return str(placed or "")
 
 
 def _write_sentence(item: Item, position: Position, status: Status) -> str:

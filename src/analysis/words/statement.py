@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from html import escape
 from typing import Any
 
 from analysis.definitions import Indicator
@@ -142,6 +143,12 @@ class Statement:
 
     def __str__(self) -> str:
         return self.sentence
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the status, the sentence, and the model's result with its table where it has one."""
+        told = f"<strong>{self.status.sign} {self.status}</strong> " if self.status else ""
+        result = getattr(self.result, "_repr_html_", None)
+        return f"<p>{told}{escape(self.sentence)}</p>{result() if result else ''}"
 
     def describe(self) -> dict[str, Any]:
         """The statement as a manifest keeps it: without the model's result."""

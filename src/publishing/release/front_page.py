@@ -7,13 +7,14 @@ from typing import Any
 
 from analysis.model.false_alarms import FalseAlarms, expect_false_alarms
 from analysis.numbers import plural, say_number, say_share
-from analysis.words.gravity import gravity_of
+from analysis.words.gravity import headline_order
 from analysis.words.statement import Status
 
 WORSE = Status.WORSE.value
 ENOUGH = 150  # characters of a headline
 ARROWS = {"rose": "▲", "fell": "▼", "no clear change": "="}
-NOTHING = dict.fromkeys(("quarter", "year", "beside", "figure", "period", "title", "status", "unusual"))
+DIRECTIONS = ("quarter", "year", "beside")
+NOTHING = dict.fromkeys((*DIRECTIONS, "figure", "period", "title", "status", "unusual"))
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def sort_by_gravity(rows: Sequence[FrontRow]) -> list[FrontRow]:
 
 
 def sort_by_audience(rows: Sequence[FrontRow], audiences: Sequence[str]) -> list[FrontRow]:
-    """Rows by their audience in the partnership's order, the gravest of each first."""
+    """Rows by their audience in the partnership's order, the most serious of each first."""
     order = {audience: place for place, audience in enumerate(audiences)}
     return sorted(rows, key=lambda row: (order.get(row.audience, len(order)), row.audience, row.gravity))
 
@@ -99,9 +100,10 @@ def shorten(words: str, enough: int = ENOUGH) -> str:
 
 
 def _read_row(page: Mapping[str, Any]) -> FrontRow:
-    statements = sorted(page.get("statements") or [], key=lambda one: gravity_of(one["status"], one["unusual"]))
+    statements = sorted(page.get("statements") or [], key=_headline_order)
     first = next((one for one in statements if one["status"] is not None), None)
-    lead = NOTHING | (page.get("lead") or {})
+    lead = _fill_directions(NOTHING | (page.get("lead") or {}), statements)
+    is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
     judged = first or lead
     summary = list(page.get("summary") or [])
     headline = first["sentence"] if first else summary[0] if summary else ""
@@ -118,19 +120,27 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         quarter=say_direction(lead["quarter"]),
         year=say_direction(lead["year"]),
         beside=lead["beside"] or "",
-        figure=f"{lead['title']}: {lead['figure']} ({lead['period']})" if lead["figure"] else "",
+        figure=f"{lead['title']}: {lead['figure']} ({lead['period']})" if lead["figure"] and is_led else "",
         question=own or next(iter(asked), ""),
         gravity=_weigh(statements, lead),
     )
 
 
+def _headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
+    return headline_order(statement["status"], statement["unusual"], bool(statement.get("later")))
+
+
+def _fill_directions(lead: Mapping[str, Any], statements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The lead, with the direction against the quarter or year that a statement on its indicator gives."""
+    own = [one for one in statements if one["indicator"] == lead.get("indicator")]
+    given = {name: next((one[name] for one in own if one.get(name)), "") for name in ("quarter", "year")}
+    return {**lead, **{name: lead[name] or word for name, word in given.items()}}
+
+
 def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any]) -> tuple[int, ...]:
     """How grave a page is: worse than similar areas and getting worse, then either, then by its gravest statement."""
-    unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE]
+    unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE and not one.get("later")]
     worsening = any(one["kind"] != "comparison" for one in unusual)
     behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
-    gravest = min(
-        (gravity_of(one["status"], one["unusual"]) for one in statements),
-        default=gravity_of(lead["status"], lead["unusual"]),
-    )
+    gravest = min(map(_headline_order, statements), default=headline_order(lead["status"], lead["unusual"]))
     return (2 - worsening - behind, *gravest)

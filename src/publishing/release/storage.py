@@ -1,8 +1,10 @@
 """Writing so that nothing half-made can be read: private files, flushed to disk, put in place in one step."""
 
+import errno
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +12,10 @@ from analysis.refusals import StorageRefused
 
 READABLE = 0o644
 NOTHING_RELEASED = "Nothing was released."
+IN_USE = (5, 32)  # Windows: access denied, sharing violation; a scanner or a reader has the file open for a moment
+TOO_LONG = (3, 206)  # Windows: path not found, name too long
+LONGEST_ON_WINDOWS = 259  # letters of a path, where long ones are not switched on
+TRIES, PAUSE = 10, 0.1  # seconds
 
 
 @contextmanager
@@ -21,8 +27,29 @@ def storage(folder: Path, outcome: str = NOTHING_RELEASED) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = "the path is too long" if _is_too_long(error) else error.strerror or type(error).__name__
+        if _is_too_long(error):
+            outcome = f"Choose a folder with a shorter path. {outcome}"
         raise StorageRefused(f"{folder.name}/ cannot be written: {reason}. {outcome}") from error
+
+
+def _is_too_long(error: OSError) -> bool:
+    """Whether the system says that a path is too long, in the words of this one or of Windows."""
+    windows = getattr(error, "winerror", None)
+    long = len(str(error.filename2 or error.filename or "")) > LONGEST_ON_WINDOWS
+    return error.errno == errno.ENAMETOOLONG or windows == TOO_LONG[1] or (windows == TOO_LONG[0] and long)
+
+
+def _once_free(move: Callable[[Path, Path], None], source: Path, target: Path) -> None:
+    """Move a file or folder, again for a second where Windows says that something has it open."""
+    for _ in range(TRIES - 1):
+        try:
+            return move(source, target)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in IN_USE:
+                raise
+            time.sleep(PAUSE)
+    return move(source, target)
 
 
 def make_folder(folder: Path) -> None:
@@ -49,7 +76,7 @@ def replace_file(path: Path, content: str | bytes) -> None:
     waiting = waiting_for(path)
     waiting.unlink(missing_ok=True)
     write_file(waiting, content)
-    os.replace(waiting, path)
+    _once_free(os.replace, waiting, path)
     flush_folder(path.parent)
 
 
@@ -59,7 +86,7 @@ def replace_shared(path: Path, content: str | bytes) -> None:
     waiting.unlink(missing_ok=True)
     write_file(waiting, content)
     waiting.chmod(READABLE)
-    os.replace(waiting, path)
+    _once_free(os.replace, waiting, path)
     flush_folder(path.parent)
 
 
@@ -72,7 +99,7 @@ def move_folder(source: Path, target: Path) -> None:
     """Give a whole folder its final name in one step, once everything in it is on the disk."""
     for folder in [source, *(path for path in source.rglob("*") if path.is_dir())]:
         flush_folder(folder)
-    os.rename(source, target)
+    _once_free(os.rename, source, target)
     flush_folder(target.parent)
 
 

@@ -1,4 +1,4 @@
-"""A run that the system ends (SIGTERM, SIGHUP) stops as one that a person stops: in order, and it says so."""
+"""A run that the system ends (SIGTERM, SIGHUP, SIGBREAK) stops as one that a person stops: in order, and says so."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-SIGNALS = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+SIGNALS = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 AFTER_SIGNAL = 128  # what a shell adds to a signal's number
 
 

@@ -11,6 +11,7 @@ from analysis.words.changes import say_among
 from analysis.words.statement import Statement, Status, Subject, judge
 
 MOST_NAMED = 2
+MOST_IN_A_CAPTION = 3
 
 
 def say_total(subject: Subject, counts: Protected, when: str, others: str = "") -> Statement:
@@ -78,10 +79,21 @@ def _say_verdict(row: Any) -> str:
 
 def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
     ways = {"larger": clear[clear["difference"] > 0], "smaller": clear[clear["difference"] < 0]}
-    phrases = [
-        f"{way} for {listed(lower_first(name) for name in rows['category'])}" for way, rows in ways.items() if len(rows)
-    ]
+    phrases = [f"{way} for {_name_some(rows['category'])}" for way, rows in ways.items() if len(rows)]
     return f"{subject.area_name}’s share is clearly {' and '.join(phrases)} than in {others}"
+
+
+def caption_drawn(caption: str, drawn: Protected, shares: Protected) -> str:
+    """A chart's caption; where not every category is drawn, with how many of them are."""
+    some, every = len(drawn.table), len(shares.table)
+    return caption if some == every else f"{caption}. Drawn are the {some} of {every} that differ most"
+
+
+def _name_some(categories: pd.Series) -> str:
+    """Categories in a caption: the first of them, and how many more."""
+    names = [lower_first(name) for name in categories]
+    more = len(names) - MOST_IN_A_CAPTION
+    return listed([*names[:MOST_IN_A_CAPTION], f"{more} more"] if more > 1 else names)
 
 
 def say_base(subject: Subject, counts: Protected, others: str) -> str:

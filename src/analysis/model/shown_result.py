@@ -1,0 +1,24 @@
+"""How a notebook shows a model's result: its table, below the figures that go with it."""
+
+from dataclasses import fields
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+
+class ShownResult:
+    """A result that a notebook shows with its table; `table` is a DataFrame to take further."""
+
+    table: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: each field that is no table in a line, then the table (IPython looks for this)."""
+        told = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]
+        plain = {name: value for name, value in told.items() if isinstance(value, str | int | float | bool)}
+        words = "; ".join(f"{name.replace('_', ' ')}: {_say(value)}" for name, value in plain.items())
+        return f"<p><strong>{type(self).__name__}</strong>. {escape(words)}</p>{self.table.to_html()}"
+
+
+def _say(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

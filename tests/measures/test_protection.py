@@ -1,0 +1,16 @@
+"""A notebook shows a table that may be published under its headings, with why a cell has no figure."""
+
+import pandas as pd
+
+from analysis.definitions.policy import Disclosure
+from analysis.measures.protection import protect
+
+
+def test_a_protected_table_shows_why_a_cell_has_no_figure():
+    table = pd.DataFrame({"period": ["2012", "2013"], "children": [9.0, 3.0]})
+    html = protect(table, Disclosure(withhold_up_to=5), counts=["children"])._repr_html_()
+
+    assert "<th>Children</th>" in html
+    assert "<td>9.0</td>" in html
+    assert "withheld" in html
+    assert "3.0" not in html

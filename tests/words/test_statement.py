@@ -1,0 +1,19 @@
+"""A notebook shows a statement with its status and with the table of the result that it rests on."""
+
+import pandas as pd
+
+from analysis.model.survival import Curve
+from analysis.words.statement import Statement, Status
+
+
+def test_a_statement_shows_its_status_its_sentence_escaped_and_its_result(subject_of):
+    curve = Curve(pd.DataFrame({"time": [1], "happened": [0.25]}), 4, float("nan"), "a method", 0.95)
+    html = Statement("level", subject_of("referrals"), curve, "Every <b> quarter.", Status.HIGHER)._repr_html_()
+
+    assert html.startswith("<p><strong>▲ higher</strong> Every &lt;b&gt; quarter.</p>")
+    assert html.endswith(curve._repr_html_())
+    assert "0.25" in html
+
+
+def test_a_statement_without_a_table_shows_its_sentence_alone(subject_of):
+    assert Statement("level", subject_of("referrals"), None, "There were 9.")._repr_html_() == "<p>There were 9.</p>"
