@@ -33,7 +33,8 @@ def profile_of_year(readings: pd.DataFrame, breakdowns: Iterable[CountedBreakdow
     """
     found = readings[readings["breakdown"] != ""]
     if found.empty:
-        return pd.DataFrame(columns=["characteristic", "of_child", "period", *COUNTS])
+        columns = ["characteristic", "of_child", "period", *COUNTS, *(f"{name}_status" for name in COUNTS)]
+        return pd.DataFrame(columns=columns)
     newest = found[found["end"] == found["end"].max()]
     named = {word: each.of == "child" for each in breakdowns for word in each.words}
     received = set(newest["breakdown"])
