@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.run
+FIGURE = re.compile(r"(?:, |was )(\d[\d,]*(?:\.\d+)?%?)[,;]")  # the area's own, as a comparison gives it
+MEDIAN = re.compile(r"(?:median|middle)\D*?(\d[\d,]*(?:\.\d+)?%?)")
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +60,26 @@ def test_the_front_page_and_the_papers_say_only_what_pages_say(demo_release, man
         for cell in re.findall(r'class="headline">(.*?)(?:<br>|</td>)', text, flags=re.DOTALL):
             sentence = re.sub(r"<strong.*?</strong>", "", cell, flags=re.DOTALL)
             assert " ".join(html.unescape(re.sub(r"<[^>]+>", " ", sentence)).split()) in said, page.name
+
+
+def test_no_two_pages_give_two_figures_or_two_medians_of_neighbours_for_one_indicator_and_period(
+    demo_release, other_releases
+):
+    figures, medians, pages = defaultdict(set), defaultdict(set), defaultdict(set)
+    for release in (demo_release, *other_releases.values()):
+        made = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+        for page in made["pages"]:
+            for said in (one for one in page["statements"] if one["kind"] == "comparison"):
+                key = release.name, said["indicator"], said["breakdown"], said["period"]
+                own, median = FIGURE.search(said["sentence"]), MEDIAN.search(said["sentence"])
+                if own and median:
+                    figures[key].add(own[1])
+                    medians[key].add(median[1])
+                    pages[key].add(page["report"])
+
+    assert [key for key, some in pages.items() if len(some) > 1], "no figure is on two pages, so nothing was compared"
+    assert {key: some for key, some in figures.items() if len(some) > 1} == {}
+    assert {key: some for key, some in medians.items() if len(some) > 1} == {}
 
 
 def test_what_the_data_set_counts_apart_has_a_name_of_its_own(demo_release):
