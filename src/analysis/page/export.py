@@ -93,7 +93,7 @@ def write_page(notebook: NotebookNode | str | Path) -> str:
 
 
 def read_head(notebook: NotebookNode) -> dict:
-    """What the page is: title, audience, area, period and so on, and its sentences, also those on the quarter before."""
+    """What the page is: title, audience, area, period and so on, and its sentences, also those on the quarter."""
     content = read_content(notebook)
     since = content.since["statements"] if content.since.get("compared") else []
     return {
