@@ -8,12 +8,14 @@ import pytest
 from typer.main import get_command
 
 from analysis.project import find_project
+from analysis.words.statement import Status
 from publishing.__main__ import app
 
 ROOT = find_project(Path(__file__).parent).root
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "raw" / "README.md"]
 READ = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
 METHODS = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 MOST_WORDS = 15_000
 
 
@@ -55,3 +57,10 @@ def test_works_that_methods_refer_to_are_in_the_bibliography():
     assert len(cited) > 50
     assert not set(cited) - set(listed)
     assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_status_of_a_page_is_in_the_glossary(status):
+    terms = re.findall(r"^\| \*\*(.+?)\*\* \|", GLOSSARY, re.MULTILINE)
+
+    assert status.value.replace("_", " ") in {term for terms_of_row in terms for term in terms_of_row.split(", ")}

@@ -13,8 +13,8 @@ from typer.main import get_command
 from analysis.project import find_project
 from analysis.refusals import ReturnsAwaited, SourceRefused
 from publishing.__main__ import app
-from publishing.release.contents import write_releases_index
 from publishing.release.file_names import ATTEMPT
+from publishing.release.index_pages import write_releases_index
 from publishing.release.staging import note_attempt, read_attempt
 from publishing.running.quarter import REASONS
 

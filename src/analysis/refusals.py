@@ -21,7 +21,7 @@ class ParametersRefused(Refusal):
 
 
 class SourceRefused(Refusal):
-    """A received file cannot be read as its contract says."""
+    """A received file cannot be read as its file specification says."""
 
     exit_code = 3
 

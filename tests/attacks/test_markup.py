@@ -15,7 +15,7 @@ import yaml
 from rich.console import Console
 
 from analysis.project import Project, find_project
-from publishing.release.contents import write_releases_index
+from publishing.release.index_pages import write_releases_index
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 

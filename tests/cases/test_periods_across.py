@@ -240,7 +240,7 @@ def test_a_refusal_names_every_bad_cell_and_the_markers_that_would_do(read_case)
     text = as_csv(MONTHS).replace(",38,44,", ",tbc,12.5,").replace(",43,", ",tbc,")
     refusal = read_case("council_referrals_2014-15.csv", text.encode(), COUNCIL).refusal
 
-    assert "cells C2, I2: expected a figure or a marker that the contract knows (n/a, c, x, z," in refusal
+    assert "cells C2, I2: expected a figure or a marker that the file specification knows (n/a, c, x, z," in refusal
     assert "a sender's own go into `markers`" in refusal
     assert "cell D2: expected a whole number" in refusal
     assert "tbc" not in refusal

@@ -24,7 +24,7 @@ def test_a_file_with_bad_cells_is_set_aside_and_a_finding_names_them_all(read_ca
 
     assert isinstance(refusal, FileSetAside)
     assert (finding["severity"], finding["indicators"]) == ("error", "referrals")
-    assert "cell C2: expected a figure or a marker that the contract knows (n/a, c," in finding["message"]
+    assert "cell C2: expected a figure or a marker that the file specification knows (n/a, c," in finding["message"]
     assert "cell D2: expected a whole number" in finding["message"]
     assert "tbc" not in finding["message"]
 

@@ -86,7 +86,7 @@ def test_a_month_without_a_row_is_a_gap_too():
 def test_a_withheld_month_is_a_band_that_says_so_and_a_zero_is_none():
     chart = plot_months(months([0, 3, 40]), "children")
 
-    assert texts(chart.figure(WIDE)).count("[c] withheld") == 1
+    assert texts(chart.figure(WIDE)).count("[c] suppressed") == 1
     assert "3" not in chart.description.replace("2013", "")
     assert "Lowest 0 in April 2013" in chart.description
 

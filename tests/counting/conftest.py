@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 
 from analysis.project import Project, find_project
+from publishing.counting.count_lines import describe_outcome
 from publishing.counting.count_records import Outcome, Request, count_records
 from publishing.counting.counting import MeasureCounts
-from publishing.counting.screen import describe_outcome
 from publishing.counting.town import draw_town, write_rows
 from tests.counting.town_checks import AREAS, OWN, look_up
 

@@ -110,7 +110,7 @@ def test_the_reviews_are_numbered_in_the_order_of_their_names_and_the_names_are_
         ("F3", "Quarter 4 2013/14", "cell F3: expected a column headed 'Quarter 4 2012/13'"),
         ("H3", "Secret", "cell H3: expected no heading here"),
         ("B8", "Secret", "cell B8: expected the wording of an item"),
-        ("D9", "Secret", "cell D9: expected one of the forms that the contract gives for this item"),
+        ("D9", "Secret", "cell D9: expected one of the forms that the file specification gives for this item"),
         (
             "G5",
             "2013-14: 384.7 (SN) 2013: 332 (England)",

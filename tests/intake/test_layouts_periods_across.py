@@ -103,7 +103,7 @@ def test_a_date_in_the_middle_of_a_month_is_no_month(read_table):
         ("| 128", "| 12.5", "cell C3: expected a whole number"),
         ("| 128", "| -128", "cell C3: expected a figure that is not negative"),
         ("| 128", "| 12%", "cell C3: expected a figure without a percent sign"),
-        ("| 128", "| secret", "cell C3: expected a figure or a marker that the contract knows"),
+        ("| 128", "| secret", "cell C3: expected a figure or a marker that the file specification knows"),
         ("A note", "Others | 1 | 2 | 3 | 6", "cell A6: expected notes only after the empty row"),
         ("Episodes | 130 | n/a |  | 322\n", "", "cell A3: expected also a row labelled 'Episodes'"),
     ],

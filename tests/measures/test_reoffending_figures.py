@@ -25,7 +25,7 @@ INDICATORS = "".join(
         ("reoffences", "Re-offences", "count"),
     ]
 )
-TITLES = {"police": "Figures stated in later notices", "yot": "Cohorts of the youth offending service"}
+TITLES = {"police": "Figures quoted in later notices", "yot": "Cohorts of the youth offending service"}
 YEAR = {"start": "2013-01-01", "end": "2013-12-31"}
 
 
@@ -56,7 +56,7 @@ def test_shares_are_in_order_of_time_and_called_by_their_source(make_page):
     stated = read_stated_shares(make_page(INDICATORS, *STATED), TITLES)
 
     assert list(stated["cohort"]) == ["2011", "2013", "2013"]
-    assert set(stated["source"]) == {"Figures stated in later notices"}
+    assert set(stated["source"]) == {"Figures quoted in later notices"}
 
 
 def test_england_alone_is_not_taken(make_page):

@@ -6,7 +6,7 @@ year later (table D5).
 
 import pytest
 
-from analysis.model.stock_change import compare_stocks
+from analysis.model.item_change import compare_stocks
 
 
 @pytest.mark.parametrize(

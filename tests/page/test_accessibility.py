@@ -12,7 +12,7 @@ import pytest
 from analysis.charts import plot_months
 from analysis.page import provenance
 from analysis.page.preview import preview_page
-from publishing.release.contents import write_release_index, write_releases_index
+from publishing.release.index_pages import write_release_index, write_releases_index
 
 pytestmark = pytest.mark.browser
 

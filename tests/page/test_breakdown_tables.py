@@ -21,7 +21,7 @@ from analysis.page.breakdown_tables import (
 )
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
-from analysis.words.categories import (
+from analysis.words.kinds_and_places import (
     caption_drawn,
     say_base,
     say_categories,

@@ -2,7 +2,7 @@
 
 import re
 
-from publishing.release.contents import write_release_index, write_releases_index
+from publishing.release.index_pages import write_release_index, write_releases_index
 
 PAGE = {
     "report": "missing",

@@ -5,12 +5,18 @@ Figures of the repository: annual report 2013-14, headline data set, and the Dep
 
 import pytest
 
+from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_item, read_headline_items
 from analysis.page.item_table import read_row, show_rows
-from analysis.page.owner_comments import read_owner_comments
 from analysis.refusals import ParametersRefused
-from analysis.words.item_changes import say_kinds_of_period, say_size, say_untested, say_verdict, say_worked_out
-from analysis.words.scorecard import say_scorecard
+from analysis.words.item_changes import (
+    say_kinds_of_period,
+    say_scorecard,
+    say_size,
+    say_untested,
+    say_verdict,
+    say_worked_out,
+)
 
 
 @pytest.fixture

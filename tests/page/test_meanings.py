@@ -1,6 +1,6 @@
 """What each figure means is one click from where it is named."""
 
-from analysis.page.definitions_of_figures import add_meanings, link_headings
+from analysis.page.methods import add_meanings, link_headings
 
 TITLES = {
     "Children missing": "missing_children",

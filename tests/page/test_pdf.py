@@ -90,7 +90,7 @@ def test_every_sheet_says_whose_it_is_of_when_and_how_it_is_marked(path):
 def test_figures_that_stand_in_a_table_are_printed_once(path):
     words = " ".join(" ".join(sheets(path)).split())
 
-    assert "Its figures stand in Table 1." in words
+    assert "Its figures are in Table 1." in words
     assert "Figure 1 as a table" not in words
     assert words.count("November 2013") == 1
 

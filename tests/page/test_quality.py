@@ -30,7 +30,7 @@ def test_what_may_mislead_stands_on_the_page_and_what_held_in_the_file(page):
 
     assert "Every series is zero in December 2013." in html
     assert "The months sum to the total." not in html
-    assert 'All stand in <a href="data/findings.csv">' in html
+    assert 'All are in <a href="data/findings.csv">' in html
 
 
 def test_the_gravest_stand_first_and_the_rest_is_counted(page):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.measures.readings import spread
-from analysis.page.received import render_readings
+from analysis.page.provenance import render_readings
 from analysis.periods import parse_period
 from analysis.words.received import describe_missing, describe_readings
 

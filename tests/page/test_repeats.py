@@ -1,6 +1,6 @@
 """Figures that stand in a table of the page already are printed once."""
 
-from analysis.page.repeated_tables import find_repeats, point_elsewhere
+from analysis.page.tables import find_repeats, point_elsewhere
 
 
 def part(kind: str, identity: str, csv: str) -> dict:

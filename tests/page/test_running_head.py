@@ -1,6 +1,6 @@
 """What stands on every printed sheet."""
 
-from analysis.page.running_head import write_running_head
+from analysis.page.header import write_running_head
 
 
 def test_a_title_cannot_end_the_text_that_it_stands_in():

@@ -39,7 +39,7 @@ def test_a_column_of_long_words_is_kept_wide_enough_for_a_phone():
 def test_a_withheld_figure_is_c_and_the_note_says_why():
     html = render_table(protected([3, 20]), "Children missing", "table-1")
 
-    assert '<abbr title="withheld">[c]</abbr>' in html
+    assert '<abbr title="suppressed">[c]</abbr>' in html
     assert "a count of 1 to 5 could point to a child" in html
 
 

@@ -35,7 +35,7 @@ def test_a_small_count_is_withheld_in_words_of_its_own(make_page, capsys):
     page.data(page.read("missing_children"))
 
     told = capsys.readouterr().out
-    assert "Withheld [c], so that no small count can be read or worked out: children missing for March 2014." in told
+    assert "Suppressed [c], so that no small count can be read or worked out: children missing for March 2014." in told
     assert "not supplied" not in told.lower()
 
 
@@ -152,13 +152,13 @@ def test_what_is_withheld_is_told_by_kind_and_never_by_value(make_page):
         "resting_on_them_elsewhere": 0,
         "tables": [],
     }
-    assert "Withheld [c] of Southampton: 1 count; of other places: 1 count." in told
+    assert "Suppressed [c] in Southampton: 1 count; in other places: 1 count." in told
     assert "3" not in told
 
 
 def test_nothing_withheld_is_said_so(make_page):
     assert describe_withheld(make_page("", LARGE)) == [
-        "No figure is withheld: no count of people or of their events is small."
+        "No figure is suppressed: no count of people or of their events is small."
     ]
 
 

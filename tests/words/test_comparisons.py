@@ -31,7 +31,7 @@ def test_an_ordinary_place_gives_median_spread_and_rank_and_no_verdict(plans):
 
     assert statement.status is Status.SIMILAR
     assert (
-        "the median of its neighbours was 52.5 (from 40 to 106), and 8 of 10 neighbours were higher"
+        "The median of its neighbours was 52.5 (from 40 to 106), and 8 of 10 neighbours were higher"
         in statement.sentence
     )
     assert "ordinary spread: 95% of areas like them would have" in statement.sentence

@@ -67,7 +67,7 @@ def test_a_result_with_a_reason_claims_nothing(subject_of):
     said = say_difference(subject_of(IN_TIME), "Assessments", nothing, (1, "a"), (2, "b"))
 
     assert not CHANGE.search(said.sentence)
-    assert said.sentence.endswith("cannot be said. A figure is missing.")
+    assert said.sentence.endswith("We cannot say whether that is a change. A figure is missing.")
     assert said.status == "cannot say"
 
 
@@ -83,13 +83,13 @@ def test_a_ratio_without_an_upper_limit_is_said_without_one(subject_of):
 @pytest.mark.parametrize(
     ("figure", "verdict", "words"),
     [
-        (734, "higher", "The rate, 734 per 10,000, stood above that of England, 521."),
-        (434, "lower", "The rate, 434 per 10,000, stood below that of England, 521."),
-        (434, "better", "stood below that of England, 521, and lower is better."),
-        (734, "better", "stood above that of England, 521, and higher is better."),
-        (434, "worse", "stood below that of England, 521, and higher is better."),
-        (734, "worse", "stood above that of England, 521, and lower is better."),
-        (734, "similar", "cannot be told apart from that of England, 521."),
+        (734, "higher", "The rate was 734 per 10,000, higher than England (521)."),
+        (434, "lower", "The rate was 434 per 10,000, lower than England (521)."),
+        (434, "better", "lower than England (521); lower is better."),
+        (734, "better", "higher than England (521); higher is better."),
+        (434, "worse", "lower than England (521); higher is better."),
+        (734, "worse", "higher than England (521); lower is better."),
+        (734, "similar", "similar to England (521)."),
     ],
 )
 def test_a_comparison_says_which_side_and_which_is_better_only_where_one_is(subject_of, figure, verdict, words):

@@ -47,7 +47,7 @@ def test_a_share_is_told_as_so_many_of_so_many(subject_of):
     ("status", "told"),
     [
         ("withheld", "is suppressed, so that no small number can be worked out"),
-        ("suppressed_at_source", "was suppressed by the supplier"),
+        ("suppressed_at_source", "was suppressed at source"),
         ("not_supplied", "was not supplied"),
         ("not_available", "is not available"),
         ("", "is not known"),
@@ -63,7 +63,5 @@ def test_each_way_in_which_a_figure_is_missing_is_told_apart(plans, status, told
 def test_a_figure_published_after_the_quarter_says_how_much_later(subject_of):
     about = subject_of("first_time_entrant_rate", quarter_end=pd.Timestamp("2014-03-31").date())
 
-    assert say_published_since(about, pd.Timestamp("2024-12-31")).startswith(
-        "Published since, 10 years after this quarter"
-    )
+    assert say_published_since(about, pd.Timestamp("2024-12-31")).startswith("Published 10 years after this quarter")
     assert say_published_since(about, pd.Timestamp("2014-03-31")) == ""

@@ -34,10 +34,10 @@ def test_the_rise_is_told_with_the_child_as_the_unit(children):
 
     assert statement.status is Status.WORSE
     assert statement.sentence == (
-        "Not more children went missing, but the same number more often: 1.43 episodes for each missing child in April "
-        "2013 and 1.78 in March 2014; repeats were 47% and 59% of episodes. From the first half of the months to the "
-        "second, repeats went from 50% to 59% of episodes (95% limits of the difference: +1 to +16 points). This rests "
-        "on 11 months."
+        "The number of missing children did not clearly change, but they went missing more often. Each missing child "
+        "had 1.43 episodes in April 2013 and 1.78 in March 2014. Repeats went from 47% to 59% of episodes. From the "
+        "first half of the months to the second, repeats went from 50% to 59% of episodes (95% limits of the "
+        "difference: +1 to +16 points). This rests on 11 months."
     )
     assert statement.question
 

@@ -98,7 +98,7 @@ def test_a_share_with_its_numbers_is_judged_against_england(families):
     said = say_benchmark(families.subjects[row], "The figure", rows.at[row, "value"], verdict, 0.334, "England")
 
     assert "59%" in said.sentence
-    assert "above that of England, 33%, and higher is better" in said.sentence
+    assert "higher than England (33%); higher is better" in said.sentence
     assert said.status == "better"
     assert "clear of England’s" in caption_clear(*select_charted(rows))
 

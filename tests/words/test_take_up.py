@@ -102,7 +102,7 @@ def test_take_up_is_also_held_against_the_same_quarter_a_year_before(places, sub
     said = say_year_before(subject_of(TAKEN), difference(after, year), year, after)
 
     assert said.sentence.startswith(
-        "Against the same quarter a year before: take-up stood at 65% in 2012-13 Q4 and 65%"
+        "Against the same quarter a year before: take-up went from 65% in 2012-13 Q4 to 65%"
     )
     assert said.status == "no clear change"
 

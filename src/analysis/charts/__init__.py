@@ -4,13 +4,12 @@ from analysis.charts.area_dots import plot_areas
 from analysis.charts.count_bars import plot_counts
 from analysis.charts.drawing import Chart, Frame, Note
 from analysis.charts.month_lines import plot_months, plot_months_pair
-from analysis.charts.rate_lines import plot_rate
 from analysis.charts.season_chart import plot_forecast, plot_season
 from analysis.charts.share_dots import plot_shares
 from analysis.charts.spine_chart import plot_spine
 from analysis.charts.stacked_bars import plot_income, plot_states
 from analysis.charts.waiting_curve import plot_waiting
-from analysis.charts.year_lines import plot_years
+from analysis.charts.year_lines import plot_rate, plot_years
 
 __all__ = [
     "Chart",

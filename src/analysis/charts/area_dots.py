@@ -75,7 +75,7 @@ def _height(names: list[str]) -> tuple[int, int]:
 
 def _draw_row(axes, frame: Frame, place: int, row: dict, value: str, limits, emphasised: bool) -> None:
     if pd.isna(row[value]):
-        words = "[c] withheld" if row["why"] == WITHHELD else row["why"]
+        words = "[c] suppressed" if row["why"] == WITHHELD else row["why"]
         axes.text(
             0.01,
             place,

@@ -273,7 +273,7 @@ def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> N
     axes.text(
         (first + last) / 2,
         0.5,
-        "[c] withheld" if why == WITHHELD else why,
+        "[c] suppressed" if why == WITHHELD else why,
         transform=axes.get_xaxis_transform(),
         rotation=90 if last - first < 3 else 0,
         ha="center",

@@ -83,7 +83,7 @@ def _draw(axes, frame: Frame, place: float, found: dict, value: str, limits, *, 
     if pd.isna(found[value]):
         why = found["why" if own else "why of others"]
         if own or why == WITHHELD:
-            words = "[c] withheld" if why == WITHHELD else why
+            words = "[c] suppressed" if why == WITHHELD else why
             axes.text(
                 0.01,
                 place,

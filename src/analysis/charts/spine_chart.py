@@ -80,7 +80,7 @@ def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
 
 def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
     if pd.isna(row["ratio"]):
-        words = "[c] withheld" if row["why"] == "withheld" else row["verdict"]
+        words = "[c] suppressed" if row["why"] == "withheld" else row["verdict"]
         axes.text(1.06, place, words, va="center", color=QUIET, fontsize=frame.choose(13, 12), style="italic")
         return
     if pd.notna(row["similar_low"]):

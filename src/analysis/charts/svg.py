@@ -5,10 +5,13 @@ import re
 from html import escape
 
 from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from analysis.charts.drawing import STYLE
+
+SHARPNESS = 2  # dots for each CSS pixel, so that a chart is sharp on paper
 
 UNNEEDED = r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style.*?</style>\s*</defs>"
 NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -47,3 +50,15 @@ def _tidy_tag(tag: str, identity: str, used: set[str]) -> str:
     tag = re.sub(r"url\(#([^)]+)\)", rf"url(#{identity}-\1)", tag)
     tag = re.sub(r" font-family: [^;\"]*;?| transform=\"rotate\(-0 [^)]*\)\"", "", tag)
     return re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), tag)
+
+
+def render_png(figure: Figure) -> bytes:
+    """A drawn figure as a PNG of twice its size in CSS pixels, without a date or the program's name.
+
+    The figure's resolution is changed. Its places are settled already, so that it is drawn once, where `savefig` would
+    draw it twice.
+    """
+    buffer = io.BytesIO()
+    figure.set_dpi(72 * SHARPNESS)
+    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
+    return buffer.getvalue()

@@ -29,6 +29,9 @@ from analysis.measures.protection import UNKNOWN, Protected, check_protected
 from analysis.numbers import listed, period_from, short_period
 from analysis.periods import Period
 
+LINES_OF_RATES = ["value", "neighbours_median", "england"]
+RANGE = ("neighbours_lowest", "neighbours_highest")
+
 DAYS = 365.25
 
 
@@ -196,3 +199,22 @@ def _describe(rows, name: str, column: Column) -> str:
 def _place(moment: date) -> float:
     """A day on the axis of years: 31 March 2014 lies at 2014.25."""
     return moment.year + (moment.timetuple().tm_yday - 1) / DAYS
+
+
+def plot_rate(table: Protected, *, axis: str, indicators: Sequence[str]) -> Chart | None:
+    """The area with its limits, its neighbours' median and range, and England: whichever of them the table has.
+
+    One comparator of each kind is drawn; what a document quotes of the same neighbours stands in the table only.
+    A table without a row has no chart.
+    """
+    if table.table.empty:
+        return None
+    known = table.columns
+    return plot_years(
+        table,
+        [name for name in LINES_OF_RATES if name in known],
+        axis=axis,
+        indicators=indicators,
+        limits={"value": ("lower", "upper")} if "lower" in known else None,
+        band=(*RANGE, "range of neighbours") if set(RANGE) <= set(known) else None,
+    )

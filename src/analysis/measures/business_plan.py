@@ -1,11 +1,18 @@
 """The Board's business plan: its actions, their status, and what is not finished."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pandas as pd
 
-from analysis.measures.columns import Column
+from analysis.definitions import Indicator
+from analysis.measures.columns import Column, column_of
+from analysis.measures.protection import WITHHELD
+from analysis.measures.readings import is_known
+from analysis.numbers import period_from, short_period
+
+NONE_HELD, SUPPRESSED = "none held", "suppressed"
 
 PARTS = {
     "business_plan_priority": "priority",
@@ -88,3 +95,33 @@ def tabulate_unfinished(plan: pd.DataFrame) -> pd.DataFrame:
             "comment": table["comment"].astype(object).where(table["comment"].notna(), "no comment"),
         }
     )
+
+
+def latest_in_words(readings: pd.DataFrame, indicator: Indicator) -> tuple[str, str]:
+    """The newest figure of one indicator's observations and its period, in words; `none held` where there is none."""
+    known = readings[is_known(readings)]
+    if known.empty:
+        return NONE_HELD, ""
+    row = known.sort_values(["end", "start"], ascending=[True, False], kind="stable").iloc[-1]
+    period = short_period(period_from(row["start"], row["end"], row["period"]))
+    if row["status"] == WITHHELD:
+        return SUPPRESSED, period
+    counted = indicator.kind == "count" and pd.notna(row["numerator"])
+    figure = row["numerator"] if counted else row["value"]
+    return (str(row["text"]) if pd.isna(figure) else column_of(indicator).write(figure)), period
+
+
+def tabulate_evidence(
+    entries: Mapping[str, tuple[str, pd.DataFrame, Indicator]], priorities: Mapping[str, str]
+) -> pd.DataFrame:
+    """For each priority the figures that would show whether it works, with the newest of each.
+
+    `entries` hold the title, the observations and the indicator by an entry such as `5:serious_case_reviews:underway`,
+    which begins with the priority's number; `priorities` name priorities by number. Columns: priority, indicator,
+    figure, period.
+    """
+    rows = []
+    for entry, (title, readings, indicator) in entries.items():
+        number = entry.split(":")[0]
+        rows.append((priorities.get(number, number), title, *latest_in_words(readings, indicator)))
+    return pd.DataFrame(rows, columns=["priority", "indicator", "figure", "period"])

@@ -171,7 +171,7 @@ def add_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator) -> 
     """The figures with the number and the whole that a share or rate is made of.
 
     Both are as supplied, in the row or beside it in the same source; where only one is known the other is worked out
-    from the printed share and `approximate` says so.
+    from the share in the report and `approximate` says so.
     """
     if indicator.kind == "count":
         figures = rows["numerator"].fillna(rows["value"])

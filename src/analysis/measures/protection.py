@@ -19,7 +19,7 @@ STATUS_WORDS = {
     "not_supplied": "not supplied",
     "not_available": "not available",
     "not_applicable": "not applicable",
-    "suppressed_at_source": "withheld by the supplier",
+    "suppressed_at_source": "suppressed at source",
     WITHHELD: WITHHELD,
     "provisional": "provisional",
     "revised": "revised",

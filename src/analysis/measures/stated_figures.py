@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Indicator
+from analysis.measures.figures_in_sentences import counts_people
 from analysis.measures.protection import WITHHELD, Protected
-from analysis.measures.quoted_figures import counts_people
 from analysis.measures.rate_readings import Reader
 from analysis.measures.rates_beside_england import GROUPS, WORDED
 from analysis.numbers import period_from, short_period

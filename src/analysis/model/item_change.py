@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from analysis.definitions import Indicator
 from analysis.definitions.learned_changes import Every, IndicatorChanges
 from analysis.model.differences import NEWCOMBE, difference_of_proportions, ratio_of_rates
 from analysis.model.judged_change import Change, judge_change
-from analysis.model.limits import Estimate
-from analysis.model.stock_change import compare_stocks
+from analysis.model.limits import Estimate, check_confidence, check_counts
+
+STOCKS = "ratio of two stocks with the children in both left out of its variance, normal limits of its logarithm"
 
 NO_EARLIER = "There is no earlier figure of the same kind."
 OWN_WORK = "These count the Board’s own work, so no statistical test applies."
@@ -82,8 +84,8 @@ def change_from(
 def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
     """The later figure against the earlier: a difference of shares, else a ratio, with its limits or the reason.
 
-    What is counted on a day has limits a year on where it is known how many are counted twice, else none; nor has the
-    Board's own work.
+    Of cases that come in clusters, numbers are divided by the design effect of the indicator. What is counted on a day
+    has limits a year on where it is known how many are counted twice, else none; nor has the Board's own work.
     """
     if indicator.when_counted == "at_end":
         return _compare_days(first, last, indicator, confidence)
@@ -91,11 +93,13 @@ def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, con
         if indicator.counts == "things":
             return Estimate(np.nan, np.nan, np.nan, "", confidence, OWN_WORK)
         return ratio_of_rates(last["figure"], 1, first["figure"], 1, confidence)
-    numbers = (last["number"], last["whole"], first["number"], first["whole"])
-    if pd.isna(list(numbers)).any():
+    numbers = [row[name] for row in (last, first) for name in ("number", "whole")]
+    if pd.isna(numbers).any():
         return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_NUMBERS)
     compare = difference_of_proportions if indicator.kind == "proportion" else ratio_of_rates
-    return compare(*numbers, confidence)
+    # what comes in clusters tells as much as so many fewer independent cases (Kish 1965)
+    x1, n1, x2, n2 = (float(number) / indicator.clustering for number in numbers)
+    return compare(x1, n1, x2, n2, confidence)
 
 
 def _compare_days(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
@@ -133,3 +137,37 @@ def _judge(
         return None
     earlier, later = rows
     return judge_change(earlier, later, window, kind=window.kind, every=every, confidence=confidence)
+
+
+def compare_stocks(
+    earlier: float,
+    later: float,
+    overlap: float,
+    *,
+    populations: tuple[float, float] = (1.0, 1.0),
+    confidence: float = 0.95,
+) -> Estimate:
+    """The later stock over the earlier with its limits, given the share of the earlier one who are in both.
+
+    Children in both add to both counts alike and say nothing of the change: with c = overlap × earlier of them the log
+    ratio's variance is 1/earlier + 1/later - 2c / (earlier × later), that of the independent children who left and who
+    came. With `populations`, the earlier and the later, rates are compared. Too large an overlap for the counts, or
+    none of either, gives a reason. Raises ValueError for an overlap outside 0 to 1.
+    """
+    if not 0 <= overlap <= 1:
+        raise ValueError(f"an overlap is a share between 0 and 1, such as 0.17 for 17%; received {overlap!r}")
+    first, last = float(check_counts(earlier, "earlier")), float(check_counts(later, "later"))
+    both = overlap * first
+    reason = None
+    if np.isnan([first, last, *populations]).any():
+        reason = "A stock is missing."
+    elif not (first > 0 and last > 0):
+        reason = "A stock is zero, so there is no ratio."
+    elif both > last:
+        reason = "More children than the later stock holds would be in both: the overlap is of other figures."
+    if reason:
+        return Estimate(np.nan, np.nan, np.nan, STOCKS, check_confidence(confidence), reason)
+    variance = (first + last - 2 * both) / (first * last)
+    reach = float(np.exp(ndtri((1 + check_confidence(confidence)) / 2) * np.sqrt(variance)))
+    ratio = last / populations[1] / (first / populations[0])
+    return Estimate(ratio, ratio / reach, ratio * reach, STOCKS, confidence)

@@ -9,11 +9,11 @@ from markupsafe import Markup
 from nbconvert import TemplateExporter
 from nbformat import NotebookNode
 
-from analysis.page.definitions_of_figures import add_meanings, link_headings
+from analysis.page.header import write_running_head
 from analysis.page.markdown import render_markdown, slug
+from analysis.page.methods import add_meanings, link_headings
 from analysis.page.parts import CLOSING, part_of, status_markup
-from analysis.page.repeated_tables import find_repeats, point_elsewhere
-from analysis.page.running_head import write_running_head
+from analysis.page.tables import find_repeats, point_elsewhere
 from analysis.page.templates import TEMPLATE, read_style
 
 FLOW = ("text", "chart", "table")

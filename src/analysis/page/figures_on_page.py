@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from analysis.charts.drawing import Chart, Frame, Note
-from analysis.charts.png import render_png
-from analysis.charts.svg import render_svg
+from analysis.charts.svg import render_png, render_svg
 from analysis.definitions.policy import Chart as Sizes
 from analysis.measures.protection import Protected
 from analysis.page.tables import render_table

@@ -14,7 +14,7 @@ from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
-from analysis.page.questions import list_questions, render_questions
+from analysis.page.questions_to_put import list_questions, render_questions
 
 if TYPE_CHECKING:
     from analysis.page.page import Page

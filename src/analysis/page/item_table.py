@@ -12,15 +12,15 @@ from analysis.measures.items import Item, read_item
 from analysis.model.item_change import ItemChange, change_from
 from analysis.model.item_position import Position, find_position
 from analysis.model.item_target import Meets, meet_target
+from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_beside
 from analysis.page.links import link_behind
-from analysis.page.owner_comments import read_owner_comments
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.words.item_changes import say_item_change, say_size, say_verdict, status_of
 from analysis.words.item_positions import BesideCell, say_beside, say_place, say_position, status_beside
-from analysis.words.item_targets import say_target
 from analysis.words.statement import Statement, Subject
+from analysis.words.targets import say_item_target
 
 HEADINGS = {
     "item": "Item",
@@ -122,7 +122,7 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
         "trend": trend,
         "similar": " ".join(filter(None, [_beside_words(middle), _status_words(row), say_place(item, row.position)])),
         "england": _beside_words(england),
-        "target": say_target(item, row.meets),
+        "target": say_item_target(item, row.meets),
         "comment": comments.get(name, NO_COMMENT),
     }
     html = {name: escape(text) for name, text in words.items()}

@@ -1,5 +1,6 @@
 """How the figures were worked out: each method once, with its confidence, and every reason why nothing is said."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape
@@ -9,7 +10,10 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.measures.columns import column_of
 from analysis.numbers import say_day, say_share
-from analysis.page.definitions_of_figures import MEANS
+
+MEANS = "means-"
+"""What the place of an indicator's definition on a page is called, before the indicator's name."""
+HEADING = re.compile(r'(<th scope="(?:col|row)"[^>]*>)([^<]+)(</th>)')
 
 
 def methods_of(result) -> list[tuple[str, float | None]]:
@@ -72,3 +76,31 @@ def _meaning(name: str, indicator: Indicator, moment: date) -> str:
         f"<dd>{escape(meaning.definition)} {escape(both)}"
         f'<span class="source">{escape(meaning.reference)}; in force since {say_day(meaning.since)}.</span></dd>'
     )
+
+
+def link_headings(html: str, titles: Mapping[str, str]) -> str:
+    """A table in which each heading that names an indicator leads to its definition.
+
+    `titles` gives the indicator for each title that a page defines.
+    """
+    named = {escape(title): name for title, name in titles.items()}
+
+    def link(found: re.Match) -> str:
+        opening, words, closing = found.groups()
+        return f"{opening}{_link(named[words], words)}{closing}" if words in named else found[0]
+
+    return HEADING.sub(link, html)
+
+
+def add_meanings(html: str, names: Iterable[str], titles: Mapping[str, str]) -> str:
+    """A figure that ends with links to the definitions of the indicators that it shows, if the page defines any."""
+    first = {name: title for title, name in reversed(list(titles.items()))}
+    links = [_link(name, escape(first[name])) for name in dict.fromkeys(names) if name in first]
+    if not links:
+        return html
+    line = f'<p class="meaning">What is counted: {"; ".join(links)}.</p>'
+    return html.replace("</figure>", f"{line}\n</figure>")
+
+
+def _link(name: str, words: str) -> str:
+    return f'<a href="#{MEANS}{escape(name)}">{words}</a>'

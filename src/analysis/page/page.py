@@ -19,19 +19,19 @@ from analysis.definitions.sources import Source, read_sources
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
+from analysis.measures.figures_in_sentences import SENTENCE
 from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
-from analysis.measures.quoted_figures import SENTENCE
 from analysis.measures.readings import is_known, select_readings, spread
 from analysis.numbers import listed, lower_first
-from analysis.page.annotations import Remarks
 from analysis.page.figures_on_page import draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
 from analysis.page.parts import Part, paragraphs, summary_part
+from analysis.page.provenance import render_data
 from analysis.page.quality import find_findings, find_foreign, render_findings
-from analysis.page.received import render_data
+from analysis.page.remarks import Remarks
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project

@@ -1,15 +1,20 @@
 """Where the figures on a page come from: file and cells, when received, the file's hash; parameters; the code."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
 
-from analysis.definitions import Indicator
+from analysis.definitions import Definitions, Indicator
+from analysis.measures.published import chosen_profile
 from analysis.numbers import say_day
 from analysis.page.environment import COMMIT, GONE, find_commit, hash_file, mark
+from analysis.page.parts import paragraphs
 from analysis.project import Project
+from analysis.words.received import describe_missing, describe_readings, describe_rounding
+
+MOST_TOLD = 3  # sentences that stand open
 
 MOST_RANGES = 6
 
@@ -111,3 +116,19 @@ def _parameters(parameters: Mapping[str, str], commit: str) -> str:
     shown = {name: escape(str(value)) for name, value in parameters.items()} | {"code": mark(COMMIT, escape(commit))}
     rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{words}</td></tr>' for name, words in shown.items())
     return f'<table id="made-with"><caption>What this page was made with</caption><tbody>{rows}</tbody></table>'
+
+
+def render_data(readings: pd.DataFrame, definitions: Definitions, titles: dict[str, str]) -> tuple[str, str]:
+    """What was read, what is missing and what is rounded, as HTML and in words."""
+    stated = describe_readings(readings, definitions.indicators, titles)
+    missing = describe_missing(readings, definitions.indicators, definitions.areas.names)
+    missing += describe_rounding(chosen_profile(definitions))
+    return render_readings(stated, missing), " ".join([*stated, *missing])
+
+
+def render_readings(stated: Sequence[str], missing: Sequence[str]) -> str:
+    """What was read, folded away where that is more than a few sentences, and what is missing, which never is."""
+    read = paragraphs(stated)
+    if len(stated) > MOST_TOLD:
+        read = f"<details><summary>What was read, from {len(stated)} sources</summary>\n{read}\n</details>"
+    return f'<div class="data">{read}\n{paragraphs(missing)}</div>'

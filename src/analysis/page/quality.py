@@ -97,8 +97,8 @@ def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: 
     grave = findings[findings["severity"] != "note"]
     grave = grave.sort_values("severity", key=lambda severities: severities.map(list(SEVERITIES).index), kind="stable")
     items = "".join(_finding(row, _title(row.source, titles)) for row in grave.head(most).itertuples())
-    rest = f" {plural(len(grave) - most, 'more stands', 'more stand')} there." if len(grave) > most else ""
-    where = f'All stand in <a href="data/{FINDINGS_FILE}">data/{FINDINGS_FILE}</a>, also the checks that held.{rest}'
+    rest = f" {plural(len(grave) - most, 'more is', 'more are')} there." if len(grave) > most else ""
+    where = f'All are in <a href="data/{FINDINGS_FILE}">data/{FINDINGS_FILE}</a>, also the checks that held.{rest}'
     listed_ones = f'<ul class="findings">{items}</ul>' if items else ""
     return f"<p>{escape(describe_findings(findings))} {where}</p>\n{listed_ones}"
 

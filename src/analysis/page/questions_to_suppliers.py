@@ -92,7 +92,7 @@ def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
     if asked.empty:
         return "The checks found nothing to ask of anyone."
     rest = len(asked) - most
-    return f"{plural(rest, 'more question stands', 'more questions stand')} in data/findings.csv." if rest > 0 else ""
+    return f"{plural(rest, 'more question is', 'more questions are')} in data/findings.csv." if rest > 0 else ""
 
 
 def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
@@ -102,7 +102,7 @@ def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
     counts = counts.assign(all=counts.sum(axis=1)).sort_values(["all", "error"], ascending=False, kind="stable")
     columns = {name: Column(SAID[name].capitalize(), "count") for name in GRAVEST_FIRST}
     return page.protect(
-        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Supplier", **columns}
+        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Partner", **columns}
     )
 
 
@@ -138,7 +138,7 @@ def plot_questions(table: Protected) -> Chart:
 
     phrases = [f"{row.supplier} {int(row.error + row.warning + row.note)}" for row in rows.iloc[::-1].itertuples()]
     return Chart(
-        draw, table, f"Questions to each supplier: {listed(phrases)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
+        draw, table, f"Questions to each partner: {listed(phrases)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
     )
 
 

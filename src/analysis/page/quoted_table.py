@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND
+from analysis.measures.figures_in_sentences import QUOTED, counts_people, read_quoted
 from analysis.measures.protection import WITHHELD, Protected
-from analysis.measures.quoted_figures import QUOTED, counts_people, read_quoted
 from analysis.numbers import period_from, short_period
 from analysis.page.page import Page
 from analysis.words.agreements import SUPPRESSED, TWICE, say_agreement, say_agreements, write_figure

@@ -12,7 +12,7 @@ from analysis.page.page import Page
 KINDS = {
     "revised": "Revised",
     "given": "Given for the first time",
-    "withheld": "Withheld now",
+    "withheld": "Suppressed now",
     "dropped": "Left out now",
 }
 

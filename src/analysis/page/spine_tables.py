@@ -75,7 +75,7 @@ def _row(page: Page, row: dict, mark: str) -> dict[str, object]:
         "limits": _say_pair(row["lower"], row["upper"], form),
         "england": write_plainly(row["england"], form) + older,
         "similar": _say_pair(*similar, form),
-        "verdict": "withheld" if withheld else row["verdict"],
+        "verdict": "suppressed" if withheld else row["verdict"],
         "claim": "; ".join(filter(None, [row["claim"], row["others"]])),
     }
 

@@ -51,12 +51,12 @@ def describe_withheld(page: "Page") -> list[str]:
     of_area = phrases["counts"], phrases["resting_on_them"]
     of_others = phrases["counts_elsewhere"], phrases["resting_on_them_elsewhere"]
     if not any([*of_area, *of_others]):
-        return ["No figure is withheld: no count of people or of their events is small."]
+        return ["No figure is suppressed: no count of people or of their events is small."]
     own, elsewhere = _say(*of_area), _say(*of_others)
     sentences = [
-        f"Withheld [c] of {page.area.name}: {own}; of other places: {elsewhere}.",
-        f"A count is withheld that is from 1 to {threshold}, or from which such a one could be worked out; rates, "
-        "shares and changes are withheld with the counts they rest on.",
+        f"Suppressed [c] in {page.area.name}: {own}; in other places: {elsewhere}.",
+        f"A count from 1 to {threshold} is suppressed, and so is a count from which it could be worked out; rates, "
+        "shares and changes are suppressed with the counts they rest on.",
     ]
     if page.profile.round_to > 1:
         sentences.append(
@@ -66,8 +66,7 @@ def describe_withheld(page: "Page") -> list[str]:
     if phrases["tables"]:
         sentences.append(f"Nothing is shown of: {listed(_name_table(page, name) for name in phrases['tables'])}.")
     sentences.append(
-        "What the checks found about a return of which something is withheld is told to analysts by "
-        "`lscb check`, and not on pages."
+        "Where something of a return is suppressed, analysts see what the checks found about it with `lscb check`."
     )
     return sentences
 

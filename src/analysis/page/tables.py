@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -11,6 +11,8 @@ from analysis.measures.columns import Column
 from analysis.measures.formulas import guard_formula
 from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected
 from analysis.numbers import MINUS, say_day
+
+FOLDED = "<details>"
 
 UNBROKEN = 16  # characters: a name up to this long stays on one line
 ON_A_PHONE = 42  # characters that a table can have side by side there
@@ -122,7 +124,7 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
     cells = []
     for place, ((text, mark), absent) in enumerate(zip(cell_texts(table, name), missing, strict=True)):
         remark = f' <span class="remark">({escape(mark)})</span>' if mark and not absent else ""
-        shown = '<abbr title="withheld">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
+        shown = '<abbr title="suppressed">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
         shown = markup[place] if markup is not None else shown
         if first:
             cells.append(f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
@@ -144,7 +146,7 @@ def _notes(table: Protected, names: list[str]) -> str:
     if not (table.marks[names] == WITHHELD).to_numpy().any():
         return ""
     return (
-        f'\n<p class="note">[c] stands for a figure that is withheld: a count of 1 to {table.threshold} could point to '
+        f'\n<p class="note">[c] is a suppressed figure: a count of 1 to {table.threshold} could point to '
         "a child, and so could what is worked out from it.</p>"
     )
 
@@ -156,3 +158,37 @@ def _csv_cells(table: Protected, name: str) -> list[str]:
         guard_formula(text) if words else text.replace(",", "").replace(MINUS, "-")
         for (text, _), words in zip(cell_texts(table, name), missing, strict=True)
     ]
+
+
+def find_repeats(parts: Iterable[Mapping]) -> dict[str, str]:
+    """For each chart whose figures all stand in a table of the page or in an earlier chart's: the id of that table.
+
+    `parts` are those with an id and their table as CSV, in the order of the page. Figures stand in a table that has all
+    their columns, under the same headings, row by row.
+    """
+    held = [part for part in parts if "csv" in part and "id" in part]
+    columns = {part["id"]: read_columns(part["csv"]) for part in held}
+    tables = [part["id"] for part in held if part["part"] == "table"]
+    charts = [part["id"] for part in held if part["part"] == "chart"]
+    found: dict[str, str] = {}
+    for place, chart in enumerate(charts):
+        earlier = [one for one in charts[:place] if one not in found]
+        for other in [*tables, *earlier]:
+            if columns[chart].items() <= columns[other].items():
+                found[chart] = other if other in tables else f"{other}-table"
+                break
+    return found
+
+
+def read_columns(text: str) -> dict[str, tuple[str, ...]]:
+    """The columns of a table by their headings."""
+    heading, *rows = csv.reader(io.StringIO(text, newline=""))
+    return dict(zip(heading, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(heading, ())
+
+
+def point_elsewhere(html: str, table: str) -> str:
+    """A chart that on paper names the table with its figures, in place of printing them again."""
+    named = table.removesuffix("-table").replace("-", " ").capitalize()
+    where = f"the table of {named}" if table.endswith("-table") else named
+    line = f'<p class="on-paper">Its figures are in <a href="#{table}">{where}</a>.</p>'
+    return html.replace(FOLDED, f'{line}\n<details class="repeated">', 1)

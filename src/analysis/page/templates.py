@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.page.running_head import write_running_head
+from analysis.page.header import write_running_head
 
 TEMPLATE = Path(__file__).parent / "template"
 

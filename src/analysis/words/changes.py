@@ -15,7 +15,7 @@ from analysis.model.yearly_change import Trend
 from analysis.numbers import listed, plural, say, say_count, say_number, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.levels import period_of, say_published_since, say_when, write
-from analysis.words.missing_data import say_missing
+from analysis.words.missing_data import say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, judge
 
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
@@ -35,8 +35,9 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     if pd.isna(later["value"]):
         return say_missing(subject, str(later.get("value_status", "")), subject.period)
     if pd.isna(earlier["value"]):
-        reason = "There is no figure for the year before to compare with."
-        return Statement("change", subject, change, f"{subject.opening}: {reason}", Status.CANNOT_SAY)
+        why = say_why(str(earlier.get("value_status", "")))
+        none = f"Whether {subject.within} changed cannot be said: the figure for the year before {why}."
+        return Statement("change", subject, change, none, Status.CANNOT_SAY)
     old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
@@ -184,15 +185,15 @@ def _say_unknown(
     """That a change cannot be told from chance, and why; None where it can."""
     if change.reason is None and not pd.isna([change.lower, change.upper]).any():
         return None
-    why = f"Whether that is a change cannot be said. {change.reason or ''}"
-    sentence = f"{what} stood at {_say_both(subject, before, after)}. {why}".strip()
+    why = f"We cannot say whether that is a change. {change.reason or ''}"
+    sentence = f"{what} went from {_say_both(subject, before, after)}. {why}".strip()
     return Statement("change", subject, change, sentence, Status.CANNOT_SAY)
 
 
 def _no_clear_change(
     subject: Subject, what: str, change: Estimate, before: tuple[float, str], after: tuple[float, str], range_: str
 ) -> Statement:
-    sentence = f"{what} stood at {_say_both(subject, before, after)}: no clear change. {range_}"
+    sentence = f"{what} went from {_say_both(subject, before, after)}. That is no clear change. {range_}"
     return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False)
 
 
@@ -214,7 +215,7 @@ def _clear_change(
 
 
 def _say_both(subject: Subject, before: tuple[float, str], after: tuple[float, str]) -> str:
-    return f"{write(subject, before[0])} in {before[1]} and {write(subject, after[0])} in {after[1]}"
+    return f"{write(subject, before[0])} in {before[1]} to {write(subject, after[0])} in {after[1]}"
 
 
 def say_percent(ratio: float) -> str:

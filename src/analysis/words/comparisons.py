@@ -27,7 +27,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     spread = f"{write(subject, among.median)} (from {say_limits(among.lowest, among.highest, form)})"
     since = say_published_since(subject, row["end"])
     own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
-    beside = f"{own}; the median of its neighbours was {spread}, and {say_rank(among)}."
+    beside = f"{own}. The median of its neighbours was {spread}, and {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
     verdict = f"{far if among.unusual else 'That is within their ordinary spread'}: {range_}."
@@ -97,16 +97,16 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
     `what` opens the sentence and `name` says whose the benchmark is. Which side is better is said only where the
     verdict does.
     """
-    phrases = f"{what}, {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
-    against = f"{name}, {write(subject, benchmark)}"
+    phrases = f"{what} was {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
+    against = f"{name} ({write(subject, benchmark)})"
     status = Status(verdict)
     if status == Status.SIMILAR:
-        sentence = f"{phrases}cannot be told apart from that of {against}."
+        sentence = f"{phrases}similar to {against}."
         return Statement("comparison", subject, verdict, sentence, status, False)
     above = figure > benchmark
     good = "lower" if above == (status == Status.WORSE) else "higher"
-    judged = f", and {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
-    sentence = f"{phrases}stood {'above' if above else 'below'} that of {against}{judged}."
+    judged = f"; {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
+    sentence = f"{phrases}{'higher' if above else 'lower'} than {against}{judged}."
     return Statement("comparison", subject, verdict, sentence, status, True)
 
 

@@ -1,4 +1,4 @@
-"""Which months stand out of the usual variation, in sentences."""
+"""Which months are outside the control limits, in sentences."""
 
 from collections.abc import Sequence
 
@@ -13,25 +13,28 @@ from analysis.words.statement import Statement, Status, Subject, judge
 
 SETTLED = 13  # months from which the limits of a control chart no longer move much (`analysis.model.control_chart`)
 RULES = {
-    "outside limits": "lay outside the limits",
-    "trend": "ended a run of months that each went the same way",
-    "two of three near a limit": "lay near a limit with another of the three months around",
-    "shift": "belonged to a run of months on one side of the mean",
+    "outside limits": "was outside the control limits",
+    "trend": "ended a run of months that all rose or all fell",
+    "two of three near a limit": "was near a control limit, as was another of the three months around it",
+    "shift": "was in a run of months on one side of the mean",
 }
 
 
 def say_months(subject: Subject, chart: MonthsChart) -> Statement:
-    """Whether a month of the quarter stands out from the months before it; box, caption and question say the same.
+    """Whether a month of the quarter is outside the limits of those before; box, caption and question say the same.
 
     A month that is suppressed or missing is in no limits and in no verdict; which those are the chart's caption says.
     """
     if chart.reason is not None:
-        sentence = f"Whether a month of {subject.inside} stands out cannot be said. {chart.reason}"
+        sentence = f"We cannot say whether a month of {subject.inside} is unusual. {chart.reason}"
         return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
     known = chart.table[chart.table["in_quarter"].astype(bool) & chart.table["numerator"].notna()]
     months = listed(f"{moment:%B %Y}" for moment in known["start"])
     if not chart.unusual:
-        sentence = f"{subject.title}: {months} lay within what the {chart.baseline} months before make usual."
+        sentence = (
+            f"{subject.title}: {months} {'was' if len(known) == 1 else 'were'} inside the control limits of the "
+            f"{chart.baseline} months before."
+        )
         return Statement(
             "control",
             subject,
@@ -39,13 +42,13 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
             sentence,
             Status.NO_CLEAR_CHANGE,
             False,
-            caption=f"{subject.title} each month: no month of the quarter stands out",
+            caption=f"{subject.title} each month: no month of the quarter is outside the control limits",
         )
     signals = chart.signals
     phrases = [
-        f"{subject.title} in {row.start:%B %Y} numbered {say_count(row.numerator)}, "
-        f"{'above' if row.numerator > row.upper else 'below'} the usual {say_count(np.ceil(row.lower))} to "
-        f"{say_count(np.floor(row.upper))} for that month."
+        f"{subject.title} in {row.start:%B %Y}: {say_count(row.numerator)}, "
+        f"{'above' if row.numerator > row.upper else 'below'} the control limits for that month "
+        f"({say_count(np.ceil(row.lower))} to {say_count(np.floor(row.upper))})."
         for row in signals.itertuples()
     ]
     names = listed(f"{moment:%B %Y}" for moment in signals["start"])
@@ -57,7 +60,7 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
         " ".join(phrases),
         judge(bool(last["numerator"] > last["upper"]), subject.indicator.polarity),
         True,
-        caption=f"{subject.title} each month: {names} stood out",
+        caption=f"{subject.title} each month: {names} outside the control limits",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
     )
 
@@ -92,14 +95,14 @@ def say_rare(subject: Subject, rare: RareMonths, control: MonthsChart) -> Statem
 
 
 def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Sequence[pd.Timestamp]) -> Statement:
-    """Which months stand out from the usual variation, and how settled the limits are; the caption says the same.
+    """Which months are outside the control limits, and how settled these are; the caption says the same.
 
     `months` are the first days of the chart's rows. A month that is suppressed or missing is in no limits.
     """
     if isinstance(chart, MonthsChart):
         return say_months(subject, chart)
     if chart.reason is not None:
-        sentence = f"Which months of {subject.inside} stand out cannot be said. {chart.reason}"
+        sentence = f"We cannot say which months of {subject.inside} are unusual. {chart.reason}"
         return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
     table = chart.table.set_axis(pd.DatetimeIndex(months))
     known = int(table["value"].notna().sum())
@@ -108,7 +111,7 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
     trial = trial if known < SETTLED else ""
     special = table[table["special"].astype(bool)]
     if special.empty:
-        sentence = f"{usual}, and no month stood out.{trial}"
+        sentence = f"{usual}, and no month was outside the control limits.{trial}"
         return Statement(
             "control",
             subject,
@@ -116,10 +119,10 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
             sentence,
             Status.NO_CLEAR_CHANGE,
             False,
-            caption=f"{subject.title} each month: no month stood out",
+            caption=f"{subject.title} each month: no month outside the control limits",
         )
     phrases = [
-        f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'stood out')}."
+        f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'was unusual')}."
         for rule, rows in special.groupby("rule", sort=False)
     ]
     names = listed(f"{moment:%B %Y}" for moment in special.index)
@@ -132,6 +135,6 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
         f"{usual}. {' '.join(phrases)}{trial}",
         status,
         True,
-        caption=f"{subject.title} each month: {names} stood out",
+        caption=f"{subject.title} each month: {names} outside the control limits",
         question=f"What happened to {subject.inside} in {names}, and what was done about it?",
     )

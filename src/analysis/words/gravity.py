@@ -6,7 +6,7 @@ from analysis.words.statement import GRAVITY, Statement, Status
 
 
 def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements, the gravest first; among those of one status what is unusual comes first."""
+    """Statements, the most serious first; among those of one status what is unusual comes first."""
     return sorted(statements, key=lambda one: gravity_of(one.status, one.unusual))
 
 

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count
+from analysis.words.gravity import by_gravity
 from analysis.words.statement import Statement, Status, Subject, judge
+
+MOST = 4  # sentences that name one item
 
 SAID = {
     Status.BETTER: "Better",
@@ -116,7 +119,7 @@ def say_worked_out(items: list[Item]) -> str:
     example = worked[0].shown.table.iloc[-1]
     return (
         f"For {listed(lower_first(item.subject) for item in worked)} one of the two numbers behind the share was not "
-        f"supplied. We worked it out from the printed share ({say_count(example['number'])} of about "
+        f"supplied. We worked it out from the share in the report ({say_count(example['number'])} of about "
         f"{say_count(example['whole'])}), so the limits are approximate."
     )
 
@@ -169,3 +172,25 @@ def _when(item: Item, place: int) -> str:
 def _signed(figure: float) -> str:
     size = f"{abs(figure):,.0f}" if abs(figure) >= 0.95 or figure == 0 else f"{abs(figure):.1f}"
     return size if size.strip("0.") == "" else f"{'+' if figure > 0 else MINUS}{size}"
+
+
+def say_scorecard(
+    changes: Sequence[Statement], comparisons: Sequence[Statement], left_out: Sequence[str]
+) -> list[Statement | str]:
+    """What is unusual among changes and comparisons, then how many are not, and what has no figure."""
+    unusual = [one for one in by_gravity([*changes, *comparisons]) if one.unusual]
+    stated: list[Statement | str] = list(unusual[:MOST])
+    if len(unusual) > MOST:
+        stated.append(
+            f"{plural(len(unusual) - MOST, 'further result is', 'further results are')} unusual: see the table."
+        )
+    judged = [one for one in changes if one.unusual is not None]
+    steady = [one for one in judged if not one.unusual]
+    if steady:
+        stated.append(f"{len(steady)} of {plural(len(judged), 'change')} that can be tested are no more than usual.")
+    untested = len(changes) - len(judged)
+    if untested:
+        stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")
+    if left_out:
+        stated.append(f"No figure of the last two years: {listed(map(lower_first, left_out))}.")
+    return stated or ["There is no figure of these items for this area."]

@@ -7,6 +7,8 @@ from analysis.periods import Period
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Subject
 
+EXPECTED = 12  # months: a figure of the year before surprises nobody
+
 
 def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> Statement:
     """The newest figure: how many, how often with its limits, and for when; or why there is none.
@@ -37,7 +39,7 @@ def say_published_since(subject: Subject, end: pd.Timestamp) -> str:
     if subject.quarter_end is None or pd.Timestamp(end) <= pd.Timestamp(subject.quarter_end):
         return ""
     years = pd.Timestamp(end).year - subject.quarter_end.year
-    return f"Published since, {plural(years, 'year')} after this quarter: " if years else "Published since: "
+    return f"Published {plural(years, 'year')} after this quarter: " if years else "Published after this quarter: "
 
 
 def write(subject: Subject, figure: float) -> str:
@@ -53,3 +55,14 @@ def say_when(period: Period) -> str:
 def period_of(row: pd.Series) -> Period:
     """The period of a row of a table, from its first and last day."""
     return period_from(row["start"], row["end"], str(row.get("period", "")))
+
+
+def say_age(newest: pd.Timestamp | None, quarter: Period) -> str:
+    """That the newest figure is a year or more older than the quarter; empty where it is not, or none is known."""
+    if newest is None or pd.isna(newest):
+        return ""
+    last = pd.Timestamp(newest)
+    months = (quarter.end.year - last.year) * 12 + quarter.end.month - last.month
+    if months < EXPECTED:
+        return ""
+    return f"The newest figures are for {last:%B %Y}, {plural(months // 12, 'year')} before this quarter."

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.model.missing import TOTALS, MissingYear, count_suppressed
 from analysis.model.missing_trend import MissingTrend
-from analysis.numbers import MINUS, plural, say_count, say_number, say_share, upper_first
+from analysis.numbers import MINUS, plural, say_count, say_number, say_share
 from analysis.words.statement import Statement, Status, Subject, judge
 
 
@@ -67,15 +67,15 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
     the months carry limits; the verdict is that of the test with the child as the unit, for four related figures.
     """
     if trend.reason is not None:
-        sentence = f"Whether children go missing more often cannot be said. {trend.reason}"
+        sentence = f"We cannot say whether children go missing more often. {trend.reason}"
         return Statement("trend", subject, trend, sentence, Status.CANNOT_SAY)
     rows = trend.table.set_index("measure")
     each, share, children = (rows.loc[name] for name in ("episodes_per_child", "repeat_share", "children_per_day"))
     known = months.dropna(subset=TOTALS)["period"]
     first, last = str(known.iloc[0]), str(known.iloc[-1])
     figures = (
-        f"{say_number(each['first'])} episodes for each missing child in {first} and {say_number(each['last'])} in "
-        f"{last}; repeats were {say_share(share['first'])} and {say_share(share['last'])} of episodes"
+        f"Each missing child had {say_number(each['first'])} episodes in {first} and {say_number(each['last'])} in "
+        f"{last}. Repeats went from {say_share(share['first'])} to {say_share(share['last'])} of episodes"
     )
     halves = (
         f"From the first half of the months to the second, repeats went from {say_share(share['early'])} to "
@@ -84,10 +84,11 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
     )
     unusual = bool(each["unusual"])
     upwards = bool(each["per_month"] > 0)
-    more = "not more children went missing, but the same number" if not children["unusual"] else "children went missing"
-    often = upper_first(f"{more} {'more' if upwards else 'less'} often")
-    verdict = often if unusual else "How often each child went missing did not clearly change"
-    sentence = f"{verdict}: {figures}. {halves}. This rests on {plural(trend.months, 'month')}."
+    often = f"went missing {'more' if upwards else 'less'} often"
+    same = f"The number of missing children did not clearly change, but they {often}"
+    verdict = f"Children {often}" if children["unusual"] else same
+    verdict = verdict if unusual else "How often each child went missing did not clearly change"
+    sentence = f"{verdict}. {figures}. {halves}. This rests on {plural(trend.months, 'month')}."
     question = f"Why did the children who go missing do so {'more' if upwards else 'less'} often by {last}?"
     return Statement(
         "trend",

@@ -19,12 +19,11 @@ def say_total(subject: Subject, budget: Budget, *, brackets_added: bool = False)
         return Statement("agreement", subject, budget, sentence, Status.CANNOT_SAY)
     if abs(made - budget.printed) >= SMALLEST_GAP:
         gap, printed = say(abs(made - budget.printed), "money"), say(budget.printed, "money")
-        sentence = (
-            f"{parts} come to {say(made, 'money')} in {budget.period}. The printed total is {printed}: {gap} apart."
-        )
+        sums = f"{parts} come to {say(made, 'money')} in {budget.period}."
+        sentence = f"{sums} The total in the report is {printed}: {gap} apart."
         question = f"Which is right for {budget.period}: the lines of the budget or its total of {printed}?"
         return Statement("agreement", subject, budget, sentence, question=question)
-    sentence = f"{parts} make the printed total of {say(budget.printed, 'money')} for {budget.period}."
+    sentence = f"{parts} make the report’s total of {say(budget.printed, 'money')} for {budget.period}."
     if brackets_added:
         sentence += " Brackets usually mean money taken away. Here they mean money added: only then is the total right."
     return Statement("agreement", subject, budget, sentence)

@@ -13,7 +13,7 @@ from analysis.observations import has_figure
 from analysis.periods import Period
 
 WHY_MISSING = {status: words.capitalize() for status, words in STATUS_WORDS.items()}
-WHY_MISSING[WITHHELD] = "Withheld [c], so that no small count can be read or worked out"
+WHY_MISSING[WITHHELD] = "Suppressed [c], so that no small count can be read or worked out"
 
 
 def describe_readings(readings: pd.DataFrame, indicators: dict[str, Indicator], titles: dict[str, str]) -> list[str]:

@@ -47,7 +47,7 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
     if known.empty:
         sentence = (
             "The shares say how many children re-offended at least once. We do not have "
-            f"{listed(missing or NUMBERS.values())}, so no change can be told from chance."
+            f"{listed(missing or NUMBERS.values())}. So we cannot test a change."
         )
         question = f"What were, for each cohort, {listed(missing or NUMBERS.values())}?"
         return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)

@@ -25,7 +25,7 @@ def say_order(subject: Subject, parts: pd.DataFrame, what: str) -> Statement | N
     if not is_reordered(parts):
         return None
     sentence = (
-        f"The {what}s stand in another order in each quarter’s columns, under one heading; they are read by their own "
+        f"The {what}s are in another order in each quarter’s columns, under one heading; they are read by their own "
         "names, not by their place."
     )
     return Statement("agreement", subject, None, sentence)

@@ -4,13 +4,17 @@ import pandas as pd
 
 from analysis.definitions.indicators import Target
 from analysis.measures.columns import Column
+from analysis.measures.items import Item
 from analysis.measures.target_figures import TargetFigures
+from analysis.model.item_target import Meets
 from analysis.model.limits import Estimate
 from analysis.model.target_chances import AGES, OF_AGES, NextYear
 from analysis.numbers import lower_first, say_count, say_limits, say_share, upper_first
 from analysis.words.changes import say_limits_of_change, say_percent, say_range_of_change
 from analysis.words.levels import say_published_since
 from analysis.words.statement import Statement, Status, Subject, judge
+
+NONE_SET = "none set"
 
 COMPARED = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 AS_PRINTED = {">": "above", "<": "below", "≥": "at least", "≤": "at most"}
@@ -145,7 +149,7 @@ def _say_printed(figures: TargetFigures, polarity: str | None, goal: str) -> str
         return ""
     better = "lower" if polarity == "low" else "higher"
     return (
-        f"It is printed as “{figures.printed}”, which reads as {printed}; {better} is better, so we read it as {goal}."
+        f"The report writes “{figures.printed}”, which reads as {printed}; {better} is better, so we read it as {goal}."
     )
 
 
@@ -153,3 +157,12 @@ def _say_reached(value: float, column: Column) -> str:
     if column.form == "change":
         return f"a {'fall' if value < 0 else 'rise'} of {say_share(abs(value))}"
     return column.write(value)
+
+
+def say_item_target(item: Item, meets: Meets | None) -> str:
+    """The target and whether it is met: 'at most 10%: met'; within the limits it may be chance."""
+    if meets is None:
+        return NONE_SET
+    value = item.shown.columns["figure"].write(meets.target.value)
+    text = "met" if meets.meets else "not met"
+    return f"{COMPARED[meets.target.comparison]} {value}: {text}{'' if meets.sure else ', but chance could decide'}"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.measures.protection import WITHHELD
 from analysis.measures.stated_figures import AWAITED, BARE, CLAIM, COUNT, GONE, RANK
-from analysis.numbers import listed, lower_first, plural, say_limits, say_share
+from analysis.numbers import listed, lower_first, plural, say_limits, say_share, upper_first
 from analysis.words.missing_data import say_missing
 from analysis.words.stated_cells import check_claim, say_beside, say_figure
 from analysis.words.statement import Statement, Status, Subject
@@ -49,8 +49,8 @@ def say_alone(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | No
     ]
     if not stated:
         return None
-    figures = "; ".join(stated[:SHOWN])
-    sentence = f"The report gives these figures, and there is nothing to compare them with: {figures}."
+    figures = " ".join(f"{one}." for one in stated[:SHOWN])
+    sentence = f"The report gives these figures, and there is nothing to compare them with. {figures}"
     return Statement("level", subjects[0], None, sentence)
 
 
@@ -82,13 +82,13 @@ def say_without_numbers(
 def say_in_words(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | None:
     """What is claimed in words, without a figure that could be checked; None where nothing is."""
     claims = [
-        f"“{row['text']}” ({lower_first(row['what'])})"
+        f"{upper_first(row['what'])}: “{row['text']}”."
         for subject, (_, row) in zip(subjects, rows.iterrows(), strict=True)
         if row["kind"] == CLAIM and not check_claim(subject, row, rows)
     ]
     if not claims:
         return None
-    sentence = f"Said in words, with no figure to check: {listed(claims)}."
+    sentence = f"The report says this in words, with no figure to check. {' '.join(claims)}"
     return Statement("agreement", subjects[0], None, sentence, Status.CANNOT_SAY)
 
 
@@ -109,7 +109,7 @@ def say_nothing_judged(subject: Subject, rows: pd.DataFrame) -> Statement | None
     """That no figure has both its numbers and something beside it; None where one has either."""
     if (rows["lower"].notna() | rows["england"].notna()).any():
         return None
-    sentence = "Nothing here has both its numbers and something to stand beside; the table says what to ask."
+    sentence = "Nothing here has both its numbers and something to compare it with; the table says what to ask."
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 

@@ -47,7 +47,7 @@ def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -
     apart = known[known["lower"] > whole["value"]].sort_values("value", ascending=False, kind="stable")
     if apart.empty:
         sentence = "In no group that can be shown do clearly more children go missing again than among all."
-        caption = f"No group stands out among children missing in {subject.period}"
+        caption = f"No group is clearly higher among children missing in {subject.period}"
         return Statement("comparison", subject, rows, sentence, Status.SIMILAR, False, caption=caption)
     row = apart.iloc[0]
     sentence = (

@@ -21,9 +21,9 @@ def run_count(project: Project, form: str, folder: Path | None, *, example: bool
     With `example` the made-up town is written first. Raises as `count_records` does.
     """
     check_installed()
+    from publishing.counting.count_lines import Screen, describe_outcome
     from publishing.counting.count_records import Request, count_records
     from publishing.counting.recognition import find_forms
-    from publishing.counting.screen import Screen, describe_outcome
     from publishing.counting.town import write_town
 
     if folder is None and (example or form == ALL):

@@ -1,4 +1,4 @@
-"""`--threshold K`: counts below K withheld by the supplier, and one more where the others would give it away."""
+"""`--threshold K`: counts below K suppressed at source, and one more where the others would give it away."""
 
 from collections import defaultdict
 from collections.abc import Iterable

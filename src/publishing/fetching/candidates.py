@@ -12,9 +12,9 @@ from analysis.hashes import hash_of
 from analysis.refusals import ServiceRefused, SourceRefused
 from publishing.fetching.comparing import Comparison, compare_editions
 from publishing.fetching.content_checks import check_content
-from publishing.fetching.editions import Edition
+from publishing.fetching.edition_lines import describe_comparison, describe_edition
 from publishing.fetching.keeping import changed_silently
-from publishing.fetching.screen import describe_comparison, describe_edition
+from publishing.fetching.service_editions import Edition
 from publishing.fetching.specification import Known, check_by_specification
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from analysis.definitions.published_data import EesDataSet
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
-from publishing.fetching.editions import Announced, Edition, choose_titled, part, plain
+from publishing.fetching.service_editions import Announced, Edition, choose_titled, part, plain
 from publishing.fetching.web import Web
 
 PUBLICATIONS_A_PAGE, OTHERS_A_PAGE = 40, 20  # the most that the service allows

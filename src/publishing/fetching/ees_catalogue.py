@@ -9,7 +9,7 @@ from analysis.definitions.published_data import EesCatalogueFile
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.answers import HTML
-from publishing.fetching.editions import Edition, choose_titled, part, plain
+from publishing.fetching.service_editions import Edition, choose_titled, part, plain
 from publishing.fetching.web import Web
 
 _BLOCK = re.compile(r'<script[^>]*\bid="__NEXT_DATA__"[^>]*>(.*?)</script>', re.DOTALL)

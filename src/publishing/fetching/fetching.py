@@ -20,9 +20,9 @@ from publishing.fetching.candidates import (
     select_newer,
 )
 from publishing.fetching.content_checks import check_content
-from publishing.fetching.editions import Edition
+from publishing.fetching.edition_lines import describe_comparison, describe_edition
 from publishing.fetching.keeping import Store, changed_silently
-from publishing.fetching.screen import describe_comparison, describe_edition
+from publishing.fetching.service_editions import Edition
 from publishing.fetching.services import find_editions
 from publishing.fetching.specification import Known
 from publishing.fetching.web import Web

@@ -4,7 +4,7 @@ from analysis.definitions.published_data import FingertipsIndicator
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.content_checks import read_csv
-from publishing.fetching.editions import Edition, make_by_content
+from publishing.fetching.service_editions import Edition, make_by_content
 from publishing.fetching.web import Web
 
 IDENTIFIER, NAME, PERIOD, SORTABLE = "Indicator ID", "Indicator Name", "Time period", "Time period Sortable"

@@ -7,7 +7,7 @@ from analysis.definitions.published_data import GeographyLayer
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.answers import JSON
-from publishing.fetching.editions import Edition, make_by_content, part, plain
+from publishing.fetching.service_editions import Edition, make_by_content, part, plain
 from publishing.fetching.web import Web
 
 MOST_PAGES = 100

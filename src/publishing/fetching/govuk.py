@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from analysis.definitions.published_data import GovukAttachment
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service, is_safe
-from publishing.fetching.editions import Edition, choose_titled, fits_title, part, plain
+from publishing.fetching.service_editions import Edition, choose_titled, fits_title, part, plain
 from publishing.fetching.web import Web
 
 OCTETS = "application/octet-stream"

@@ -10,8 +10,8 @@ from analysis.definitions.edition_lock import Pin, read_lock, write_lock
 from analysis.definitions.published_data import Published, service_of
 from analysis.hashes import hash_of
 from analysis.refusals import ServiceRefused, SourceRefused
-from publishing.fetching.editions import Edition
 from publishing.fetching.readme import replace_table
+from publishing.fetching.service_editions import Edition
 from publishing.release.append_only import append_record, read_records
 from publishing.release.storage import READABLE, make_folder, replace_shared, storage, waiting_for
 

@@ -6,7 +6,7 @@ import io
 from analysis.definitions.published_data import NomisTable
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
-from publishing.fetching.editions import Edition, make_by_content
+from publishing.fetching.service_editions import Edition, make_by_content
 from publishing.fetching.web import Web
 
 COUNT, OFFSET = "RECORD_COUNT", "RECORD_OFFSET"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from publishing.fetching.editions import plain
+from publishing.fetching.service_editions import plain
 from publishing.release.storage import replace_shared
 
 BEGIN, END = "<!-- fetched: begin -->", "<!-- fetched: end -->"

@@ -6,7 +6,7 @@ from typing import Any
 from analysis.definitions.published_data import Published, service_of
 from publishing.fetching import ees, ees_catalogue, fingertips, geography, govuk, nomis
 from publishing.fetching.addresses import Service
-from publishing.fetching.editions import Edition
+from publishing.fetching.service_editions import Edition
 from publishing.fetching.web import Web
 
 FINDERS: dict[str, Callable[[Any, Service, Web], list[Edition]]] = {

@@ -1,4 +1,4 @@
-"""A return form: what a supplier is given to fill in, as its contract says the file must be."""
+"""A return form: what a supplier is given to fill in, as its file specification says the file must be."""
 
 from dataclasses import dataclass
 from datetime import date

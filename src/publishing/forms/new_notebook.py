@@ -10,7 +10,7 @@ _SETUP = (
     "from analysis import charts\n"
     "from analysis.model.course import read_course\n"
     "from analysis.page.page import open_page\n"
-    "from analysis.words import age, control_charts, trends"
+    "from analysis.words import control_charts, levels, trends"
 )
 _MODEL = (
     "# docs/methods.md says which method answers which question; read_course is for years.\n"
@@ -62,7 +62,7 @@ _CELLS = (
         "page = open_page(report, area=area, quarter=quarter, data=data)\n"
         "read = page.read(figure, kind=kind)  # last=12 reads the newest twelve\n"
         "page.data(read)\n"
-        'page.summary(age.say_age(read["end"].max(), page.quarter))',
+        'page.summary(levels.say_age(read["end"].max(), page.quarter))',
     ),
     ("markdown", "## How it has changed"),
     (

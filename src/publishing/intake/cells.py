@@ -78,7 +78,7 @@ def parse_cell(text: str, contract: Source) -> Written:
             return Written(-inside.number if contract.brackets == "negative" else inside.number, inside.percent)
     figure = _parse_figure(text) or _parse_marked(text)
     if figure is None:
-        raise ValueError(f"expected a figure or a marker that the contract knows ({list_markers(contract)})")
+        raise ValueError(f"expected a figure or a marker that the file specification knows ({list_markers(contract)})")
     return figure
 
 

@@ -105,7 +105,7 @@ class Grid(Generic[Contract]):
         unread = np.argwhere(filled & (self.roles == ""))
         if len(unread):
             row, column = unread[0]
-            raise self.refuse(row, column, "expected nothing here: the contract does not declare it")
+            raise self.refuse(row, column, "expected nothing here: the file specification does not declare it")
         return {role: int((filled & (self.roles == role)).sum()) for role in ROLES}
 
 

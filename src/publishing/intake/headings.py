@@ -180,7 +180,7 @@ def _check_headings(
         column = next(iter([*undeclared, *repeated, *blank]), len(headings))
         raise grid.refuse(row, column, _say_missing(grid, missing, undeclared, headings))
     if undeclared:
-        message = "expected no heading here: the contract does not declare this column"
+        message = "expected no heading here: the file specification does not declare this column"
         beyond = ", ".join(f"{column_letters(place)}{row + 1}" for place in undeclared[1:])
         raise grid.refuse(row, undeclared[0], f"{message}, nor {beyond}" if beyond else message)
     if repeated:

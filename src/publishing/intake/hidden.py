@@ -47,7 +47,7 @@ def _describe_withheld(grid: Grid[Source]) -> list[dict]:
             grid.contract.name,
             grid.file,
             "Cells show a sign, and keep the number that it stands for underneath.",
-            "Read as suppressed by the supplier; the numbers underneath are not kept.",
+            "Read as suppressed at source; the numbers underneath are not kept.",
             cell=join_places(grid.cells(rows, columns)),
             question="Can you send the file again with the sign typed in place of the number? Whoever opens this one "
             "can read it.",
@@ -64,11 +64,11 @@ _RUNS = {
     STRUCK: (
         "Parts of cells are struck out.",
         "Read without what is struck out.",
-        "Is what stands beside the struck-out part the figure?",
+        "Is the part that is not struck out the figure?",
     ),
     WHOLE: (
         "Cells are struck out as a whole.",
-        "Read as they stand, and not corrected.",
+        "Read as they are, and not corrected.",
         "Do the struck-out figures still hold?",
     ),
 }
@@ -105,7 +105,7 @@ def _describe_sheets(grid: Grid[Source]) -> list[dict]:
             grid.contract.name,
             grid.file,
             "The workbook has hidden sheets.",
-            "Not kept, unless the contract names one of them.",
+            "Not kept, unless the file specification names one of them.",
             question="Are the hidden sheets meant to be sent?",
         )
     ]

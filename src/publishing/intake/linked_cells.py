@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from publishing.intake.grids import Grid
 
 MOST_NAMED = 10_000  # cells of one array formula that are marked
-TWICE = "a cell stands twice in the sheet, with nothing to say which of the two holds"
+TWICE = "a cell is in the sheet twice, with nothing to say which of the two holds"
 _ASKS = r"\b(?:WEBSERVICE|RTD|DDE|IMPORTDATA|STOCKHISTORY|SQL\.REQUEST|CALL)\s*\("
 _EXCEL = re.compile(rf"\[\d+\][^!\[\]]*!|'[^']*\[[^']*\][^']*'!|[\w.]+\|'?[^!|]*'?!|{_ASKS}", re.IGNORECASE)
 _OPENDOCUMENT = re.compile(rf"'(?:[^']|'')*'#|{_ASKS}", re.IGNORECASE)

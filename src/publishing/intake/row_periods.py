@@ -52,7 +52,9 @@ def read_table_period(grid: Grid[Source]) -> tuple[Period | None, str]:
     if row >= grid.height or column >= grid.width:
         raise grid.refuse(row, column, f"expected the period of the table here, a {kind}")
     if kind is None:
-        raise grid.refuse(row, column, "expected a contract that says of which kind the period of the table is")
+        raise grid.refuse(
+            row, column, "expected a file specification that says of which kind the period of the table is"
+        )
     try:
         return find_period_in_text(grid.texts[row, column], kind), split_mark(grid.texts[row, column])[1]
     except ValueError as error:
@@ -74,7 +76,9 @@ def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple
     if kind == "day" and any(map(is_date, texts)):
         return list(map(day, _read_days(grid, table, contract.period_column[0], contract))), [""] * len(texts)
     if kind is None:
-        raise grid.refuse(table.rows[0], column, "expected a contract that says of which kind the periods here are")
+        raise grid.refuse(
+            table.rows[0], column, "expected a file specification that says of which kind the periods here are"
+        )
     dated = read_dated_periods(list(texts), kind, contract.dates)
     if dated:
         return [*dated], [""] * len(texts)

@@ -93,9 +93,9 @@ def _describe(raw: Path, path: Path, file: str, sources: Collection[Source]) -> 
             "warning",
             "data/raw",
             _tell(path, file),
-            f"A file is not read, because its name is not that of any contract.{hint}",
+            f"A file is not read, because its name is not that of any file specification.{hint}",
             "Left where it is; `lscb check` names it.",
-            question="Which return is this, and should it be named as its contract says?",
+            question="Which return is this, and should it be named as its file specification says?",
         )
     if path.suffix.lower() not in SUFFIXES:
         message, question = "is of a kind that is not read; save it as .xlsx", "as an .xlsx workbook"

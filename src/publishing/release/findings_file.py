@@ -17,7 +17,7 @@ MANY = 5  # areas: more are counted, not named
 
 
 def select_of_release(project: Project, definitions: Definitions, findings: pd.DataFrame, area: str) -> pd.DataFrame:
-    """The findings about an area, those it is compared with and England, the gravest first."""
+    """The findings about an area, those it is compared with and England, the most serious first."""
     chosen = definitions.areas.neighbours_of(area)
     areas = {area, *(chosen.neighbours if chosen else [])}
     found = select_of_areas(findings, areas, find_foreign(project.params, area))

@@ -56,7 +56,7 @@ def sort_by_gravity(rows: Sequence[FrontRow]) -> list[FrontRow]:
 
 
 def sort_by_audience(rows: Sequence[FrontRow], audiences: Sequence[str]) -> list[FrontRow]:
-    """Rows by their audience in the partnership's order, the gravest of each first."""
+    """Rows by their audience in the partnership's order, the most serious of each first."""
     order = {audience: place for place, audience in enumerate(audiences)}
     return sorted(rows, key=lambda row: (order.get(row.audience, len(order)), row.audience, row.gravity))
 

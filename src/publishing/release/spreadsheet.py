@@ -22,7 +22,7 @@ LONGEST_NAME = 31  # characters of a sheet's name, by Excel's rule
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NO_ENTRY = "[x]"  # the Analysis Function's sign for what is not available
 NOTES = {
-    1: "[c] is a figure that is withheld: a small count could point to a child, as could what is worked out from it.",
+    1: "[c] is a suppressed figure: a small count could point to a child, as could what is worked out from it.",
     2: "'not supplied' is a figure that nobody has sent for the period. It is not zero.",
     3: "'not available' is a figure that no source has. It is not zero.",
     4: f"{NO_ENTRY} is where a table of a page has no entry.",
@@ -125,7 +125,7 @@ def _plain(text: str) -> str:
 def _cover(release: Mapping) -> gptables.Cover:
     about = [
         "Every table of the pages of this release and the table of every chart, as the pages show them.",
-        "Counts that could point to a child are withheld, and so is what would give them away.",
+        "Counts that could point to a child are suppressed, and so is what would give them away.",
         "The pages of the release say where each figure was read and what must be kept in mind; its contents, when it "
         "was made.",
     ]

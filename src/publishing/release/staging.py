@@ -16,8 +16,8 @@ from publishing.release.board_paper_page import write_paper
 from publishing.release.chart_files import FOLDER as CHARTS
 from publishing.release.chart_files import LIST as ALTERNATIVES
 from publishing.release.chart_files import ChartWords, write_alternatives, write_chart_files
-from publishing.release.contents import write_release_index, write_releases_index
 from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
+from publishing.release.index_pages import write_release_index, write_releases_index
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import describe_page, read_manifest, write_manifest
 from publishing.release.pdf import Printed, print_page

@@ -38,7 +38,7 @@ def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) 
                     "doubled_figure",
                     "note",
                     pd.concat(equal),
-                    f"The same figures stand twice in the file, and agree: {names}.",
+                    f"The same figures are in the file twice, and agree: {names}.",
                     treatment="Counted once.",
                 )
             )

@@ -111,7 +111,7 @@ def _describe_totals(counts: pd.DataFrame, gap: pd.DataFrame, area: str, definit
                 "incomplete_period",
                 "warning",
                 rows,
-                f"The totals for {words}, {describe_area(area, definitions)}, stand for {supplied}.",
+                f"The totals for {words}, {describe_area(area, definitions)}, are those of {supplied}.",
                 treatment=f"Kept as supplied, and named as figures of {supplied} wherever they are used.",
                 question=f"What are the totals for {words} once {_periods_in_words(gap)} is supplied?",
             )

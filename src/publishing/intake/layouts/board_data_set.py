@@ -67,7 +67,7 @@ def _find_items(grid: Grid[DataSet], rows: np.ndarray, contract: DataSet) -> lis
         words = [text for text in grid.texts[row, :first] if text and not _NUMBER.fullmatch(text)]
         item = items.pop(words[0], None) if words else None
         if item is None:
-            raise grid.refuse(row, 1, "expected the wording of an item that the contract declares, once")
+            raise grid.refuse(row, 1, "expected the wording of an item that the file specification declares, once")
         grid.mark(row, slice(0, first), "label")
         found.append((row, item))
     if items:
@@ -84,7 +84,9 @@ def _read_cell(grid: Grid[DataSet], row: int, column: int, item: Item) -> Match:
         pass
     match = match_forms(text, item.forms)
     if match is None:
-        raise grid.refuse(row, column, "expected one of the forms that the contract gives for this item, or a marker")
+        raise grid.refuse(
+            row, column, "expected one of the forms that the file specification gives for this item, or a marker"
+        )
     return match
 
 

@@ -29,7 +29,9 @@ def _name_group(grid: Grid[Source], table: Table, heading: str, whole: str | Non
     if whole is None:
         for row, text in zip(table.rows, texts, strict=True):
             if TOTAL.fullmatch(text):
-                grid.note_fault(row, column, "expected a group here, not a total that the contract does not declare")
+                grid.note_fault(
+                    row, column, "expected a group here, not a total that the file specification does not declare"
+                )
         return list(texts)
     wholes = [text.casefold() == whole.casefold() for text in texts]
     if not any(wholes):

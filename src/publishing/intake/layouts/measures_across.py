@@ -194,7 +194,7 @@ def _describe_unwanted(grid: Grid[MeasuresAcross], unwanted: list[str]) -> list[
             "note",
             grid.contract.name,
             grid.file,
-            "The contract leaves out categories of this file.",
+            "The file specification leaves out categories of this file.",
             f"{count} categor{'y is' if count == 1 else 'ies are'} not read.",
         )
     ]

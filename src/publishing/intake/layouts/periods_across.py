@@ -30,7 +30,7 @@ def read_periods_across(
 
     Months and quarters must follow one another without a gap, as the file's period has them; years go up or down, as
     years of censuses and surveys do, and end with the file's period. Raises SourceRefused for any other heading, for a
-    row that the contract does not declare, and for a declared one that is not there.
+    row that the file specification does not declare, and for a declared one that is not there.
     """
     contract = grid.contract
     header = _find_header(grid, contract)

@@ -25,7 +25,9 @@ def find_quarters(grid: Grid[DataSet]) -> tuple[int, dict[int, Period | None]]:
             found |= {spread: _quarter(grid, column) for spread in range(place, following)}
         place = following
     if place < grid.width:
-        raise grid.refuse(header, place, "expected no heading here: the contract does not declare this column")
+        raise grid.refuse(
+            header, place, "expected no heading here: the file specification does not declare this column"
+        )
     return header, found
 
 

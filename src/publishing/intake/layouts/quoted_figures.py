@@ -80,13 +80,17 @@ def _find_measure(
     column = table.columns["indicator"]
     if measure is None:
         hint = f". {suggest(name, indicators)}" if grid.is_public else ""
-        raise grid.refuse(row, column, f"expected the id of an indicator, or a name of the contract{hint}".rstrip("."))
+        raise grid.refuse(
+            row, column, f"expected the id of an indicator, or a name in the file specification{hint}".rstrip(".")
+        )
     kind = indicators[measure.indicator].kind
     if kind not in KINDS.get(stated["kind"], ()):
         raise grid.refuse(row, table.columns["kind"], f"expected a kind of figure that a {kind} can be")
     if stated["breakdown"] in contract.exempt and not exactly:
         raise grid.refuse(
-            row, table.columns["breakdown"], "expected no breakdown that the contract keeps for targets or comparisons"
+            row,
+            table.columns["breakdown"],
+            "expected no breakdown that the file specification keeps for targets or comparisons",
         )
     words = [measure.breakdown, "" if exactly else stated["breakdown"]]
     return measure.model_copy(update={"breakdown": ", ".join(filter(None, words))})

@@ -66,7 +66,7 @@ def _leave_columns_out(grid: Grid[Columns], table: Table) -> list[dict]:
             "note",
             contract.name,
             grid.file,
-            "The contract leaves out columns of this file.",
+            "The file specification leaves out columns of this file.",
             f"Not read: {', '.join([*named, *others])}.",
         )
     ]
@@ -94,7 +94,7 @@ def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
         "note",
         contract.name,
         grid.file,
-        f"The contract keeps rows by {', '.join(contract.where)}.",
+        f"The file specification keeps rows by {', '.join(contract.where)}.",
         f"{len(unwanted):,} of {len(table.rows):,} rows are left out.",
     )
     return replace(table, rows=table.rows[wanted]), [finding]
@@ -141,7 +141,7 @@ def _check_names(
     for row, name, area in zip(table.rows, names, areas, strict=True):
         named = name.casefold()
         if area and named not in declared and named in codes and (named, area) not in known:
-            grid.note_fault(row, column, "expected the name of the area whose code stands in this row")
+            grid.note_fault(row, column, "expected the name of the area whose code is in this row")
         if not area and not name:
             grid.note_fault(row, column, "expected an area in this row")
     return areas

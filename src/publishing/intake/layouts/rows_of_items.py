@@ -65,7 +65,9 @@ def _name_items(grid: Grid[Rows], table: Table) -> dict[int, str]:
         elif name == contract.total:
             items[row] = ""
         elif TOTAL.fullmatch(name):
-            raise grid.refuse(row, columns[0], "expected an item here, not a total that the contract does not declare")
+            raise grid.refuse(
+                row, columns[0], "expected an item here, not a total that the file specification does not declare"
+            )
         else:
             items[row] = f"{section}: {name}" if section else name
     missing = [name for name in [*contract.sections, contract.total] if name and name not in seen]

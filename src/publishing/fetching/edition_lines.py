@@ -6,7 +6,7 @@ import pandas as pd
 
 from publishing.fetching.comparing import Comparison
 from publishing.fetching.content_checks import listed
-from publishing.fetching.editions import Edition
+from publishing.fetching.service_editions import Edition
 from publishing.fetching.specification import Known
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.definitions.questions import Questions
-from analysis.page.questions import list_questions
+from analysis.page.questions_to_put import list_questions
 from analysis.words.statement import Statement
 
 ASKED = Questions(partners={"missing": "the police"}, findings={"whole source zero": "What is missing of {what}?"})

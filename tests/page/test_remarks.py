@@ -6,7 +6,7 @@ import pytest
 
 from analysis.definitions import Annotation
 from analysis.definitions.policy import Disclosure
-from analysis.page.annotations import Remarks, describe_change
+from analysis.page.remarks import Remarks, describe_change
 
 WINDOW = (date(2013, 4, 1), date(2014, 3, 31))
 PROFILE = Disclosure(withhold_up_to=5)

@@ -1,4 +1,4 @@
-"""The front page of a release, the gravest first or by audience, and the list of all releases, newest first."""
+"""The front page of a release, the most serious first or by audience, and the list of all releases, newest first."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
