@@ -29,6 +29,7 @@ from dfe_tables import (
     read_quarterly,
     read_yearly,
 )
+from months_simulated import print_months
 from statements_simulated import print_simulations
 
 from analysis.model.among_neighbours import place_among_neighbours
@@ -182,6 +183,7 @@ def main() -> None:
         options.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     if not options.no_simulations:
         print_simulations()
+        print_months()
 
 
 if __name__ == "__main__":

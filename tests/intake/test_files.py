@@ -1,13 +1,17 @@
 """Files are found by the names of their contracts, one for each period."""
 
+import os
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analysis.refusals import SourceRefused
+from publishing.intake.contents import read_content
 from publishing.intake.files import find_files, find_received, match_files, read_log
 from publishing.intake.unread_files import find_unread
+from publishing.intake.unreadable_files import FileSpoiled
 
 
 @pytest.fixture
@@ -114,6 +118,18 @@ def test_a_link_is_refused(raw, contract, tmp_path):
 
     with pytest.raises(SourceRefused, match="expected the file itself, not a link"):
         find(raw, contract("test"))
+
+
+def test_a_file_of_200_megabytes_is_refused_and_never_read_whole(tmp_path):
+    path = tmp_path / "test.csv"
+    path.touch()
+    os.truncate(path, 200_000_000)
+    tracemalloc.start()
+    with pytest.raises(FileSpoiled, match=r"larger than 60,000,000 bytes"):
+        read_content(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 150_000_000
 
 
 def test_hidden_files_locks_and_logs_are_not_received(raw):

@@ -130,3 +130,20 @@ def test_a_change_is_judged_by_the_latest_window_that_ends_before_it():
     kept = IndicatorChanges(source="An example", windows=[older, newer])
 
     assert change_from(YEARS, 0, RATE, kept, 0.95).ordinary.ordinary == newer
+
+
+def test_a_share_of_cases_that_cluster_has_the_wider_limits_that_its_own_page_gives():
+    # multi-agency training in Southampton's report: 107 of 127 places taken, then 114 of 176; places come by course
+    share = Indicator(
+        title="Places taken, share",
+        kind="proportion",
+        counts="things",
+        unit="% of places",
+        topic="training",
+        clustering=2,
+        meaning=MEANING,
+    )
+    places = series(("2013-12-31", 107 / 127, 107, 127), ("2014-03-31", 114 / 176, 114, 176))
+    found = change_from(places, 0, share, None, 0.95).estimate
+
+    assert (found.lower, found.upper) == pytest.approx((-0.32, -0.05), abs=0.005)

@@ -41,6 +41,8 @@ INDICATORS = {
     "audits": make_indicator("count", "things", additive=True),
 }
 
+AREAS = SimpleNamespace(areas=[SimpleNamespace(code="L:districts", kind="group")])
+
 
 @dataclass
 class Tried:
@@ -101,9 +103,13 @@ def decide():
     def tried(rows, *, profile=SUB_GROUP, own="none", earlier=(), policy_exempts=None, reorganised=(), **declared):
         observations = make_observations(rows)
         policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt=policy_exempts or {})
-        changes = AreaChanges(changes=list(reorganised))
-        run = SimpleNamespace(area=own)
-        definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=run, area_changes=changes)
+        definitions = SimpleNamespace(
+            indicators=INDICATORS,
+            policy=policy,
+            run=SimpleNamespace(area=own),
+            areas=AREAS,
+            area_changes=AreaChanges(changes=list(reorganised)),
+        )
         if isinstance(earlier, list) and earlier and not isinstance(earlier[0], pd.DataFrame):
             earlier = make_observations(earlier)
         sources = {"return": make_source("return", **declared)}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from publishing.withholding.partitions import Lines, find_partition
+from publishing.withholding.partitions import Lines, find_partitions
 
 C, GONE, OUT = "c", None, "out"  # a small number, a cell that is not there, one that an earlier release withheld
 
@@ -23,61 +23,83 @@ def lay_out(*rows, slack=0.0):
 
 
 def test_what_the_shown_parts_leave_is_one_small_count():
-    assert find_partition(lay_out((57, C, 24, 30), (40, C, 18, 20)), 5) == (0, 1, 2)
+    assert find_largest(lay_out((57, C, 24, 30), (40, C, 18, 20)), 5) == (0, 1, 2)
+
+
+def find_largest(lines, threshold):
+    """The largest partition alone, as areas and months are looked at; None where there is none."""
+    return next(iter(find_partitions(lines, threshold)), None)
 
 
 @pytest.mark.parametrize(("rest", "found"), [(1, None), (2, (0, 1, 2)), (10, (0, 1, 2)), (11, None)])
 def test_two_that_are_withheld_come_to_2_at_least_and_to_twice_the_threshold_at_most(rest, found):
-    assert find_partition(lay_out((24 + rest, C, C, 24)), 5) == found
+    assert find_largest(lay_out((24 + rest, C, C, 24)), 5) == found
 
 
 def test_a_threshold_of_7_allows_7():
     lines = lay_out((31, C, 24))
-    assert (find_partition(lines, 5), find_partition(lines, 7)) == (None, (0, 1))
+    assert (find_largest(lines, 5), find_largest(lines, 7)) == (None, (0, 1))
 
 
 def test_categories_that_overlap_are_none():
-    assert find_partition(lay_out((13, 9, 8, C, C), (53, 30, 24, 10, C)), 5) is None
+    assert find_largest(lay_out((13, 9, 8, C, C), (53, 30, 24, 10, C)), 5) is None
 
 
 def test_one_line_of_ten_may_be_mistyped():
     right = [(57, C, 24, 30)] * 9
-    assert find_partition(lay_out(*right, (90, C, 24, 30)), 5) == (0, 1, 2)
-    assert find_partition(lay_out(*right[:8], (90, C, 24, 30)), 5) is None
+    assert find_largest(lay_out(*right, (90, C, 24, 30)), 5) == (0, 1, 2)
+    assert find_largest(lay_out(*right[:8], (90, C, 24, 30)), 5) is None
 
 
 def test_a_line_without_a_withheld_part_that_does_not_hold_rules_out_one_that_allows_it():
-    assert find_partition(lay_out((57, C, 24, 30), (90, 12, 24, 30)), 5) is None
+    assert find_largest(lay_out((57, C, 24, 30), (90, 12, 24, 30)), 5) is None
 
 
 def test_one_line_that_holds_is_enough_where_none_speaks_against_it():
-    assert find_partition(lay_out((66, 12, 24, 30), (4, C, C, 0)), 5) == (0, 1, 2)
-    assert find_partition(lay_out((66, 12, 24, 30), (90, 12, 24, 30)), 5) is None
+    assert find_largest(lay_out((66, 12, 24, 30), (4, C, C, 0)), 5) == (0, 1, 2)
+    assert find_largest(lay_out((66, 12, 24, 30), (90, 12, 24, 30)), 5) is None
 
 
 def test_a_row_that_is_not_there_may_be_small_or_zero():
-    assert find_partition(lay_out((54, GONE, 24, 30), (40, C, 18, 20)), 5) == (0, 1, 2)
+    assert find_largest(lay_out((54, GONE, 24, 30), (40, C, 18, 20)), 5) == (0, 1, 2)
 
 
 def test_of_age_groups_and_sexes_beside_each_other_the_age_groups_are_found():
     rows = [(57, C, 24, 30, 40, 17), (40, C, 18, 20, 31, 9), (22, C, 8, 10, 12, 10)]
-    assert find_partition(lay_out(*rows), 5) == (0, 1, 2)
+    assert find_largest(lay_out(*rows), 5) == (0, 1, 2)
 
 
-def test_some_of_the_columns_are_no_partition_by_two_lines_alone():
-    assert find_partition(lay_out((57, C, 24, 30, 40, 17), (40, C, 18, 20, 31, 9)), 5) is None
+def test_some_of_few_categories_are_one_as_soon_as_one_line_allows_it_and_some_of_the_areas_in_three():
+    lines = lay_out((57, C, 24, 30, 12), (40, C, 18, 20, 9))
+    assert find_partitions(lines, 5) == []
+    assert find_partitions(lines, 5, some_of_few=True) == [(0, 1, 2)]
+
+
+def test_some_of_many_categories_take_three_lines():
+    row = (57, C, 24, 30, 41, 43, 44, 46)
+    assert find_partitions(lay_out(row, row), 5, some_of_few=True) == []
+    assert (0, 1, 2) in find_partitions(lay_out(row, row, row), 5, some_of_few=True)
+
+
+def test_sexes_and_age_groups_beside_each_other_are_two_partitions():
+    line = lay_out((35, 31, C, C, 20, 12))  # boys, girls; under 10, 10 to 15, 16 and 17
+    assert find_partitions(line, 5, kinds=[(0, 1), (2, 3, 4)]) == [(0, 1), (2, 3, 4)]
+
+
+def test_a_group_and_its_own_groups_are_two_partitions():
+    line = lay_out((42, 9, C, 30, 12))  # under 5, 5 to 12, 13 to 17; under 13
+    assert set(find_partitions(line, 5, some_of_few=True)) == {(0, 1, 2), (2, 3)}
+
+
+def test_of_two_choices_of_which_one_holds_the_other_the_larger_is_taken():
+    assert find_partitions(lay_out((57, C, 24, 30, 0)), 5, some_of_few=True) == [(0, 1, 2, 3)]
 
 
 def test_shares_tell_counts_that_may_be_a_little_off():
-    assert find_partition(lay_out((55, C, 24, 31)), 5) is None
-    assert find_partition(lay_out((55, C, 24, 31), slack=1), 5) == (0, 1, 2)
-
-
-def test_areas_are_only_taken_for_parts_in_two_lines():
-    assert find_partition(lay_out((41, 22, 10, C, 8)), 5, fewest=2) is None
-    assert find_partition(lay_out((41, 22, 10, C, 8), (53, 20, 20, 3 + 7, C)), 5, fewest=2) == (0, 1, 2, 3)
+    assert find_largest(lay_out((55, C, 24, 31)), 5) is None
+    assert find_largest(lay_out((55, C, 24, 31), slack=1), 5) == (0, 1, 2)
 
 
 def test_what_an_earlier_release_withheld_may_be_of_any_size():
-    assert find_partition(lay_out((57, OUT, 24, 10), (40, OUT, 18, 3)), 5) == (0, 1, 2)
-    assert find_partition(lay_out((57, OUT, 24, 50), (40, OUT, 18, 30)), 5) is None
+    assert find_largest(lay_out((57, OUT, 24, 10), (40, OUT, 18, 3)), 5) == (0, 1, 2)
+    assert find_largest(lay_out((57, OUT, 24, 50), (40, OUT, 18, 30)), 5) is None

@@ -4,6 +4,7 @@ import pytest
 
 YEAR = "2013-14"
 PLACES = ("Southampton", "Eastleigh", "Romsey", "New Forest")
+NAMES = ("indicator", "area", "breakdown", "period", "figure")
 AGES = ("", "under 13", "13 to 15", "16 and 17")
 # counts invented; every whole has a small part, so that no sum can be checked without one
 BY_AGE = [(57, 3, 24, 30), (40, 2, 18, 20), (22, 4, 8, 10), (51, 5, 20, 26)]
@@ -86,3 +87,57 @@ def test_a_row_that_the_sender_leaves_out_is_a_part_of_the_whole_that_other_plac
     rows = [*by_age(BY_AGE[0], "a"), *by_age(BY_AGE[1], "b"), *by_age(BY_AGE[2], "c")]
     rows = [row for row in rows if row[1:3] != ("a", "under 13")]
     assert shown_beside(decide(rows), "a") == 2
+
+
+BOYS, GIRLS = "boys", "girls"
+
+
+def test_age_groups_beside_sexes_hide_another_in_one_line(decide):
+    kinds = ("", BOYS, GIRLS, *AGES[1:])
+    tried = decide(by_age((75, 51, 24, 3, 41, 31), kinds=kinds))
+    assert len({"13 to 15", "16 and 17", ""} & tried.withheld()) == 1
+
+
+def test_age_groups_beside_a_kind_that_overlaps_hide_another_in_one_line(decide):
+    kinds = (*AGES, "domestic")
+    assert len(decide(by_age((57, 3, 24, 30, 12), kinds=kinds)).withheld()) == 2
+
+
+def test_a_group_within_a_group_is_hidden_with_another(decide):
+    kinds = ("", "under 5", "5 to 12", "13 to 17", "under 13")
+    shown = decide(by_age((42, 9, 3, 30, 12), kinds=kinds)).withheld()
+    assert "5 to 12" in shown
+    assert shown & {"under 5", "under 13"}  # 12 - 9 = 3
+    assert shown & {"under 5", "13 to 17", ""}  # 42 - 30 - 9 = 3
+
+
+def test_a_whole_that_another_source_gives_is_the_whole_of_the_parts(decide):
+    rows = [dict(zip(NAMES, row, strict=True)) for row in by_age(BY_AGE[0])]
+    assert len(decide([rows[0] | {"source": "another"}, *rows[1:]]).withheld()) == 2
+
+
+@pytest.mark.parametrize(("whole", "number"), [("L:districts", 2), ("a place", 1)])
+def test_areas_of_a_group_that_add_up_in_one_table_of_one_period_are_found(decide, whole, number):
+    rows = [("offences", place, "", YEAR, n) for place, n in zip((*PLACES, whole), (22, 10, 1, 8, 41), strict=True)]
+    assert len(decide(rows).withheld()) == number
+
+
+def test_areas_are_found_below_a_larger_one_that_they_do_not_make_up(decide):
+    places = (*PLACES, "L:districts", "England")
+    rows = [("offences", place, "", YEAR, n) for place, n in zip(places, (22, 10, 1, 8, 41, 9000), strict=True)]
+    assert len(decide(rows).withheld()) == 2
+
+
+def test_what_is_left_of_a_declared_total_stands_in_sums_that_nobody_declared(decide):
+    """Romsey has no row: 41 - 22 - 10 - 8 is its 1, so an 8 that is withheld must not be 71 - 63 either."""
+    places = ("Southampton", "Eastleigh", "New Forest", "all")
+    tables = {"": (210, 60, 71, 364), "domestic": (22, 10, 8, 41), "other": (188, 50, 63, 323)}
+    rows = [
+        ("offences", place, kind, YEAR, count)
+        for kind, counts in tables.items()
+        for place, count in zip(places, counts, strict=True)
+    ]
+    withheld = decide(rows, totals=[{"over": "area", "whole": "all"}]).withheld()
+    assert {kind for _, kind in withheld} >= {"domestic"}
+    hidden = {place for place, kind in withheld if kind == "domestic"}
+    assert all((place, "other") in withheld or (place, "") in withheld for place in hidden)

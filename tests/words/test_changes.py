@@ -91,7 +91,11 @@ def test_a_missing_figure_is_told_by_its_reason(rate, status, told):
 def test_a_figure_without_a_year_before_has_nothing_to_be_held_against(rate):
     before, after = year(2013, np.nan), year(2014, 3471)
 
-    assert "no figure for the year before" in say_change(rate, change(before, after), before, after).sentence
+    hidden = before.copy()
+    hidden["value_status"] = "suppressed_at_source"
+
+    assert "the figure for the year before is not known" in str(say_change(rate, change(before, after), before, after))
+    assert "was suppressed by the supplier" in str(say_change(rate, change(hidden, after), hidden, after))
 
 
 def test_how_many_other_authorities_changed_more_is_told_where_they_are_known(rate):

@@ -46,7 +46,8 @@ def test_one_year_is_no_course(rate):
     statement = say_course(rate, read_course(own, "value"), own)
 
     assert (
-        statement.sentence == "There is one figure of referral rate, so there is no course over the years to describe."
+        statement.sentence
+        == "There is one figure of the referral rate, so there is no course over the years to describe."
     )
     assert statement.status is Status.CANNOT_SAY
 

@@ -84,8 +84,8 @@ def change_from(
 def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
     """The later figure against the earlier: a difference of shares, else a ratio, with its limits or the reason.
 
-    What is counted on a day has limits a year on where it is known how many are counted twice, else none; nor has the
-    Board's own work.
+    Of cases that come in clusters, numbers are divided by the design effect of the indicator. What is counted on a day
+    has limits a year on where it is known how many are counted twice, else none; nor has the Board's own work.
     """
     if indicator.when_counted == "at_end":
         return _compare_days(first, last, indicator, confidence)
@@ -93,11 +93,13 @@ def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, con
         if indicator.counts == "things":
             return Estimate(np.nan, np.nan, np.nan, "", confidence, OWN_WORK)
         return ratio_of_rates(last["figure"], 1, first["figure"], 1, confidence)
-    numbers = (last["number"], last["whole"], first["number"], first["whole"])
-    if pd.isna(list(numbers)).any():
+    numbers = [row[name] for row in (last, first) for name in ("number", "whole")]
+    if pd.isna(numbers).any():
         return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_NUMBERS)
     compare = difference_of_proportions if indicator.kind == "proportion" else ratio_of_rates
-    return compare(*numbers, confidence)
+    # what comes in clusters tells as much as so many fewer independent cases (Kish 1965)
+    x1, n1, x2, n2 = (float(number) / indicator.clustering for number in numbers)
+    return compare(x1, n1, x2, n2, confidence)
 
 
 def _compare_days(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:

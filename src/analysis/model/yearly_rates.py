@@ -49,9 +49,9 @@ class YearlyRates:
 
     @property
     def previous(self) -> pd.Series:
-        """The year before the latest, or a row without figures where that year has none."""
+        """The year before the latest, with why it has no figure where it has none."""
         if len(self.own):
-            before = self.own[self.own["end"] == self.latest["end"] - pd.DateOffset(years=1)]
+            before = self.years[self.years["end"] == self.latest["end"] - pd.DateOffset(years=1)]
             if len(before):
                 return before.iloc[0]
         return self.years.reindex([-1]).iloc[0]

@@ -15,7 +15,7 @@ from analysis.model.yearly_change import Trend
 from analysis.numbers import listed, plural, say, say_count, say_number, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.levels import period_of, say_published_since, say_when, write
-from analysis.words.missing_data import say_missing
+from analysis.words.missing_data import say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, judge
 
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
@@ -35,8 +35,9 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     if pd.isna(later["value"]):
         return say_missing(subject, str(later.get("value_status", "")), subject.period)
     if pd.isna(earlier["value"]):
-        reason = "There is no figure for the year before to compare with."
-        return Statement("change", subject, change, f"{subject.opening}: {reason}", Status.CANNOT_SAY)
+        why = say_why(str(earlier.get("value_status", "")))
+        none = f"Whether {subject.within} changed cannot be said: the figure for the year before {why}."
+        return Statement("change", subject, change, none, Status.CANNOT_SAY)
     old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))

@@ -32,7 +32,7 @@ def say_why(status: str, count: int = 1) -> str:
 def say_missing(subject: Subject, status: str = "", when: str = "") -> Statement:
     """That there is no figure of the subject, and why: suppressed and not supplied are two things."""
     period = f" for {when}" if when else ""
-    sentence = f"{subject.title}{period} {say_why(status)} for {subject.area_name}."
+    sentence = f"{subject.opening}{period} {say_why(status)} for {subject.area_name}."
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 

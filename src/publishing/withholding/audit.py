@@ -91,12 +91,16 @@ def read_protected(release: Release, profile: Disclosure) -> dict[Key, frozenset
     protected = {figure.key: values for figure in release.figures if is_small(figure, profile)}
     marks = [Withheld(figure.key) for figure in release.figures if is_small(figure, profile) and has_place(figure)]
     zeros = [Shown(figure.key, 0) for figure in release.figures if figure.value == 0 and has_place(figure)]
-    for facts in ([*release.relations, *release.earlier], [*release.relations, *marks, *zeros]):
+    out, meant = [*release.relations, *release.earlier], [*release.relations, *marks, *zeros]
+    for facts in (out, meant):
         try:
             known = read_knowledge(facts)
         except Contradiction:
             continue
-        protected = {key: _select_possible(known, key, values) for key, values in protected.items()}
+        for key, values in protected.items():
+            left = _select_possible(known, key, values)
+            if left or facts is out:  # marks and zeros that no count fits rule out nothing
+                protected[key] = left
     return protected
 
 

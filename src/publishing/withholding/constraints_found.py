@@ -1,85 +1,115 @@
 """Sums that nobody declared and every reader sees: parts that make up their whole wherever it can be checked."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analysis.definitions import Definitions
 from analysis.definitions.policy import Disclosure
 from analysis.observations import KEY
 from publishing.intake.checks.described import select_spans, start_of_span
+from publishing.withholding.category_kinds import group_by_kind
 from publishing.withholding.constraints_declared import PARTS_OF, join_terms
 from publishing.withholding.constraints_of_totals import SERIES, join_whole
 from publishing.withholding.linked_values import is_small_number
-from publishing.withholding.partitions import Lines, find_partition
+from publishing.withholding.partitions import Lines, find_partitions
 
 NUMBERS = ["figure", "small", "slack"]
-FEWEST_LINES = {"breakdown": 1, "area": 2, "period": 2}  # categories of a whole are one by their name
+LEVELS = 3  # how often the largest of the areas that are left is tried as the whole of those below it
+OF_OTHERS = {"country", "region", "group"}  # areas that are made up of others by their kind: one line is enough
+LINES = 2  # in which other areas, and periods, have to hold or may
 
 
 @dataclass(frozen=True)
 class Candidate:
     """Wholes that may be made up of parts: both with `KEY`, `NUMBERS` and `line`; a part with its `column` too.
 
-    `columns` names what tells one column of parts from another: the area or breakdown, or the period in a longer one.
+    `over` names what tells one column of parts from another: the area or breakdown, or the period in a longer one. So
+    many lines as `fewest` are needed.
     """
 
     wholes: pd.DataFrame
     parts: pd.DataFrame
     over: str
+    fewest: int
 
 
-def describe_found(named: pd.DataFrame, profile: Disclosure) -> pd.DataFrame:
+def describe_found(
+    named: pd.DataFrame, totals: pd.DataFrame, definitions: Definitions, profile: Disclosure
+) -> pd.DataFrame:
     """The terms of breakdowns, areas and shorter periods that make up their whole in a source, by no contract.
 
     Plans by how long they have lasted are such parts, though England's and the regions' are rounded; offences by kind,
     which overlap, are not. Parts for which a reader cannot rule it out are such parts too: age groups of which each
-    line has one withheld (`partitions.find_partition`). A part that any line has is a part of every line. `named` is
-    what `implied_counts.name_counts` gives.
+    line has one withheld (`partitions.find_partitions`). A part that any line has is a part of every line. `named` is
+    what `implied_counts.name_counts` gives, `totals` the terms of declared totals.
     """
     everyone = pd.MultiIndex.from_frame(named[KEY])
     small = is_small_number(named["number"], profile)
     named = named.assign(small=small, figure=named["number"].mask(small))
-    found = []
-    for _, rows in _select_concerned(named).groupby("source", sort=True):
-        for candidate in (*_list_breakdowns(rows), *_list_areas(rows), *_list_periods(rows)):
+    named = named[named["indicator"].isin(_list_concerned(named, totals, profile))]
+    of_others, found = {each.code for each in definitions.areas.areas if each.kind in OF_OTHERS}, []
+    for name in sorted(named["source"].unique()):
+        rows = _add_wholes(named, name)
+        for candidate in (*_list_breakdowns(rows), *_list_areas(rows[rows["own"]], of_others), *_list_periods(rows)):
             labels = sorted(candidate.parts["column"].unique())
-            fewest = FEWEST_LINES[candidate.over]
-            if len(labels) < 2:
-                continue
-            columns = find_partition(_lay_out(candidate, labels), profile.withhold_up_to, fewest)
-            if columns is not None:
-                found.append(_describe(candidate, [labels[number] for number in columns], everyone))
+            if len(labels) > 1:
+                named_so = candidate.over == "breakdown"
+                for columns in find_partitions(
+                    _lay_out(candidate, labels),
+                    profile.withhold_up_to,
+                    fewest=candidate.fewest,
+                    some_of_few=named_so,
+                    kinds=group_by_kind(labels) if named_so else (),
+                ):
+                    found.append(_describe(candidate, [labels[number] for number in columns], everyone))
     return join_terms(found)
 
 
-def _select_concerned(named: pd.DataFrame) -> pd.DataFrame:
-    """The indicators of which some count is or was small, in each source that gives them: others need no protection."""
-    concerned = named.loc[named["small"] | named["hidden"], "indicator"].unique()
-    return named[named["indicator"].isin(concerned)]
+def _list_concerned(named: pd.DataFrame, totals: pd.DataFrame, profile: Disclosure) -> set[str]:
+    """The indicators of which some count is or was small, or is left over by a declared total: no others need sums."""
+    figures = named.drop_duplicates(KEY).set_index(KEY)["figure"]
+    signed = figures.reindex(pd.MultiIndex.from_frame(totals[KEY])).to_numpy(float) * totals["factor"].to_numpy(float)
+    rest = pd.Series(signed).groupby(totals["relation"].to_numpy()).transform("sum")
+    left_over = totals["indicator"].to_numpy()[is_small_number(rest, profile).to_numpy()]
+    return {*named.loc[named["small"] | named["hidden"], "indicator"], *left_over}
+
+
+def _add_wholes(named: pd.DataFrame, source: str) -> pd.DataFrame:
+    """The counts of a source (`own`), with those that only others give: they may be wholes of these, and no parts."""
+    own = named[named["source"] == source]
+    others = named[(named["source"] != source) & (named["breakdown"] == "") & named["number"].notna()]
+    others = others[others["indicator"].isin(own["indicator"].unique())].drop_duplicates(KEY)
+    others = others[~pd.MultiIndex.from_frame(others[KEY]).isin(pd.MultiIndex.from_frame(own[KEY]))]
+    return pd.concat([own.assign(own=True), others.assign(own=False)], ignore_index=True)
 
 
 def _list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
     """The breakdowns of each indicator, in every place and period where it has a whole."""
     for _, own in rows.groupby("indicator", sort=True):
-        yield from _pair(own[own["breakdown"] == ""], own[own["breakdown"] != ""], "breakdown")
+        yield from _pair(own[own["breakdown"] == ""], own[own["breakdown"] != ""], "breakdown", 1)
 
 
-def _list_areas(rows: pd.DataFrame) -> Iterator[Candidate]:
-    """The areas of a source, as parts of the one that is the largest most often."""
-    largest = rows.sort_values("figure", ascending=False, kind="stable").drop_duplicates(["indicator", *KEY[2:]])
-    whole = largest["area"].mode()
-    if len(whole) and rows["area"].nunique() > 2:
-        yield from _pair(rows[rows["area"] == whole[0]], rows[rows["area"] != whole[0]], "area")
+def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Candidate]:
+    """The areas of a source, as parts of the one that is the largest most often; then those below the next largest."""
+    for _ in range(LEVELS):
+        if rows["area"].nunique() < 3:
+            return
+        largest = rows.sort_values("figure", ascending=False, kind="stable").drop_duplicates(["indicator", *KEY[2:]])
+        whole = largest["area"].mode()[0]
+        fewest = 1 if whole in of_others else LINES
+        yield from _pair(rows[rows["area"] == whole], rows[rows["area"] != whole], "area", fewest)
+        rows = rows[rows["area"] != whole]
 
 
-def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, over: str) -> Iterator[Candidate]:
+def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, over: str, fewest: int) -> Iterator[Candidate]:
     on = [name for name in KEY if name != over]
     wholes = wholes.assign(line=range(len(wholes)))
-    inside = parts.merge(wholes[[*on, "line"]], on=on).assign(column=lambda table: table[over])
+    inside = parts[parts["own"]].merge(wholes[[*on, "line"]], on=on).assign(column=lambda table: table[over])
     if len(inside):
-        yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, over)
+        yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, over, fewest)
 
 
 def _list_periods(rows: pd.DataFrame) -> Iterator[Candidate]:
@@ -89,7 +119,7 @@ def _list_periods(rows: pd.DataFrame) -> Iterator[Candidate]:
         for whole, spans in PARTS_OF.items():
             wholes = own[own["span"] == whole]
             for span in spans if len(wholes) else ():
-                yield from _pair_periods(wholes, own[own["span"] == span], whole)
+                yield from _pair_periods(wholes, own[own["own"] & (own["span"] == span)], whole)
 
 
 def _pair_periods(wholes: pd.DataFrame, parts: pd.DataFrame, whole: str) -> Iterator[Candidate]:
@@ -98,7 +128,7 @@ def _pair_periods(wholes: pd.DataFrame, parts: pd.DataFrame, whole: str) -> Iter
     inside = parts.assign(begun=start_of_span(parts["start"], whole)).merge(lines, on=[*SERIES, "begun"])
     if len(inside):
         inside = inside.assign(column=_number_months(inside))
-        yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, "period")
+        yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, "period", LINES)
 
 
 def _number_months(inside: pd.DataFrame) -> pd.Series:

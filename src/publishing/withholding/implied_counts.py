@@ -14,7 +14,7 @@ from analysis.definitions.contract import Source
 from analysis.observations import KEY
 from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY
 from publishing.withholding.exemptions import select_protected
-from publishing.withholding.observed_counts import PART, name_part
+from publishing.withholding.observed_counts import name_part
 
 NAMED = [*KEY, "source", "number", "slack", "implied", "hidden"]
 
@@ -50,7 +50,7 @@ def name_implied(observations: pd.DataFrame, definitions: Definitions, sources: 
     known = definitions.indicators
     rows = observations[select_protected(observations, definitions, sources)]
     parts = {name: name_part(name, known) for name in set(rows["indicator"])}
-    parts = {name: part for name, part in parts.items() if part and not part.endswith(PART)}
+    parts = {name: part for name, part in parts.items() if part}
     found = [rows[rows["indicator"].isin(parts)].assign(indicator=lambda table: table["indicator"].map(parts))]
     for name, source in sources.items():
         for share in source.shares:

@@ -5,14 +5,15 @@ or not. Where some are withheld, what the shown ones leave over of the whole mus
 withheld and as many times the threshold. No small value is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-FEWEST = 3  # lines in which a sum has to hold before it is taken for a rule, unless it may hold in every withheld line
-SHARE = 0.9  # of those lines; totals that a supplier rounds do not hold
+FEWEST = 3  # lines in which some of many columns have to hold or may, before they are taken for a partition
+SHARE = 0.9  # of the lines that can be checked; totals that a supplier rounds do not hold
+FEW = 6  # of so many columns at most, some make up their whole as soon as one line allows it: there are few choices
 ALL_CHOICES = 10  # so many parts at most are tried in every choice of some of them
 
 
@@ -33,28 +34,51 @@ class Lines:
     slack: np.ndarray
 
 
-def find_partition(lines: Lines, threshold: int, fewest: int = 1) -> tuple[int, ...] | None:
-    """The columns that make up their whole, or may, as far as a reader can tell; None where there are none.
+def find_partitions(
+    lines: Lines, threshold: int, *, fewest: int = 1, some_of_few: bool = False, kinds: Sequence[tuple[int, ...]] = ()
+) -> list[tuple[int, ...]]:
+    """Every choice of columns that make up their whole, or may, as far as a reader can tell.
 
-    All of them are tried first, then fewer. All are also taken for a partition where no line rules it out and `fewest`
-    lines at least hold or allow it; some of them only where a reader can check it in three lines.
+    Columns that are of one kind by their names (`kinds`) are tried first: sexes and age groups beside each other are
+    two partitions. Then all of the others, then fewer. All of them, and all of a kind, are also taken where no line
+    rules it out and `fewest` hold or allow it; some of them where three lines do, or as many of few columns
+    (`some_of_few`). Of two of which one holds all that the other holds the larger is taken.
     """
     columns = lines.parts.shape[1]
-    chosen = np.array(list(_list_choices(columns)), dtype=float)
+    chosen = np.array([_mask(kind, columns) for kind in kinds] + list(_list_choices(columns)), dtype=float)
     held, possible, refuted, marked = (np.zeros(len(chosen)) for _ in range(4))
     shown, parts = ~np.isnan(lines.parts), np.nan_to_num(lines.parts)
     for first in range(0, len(chosen), 4096):
         part = slice(first, first + 4096)
         held[part], possible[part], refuted[part], marked[part] = _count(lines, shown, parts, chosen[part].T, threshold)
+    whole = chosen.sum(axis=1) == columns
+    whole[: len(kinds)] = True
     fits_shown = (held >= FEWEST) & (held >= SHARE * (held + refuted))
     fits_marked = possible >= SHARE * marked
     not_seen_false = np.where(possible > 0, refuted <= held, held >= SHARE * (held + refuted))
-    whole = chosen.sum(axis=1) == columns
-    enough = held + possible >= np.where(whole, fewest, FEWEST)
+    named = whole | (some_of_few and columns <= FEW)
+    enough = held + possible >= np.where(named, fewest, FEWEST)
     rules = fits_shown & (whole | fits_marked) | fits_marked & not_seen_false & enough
     rules &= chosen.sum(axis=1) > 1
-    found = np.flatnonzero(rules)
-    return tuple(np.flatnonzero(chosen[found[0]]).tolist()) if len(found) else None
+    of_kind = [kind for kind, holds in zip(kinds, rules, strict=False) if holds]
+    settled = {column for kind in of_kind for column in kind}
+    others = [tuple(np.flatnonzero(chosen[place]).tolist()) for place in np.flatnonzero(rules) if place >= len(kinds)]
+    return of_kind + _drop_nested([choice for choice in others if not settled.intersection(choice)])
+
+
+def _mask(places: Sequence[int], columns: int) -> np.ndarray:
+    mask = np.zeros(columns, dtype=bool)
+    mask[list(places)] = True
+    return mask
+
+
+def _drop_nested(choices: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """The choices, the largest first, without those that lie within one before: both cannot make up one whole."""
+    kept: list[tuple[int, ...]] = []
+    for choice in choices:
+        if not any(set(choice) <= set(larger) for larger in kept):
+            kept.append(choice)
+    return kept
 
 
 def _list_choices(columns: int) -> Iterator[np.ndarray]:

@@ -84,13 +84,14 @@ def describe_network(
     rates = describe_rates(observations, before, definitions, sources)
     implied = name_implied(pd.concat([observations, before]), definitions, sources)
     named = name_counts(counts, out, rates, implied)
+    totals = describe_totals(named, sources)
     terms = [
         describe_times(named, definitions),
-        describe_totals(named, sources),
+        totals,
         describe_identities(counts, sources),
         describe_meanings(named, definitions),
         describe_reorganised(named, definitions.area_changes),
-        describe_found(named, definitions.policy.profiles[definitions.policy.profile]),
+        describe_found(named, totals, definitions, definitions.policy.profiles[definitions.policy.profile]),
     ]
     out = out.dropna(subset="number")
     given = pd.concat([counts.assign(earlier=False), *([out] if len(out) else [])], ignore_index=True)

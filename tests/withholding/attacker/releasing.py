@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 from reading import Seen
-from worlds import Figure, World
+from worlds import ALL, Figure, World
 
 from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Source
@@ -65,8 +65,14 @@ def _decide(
     """What may be shown of some worlds, and the tables that are withheld by name."""
     observations = observe([(world, figure) for world in worlds for figure in world.returns[step]])
     policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt={})
-    run = SimpleNamespace(area="none")
-    definitions = SimpleNamespace(indicators=INDICATORS, policy=policy, run=run, area_changes=AreaChanges())
+    areas = SimpleNamespace(areas=[SimpleNamespace(code=f"{ALL} {world.number}", kind="group") for world in worlds])
+    definitions = SimpleNamespace(
+        indicators=INDICATORS,
+        policy=policy,
+        run=SimpleNamespace(area="none"),
+        areas=areas,
+        area_changes=AreaChanges(),
+    )
     sources = {_name(world): _contract(world) for world in worlds}
     decision = decide_withheld(observations, definitions, sources, earlier)
     return withhold(observations, decision.withheld, definitions, profile, sources), frozenset(decision.tables)
