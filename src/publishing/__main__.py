@@ -52,9 +52,11 @@ def run_command(
 ) -> None:
     """Clean what was received, make the reports and release them."""
     from publishing.running.command import ask, choose_printed, run_or_stand
+    from publishing.running.returns_folder import introduce_returns
     from publishing.running.stopping import Ended, ended_in_order
 
     project = find_project(data=data)
+    introduce_returns(project)
 
     def run() -> str:
         asked = ask(project, area, quarter, only, choose_printed(pdf, short))
@@ -93,8 +95,10 @@ def clean_command(strict: Strict = False, data: Data = None) -> None:
     from analysis.definitions import read_definitions
     from publishing.running.progress import RunProgress
     from publishing.running.quarter import clean
+    from publishing.running.returns_folder import introduce_returns
 
     project = find_project(data=data)
+    introduce_returns(project)
     with RunProgress(Console()) as message:
         clean(project, read_definitions(project.params), message, _output(project, None), strict=strict)
 
@@ -102,15 +106,22 @@ def clean_command(strict: Strict = False, data: Data = None) -> None:
 @app.command("check")
 def check_command(
     reply: Annotated[str | None, typer.Option(help="A source: print a reply to its supplier, and no more.")] = None,
+    area: Annotated[list[str] | None, typer.Option(help="What is about this area: a code, a name, or all.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every finding, notes too.")] = False,
     data: Data = None,
 ) -> None:
-    """Read every parameter and every received file, print what was found, and write nothing."""
-    from publishing.running.checking import check_everything, write_reply
+    """Read every parameter and every received file, print what was found, and write nothing.
 
+    Without --area and --all: what is refused, what may mislead about the partnership's areas, and counts of the rest.
+    """
+    from publishing.running.checking import check_everything, write_reply
+    from publishing.running.typed_words import name_areas
+
+    project = find_project(data=data)
     if reply is not None:
-        typer.echo(write_reply(find_project(data=data), reply))
+        typer.echo(write_reply(project, reply))
         return
-    lines, refusal = check_everything(find_project(data=data))
+    lines, refusal = check_everything(project, name_areas(project, area) if area else None, every=every)
     for line in lines:
         typer.echo(line)
     if refusal:
@@ -146,9 +157,11 @@ def due_command(
     """Which returns of a quarter are in, late or never supplied, and which figures are awaited."""
     from analysis.definitions import read_definitions
     from publishing.running.due import list_due
+    from publishing.running.returns_folder import introduce_returns
     from publishing.running.units import read_quarter
 
     project = find_project(data=data)
+    introduce_returns(project)
     definitions = read_definitions(project.params)
     for line in list_due(project, read_quarter(quarter or definitions.run.quarter)):
         typer.echo(line)

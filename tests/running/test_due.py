@@ -1,12 +1,17 @@
 """Which returns are in, late or never supplied."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from analysis.project import Project
-from publishing.running.due import IN, LATE, NEVER, NOT_YET, find_due, list_due
+from analysis.project import Project, find_project
+from publishing.intake.set_aside import set_aside
+from publishing.running.due import IN, LATE, NEVER, NOT_YET, REFUSED, find_due, list_due
+from publishing.running.latest import find_complete_quarter
+
+ROOT = find_project(Path(__file__).parent).root
 
 CONTRACT = """\
 title: {title}
@@ -115,3 +120,70 @@ def test_what_is_late_or_never_came_is_listed_first(project):
 
     lines = list(list_due(project, "2013-14 Q4"))
     assert lines.index("Never supplied (1)") < lines.index("In (1)")
+
+
+MONTHLY = """\
+title: Missing children
+supplier: the police
+file: missing_{financial year}
+required: true
+layout: periods_across
+period: month
+precedence: 2
+area: E06000045
+rows: {Children: missing_children, Episodes: missing_episodes}
+"""
+MONTHS = [
+    f"{name}-{year}"
+    for year, names in ((13, "Apr May Jun Jul Aug Sep Oct Nov Dec"), (14, "Jan Feb Mar"))
+    for name in names.split()
+]
+
+
+@pytest.fixture
+def half_a_year(project) -> Project:
+    """A return for a year with six months empty; one cell of September is empty too."""
+    for name in ("indicators", "areas", "policy", "partnership", "annotations", "run", "ordinary_change"):
+        shutil.copy(ROOT / "params" / f"{name}.yaml", project.params)
+    shutil.copytree(ROOT / "params" / "reports", project.params / "reports")
+    (project.params / "sources" / "missing.yaml").write_text(MONTHLY, encoding="utf-8")
+    rows = ["Children,91,128,121,114,102,,,,,,,", "Episodes,130,182,192,190,169,180,,,,,,"]
+    text = "\n".join([",".join(["", *MONTHS]), *rows])
+    (project.raw / "returns" / "missing_2013-14.csv").write_text(text, encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize("quarter", ["2013-14 Q1", "2013-14 Q2"])
+def test_a_return_for_a_year_is_in_for_the_quarters_whose_months_it_has(quarter, half_a_year):
+    assert (due(half_a_year, quarter).state, due(half_a_year, quarter).period.label) == (IN, quarter)
+
+
+@pytest.mark.parametrize(("quarter", "since"), [("2013-14 Q3", date(2014, 1, 28)), ("2013-14 Q4", date(2014, 4, 28))])
+def test_a_return_for_a_year_is_late_for_the_quarters_whose_months_are_empty(quarter, since, half_a_year):
+    found = due(half_a_year, quarter)
+
+    assert (found.state, found.since, found.last.label) == (LATE, since, "2013-09")
+
+
+def test_the_months_that_a_quarter_is_without_are_named(half_a_year):
+    path = half_a_year.raw / "returns" / "missing_2013-14.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("180,,", "180,175,"), encoding="utf-8")
+
+    assert (
+        "  Missing children, from the police: for 2013-14 Q3, no figures for November 2013 and December 2013, due "
+        "since 28 January 2014, the last one is for October 2013"
+    ) in list_due(half_a_year, "2013-14 Q3")
+
+
+def test_the_latest_quarter_is_the_last_whose_months_are_in(half_a_year):
+    assert find_complete_quarter(half_a_year, date(2014, 6, 1)) == "2013-14 Q2"
+
+
+def test_a_return_that_is_set_aside_or_cannot_be_read_has_no_months(half_a_year):
+    path = half_a_year.raw / "returns" / "missing_2013-14.csv"
+    set_aside(half_a_year.raw, path.name, "sent again next week")
+    assert due(half_a_year, "2013-14 Q1").state == NEVER
+
+    set_aside(half_a_year.raw, path.name, None)
+    path.write_text(path.read_text(encoding="utf-8").replace("91", "tbc"), encoding="utf-8")
+    assert due(half_a_year, "2013-14 Q1").state == REFUSED

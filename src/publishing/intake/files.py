@@ -1,7 +1,7 @@
 """Which received file each contract is for, and when it came."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -67,7 +67,7 @@ def match_files(contract: Source, received: list[Path], fetched: Iterable[Path] 
 
 
 def find_files(
-    raw: Path, contract: Source, received: list[Path], log: dict[str, date], fetched: Iterable[Path] = ()
+    raw: Path, contract: Source, received: list[Path], log: dict[str, date], fetched: Collection[Path] = ()
 ) -> list[ReceivedFile]:
     """The files that a contract is for, at most one for a period; a fetched file is for all periods in it.
 
@@ -92,7 +92,7 @@ def find_files(
             f"{contract.file}: expected this file in data/raw/published or data/raw/returns. Ask {contract.supplier} "
             f"for it, or remove `required` from params/sources/{contract.name}.yaml."
         )
-    _refuse_rivals(files, contract)
+    _refuse_rivals(files, contract, is_fetched=bool(fetched))
     return files
 
 
@@ -103,10 +103,10 @@ def _period_in_name(text: str, kind: PeriodKind, file: str, contract: Source) ->
         raise refuse_file(file, contract, f"the file's name does not hold a {kind}") from error
 
 
-def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
+def _refuse_rivals(files: list[ReceivedFile], contract: Source, *, is_fetched: bool) -> None:
     first: dict[tuple[Period | None, str], ReceivedFile] = {}
     for found in files:
-        edition = _name_edition(found) if contract.precedence == OFFICIAL else ""
+        edition = _name_edition(found, is_fetched) if contract.precedence == OFFICIAL else ""
         other = first.setdefault((found.period, edition), found)
         if other is not found:
             period = f"for {found.period}" if found.period else "of this source, which takes one file for all periods"
@@ -116,13 +116,14 @@ def _refuse_rivals(files: list[ReceivedFile], contract: Source) -> None:
             )
 
 
-def _name_edition(found: ReceivedFile) -> str:
+def _name_edition(found: ReceivedFile, is_fetched: bool) -> str:
     """What tells an edition of an official statistic from the others: the years in its name, else the file itself.
 
-    The newest replaces the others in what it gives; for one period there is one file.
+    The newest replaces the others in what it gives. For one period there is one file, and one beside what is fetched
+    needs its years.
     """
     years = " ".join(_YEARS.findall(found.path.stem))
-    return years or ("" if found.period else found.file)
+    return years or ("" if found.period or is_fetched else found.file)
 
 
 def read_log(raw: Path) -> dict[str, date]:

@@ -1,12 +1,13 @@
 """Everything that can be said of the parameters and the received files without making or writing anything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.definitions import Definitions, read_definitions
+from analysis.definitions import ENGLAND, Definitions, read_definitions
 from analysis.definitions.sources import check_sources, read_sources
+from analysis.numbers import plural
 from analysis.observations import SEVERITIES
 from analysis.page.comment_files import find_unshown
 from analysis.project import Project
@@ -14,13 +15,21 @@ from analysis.refusals import FileSetAside, ParametersRefused, SourceRefused, su
 from publishing.intake.cleaning import clean_sources
 from publishing.intake.files import find_received
 from publishing.intake.unread_files import list_unread
+from publishing.running.typed_words import ALL
 from publishing.running.units import plan_units
 
+MISLEADING = ("error", "warning")
+"""Severities of what may make a page mislead; the rest are notes."""
 
-def check_everything(project: Project) -> tuple[list[str], SourceRefused | None]:
-    """The findings in lines, by source and the most serious first, and all refusals of received files in one.
 
-    Every report is held against its notebook too. Raises ParametersRefused.
+def check_everything(
+    project: Project, areas: Collection[str] | None = None, *, every: bool = False
+) -> tuple[list[str], SourceRefused | None]:
+    """What was found in lines, and all refusals of received files in one.
+
+    That is what may mislead about the areas (the partnership's where none are given), the files that nothing reads, and
+    how many findings there are beside; with `every`, all findings. Every report is held against its notebook too.
+    Raises ParametersRefused.
     """
     definitions = read_definitions(project.params)
     check_parameter_files(project, definitions, [definitions.run.area], definitions.run.quarter)
@@ -28,9 +37,37 @@ def check_everything(project: Project) -> tuple[list[str], SourceRefused | None]
     sources = read_sources(project.params / "sources").values()
     unread = list(list_unread(project.raw, find_received(project.raw), sources))
     unread += find_unshown(project.params / "comments", definitions.reports)
-    lines = [*list_findings(cleaned.findings), "", *unread, count_findings(cleaned.findings)]
+    chosen = definitions.partnership.areas if areas is None else areas
+    found = cleaned.findings if ALL in chosen else cleaned.findings[_is_about(cleaned.findings, chosen)]
+    lines = [*(list_findings(found) if every else _list_misleading(found, len(cleaned.refusals)))]
+    lines += ["", *unread, *_count_rest(cleaned.findings, found, every), count_findings(cleaned.findings)]
     refused = SourceRefused("\n".join(map(str, cleaned.refusals))) if cleaned.refusals else None
     return lines, refused
+
+
+def _is_about(findings: pd.DataFrame, areas: Collection[str]) -> pd.Series:
+    """Which findings are about one of the areas or England, or about no place."""
+    wanted = {*areas, ENGLAND}
+    return findings["areas"].map(lambda codes: not codes or bool(wanted & set(codes.split()))).astype(bool)
+
+
+def _list_misleading(found: pd.DataFrame, refused: int) -> Iterator[str]:
+    """The findings that may make a page mislead; the refused files are named after them."""
+    if refused:
+        yield f"Refused: {plural(refused, 'file')}, named at the end"
+        yield ""
+    misleading = found[found["severity"].isin(MISLEADING) & found["rule"].ne("set_aside")]
+    yield f"May mislead: {plural(len(misleading), 'finding')}"
+    yield from list_findings(misleading)
+
+
+def _count_rest(findings: pd.DataFrame, found: pd.DataFrame, every: bool) -> Iterator[str]:
+    """What is not listed, and how to see it."""
+    notes, elsewhere = int((~found["severity"].isin(MISLEADING)).sum()), len(findings) - len(found)
+    if notes and not every:
+        yield f"{plural(notes, 'note')} not listed: `lscb check --all` lists them."
+    if elsewhere:
+        yield f"{plural(elsewhere, 'finding')} about other areas not listed: `lscb check --area all` lists them."
 
 
 def write_reply(project: Project, name: str) -> str:

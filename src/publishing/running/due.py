@@ -1,22 +1,25 @@
 """Which returns a quarter still waits for, from whom and since when, by the contracts and by what is in data/raw."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.definitions import Definitions
+from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.sources import Source, read_sources
 from analysis.numbers import plural, say_day, upper_first
 from analysis.observations import read_findings
 from analysis.page.quality import read_tellable
-from analysis.periods import Period, calendar_year, financial_year, parse_period
+from analysis.periods import Period, academic_year, calendar_year, financial_year, parse_period
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused
+from publishing.intake.checks.wording import join_words
 from publishing.intake.files import OFFICIAL, SUFFIXES, ReceivedFile, find_files, find_received, read_log
 from publishing.intake.written_periods import find_period_in_name, parse_file_period
+from publishing.running.supplied_months import find_supplied_months, is_owed_by_months
 
 IN, LATE, NEVER, NOT_YET, REFUSED = "in", "late", "never supplied", "not due yet", "cannot be read"
 ORDER = (LATE, NEVER, REFUSED, NOT_YET, IN)
@@ -28,6 +31,7 @@ class Due:
     """One return of a quarter: its state, the period it is for, and since when (received, or due and not in).
 
     `required`: no quarter is complete without it. `kind` is that of a file that came and is of none that is read.
+    `without` are months of the period that the return has no figure of, where it has others.
     """
 
     title: str
@@ -39,6 +43,7 @@ class Due:
     last: Period | None = None
     required: bool = False
     kind: str = ""
+    without: tuple[Period, ...] = ()
 
 
 def find_due(
@@ -46,14 +51,17 @@ def find_due(
 ) -> list[Due]:
     """Every return that partners owe for a quarter, what is late or was never supplied first.
 
-    A return whose file names no period is owed once; one for a year is owed when the year has ended, and each is due so
-    many days later as its contract says. Of all contracts but those of official statistics, unless some are given.
+    A return whose file names no period is owed once. One with a figure for each month is owed by months: a file for a
+    year in which the quarter's months are empty is late for the quarter. Any other for a year is owed when the year has
+    ended. Each is due so many days later as its contract says. Of all contracts but those of official statistics,
+    unless some are given.
     Raises ParametersRefused for a contract that is wrong.
     """
     end, today = parse_period(quarter, ["quarter"]), today or datetime.now(UTC).date()
     received, log = find_received(project.raw), read_log(project.raw)
     returns = find_returns(project) if contracts is None else contracts
-    found = [_find_state(project, contract, end, received, log, today) for contract in returns]
+    definitions = cache(lambda: read_definitions(project.params))
+    found = [_find_state(project, contract, end, received, log, today, definitions) for contract in returns]
     return sorted(found, key=lambda due: (ORDER.index(due.state), due.supplier, due.title))
 
 
@@ -94,6 +102,8 @@ def describe_returns(project: Project, definitions: Definitions, quarter: str) -
 def say_due(due: Due) -> str:
     """What there is to say of a return: 'for 2013-14 Q4, received 23 November 2026', 'for …, due since …, last …'."""
     phrases = [f"for {due.period}"] if due.period else []
+    if due.without:
+        phrases.append(f"no figures for {join_words(month.words for month in due.without)}")
     if due.kind:
         phrases.append(f"came as {due.kind}, which is not read; save it as .xlsx")
     elif due.state == IN:
@@ -101,7 +111,8 @@ def say_due(due: Due) -> str:
     elif due.since:
         phrases.append(f"due {'' if due.state == NOT_YET else 'since '}{say_day(due.since)}")
     if due.state in (LATE, NOT_YET):
-        phrases.append(f"the last one is for {due.last}" if due.last else "none before")
+        last = due.last and (due.last.words if due.last.kind == "month" else due.last)
+        phrases.append(f"the last one is for {last}" if last else "none before")
     return ", ".join(phrases) or due.file
 
 
@@ -122,12 +133,19 @@ def _list_awaited(project: Project) -> Iterator[str]:
 
 
 def find_period_owed(contract: Source, quarter: Period) -> Period | None:
-    """The period whose file a quarter asks for: itself, or the year that it lies in; None for a file of all periods."""
+    """The period whose file a quarter asks for: itself, its last month, or the year that it lies in.
+
+    None for a file of all periods.
+    """
     kind = find_period_in_name(contract.file)[1]
-    if kind == "quarter":
+    if kind in ("quarter", "calendar quarter"):
         return quarter
+    if kind == "month":
+        return quarter.months()[-1]
     if kind in ("financial year", "reporting year"):
         return financial_year(quarter.start.year - (quarter.start.month < 4))
+    if kind == "academic year":
+        return academic_year(quarter.start.year - (quarter.start.month < 9))
     return calendar_year(quarter.end.year) if kind else None
 
 
@@ -137,31 +155,54 @@ def find_day_due(contract: Source, owed: Period) -> date:
 
 
 def _find_state(
-    project: Project, contract: Source, quarter: Period, received: list, log: dict[str, date], today: date
+    project: Project,
+    contract: Source,
+    quarter: Period,
+    received: list,
+    log: dict[str, date],
+    today: date,
+    definitions: Callable[[], Definitions],
 ) -> Due:
     """Whether a contract's file for the quarter is in, late, never supplied or not due yet."""
-    owed = find_period_owed(contract, quarter)
-
-    def tell(state: str, since: date | None, last: Period | None = None) -> Due:
-        return Due(contract.title, contract.supplier, contract.file, state, owed, since, last, contract.required)
-
+    file_period = find_period_owed(contract, quarter)
+    owed = quarter if is_owed_by_months(contract) else file_period
+    due = Due(contract.title, contract.supplier, contract.file, IN, owed, None, None, contract.required)
     try:
         files = find_files(project.raw, contract.model_copy(update={"required": False}), received, log)
+        last, came, without = _find_progress(project, contract, owed, files, definitions)
     except SourceRefused:
-        return tell(REFUSED, None)
-    other = _find_other_kind(contract, received, owed)
-    mine = [found for found in files if owed is None or found.period == owed]
-    if mine:
-        return tell(IN, mine[0].received)
+        return replace(due, state=REFUSED)
+    if came and not without:
+        return replace(due, since=came.received)
+    other = _find_other_kind(contract, received, file_period)
     if other:
-        return replace(tell(REFUSED, None), kind=other)
-    last = _last(files, owed)
+        return replace(due, state=REFUSED, kind=other)
     if owed is None:
-        return tell(NEVER, None)
-    day = find_day_due(contract, owed)
-    if owed.end > quarter.end or day >= today:
-        return tell(NOT_YET, day, last)
-    return tell(LATE if last else NEVER, day, last)
+        return replace(due, state=NEVER)
+    due = replace(due, since=find_day_due(contract, owed), last=last, without=tuple(without) if came else ())
+    if owed.end > quarter.end or find_day_due(contract, owed) >= today:
+        return replace(due, state=NOT_YET)
+    return replace(due, state=LATE if last or came else NEVER)
+
+
+def _find_progress(
+    project: Project,
+    contract: Source,
+    owed: Period | None,
+    files: Sequence[ReceivedFile],
+    definitions: Callable[[], Definitions],
+) -> tuple[Period | None, ReceivedFile | None, list[Period]]:
+    """The last period before the one owed that is in, the file that has any of it, and the months that it is without.
+
+    Raises SourceRefused for a file by months that cannot be read.
+    """
+    if owed is None or not is_owed_by_months(contract):
+        mine = [found for found in files if owed is None or found.period == owed]
+        return _last((found.period for found in files), owed), mine[0] if mine else None, []
+    supplied = find_supplied_months(project, contract, files, definitions)
+    mine = [supplied[month] for month in owed.months() if month in supplied]
+    without = [month for month in owed.months() if month not in supplied]
+    return _last(supplied, owed), mine[-1] if mine else None, without
 
 
 def _find_other_kind(contract: Source, received: Iterable[Path], owed: Period | None) -> str:
@@ -178,6 +219,5 @@ def _find_other_kind(contract: Source, received: Iterable[Path], owed: Period | 
     return ""
 
 
-def _last(files: Iterable[ReceivedFile], owed: Period | None) -> Period | None:
-    earlier = [found.period for found in files if found.period and (owed is None or found.period.end < owed.end)]
-    return max(earlier, default=None)
+def _last(periods: Iterable[Period | None], owed: Period | None) -> Period | None:
+    return max((each for each in periods if each and (owed is None or each.end < owed.end)), default=None)

@@ -12,6 +12,7 @@ from analysis.refusals import ParametersRefused, ReturnsAwaited
 from publishing.intake.files import find_files, find_received
 from publishing.intake.written_periods import find_period_in_name
 from publishing.running.due import IN, Due, find_due, find_returns, say_due
+from publishing.running.supplied_months import is_owed_by_months
 
 SUPPLIED = ["reported", "provisional", "revised", "derived"]
 
@@ -59,8 +60,13 @@ def find_awaited_returns(project: Project, wanted: Period, today: date, required
 
 
 def _find_begun(project: Project, required: Iterable[Source]) -> set[Period]:
-    """The quarters in which the period of a required return that is in ends."""
+    """The quarters in which the period of a required return that is in ends; by months, all that the file is of."""
     received = find_received(project.raw)
     asked = [contract.model_copy(update={"required": False}) for contract in required]  # none may have come yet
-    files = [found for contract in asked for found in find_files(project.raw, contract, received, {})]
-    return {quarter(*quarter_of(found.period.end)) for found in files if found.period}
+    found = [(contract, file.period) for contract in asked for file in find_files(project.raw, contract, received, {})]
+    return {
+        quarter(*quarter_of(month.end))
+        for contract, period in found
+        if period
+        for month in (period.months() if is_owed_by_months(contract) else period.months()[-1:])
+    }

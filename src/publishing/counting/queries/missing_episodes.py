@@ -28,8 +28,8 @@ def join_episodes(asked: Asked) -> ir.Table:
     if asked.settings.get("absent", "counted") == "left out":
         rows = rows.filter(rows.category.isnull() | (rows.category != "absent"))
     valid = rows.ended.isnull() | (rows.ended >= rows.started)
-    rows = rows.mutate(ended=ibis.ifelse(valid, rows.ended, ibis.null()), place=rows.place, risk=rows.risk)
-    alike = ["child", "area", "place", "risk"]
+    rows = rows.mutate(ended=ibis.ifelse(valid, rows.ended, ibis.null()))
+    alike = ["child", "area", *(name for name in ("place", "risk") if asked.has("missing_episodes", name))]
     before = ibis.window(group_by=alike, order_by=["started", "ended"], preceding=(None, 1))
     rows = rows.mutate(
         latest=rows.ended.max().over(before),
@@ -42,16 +42,25 @@ def join_episodes(asked: Asked) -> ir.Table:
             ibis.window(group_by=alike, order_by=["started", "ended"], preceding=None, following=0)
         )
     )
+    taken = {
+        "sex": rows.sex.max(),
+        "offered": rows.offered.fill_null(False).any(),
+        "accepted": rows.accepted.fill_null(False).any(),
+        "held": rows.held.max(),
+    }
+    there = {name: value for name, value in taken.items() if asked.has("missing_episodes", name)}
     ends = rows.group_by([*alike, "episode"]).aggregate(
-        started=rows.started.min(),
-        ended=rows.ended.max(),
-        sex=rows.sex.max(),
-        years=rows.years.min(),
-        offered=rows.offered.fill_null(False).any(),
-        accepted=rows.accepted.fill_null(False).any(),
-        held=rows.held.max(),
+        started=rows.started.min(), ended=rows.ended.max(), years=rows.years.min(), **there
     )
-    return ends.mutate(day=ends.started.cast("date"), returned=ends.ended.notnull())
+    # what the files do not have is not carried through the grouping, which is the dearest step
+    absent = {name: ibis.null().cast(rows[name].type()) for name in (*taken, "place") if name not in ends.columns}
+    ends = ends.mutate(**absent)
+    return ends.mutate(
+        day=ends.started.cast("date"),
+        returned=ends.ended.notnull(),
+        offered=ends.offered.fill_null(False),
+        accepted=ends.accepted.fill_null(False),
+    )
 
 
 def add_interviews(episodes: ir.Table, hours: int) -> ir.Table:
