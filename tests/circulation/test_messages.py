@@ -1,6 +1,7 @@
 """A message has the release's own sentences and pages, shows nobody else's address and does no more than it says."""
 
 import json
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
@@ -45,6 +46,16 @@ def test_the_text_has_every_sentence_of_the_summaries_and_what_is_attached(board
     assert "- Nothing is late." in lines
     assert "Attached: custody-southampton-2013-14-q4.html" in lines
     assert "Questions: the Business Unit" in lines
+
+
+def test_the_text_says_what_changed_since_the_quarter_before(release, circulation):
+    letter = plan_letters(release, circulation, ["Board"])[0]
+    first, *rest = letter.pages
+    told = replace(letter, pages=[{**first, "since": ["Fewer\nthan before."]}, *rest]).text().splitlines()
+
+    place = told.index("Since the quarter before:")
+    assert told[place + 1] == "- Fewer than before."
+    assert told.count("Since the quarter before:") == 1
 
 
 def test_the_pages_are_attached_byte_for_byte(board, release):

@@ -183,3 +183,10 @@ def test_the_head_tells_the_contents_list_what_the_page_is():
 
     assert head["title"] == "Missing children"
     assert head["summary"] == ["First.", "Second."]
+
+
+@pytest.mark.parametrize(("compared", "expected"), [(True, ["Fewer."]), (False, [])])
+def test_the_head_tells_what_changed_since_the_quarter_before_where_the_two_were_compared(compared, expected):
+    told = output("since", "<p>Fewer.</p>", statements=[{"sentence": "Fewer.", "status": None}], compared=compared)
+
+    assert read_head(notebook(new_code_cell("", outputs=[told])))["since"] == expected

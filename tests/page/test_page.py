@@ -146,3 +146,24 @@ def test_results_handed_over_anywhere_are_listed_among_the_methods(page):
     page.close()
 
     assert "Newcombe" in next(part.html for part in page.outputs.parts if part.kind == "methods")
+
+
+@pytest.fixture
+def in_a_notebook(monkeypatch):
+    monkeypatch.setattr("analysis.page.page.get_ipython", lambda: "a shell")
+
+
+def test_a_page_of_whose_needs_the_area_has_no_figure_is_refused_in_one_sentence_of_a_notebook(
+    open_real, in_a_notebook
+):
+    with pytest.raises(ParametersRefused) as refused:
+        open_real("missing", area="E06000044")
+
+    assert refused.value._render_traceback_() == [
+        "No figures of children missing and missing episodes for Portsmouth by January to March 2014: "
+        "it has no such page."
+    ]
+
+
+def test_a_page_with_a_part_of_what_its_report_needs_is_opened_in_a_notebook(open_real, in_a_notebook):
+    assert open_real("referrals", area="E06000044").area.name == "Portsmouth"

@@ -33,7 +33,7 @@ def test_what_may_mislead_stands_on_the_page_and_what_held_in_the_file(page):
     assert 'All are in <a href="data/findings.csv">' in html
 
 
-def test_the_gravest_stand_first_and_the_rest_is_counted(page):
+def test_the_most_serious_come_first_and_the_rest_is_counted(page):
     found = page.findings(everything=True).iloc[[0, 0, 0]].reset_index(drop=True)
     found = found.assign(severity=["warning", "error", "warning"], message=["First.", "Grave.", "Last."])
 
@@ -41,7 +41,7 @@ def test_the_gravest_stand_first_and_the_rest_is_counted(page):
 
     assert html.index("Grave.") < html.index("First.")
     assert "Last." not in html
-    assert "1 more stands there." in html
+    assert "1 more is there." in html
 
 
 def test_a_finding_says_where_and_what_was_done(page):

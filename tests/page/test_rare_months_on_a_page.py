@@ -42,4 +42,4 @@ def test_sentences_as_seldom_as_before_are_as_usual(read_months):
 def test_what_comes_in_most_months_is_held_against_the_months_before(read_months):
     statement, _ = read_months([12, 14, 11, 13] * 14 + [12, 13, 12, 40])
 
-    assert "March 2014 numbered 40" in statement.sentence
+    assert "March 2014: 40, above the control limits" in statement.sentence

@@ -102,7 +102,7 @@ def test_the_rate_of_a_small_count_is_withheld_everywhere(page_of):
     alcohol = table.loc["Hospital admissions wholly related to alcohol, under 18"]
 
     assert alcohol["rate"] == "[c]"
-    assert alcohol["verdict"] == "withheld"
+    assert alcohol["verdict"] == "suppressed"
     assert not alcohol["limits"]
     assert "alcohol" not in sentences(page, shown)
     assert "alcohol, under 18: withheld" in plot_spine(select_rates(shown)).description

@@ -60,6 +60,24 @@ def test_the_front_page_and_the_papers_say_only_what_pages_say(demo_release, man
             assert " ".join(html.unescape(re.sub(r"<[^>]+>", " ", sentence)).split()) in said, page.name
 
 
+def test_no_two_pages_give_two_figures_or_two_medians_of_neighbours_for_one_indicator_and_period(
+    demo_release, other_releases
+):
+    figures, medians, pages = defaultdict(set), defaultdict(set), defaultdict(set)
+    for release in (demo_release, *other_releases.values()):
+        made = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+        compared = [(page, said) for page in made["pages"] for said in page["statements"] if "median" in said]
+        for page, said in compared:
+            key = release.name, said["indicator"], said["breakdown"], said["period"]
+            figures[key].add(said["figure"])
+            medians[key].add(said["median"])
+            pages[key].add(page["report"])
+
+    assert [key for key, some in pages.items() if len(some) > 1], "no figure is on two pages, so nothing was compared"
+    assert {key: some for key, some in figures.items() if len(some) > 1} == {}
+    assert {key: some for key, some in medians.items() if len(some) > 1} == {}
+
+
 def test_what_the_data_set_counts_apart_has_a_name_of_its_own(demo_release):
     words = words_of(demo_release / "scorecard.html")
 

@@ -39,6 +39,26 @@ def test_whoever_comes_second_is_told_who_holds_it(tmp_path):
     assert RunInProgress.exit_code == 75
 
 
+def hold_until_asked(folder, ready, go_on) -> None:
+    with hold(folder):
+        ready.set()
+        go_on.wait()
+
+
+def test_two_runs_into_two_outputs_clean_the_same_data_one_after_the_other(tmp_path):
+    spawn = multiprocessing.get_context("spawn")
+    ready, go_on = spawn.Event(), spawn.Event()
+    other = spawn.Process(target=hold_until_asked, args=(tmp_path / "processed", ready, go_on))
+    other.start()
+    ready.wait()
+    with pytest.raises(RunInProgress), hold(tmp_path / "processed", patience=0.1):
+        pass
+    go_on.set()
+    with hold(tmp_path / "processed", patience=60):
+        assert str(os.getpid()) in read_holder(tmp_path / "processed")
+    other.join()
+
+
 def test_an_error_inside_lets_the_folder_go(tmp_path):
     with pytest.raises(ZeroDivisionError), hold(tmp_path):
         _ = 1 / 0

@@ -95,7 +95,7 @@ def test_a_figure_without_a_year_before_has_nothing_to_be_held_against(rate):
     hidden["value_status"] = "suppressed_at_source"
 
     assert "the figure for the year before is not known" in str(say_change(rate, change(before, after), before, after))
-    assert "was suppressed by the supplier" in str(say_change(rate, change(hidden, after), hidden, after))
+    assert "was suppressed at source" in str(say_change(rate, change(hidden, after), hidden, after))
 
 
 def test_how_many_other_authorities_changed_more_is_told_where_they_are_known(rate):

@@ -93,11 +93,13 @@ def write_page(notebook: NotebookNode | str | Path) -> str:
 
 
 def read_head(notebook: NotebookNode) -> dict:
-    """What the page is: title, audience, area, period and so on, and its first summary sentences."""
+    """What the page is: title, audience, area, period and so on, and its sentences, also those on the quarter."""
     content = read_content(notebook)
+    since = content.since["statements"] if content.since.get("compared") else []
     return {
         **content.head,
         "summary": [one["sentence"] for one in content.summary],
+        "since": [one["sentence"] for one in since],
         "statements": content.statements,
         "lead": content.lead,
         "questions": content.questions,

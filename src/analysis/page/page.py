@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from IPython import get_ipython
 from IPython.display import display
 
 from analysis.charts.drawing import Chart
@@ -21,8 +22,8 @@ from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.figures_in_sentences import SENTENCE
 from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
-from analysis.measures.readings import select_readings, spread
-from analysis.numbers import lower_first
+from analysis.measures.readings import is_known, select_readings, spread
+from analysis.numbers import listed, lower_first
 from analysis.page.figures_on_page import draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
@@ -348,10 +349,26 @@ class Page:
         return [made for made in (indicator.numerator, indicator.denominator) if made and made in table]
 
 
+def check_figures(page: Page) -> None:
+    """Refuse a page of whose report's needs the area has no figure by the end of the quarter, as a run leaves it out.
+
+    Raises ParametersRefused, which a notebook shows as one sentence.
+    """
+    if not page.report.needs:
+        return
+    found = read_shown(page.project, page.definitions, page.report.needs, [page.area.code])
+    if not (is_known(found) & (found["end"] <= pd.Timestamp(page.quarter.end))).any():
+        titles = listed([lower_first(page.definitions.indicator(name).title) for name in page.report.needs])
+        raise ParametersRefused(
+            f"No figures of {titles} for {page.area.name} by {page.quarter.words}: it has no such page."
+        )
+
+
 def open_page(report: str, *, area: str, quarter: str, data: str | Path | None = None) -> Page:
     """The page of a report for an area and quarter, on the checkout's data folder or another.
 
-    Raises ParametersRefused for a name that params/ does not know.
+    Raises ParametersRefused for a name that params/ does not know, and in a notebook for an area without a figure that
+    the report needs.
     """
     project = find_project(".", data or None)
     definitions = note_lookups(read_definitions(project.params))
@@ -361,5 +378,7 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
         raise ParametersRefused(f"quarter {quarter!r} is not understood: {error}, such as '2013-14 Q4'.") from error
     (code,) = find_codes(definitions, [area])
     page = Page(project, definitions, definitions.report(report), definitions.areas.named(code), period)
+    if get_ipython() is not None:  # a person at a notebook may ask for a page that a run would leave out
+        check_figures(page)
     page._show(opening_part(page))
     return page

@@ -45,7 +45,11 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         among.unusual,
         question=question,
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
-        facts={"later": bool(since)},
+        facts={
+            "later": bool(since),
+            "figure": write(subject, among.value),
+            "median": write(subject, among.median),
+        },
     )
 
 

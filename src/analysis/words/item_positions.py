@@ -20,6 +20,9 @@ def say_position(subject: Subject, item: Item, position: Position) -> Statement:
     """Where an item's latest figure stands among similar areas, as a statement."""
     status = status_beside(item, position)
     facts = {"comparator": "similar areas"}
+    if status is not Status.CANNOT_SAY and position.among is not None:
+        write = item.shown.columns["figure"].write
+        facts |= {"figure": write(position.among.value), "median": write(position.among.median)}
     return Statement(
         "comparison", subject, position, _write_sentence(item, position, status), status, position.unusual, facts=facts
     )

@@ -71,6 +71,8 @@ class Letter:
         for page, name in zip(self.pages, self.attachments, strict=True):
             lines += [one_line(page["title"]).upper(), one_line(page["question"]), ""]
             lines += [f"- {one_line(sentence)}" for sentence in page["summary"]]
+            if page.get("since"):
+                lines += ["", "Since the quarter before:", *(f"- {one_line(sentence)}" for sentence in page["since"])]
             lines += [f"Attached: {name}", ""]
         if self.form == "html":
             lines += ["An attached page opens in any web browser and needs no network.", ""]

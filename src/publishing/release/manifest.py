@@ -105,6 +105,7 @@ def describe_page(page: MadePage, file: str) -> dict:
         "notebook_hash": hash_of(page.unit.notebook.read_bytes()),
         "parameters": {name: value for name, value in page.unit.parameters.items() if name != "data"},
         "summary": list(page.head["summary"]),
+        "since": list(page.head.get("since", [])),
         "statements": list(page.head.get("statements", [])),
         "lead": page.head.get("lead"),
         "questions": dict(page.head.get("questions", {})),

@@ -33,7 +33,7 @@ def find_supplied_months(
     """The months that the files of a contract have a figure or a marker of, each with its file.
 
     A month whose cells are all empty is not among them, nor is one of a file that is set aside. Raises SourceRefused
-    for a file that cannot be read as its contract says.
+    for a file that cannot be read as its file specification says.
     """
     aside = read_set_aside(project.raw)
     return {
