@@ -285,3 +285,71 @@ def test_figures_of_a_known_area_go_by_its_old_and_new_codes_and_by_its_name_how
 
     places = (SOUTHAMPTON, PORTSMOUTH, "E06000023", "E08000037")
     assert [case.value("h_pupils", area) for area in places] == [7, 4, 9, 2]
+
+
+BESIDE = "period_column: [time_period, time_identifier]"
+
+
+def read_kind(read_case, identifier, period, *, column="period_column: time_period", labels="time_identifier, "):
+    """The case of a file whose identifier is this, by a specification of this kind of period."""
+    spec = SCHOOLS.replace("period_column: time_period", column).replace("academic year", period)
+    spec = spec.replace("labels: [time_identifier, ", f"labels: [{labels}")
+    time = {"calendar year": "2023", "reporting year": "2024", "mid-year": "2023"}.get(period, "202324")
+    text = long_file("t_pupils,t_one_plus_sus", {time: ["9,8", "9,7", "9,6"]}, identifier=identifier)
+    return read_case("permanent_exclusions_and_suspensions_la.csv", text, spec)
+
+
+@pytest.mark.parametrize("way", [{}, {"labels": ""}, {"labels": "", "column": BESIDE}])
+@pytest.mark.parametrize(
+    ("said", "period", "named"),
+    [
+        ("Academic year", "financial year", "academic year"),
+        ("Financial year", "academic year", "financial year"),
+        ("Reporting year", "calendar year", "reporting year"),
+        ("Calendar year", "reporting year", "calendar year"),
+    ],
+)
+def test_a_year_of_another_kind_than_its_column_names_is_not_accepted(said, period, named, way, read_case):
+    refusal = read_kind(read_case, said, period, **way).refusal
+
+    assert f"B2:B4: expected in the column 'time_identifier' the kind of period that `period: {period}`" in refusal
+    assert f"it says {named}: write `period: {named}`, or keep the rows wanted by `where`" in refusal
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("Financial year", "financial year"),
+        ("Calendar year", "calendar year"),
+        ("Reporting year", "reporting year"),
+        ("Reporting year", "mid-year"),
+    ],
+)
+@pytest.mark.parametrize("way", [{}, {"labels": "", "column": BESIDE}])
+def test_a_year_of_the_kind_that_its_column_names_is_read(said, period, way, read_case):
+    assert read_kind(read_case, said, period, **way).value("h_place") == 6
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [("Autumn term", "academic year"), ("Financial year Q1", "financial year"), ("", "academic year")],
+    [("Autumn term", "academic year"), ("Financial year Q1", "financial year"), ("", "academic year")],
+)
+def test_a_part_of_a_year_is_not_read_as_the_year(said, period, read_case):
+    assert "the kind of period that" in read_kind(read_case, said, period).refusal
+
+
+def test_a_financial_quarter_is_read_from_the_period_and_its_identifier_together(read_case):
+    case = read_kind(read_case, "Financial year Q1", "quarter", labels="", column=BESIDE)
+
+    assert case.value("h_place", period="2023-24 Q1") == 6
+
+
+def test_rows_of_another_kind_that_are_not_wanted_are_left_out(read_case):
+    text = long_file("t_pupils,t_one_plus_sus", {"202324": ["9,8", "9,7", "9,6"]}, identifier="Academic year")
+    terms = text.replace("Academic year", "Autumn term").replace(",9,", ",5,").splitlines()[1:]
+    spec = SCHOOLS.replace("labels: [time_identifier, ", "labels: [")
+    spec += "where: {time_identifier: Academic year}\n"
+    case = read_case("permanent_exclusions_and_suspensions_la.csv", "\n".join([*text.splitlines(), *terms]), spec)
+
+    assert case.value("h_pupils") == 9

@@ -177,13 +177,13 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     ],
     "quarter": [
         (rf"{_QUARTER}[-, ]*{_PAIR}", _of_quarter),
-        (rf"{_PAIR}[-, ]*{_QUARTER}", _of_quarter),
+        *((rf"{years}[-, ]*(?:(?:financial|tax) year )?{_QUARTER}", _of_quarter) for years in (_PAIR, _SIX)),
         (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: quarter_of(start)[1])),
         (_STRETCH, _stretch_of(_quarter_to)),
         (_ENDED, _stretch_of(_quarter_to)),
     ],
     "calendar quarter": [
-        (rf"(?P<year>\d{{4}})[- ]?{_QUARTER}", _of_calendar_quarter),
+        (rf"(?P<year>\d{{4}})[- ]?(?:calendar year )?{_QUARTER}", _of_calendar_quarter),
         (rf"{_QUARTER}[-/ ](?P<year>{_YEAR})", _of_calendar_quarter),
         (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: (start.month + 2) // 3)),
         (_STRETCH, _stretch_of(_quarter_to)),

@@ -11,7 +11,8 @@ from analysis.definitions.headed_columns import Columns, PeriodFrom
 from analysis.periods import Period, academic_year, day, month, quarter, quarter_of, year_ending
 from publishing.intake.cell_marks import column_number
 from publishing.intake.grids import Grid
-from publishing.intake.headings import Table, plain_heading
+from publishing.intake.headings import DEEPEST, Table, plain_heading
+from publishing.intake.period_kinds import kind_named, names_kind, say_kind
 from publishing.intake.written_periods import (
     find_period_in_text,
     is_date,
@@ -27,9 +28,15 @@ _BARE = re.compile(r"\d{4}(?!\d)(?! ?[-/])")
 def read_row_periods(grid: Grid[Columns], table: Table) -> tuple[list[Period | None], list[str]]:
     """The period of each row, and the mark that it has (`provisional`, `revised` or nothing).
 
-    A cell that holds none is noted as a fault of the grid, and its row has no period. Raises SourceRefused where the
-    period of the whole table is not to be found.
+    A cell that holds none is noted as a fault of the grid, and its row has no period; so is a cell beside it that names
+    another kind of period. Raises SourceRefused where the period of the whole table is not to be found.
     """
+    whens, marks = _read_periods(grid, table)
+    _check_kinds(grid, table, whens)
+    return whens, marks
+
+
+def _read_periods(grid: Grid[Columns], table: Table) -> tuple[list[Period | None], list[str]]:
     contract = grid.contract
     if contract.period_from:
         return _read_between(grid, table, contract.period_from), [""] * len(table.rows)
@@ -70,6 +77,7 @@ def _as_declared(period: Period | None, kind: PeriodKind | None) -> Period | Non
 
 def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple[list[Period | None], list[str]]:
     parts = np.array([table.texts(grid, heading) for heading in contract.period_column])
+    parts[np.isin(parts, [text for text in set(parts.flat) if kind_named(text).endswith("year")])] = ""  # checked apart
     texts = np.array([" ".join(filter(None, words)) for words in parts.T], dtype=object)
     column = table.columns[contract.period_column[0]]
     kind = contract.period
@@ -92,6 +100,30 @@ def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple
             for row in table.rows[texts == text]:
                 grid.note_fault(row, column, str(error))
     return [periods.get(text) for text in texts], [split_mark(text)[1] for text in texts]
+
+
+_OF_ITS_OWN: tuple[PeriodKind | None, ...] = (None, "academic year", "month, quarter or year")
+"""What a specification declares where a row's period says the kind: a term and a school year are both academic."""
+
+
+def _check_kinds(grid: Grid[Columns], table: Table, whens: list[Period | None]) -> None:
+    """Note each cell of a column `time_identifier` that names another kind of period than the one read in its row.
+
+    202324 is a financial or an academic year: beside it stands which. Two dates need nobody to say what they are.
+    """
+    declared = grid.contract.period
+    titles = grid.texts[: min(DEEPEST, table.rows[0])]
+    headed = {column for row, column in np.ndindex(titles.shape) if _names_kinds(titles[row, column])}
+    headed |= {column for heading, column in table.columns.items() if _names_kinds(heading)}
+    for column in [] if grid.contract.period_from else sorted(headed):
+        for row, when in zip(table.rows, whens, strict=True):
+            kind = when.kind if when and declared in _OF_ITS_OWN else declared
+            if kind and not names_kind(grid.texts[row, column], kind):
+                grid.note_fault(row, column, say_kind(grid.texts[row, column], declared or kind))
+
+
+def _names_kinds(heading: str) -> bool:
+    return plain_heading(heading).replace("_", " ") == "time identifier"
 
 
 def _read_days(grid: Grid[Columns], table: Table, heading: str, contract: Columns) -> list[date]:

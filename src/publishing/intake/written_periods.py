@@ -19,6 +19,7 @@ from analysis.periods import (
     quarter_of,
 )
 from publishing.intake.period_grammar import read_period
+from publishing.intake.period_kinds import kind_named, names_kind
 
 _EXAMPLES = {
     "month": "a month such as 'Apr-13'",
@@ -35,8 +36,8 @@ _EXAMPLES = {
     "mid-year": "the year of a mid-year estimate such as '2013'",
     "month, quarter or year": "a month, quarter or financial year such as '2013-04', '2013-14 Q1' or '2013-14'",
 }
-_IDENTIFIERS = re.compile(r" \(?(?:reporting|academic|financial|calendar|tax) year\)?$", re.IGNORECASE)
-"""What the Department for Education's files say beside a period of the kind of it: 202324, Academic year."""
+_IDENTIFIER = re.compile(r" \(?((?:reporting|academic|school|financial|calendar|tax) year)\)?$", re.IGNORECASE)
+"""What may stand behind a year of the kind of it: 202324 Academic year."""
 
 _NOTES = re.compile(r"(?:\s*\[note \d+(?:, ?\d+)*\]|\s*\(\d\)|[¹²³⁰⁴-⁹]+)+$", re.IGNORECASE)
 _MARK = re.compile(
@@ -57,7 +58,10 @@ def parse_written(text: str, kind: PeriodKind) -> Period:
     Reporting year 2014 is the year to 31 March 2014; mid-year 2013 is 30 June 2013. A note or a mark of a provisional
     figure after it is read over (`split_mark`). Raises ValueError with the form that was expected, never with the text.
     """
-    text = _IDENTIFIERS.sub("", split_mark(text)[0])
+    text = split_mark(text)[0]
+    said = _IDENTIFIER.search(text)
+    if said and names_kind(said[1], kind):
+        text = text[: said.start()]
     try:
         if kind == "reporting year":
             return financial_year(parse_period(text, ["calendar year"]).start.year - 1)
@@ -106,11 +110,18 @@ def find_period_in_text(text: str, kind: PeriodKind) -> Period:
                 period = parse_written(" ".join(words[first : first + length]).strip(",;:.()"), kind)
             except ValueError:
                 continue
+            beside = [words[max(first - 2, 0) : first], words[place.stop : place.stop + 2]]
+            if any(_is_other_year(" ".join(each).strip(",;:.()"), kind) for each in beside):
+                continue  # 'academic year 2023/24' is no financial year
             if not any(set(place) & set(longer) for longer in found.values()):
                 found[period] = place
     if len(found) != 1:
         raise ValueError(f"expected {'one period only' if found else _EXAMPLES[kind]}")
     return next(iter(found))
+
+
+def _is_other_year(text: str, kind: PeriodKind) -> bool:
+    return kind_named(text).endswith("year") and kind.endswith("year") and not names_kind(text, kind)
 
 
 def parse_typed_month(text: str) -> Period:
