@@ -333,7 +333,6 @@ def test_a_year_of_the_kind_that_its_column_names_is_read(said, period, way, rea
 @pytest.mark.parametrize(
     ("said", "period"),
     [("Autumn term", "academic year"), ("Financial year Q1", "financial year"), ("", "academic year")],
-    [("Autumn term", "academic year"), ("Financial year Q1", "financial year"), ("", "academic year")],
 )
 def test_a_part_of_a_year_is_not_read_as_the_year(said, period, read_case):
     assert "the kind of period that" in read_kind(read_case, said, period).refusal
