@@ -45,7 +45,7 @@ def find_table(
 
     A heading is known by any of its `names`, whatever its capitals and the numbers of its notes: 'Rate [note 1]' is
     'Rate'. `optional` ones may be missing; `others` may stand beside them, and are left out. What stands above the
-    table are titles, what stands below it after an empty row are notes; both are outside. Rows after an empty row
+    table are titles, what stands below it are notes (`find_rows`); both are outside. Rows after an empty row
     belong to the table where `continues` says so, given the row and the columns. Raises SourceRefused with all that is
     missing, changed, repeated or undeclared.
     """
@@ -66,6 +66,7 @@ def find_table(
 def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] | None = None) -> np.ndarray:
     """The rows of a table from its first on: notes below it have one filled cell each, and an empty row before them.
 
+    Without that row they are notes where each has text in its first cell alone and `continues` knows it as no row.
     Raises SourceRefused where more of a table follows after an empty row, and where there are no rows at all.
     """
     filled = (grid.texts != "").sum(axis=1)
@@ -77,6 +78,7 @@ def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] |
         end += 1
     if end == begun:
         raise grid.refuse(min(first, grid.height - 1), 0, "expected the table's first row here")
+    end = _end_before_notes(grid, begun, end, continues)
     rows = list(range(begun, end))
     for row in range(end, grid.height):
         if filled[row] < 2:
@@ -88,6 +90,18 @@ def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] |
     inside = set(rows)
     grid.mark([row for row in range(first, grid.height) if row not in inside], slice(None), "outside")
     return np.array(rows)
+
+
+def _end_before_notes(grid: Grid[Source], first: int, end: int, continues: Callable[[int], bool] | None) -> int:
+    """The end of a table's rows without the notes directly under them, which have text where its rows begin alone."""
+    filled = grid.texts[first:end] != ""
+    begins = int(np.argmax(filled[0]))
+    while continues and end - first > 1 and filled[0].sum() > 1:
+        alone = filled[end - first - 1].sum() == 1 and filled[end - first - 1, begins]
+        if not alone or continues(end - 1):
+            break
+        end -= 1
+    return end
 
 
 def check_widths(grid: Grid[Source], header: int, rows: np.ndarray) -> None:

@@ -75,6 +75,17 @@ def _as_declared(period: Period | None, kind: PeriodKind | None) -> Period | Non
     return period
 
 
+def holds_period(text: str, contract: Columns) -> bool:
+    """Whether a text is a period as a row of the table may have it."""
+    if contract.period is None or is_date(text) or _BARE.match(text):
+        return True
+    try:
+        parse_written(text, contract.period)
+        return True
+    except ValueError:
+        return bool(read_dated_periods([text], contract.period, contract.dates))
+
+
 def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple[list[Period | None], list[str]]:
     parts = np.array([table.texts(grid, heading) for heading in contract.period_column])
     parts[np.isin(parts, [text for text in set(parts.flat) if kind_named(text).endswith("year")])] = ""  # checked apart

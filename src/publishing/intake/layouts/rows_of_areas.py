@@ -13,6 +13,7 @@ from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
 from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.row_periods import holds_period
 
 
 def find_described_table(
@@ -43,12 +44,19 @@ def find_described_table(
 
 
 def _is_row(grid: Grid[Columns], row: int, columns: Mapping[str, int], codes: Mapping[str, str]) -> bool:
-    """Whether a row after an empty one is one more of the table: it names an area, or has a figure of the one area."""
+    """Whether a row at the end or below an empty one is of the table: it names an area or has a figure of the one area.
+
+    A row with nothing but its period is one without figures.
+    """
     contract = grid.contract
     if contract.area is None:
         names = [grid.texts[row, columns[heading]] for heading in contract.area_columns if heading in columns]
         return bool(find_area(next(filter(None, names), ""), codes, contract.areas))
-    return all(grid.texts[row, columns[name]] for name in contract.column_names() if name in columns)
+    if not all(grid.texts[row, columns[name]] for name in contract.column_names() if name in columns):
+        return False
+    dated = [columns[name] for name in contract.period_column if name in columns]
+    alone = (grid.texts[row] != "").sum() == 1
+    return not (alone and dated) or holds_period(grid.texts[row, dated[0]], contract)
 
 
 def _leave_columns_out(grid: Grid[Columns], table: Table) -> list[dict]:
