@@ -79,6 +79,9 @@ def change(path: Path, how: Callable[[Any], None]) -> None:
 
 def spoil_definitions(params: Path) -> None:
     def areas(content):
+        codes = {area["name"]: area["code"] for area in content["areas"]}
+        for group in content["groups"]:
+            group["areas"] = [codes.get(area, area) for area in group["areas"]]
         for area in content["areas"]:
             if area["code"] in ("E06000045", "E06000044"):
                 area["name"] += attack("area" if area["code"] == "E06000045" else "neighbour")

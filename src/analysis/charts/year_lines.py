@@ -193,7 +193,7 @@ def _describe(rows, name: str, column: Column) -> str:
     first, last = known.index[0], known.index[-1]
     phrases = [(first, known.iloc[0], ""), (last, known.iloc[-1], ""), (known.idxmax(), known.max(), "highest ")]
     words = [f"{lead}{column.write(figure)} in {short_period(rows.periods[at])}" for at, figure, lead in phrases]
-    return f"{column.title}: {', '.join(words[: 3 if len(known) > 2 else 2])}."
+    return f"{column.title}: {', '.join(words[: min(len(known), 3)])}."
 
 
 def _place(moment: date) -> float:

@@ -112,7 +112,8 @@ def read_content(notebook: NotebookNode) -> Content:
     The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out. Charts
     and tables lead to what their figures mean, and figures that a table of the page repeats are printed once.
     """
-    head, summary, since = dict(HEAD), [], {}
+    head, since = dict(HEAD), {}
+    summary: list[dict[str, Any]] = []
     closing: list[Section] = []
     noted: dict[str, Any] = {}
     taken: set[str] = set()
@@ -124,7 +125,8 @@ def read_content(notebook: NotebookNode) -> Content:
             if part["part"] == "opening":
                 head |= {name: str(part[name]) for name in HEAD if name in part}
             elif part["part"] == "summary":
-                summary += part["statements"]
+                said = [one["sentence"] for one in summary]  # two cells may lack the same figure, and say so
+                summary += [one for one in part["statements"] if one["sentence"] not in said]
             elif part["part"] == "since":
                 since = {"statements": part["statements"], "compared": part["compared"]}
             elif part["part"] == "data":

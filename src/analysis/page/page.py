@@ -360,7 +360,8 @@ def check_figures(page: Page) -> None:
     if not (is_known(found) & (found["end"] <= pd.Timestamp(page.quarter.end))).any():
         titles = listed([lower_first(page.definitions.indicator(name).title) for name in page.report.needs])
         raise ParametersRefused(
-            f"No figures of {titles} for {page.area.name} by {page.quarter.words}: it has no such page."
+            f"There are no figures of {titles} for {page.area.name} up to {page.quarter.end:%B %Y}, so this page "
+            "is not made. Add the return that gives them, or name another area or quarter."
         )
 
 

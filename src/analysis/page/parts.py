@@ -44,7 +44,7 @@ def part_of(output: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def summary_part(statements: Iterable[Statement | str]) -> Part:
     """Sentences of the box that a page opens with, each with its status as word and sign: first what is unusual."""
-    stated = for_the_box(statements)
+    stated = for_the_box({str(one): one for one in statements}.values())  # each sentence once
     described = describe_statements(stated)
     html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in described)
     return Part("summary", html, " ".join(map(str, stated)), {"statements": described})
