@@ -124,7 +124,7 @@ def _check_kinds(grid: Grid[Columns], table: Table, whens: list[Period | None]) 
     """
     declared = grid.contract.period
     titles = grid.texts[: min(DEEPEST, table.rows[0])]
-    headed = {column for row, column in np.ndindex(titles.shape) if _names_kinds(titles[row, column])}
+    headed = {column for row, column in np.ndindex(titles.shape) if _names_kinds(str(titles[row, column]))}
     headed |= {column for heading, column in table.columns.items() if _names_kinds(heading)}
     for column in [] if grid.contract.period_from else sorted(headed):
         for row, when in zip(table.rows, whens, strict=True):
