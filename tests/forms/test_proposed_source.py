@@ -42,6 +42,27 @@ def test_columns_are_known_by_what_stands_in_them(tmp_path, definitions):
     check_definition(LAYOUTS["measures_across"], {"name": name} | fields, name)
 
 
+NATIONAL = """\
+time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,la_name,Number
+202324,Financial year,National,E92000001,England,,,,,,900
+202324,Financial year,Regional,E92000001,England,E12000008,South East,,,,90
+202324,Financial year,Local authority,E92000001,England,E12000008,South East,852,E06000045,Southampton,6
+202324,Financial year,Local authority,E92000001,England,E12000008,South East,851,E06000044,Portsmouth,5
+202324,Financial year,Local authority,E92000001,England,E12000008,South East,899,E06009999,Newborough,4
+"""
+
+
+def test_the_area_of_a_row_is_the_smallest_that_it_names_and_its_kind_of_year_the_one_it_says(tmp_path, definitions):
+    path = tmp_path / "national.csv"
+    path.write_text(NATIONAL, encoding="utf-8")
+    fields = YAML(typ="safe").load(propose_source(path, definitions)[1])
+
+    assert fields["area_columns"] == ["new_la_code", "region_code", "country_code"]
+    assert fields["name_column"] == "la_name"
+    assert (fields["period_column"], fields["period"]) == ("time_period", "financial year")
+    assert list(fields["columns"]) == ["Number"]
+
+
 def test_a_file_without_a_row_of_headings_has_no_proposal(tmp_path, definitions):
     path = tmp_path / "words.csv"
     path.write_text("a\nb\n", encoding="utf-8")

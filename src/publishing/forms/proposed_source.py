@@ -3,7 +3,7 @@
 import difflib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from publishing.intake.area_names import find_area, names_of_areas
 from publishing.intake.cells import parse_cell
 from publishing.intake.grids import Grid, read_grid
 from publishing.intake.headings import DEEPEST
+from publishing.intake.period_kinds import kind_named, names_kinds
 from publishing.intake.written_periods import parse_written
 
 KINDS: tuple[PeriodKind, ...] = (
@@ -25,6 +26,7 @@ KINDS: tuple[PeriodKind, ...] = (
     "quarter",
     "month",
     "reporting year",
+    "calendar year",
     "day",
     "year ending",
 )
@@ -32,6 +34,7 @@ KINDS: tuple[PeriodKind, ...] = (
 
 MOST_GROUPS = 60  # different texts of a column that says which group a row is of
 
+_CODE = re.compile(r"[A-Z]\d{8}")
 _YEARS = re.compile(r"(?:_?(?:19|20)\d{2}(?:[-_]\d{2,4})?(?:_to)?)+(?:_?q[1-4])?", re.IGNORECASE)
 
 
@@ -65,9 +68,13 @@ def _write(grid: Grid[Source], header: int, stem: str, definitions: Definitions)
     codes = names_of_areas(definitions.areas)
     columns = {text: grid.texts[header + 1 :, place] for place, text in enumerate(grid.texts[header]) if text}
     filled = {heading: [text for text in texts if text] for heading, texts in columns.items()}
-    areas = [heading for heading, texts in filled.items() if texts and all(find_area(text, codes) for text in texts)]
-    periods = {heading: kind for heading, texts in filled.items() if heading not in areas and (kind := _kind(texts))}
-    taken = {*areas, *list(periods)[:1]}
+    named = [heading for heading, texts in filled.items() if _are_areas(texts, codes)]
+    areas, name = _choose_areas(columns, named)
+    said = {kind_named(text) for heading in columns if names_kinds(heading) for text in filled[heading]}
+    periods = {
+        heading: kind for heading, texts in filled.items() if heading not in named and (kind := _kind(texts, said))
+    }
+    taken = {*named, *list(periods)[:1]}
     figures = [heading for heading, texts in filled.items() if heading not in taken and _are_figures(texts, grid)]
     labels = [heading for heading in columns if heading not in {*taken, *figures}]
     groups = {heading: len(set(filled[heading])) for heading in labels if 1 < len(set(filled[heading])) <= MOST_GROUPS}
@@ -79,8 +86,8 @@ def _write(grid: Grid[Source], header: int, stem: str, definitions: Definitions)
         "layout: measures_across",
         "# 1 an official statistic, 2 a supplier's return",
         "precedence: 2",
-        f"area_columns: {json.dumps(areas[:1] or [''], ensure_ascii=False)}",
-        *([f"name_column: {json.dumps(areas[1], ensure_ascii=False)}"] if len(areas) > 1 else []),
+        f"area_columns: {json.dumps(areas or [''], ensure_ascii=False)}",
+        *([f"name_column: {json.dumps(name, ensure_ascii=False)}"] if name else []),
         *_write_period(periods),
         *_write_groups(groups),
         "# Each heading, and the indicator that it is: the nearest by name, where one is near.",
@@ -90,6 +97,29 @@ def _write(grid: Grid[Source], header: int, stem: str, definitions: Definitions)
         "left_out: others",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _are_areas(texts: list[str], codes: Mapping[str, str]) -> bool:
+    """Whether most of a column's texts are areas: a national file has others too, such as those that have ended."""
+    different = set(texts)
+    return 2 * sum(bool(find_area(text, codes)) for text in different) > len(different)
+
+
+def _choose_areas(columns: Mapping[str, np.ndarray], named: Sequence[str]) -> tuple[list[str], str]:
+    """The columns of areas, the one of the most areas first, until every row has one; and the column of their names.
+
+    A national file has the country's code in every row, and a region's in those of its authorities.
+    """
+    ordered = sorted(named, key=lambda heading: -len(set(columns[heading])))
+    coded = [heading for heading in ordered if all(_CODE.fullmatch(text) for text in columns[heading] if text)]
+    chosen: list[str] = []
+    empty = np.ones(len(next(iter(columns.values()))), dtype=bool)
+    for heading in coded or ordered:
+        if (empty & (columns[heading] != "")).any():
+            chosen.append(heading)
+            empty &= columns[heading] == ""
+    names = [heading for heading in ordered if coded and any(text.isalpha() for text in columns[heading])]
+    return chosen, next(iter(names), "")
 
 
 def _write_period(periods: Mapping[str, str]) -> list[str]:
@@ -110,9 +140,9 @@ def _write_groups(groups: Mapping[str, int]) -> list[str]:
     ]
 
 
-def _kind(texts: list[str]) -> PeriodKind | None:
-    """The kind of period that every text of a column is."""
-    for kind in KINDS if texts else ():
+def _kind(texts: list[str], said: set[str]) -> PeriodKind | None:
+    """The kind of period that every text of a column is; the one that the file names where it names one."""
+    for kind in sorted(KINDS, key=lambda kind: kind not in said) if texts else ():
         try:
             for text in set(texts):
                 parse_written(text, kind)

@@ -31,6 +31,11 @@ def names_kind(text: str, kind: str) -> bool:
     return kind not in _CHECKED or kind in _FITTING.get(named := kind_named(text), (named,))
 
 
+def names_kinds(heading: str) -> bool:
+    """Whether a column says of which kind the period of each row is, as the Department's `time_identifier` does."""
+    return heading.casefold().replace("_", " ") == "time identifier"
+
+
 def say_kind(text: str, declared: str) -> str:
     """What was expected in place of an identifier, what it says, and what to write in the specification."""
     named = kind_named(text)

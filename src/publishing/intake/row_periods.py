@@ -12,7 +12,7 @@ from analysis.periods import Period, academic_year, day, month, quarter, quarter
 from publishing.intake.cell_marks import column_number
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, Table, plain_heading
-from publishing.intake.period_kinds import kind_named, names_kind, say_kind
+from publishing.intake.period_kinds import kind_named, names_kind, names_kinds, say_kind
 from publishing.intake.written_periods import (
     find_period_in_text,
     is_date,
@@ -124,17 +124,13 @@ def _check_kinds(grid: Grid[Columns], table: Table, whens: list[Period | None]) 
     """
     declared = grid.contract.period
     titles = grid.texts[: min(DEEPEST, table.rows[0])]
-    headed = {column for row, column in np.ndindex(titles.shape) if _names_kinds(str(titles[row, column]))}
-    headed |= {column for heading, column in table.columns.items() if _names_kinds(heading)}
+    headed = {column for row, column in np.ndindex(titles.shape) if names_kinds(str(titles[row, column]))}
+    headed |= {column for heading, column in table.columns.items() if names_kinds(heading)}
     for column in [] if grid.contract.period_from else sorted(headed):
         for row, when in zip(table.rows, whens, strict=True):
             kind = when.kind if when and declared in _OF_ITS_OWN else declared
             if kind and not names_kind(grid.texts[row, column], kind):
                 grid.note_fault(row, column, say_kind(grid.texts[row, column], declared or kind))
-
-
-def _names_kinds(heading: str) -> bool:
-    return plain_heading(heading).replace("_", " ") == "time identifier"
 
 
 def _read_days(grid: Grid[Columns], table: Table, heading: str, contract: Columns) -> list[date]:
