@@ -22,8 +22,9 @@ def test_text_in_the_first_cell_alone_is_a_note(note, read_case):
     assert len(case.cleaned.observations) == 2
 
 
-def test_a_known_area_without_figures_is_no_note(read_case):
-    refusal = read_case("exclusions.csv", TABLE + "Rutland,,\n", ABOUT).refusal
+@pytest.mark.parametrize("area", ["Rutland", "Birminghm"])
+def test_an_area_without_figures_is_no_note(area, read_case):
+    refusal = read_case("exclusions.csv", TABLE + f"{area},,\n", ABOUT).refusal
 
     assert "cell B4: expected a financial year" in refusal
 

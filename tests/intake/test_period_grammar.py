@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.intake.written_periods import parse_written, read_dated_periods
+from publishing.intake.written_periods import find_period_in_text, parse_written, read_dated_periods
 
 SAME = {
     ("month", "2014-04"): "APR-14|Apr '14|apr14|04/2014|2014M04|Apr.2014|April, 2014|2014 Apr",
@@ -77,3 +77,14 @@ def test_dates_of_first_or_last_days_are_the_periods_that_they_begin_or_end(text
 @pytest.mark.parametrize("texts", [["02/04/2014"], ["01/04/2014", "31/05/2014"], ["April 2014"], []])
 def test_dates_of_other_days_are_no_months(texts):
     assert read_dated_periods(texts, "month", None) is None
+
+
+@pytest.mark.parametrize("title", ["Pupils, academic year 2023/24", "Pupils, 2023/24 academic year"])
+def test_a_title_that_names_another_kind_of_year_holds_no_period_of_the_declared_kind(title):
+    with pytest.raises(ValueError, match="expected a financial year"):
+        find_period_in_text(title, "financial year")
+
+
+def test_a_year_with_another_kind_behind_it_is_not_of_the_declared_kind():
+    with pytest.raises(ValueError, match="expected a financial year"):
+        parse_written("202324 Academic year", "financial year")

@@ -1,5 +1,6 @@
 """The columns that say which area a row is about, and which rows are wanted, as several layouts have them."""
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
 from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.row_periods import holds_period
+
+MISSPELT = 0.85  # how alike a name is to an area's: a letter or two differ
 
 
 def find_described_table(
@@ -46,12 +49,14 @@ def find_described_table(
 def _is_row(grid: Grid[Columns], row: int, columns: Mapping[str, int], codes: Mapping[str, str]) -> bool:
     """Whether a row at the end or below an empty one is of the table: it names an area or has a figure of the one area.
 
-    A row with nothing but its period is one without figures.
+    A row with nothing but its period is one without figures; a name misspelt is an area's, to be refused, and no note.
     """
     contract = grid.contract
     if contract.area is None:
         names = [grid.texts[row, columns[heading]] for heading in contract.area_columns if heading in columns]
-        return bool(find_area(next(filter(None, names), ""), codes, contract.areas))
+        name = next(filter(None, names), "")
+        misspelt = difflib.get_close_matches(name.casefold(), codes, n=1, cutoff=MISSPELT)
+        return bool(find_area(name, codes, contract.areas) or misspelt)
     if not all(grid.texts[row, columns[name]] for name in contract.column_names() if name in columns):
         return False
     dated = [columns[name] for name in contract.period_column if name in columns]
