@@ -12,6 +12,15 @@ from publishing.running.stopping import SIGNALS, Ended, ended_in_order
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
 
 
+@pytest.fixture(autouse=True)
+def as_a_program_begins():
+    """No test or library before has asked for a signal of this process."""
+    before = {name: signal.signal(getattr(signal, name), signal.SIG_DFL) for name in SIGNALS}
+    yield
+    for name, handler in before.items():
+        signal.signal(getattr(signal, name), handler if handler is not None else signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("name", SIGNALS)
 def test_the_first_signal_ends_the_run_and_a_second_does_not_disturb_it(name):
     number, cleared = getattr(signal, name), []

@@ -48,12 +48,17 @@ def find_breaks(code: str, definitions: Definitions) -> list[Annotation]:
     A recut breaks every series; a split or a merger only those whose figures cannot be added, which are all but counts.
     Another code for the same area breaks none.
     """
-    added = {name for name, indicator in definitions.indicators.items() if indicator.kind == "count"}
-    return [
-        _describe_break(code, change, definitions, [name for name in definitions.indicators if name not in carried])
+    met = [
+        change
         for change in sorted(definitions.area_changes.changes, key=lambda change: change.on)
-        for carried in [set() if change.kind == "recut" else added]
         if change.kind != "recoded" and code in (*change.before, *change.after)
+    ]
+    if not met:  # the indicators are not gone through: a page rests on those that it looks up
+        return []
+    kinds = {name: indicator.kind for name, indicator in definitions.indicators.items()}
+    others = [name for name, kind in kinds.items() if kind != "count"]
+    return [
+        _describe_break(code, change, definitions, list(kinds) if change.kind == "recut" else others) for change in met
     ]
 
 
