@@ -86,6 +86,8 @@ def open_postgres(url: str) -> Iterator[PostgresEngine]:
         raise ParametersRefused(
             "--engine: no connection to that server. See whether it runs, and whether user and database are right."
         )
+    with suppress(psycopg.Error):  # a server that knows no such setting compiles no query
+        connection.execute("SET jit = off")  # our queries are long and run once: compiling takes longer than running
     with connection:
         yield PostgresEngine(connection)
 
