@@ -322,6 +322,7 @@ def test_a_year_of_another_kind_than_its_column_names_is_not_accepted(said, peri
         ("Financial year", "financial year"),
         ("Calendar year", "calendar year"),
         ("Reporting year", "reporting year"),
+        ("Mid-year", "mid-year"),
         ("Reporting year", "mid-year"),
     ],
 )

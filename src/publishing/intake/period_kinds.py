@@ -11,6 +11,7 @@ _NAMED = {
     "financial year": r"(?:financial|tax) year",
     "calendar year": r"calendar year",
     "reporting year": r"reporting year",
+    "mid-year": r"mid[- ]year",
     "quarter": r"(?:financial|tax) year q[1-4]",
     "calendar quarter": r"calendar year q[1-4]",
     "month": "|".join(MONTHS),
