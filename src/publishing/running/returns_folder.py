@@ -1,8 +1,6 @@
 """What a user finds in data/raw/returns: what belongs there, how it is named, and that it is never in git."""
 
-from analysis.definitions.sources import read_sources
 from analysis.project import Project
-from publishing.intake.files import OFFICIAL
 
 README = "README.md"
 
@@ -37,6 +35,9 @@ def introduce_returns(project: Project) -> None:
     path = project.raw / "returns" / README
     if path.exists() or not path.parent.is_dir():
         return
+    from analysis.definitions.sources import read_sources  # slow to import, and needed at first sight only
+    from publishing.intake.files import OFFICIAL
+
     sources = [source for source in read_sources(project.params / "sources").values() if source.precedence > OFFICIAL]
     names = [f"| {source.title} | {source.supplier} | {source.file} |" for source in sources]
     try:
