@@ -12,16 +12,16 @@ from analysis.charts.drawing import (
     INK,
     ORANGE,
     PAPER,
-    QUIET,
     Chart,
     Frame,
     clear_axes,
     find_reach,
     name_rows,
+    say_absence,
     title_axis,
     write_ticks,
 )
-from analysis.measures.protection import WITHHELD, Protected, check_protected
+from analysis.measures.protection import Protected, check_protected
 
 NAME_WIDTHS = (40, 16)  # characters of a name on one line, on a desk and on a phone
 
@@ -75,17 +75,7 @@ def _height(names: list[str]) -> tuple[int, int]:
 
 def _draw_row(axes, frame: Frame, place: int, row: dict, value: str, limits, emphasised: bool) -> None:
     if pd.isna(row[value]):
-        words = "[c] suppressed" if row["why"] == WITHHELD else row["why"]
-        axes.text(
-            0.01,
-            place,
-            words,
-            transform=axes.get_yaxis_transform(),
-            va="center",
-            color=QUIET,
-            fontsize=frame.choose(13, 12),
-            style="italic",
-        )
+        say_absence(axes, frame, place, row["why"])
         return
     colour = ORANGE if emphasised else BLUE
     if limits and not pd.isna(row.get(limits[0])):  # shares whose numbers are not known have none

@@ -282,3 +282,17 @@ def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> N
         color=INK,
         bbox={"boxstyle": "square,pad=0.2", "facecolor": PAPER, "edgecolor": "none"},
     )
+
+
+def say_absence(axes: Axes, frame: Frame, place: float, why: str) -> None:
+    """Say on a row of dots why it has no figure, at the row's beginning."""
+    axes.text(
+        0.01,
+        place,
+        "[c] suppressed" if why == WITHHELD else why,
+        transform=axes.get_yaxis_transform(),
+        va="center",
+        color=QUIET,
+        fontsize=frame.choose(13, 12),
+        style="italic",
+    )

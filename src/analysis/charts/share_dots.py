@@ -14,6 +14,7 @@ from analysis.charts.drawing import (
     clear_axes,
     find_reach,
     name_rows,
+    say_absence,
     title_axis,
     write_ticks,
 )
@@ -83,17 +84,7 @@ def _draw(axes, frame: Frame, place: float, found: dict, value: str, limits, *, 
     if pd.isna(found[value]):
         why = found["why" if own else "why of others"]
         if own or why == WITHHELD:
-            words = "[c] suppressed" if why == WITHHELD else why
-            axes.text(
-                0.01,
-                place,
-                words,
-                transform=axes.get_yaxis_transform(),
-                va="center",
-                color=QUIET,
-                fontsize=frame.choose(13, 12),
-                style="italic",
-            )
+            say_absence(axes, frame, place, why)
         return
     if limits and not pd.isna([found[limits[0]], found[limits[1]]]).any():
         colour, width = (INK, 2.4) if own else (BLUE, 1.6)

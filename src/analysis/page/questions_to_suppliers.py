@@ -146,8 +146,9 @@ def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, as
     """What is gravest, what may mislead, what was read, what holds, and who is asked most, in sentences."""
     cells = accounts.table[list(CELLS)].sum()
     counts = findings["severity"].value_counts().reindex(GRAVEST_FIRST, fill_value=0)
+    wrong = f"{plural(counts['error'], 'finding')} cannot be right" if counts["error"] else "No finding shows an error"
     sentences = [
-        f"{_or_none(counts['error'])} cannot be right and {_or_none(counts['warning']).lower()} may mislead; "
+        f"{wrong}, and {_or_none(counts['warning']).lower()} may mislead; "
         f"{plural(counts['note'], 'check')} held or are for information.",
         f"{plural(len(accounts.table), 'table')} came in, with {plural(cells['figure'], 'figure')} in them; "
         f"{plural(cells['marker'], 'cell')} said that a figure is missing.",

@@ -66,10 +66,18 @@ def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later:
     if parts.reason is not None or subject.indicator.when_counted != "at_end":
         return ""
     effects, moved = parts.table.set_index("factor")["effect"], parts.table.set_index("factor")["factor_change"]
-    told = [f"{PARTS[str(name)][int(moved[name] < 0)]} made {_signed(effect)}" for name, effect in effects.items()]
+    made = [
+        f"{PARTS[str(name)][int(moved[name] < 0)]} made {_signed(effect)}"
+        for name, effect in effects.items()
+        if round(effect)
+    ]
+    if not made:  # every part rounds to none
+        return ""
     figures = f"from {say_count(parts.before)} {say_when(period_of(earlier))} to {say_count(parts.after)}"
-    settled = " How long they last is those on the day for each that began in the year." if "length" in effects else ""
-    sentence = f"Of the change in {subject.counted} {figures} ({_signed(parts.change)}), {listed(told)}.{settled}"
+    settled = (
+        "" if "length" not in effects else " How long they last is the number on the day for each start in the year."
+    )
+    sentence = f"Of the change in {subject.counted} {figures} ({_signed(parts.change)}), {listed(made)}.{settled}"
     return Statement("parts", subject, parts, sentence)
 
 
