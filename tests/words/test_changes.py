@@ -149,3 +149,7 @@ def test_what_made_the_change_of_a_stock_is_told_factor_by_factor(subject_of):
     )
     assert "more of them for each child" in str(say_parts(plans, decompose_stock(before, after), before, after))
     assert say_parts(plans, decompose_stock(before, hidden), before, hidden) == ""
+    same = after.replace({236.0: 235.0, 47_458.0: 46_850.0})  # as many children live here: that made nothing
+    assert str(say_parts(plans, decompose_stock(before, same), before, same)).endswith(
+        "to 235 (+3), more of them for each child living here made +3."
+    )

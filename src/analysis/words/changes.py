@@ -74,9 +74,7 @@ def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later:
     if not made:  # every part rounds to none
         return ""
     figures = f"from {say_count(parts.before)} {say_when(period_of(earlier))} to {say_count(parts.after)}"
-    settled = (
-        "" if "length" not in effects else " How long they last is the number on the day for each start in the year."
-    )
+    settled = "" if "length" not in effects else " How long they last is the number on the day per start in the year."
     sentence = f"Of the change in {subject.counted} {figures} ({_signed(parts.change)}), {listed(made)}.{settled}"
     return Statement("parts", subject, parts, sentence)
 
