@@ -27,7 +27,11 @@ MEASURES = {"ssd": "rereferrals", "police_missing": "missing_counts", "ssda903":
 COLUMNS = {
     "ssd": ["referrals", "rereferrals", "children_referred", "children_rereferred"],
     "police_missing": ["missing_children", "missing_episodes", "missing_repeat_children", "missing_repeat_episodes"],
-    "ssda903": ["three_or_more_placements"],
+    "ssda903": [
+        "three_or_more_placements",
+        "three_or_more_placements_stricter",
+        "three_or_more_placements_two_years",
+    ],
 }
 ENGINES = ["lscb", "duckdb", "polars", "pandas"]
 

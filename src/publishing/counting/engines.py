@@ -10,7 +10,6 @@ import ibis.expr.types as ir
 
 from analysis.refusals import SourceRefused
 
-
 HARD_BLANK = "\u00a0"  # that does not break the line, as word processors and web pages write it
 
 

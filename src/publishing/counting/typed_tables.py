@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import ibis
 import ibis.expr.types as ir
@@ -21,7 +22,7 @@ TYPES = {
 }
 FAULT, VALUE = "fault_", "value_"
 SAMPLE = 20_000  # rows by which the form of a column's dates is told
-FIRST_YEAR, LAST_YEAR = 1900, 2100  # a year outside is a slip: 13/11/24 is not in the year 24
+FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31)  # a day outside is a slip: 13/11/24 is not in the year 24
 YES, NO = ("y", "yes", "true", "t", "1"), ("n", "no", "false", "f", "0")
 ELSEWHERE = -1
 
@@ -60,7 +61,7 @@ def type_table(
             typed[FAULT + name] = fault
     table = values.select(**typed)
     if "area" in given:
-        table = _number_areas(engine, form, table, places)
+        table = _number_areas(table, places)
     staged = engine.stage(f"typed_{form.events}", table.distinct() if several else table)
     return TypedTable(form, _fill_up(form, staged, given, area), given, raw)
 
@@ -112,7 +113,7 @@ def _check(column: RecordColumn, value: ir.Value, text: ir.Value) -> tuple[ir.Va
         return value, value.isnull() & _is_written(text)
     if not text.type().is_string():
         return value.cast(TYPES[column.kind]), None
-    fits = value.year().between(FIRST_YEAR, LAST_YEAR)
+    fits = value.between(FIRST, LAST)
     fault = ~fits.fill_null(False) & _is_written(text)
     return ibis.ifelse(fits, value, ibis.null()).cast(TYPES[column.kind]), fault
 
@@ -145,14 +146,13 @@ def _choose_formats(engine: Engine, form: RecordTable, raw: ir.Table) -> dict[st
     return {name: each for name, (_, each) in best.items()}
 
 
-def _number_areas(engine: Engine, form: RecordTable, table: ir.Table, places: Mapping[str, int]) -> ir.Table:
+def _number_areas(table: ir.Table, places: Mapping[str, int]) -> ir.Table:
     """The number of each row's area; that of a text which is no area is ELSEWHERE, so that the text goes nowhere."""
-    words = table.select(word=table.area).distinct()
-    numbers = words.mutate(number=words.word.lower().cases(*places.items(), else_=ELSEWHERE).cast("int32"))
-    numbers = engine.stage(f"areas_{form.events}", numbers)
-    joined = table.left_join(numbers, table.area == numbers.word)
+    row = ibis.range(len(places)).unnest().name("row").as_table().row
+    known = row.as_table().select(place=ibis.array(list(places))[row], number=ibis.array(list(places.values()))[row])
+    joined = table.left_join(known, table.area.lower() == known.place)
     kept = [name for name in table.columns if name != "area"]
-    return joined.select(*kept, area=joined.number.coalesce(ELSEWHERE))
+    return joined.select(*kept, area=joined.number.coalesce(ELSEWHERE).cast("int32"))
 
 
 def known_places(areas: Areas, numbers: Sequence[str]) -> dict[str, int]:
