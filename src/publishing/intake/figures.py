@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Indicator
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.periods import Period
 from publishing.intake.cells import ERRORS, Written, parse_cell
 from publishing.intake.checks.cell_ranges import join_places

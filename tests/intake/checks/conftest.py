@@ -7,7 +7,7 @@ import pytest
 
 from analysis.definitions import Areas, Definitions, Indicator
 from analysis.definitions.areas import Area
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.observations import OBSERVATIONS
 from analysis.periods import parse_period
 from publishing.intake.checks import check_observations
