@@ -25,7 +25,6 @@ from publishing.intake.files import ReceivedFile, find_files, find_received, mat
 from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 from publishing.intake.layouts.layout import Layout
-from publishing.intake.linked_cells import describe_linked
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
 from publishing.intake.record_headings import DEEPEST, find_record_form, refuse_records, refuse_unread_records
 from publishing.intake.revisions import find_revisions
@@ -171,7 +170,7 @@ def _read_file(
     read.accounts.append(
         {"source": contract.name, "file": found.file, "sheet": grid.sheet or "", **roles, "cells": sum(roles.values())}
     )
-    read.findings += [*describe_hidden(grid), *describe_linked(grid), *reading.findings, _describe_account(grid, roles)]
+    read.findings += [*describe_hidden(grid), *reading.findings, _describe_account(grid, roles)]
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid[Source], found: ReceivedFile) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from analysis.definitions import Indicator
 from analysis.definitions.contract import Figures, Measure
 from analysis.periods import Period, financial_year_of
 from publishing.intake.cells import parse_cell
-from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import check_widths, find_rows
@@ -27,7 +26,7 @@ from publishing.intake.layouts.quarters_across import (
     write_heading,
 )
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.reading_findings import describe_cells
 from publishing.intake.written_periods import parse_written
 
 NO_COMPARATOR = "Not applicable"  # a marker, for an item that the contract gives no comparator
@@ -177,26 +176,22 @@ def _year_before(grid: Grid[DataSet]) -> Period:
 
 def _describe_contradictions(grid: Grid[DataSet], cells: list[tuple[int, int, Match, Period]]) -> list[dict]:
     """For each column a finding about the cells whose words name another period than its heading."""
-    findings = []
+    findings: list[dict] = []
     for column in dict.fromkeys(column for _, column, _, _ in cells):
         chosen = [(row, cell, period) for row, place, cell, period in cells if place == column]
         period = chosen[0][2]
-        rows = [row for row, _, _ in chosen]
         names = [figure.indicator for _, cell, _ in chosen for figure in cell.figures]
         said = dict.fromkeys(word for _, cell, _ in chosen for word in cell.said)
-        findings.append(
-            make_reading_finding(
-                "wording_contradicts_period",
-                "warning",
-                grid.contract.name,
-                grid.file,
-                f"Cells under '{heading_of(period)}' say that they are of another period.",
-                f"Read as {period.words}, the period of their column.",
-                cell=join_places(grid.cells(rows, [column] * len(rows))),
-                indicators=" ".join(dict.fromkeys(names)),
-                detail=f"The cells say {', '.join(said)}.",
-                question=f"Which period are these figures of: {period.words}, or the one in their words?",
-            )
+        findings += describe_cells(
+            grid,
+            "wording_contradicts_period",
+            "warning",
+            f"Cells under '{heading_of(period)}' say that they are of another period.",
+            f"Read as {period.words}, the period of their column.",
+            [(row, column) for row, _, _ in chosen],
+            indicators=" ".join(dict.fromkeys(names)),
+            detail=f"The cells say {', '.join(said)}.",
+            question=f"Which period are these figures of: {period.words}, or the one in their words?",
         )
     return findings
 
@@ -209,7 +204,7 @@ def _check_shares(grid: Grid[DataSet], observations: pd.DataFrame) -> list[dict]
     """Hold each percentage against the count beside it and the count it is a share of, to its printed precision."""
     key = ["area", "breakdown", "start", "end", "column"]
     counts = observations.drop_duplicates(["indicator", *key]).set_index(["indicator", *key])["numerator"]
-    findings = []
+    findings: list[dict] = []
     for item in grid.contract.items:
         for share, (part, whole) in item.share_of.items():
             stated = observations[(observations["indicator"] == share) & observations["value"].notna()]
@@ -218,7 +213,7 @@ def _check_shares(grid: Grid[DataSet], observations: pd.DataFrame) -> list[dict]
             pairs = zip(stated.index, stated["text"], made, strict=True)
             checked = [(place, _makes(text, *counted)) for place, text, counted in pairs if all(counted)]
             if checked:
-                findings.append(_describe_shares(grid, stated, share, checked))
+                findings += _describe_shares(grid, stated, share, checked)
     return findings
 
 
@@ -228,19 +223,19 @@ def _makes(text: str, part: float, whole: float) -> bool:
     return exact.quantize(written, ROUND_HALF_UP) == written
 
 
-def _describe_shares(grid: Grid[DataSet], stated: pd.DataFrame, share: str, checked: list[tuple[int, bool]]) -> dict:
+def _describe_shares(
+    grid: Grid[DataSet], stated: pd.DataFrame, share: str, checked: list[tuple[int, bool]]
+) -> list[dict]:
     wrong = [place for place, holds in checked if not holds]
-    rows = stated.loc[wrong or [place for place, _ in checked]]
-    return make_reading_finding(
+    rows = stated.loc[wrong or [place for place, _ in checked], ["row", "column"]]
+    agreed = f"Number and percentage agree in {len(checked)} of {len(checked)} cells."
+    return describe_cells(
+        grid,
         "number_and_percent",
         "warning" if wrong else "note",
-        grid.contract.name,
-        grid.file,
-        "A percentage is not what the number beside it makes."
-        if wrong
-        else f"Number and percentage agree in {len(checked)} of {len(checked)} cells.",
+        "A percentage is not what the number beside it makes." if wrong else agreed,
         "Both are kept as supplied." if wrong else "Nothing to do.",
-        cell=join_places(grid.cells(rows["row"], rows["column"])),
+        rows.to_numpy().tolist(),
         indicators=share,
         question="Which of the two is right, the number or the percentage?" if wrong else None,
     )

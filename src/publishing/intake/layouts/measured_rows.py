@@ -16,11 +16,16 @@ from publishing.intake.headings import Table
 from publishing.intake.layouts.columns_of_measures import ColumnFigures, ColumnsOfMeasures, list_figures
 from publishing.intake.layouts.event_lists import count_events, refuse_event_list
 from publishing.intake.layouts.group_columns import name_groups
-from publishing.intake.layouts.rows_of_areas import check_labels, find_described_table, read_areas, set_aside_unknown
+from publishing.intake.layouts.rows_of_areas import (
+    check_labels,
+    find_described_table,
+    read_areas,
+    say_left_out,
+    set_aside_unknown,
+)
 from publishing.intake.layouts.summed_cells import add_across, add_down
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.number_formats import WITHHELD
-from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.row_periods import read_row_periods
 
 _NOTE = re.compile(r"\bnotes?\b", re.IGNORECASE)
@@ -168,18 +173,8 @@ def _split_rows(
 
 def _describe_unwanted(grid: Grid[ColumnsOfMeasures], unwanted: list[str]) -> list[dict]:
     count = len(set(unwanted))
-    if not count:
-        return []
-    return [
-        make_reading_finding(
-            "left_out",
-            "note",
-            grid.contract.name,
-            grid.file,
-            "The file specification leaves out categories of this file.",
-            f"{count} categor{'y is' if count == 1 else 'ies are'} not read.",
-        )
-    ]
+    counted = f"{count} categor{'y is' if count == 1 else 'ies are'} not read."
+    return [say_left_out(grid, "categories", counted)] if count else []
 
 
 def _check_markers(grid: Grid[ColumnsOfMeasures], rows: pd.Series, column: int) -> None:

@@ -11,13 +11,12 @@ from analysis.definitions import Indicator
 from analysis.definitions.contract import Figures, Measure
 from analysis.refusals import ParametersRefused
 from publishing.intake.area_names import find_area
-from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST
 from publishing.intake.layouts.layout import Asked, FormTable, Layout
+from publishing.intake.layouts.rows_of_areas import describe_unknown
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.row_periods import read_table_period
 
 
@@ -79,7 +78,7 @@ closeness: {figure}
         grid.mark(slice(0, header), slice(None), "outside")
         grid.mark(slice(header, None), slice(None), "label")
         reading = read_figures([_without_gaps(place_cells(cells))], grid, indicators)
-        return Reading(reading.observations, _describe_unknown(grid, unknown) + reading.findings)
+        return Reading(reading.observations, describe_unknown(grid, "Neighbours are areas", unknown) + reading.findings)
 
     def make_table(self, asked: Asked) -> FormTable:
         """None: a set of neighbours is chosen by whoever publishes it. Raises ParametersRefused."""
@@ -111,21 +110,3 @@ def _find_area_column(grid: Grid[NeighboursAcross], header: int) -> int:
 
 def _without_gaps(placed: pd.DataFrame) -> pd.DataFrame:
     return placed[placed["text"] != ""]
-
-
-def _describe_unknown(grid: Grid[NeighboursAcross], places: list[tuple[int, int]]) -> list[dict]:
-    if not places:
-        return []
-    rows, columns = zip(*places, strict=True)
-    return [
-        make_reading_finding(
-            "unknown_area",
-            "warning",
-            grid.contract.name,
-            grid.file,
-            "Neighbours are areas that params/areas.yaml does not know.",
-            "Left out; add the areas' codes to params/areas.yaml to read them.",
-            cell=join_places(grid.cells(rows, columns)),
-            question="Which areas are these, and have their codes changed?",
-        )
-    ]

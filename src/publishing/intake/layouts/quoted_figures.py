@@ -16,7 +16,7 @@ from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
 from publishing.intake.layouts.layout import Asked, FormTable, Layout
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.reading_findings import describe_cells
 
 HEADINGS = ["indicator", "breakdown", "period", "area", "figure", "per", "kind", "statement", "chapter"]
 KINDS = {
@@ -134,17 +134,14 @@ def _check_per(
     """A finding where a rate is stated per another number than its indicator is."""
     if indicator.kind != "rate" or f"{indicator.per:,}" in stated["per"] or stated["kind"] in ("rank", "claim"):
         return
-    findings.append(
-        make_reading_finding(
-            "per_differs",
-            "error",
-            grid.contract.name,
-            grid.file,
-            f"{indicator.title}: the rate is stated per another number than its definition says.",
-            "Kept as stated; not compared.",
-            cell=grid.cells([row], [table.columns["per"]])[0],
-            question="Per how many is this rate?",
-        )
+    findings += describe_cells(
+        grid,
+        "per_differs",
+        "error",
+        f"{indicator.title}: the rate is stated per another number than its definition says.",
+        "Kept as stated; not compared.",
+        [(row, table.columns["per"])],
+        question="Per how many is this rate?",
     )
 
 
