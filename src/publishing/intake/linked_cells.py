@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from publishing.intake.cell_marks import Marks, Place
-from publishing.intake.packages import DAMAGED
+from publishing.intake.packages import DAMAGED, parse_elements
 from publishing.intake.sheets_of_excel import column_number, list_sheets
 from publishing.intake.unreadable_files import FileSpoiled
 
@@ -58,14 +58,9 @@ class _Excel:
         self._in_formula, self._given = False, dict[str, str]()
         self._seen: set[Place] = set()
         self._shared: set[str] = set()
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
 
     def parse(self, content: bytes) -> None:
-        self._parser.Parse(content, True)
+        parse_elements(content, self._start, self._end, self._text, namespaces=True)
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         name = tag.rsplit(" ", 1)[-1]
@@ -107,12 +102,9 @@ class _OpenDocument:
     def __init__(self, marks: dict[str, Marks]) -> None:
         self._marks, self._sheet = marks, ""
         self._row, self._column, self._rows = 0, 0, 1
-        self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
 
     def parse(self, content: bytes) -> None:
-        self._parser.Parse(content, True)
+        parse_elements(content, self._start, self._end)
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         if name == "table:table":
