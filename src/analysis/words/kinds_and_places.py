@@ -30,10 +30,10 @@ def say_total(subject: Subject, counts: Protected, when: str, others: str = "") 
     return Statement("level", subject, counts, sentence, facts={"value": float(own)})
 
 
-def say_categories(subject: Subject, shares: Protected, others: str) -> list[Statement]:
+def say_categories(subject: Subject, shares: Protected, others: str, whole: Subject) -> list[Statement]:
     """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
 
-    One statement also where only a total was supplied.
+    One statement also where only a total was supplied. `whole` is what they are parts of.
 
     `shares` are the rows of `compare_categories` as they may be published.
     """
@@ -62,8 +62,8 @@ def say_categories(subject: Subject, shares: Protected, others: str) -> list[Sta
             Status.HIGHER if row.difference > 0 else Status.LOWER,
             True,
             caption=caption,
-            question=f"Why is {lower_first(row.category)} so {'large' if row.difference > 0 else 'small'} a part of "
-            f"{subject.inside} in {subject.area_name}?",
+            question=f"Why is “{row.category}” so {'large' if row.difference > 0 else 'small'} a part of "
+            f"{whole.inside} in {subject.area_name}?",
         )
         for row in clear.head(MOST_NAMED).itertuples()
     ]
