@@ -88,6 +88,7 @@ def test_every_indicator_is_one_that_a_source_supplies_or_others_are_made_of(ind
         "custodial_sentences",
         "business_plan_amber_from",
         "reoffences",
+        "initial_conferences_in_15_days_share",
     }
 
 
