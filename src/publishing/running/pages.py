@@ -13,10 +13,11 @@ from publishing.running.execution import execute
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import LIBRARIES
 
+NOT_IN_NOTEBOOKS = ("analysis.page.export", "analysis.page.preview")  # they import nbconvert
 PRELOADED = (
     *LIBRARIES,
     *("pyarrow.dataset", "pyarrow.parquet", "PIL.PngImagePlugin", "sqlite3"),  # what they import at first use
-    *(found.name for found in walk_packages(analysis.__path__, "analysis.")),
+    *(found.name for found in walk_packages(analysis.__path__, "analysis.") if found.name not in NOT_IN_NOTEBOOKS),
 )
 """What notebooks import, for kernels that are forked with it."""
 
