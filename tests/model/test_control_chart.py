@@ -172,7 +172,10 @@ def test_outside_the_limits_goes_before_a_trend_and_a_trend_before_a_shift():
 
 @pytest.mark.parametrize(("points", "trial"), [(12, True), (13, False)])
 def test_limits_are_on_trial_under_13_points(points, trial):
-    assert xmr(STEADY[:points]).trial is trial
+    chart = xmr(STEADY[:points])
+
+    assert chart.trial is trial
+    assert (chart.caveat is not None) is trial
 
 
 @pytest.mark.parametrize("values", [[], [5], [5, 6], [np.nan] * 9, [1, np.nan, 2, np.nan, 3]])
@@ -184,11 +187,12 @@ def test_too_few_points_have_no_limits_but_the_reason(values):
     assert not chart.table["special"].any()
 
 
-def test_equal_values_lie_on_their_limits():
-    table = xmr([4] * 15).table
+def test_equal_values_lie_on_their_limits_and_say_so():
+    chart = xmr([4] * 15)
 
-    assert (table[["lower", "upper"]] == 4).all(axis=None)
-    assert not table["special"].any()
+    assert (chart.table[["lower", "upper"]] == 4).all(axis=None)
+    assert not chart.table["special"].any()
+    assert "all alike" in chart.caveat
 
 
 def test_xmr_calls_few_points_special_where_nothing_changes():

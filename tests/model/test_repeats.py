@@ -3,13 +3,11 @@
 import math
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.model.limits import count_limits
-from analysis.model.rates import add_rate
 from analysis.model.repeats import count_limits_repeated, repeat_dispersion
 
 
@@ -90,13 +88,6 @@ def test_a_widened_lower_limit_is_never_below_zero():
 def test_a_dispersion_below_one_is_refused():
     with pytest.raises(ValueError, match="at least 1"):
         count_limits_repeated(130, 0.5)
-
-
-def test_a_rate_of_repeating_events_has_the_widened_limits_and_says_so():
-    result = add_rate(pd.DataFrame({"numerator": [130.0], "denominator": [20_000.0]}), 1000, dispersion=4.0).iloc[0]
-
-    assert result["upper"] == pytest.approx(count_limits_repeated(130, 4.0).upper / 20)
-    assert "repeats within a child" in result["method"]
 
 
 def test_widened_limits_hold_the_truth_where_poisson_limits_do_not():

@@ -31,6 +31,7 @@ class ControlChart(ShownResult):
     trial: bool
     method: str = METHOD
     confidence: None = None
+    caveat: str | None = None
     reason: str | None = None
 
 
@@ -54,9 +55,14 @@ def xmr(values: Numbers, *, least: float | None = None) -> ControlChart:
     table = pd.DataFrame({"value": value, "mean": mean, **edges, "moving_range": ranges}, index=index)
     table = table.assign(rule=_name_rules(table))
     table["special"] = table["rule"].notna()
-    trial = bool((~np.isnan(value)).sum() < SETTLED)
-    reason = f"Limits need {FEWEST_POINTS} points and two moving ranges." if np.isnan(mean) else None
-    return ControlChart(table, trial, reason=reason)
+    known = int((~np.isnan(value)).sum())
+    if np.isnan(mean):
+        return ControlChart(table, True, reason=f"Limits need {FEWEST_POINTS} points and two moving ranges.")
+    caveat = f"These limits are provisional until there are {SETTLED} points; there are {known}."
+    caveat = (
+        caveat if known < SETTLED else "The points are all alike, so the limits lie on the mean." if not sigma else None
+    )
+    return ControlChart(table, known < SETTLED, caveat=caveat)
 
 
 def _mean_and_sigma(values: np.ndarray, ranges: np.ndarray) -> tuple[float, float]:

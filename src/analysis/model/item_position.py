@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.measures.item_comparators import Beside
 from analysis.measures.items import Item
 from analysis.model.among_neighbours import AmongNeighbours, place_among_neighbours
-from analysis.model.ranking import Place, find_place
+from analysis.model.comparison import Place, find_place
 
 
 @dataclass(frozen=True)
