@@ -58,10 +58,9 @@ def xmr(values: Numbers, *, least: float | None = None) -> ControlChart:
     known = int((~np.isnan(value)).sum())
     if np.isnan(mean):
         return ControlChart(table, True, reason=f"Limits need {FEWEST_POINTS} points and two moving ranges.")
-    caveat = f"These limits are provisional until there are {SETTLED} points; there are {known}."
-    caveat = (
-        caveat if known < SETTLED else "The points are all alike, so the limits lie on the mean." if not sigma else None
-    )
+    caveat = None if sigma else "The points are all alike, so the limits lie on the mean."
+    if known < SETTLED:
+        caveat = f"These limits are provisional until there are {SETTLED} points; there are {known}."
     return ControlChart(table, known < SETTLED, caveat=caveat)
 
 

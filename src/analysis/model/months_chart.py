@@ -11,9 +11,8 @@ from scipy.special import ndtr, stdtrit
 from scipy.stats import nbinom
 
 from analysis.model.limits import check_confidence, check_counts
-from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
-from analysis.model.pooling import PooledPattern
+from analysis.model.pooling import PooledPattern, learn_load
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
 

@@ -8,25 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.constant_rate import ConstantRate, check_constant_rate
-from analysis.model.exposure import EXPOSURES, choose_exposure, days_of
-from analysis.model.forecasting import Backtest, Forecast, forecast
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_breaks, read_monthly
-from analysis.model.pooling import PooledPattern, fit_pooled
 from analysis.model.season_regression import MonthEffects, fit_month_effects
+from analysis.model.season_shape import EXPOSURES, choose_exposure, days_of
 from analysis.model.shown_result import ShownResult
-
-__all__ = [
-    "Backtest",
-    "ConstantRate",
-    "Forecast",
-    "PooledPattern",
-    "Seasonality",
-    "check_constant_rate",
-    "fit_pooled",
-    "fit_seasonality",
-    "forecast",
-]
 
 LEAST_MONTHS = 24
 LEAST_YEARS = 2
