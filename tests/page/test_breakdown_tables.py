@@ -138,6 +138,14 @@ def test_sentences_on_categories_leave_out_what_is_withheld(page, found):
     assert "ight-time" not in sentences
 
 
+def test_differences_of_shares_are_in_percentage_points(page, found):
+    shown = publish_categories(page, found, compare_categories(found.counts.loc[found.own], found.others))
+    historic = shown.table.set_index("category").loc["Historic"]
+    cells = [shown.columns[name].write(historic[name]) for name in ("difference", "least", "most")]
+
+    assert cells == ["−40 points", "−49 points", "−29 points"]  # 49 of 241 against 74 of 123
+
+
 def test_two_shares_of_one_count_are_given_with_their_bases(page, found):
     sentence = say_base(page.subject("sexual_offences"), publish_counts(page, found), "all places")
 
