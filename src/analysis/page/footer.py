@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.definitions.sources import read_sources
+from analysis.definitions.contract import describe_sources
 from analysis.measures.released_figures import write_figures
 from analysis.page.comment_files import read_comment
 from analysis.page.markdown import render_markdown
@@ -94,7 +94,7 @@ def render_comment(page: "Page") -> str:
 
 def source_titles(params: Path) -> dict[str, str]:
     """What each source is called, by its contract: its title and who supplies it."""
-    sources = read_sources(params / "sources")
+    sources = describe_sources(params / "sources")
     return {name: f"{source.title} ({source.supplier})" for name, source in sources.items()}
 
 

@@ -13,9 +13,9 @@ from IPython.display import display
 
 from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions.contract import Source, describe_sources
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
-from analysis.definitions.sources import Source, read_sources
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
@@ -153,14 +153,14 @@ class Page:
 
     def specification(self, source: str) -> Source:
         """The file specification of a source. Raises ParametersRefused for an unknown one."""
-        known = read_sources(self.project.params / "sources")
+        known = describe_sources(self.project.params / "sources")
         if source not in known:
             raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
         return known[source]
 
     def called(self, source: str, indicator: str) -> str:
         """What a source's figures are called where they are another thing than others count; else an empty text."""
-        known = read_sources(self.project.params / "sources")
+        known = describe_sources(self.project.params / "sources")
         return known[source].called.get(indicator, "") if source in known else ""
 
     def parameter(self, name: str, given: str) -> str:
