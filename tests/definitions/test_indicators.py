@@ -7,9 +7,9 @@ import pytest
 
 from analysis.definitions.indicators import read_indicators
 from analysis.definitions.reports import read_reports
-from analysis.definitions.sources import read_sources
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
+from publishing.intake.file_specifications import read_sources
 
 PARAMS = find_project(Path(__file__).parent).params
 ENTRY = """

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
 

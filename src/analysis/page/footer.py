@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.measures.released_figures import write_figures
 from analysis.page.comment_files import read_comment
 from analysis.page.markdown import render_markdown

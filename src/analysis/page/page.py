@@ -13,9 +13,9 @@ from IPython.display import display
 
 from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions.contract import Source, describe_sources
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
-from analysis.definitions.sources import Source, read_sources
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
@@ -82,7 +82,7 @@ class Page:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The file specification of every source."""
-        return read_sources(self.project.params / "sources")
+        return describe_sources(self.project.params / "sources")
 
     @cached_property
     def foreign(self) -> frozenset[str]:

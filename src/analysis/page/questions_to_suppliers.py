@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import AutoLocator
 
 from analysis.charts.drawing import BLUE, INK, ORANGE, PAPER, Chart, Frame, clear_axes, title_axis
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected, check_protected

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.model.control_chart import ControlChart
+from analysis.model.control_chart import SETTLED, ControlChart
 from analysis.model.months_chart import MonthsChart
 from analysis.model.rare_months import RareMonths
 from analysis.numbers import listed, lower_first, say_count
 from analysis.words.statement import Statement, Status, Subject, judge
 
-SETTLED = 13  # months from which the limits of a control chart no longer move much (`analysis.model.control_chart`)
 RULES = {
     "outside limits": "was outside the control limits",
     "trend": "ended a run of months that all rose or all fell",
@@ -108,7 +107,7 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
     known = int(table["value"].notna().sum())
     usual = f"{subject.title} varied around {say_count(round(float(table['mean'].iloc[-1])))} a month"
     trial = f" These limits are provisional until there are {SETTLED} months of figures; there are {known}."
-    trial = trial if known < SETTLED else ""
+    trial = trial if chart.trial else ""
     special = table[table["special"].astype(bool)]
     if special.empty:
         sentence = f"{usual}, and no month was outside the control limits.{trial}"

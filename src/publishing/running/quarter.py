@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.sources import read_sources
+from analysis.definitions.contract import describe_sources
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
@@ -256,7 +256,7 @@ def list_findings(project: Project, definitions: Definitions, findings: pd.DataF
     own = select_of_release(project, definitions, findings, area)
     return {
         FINDINGS_FILE: write_findings(
-            own, source_titles(read_sources(project.params / "sources")), definitions.areas.names
+            own, source_titles(describe_sources(project.params / "sources")), definitions.areas.names
         )
     }
 
