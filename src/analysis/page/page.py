@@ -35,7 +35,6 @@ from analysis.page.remarks import Remarks
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
-from analysis.reading import find_codes
 from analysis.refusals import ParametersRefused, suggest
 from analysis.words.statement import Statement, Subject
 
@@ -383,7 +382,7 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
         period = parse_period(quarter, ["quarter"])
     except ValueError as error:
         raise ParametersRefused(f"quarter {quarter!r} is not understood: {error}, such as '2013-14 Q4'.") from error
-    (code,) = find_codes(definitions, [area])
+    (code,) = definitions.areas.find([area])
     page = Page(project, definitions, definitions.report(report), definitions.areas.named(code), period)
     if get_ipython() is not None:  # a person at a notebook may ask for a page that a run would leave out
         check_figures(page)
