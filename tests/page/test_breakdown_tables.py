@@ -217,6 +217,7 @@ def test_a_change_that_beats_chance_alone_is_no_verdict_where_nobody_knows_what_
 
     assert "how much authorities ordinarily change is not known" in changed.sentence
     assert changed.unusual is None
+    assert changed.caption == "Changes on the year before: larger than chance explains for Southampton"
     assert same.sentence.endswith("That may be chance.")
 
 
@@ -230,3 +231,4 @@ def test_a_change_among_ordinary_ones_is_said_with_their_range(page):
     assert "1,323 on 31 March 2023, 1,428 on 31 March 2024, +8%" in told.sentence
     assert "95% of authorities of this size change by −28% to +39% in a year" in told.sentence
     assert told.unusual is False
+    assert told.caption == "Changes on the year before: Southampton’s is no more than usual"
