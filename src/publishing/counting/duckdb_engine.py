@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from publishing.counting.engines import HARD_BLANK, make_salt, silence, table_like
 
-MEMORY = "900MB"
+MEMORY = "700MB"  # with the libraries a process stays below 1 GB
 SPILL_PREFIX = "lscb-count-"
 ISO = "%Y-%m-%d"
 WHITE = " \t\n\r\v\f" + HARD_BLANK
