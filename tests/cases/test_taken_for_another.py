@@ -61,7 +61,7 @@ AGES = """
 def test_a_whole_that_is_not_declared_is_no_group(whole, read_case):
     case = read_case("ages_2014-15.csv", f"Age,n\n0-4,8\n5-9,61\n{whole},69\n", AGES)
 
-    assert "cell A4: expected a group here, not a total" in case.refusal
+    assert "cell A4: expected an item here, not a total" in case.refusal
 
 
 def test_a_second_whole_beside_the_declared_one_is_no_group(read_case):
@@ -75,7 +75,7 @@ def test_a_second_whole_beside_the_declared_one_is_no_group(read_case):
 def test_an_age_that_a_spreadsheet_made_a_date_is_no_group(age, read_case):
     case = read_case("ages_2014-15.csv", f"Age,n\n0-4,8\n{age},61\n", AGES)
 
-    assert "cell A3: expected a group here, not a date" in case.refusal
+    assert "cell A3: expected an item here, not a date" in case.refusal
 
 
 def test_months_are_groups_where_all_are_months(read_case):

@@ -51,14 +51,16 @@ def name_alike(texts: Iterable[str]) -> list[str]:
     return [first.setdefault(" ".join(text.translate(_DASHES).casefold().split()), text) for text in texts]
 
 
-def check_groups(grid: Grid[Source], rows: Sequence[int] | np.ndarray, column: int, groups: Sequence[str]) -> None:
+def check_groups(
+    grid: Grid[Source], rows: Sequence[int] | np.ndarray, column: int, groups: Sequence[str], what: str = "a group"
+) -> None:
     """Note as faults of the grid the names that are no groups: a sum of groups, and a date that once was an age.
 
     Months are groups where all are months.
     """
     are_months = all(_MONTH_OF_YEAR.fullmatch(group) for group in groups if group)
     for row, group in zip(rows, groups, strict=True):
-        expected = "expected a group here, not "
+        expected = f"expected {what} here, not "
         if _TOTAL.fullmatch(group):
             grid.note_fault(row, column, f"{expected}a total that the file specification does not declare")
         elif _DAY.fullmatch(group) or (_MONTH_OF_YEAR.fullmatch(group) and not are_months):

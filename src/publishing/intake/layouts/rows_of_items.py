@@ -139,9 +139,11 @@ def _name_items(grid: Grid[Rows], table: Table) -> dict[int, str]:
             items[row] = ""
         else:
             items[row] = f"{section}: {name}" if section else name
+    for column in columns:
+        names = [grid.texts[row, column] if item else "" for row, item in items.items()]
+        check_groups(grid, list(items), column, names, "an item")
     missing = [name for name in [*contract.sections, contract.total] if name and name not in seen]
     if missing:
+        grid.raise_faults()  # a total of another name is told before one that is not there
         raise grid.refuse(table.rows[-1], columns[0], f"expected also a row '{missing[0]}' in this table")
-    for column in columns:
-        check_groups(grid, list(items), column, [grid.texts[row, column] if items[row] else "" for row in items])
     return items
