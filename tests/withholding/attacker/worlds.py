@@ -49,7 +49,7 @@ class World:
     every: tuple[Figure, ...] = field(repr=False, default=())
 
 
-KINDS = ("counts", "undeclared categories", "undeclared areas", "shares", "rates", "disjoint")
+KINDS = ("counts", "undeclared categories", "undeclared areas", "shares", "rates", "disjoint", "undeclared rest")
 SHAPES = ((2, 2, 1), (3, 2, 1), (4, 2, 1), (2, 3, 1), (3, 3, 1), (2, 2, 2), (3, 2, 2), (2, 2, 3))
 PERIODS = ("2013-04", "2013-05", "2013-06")
 
@@ -89,6 +89,7 @@ def _declare(kind: str, months: int) -> tuple[dict, ...]:
     return {
         "counts": (over_areas, over_categories, *over_months),
         "undeclared categories": (over_areas, *over_months),
+        "undeclared rest": (over_areas, *over_months),
         "undeclared areas": (over_categories,),
         "disjoint": (over_areas, over_categories | {"disjoint": True}, *over_months),
     }.get(kind, (over_areas,))
@@ -101,7 +102,7 @@ def _list_figures(chance: np.random.Generator, kind: str, cells: np.ndarray) -> 
     kinds = {"": list(categories)} | {f"kind {n}": [n] for n in categories}
     if kind in ("shares", "rates"):
         kinds = {"": list(categories)}
-    if kind == "disjoint":
+    if kind in ("disjoint", "undeclared rest"):
         del kinds[f"kind {len(categories) - 1}"]  # the last is the rest, which no figure gives
     spans = {PERIODS[n]: [n] for n in months}
     if len(months) == len(PERIODS) and kind not in ("shares", "rates"):
