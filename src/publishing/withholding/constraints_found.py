@@ -55,9 +55,10 @@ def describe_found(
     for name in sorted(named["source"].unique()):
         rows = _add_wholes(named, name)
         with_small = rows[rows["indicator"].isin(concerned)]
+        of_areas = rows if rows["area"].isin(of_others).any() else with_small
         for candidate in (
             *_list_breakdowns(rows),
-            *_list_areas(rows[rows["own"]], of_others),
+            *_list_areas(of_areas[of_areas["own"]], of_others),
             *_list_periods(with_small),
         ):
             found += _describe_candidate(candidate, everyone, profile.withhold_up_to)
@@ -103,8 +104,10 @@ def _add_wholes(named: pd.DataFrame, source: str) -> pd.DataFrame:
 
 def _list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
     """The breakdowns of each indicator, in every place and period where it has a whole."""
-    for _, own in rows.groupby("indicator", sort=True):
-        yield from _pair(own[own["breakdown"] == ""], own[own["breakdown"] != ""], "breakdown", 1)
+    inside = rows[rows["breakdown"] != ""]
+    wholes = rows[(rows["breakdown"] == "") & rows["indicator"].isin(inside["indicator"].unique())]
+    for name, whole in wholes.groupby("indicator", sort=True):
+        yield from _pair(whole, inside[inside["indicator"] == name], "breakdown", 1)
 
 
 def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Candidate]:
