@@ -47,26 +47,33 @@ def describe_found(
     may not overlap leave the rest of their whole, where that is small (`partitions.find_disjoint`). `named` is what
     `implied_counts.name_counts` gives, `totals` the terms of declared totals.
     """
-    everyone = pd.MultiIndex.from_frame(named[KEY])
+    everyone, found = pd.MultiIndex.from_frame(named[KEY]), []
+    for candidate in _list_candidates(named, totals, definitions, profile):
+        for columns, exact, matters in find_sums(candidate, profile.withhold_up_to):
+            chosen = replace(candidate, wholes=candidate.wholes[matters])
+            found.append(_describe(chosen, columns, everyone).assign(exact=exact))
+    return join_terms(found)
+
+
+def _list_candidates(
+    named: pd.DataFrame, totals: pd.DataFrame, definitions: Definitions, profile: Disclosure
+) -> Iterator[Candidate]:
+    """The breakdowns, areas and periods of every source that may make up their wholes."""
     small = is_small_number(named["number"], profile)
     named = named.assign(small=small, figure=named["number"].mask(small))
+    concerned = _list_concerned(named, totals, profile)
     of_others = {each.code for each in definitions.areas.areas if each.kind in OF_OTHERS}
-    concerned, found = _list_concerned(named, totals, profile), []
     for name in sorted(named["source"].unique()):
         rows = _add_wholes(named, name)
         with_small = rows[rows["indicator"].isin(concerned)]
         of_areas = rows if rows["area"].isin(of_others).any() else with_small
-        for candidate in (
-            *_list_breakdowns(rows),
-            *_list_areas(of_areas[of_areas["own"]], of_others),
-            *_list_periods(with_small),
-        ):
-            found += _describe_candidate(candidate, everyone, profile.withhold_up_to)
-    return join_terms(found)
+        yield from list_breakdowns(rows)
+        yield from _list_areas(of_areas[of_areas["own"]], of_others)
+        yield from _list_periods(with_small)
 
 
-def _describe_candidate(candidate: Candidate, everyone: pd.MultiIndex, threshold: int) -> Iterator[pd.DataFrame]:
-    """The terms of parts that make up their whole, and of those that may make up all but a few of it.
+def find_sums(candidate: Candidate, threshold: int) -> Iterator[tuple[list, bool, np.ndarray]]:
+    """The parts that make up their whole, and those that may make up all but a few of it, with the lines concerned.
 
     Of the areas below the largest nobody knows that they lie in it, unless it is made up of others by its kind.
     """
@@ -77,11 +84,10 @@ def _describe_candidate(candidate: Candidate, everyone: pd.MultiIndex, threshold
     kinds = group_by_kind(labels) if of_categories else ()
     partitions = find_partitions(lines, threshold, fewest=fewest, some_of_few=of_categories, kinds=kinds)
     for columns in partitions:
-        yield _describe(candidate, [labels[number] for number in columns], everyone)
+        yield [labels[number] for number in columns], True, np.ones(len(lines.whole), dtype=bool)
     if of_categories or (candidate.over == "area" and fewest < LINES):
         for columns, matters in find_disjoint(lines, threshold, fewest=fewest, kinds=kinds, partitions=partitions):
-            chosen = replace(candidate, wholes=candidate.wholes[matters])
-            yield _describe(chosen, [labels[number] for number in columns], everyone).assign(exact=False)
+            yield [labels[number] for number in columns], False, matters
 
 
 def _list_concerned(named: pd.DataFrame, totals: pd.DataFrame, profile: Disclosure) -> set[str]:
@@ -102,7 +108,7 @@ def _add_wholes(named: pd.DataFrame, source: str) -> pd.DataFrame:
     return pd.concat([own.assign(own=True), others.assign(own=False)], ignore_index=True)
 
 
-def _list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
+def list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
     """The breakdowns of each indicator, in every place and period where it has a whole."""
     inside = rows[rows["breakdown"] != ""]
     wholes = rows[(rows["breakdown"] == "") & rows["indicator"].isin(inside["indicator"].unique())]
