@@ -132,10 +132,21 @@ def test_a_share_of_a_withheld_count_or_of_a_withheld_total_is_withheld(page, fo
 def test_sentences_on_categories_leave_out_what_is_withheld(page, found):
     rows = compare_categories(found.counts.loc[found.own], found.others, clustering=1.5)
     shown = publish_categories(page, found, rows)
-    sentences = " ".join(map(str, say_categories(page.subject("sexual_offences"), shown, found.other_name)))
+    about = page.subject("sexual_offences")
+    stated = say_categories(about, shown, found.other_name, about)
+    sentences = " ".join(map(str, stated))
+    assert stated[0].question == "Why is “Historic” so small a part of serious sexual offences in Southampton?"
 
     assert "Historic: 20% of Southampton’s 241, against 60% in the other places (123)." in sentences
     assert "ight-time" not in sentences
+
+
+def test_differences_of_shares_are_in_percentage_points(page, found):
+    shown = publish_categories(page, found, compare_categories(found.counts.loc[found.own], found.others))
+    historic = shown.table.set_index("category").loc["Historic"]
+    cells = [shown.columns[name].write(historic[name]) for name in ("difference", "least", "most")]
+
+    assert cells == ["−40 points", "−49 points", "−29 points"]  # 49 of 241 against 74 of 123
 
 
 def test_two_shares_of_one_count_are_given_with_their_bases(page, found):
@@ -206,6 +217,7 @@ def test_a_change_that_beats_chance_alone_is_no_verdict_where_nobody_knows_what_
 
     assert "how much authorities ordinarily change is not known" in changed.sentence
     assert changed.unusual is None
+    assert changed.caption == "Changes on the year before: larger than chance explains for Southampton"
     assert same.sentence.endswith("That may be chance.")
 
 
@@ -219,3 +231,4 @@ def test_a_change_among_ordinary_ones_is_said_with_their_range(page):
     assert "1,323 on 31 March 2023, 1,428 on 31 March 2024, +8%" in told.sentence
     assert "95% of authorities of this size change by −28% to +39% in a year" in told.sentence
     assert told.unusual is False
+    assert told.caption == "Changes on the year before: Southampton’s is no more than usual"

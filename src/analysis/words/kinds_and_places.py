@@ -8,7 +8,7 @@ from analysis.measures.protection import Protected
 from analysis.model.judged_change import Change
 from analysis.numbers import listed, lower_first, say, say_count, say_limits, say_share, upper_first
 from analysis.words.changes import say_among
-from analysis.words.statement import Statement, Status, Subject, judge
+from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 MOST_NAMED = 2
 MOST_IN_A_CAPTION = 3
@@ -30,10 +30,10 @@ def say_total(subject: Subject, counts: Protected, when: str, others: str = "") 
     return Statement("level", subject, counts, sentence, facts={"value": float(own)})
 
 
-def say_categories(subject: Subject, shares: Protected, others: str) -> list[Statement]:
+def say_categories(subject: Subject, shares: Protected, others: str, whole: Subject) -> list[Statement]:
     """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
 
-    One statement also where only a total was supplied.
+    One statement also where only a total was supplied. `whole` is what they are parts of.
 
     `shares` are the rows of `compare_categories` as they may be published.
     """
@@ -62,8 +62,8 @@ def say_categories(subject: Subject, shares: Protected, others: str) -> list[Sta
             Status.HIGHER if row.difference > 0 else Status.LOWER,
             True,
             caption=caption,
-            question=f"Why is {lower_first(row.category)} so {'large' if row.difference > 0 else 'small'} a part of "
-            f"{subject.inside} in {subject.area_name}?",
+            question=f"Why is “{row.category}” so {'large' if row.difference > 0 else 'small'} a part of "
+            f"{whole.inside} in {subject.area_name}?",
         )
         for row in clear.head(MOST_NAMED).itertuples()
     ]
@@ -123,7 +123,7 @@ def say_year_change(
     """
     if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
         sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
-        return Statement("change", subject, changes, sentence, Status.CANNOT_SAY)
+        return Statement("change", subject, changes, sentence, Status.CANNOT_SAY, caption=_caption_changes(changes))
     own = changes.table.iloc[0]
     counts = f"{say_count(own['before'])} {before}, {say_count(own['count'])} {now}"
     figures = f"{subject.title} in {subject.area_name}: {counts}"
@@ -131,16 +131,24 @@ def say_year_change(
     sentence = f"{figures}, {say(own['change'], 'change')} (95% limits {limits})."
     if change is not None and change.unusual is not None:
         status = judge(bool(own["change"] > 0), None) if change.unusual else Status.NO_CLEAR_CHANGE
-        verdict = f"{'That is unusual: ' if change.unusual else ''}{say_among(change)}."
-        return Statement("change", subject, changes, f"{sentence} {upper_first(verdict)}", status, change.unusual)
-    if not clear:
-        return Statement("change", subject, changes, f"{sentence} That may be chance.", Status.NO_CLEAR_CHANGE, False)
-    unknown = "It is more than chance; how much authorities ordinarily change is not known for it."
-    return Statement("change", subject, changes, f"{sentence} {unknown}", Status.CANNOT_SAY)
+        verdict = upper_first(f"{'That is unusual: ' if change.unusual else ''}{say_among(change)}.")
+        unusual: bool | None = change.unusual
+    elif not clear:
+        verdict, status, unusual = "That may be chance.", Status.NO_CLEAR_CHANGE, False
+    else:
+        verdict = "It is more than chance; how much authorities ordinarily change is not known for it."
+        status, unusual = Status.CANNOT_SAY, None
+    facts = {"year": say_direction(unusual, bool(own["change"] > 0))}
+    caption = _caption_changes(changes)
+    if change is not None and unusual is not None:
+        caption = (
+            f"Changes on the year before: {subject.area_name}’s is {'unusual' if unusual else 'no more than usual'}"
+        )
+    return Statement("change", subject, changes, f"{sentence} {verdict}", status, unusual, caption=caption, facts=facts)
 
 
-def caption_changes(changes: Protected) -> str:
-    """Which changes are larger than chance explains, for the chart of all of them."""
+def _caption_changes(changes: Protected) -> str:
+    """Which changes are larger than chance explains, for a chart of all of them where none was judged as ordinary."""
     rows = changes.table
     clear = rows.loc[(rows["lower"] > 0) | (rows["upper"] < 0), "what"]
     known = int(rows["change"].notna().sum())

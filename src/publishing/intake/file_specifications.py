@@ -1,65 +1,23 @@
-"""What a received file must look like: params/sources/<source>.yaml, one contract a file."""
+"""What a received file must look like: params/sources/<source>.yaml, one specification a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.definitions.areas import Areas
-from analysis.definitions.columns_of_measures import MeasuresAcross
-from analysis.definitions.contract import (
-    NOTES_SHEET,
-    Figures,
-    Identity,
-    Measure,
-    PeriodKind,
-    Share,
-    Source,
-    Total,
-    as_measure,
-)
-from analysis.definitions.headed_columns import Columns
-from analysis.definitions.layouts import (
-    LAYOUTS,
-    DataSet,
-    Item,
-    MonthsFromApril,
-    PeriodsAcross,
-    Rows,
-    Stated,
-)
+from analysis.definitions.contract import Source
 from analysis.definitions.parameter_files import check_definition, read_parameters
 from analysis.refusals import ParametersRefused, suggest
-
-__all__ = [
-    "LAYOUTS",
-    "NOTES_SHEET",
-    "Columns",
-    "DataSet",
-    "Figures",
-    "Identity",
-    "Item",
-    "Measure",
-    "MeasuresAcross",
-    "MonthsFromApril",
-    "PeriodKind",
-    "PeriodsAcross",
-    "Rows",
-    "Share",
-    "Source",
-    "Stated",
-    "Total",
-    "as_measure",
-    "check_sources",
-    "read_sources",
-]
+from publishing.intake.layouts import LAYOUTS
+from publishing.intake.layouts.layout import Layout
 
 
-def read_sources(folder: Path) -> dict[str, Source]:
-    """Every contract by name. Raises ParametersRefused."""
+def read_sources(folder: Path) -> dict[str, Layout]:
+    """Every specification by name. Raises ParametersRefused."""
     return {path.stem: _read_source(path) for path in sorted(folder.glob("*.yaml"))}
 
 
-def check_sources(sources: dict[str, Source], indicators: Iterable[str], areas: Areas) -> None:
-    """Refuse a contract that names an indicator or an area that is not defined. Raises ParametersRefused."""
+def check_sources(sources: Mapping[str, Source], indicators: Iterable[str], areas: Areas) -> None:
+    """Refuse a specification that names an indicator or an area that is not defined. Raises ParametersRefused."""
     known = set(indicators)
     for source in sources.values():
         for name in sorted(source.indicators() - known):
@@ -72,7 +30,7 @@ def check_sources(sources: dict[str, Source], indicators: Iterable[str], areas: 
             areas.named(code)
 
 
-def _read_source(path: Path) -> Source:
+def _read_source(path: Path) -> Layout:
     content = read_parameters(path)
     place = f"sources/{path.name}"
     if not isinstance(content, dict) or "layout" not in content:
