@@ -180,7 +180,7 @@ def test_a_chart_has_room_for_the_twelve_kinds_that_differ_most_in_their_order(p
         pd.DataFrame({"category": list("abcdefghijklmn"), "difference": [0.1, *[0.2, -0.3] * 6, float("nan")]}),
         uncounted=["difference"],
     )
-    drawn = choose_drawn(shares)
+    drawn = choose_drawn(shares, "difference")
 
     assert "".join(drawn.table["category"]) == "bcdefghijklm"
     assert caption_drawn("Larger", drawn, shares) == "Larger. Drawn are the 12 of 14 that differ most"

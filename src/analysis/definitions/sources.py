@@ -49,6 +49,7 @@ __all__ = [
     "Total",
     "as_measure",
     "check_sources",
+    "read_owners",
     "read_sources",
 ]
 
@@ -56,6 +57,11 @@ __all__ = [
 def read_sources(folder: Path) -> dict[str, Source]:
     """Every contract by name. Raises ParametersRefused."""
     return {path.stem: _read_source(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def read_owners(folder: Path) -> dict[str, str]:
+    """The area that each source belongs to, of those that are one area's own documents. Raises ParametersRefused."""
+    return {name: source.owner for name, source in read_sources(folder).items() if source.owner}
 
 
 def check_sources(sources: dict[str, Source], indicators: Iterable[str], areas: Areas) -> None:

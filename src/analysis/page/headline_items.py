@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Area, Definitions, Indicator
-from analysis.measures.item_comparators import Beside, read_beside
+from analysis.measures.item_comparators import FEWEST, Beside, middle_of, read_beside
 from analysis.measures.items import LONGEST, OLDEST, Item, protect_series, read_item
 from analysis.measures.rate_readings import RateReadings, read_rate
 from analysis.measures.readings import select_readings
@@ -59,7 +59,7 @@ def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
     for name in names.split():
         indicator, _, breakdown = name.partition(":")
         item = read_headline_item(page, indicator, breakdown.replace("_", " "))
-        title = page.definitions.indicator(indicator).title
+        title = page.definitions.indicator(indicator).inside
         if item is not None:
             items.append(item)
         elif title not in left_out:
@@ -115,6 +115,7 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
         return found
     known = rates.peers[rates.peers["value"].notna()]
     england = rates.latest["england"]
+    groups = {name: rates.figures_of(codes)["value"].dropna() for name, codes in rates.groups.items()}
     return replace(
         found,
         neighbours=known[["area", "value", "numerator", "denominator"]],
@@ -123,6 +124,11 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
         quoted_period=None,
         england=found.england if pd.isna(england) else float(england),
         england_period=found.england_period if pd.isna(england) else item.period,
+        groups={
+            name: middle_of(values, rates.groups[name], item.period)
+            for name, values in groups.items()
+            if len(values) >= FEWEST
+        },
     )
 
 

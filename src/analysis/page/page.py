@@ -12,18 +12,19 @@ from IPython import get_ipython
 from IPython.display import display
 
 from analysis.charts.drawing import Chart
-from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions import ENGLAND, Area, Definitions, Report, read_definitions
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
-from analysis.definitions.sources import Source, read_sources
+from analysis.definitions.sources import Source, read_owners, read_sources
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.figures_in_sentences import SENTENCE
+from analysis.measures.needs import find_first_days, has_figure
 from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
-from analysis.measures.readings import is_known, select_readings, spread
-from analysis.numbers import listed, lower_first
+from analysis.measures.readings import select_readings, spread
+from analysis.numbers import listed
 from analysis.page.figures_on_page import draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
@@ -177,7 +178,7 @@ class Page:
 
     def name(self, indicator: str) -> str:
         """What an indicator is called in a sentence: 'The referral rate'."""
-        return f"The {lower_first(self.definitions.indicator(indicator).title)}"
+        return f"The {self.definitions.indicator(indicator).inside}"
 
     def breaks(self, *indicators: str) -> list[date]:
         """The days on which a series of one of the indicators breaks, by annotations and reorganisations."""
@@ -241,7 +242,7 @@ class Page:
         sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
         definition = self.definitions.indicator(indicator)
         counted, whole = (
-            lower_first(self.definitions.indicator(name).title) if name else ""
+            self.definitions.indicator(name).inside if name else ""
             for name in (definition.numerator, definition.denominator)
         )
         place = self.area.code, self.area.name
@@ -261,7 +262,7 @@ class Page:
         self.outputs.keep_statements(stated)
         self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
         words = " ".join(map(str, stated))
-        self._show(Part("text", paragraphs([words]), words))
+        self._show(Part("text", paragraphs([words]), words, {"sentences": [str(one) for one in stated]}))
 
     def chart(
         self,
@@ -354,11 +355,12 @@ def check_figures(page: Page) -> None:
 
     Raises ParametersRefused, which a notebook shows as one sentence.
     """
-    if not page.report.needs:
-        return
-    found = read_shown(page.project, page.definitions, page.report.needs, [page.area.code])
-    if not (is_known(found) & (found["end"] <= pd.Timestamp(page.quarter.end))).any():
-        titles = listed([lower_first(page.definitions.indicator(name).title) for name in page.report.needs])
+    needs = {name: page.definitions.indicator(name) for name in page.report.needs}
+    made_of = [part for one in needs.values() for part in (one.numerator, one.denominator) if part]
+    found = read_shown(page.project, page.definitions, [*needs, *made_of], [page.area.code, ENGLAND])
+    first = find_first_days(found, needs, read_owners(page.project.params / "sources"))
+    if needs and not has_figure(first, page.area.code, needs, pd.Timestamp(page.quarter.end)):
+        titles = listed(page.definitions.indicator(name).inside for name in page.report.needs)
         raise ParametersRefused(
             f"There are no figures of {titles} for {page.area.name} up to {page.quarter.end:%B %Y}, so this page "
             "is not made. Add the return that gives them, or name another area or quarter."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.definitions.sources import read_sources
+from analysis.definitions.sources import read_owners
 from analysis.measures import dependencies as basis
 from analysis.measures.published import chosen_profile, find_guarded
 from analysis.numbers import listed, plural
@@ -80,8 +80,7 @@ def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Colle
 
 def find_foreign(params: Path, area: str) -> frozenset[str]:
     """The sources that belong to another area than this one, whose pages alone show their figures and findings."""
-    sources = read_sources(params / "sources").values()
-    return frozenset(source.name for source in sources if source.owner not in (None, area))
+    return frozenset(name for name, owner in read_owners(params / "sources").items() if owner != area)
 
 
 def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:

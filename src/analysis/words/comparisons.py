@@ -47,6 +47,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
         facts={
             "later": bool(since),
+            "headline": f"{own}, against a median of {write(subject, among.median)} for its neighbours. {verdict}",
             "figure": write(subject, among.value),
             "median": write(subject, among.median),
         },

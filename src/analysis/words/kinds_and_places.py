@@ -30,6 +30,21 @@ def say_total(subject: Subject, counts: Protected, when: str, others: str = "") 
     return Statement("level", subject, counts, sentence, facts={"value": float(own)})
 
 
+def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str) -> Statement:
+    """The categories that most of the `whole` had, where one can have several, with how many and their share."""
+    known = shares.table[shares.table["value"].notna()] if len(shares.table) else shares.table
+    if known.empty:
+        sentence = f"Which {subject.inside} are the most common in {subject.area_name} {when} is not known."
+        return Statement("level", subject, shares, sentence, Status.CANNOT_SAY)
+    first = known.sort_values("value", ascending=False, kind="stable").head(MOST_IN_A_CAPTION)
+    named = [
+        f"{lower_first(row.category)} ({say_count(row.count)}, {say_share(row.value)})" for row in first.itertuples()
+    ]
+    total = say_count(first["total"].iloc[0])
+    sentence = f"Most often found in the {total} {whole.inside} in {subject.area_name} {when}: {listed(named)}."
+    return Statement("level", subject, shares, sentence)
+
+
 def say_categories(subject: Subject, shares: Protected, others: str) -> list[Statement]:
     """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
 
@@ -49,7 +64,8 @@ def say_categories(subject: Subject, shares: Protected, others: str) -> list[Sta
     among = "median" in rows and rows["median"].notna().any()
     if clear.empty:
         beside = "is unusual among its neighbours" if among else f"differs clearly from that of {others}"
-        caption = f"No category’s share in {subject.area_name} {beside}"
+        kinds = "the one kind" if len(rows) == 1 else f"none of the {len(rows)} kinds"
+        caption = f"Of {subject.inside}, {kinds} has a share in {subject.area_name} that {beside}"
         return [Statement("comparison", subject, shares, f"{caption}.", Status.SIMILAR, False, caption=caption)]
     caption = _caption(subject, clear, "most of its neighbours" if among else others)
     return [
@@ -83,10 +99,10 @@ def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
     return f"{subject.area_name}’s share is clearly {' and '.join(phrases)} than in {others}"
 
 
-def caption_drawn(caption: str, drawn: Protected, shares: Protected) -> str:
-    """A chart's caption; where not every category is drawn, with how many of them are."""
+def caption_drawn(caption: str, drawn: Protected, shares: Protected, chosen: str = "differ most") -> str:
+    """A chart's caption; where not every category is drawn, with how many of them are, and by what they are chosen."""
     some, every = len(drawn.table), len(shares.table)
-    return caption if some == every else f"{caption}. Drawn are the {some} of {every} that differ most"
+    return caption if some == every else f"{caption}. Drawn are the {some} of {every} that {chosen}"
 
 
 def _name_some(categories: pd.Series) -> str:
@@ -148,7 +164,9 @@ def caption_changes(changes: Protected) -> str:
         return "Changes on the year before: none is known"
     if clear.empty:
         return "Changes on the year before: " + ("it may be chance" if known == 1 else f"all {known} may be chance")
-    return f"Changes on the year before: larger than chance explains for {listed(clear)}"
+    alone = ", each taken alone" if known > 1 else ""
+    many = f"{len(clear)} of {known} are" if known > 1 else "it is"
+    return f"Changes on the year before: {many} larger than chance explains{alone} ({_name_some(clear)})"
 
 
 def say_without_rates(names: list[str]) -> str:
