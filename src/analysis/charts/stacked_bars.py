@@ -39,6 +39,11 @@ STATES = {
     "not stated": Part(PAPER, "?"),
 }
 FILLED = {"filled": Part(BLUE, "F", PAPER), "empty": Part(PAPER, "E")}
+GRAVITIES = {
+    "error": Part(ORANGE, "X", dots=".."),
+    "warning": Part(BLUE, "M", PAPER),
+    "note": Part(PAPER, "K"),
+}
 MONEY = {"agreed": Part(BLUE, "C", PAPER), "added": Part(TEAL, "A")}
 
 

@@ -145,6 +145,11 @@ class Statement:
     def __str__(self) -> str:
         return self.sentence
 
+    @property
+    def headline(self) -> str:
+        """The words that carry the verdict with its reason, for a list of pages."""
+        return str(self.facts.get("headline") or self.sentence)
+
     def _repr_html_(self) -> str:
         """What a notebook shows: the status, the sentence, and the model's result with its table where it has one."""
         told = f"<strong>{self.status.sign} {self.status}</strong> " if self.status else ""
