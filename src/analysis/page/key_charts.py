@@ -97,8 +97,9 @@ def say_unusual(statements: Sequence[Statement], most: int = 3) -> list[Statemen
 def _render_card(page: Page, report: Report, heard: Listener) -> str:
     """A report's title, which leads to its page, its headline with its status, and its chart as drawn for a phone."""
     headline = heard.headline
-    stated = isinstance(headline, Statement)
-    status, words = (status_markup(headline.status), headline.headline) if stated else ("", headline)
+    status, words = "", str(headline)
+    if isinstance(headline, Statement):
+        status, words = status_markup(headline.status), headline.headline
     link = f'<h3><a href="{report.name}.html">{escape(report.title)}</a></h3>'
     drawn = ""
     if heard.charts:

@@ -100,12 +100,14 @@ class Page:
         breakdown: str | None = "",
         every_source: bool = False,
         later: bool = False,
+        keep: bool = True,
     ) -> pd.DataFrame:
         """Observations of indicators up to the quarter's end, the best source for each figure.
 
         This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
         a kind of period (`month`, `quarter`, `financial year`, `day` …) and `last` how many of them. `every_source`
-        keeps what each source says of the same figure, and `later` what is about periods after the quarter.
+        keeps what each source says of the same figure, and `later` what is about periods after the quarter. The page
+        names what was read, unless it is not to `keep` it.
         """
         for name in indicators:
             self.definitions.indicator(name)
@@ -117,7 +119,8 @@ class Page:
         chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
-        self.outputs.keep("reading", chosen)
+        if keep:
+            self.outputs.keep("reading", chosen)
         return chosen
 
     def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
