@@ -132,7 +132,10 @@ def test_a_share_of_a_withheld_count_or_of_a_withheld_total_is_withheld(page, fo
 def test_sentences_on_categories_leave_out_what_is_withheld(page, found):
     rows = compare_categories(found.counts.loc[found.own], found.others, clustering=1.5)
     shown = publish_categories(page, found, rows)
-    sentences = " ".join(map(str, say_categories(page.subject("sexual_offences"), shown, found.other_name)))
+    about = page.subject("sexual_offences")
+    stated = say_categories(about, shown, found.other_name, about)
+    sentences = " ".join(map(str, stated))
+    assert stated[0].question == "Why is “Historic” so small a part of serious sexual offences in Southampton?"
 
     assert "Historic: 20% of Southampton’s 241, against 60% in the other places (123)." in sentences
     assert "ight-time" not in sentences

@@ -51,6 +51,18 @@ def test_the_lead_figure_of_a_page_stands_on_it(demo_release, manifest):
             assert page["lead"]["figure"].split(" per ")[0] in words_of(demo_release / page["file"]), page["report"]
 
 
+def test_a_page_leads_with_a_figure_that_it_gives_where_it_gives_one_that_can_lead(other_releases):
+    made = json.loads((other_releases["Rutland"] / "manifest.json").read_text(encoding="utf-8"))
+    given = {
+        page["report"]: {said["indicator"] for said in page["statements"] if said["kind"] == "level"}
+        for page in made["pages"]
+    }
+    led = {page["report"]: page["lead"]["indicator"] for page in made["pages"] if page["lead"]}
+
+    assert {report: name for report, name in led.items() if given[report] and name not in given[report]} == {}
+    assert led["referral_sources"] == "referrals"
+
+
 def test_the_front_page_and_the_papers_say_only_what_pages_say(demo_release, manifest):
     said = " ".join(words_of(demo_release / page["file"]) for page in manifest["pages"])
     for page in [demo_release / "index.html", *(demo_release / "papers").glob("*.html")]:
@@ -76,6 +88,27 @@ def test_no_two_pages_give_two_figures_or_two_medians_of_neighbours_for_one_indi
     assert [key for key, some in pages.items() if len(some) > 1], "no figure is on two pages, so nothing was compared"
     assert {key: some for key, some in figures.items() if len(some) > 1} == {}
     assert {key: some for key, some in medians.items() if len(some) > 1} == {}
+
+
+def test_no_two_pages_say_that_one_figure_went_two_ways_in_a_year(demo_release, other_releases):
+    ways, said_by = defaultdict(set), defaultdict(set)
+    for release in (demo_release, *other_releases.values()):
+        made = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+        for page in made["pages"]:
+            own = [said for said in page["statements"] if not said["breakdown"] and said["area"] == made["area"]]
+            for said in [*own, page["lead"] or {}]:
+                if said.get("year"):
+                    key = release.name, said["indicator"], numbers_of(said["period"])
+                    ways[key].add(said["year"])
+                    said_by[key].add(page["report"])
+
+    assert [key for key, some in said_by.items() if len(some) > 1], "no change is on two pages: nothing was compared"
+    assert {key: some for key, some in ways.items() if len(some) > 1} == {}
+
+
+def numbers_of(period: str) -> str:
+    """The numbers of a period, which are the same in words and as a label: '31 March 2014', '31 Mar 2014'."""
+    return " ".join(re.findall(r"\d+", period))
 
 
 def test_what_the_data_set_counts_apart_has_a_name_of_its_own(demo_release):

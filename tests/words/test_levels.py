@@ -39,7 +39,7 @@ def test_a_share_is_told_as_so_many_of_so_many(subject_of):
     figures = {"value": 1114 / 3471, "numerator": 1114.0, "denominator": 3471.0}
 
     assert say_level(about, row("2013-04-01", **figures)).sentence == (
-        "In the year to March 2014, 1,114 of 3,471 referrals were re-referrals: 32%."
+        "In the year to March 2014 there were 1,114 re-referrals out of 3,471 referrals: 32%."
     )
 
 

@@ -113,7 +113,7 @@ def _work_out_official_rates(page: Page, indicator: str) -> YearlyRates:
 
 
 def _is_worked_out(definition: Indicator) -> bool:
-    return definition.kind == "rate" and bool(definition.numerator and definition.denominator)
+    return definition.kind in ("rate", "proportion") and bool(definition.numerator and definition.denominator)
 
 
 def _own_parts(readings: RateReadings, area: str, own: pd.DataFrame) -> pd.DataFrame:

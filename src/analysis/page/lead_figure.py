@@ -1,5 +1,6 @@
 """The figure that a page leads with on a release's front page: what it is, how it changed, and beside whom."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from analysis.measures.items import Item
@@ -18,13 +19,15 @@ def find_lead(page: Page) -> dict[str, Any] | None:
     """The lead of the page as a manifest keeps it: indicator, title, figure, period, quarter, year and beside.
 
     `quarter` and `year` are words for the change (rose, fell, no clear change, not tested, cannot say), `beside` the
-    status against similar areas; '' where there is nothing to hold the figure against. `status` is the gravest of
-    them. The lead is about what the page's headline speaks of, else its other statements, else what its report needs
-    or has read first; a count that a share or rate is made of gives way to that, and neither what only divides nor
-    people summed over months is a lead.
-    None where nothing has a figure to show.
+    status against similar areas: as the page itself says, else as the scorecard would; '' where there is nothing to
+    hold the figure against. `status` is the gravest of them. The lead is about what the page gives the figure of, first
+    what its headline speaks of, else about its other statements, else what its report needs or has read first; a count
+    that a share or rate is made of gives way to that, and neither what only divides nor people summed over months is a
+    lead. None where nothing has a figure to show.
     """
-    spoken = [one.subject.name for one in sorted(page.outputs.statements, key=_headline_order)]
+    stated = sorted(page.outputs.statements, key=_headline_order)
+    given = {one.subject.name for one in stated if one.kind == "level"}
+    spoken = sorted((one.subject.name for one in stated), key=lambda name: name not in given)
     names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))
     definitions = [page.definitions.indicator(name) for name in names]
     parts, wholes = {one.numerator for one in definitions}, {one.denominator for one in definitions} - set(spoken)
@@ -50,7 +53,10 @@ def _find_item(page: Page, name: str) -> Item | None:
 
 
 def _describe(page: Page, row: ItemRow) -> dict[str, Any]:
-    item, gravest = row.item, by_gravity([*row.changes(page), row.comparison(page)])[0]
+    item = row.item
+    own = [one for one in page.outputs.statements if (one.subject.name, one.subject.breakdown) == (item.indicator, "")]
+    judged = [one for one in own if one.status is not None] or [*row.changes(page), row.comparison(page)]
+    gravest = by_gravity(judged)[0]
     per = f" per {item.definition.per:,}" if item.definition.per else ""
     return {
         "indicator": item.indicator,
@@ -58,9 +64,20 @@ def _describe(page: Page, row: ItemRow) -> dict[str, Any]:
         "figure": f"{item.write(-1)}{per}",
         "period": say_label(item.period),
         "source": item.source,
-        "quarter": direction_of(*row.quarter) if row.quarter else NO_FIGURE,
-        "year": direction_of(item, row.year) if row.year.before is not None else NO_FIGURE,
-        "beside": status_beside(item, row.position).value if row.position.unusual is not None else "",
+        "quarter": _stated(own, "quarter") or (direction_of(*row.quarter) if row.quarter else NO_FIGURE),
+        "year": _stated(own, "year") or (direction_of(item, row.year) if row.year.before is not None else NO_FIGURE),
+        "beside": _beside(own) or (status_beside(item, row.position).value if row.position.unusual is not None else ""),
         "status": gravest.status,
         "unusual": gravest.unusual,
     }
+
+
+def _stated(own: Sequence[Statement], against: str) -> str:
+    """The word for the change that the page gives against the quarter or the year before, '' where it gives none."""
+    return next((str(one.facts[against]) for one in own if against in one.facts), NO_FIGURE)
+
+
+def _beside(own: Sequence[Statement]) -> str:
+    """What the page says of the figure, not of its categories, beside similar areas; '' where it says nothing."""
+    judged = (one for one in own if "median" in one.facts and one.unusual is not None and not one.facts.get("later"))
+    return next((str(one.status) for one in judged), NO_FIGURE)

@@ -4,6 +4,8 @@ No sentence says that something rose or fell where the change is not unusual, or
 stand in the past, so that a subject may be singular or plural: "Referrals" or "The rate of referrals".
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +18,7 @@ from analysis.numbers import listed, plural, say, say_count, say_number, say_sha
 from analysis.periods import Period
 from analysis.words.levels import period_of, say_published_since, say_when, write
 from analysis.words.missing_data import say_missing, say_why
-from analysis.words.statement import Statement, Status, Subject, judge
+from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
     "population": ("more children living here", "fewer children living here"),
@@ -54,7 +56,13 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
         status = Status.NO_CLEAR_CHANGE
         sentence = f"{both}. {upper_first(say_among(change))}."
     question = f"What lies behind the change in {subject.within} from {old} to {new}?" if change.unusual else ""
-    facts = {"value": float(later["value"]), "value_before": float(earlier["value"]), "later": bool(since)}
+    facts: dict[str, Any] = {
+        "value": float(later["value"]),
+        "value_before": float(earlier["value"]),
+        "later": bool(since),
+    }
+    if not since and later["end"] == earlier["end"] + pd.DateOffset(years=1):
+        facts["year"] = say_direction(change.unusual, upwards)
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
 
 
@@ -92,16 +100,16 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
     limits = f"{say_share(change.confidence)} limits of the change: {edges}"
     upwards = change.ratio > 1
+    facts = {against: say_direction(change.unusual, upwards)}
     if not change.unusual:
         sentence = f"{both}. That is no clear change ({limits})."
-        facts = {against: Status.NO_CLEAR_CHANGE.value}
         return Statement("change", subject, change, sentence, Status.NO_CLEAR_CHANGE, False, facts=facts)
     verb = "rose" if upwards else "fell"
     moved = f"{subject.opening} {verb} by {say_percent(change.ratio)} a day"
     status = judge(upwards, subject.indicator.polarity)
     question = f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?"
     sentence = f"{moved}: {rates}{left_out} ({limits})."
-    return Statement("change", subject, change, sentence, status, True, question=question, facts={against: verb})
+    return Statement("change", subject, change, sentence, status, True, question=question, facts=facts)
 
 
 def _signed(number: float) -> str:

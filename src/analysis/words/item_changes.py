@@ -6,7 +6,7 @@ from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count
 from analysis.words.gravity import by_gravity
-from analysis.words.statement import Statement, Status, Subject, judge
+from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 MOST = 4  # sentences that name one item
 
@@ -22,11 +22,10 @@ SAID = {
 def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Statement:
     """A change as a statement: what it was and is, by how much, and whether that is unusual."""
     status = status_of(item, change)
-    facts = (
-        {"change": direction_of(item, change), "before": item.period_at(change.before).words}
-        if change.before is not None
-        else {}
-    )
+    facts = {}
+    if change.before is not None:
+        against = "year" if change.before == item.place_of(item.year_before.end) else "quarter"
+        facts = {against: direction_of(item, change), "before": item.period_at(change.before).words}
     return Statement(
         "change",
         subject,
@@ -48,12 +47,9 @@ def status_of(item: Item, change: ItemChange) -> Status:
 
 def direction_of(item: Item, change: ItemChange) -> str:
     """Which way a change went, in a word that a front page has room for."""
-    status = status_of(item, change)
-    if status is Status.NO_CLEAR_CHANGE:
-        return str(status)
-    if status is Status.CANNOT_SAY:
-        return "not tested" if change.before is not None and item.is_shown(change.before, -1) else str(status)
-    return "rose" if change.upwards else "fell"
+    if change.before is None or not item.is_shown(change.before, -1):
+        return Status.CANNOT_SAY.value
+    return say_direction(change.unusual, change.upwards)
 
 
 def say_verdict(item: Item, change: ItemChange) -> str:

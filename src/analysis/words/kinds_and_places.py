@@ -8,7 +8,7 @@ from analysis.measures.protection import Protected
 from analysis.model.judged_change import Change
 from analysis.numbers import listed, lower_first, say, say_count, say_limits, say_share, upper_first
 from analysis.words.changes import say_among
-from analysis.words.statement import Statement, Status, Subject, judge
+from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 MOST_NAMED = 2
 MOST_IN_A_CAPTION = 3
@@ -35,20 +35,20 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
     known = shares.table[shares.table["value"].notna()] if len(shares.table) else shares.table
     if known.empty:
         sentence = f"Which {subject.inside} are the most common in {subject.area_name} {when} is not known."
-        return Statement("level", subject, shares, sentence, Status.CANNOT_SAY)
+        return Statement("level", whole, shares, sentence, Status.CANNOT_SAY)
     first = known.sort_values("value", ascending=False, kind="stable").head(MOST_IN_A_CAPTION)
     named = [
         f"{lower_first(row.category)} ({say_count(row.count)}, {say_share(row.value)})" for row in first.itertuples()
     ]
     total = say_count(first["total"].iloc[0])
     sentence = f"Most often found in the {total} {whole.inside} in {subject.area_name} {when}: {listed(named)}."
-    return Statement("level", subject, shares, sentence)
+    return Statement("level", whole, shares, sentence)
 
 
-def say_categories(subject: Subject, shares: Protected, others: str) -> list[Statement]:
+def say_categories(subject: Subject, shares: Protected, others: str, whole: Subject) -> list[Statement]:
     """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
 
-    One statement also where only a total was supplied.
+    One statement also where only a total was supplied. `whole` is what they are parts of.
 
     `shares` are the rows of `compare_categories` as they may be published.
     """
@@ -78,8 +78,8 @@ def say_categories(subject: Subject, shares: Protected, others: str) -> list[Sta
             Status.HIGHER if row.difference > 0 else Status.LOWER,
             True,
             caption=caption,
-            question=f"Why is {lower_first(row.category)} so {'large' if row.difference > 0 else 'small'} a part of "
-            f"{subject.inside} in {subject.area_name}?",
+            question=f"Why is “{row.category}” so {'large' if row.difference > 0 else 'small'} a part of "
+            f"{whole.inside} in {subject.area_name}?",
         )
         for row in clear.head(MOST_NAMED).itertuples()
     ]
@@ -147,12 +147,15 @@ def say_year_change(
     sentence = f"{figures}, {say(own['change'], 'change')} (95% limits {limits})."
     if change is not None and change.unusual is not None:
         status = judge(bool(own["change"] > 0), None) if change.unusual else Status.NO_CLEAR_CHANGE
-        verdict = f"{'That is unusual: ' if change.unusual else ''}{say_among(change)}."
-        return Statement("change", subject, changes, f"{sentence} {upper_first(verdict)}", status, change.unusual)
-    if not clear:
-        return Statement("change", subject, changes, f"{sentence} That may be chance.", Status.NO_CLEAR_CHANGE, False)
-    unknown = "It is more than chance; how much authorities ordinarily change is not known for it."
-    return Statement("change", subject, changes, f"{sentence} {unknown}", Status.CANNOT_SAY)
+        verdict = upper_first(f"{'That is unusual: ' if change.unusual else ''}{say_among(change)}.")
+        unusual: bool | None = change.unusual
+    elif not clear:
+        verdict, status, unusual = "That may be chance.", Status.NO_CLEAR_CHANGE, False
+    else:
+        verdict = "It is more than chance; how much authorities ordinarily change is not known for it."
+        status, unusual = Status.CANNOT_SAY, None
+    facts = {"year": say_direction(unusual, bool(own["change"] > 0))}
+    return Statement("change", subject, changes, f"{sentence} {verdict}", status, unusual, facts=facts)
 
 
 def caption_changes(changes: Protected) -> str:

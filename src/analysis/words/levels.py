@@ -24,7 +24,9 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
         limits = f" ({say_share(confidence)} limits {say_limits(row['lower'], row['upper'], form)})"
     counts = [say_count(row[name]) if pd.notna(row.get(name)) else "" for name in ("numerator", "denominator")]
     if form == "share" and all(counts) and subject.counted:
-        sentence = f"{when}, {counts[0]} of {counts[1]} {subject.whole} were {subject.counted}: {figure}{limits}."
+        sentence = (
+            f"{when} there were {counts[0]} {subject.counted} out of {counts[1]} {subject.whole}: {figure}{limits}."
+        )
     elif counts[0] and subject.counted:
         sentence = f"{when} there were {counts[0]} {subject.counted}: {figure} {subject.per_what}{limits}."
     else:

@@ -60,6 +60,13 @@ def judge(upwards: bool, polarity: str | None) -> Status:
     return Status.BETTER if upwards == (polarity == "high") else Status.WORSE
 
 
+def say_direction(unusual: bool | None, upwards: bool) -> str:
+    """Which way a change went, in a word that a front page has room for: rose or fell only where it is unusual."""
+    if unusual is None:
+        return "not tested"
+    return ("rose" if upwards else "fell") if unusual else Status.NO_CLEAR_CHANGE.value
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a result is about: the indicator, the area, the periods, and the sources that it rests on.

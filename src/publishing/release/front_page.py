@@ -102,7 +102,7 @@ def shorten(words: str, enough: int = ENOUGH) -> str:
 def _read_row(page: Mapping[str, Any]) -> FrontRow:
     statements = sorted(page.get("statements") or [], key=_headline_order)
     first = next((one for one in statements if one["status"] is not None), None)
-    lead = _fill_directions(NOTHING | (page.get("lead") or {}), statements)
+    lead = NOTHING | (page.get("lead") or {})
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
     judged = first or lead
     summary = list(page.get("summary") or [])
@@ -128,13 +128,6 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
 
 def _headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
     return headline_order(statement["status"], statement["unusual"], bool(statement.get("later")))
-
-
-def _fill_directions(lead: Mapping[str, Any], statements: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The lead, with the direction against the quarter or year that a statement on its indicator gives."""
-    own = [one for one in statements if one["indicator"] == lead.get("indicator")]
-    given = {name: next((one[name] for one in own if one.get(name)), "") for name in ("quarter", "year")}
-    return {**lead, **{name: lead[name] or word for name, word in given.items()}}
 
 
 def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any]) -> tuple[int, ...]:
