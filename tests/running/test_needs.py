@@ -14,7 +14,7 @@ from publishing.running.needs import leave_out_ended, split_by_needs
 
 OBSERVED = pd.DataFrame(
     {
-        "area": ["E06000045", "E06000045", "E06000044", "E92000001", "E06000045", "E06000045", "E06000045"],
+        "area": [*["E06000045"] * 2, "E06000044", "E92000001", *["E06000045"] * 3, "E06000044"],
         "indicator": [
             "missing_children",
             "looked_after_rate",
@@ -23,14 +23,14 @@ OBSERVED = pd.DataFrame(
             "rereferrals",
             "referrals",
             "looked_after_missing_children",
+            "referral_rate",
         ],
-        "end": pd.to_datetime(
-            ["2013-04-30", "2014-03-31", "2013-04-30", "2014-03-31", "2014-03-31", "2014-03-31", "2014-03-31"]
-        ),
-        "numerator": [91.0, None, None, 9680.0, 90.0, 264.0, 28.0],
-        "value": [91.0, 105.0, None, 9680.0, 90.0, 264.0, 28.0],
-        "text": [None] * 7,
-        "source": ["police", "dfe", "police", "annual_report", "dfe", "dfe", "dfe"],
+        "end": pd.to_datetime(["2013-04-30", "2014-03-31", "2013-04-30", *["2014-03-31"] * 5]),
+        "numerator": [91.0, None, None, 9680.0, 90.0, 264.0, 28.0, 452.0],
+        "value": [91.0, 105.0, None, 9680.0, 90.0, 264.0, 28.0, 452.0],
+        "text": [None] * 8,
+        "status": "reported",
+        "source": ["police", "dfe", "police", "annual_report", "dfe", "dfe", "dfe", "annual_report"],
     }
 )
 INDICATORS = read_indicators(find_project(Path(__file__).parent).params / "indicators.yaml")
@@ -46,13 +46,14 @@ def unit(needs: list[str], area: str = "E06000045", quarter: str = "2013-14 Q4")
     [
         (unit(["missing_children"]), True),
         (unit(["referral_rate", "missing_children"]), True),
-        (unit(["referral_rate"]), False),
+        (unit(["custody_rate"]), False),
         (unit([]), True),
         (unit(["missing_children"], area="E06000044"), False),
         (unit([], area="E06000044"), False),
         (unit(["looked_after_rate"], quarter="2013-14 Q3"), False),
         (unit(["care_applications"]), True),
         (unit(["care_applications"], area="E06000044"), False),
+        (unit(["referral_rate"], area="E06000044"), False),
         (unit(["rereferral_share"]), True),
         (unit(["looked_after_missing_share"]), False),
     ],
@@ -66,6 +67,7 @@ def unit(needs: list[str], area: str = "E06000045", quarter: str = "2013-14 Q4")
         "only a later figure",
         "England's figure in the area's own document",
         "England's figure in another area's document",
+        "its own figure in another area's document",
         "both parts of a share",
         "one part of a share",
     ],

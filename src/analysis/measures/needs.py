@@ -1,11 +1,15 @@
 """Whether an area has a figure of what a report needs: its own, or one of a document that is its own."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import pandas as pd
 
-from analysis.definitions import Indicator
+from analysis.definitions import ENGLAND, Definitions, Indicator
+from analysis.definitions.sources import read_owners
 from analysis.measures.protection import WITHHELD
+from analysis.measures.published import read_shown
+from analysis.project import Project
 
 FIGURES = ["numerator", "value", "text"]
 
@@ -15,21 +19,17 @@ def find_first_days(
 ) -> dict[tuple[str, str], pd.Timestamp]:
     """By area and indicator, the end of the first period of which there is a figure to show; '' is any indicator.
 
-    What an area's own document says of other places is that area's too: its report may quote England's figure alone.
-    `owners` is the area that each source belongs to. A share is also known where both of its parts are known of one
-    period. Observations need their area, indicator, end, numerator, value, text and source; a figure that is withheld
-    (column `status`) is a figure.
+    What an area's own document says of other places is that area's and nobody else's: its report may quote England's
+    figure alone. `owners` is the area that each such source belongs to. A share is also known where both of its parts
+    are known of one period. Observations need their area, indicator, end, numerator, value, text, source and status; a
+    figure that is withheld is a figure.
     """
-    known = observations[FIGURES].notna().any(axis=1)
-    if "status" in observations:
-        known |= observations["status"] == WITHHELD
+    known = observations[FIGURES].notna().any(axis=1) | (observations["status"] == WITHHELD)
     found = observations.loc[known, ["area", "indicator", "end", "source"]]
-    belongs = found["source"].map(owners)
-    elsewhere = found[belongs.notna() & (belongs != found["area"])]
-    found = pd.concat([found, elsewhere.assign(area=belongs)], ignore_index=True)
+    found = found.assign(area=found["source"].map(owners).fillna(found["area"]))
     first = found.groupby(["area", "indicator"])["end"].min().to_dict()
-    for name in indicators:
-        for area, day in _first_worked_out(found, indicators[name]).items():
+    for name, indicator in indicators.items():
+        for area, day in _first_worked_out(found, indicator).items():
             first[area, name] = min(day, first.get((area, name), day))
     return first | {(area, ""): day for area, day in found.groupby("area")["end"].min().items()}
 
@@ -39,6 +39,18 @@ def has_figure(
 ) -> bool:
     """Whether an area has a figure of any of the indicators by a day; of any at all where none is named."""
     return any((area, name) in first and first[area, name] <= until for name in list(needs) or [""])
+
+
+def are_met(project: Project, definitions: Definitions, needs: Iterable[str], area: str, until: date) -> bool:
+    """Whether what is shown of an area has a figure of any of the indicators by a day; true where none is named."""
+    needed = {name: definitions.indicator(name) for name in needs}
+    if not needed:
+        return True
+    made_of = [part for one in needed.values() for part in (one.numerator, one.denominator) if part]
+    found = read_shown(project, definitions, [*needed, *made_of], [area, ENGLAND])
+    return has_figure(
+        find_first_days(found, needed, read_owners(project.params / "sources")), area, needed, pd.Timestamp(until)
+    )
 
 
 def _first_worked_out(found: pd.DataFrame, indicator: Indicator) -> dict[str, pd.Timestamp]:

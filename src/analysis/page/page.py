@@ -12,15 +12,15 @@ from IPython import get_ipython
 from IPython.display import display
 
 from analysis.charts.drawing import Chart
-from analysis.definitions import ENGLAND, Area, Definitions, Report, read_definitions
+from analysis.definitions import Area, Definitions, Report, read_definitions
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
-from analysis.definitions.sources import Source, read_owners, read_sources
+from analysis.definitions.sources import Source, read_sources
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.figures_in_sentences import SENTENCE
-from analysis.measures.needs import find_first_days, has_figure
+from analysis.measures.needs import are_met
 from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings, spread
@@ -358,12 +358,9 @@ def check_figures(page: Page) -> None:
 
     Raises ParametersRefused, which a notebook shows as one sentence.
     """
-    needs = {name: page.definitions.indicator(name) for name in page.report.needs}
-    made_of = [part for one in needs.values() for part in (one.numerator, one.denominator) if part]
-    found = read_shown(page.project, page.definitions, [*needs, *made_of], [page.area.code, ENGLAND])
-    first = find_first_days(found, needs, read_owners(page.project.params / "sources"))
-    if needs and not has_figure(first, page.area.code, needs, pd.Timestamp(page.quarter.end)):
-        titles = listed(page.definitions.indicator(name).inside for name in page.report.needs)
+    needs = page.report.needs
+    if not are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end):
+        titles = listed(page.definitions.indicator(name).inside for name in needs)
         raise ParametersRefused(
             f"There are no figures of {titles} for {page.area.name} up to {page.quarter.end:%B %Y}, so this page "
             "is not made. Add the return that gives them, or name another area or quarter."
