@@ -127,7 +127,9 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
         shown = '<abbr title="suppressed">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
         shown = markup[place] if markup is not None else shown
         if first:
-            cells.append(f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
+            cells.append(
+                f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN, named=len(text) > LONG_HEADING)}>{shown}</th>'
+            )
         else:
             words = not numeric and markup is None
             length = {"long": words and len(text) > LONG_TEXT, "short": words and len(text) <= NARROWEST}

@@ -145,5 +145,5 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
 def _caption_span(subject: Subject, figures: pd.Series) -> str:
     """What a chart of months without limits shows: from the lowest to the highest that is known."""
     known = figures.dropna()
-    span = f": from {say_count(known.min())} to {say_count(known.max())}" if len(known) > 1 else ""
+    span = f": from {say_count(known.min())} to {say_count(known.max())}" if len(known) > 1 else ", without limits"
     return f"{subject.title} each month{span}"
