@@ -127,9 +127,8 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
         shown = '<abbr title="suppressed">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
         shown = markup[place] if markup is not None else shown
         if first:
-            cells.append(
-                f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN, named=len(text) > LONG_HEADING)}>{shown}</th>'
-            )
+            kinds = _kinds(short=len(text) <= UNBROKEN, named=len(text) > LONG_HEADING)
+            cells.append(f'<th scope="row"{row_head}{kinds}>{shown}</th>')
         else:
             words = not numeric and markup is None
             length = {"long": words and len(text) > LONG_TEXT, "short": words and len(text) <= NARROWEST}
