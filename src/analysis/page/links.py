@@ -2,7 +2,7 @@
 
 from html import escape
 
-from analysis.measures.needs import are_met
+from analysis.measures.needed_figures import are_met
 from analysis.page.page import Page
 
 

@@ -20,7 +20,7 @@ from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.figures_in_sentences import SENTENCE
-from analysis.measures.needs import are_met
+from analysis.measures.needed_figures import are_met
 from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings, spread

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from analysis.definitions import Areas, Indicator
-from analysis.measures.needs import FIGURES, find_first_days, has_figure
+from analysis.measures.needed_figures import FIGURES, find_first_days, has_figure
 from analysis.numbers import listed, plural, say_day
 from analysis.periods import parse_period
 from publishing.release.made_page import Unit
@@ -20,7 +20,7 @@ def split_by_needs(
     """The units that have a figure to show, and those left out.
 
     A unit is left out when its report names what it needs and its area has no figure of any of it by the end of the
-    quarter, as `analysis.measures.needs` finds. A report that names nothing is made where the area has any figure by
+    quarter, as `analysis.measures.needed_figures` finds. A report that names nothing is made where the area has any figure by
     then, so that no release is about England alone, and where nothing at all was received yet.
     """
     first, received = find_first_days(observations, indicators, owners), observations[FIGURES].notna().any(axis=None)
