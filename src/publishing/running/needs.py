@@ -20,8 +20,8 @@ def split_by_needs(
     """The units that have a figure to show, and those left out.
 
     A unit is left out when its report names what it needs and its area has no figure of any of it by the end of the
-    quarter, as `analysis.measures.needed_figures` finds. A report that names nothing is made where the area has any figure by
-    then, so that no release is about England alone, and where nothing at all was received yet.
+    quarter, as `analysis.measures.needed_figures` finds. A report that names nothing is made where the area has any
+    figure by then, so that no release is about England alone, and where nothing at all was received yet.
     """
     first, received = find_first_days(observations, indicators, owners), observations[FIGURES].notna().any(axis=None)
     kept: list[Unit] = []
