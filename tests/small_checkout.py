@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.sources import read_sources
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import period_from
 from analysis.observations import FINDINGS, OBSERVATIONS, read_observations, write_table
 from analysis.page.page import open_page
 from analysis.periods import financial_year, month, parse_period
 from analysis.project import find_project
+from publishing.intake.file_specifications import read_sources
 from publishing.withholding.deciding import write_shown
 
 CHILDREN = [91, 128, 121, 114, 102, 110, 116, 85, None, 95, 93, 124]

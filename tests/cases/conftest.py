@@ -12,10 +12,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from analysis.definitions import Definitions, Indicator, read_definitions
+from analysis.definitions.contract import Source
 from analysis.definitions.parameter_files import check_definition
-from analysis.definitions.sources import LAYOUTS, Source, read_sources
 from analysis.project import Project, find_project
 from publishing.intake.cleaning import Cleaned, check_received, read_received
+from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import LAYOUTS
 
 ROOT = find_project(Path(__file__).parent).root
 SOUTHAMPTON, PORTSMOUTH, ENGLAND = "E06000045", "E06000044", "E92000001"

@@ -7,9 +7,9 @@ import pytest
 
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.reports import read_reports
-from analysis.definitions.sources import read_sources
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
+from publishing.intake.file_specifications import read_sources
 
 PARAMS = find_project(Path(__file__).parent).params
 ENTRY = """
@@ -88,6 +88,7 @@ def test_every_indicator_is_one_that_a_source_supplies_or_others_are_made_of(ind
         "custodial_sentences",
         "business_plan_amber_from",
         "reoffences",
+        "initial_conferences_in_15_days_share",
     }
 
 

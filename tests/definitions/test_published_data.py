@@ -14,9 +14,9 @@ from analysis.definitions.published_data import (
     read_published,
     service_of,
 )
-from analysis.definitions.sources import read_sources
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
+from publishing.intake.file_specifications import read_sources
 
 PARAMS = find_project(Path(__file__).parent).params
 ENTRY = """\

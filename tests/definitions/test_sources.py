@@ -6,18 +6,12 @@ from pathlib import Path
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.sources import (
-    DataSet,
-    Identity,
-    MeasuresAcross,
-    Share,
-    Total,
-    as_measure,
-    check_sources,
-    read_sources,
-)
+from analysis.definitions.contract import Identity, Share, Total, as_measure
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
+from publishing.intake.file_specifications import check_sources, read_sources
+from publishing.intake.layouts.board_data_set import DataSet
+from publishing.intake.layouts.measures_across import MeasuresAcross
 
 PARAMS = find_project(Path(__file__).parent).params
 CONTRACT = """

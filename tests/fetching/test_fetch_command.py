@@ -9,13 +9,13 @@ import pytest
 from service_routes import ENTRY, ONE, in_json, the_data_set
 
 from analysis.definitions.published_data import PUBLISHED, read_addresses, read_published
-from analysis.definitions.sources import read_sources
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
 from publishing import __main__ as command_line
 from publishing.fetching.addresses import place_services
 from publishing.fetching.published_document import PATH, list_published
 from publishing.fetching.services import FINDERS
+from publishing.intake.file_specifications import read_sources
 
 CHECKOUT = find_project(Path(__file__).parent)
 ENTRIES = {"c1": ENTRY, "other": ENTRY.replace("source: test_referrals\n", "")}

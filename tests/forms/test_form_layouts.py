@@ -7,15 +7,15 @@ import openpyxl
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.sources import read_sources
 from analysis.periods import calendar_year, financial_year, quarter
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
-from publishing.forms.form import Entry
-from publishing.forms.form_periods import list_periods, write_period
 from publishing.forms.form_workbook import write_workbook
 from publishing.forms.template import make_form
 from publishing.intake.cleaning import clean_sources
+from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts.form_labels import list_periods, write_period
+from publishing.intake.layouts.layout import Entry
 
 HERE = "E06000045"
 COMMON = "title: {name}\nsupplier: the police\nfile: {name}_{{{period}}}\nprecedence: 2\n"

@@ -12,14 +12,16 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.definitions import Indicator, read_definitions
-from analysis.definitions.sources import NOTES_SHEET, read_sources
+from analysis.definitions.contract import NOTES_SHEET
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
-from publishing.forms.form import Entry, Form, Sheet
+from publishing.forms.form import Form, Sheet
 from publishing.forms.form_workbook import write_workbook
 from publishing.forms.template import make_form
 from publishing.intake.cells import MARKERS
 from publishing.intake.cleaning import Cleaned, clean_sources
+from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts.layout import Entry
 
 PROJECT = find_project(Path(__file__).parent)
 QUARTER = "2014-15 Q4"

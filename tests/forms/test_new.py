@@ -10,12 +10,12 @@ import nbformat
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.sources import check_sources, read_sources
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
 from publishing.forms.dictionary import describe_indicators
 from publishing.forms.new_files import write_new
-from publishing.forms.new_source import LAYOUTS
+from publishing.intake.file_specifications import check_sources, read_sources
+from publishing.intake.layouts import LAYOUTS
 from publishing.running.checking import check_parameter_files
 
 ROOT = find_project(Path(__file__).parent).root
@@ -37,6 +37,7 @@ def new(project: Project, kind: str, name: str, **options: str) -> list[str]:
 
 def test_what_was_written_passes_the_tests_of_the_repository(copied: Project):
     new(copied, "indicator", "young_carers")
+    new(copied, "source", "young_carers")
     new(copied, "source", "hospital", layout="measures_across")
     new(copied, "report", "young_carers")
     for name in HELD:
@@ -102,7 +103,7 @@ def test_a_new_report_fits_its_notebook_and_names_the_figure_that_it_needs(copie
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_new_source_is_accepted_in_every_layout_that_takes_no_code(layout, copied):
+def test_a_new_source_is_accepted_in_every_layout(layout, copied):
     new(copied, "source", "hospital", layout=layout, indicator="missing_episodes")
 
     definitions, sources = read_definitions(copied.params), read_sources(copied.params / "sources")
@@ -118,11 +119,13 @@ def test_a_new_source_is_about_the_indicator_of_its_name_where_there_is_one(copi
     assert sources["custodial_sentences"].indicators() == {"custodial_sentences"}
 
 
-def test_a_new_indicator_comes_with_the_return_that_supplies_it(copied):
+def test_a_new_indicator_is_an_entry_alone_and_says_how_its_source_is_begun(copied):
+    before = sorted((copied.params / "sources").iterdir())
     told = new(copied, "indicator", "young_carers")
 
-    assert told == ["Wrote params/sources/young_carers.yaml", "Added to params/indicators.yaml"]
-    assert read_sources(copied.params / "sources")["young_carers"].indicators() == {"young_carers"}
+    assert told[0] == "Added to params/indicators.yaml"
+    assert told[1].endswith("lscb new source young_carers")
+    assert sorted((copied.params / "sources").iterdir()) == before
     assert read_definitions(copied.params).indicators["young_carers"].title == "Young carers"
 
 
@@ -148,6 +151,7 @@ def test_files_of_the_checkout_can_be_read_by_everyone_who_works_on_it(copied):
     before = os.umask(0o077)
     try:
         new(copied, "indicator", "young_carers")
+        new(copied, "source", "young_carers")
     finally:
         os.umask(before)
 
@@ -182,11 +186,12 @@ def test_a_name_that_is_taken_or_none_is_refused_and_nothing_is_written(kind, na
 @pytest.mark.parametrize(
     ("kind", "options", "told"),
     [
-        ("source", {"layout": "stated"}, "No starting file for the layout 'stated'"),
+        ("source", {"layout": "row"}, "No layout 'row'. Did you mean 'rows'"),
         ("source", {"indicator": "referals"}, "Did you mean 'referrals'"),
         ("report", {"indicator": "business_plan_status"}, "is in words"),
         ("report", {"layout": "rows"}, "says nothing of a new report"),
         ("indicator", {"indicator": "referrals"}, "says nothing of a new indicator"),
+        ("indicator", {"layout": "rows"}, "says nothing of a new indicator"),
     ],
 )
 def test_an_option_that_cannot_be_meant_is_refused(kind, options, told, copied):

@@ -7,10 +7,10 @@ from ruamel.yaml import YAML
 
 from analysis.definitions import read_definitions
 from analysis.definitions.parameter_files import check_definition
-from analysis.definitions.sources import LAYOUTS
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused, SourceRefused
 from publishing.forms.proposed_source import propose_source
+from publishing.intake.layouts import LAYOUTS
 
 LONG = """\
 Regional extract

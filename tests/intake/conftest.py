@@ -11,15 +11,16 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import Definitions, read_definitions
+from analysis.definitions.contract import Source
 from analysis.definitions.parameter_files import check_definition
-from analysis.definitions.sources import LAYOUTS, Source, read_sources
 from analysis.periods import parse_period
 from analysis.project import Project, find_project
 from publishing.intake.cleaning import names_of_areas
 from publishing.intake.figures import Reading
+from publishing.intake.file_specifications import read_sources
 from publishing.intake.files import find_files, find_received, read_log
 from publishing.intake.grids import Grid, read_grid
-from publishing.intake.layouts import READERS
+from publishing.intake.layouts import LAYOUTS
 
 ROOT = find_project(Path(__file__).parent).root
 
@@ -63,7 +64,7 @@ def read_source(project, sources, codes, definitions) -> Callable[[str], tuple[G
         [found] = find_files(project.raw, sources[name], received, log)
         grid = read_grid(found.path, found.file, sources[name])
         grid.period, grid.named = found.period, found.named
-        reading = READERS[sources[name].layout](grid, codes, definitions.indicators)
+        reading = sources[name].read(grid, codes, definitions.indicators)
         grid.count_roles()
         return grid, reading
 
@@ -94,7 +95,7 @@ def read_table(make_contract, codes, definitions) -> Callable[..., tuple[Grid, p
         grid = Grid(texts, file, contract, sheet=contract.sheet)
         grid.period = parse_period(of, ["quarter", "financial year", "calendar year"]) if of else None
         grid.named = named
-        reading = READERS[contract.layout](grid, codes, definitions.indicators)
+        reading = contract.read(grid, codes, definitions.indicators)
         grid.count_roles()
         return grid, reading
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.definitions.sources import Rows
 from publishing.intake.cells import parse_cell, parse_stated, split_number_and_percent
+from publishing.intake.layouts.rows_of_items import Rows
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.definitions.sources import read_sources
 from analysis.observations import OBSERVATIONS, read_findings, read_observations
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
 from publishing.intake.cleaning import ACCOUNTS, clean_sources
+from publishing.intake.file_specifications import read_sources
 from publishing.intake.grids import ROLES
 
 KEY = ["indicator", "area", "breakdown", "start", "end"]

@@ -11,9 +11,9 @@ from faults.listing import list_faults
 from faults.tables import SOURCES, tell_truth
 
 from analysis.definitions.parameter_files import check_definition
-from analysis.definitions.sources import LAYOUTS
 from analysis.project import Project
 from publishing.intake.cleaning import check_received, read_received
+from publishing.intake.layouts import LAYOUTS
 
 FAULTS = [*texts.FAULTS, *values.FAULTS, *books.FAULTS, *packages.FAULTS, *records.FAULTS]
 DOCUMENT = Path(__file__).parents[2] / "docs" / "faults.csv"

@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from analysis.refusals import SourceRefused
-from publishing.intake.forms import match_forms
+from publishing.intake.layouts.board_items import match_forms
 
 FILE = "published/board_data_set_2013-14_q4.xlsx"
 

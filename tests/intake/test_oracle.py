@@ -14,12 +14,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis.definitions.parameter_files import check_definition
-from analysis.definitions.sources import LAYOUTS
 from analysis.refusals import SourceRefused
 from publishing.intake.checks.described import add_meaning
 from publishing.intake.checks.doubled import check_doubled_figures
 from publishing.intake.grids import read_grid
-from publishing.intake.layouts import READERS
+from publishing.intake.layouts import LAYOUTS
 
 EXAMPLES = 20_000 if os.environ.get("LSCB_NIGHTLY") else 200
 INDICATORS = {"referrals": "referrals", "re-referrals": "rereferrals", "share": "rereferral_share"}
@@ -82,7 +81,7 @@ def read(path: Path, contract, codes, definitions) -> dict[tuple, float | None]:
     """The file's figures; of those that stand in it twice, none where one of them is left out."""
     sheet = {".csv": None, ".xlsx": "Sheet", ".ods": "Missing"}[path.suffix]
     grid = read_grid(path, f"returns/{path.name}", contract.model_copy(update={"sheet": sheet}))
-    read = READERS[contract.layout](grid, codes, definitions.indicators).observations
+    read = contract.read(grid, codes, definitions.indicators).observations
     grid.count_roles()
     filed = read.assign(
         source="council", file=path.name, cell=grid.cells(read["row"], read["column"]), text=read["words"]

@@ -144,6 +144,14 @@ def test_sentences_on_categories_leave_out_what_is_withheld(page, found):
     assert "ight-time" not in sentences
 
 
+def test_differences_of_shares_are_in_percentage_points(page, found):
+    shown = publish_categories(page, found, compare_categories(found.counts.loc[found.own], found.others))
+    historic = shown.table.set_index("category").loc["Historic"]
+    cells = [shown.columns[name].write(historic[name]) for name in ("difference", "least", "most")]
+
+    assert cells == ["−40 points", "−49 points", "−29 points"]  # 49 of 241 against 74 of 123
+
+
 def test_two_shares_of_one_count_are_given_with_their_bases(page, found):
     sentence = say_base(page.subject("sexual_offences"), publish_counts(page, found), "all places")
 
@@ -246,6 +254,7 @@ def test_a_change_that_beats_chance_alone_is_no_verdict_where_nobody_knows_what_
 
     assert "how much authorities ordinarily change is not known" in changed.sentence
     assert changed.unusual is None
+    assert changed.caption == "Changes on the year before: larger than chance explains for Southampton"
     assert same.sentence.endswith("That may be chance.")
 
 
@@ -259,3 +268,4 @@ def test_a_change_among_ordinary_ones_is_said_with_their_range(page):
     assert "1,323 on 31 March 2023, 1,428 on 31 March 2024, +8%" in told.sentence
     assert "95% of authorities of this size change by −28% to +39% in a year" in told.sentence
     assert told.unusual is False
+    assert told.caption == "Changes on the year before: Southampton’s is no more than usual"

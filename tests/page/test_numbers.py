@@ -26,6 +26,11 @@ from analysis.periods import financial_year, month
         (-64175, "money", "−£64,175"),
         (-0.07, "change", "−7%"),
         (0.21, "change", "+21%"),
+        (0.031, "points", "+3 points"),
+        (-0.402, "points", "−40 points"),
+        (0.012, "points", "+1 point"),
+        (-0.004, "points", "−0.4 points"),
+        (0, "points", "0 points"),
         (date(2026, 11, 23), "day", "23 November 2026"),
     ],
 )

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.sources import read_sources
 from analysis.numbers import say_count
 from analysis.observations import read_observations
+from publishing.intake.file_specifications import read_sources
 
 from .conftest import ROOT
 

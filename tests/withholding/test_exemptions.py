@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.definitions.layouts import LAYOUTS
 from analysis.definitions.parameter_files import check_definition
 from analysis.refusals import ParametersRefused
+from publishing.intake.layouts import LAYOUTS
 
 YEAR = "2013-14"
 WHOLE = {"title": "T", "supplier": "S", "file": "any", "precedence": 2, "area": "E06000045"}

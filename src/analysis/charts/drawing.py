@@ -139,7 +139,7 @@ def write_ticks(column: Column) -> Callable[[float, float], str]:
     """How an axis writes its figures: in the column's form, with no more decimals than its ticks need."""
 
     def write(value: float, _place: float) -> str:
-        scaled = round(value * (100 if column.form in ("share", "change") else 1), 6)
+        scaled = round(value * (100 if column.form in ("share", "points", "change") else 1), 6)
         places = 0 if float(scaled).is_integer() else 1 if float(scaled * 10).is_integer() else 2
         return say(value, column.form, places=places)
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Literal, overload
 
 from pydantic import Field, field_validator, model_validator
 
-from analysis.definitions.parameter_files import Definition
+from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
 from analysis.definitions.reports import NAME
 from analysis.refusals import suggest
 
@@ -186,3 +187,16 @@ def as_measure(figures: None) -> None: ...
 def as_measure(figures: Figures | None) -> Measure | None:
     """A measure, also where the contract gives the id of its indicator alone."""
     return Measure(indicator=figures) if isinstance(figures, str) else figures
+
+
+def describe_sources(folder: Path) -> dict[str, Source]:
+    """What the specifications in a folder say whatever their layout, by name; how to read a file is left out.
+
+    Raises ParametersRefused.
+    """
+    described = {}
+    for path in sorted(folder.glob("*.yaml")):
+        content = {"name": path.stem} | read_parameters(path)
+        common = {key: content[key] for key in Source.model_fields if key in content}
+        described[path.stem] = check_definition(Source, common, f"sources/{path.name}")
+    return described

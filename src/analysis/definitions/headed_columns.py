@@ -98,6 +98,10 @@ class Columns(Source):
             raise ValueError("say the kind of the periods in `period`")
         return self
 
+    def step(self) -> PeriodKind | None:
+        """The kind of the periods of the rows, None where the file's name alone says it."""
+        return self.period
+
     @property
     def leaves_others_out(self) -> bool:
         """Whether columns and categories that are not named are left out, not refused."""

@@ -1,5 +1,6 @@
 """What `lscb fetch` brings: params/published/<name>.yaml, one data set a file, and the addresses of the services."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -132,7 +133,7 @@ def service_of(data: Published) -> str:
     return next(service for service, kind in PUBLISHED.items() if isinstance(data, kind))
 
 
-def check_published(published: dict[str, Published], sources: dict[str, Source]) -> None:
+def check_published(published: dict[str, Published], sources: Mapping[str, Source]) -> None:
     """Refuse a data set whose file specification does not exist, or is another's already. Raises ParametersRefused."""
     taken: dict[str, str] = {}
     for data in published.values():

@@ -100,6 +100,9 @@ def publish_categories(page: Page, found: Breakdown, rows: pd.DataFrame) -> Prot
         "other_value": Column(f"Share in {found.other_name or 'others'}", "share"),
         "other_lower": Column("Their lower limit", "share"),
         "other_upper": Column("Their upper limit", "share"),
+        "difference": Column("Difference", "points"),
+        "least": Column("Difference, lower limit", "points"),
+        "most": Column("Difference, upper limit", "points"),
         "differs": "Differs clearly",
     }
     return page.protect(

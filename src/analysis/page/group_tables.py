@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.measures.columns import Column, column_of
 from analysis.measures.item_comparators import FEWEST
 from analysis.measures.protection import Protected
-from analysis.model.ranking import find_place
+from analysis.model.comparison import find_place
 from analysis.model.yearly_rates import YearlyRates
 from analysis.page.page import Page
 

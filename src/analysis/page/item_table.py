@@ -10,8 +10,7 @@ from analysis.charts.sparkline import draw_spark
 from analysis.charts.variation_icons import draw_assurance, draw_variation
 from analysis.measures.items import Item, read_item
 from analysis.model.item_change import ItemChange, change_from
-from analysis.model.item_position import Position, find_position
-from analysis.model.item_target import Meets, meet_target
+from analysis.model.item_position import Meets, Position, find_position, meet_target
 from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_beside
 from analysis.page.links import link_behind

@@ -13,9 +13,9 @@ from IPython.display import display
 
 from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
+from analysis.definitions.contract import Source, describe_sources
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.policy import Disclosure
-from analysis.definitions.sources import Source, read_sources
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
@@ -31,12 +31,11 @@ from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
 from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.provenance import render_data
-from analysis.page.quality import find_findings, find_foreign, render_findings
+from analysis.page.quality import find_findings, find_foreign, read_tellable, render_findings
 from analysis.page.remarks import Remarks
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
-from analysis.reading import find_codes
 from analysis.refusals import ParametersRefused, suggest
 from analysis.words.statement import Statement, Subject
 
@@ -73,8 +72,7 @@ class Page:
         """Every observation that was read for the page, once."""
         if not self.outputs.readings:
             return select_readings(read_shown(self.project, self.definitions, []), self.quarter)
-        keys = ["indicator", "area", "breakdown", "start", "end", "source", "cell"]
-        return pd.concat(self.outputs.readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
+        return self.outputs.merge_readings()
 
     @property
     def indicators(self) -> list[str]:
@@ -82,14 +80,24 @@ class Page:
         return self.outputs.values_read("indicator")
 
     @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The file specification of every source."""
+        return describe_sources(self.project.params / "sources")
+
+    @cached_property
     def foreign(self) -> frozenset[str]:
         """The sources that belong to another area, of which this page shows nothing."""
-        return find_foreign(self.project.params, self.area.code)
+        return find_foreign(self.sources, self.area.code)
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """What each source is called, from its contract."""
-        return source_titles(self.project.params)
+        return source_titles(self.sources)
+
+    @cached_property
+    def tellable(self) -> pd.DataFrame:
+        """What the checks found in all that was received, as pages may tell it."""
+        return read_tellable(self.project, self.definitions)
 
     def read(
         self,
@@ -157,15 +165,13 @@ class Page:
 
     def specification(self, source: str) -> Source:
         """The file specification of a source. Raises ParametersRefused for an unknown one."""
-        known = read_sources(self.project.params / "sources")
-        if source not in known:
-            raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
-        return known[source]
+        if source not in self.sources:
+            raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, self.sources)}")
+        return self.sources[source]
 
     def called(self, source: str, indicator: str) -> str:
         """What a source's figures are called where they are another thing than others count; else an empty text."""
-        known = read_sources(self.project.params / "sources")
-        return known[source].called.get(indicator, "") if source in known else ""
+        return self.sources[source].called.get(indicator, "") if source in self.sources else ""
 
     def parameter(self, name: str, given: str) -> str:
         """A parameter of the notebook as given; where that is empty, as the report's file gives it.
@@ -241,8 +247,7 @@ class Page:
 
     def subject(self, indicator: str, *, breakdown: str = "", period: str = "", before: str = "") -> Subject:
         """What a result on an indicator of the page's area is about, for the functions of `analysis.words`."""
-        read = self.read_so_far
-        sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
+        sources = self.outputs.sources_of(indicator)
         definition = self.definitions.indicator(indicator)
         counted, whole = (
             self.definitions.indicator(name).inside if name else ""
@@ -379,7 +384,7 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
         period = parse_period(quarter, ["quarter"])
     except ValueError as error:
         raise ParametersRefused(f"quarter {quarter!r} is not understood: {error}, such as '2013-14 Q4'.") from error
-    (code,) = find_codes(definitions, [area])
+    (code,) = definitions.areas.find([area])
     page = Page(project, definitions, definitions.report(report), definitions.areas.named(code), period)
     if get_ipython() is not None:  # a person at a notebook may ask for a page that a run would leave out
         check_figures(page)

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.definitions.questions import Questions
+<<<<<<< HEAD
 from analysis.definitions.sources import read_sources
 from analysis.numbers import listed, period_from, upper_first
+=======
+from analysis.numbers import listed, lower_first, period_from, upper_first
+>>>>>>> main
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -74,7 +78,7 @@ def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
     found = found[found["question"].notna()]
     found = found[found["rule"].isin(list(questions.findings)) | (found["severity"] == "error")]
     read = set(page.indicators)
-    suppliers = {name: source.supplier for name, source in read_sources(page.project.params / "sources").items()}
+    suppliers = {name: source.supplier for name, source in page.sources.items()}
     for row in found.itertuples():
         named = [name for name in row.indicators.split() if name in page.definitions.indicators]
         names = [name for name in named if name in read] or named

@@ -4,9 +4,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+<<<<<<< HEAD
 from analysis.charts.drawing import Chart
 from analysis.charts.stacked_bars import GRAVITIES, plot_states
 from analysis.definitions.sources import Source, read_sources
+=======
+from analysis.charts.drawing import BLUE, INK, ORANGE, PAPER, Chart, Frame, clear_axes, title_axis
+from analysis.definitions.contract import Source
+>>>>>>> main
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected, check_protected
@@ -50,7 +55,7 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     the partnership can ask its partners and not the Department. One about a file that no contract describes is the
     Business unit's own.
     """
-    sources = read_sources(page.project.params / "sources")
+    sources = page.sources
     asked = findings.dropna(subset="question")
     suppliers = [_suppliers(names.split(), sources, page.definitions.partnership.contact) for names in asked["source"]]
     suppliers = pd.Series(suppliers, asked.index, dtype=object)  # of words also where there are none

@@ -139,7 +139,7 @@ def say_year_change(
     """
     if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
         sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
-        return Statement("change", subject, changes, sentence, Status.CANNOT_SAY)
+        return Statement("change", subject, changes, sentence, Status.CANNOT_SAY, caption=_caption_changes(changes))
     own = changes.table.iloc[0]
     counts = f"{say_count(own['before'])} {before}, {say_count(own['count'])} {now}"
     figures = f"{subject.title} in {subject.area_name}: {counts}"
@@ -155,11 +155,16 @@ def say_year_change(
         verdict = "It is more than chance; how much authorities ordinarily change is not known for it."
         status, unusual = Status.CANNOT_SAY, None
     facts = {"year": say_direction(unusual, bool(own["change"] > 0))}
-    return Statement("change", subject, changes, f"{sentence} {verdict}", status, unusual, facts=facts)
+    caption = _caption_changes(changes)
+    if change is not None and unusual is not None:
+        caption = (
+            f"Changes on the year before: {subject.area_name}’s is {'unusual' if unusual else 'no more than usual'}"
+        )
+    return Statement("change", subject, changes, f"{sentence} {verdict}", status, unusual, caption=caption, facts=facts)
 
 
-def caption_changes(changes: Protected) -> str:
-    """Which changes are larger than chance explains, for the chart of all of them."""
+def _caption_changes(changes: Protected) -> str:
+    """Which changes are larger than chance explains, for a chart of all of them where none was judged as ordinary."""
     rows = changes.table
     clear = rows.loc[(rows["lower"] > 0) | (rows["upper"] < 0), "what"]
     known = int(rows["change"].notna().sum())

@@ -5,9 +5,10 @@ import io
 from collections.abc import Iterator, Mapping
 
 from analysis.definitions import Indicator, read_definitions
+from analysis.definitions.contract import Source
 from analysis.definitions.published_data import Published, read_published, service_of
-from analysis.definitions.sources import Source, read_sources
 from analysis.project import Project
+from publishing.intake.file_specifications import read_sources
 from publishing.release.storage import replace_shared, storage
 
 PATH = "docs/published.csv"

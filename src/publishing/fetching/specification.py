@@ -10,12 +10,12 @@ import pandas as pd
 from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.published_data import Published, check_published, read_published
-from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.measures.carried_areas import find_uneven_parts
 from publishing.intake.area_names import names_of_areas
 from publishing.intake.encoding_faults import check_signs
+from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.grids import read_grid
-from publishing.intake.layouts import READERS
+from publishing.intake.layouts.layout import Layout
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Known:
     """What the parameters say of data sets, file specifications, areas and their changes."""
 
     published: dict[str, Published]
-    sources: dict[str, Source]
+    sources: dict[str, Layout]
     definitions: Definitions
 
     @property
@@ -72,6 +72,6 @@ def check_by_specification(content: bytes, suffix: str, data: Published, known: 
         contract = known.sources[data.source]
         grid = read_grid(path, f"published/{data.name}{suffix}", contract)
         check_signs(grid)
-        reading = READERS[contract.layout](grid, known.codes, known.definitions.indicators)
+        reading = contract.read(grid, known.codes, known.definitions.indicators)
         grid.count_roles()
         return reading.observations

@@ -1,13 +1,15 @@
 """The data dictionary: which reports there are and what each indicator is, written from the parameters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from analysis.definitions import Definitions, Indicator, read_definitions
+from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Target
-from analysis.definitions.sources import Source, Stated, check_sources, read_sources
 from analysis.numbers import listed, say, say_day, say_share, upper_first
 from analysis.project import Project
 from publishing.forms.checkout_files import write_shared
+from publishing.intake.file_specifications import check_sources, read_sources
+from publishing.intake.layouts.quoted_figures import Stated
 
 PATH = "docs/dictionary.md"
 _OPENING = """\
@@ -29,7 +31,7 @@ _FORMS = {
 }
 
 
-def write_dictionary(project: Project, definitions: Definitions, sources: dict[str, Source]) -> None:
+def write_dictionary(project: Project, definitions: Definitions, sources: Mapping[str, Source]) -> None:
     """Write docs/dictionary.md again. Raises StorageRefused."""
     write_shared(project.root / PATH, describe_indicators(definitions, sources))
 
@@ -41,7 +43,7 @@ def rewrite_dictionary(project: Project) -> None:
     write_dictionary(project, definitions, sources)
 
 
-def describe_indicators(definitions: Definitions, sources: dict[str, Source]) -> str:
+def describe_indicators(definitions: Definitions, sources: Mapping[str, Source]) -> str:
     """The dictionary as Markdown: the reports, a heading for each topic, a section for each indicator with its id."""
     topics = sorted({indicator.topic for indicator in definitions.indicators.values()})
     lines = [_OPENING, "", *_list_reports(definitions)]
@@ -64,7 +66,7 @@ def _list_reports(definitions: Definitions) -> Iterator[str]:
         yield f"| {' | '.join([*cells, ' '.join(report.question.split())])} |"
 
 
-def _describe(name: str, indicator: Indicator, sources: dict[str, Source]) -> Iterator[str]:
+def _describe(name: str, indicator: Indicator, sources: Mapping[str, Source]) -> Iterator[str]:
     yield f"### {indicator.title}"
     yield ""
     yield f"`{name}`: {', '.join(_say_kind(indicator))}."
@@ -104,7 +106,7 @@ def _say_target(target: Target, indicator: Indicator) -> str:
     return f"{words} {say(target.value, form, per=indicator.per)}"
 
 
-def _say_sources(name: str, sources: dict[str, Source]) -> str:
+def _say_sources(name: str, sources: Mapping[str, Source]) -> str:
     """The sources whose contracts read an indicator; sentences may name any."""
     known = [f"{source.title} (`{key}`)" for key, source in sources.items() if name in source.indicators()]
     sentences = [f"`{key}`" for key, source in sources.items() if isinstance(source, Stated)]

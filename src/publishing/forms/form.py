@@ -4,22 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.definitions import Definitions
-from analysis.definitions.sources import Measure, Source
+from analysis.definitions.contract import Source
 from analysis.periods import Period, quarter_of
+from publishing.intake.layouts.layout import FormCell
 from publishing.intake.written_periods import find_period_in_name
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A cell to fill in: what its figure is of, or None for words; what stands in it already; how to write it."""
-
-    measure: Measure | None = None
-    given: str = ""
-    hint: str = ""
-
-
-Cell = str | Entry
-"""A cell of a form: words are a heading or a label, which is locked."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +18,7 @@ class Sheet:
     name: str
     titles: list[str]
     headings: list[list[str]]
-    rows: list[list[Cell]]
+    rows: list[list[FormCell]]
 
     @property
     def first(self) -> int:
@@ -55,20 +43,6 @@ class Form:
     @property
     def contract(self) -> Source:
         return self.sheets[0].contract
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a form is asked for: the contract's period, or None for a file of all periods; the quarter; the area.
-
-    `items` are the labels of the last file received, one row each by heading, where there is one.
-    """
-
-    period: Period | None
-    quarter: Period
-    area: str
-    definitions: Definitions
-    items: list[dict[str, str]]
 
 
 def name_period(contract: Source, period: Period | None) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from analysis.definitions import Indicator
 from analysis.numbers import say_day
-from publishing.forms.form import Entry, Form
+from publishing.forms.form import Form
 from publishing.forms.form_rules import list_markers, say_blank
+from publishing.intake.layouts.layout import Entry
 
 MARKERS_BEGIN = "In place of a figure"
 _ADVICE = (

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from analysis.definitions import Indicator
-from analysis.definitions.sources import Source
-from publishing.forms.form import Entry
+from analysis.definitions.contract import Source
 from publishing.intake.cells import MARKERS
+from publishing.intake.layouts.layout import Entry
 
 TEXT, WHOLE, DECIMAL, FRACTION = "@", "#,##0", "#,##0.0##", "0.0%"
 """Number formats. A cell shown as text keeps '31%' as it is typed, where another would make 0.31 of it."""

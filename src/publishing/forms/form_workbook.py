@@ -8,10 +8,11 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.definitions.sources import NOTES_SHEET
-from publishing.forms.form import Entry, Form, Sheet
+from analysis.definitions.contract import NOTES_SHEET
+from publishing.forms.form import Form, Sheet
 from publishing.forms.form_notes import MARKERS_BEGIN, write_notes
 from publishing.forms.form_rules import MARKER_NAME, Rule, list_markers, rule_of
+from publishing.intake.layouts.layout import Entry
 
 MADE = datetime(2000, 1, 1)  # the same in every form, so that the same form has the same bytes
 WIDTHS = (12, 34)  # of columns of figures and of labels, in characters

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.sources import Source, check_sources, read_sources
+from analysis.definitions.contract import Source
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
 from publishing.forms.checkout_files import write_shared
@@ -14,8 +14,10 @@ from publishing.forms.entry_names import check_name, say_title
 from publishing.forms.new_indicator import write_entry
 from publishing.forms.new_notebook import write_notebook
 from publishing.forms.new_report import choose_kind, write_page_file
-from publishing.forms.new_source import LAYOUTS, write_contract
+from publishing.forms.new_source import write_contract
 from publishing.forms.proposed_source import propose_source
+from publishing.intake.file_specifications import check_sources, read_sources
+from publishing.intake.layouts import LAYOUTS
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def write_new(
     rewrite_dictionary(project)
     yield from (f"Wrote {file}" for file in written.files)
     yield from (f"Added to {file}" for file in written.changed)
+    if kind == "indicator":
+        yield f"Next: name it in the specification of the file that gives it, or begin one: lscb new source {name}"
 
 
 def _write_proposed(project: Project, path: Path) -> Iterator[str]:
@@ -88,23 +92,19 @@ def _new_report(project: Project, definitions: Definitions, sources, name, indic
 def _new_source(project: Project, definitions: Definitions, sources, name, indicator, layout) -> Written:
     layout = layout or next(iter(LAYOUTS))
     if layout not in LAYOUTS:
-        raise ParametersRefused(f"No starting file for the layout {layout!r}. {suggest(layout, LAYOUTS)}")
+        raise ParametersRefused(f"No layout {layout!r}. {suggest(layout, LAYOUTS)}")
     figure = _choose_indicator(definitions, name, indicator)
     text = write_contract(name, figure, definitions.indicators[figure].title, definitions.run.area, layout)
     return Written({f"params/sources/{name}.yaml": text})
 
 
 def _new_indicator(project: Project, definitions: Definitions, sources: dict[str, Source], name, indicator, layout):
-    """The entry, and the contract of a return that supplies it: an indicator that nothing supplies is of no use."""
+    """The entry alone: a file that is known already may supply it, or `lscb new source` begins a specification."""
     _refuse_option("indicator", indicator, "indicator")
-    title = say_title(name)
+    _refuse_option("layout", layout, "indicator")
     path = project.params / "indicators.yaml"
-    text = path.read_text(encoding="utf-8").rstrip("\n") + "\n" + write_entry(name, title, definitions)
-    contract = {}
-    if name not in sources:
-        layout = layout or next(iter(LAYOUTS))
-        contract = {f"params/sources/{name}.yaml": write_contract(name, name, title, definitions.run.area, layout)}
-    return Written(contract, {"params/indicators.yaml": text})
+    text = path.read_text(encoding="utf-8").rstrip("\n") + "\n" + write_entry(name, say_title(name), definitions)
+    return Written(changed={"params/indicators.yaml": text})
 
 
 def _choose_indicator(definitions: Definitions, name: str, indicator: str | None) -> str:

@@ -1,11 +1,12 @@
 """The starting entry of a report, and the periods that its page reads."""
 
 import json
+from collections.abc import Mapping
 
 from analysis.definitions import Indicator
-from analysis.definitions.sources import Source
 from analysis.numbers import lower_first
 from publishing.forms.entry_names import say_title
+from publishing.intake.layouts.layout import Layout
 
 _PAGE = """\
 # What stands at the top of the page and in the list of pages.
@@ -27,7 +28,7 @@ parameters:
 """
 
 
-def choose_kind(figure: str, indicator: Indicator, sources: dict[str, Source]) -> str:
+def choose_kind(figure: str, indicator: Indicator, sources: Mapping[str, Layout]) -> str:
     """The periods that a page on an indicator reads: years, unless every source of it gives shorter ones alone."""
     supplying = [source for source in sources.values() if figure in source.indicators()]
     kinds = {_shortest(source) for source in supplying}
@@ -38,14 +39,12 @@ def choose_kind(figure: str, indicator: Indicator, sources: dict[str, Source]) -
     return "month" if kinds == {"month"} else "quarter"
 
 
-def _shortest(source: Source) -> str:
+def _shortest(source: Layout) -> str:
     """The periods of a source's figures: months or quarters where it gives no year beside them."""
-    total, period = getattr(source, "total", None), getattr(source, "period", None)
-    if source.layout == "months_from_april":
-        return "year" if total else "month"
-    if period in ("month", "quarter"):
-        return "year" if total else period
-    return "quarter" if period is None and "{quarter}" in source.file else "year"
+    step = source.step()
+    if step in ("month", "quarter"):
+        return "year" if getattr(source, "total", None) else step
+    return "quarter" if step is None and "{quarter}" in source.file else "year"
 
 
 def write_page_file(name: str, figure: str, kind: str, indicator: Indicator, audience: str) -> str:

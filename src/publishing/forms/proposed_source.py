@@ -11,12 +11,12 @@ import numpy as np
 from analysis.definitions import Definitions
 from analysis.definitions.contract import PeriodKind, Source
 from analysis.definitions.parameter_files import check_definition
-from analysis.definitions.sources import MeasuresAcross
 from analysis.refusals import ParametersRefused, StorageRefused
 from publishing.intake.area_names import find_area, names_of_areas
 from publishing.intake.cells import parse_cell
 from publishing.intake.grids import Grid, read_grid
 from publishing.intake.headings import DEEPEST
+from publishing.intake.layouts.measures_across import MeasuresAcross
 from publishing.intake.period_kinds import kind_named, names_kinds
 from publishing.intake.written_periods import parse_written
 

@@ -4,19 +4,20 @@ import re
 import textwrap
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.sources import Rows, Source, check_sources, read_sources
+from analysis.definitions.contract import Source
 from analysis.numbers import say_day, upper_first
 from analysis.periods import Period, parse_period
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, StorageRefused, suggest
-from publishing.forms.form import Asked, Form, Sheet, name_file
-from publishing.forms.form_tables import describe_headings, make_table
+from publishing.forms.form import Form, Sheet, name_file, name_period
 from publishing.forms.form_workbook import write_workbook
-from publishing.intake.files import ReceivedFile, find_files, find_received
-from publishing.intake.grids import read_grid
-from publishing.intake.headings import find_table
+from publishing.intake.file_specifications import check_sources, read_sources
+from publishing.intake.files import find_files, find_received
+from publishing.intake.grids import Grid, read_grid
+from publishing.intake.layouts.layout import Asked, Layout
 from publishing.release.storage import storage, write_file
 from publishing.running.due import OFFICIAL, find_day_due, find_period_owed
 from publishing.running.units import read_quarter
@@ -47,7 +48,7 @@ def write_template(project: Project, source: str, quarter: str | None, folder: P
 
 
 def make_form(
-    project: Project, definitions: Definitions, sources: dict[str, Source], source: str, quarter: str
+    project: Project, definitions: Definitions, sources: dict[str, Layout], source: str, quarter: str
 ) -> Form:
     """The form of a source's file, a table for each contract that reads it. Raises ParametersRefused."""
     contract = _choose(sources, source)
@@ -59,7 +60,7 @@ def make_form(
     return Form(f"{name_file(contract, period)}.xlsx", period, end, due, sheets, definitions)
 
 
-def _choose(sources: dict[str, Source], name: str) -> Source:
+def _choose(sources: dict[str, Layout], name: str) -> Layout:
     """The contract with a name, if it is of something that a supplier fills in."""
     if name not in sources:
         raise ParametersRefused(f"No source {name!r} in params/sources. {suggest(name, sources)}")
@@ -73,11 +74,12 @@ def _choose(sources: dict[str, Source], name: str) -> Source:
 
 
 def _make_sheet(
-    project: Project, contract: Source, definitions: Definitions, period: Period | None, quarter: Period
+    project: Project, contract: Layout, definitions: Definitions, period: Period | None, quarter: Period
 ) -> Sheet:
-    items = _read_items(project, contract) if isinstance(contract, Rows) else []
-    asked = Asked(period, quarter, contract.area or definitions.run.area, definitions, items)
-    headings, rows = make_table(contract, asked)
+    area, named = contract.area or definitions.run.area, name_period(contract, period)
+    headings, rows = contract.make_table(
+        Asked(period, named, quarter, area, definitions, lambda: _read_last(project, contract))
+    )
     titles = [contract.title, f"For {period.words}" if period else "For all periods up to now"]
     return Sheet(contract, contract.sheet or _name_sheet(contract), titles, headings, rows)
 
@@ -88,16 +90,10 @@ def _name_sheet(contract: Source) -> str:
     return textwrap.shorten(words, LONGEST_SHEET_NAME, placeholder="")
 
 
-def _read_items(project: Project, contract: Rows) -> list[dict[str, str]]:
-    """The labels of each row of the newest file received, by heading; none where there is no file."""
+def _read_last(project: Project, contract: Layout) -> Grid[Any] | None:
+    """The newest file received, None where none has come."""
     files = find_files(project.raw, contract.model_copy(update={"required": False}), find_received(project.raw), {})
     if not files:
-        return []
-    return _read_labels(max(files, key=lambda found: found.period.end if found.period else date.min), contract)
-
-
-def _read_labels(found: ReceivedFile, contract: Rows) -> list[dict[str, str]]:
-    grid = read_grid(found.path, found.file, contract)
-    labels = [*describe_headings(contract), *contract.breakdown_columns]
-    table = find_table(grid, [*labels, *contract.columns])
-    return [{name: grid.texts[row, table.columns[name]] for name in labels} for row in table.rows]
+        return None
+    last = max(files, key=lambda found: found.period.end if found.period else date.min)
+    return read_grid(last.path, last.file, contract)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 
 MARKERS = {
     "n/a": "not_available",

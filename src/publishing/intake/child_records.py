@@ -3,8 +3,8 @@
 import html
 import re
 
+from analysis.definitions.contract import Source
 from analysis.definitions.headed_columns import Columns
-from analysis.definitions.sources import Source
 from publishing.intake.cell_marks import column_letters
 from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
 from publishing.intake.unreadable_files import RecordsFound

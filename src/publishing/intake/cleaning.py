@@ -8,8 +8,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import Source
 from analysis.definitions.record_forms import RecordForm, read_forms
-from analysis.definitions.sources import Source, check_sources, read_sources
 from analysis.measures.carried_areas import carry_areas
 from analysis.observations import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES, write_table
 from analysis.project import Project
@@ -20,11 +20,11 @@ from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.editions import replace_editions
 from publishing.intake.encoding_faults import check_signs
 from publishing.intake.fetched_files import describe_unread, find_fetched
+from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import ReceivedFile, find_files, find_received, match_files, read_log
 from publishing.intake.grids import ROLES, Grid, read_grid
 from publishing.intake.hidden import describe_hidden
-from publishing.intake.layouts import READERS
-from publishing.intake.linked_cells import describe_linked
+from publishing.intake.layouts.layout import Layout
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
 from publishing.intake.record_headings import DEEPEST, find_record_form, refuse_records, refuse_unread_records
 from publishing.intake.revisions import find_revisions
@@ -105,7 +105,7 @@ def clean_sources(project: Project, definitions: Definitions, *, write: bool = T
     return cleaned
 
 
-def read_received(project: Project, sources: Mapping[str, Source], definitions: Definitions) -> Received:
+def read_received(project: Project, sources: Mapping[str, Layout], definitions: Definitions) -> Received:
     """Read every file in data/raw by the contract that its name is of; a refusal is kept, not raised."""
     fetched, log = find_fetched(project), read_log(project.raw)
     received = [path for path in find_received(project.raw) if path not in fetched.left_out]
@@ -146,7 +146,7 @@ def _describe_set_aside(contract: Source, file: str, why: str) -> dict:
 
 def _read_file(
     found: ReceivedFile,
-    contract: Source,
+    contract: Layout,
     codes: dict[str, str],
     definitions: Definitions,
     forms: Mapping[str, RecordForm],
@@ -161,7 +161,7 @@ def _read_file(
         if grid.texts.size == 0:
             raise grid.refuse(0, 0, "expected a table in this file")
         check_signs(grid)
-        reading = READERS[contract.layout](grid, codes, definitions.indicators)
+        reading = contract.read(grid, codes, definitions.indicators)
         roles = grid.count_roles()
     except SourceRefused as refusal:
         read.refuse(refusal, contract)
@@ -170,7 +170,7 @@ def _read_file(
     read.accounts.append(
         {"source": contract.name, "file": found.file, "sheet": grid.sheet or "", **roles, "cells": sum(roles.values())}
     )
-    read.findings += [*describe_hidden(grid), *describe_linked(grid), *reading.findings, _describe_account(grid, roles)]
+    read.findings += [*describe_hidden(grid), *reading.findings, _describe_account(grid, roles)]
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid[Source], found: ReceivedFile) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.observations import KEY
 from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.wording import join_words

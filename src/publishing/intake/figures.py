@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Indicator
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.periods import Period
 from publishing.intake.cells import ERRORS, Written, parse_cell
-from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.grids import Grid, refuse_file
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.reading_findings import describe_cells
 from publishing.intake.written_periods import period_counted
 
 Parse = Callable[[str, Source], Written]
@@ -181,18 +180,13 @@ def add_parts(observations: pd.DataFrame, indicators: dict[str, Indicator]) -> p
 def _find_errors(grid: Grid[Source], observations: pd.DataFrame) -> list[dict]:
     """A finding about cells that hold a spreadsheet's error word in place of a figure."""
     errors = observations[observations["text"].isin(ERRORS)]
-    if errors.empty:
-        return []
-    return [
-        make_reading_finding(
-            "error_cell",
-            "warning",
-            grid.contract.name,
-            grid.file,
-            "Cells hold a spreadsheet error in place of a figure.",
-            "Treated as not available.",
-            cell=join_places(grid.cells(errors["row"], errors["column"])),
-            indicators=" ".join(dict.fromkeys(errors["indicator"])),
-            question="What should these cells say?",
-        )
-    ]
+    return describe_cells(
+        grid,
+        "error_cell",
+        "warning",
+        "Cells hold a spreadsheet error in place of a figure.",
+        "Treated as not available.",
+        errors[["row", "column"]].to_numpy().tolist(),
+        indicators=" ".join(dict.fromkeys(errors["indicator"])),
+        question="What should these cells say?",
+    )

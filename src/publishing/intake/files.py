@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from analysis.definitions.contract import PeriodKind
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import PeriodKind, Source
 from analysis.periods import Period
 from analysis.refusals import SourceRefused
 from publishing.intake.contents import NO_FILE, TEXTS

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.periods import Period
 from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.cell_marks import Marks, column_letters

@@ -1,59 +1,14 @@
-"""What a workbook hides: rows, columns, sheets, and numbers under a format that shows a sign in their place."""
+"""What a workbook hides: rows, columns, sheets, links to elsewhere, and numbers under a format that shows a sign."""
+
+from collections.abc import Iterable
 
 import numpy as np
 
 from analysis.definitions.contract import Source
-from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.cell_marks import Place
 from publishing.intake.grids import Grid
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.reading_findings import describe_cells, make_reading_finding
 from publishing.intake.rich_text import RAISED, STRUCK, WHOLE
-
-
-def describe_hidden(grid: Grid[Source]) -> list[dict]:
-    """Findings about hidden rows, columns and sheets, withheld numbers, and signs that are raised or struck out."""
-    return [*_describe_rows(grid), *_describe_withheld(grid), *_describe_runs(grid), *_describe_sheets(grid)]
-
-
-def _describe_rows(grid: Grid[Source]) -> list[dict]:
-    filled = grid.texts != ""
-    is_hidden = np.zeros_like(filled)
-    is_hidden[[row for row in grid.marks.hidden_rows if row < grid.height]] = True
-    is_hidden[:, [column for column in grid.marks.hidden_columns if column < grid.width]] = True
-    rows, columns = np.nonzero(is_hidden & filled)
-    if not len(rows):
-        return []
-    return [
-        make_reading_finding(
-            "hidden_cells",
-            "warning",
-            grid.contract.name,
-            grid.file,
-            "Rows or columns of the sheet are hidden.",
-            "Read like the others.",
-            cell=join_places(grid.cells(rows, columns)),
-            question="Do the hidden rows and columns belong to the table?",
-        )
-    ]
-
-
-def _describe_withheld(grid: Grid[Source]) -> list[dict]:
-    if not grid.marks.withheld:
-        return []
-    rows, columns = zip(*sorted(grid.marks.withheld), strict=True)
-    return [
-        make_reading_finding(
-            "withheld_by_format",
-            "warning",
-            grid.contract.name,
-            grid.file,
-            "Cells show a sign, and keep the number that it stands for underneath.",
-            "Read as suppressed at source; the numbers underneath are not kept.",
-            cell=join_places(grid.cells(rows, columns)),
-            question="Can you send the file again with the sign typed in place of the number? Whoever opens this one "
-            "can read it.",
-        )
-    ]
-
 
 _RUNS = {
     RAISED: (
@@ -74,25 +29,53 @@ _RUNS = {
 }
 
 
+def describe_hidden(grid: Grid[Source]) -> list[dict]:
+    """Findings about hidden rows, columns and sheets, withheld numbers, signs set apart, and values from elsewhere."""
+    return [
+        *_describe_rows(grid),
+        *_describe_withheld(grid),
+        *_describe_runs(grid),
+        *_describe_sheets(grid),
+        *_describe_linked(grid),
+    ]
+
+
+def _describe_rows(grid: Grid[Source]) -> list[dict]:
+    is_hidden = np.zeros_like(grid.texts, dtype=bool)
+    is_hidden[[row for row in grid.marks.hidden_rows if row < grid.height]] = True
+    is_hidden[:, [column for column in grid.marks.hidden_columns if column < grid.width]] = True
+    return describe_cells(
+        grid,
+        "hidden_cells",
+        "warning",
+        "Rows or columns of the sheet are hidden.",
+        "Read like the others.",
+        np.argwhere(is_hidden & (grid.texts != "")).tolist(),
+        question="Do the hidden rows and columns belong to the table?",
+    )
+
+
+def _describe_withheld(grid: Grid[Source]) -> list[dict]:
+    return describe_cells(
+        grid,
+        "withheld_by_format",
+        "warning",
+        "Cells show a sign, and keep the number that it stands for underneath.",
+        "Read as suppressed at source; the numbers underneath are not kept.",
+        sorted(grid.marks.withheld),
+        question="Can you send the file again with the sign typed in place of the number? Whoever opens this one "
+        "can read it.",
+    )
+
+
 def _describe_runs(grid: Grid[Source]) -> list[dict]:
     """A finding for each way in which text inside cells is set apart from the rest."""
-    findings = []
+    found = []
     for kind, (message, treatment, question) in _RUNS.items():
-        places = sorted(
-            place
-            for place, kinds in grid.marks.runs.items()
-            if kind in kinds and place < (grid.height, 0) and place[1] < grid.width and grid.texts[place]
-        )
-        if places:
-            rows, columns = zip(*places, strict=True)
-            cell = join_places(grid.cells(rows, columns))
-            source, file = grid.contract.name, grid.file
-            findings.append(
-                make_reading_finding(
-                    "text_set_apart", "warning", source, file, message, treatment, cell=cell, question=question
-                )
-            )
-    return findings
+        marked = [place for place, kinds in grid.marks.runs.items() if kind in kinds]
+        places = [place for place in _inside(grid, marked) if grid.texts[place]]
+        found += describe_cells(grid, "text_set_apart", "warning", message, treatment, places, question=question)
+    return found
 
 
 def _describe_sheets(grid: Grid[Source]) -> list[dict]:
@@ -109,3 +92,21 @@ def _describe_sheets(grid: Grid[Source]) -> list[dict]:
             question="Are the hidden sheets meant to be sent?",
         )
     ]
+
+
+def _describe_linked(grid: Grid[Source]) -> list[dict]:
+    """A finding about the cells whose value another file, program or address gave."""
+    return describe_cells(
+        grid,
+        "value_from_elsewhere",
+        "warning",
+        "Cells hold what another workbook, a program or a web address gave when the file was last saved.",
+        "Read as saved; nothing was fetched, and the values may be out of date.",
+        _inside(grid, grid.marks.linked),
+        question="Are these figures of this period? Can you send the file again with the values in place of the links?",
+    )
+
+
+def _inside(grid: Grid[Source], places: Iterable[Place]) -> list[Place]:
+    """Those places, in their order, that the grid has."""
+    return sorted(place for place in places if place[0] < grid.height and place[1] < grid.width)

@@ -4,20 +4,14 @@ Nothing is fetched and nothing is run: a formula is only looked at. What it once
 """
 
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from analysis.definitions.contract import Source
 from publishing.intake.cell_marks import Marks, Place
-from publishing.intake.checks.cell_ranges import join_places
-from publishing.intake.packages import DAMAGED
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.packages import DAMAGED, parse_elements
 from publishing.intake.sheets_of_excel import column_number, list_sheets
 from publishing.intake.unreadable_files import FileSpoiled
-
-if TYPE_CHECKING:
-    from publishing.intake.grids import Grid
 
 MOST_NAMED = 10_000  # cells of one array formula that are marked
 TWICE = "a cell is in the sheet twice, with nothing to say which of the two holds"
@@ -44,27 +38,6 @@ def mark_linked(parts: dict[str, bytes], marks: dict[str, Marks], suffix: str) -
         raise FileSpoiled(DAMAGED) from error
 
 
-def describe_linked(grid: "Grid[Source]") -> list[dict[str, str | None]]:
-    """A finding about the cells of a sheet whose value another file, program or address gave."""
-    inside = [place for place in grid.marks.linked if place[0] < grid.height and place[1] < grid.width]
-    if not inside:
-        return []
-    rows, columns = zip(*sorted(inside), strict=True)
-    return [
-        make_reading_finding(
-            "value_from_elsewhere",
-            "warning",
-            grid.contract.name,
-            grid.file,
-            "Cells hold what another workbook, a program or a web address gave when the file was last saved.",
-            "Read as saved; nothing was fetched, and the values may be out of date.",
-            cell=join_places(grid.cells(rows, columns)),
-            question="Are these figures of this period? Can you send the file again with the values in place of the "
-            "links?",
-        )
-    ]
-
-
 def _find_linked_names(workbook: bytes) -> re.Pattern[str] | None:
     """The names of a workbook that stand for something outside it, as a pattern to find in formulas."""
     names = [
@@ -85,14 +58,9 @@ class _Excel:
         self._in_formula, self._given = False, dict[str, str]()
         self._seen: set[Place] = set()
         self._shared: set[str] = set()
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
 
     def parse(self, content: bytes) -> None:
-        self._parser.Parse(content, True)
+        parse_elements(content, self._start, self._end, self._text, namespaces=True)
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         name = tag.rsplit(" ", 1)[-1]
@@ -134,12 +102,9 @@ class _OpenDocument:
     def __init__(self, marks: dict[str, Marks]) -> None:
         self._marks, self._sheet = marks, ""
         self._row, self._column, self._rows = 0, 0, 1
-        self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
 
     def parse(self, content: bytes) -> None:
-        self._parser.Parse(content, True)
+        parse_elements(content, self._start, self._end)
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         if name == "table:table":

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.contract import Source
-from analysis.definitions.sources import Measure
+from analysis.definitions.contract import Measure, Source
 from analysis.periods import Period
 from publishing.intake.cells import split_number_and_percent
 from publishing.intake.grids import Grid

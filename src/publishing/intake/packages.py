@@ -4,6 +4,9 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
+from typing import Any
+from xml.parsers import expat
 
 from publishing.intake.unreadable_files import FileSpoiled
 
@@ -98,3 +101,18 @@ def _check_parts(parts: dict[str, bytes]) -> None:
             raise FileSpoiled("the workbook declares entities of its own, as no spreadsheet program does")
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise FileSpoiled(PASSWORD)
+
+
+def parse_elements(
+    part: bytes,
+    start: Callable[[str, dict[str, str]], Any],
+    end: Callable[[str], Any] | None = None,
+    text: Callable[[str], Any] | None = None,
+    *,
+    namespaces: bool = False,
+) -> None:
+    """One pass over a part's XML, without a tree of it. Raises ExpatError, and whatever the functions raise."""
+    parser = expat.ParserCreate(namespace_separator=" " if namespaces else None)
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.Parse(part, True)

@@ -1,8 +1,13 @@
 """A finding of reading: what a file held that its contract could not simply take as it stands."""
 
+from collections.abc import Collection, Sequence
+
 import pandas as pd
 
+from analysis.definitions.contract import Source
 from analysis.observations import FINDINGS
+from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.grids import Grid
 
 
 def make_reading_finding(
@@ -32,6 +37,26 @@ def make_reading_finding(
         "treatment": treatment,
         "question": question,
     }
+
+
+def describe_cells(
+    grid: Grid[Source],
+    rule: str,
+    severity: str,
+    message: str,
+    treatment: str,
+    places: Collection[Sequence[int]],
+    *,
+    indicators: str = "",
+    detail: str | None = None,
+    question: str | None = None,
+) -> list[dict[str, str | None]]:
+    """A finding about cells of a grid, given by row and column; none where there are no such cells."""
+    if not places:
+        return []
+    cell = join_places(grid.cells(*zip(*places, strict=True)))
+    about = rule, severity, grid.contract.name, grid.file, message, treatment
+    return [make_reading_finding(*about, cell=cell, indicators=indicators, detail=detail, question=question)]
 
 
 def make_findings_table(findings: list[dict[str, str | None]], observations: pd.DataFrame) -> pd.DataFrame:

@@ -6,13 +6,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Definitions
-from analysis.definitions.sources import Source
 from analysis.observations import KEY, REVISIONS
 from analysis.project import Project
 from analysis.refusals import SourceRefused
 from publishing.intake.fetched_files import Fetched, FetchedFile
 from publishing.intake.grids import read_grid
-from publishing.intake.layouts import READERS
+from publishing.intake.layouts.layout import Layout
 from publishing.intake.reading_findings import make_reading_finding
 
 PLACES = 9  # decimals below which two figures are the same: fractions of 1 carry the noise of binary numbers
@@ -21,7 +20,7 @@ PLACES = 9  # decimals below which two figures are the same: fractions of 1 carr
 def find_revisions(
     fetched: Fetched,
     read: Sequence[pd.DataFrame],
-    sources: Mapping[str, Source],
+    sources: Mapping[str, Layout],
     definitions: Definitions,
     codes: dict[str, str],
     project: Project,
@@ -77,10 +76,10 @@ def compare_observations(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFr
     return changed.rename(columns={"value_before": "before", "value_after": "after", "period_before": "period"})
 
 
-def _read(found: FetchedFile, contract: Source, definitions: Definitions, codes: dict[str, str]) -> pd.DataFrame:
+def _read(found: FetchedFile, contract: Layout, definitions: Definitions, codes: dict[str, str]) -> pd.DataFrame:
     assert found.earlier is not None
     grid = read_grid(found.earlier, f"published/{found.data.name}/{found.earlier.name}", contract)
-    return READERS[contract.layout](grid, codes, definitions.indicators).observations
+    return contract.read(grid, codes, definitions.indicators).observations
 
 
 def _select(read: Sequence[pd.DataFrame], file: str) -> pd.DataFrame:
@@ -140,7 +139,7 @@ def _name_turned(before: str, after: str) -> str:
 
 
 def _describe(
-    table: pd.DataFrame, contract: Source, definitions: Definitions, file: str
+    table: pd.DataFrame, contract: Layout, definitions: Definitions, file: str
 ) -> Iterator[dict[str, str | None]]:
     """A finding for each indicator that an edition revises; a warning where a statement turns."""
     for name, rows in table.groupby("indicator", sort=False):
@@ -164,7 +163,7 @@ def _describe(
         )
 
 
-def _describe_unreadable(found: FetchedFile, contract: Source, file: str) -> dict[str, str | None]:
+def _describe_unreadable(found: FetchedFile, contract: Layout, file: str) -> dict[str, str | None]:
     assert found.earlier is not None
     return make_reading_finding(
         "revisions_unknown",

@@ -1,7 +1,8 @@
 """Runs of text inside a cell that a reader sees raised, lowered or struck out: they are no part of its figure."""
 
 from dataclasses import dataclass, field
-from xml.parsers import expat
+
+from publishing.intake.packages import parse_elements
 
 RAISED, STRUCK, WHOLE = "raised or lowered", "struck out", "struck out as a whole"
 _ORDINALS = ("st", "nd", "rd", "th")
@@ -89,8 +90,5 @@ def read_shared_texts(part: bytes | None) -> dict[int, Runs]:
         if name == "si" and any(kind is not None for _, kind in reader.runs.runs):
             found[number] = reader.runs
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = lambda text: reader.text(text)
-    parser.Parse(part, True)
+    parse_elements(part, start, end, lambda text: reader.text(text), namespaces=True)
     return found

@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from publishing.intake.cell_marks import OUTSIDE, Marks, column_number
 from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
-from publishing.intake.packages import DAMAGED
+from publishing.intake.packages import DAMAGED, parse_elements
 from publishing.intake.rich_text import STRUCK, WHOLE, RunReader, Runs, read_shared_texts
 from publishing.intake.unreadable_files import FileSpoiled
 
@@ -96,14 +96,9 @@ class _SheetReader:
         self._cell: dict[str, str] = {}
         self._inside = ""
         self._value: list[str] = []
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
 
     def parse(self, content: bytes) -> None:
-        self._parser.Parse(content, True)
+        parse_elements(content, self._start, self._end, self._text, namespaces=True)
         if self.marks.is_too_large:
             raise FileSpoiled(OUTSIDE)
 

@@ -6,7 +6,7 @@ from xml.parsers import expat
 from publishing.intake.cell_marks import MOST_CELLS, OUTSIDE, Marks
 from publishing.intake.cells import ERRORS
 from publishing.intake.number_formats import WITHHELD, write_percent
-from publishing.intake.packages import DAMAGED
+from publishing.intake.packages import DAMAGED, parse_elements
 from publishing.intake.rich_text import RAISED, STRUCK, WHOLE, Runs
 from publishing.intake.unreadable_files import FileSpoiled
 
@@ -57,9 +57,7 @@ def _read_styles(*parts: bytes | None) -> dict[Style, str]:
 
     for part in parts:
         if part:
-            parser = expat.ParserCreate()
-            parser.StartElementHandler = start
-            parser.Parse(part, True)
+            parse_elements(part, start)
     inherited = {style: _inherit(style, parents, own) for style in parents} if any(own.values()) else {}
     return {style: kind for style, kind in inherited.items() if kind is not None}
 
@@ -96,14 +94,9 @@ class _ContentReader:
         self._numbers: list[tuple[list, float, str]] = []
         self._filled: list[tuple[range, dict[str, str], str, Runs]] = []
         self._paragraph, self._aside = False, 0
-        self._parser = expat.ParserCreate()
-        self._parser.buffer_text = True
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
 
     def parse(self, content: bytes) -> None:
-        self._parser.Parse(content, True)
+        parse_elements(content, self._start, self._end, self._text)
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         if name == "table:table":

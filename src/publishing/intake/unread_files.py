@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from publishing.intake.files import SUFFIXES
 from publishing.intake.identifiers import find_number
 from publishing.intake.reading_findings import make_reading_finding

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import python_calamine as calamine
 
-from analysis.definitions.sources import NOTES_SHEET
+from analysis.definitions.contract import NOTES_SHEET
 from publishing.intake import sheets_of_excel, sheets_of_opendocument
 from publishing.intake.cell_marks import Marks
 from publishing.intake.linked_cells import mark_linked

@@ -6,13 +6,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Definitions, read_definitions
-from analysis.definitions.sources import check_sources, read_sources
 from analysis.numbers import plural
 from analysis.observations import SEVERITIES
 from analysis.page.comment_files import find_unshown
 from analysis.project import Project
 from analysis.refusals import FileSetAside, ParametersRefused, SourceRefused, suggest
 from publishing.intake.cleaning import clean_sources
+from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import find_received
 from publishing.intake.unread_files import list_unread
 from publishing.running.typed_words import ALL

@@ -10,13 +10,13 @@ import pandas as pd
 from pydantic import BaseModel
 
 from analysis.definitions import Definitions
-from analysis.definitions.sources import read_sources
 from analysis.hashes import hash_of
 from analysis.measures.published import find_guarded, read_shown
 from analysis.observations import read_accounts, read_findings, read_revisions
 from analysis.page.quality import select_findings
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
+from publishing.intake.file_specifications import read_sources
 
 Names = Sequence[str] | None
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.sources import Source, read_sources
 from analysis.numbers import plural, say_day, upper_first
 from analysis.observations import read_findings
 from analysis.page.quality import read_tellable
@@ -17,7 +16,9 @@ from analysis.periods import Period, academic_year, calendar_year, financial_yea
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused
 from publishing.intake.checks.wording import join_words
+from publishing.intake.file_specifications import read_sources
 from publishing.intake.files import OFFICIAL, SUFFIXES, ReceivedFile, find_files, find_received, read_log
+from publishing.intake.layouts.layout import Layout
 from publishing.intake.written_periods import find_period_in_name, parse_file_period
 from publishing.running.supplied_months import find_supplied_months, is_owed_by_months
 
@@ -47,7 +48,7 @@ class Due:
 
 
 def find_due(
-    project: Project, quarter: str, today: date | None = None, contracts: Iterable[Source] | None = None
+    project: Project, quarter: str, today: date | None = None, contracts: Iterable[Layout] | None = None
 ) -> list[Due]:
     """Every return that partners owe for a quarter, what is late or was never supplied first.
 
@@ -65,7 +66,7 @@ def find_due(
     return sorted(found, key=lambda due: (ORDER.index(due.state), due.supplier, due.title))
 
 
-def find_returns(project: Project) -> list[Source]:
+def find_returns(project: Project) -> list[Layout]:
     """The contracts of what partners send, by name: all but those of official statistics. Raises ParametersRefused."""
     return [source for source in read_sources(project.params / "sources").values() if source.precedence > OFFICIAL]
 
@@ -132,7 +133,7 @@ def _list_awaited(project: Project) -> Iterator[str]:
         return
 
 
-def find_period_owed(contract: Source, quarter: Period) -> Period | None:
+def find_period_owed(contract: Layout, quarter: Period) -> Period | None:
     """The period whose file a quarter asks for: itself, its last month, or the year that it lies in.
 
     None for a file of all periods.
@@ -149,14 +150,14 @@ def find_period_owed(contract: Source, quarter: Period) -> Period | None:
     return calendar_year(quarter.end.year) if kind else None
 
 
-def find_day_due(contract: Source, owed: Period) -> date:
+def find_day_due(contract: Layout, owed: Period) -> date:
     """The day by which a contract's file for a period is to be in."""
     return owed.end + timedelta(days=contract.due_days)
 
 
 def _find_state(
     project: Project,
-    contract: Source,
+    contract: Layout,
     quarter: Period,
     received: list,
     log: dict[str, date],
@@ -187,7 +188,7 @@ def _find_state(
 
 def _find_progress(
     project: Project,
-    contract: Source,
+    contract: Layout,
     owed: Period | None,
     files: Sequence[ReceivedFile],
     definitions: Callable[[], Definitions],
@@ -205,7 +206,7 @@ def _find_progress(
     return _last(supplied, owed), mine[-1] if mine else None, without
 
 
-def _find_other_kind(contract: Source, received: Iterable[Path], owed: Period | None) -> str:
+def _find_other_kind(contract: Layout, received: Iterable[Path], owed: Period | None) -> str:
     """The kind of a file of the contract's name that is of none that is read, as .xlsm; empty where there is none."""
     pattern, kind = find_period_in_name(contract.file)
     for path in received:

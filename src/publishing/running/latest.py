@@ -5,11 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.definitions.sources import Source
 from analysis.periods import Period, quarter, quarter_of
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, ReturnsAwaited
 from publishing.intake.files import find_files, find_received
+from publishing.intake.layouts.layout import Layout
 from publishing.intake.written_periods import find_period_in_name
 from publishing.running.due import IN, Due, find_due, find_returns, say_due
 from publishing.running.supplied_months import is_owed_by_months
@@ -53,13 +53,13 @@ def find_complete_quarter(project: Project, today: date) -> str | None:
     )
 
 
-def find_awaited_returns(project: Project, wanted: Period, today: date, required: Iterable[Source]) -> list[Due]:
+def find_awaited_returns(project: Project, wanted: Period, today: date, required: Iterable[Layout]) -> list[Due]:
     """The required returns of a quarter that are not in, whether late or not due yet."""
     due = find_due(project, wanted.label, today, required)
     return [one for one in due if one.state != IN and (one.period is None or one.period.end <= wanted.end)]
 
 
-def _find_begun(project: Project, required: Iterable[Source]) -> set[Period]:
+def _find_begun(project: Project, required: Iterable[Layout]) -> set[Period]:
     """The quarters in which the period of a required return that is in ends; by months, all that the file is of."""
     received = find_received(project.raw)
     asked = [contract.model_copy(update={"required": False}) for contract in required]  # none may have come yet

@@ -1,10 +1,11 @@
 """What there is: reports by audience, sources, indicators."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.sources import Source, read_sources
+from analysis.definitions.contract import Source
 from analysis.project import Project
+from publishing.intake.file_specifications import read_sources
 
 
 def list_everything(project: Project) -> Iterator[str]:
@@ -23,7 +24,7 @@ def _list_reports(definitions: Definitions) -> Iterator[str]:
         yield from _columns([(r.name, r.title) for r in reports if r.audience == audience], "    ")
 
 
-def _list_sources(sources: dict[str, Source]) -> Iterator[str]:
+def _list_sources(sources: Mapping[str, Source]) -> Iterator[str]:
     yield ""
     yield "Sources"
     yield from _columns([(name, f"{source.title} ({source.supplier})") for name, source in sources.items()])

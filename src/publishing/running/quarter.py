@@ -11,7 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
+<<<<<<< HEAD
 from analysis.definitions.sources import read_owners
+=======
+from analysis.definitions.contract import describe_sources
+>>>>>>> main
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
@@ -255,7 +259,11 @@ def describe_audiences(definitions: Definitions) -> dict[str, dict[str, str | bo
 def list_findings(project: Project, definitions: Definitions, findings: pd.DataFrame, area: str) -> dict[str, str]:
     """The file of what the checks found about an area, by its name."""
     own = select_of_release(project, definitions, findings, area)
-    return {FINDINGS_FILE: write_findings(own, source_titles(project.params), definitions.areas.names)}
+    return {
+        FINDINGS_FILE: write_findings(
+            own, source_titles(describe_sources(project.params / "sources")), definitions.areas.names
+        )
+    }
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def introduce_returns(project: Project) -> None:
     path = project.raw / "returns" / README
     if path.exists() or not path.parent.is_dir():
         return
-    from analysis.definitions.sources import read_sources  # slow to import, and needed at first sight only
+    from publishing.intake.file_specifications import read_sources  # slow to import, and needed at first sight only
     from publishing.intake.files import OFFICIAL
 
     sources = [source for source in read_sources(project.params / "sources").values() if source.precedence > OFFICIAL]

@@ -3,32 +3,28 @@
 from collections.abc import Callable, Iterable
 
 from analysis.definitions import Definitions
-from analysis.definitions.sources import Columns, MonthsFromApril, PeriodsAcross, Source
 from analysis.periods import Period
 from analysis.project import Project
 from analysis.refusals import SourceRefused
 from publishing.intake.area_names import names_of_areas
 from publishing.intake.files import ReceivedFile
 from publishing.intake.grids import read_grid
-from publishing.intake.layouts import READERS
+from publishing.intake.layouts.layout import Layout
+from publishing.intake.layouts.period_headings import STEPS
 from publishing.intake.set_aside import read_set_aside
 from publishing.intake.written_periods import find_period_in_name
 
-STEPS = ("month", "quarter", "calendar quarter")
 YEARS = ("financial year", "reporting year", "academic year", "calendar year")
 
 
-def is_owed_by_months(contract: Source) -> bool:
+def is_owed_by_months(contract: Layout) -> bool:
     """Whether a contract's file is of a month, or of a year with a figure for each of its months or quarters."""
     kind = find_period_in_name(contract.file)[1]
-    if kind == "month" or isinstance(contract, MonthsFromApril):
-        return kind is not None
-    steps = contract.period if isinstance(contract, PeriodsAcross | Columns) else None
-    return kind in YEARS and steps in STEPS
+    return kind == "month" or (kind in YEARS and contract.step() in STEPS)
 
 
 def find_supplied_months(
-    project: Project, contract: Source, files: Iterable[ReceivedFile], read_definitions: Callable[[], Definitions]
+    project: Project, contract: Layout, files: Iterable[ReceivedFile], read_definitions: Callable[[], Definitions]
 ) -> dict[Period, ReceivedFile]:
     """The months that the files of a contract have a figure or a marker of, each with its file.
 
@@ -44,12 +40,12 @@ def find_supplied_months(
     }
 
 
-def _find_months(contract: Source, found: ReceivedFile, definitions: Definitions) -> list[Period]:
+def _find_months(contract: Layout, found: ReceivedFile, definitions: Definitions) -> list[Period]:
     grid = read_grid(found.path, found.file, contract)
     grid.period, grid.named = found.period, found.named
     if not grid.texts.size:
         raise SourceRefused(f"{found.file}: expected a table in this file.")
-    read = READERS[contract.layout](grid, names_of_areas(definitions.areas), definitions.indicators).observations
+    read = contract.read(grid, names_of_areas(definitions.areas), definitions.indicators).observations
     supplied = read.loc[read["status"] != "not_supplied", "when"]
     return list(
         dict.fromkeys(month for when in supplied if when.kind in ("month", "quarter") for month in when.months())

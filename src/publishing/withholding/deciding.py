@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.sources import read_sources
 from analysis.measures.published import DECIDED_FOR, SHOWN, chosen_profile, fingerprint
 from analysis.observations import KEY
 from analysis.project import Project
 from analysis.refusals import StorageRefused
+from publishing.intake.file_specifications import read_sources
 from publishing.withholding.withholding import Decision, decide_withheld, withhold, write_decision
 
 

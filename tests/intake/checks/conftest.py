@@ -7,10 +7,11 @@ import pytest
 
 from analysis.definitions import Areas, Definitions, Indicator
 from analysis.definitions.areas import Area
-from analysis.definitions.sources import Source
+from analysis.definitions.contract import Source
 from analysis.observations import OBSERVATIONS
 from analysis.periods import parse_period
 from publishing.intake.checks import check_observations
+from publishing.intake.layouts import LAYOUTS
 
 SOUTHAMPTON = "E06000045"
 MEANING = [{"since": date(2013, 4, 1), "definition": "as the source counts it", "reference": "test"}]
@@ -94,7 +95,8 @@ def series(indicator, periods, values, *, row=2, **more):
 
 def contract(name="police", **more):
     fields = {"title": f"The {name} table", "supplier": "A supplier", "file": name, "layout": "periods_across"}
-    return Source.model_validate({"name": name, "precedence": 2} | fields | more)
+    common = Source.model_validate({"name": name, "precedence": 2} | fields | more)
+    return LAYOUTS[common.layout].model_construct(**dict(common))
 
 
 def check(rows, *contracts):

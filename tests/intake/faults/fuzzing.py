@@ -18,15 +18,15 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from analysis.definitions import read_definitions
 from analysis.definitions.parameter_files import check_definition
-from analysis.definitions.sources import LAYOUTS, read_sources
 from analysis.periods import financial_year
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused, SourceRefused
 from faults.tables import POLICE, police_rows
 from faults.writing import as_book, as_bytes, save_opendocument
 from publishing.intake.cleaning import names_of_areas
+from publishing.intake.file_specifications import read_sources
 from publishing.intake.grids import read_grid
-from publishing.intake.layouts import READERS
+from publishing.intake.layouts import LAYOUTS
 
 MORE_MEMORY = 1_000_000_000  # bytes beyond what the process has when it begins
 LONGEST = 20.0  # seconds for one file, on a machine that has other things to do
@@ -125,7 +125,7 @@ class Reader:
             return read_sources(self.folder)
         grid = read_grid(path, f"returns/{path.name}", self.contract)
         grid.period = financial_year(2013)
-        figures = READERS[self.contract.layout](grid, self.codes, self.indicators).observations
+        figures = self.contract.read(grid, self.codes, self.indicators).observations
         grid.count_roles()
         return figures["value"].tolist()
 

@@ -12,7 +12,6 @@ from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import select_figures
 from publishing.intake.checks.wording import describe_value, join_words
 
-LAYOUTS = ("periods_across", "data_set")
 FEWEST_ROWS = 4
 
 _SHEET = ["source", "file", "sheet"]
@@ -29,7 +28,7 @@ def check_repeated_columns(
     when one of its figures is. The column of the earlier period is taken for the copy: a return is made for its
     latest period, and the columns beside it are filled from older ones. Its equal figures become `not_available`.
     """
-    laid = [name for name, source in sources.items() if source.layout in LAYOUTS]
+    laid = [name for name, source in sources.items() if source.ONE_COLUMN_A_PERIOD]
     figures = select_figures(observations[observations["source"].isin(laid)])
     figures = figures.join(read_addresses(figures["cell"])).dropna(subset=["row"])
     copied, findings = [], []

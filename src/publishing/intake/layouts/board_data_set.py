@@ -1,65 +1,125 @@
 """A data set: items down, the quarters that a board compares across, and cells of words and figures."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import Field
 
 from analysis.definitions import Indicator
-from analysis.definitions.contract import Measure
-from analysis.definitions.layouts import WORDS_OF_A_FORM, DataSet, Item
+from analysis.definitions.contract import Figures, Measure
 from analysis.periods import Period, financial_year_of
 from publishing.intake.cells import parse_cell
-from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.figures import Reading, read_figures
-from publishing.intake.forms import Figure, Match, match_forms
 from publishing.intake.grids import Grid
 from publishing.intake.headings import check_widths, find_rows
-from publishing.intake.layouts.quarters_across import find_quarters, heading_of, quarter_of_file
+from publishing.intake.layouts.board_items import Figure, Item, Match, match_forms
+from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
+from publishing.intake.layouts.quarters_across import (
+    QuartersAcross,
+    find_quarters,
+    heading_of,
+    quarter_of_file,
+    write_heading,
+)
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.reading_findings import describe_cells
 from publishing.intake.written_periods import parse_written
+
+NO_COMPARATOR = "Not applicable"  # a marker, for an item that the contract gives no comparator
+CASES = 2  # columns of a form under one quarter where each cell is about one case
 
 _NUMBER = re.compile(r"\d+\.")
 
 
-def read_data_set(grid: Grid[DataSet], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
-    """One observation for every figure in a cell, by the forms that its item declares.
+class DataSet(QuartersAcross):
+    """Items down, quarters across: the board's data set.
 
-    Figures are of the column's quarter, or of the period in the cell where the form says so. A cell whose words name
-    another period than its column does is a finding, as is a percentage that its count does not make. The name of a
-    case is read over: reviews are numbered in the order in which the file first names them.
+    The last of `columns` holds the figures of the areas in `comparators`.
     """
-    contract = grid.contract
-    header, columns = find_quarters(grid)
-    rows = find_rows(grid, header + 1)
-    check_widths(grid, header, rows)
-    grid.mark(slice(0, header), slice(None), "outside")
-    grid.mark(header, slice(None), "label")
-    placed: list[Cell] = []
-    contradicting: list[tuple[int, int, Match, Period]] = []
-    reviews: dict[str, int] = {}
-    for row, item in _find_items(grid, rows, contract):
-        for column, period in columns.items():
-            cell = _read_cell(grid, row, column, item)
-            if period and not all(_says(said, period) for said in cell.said):
-                contradicting.append((row, column, cell, period))
-            figures = _number_reviews(cell, reviews)
-            for figure in figures or _missing(item, contract.comparators if period is None else [None]):
-                when = _read_period(grid, row, column, item, figure) or period or _year_before(grid)
-                measure = Measure(indicator=figure.indicator, breakdown=figure.breakdown)
-                area = figure.area or contract.area or ""
-                placed.append(Cell(row, column, measure, area, when, figure.text or grid.texts[row, column]))
-    reading = read_figures([place_cells(placed)], grid, indicators)
-    findings = [*_describe_contradictions(grid, contradicting), *_check_shares(grid, contract, reading.observations)]
-    return Reading(_drop_repeated_markers(reading.observations), findings + reading.findings)
+
+    layout: Literal["data_set"]
+    comparators: list[str]
+    items: list[Item] = Field(min_length=1)
+
+    FILE = "{name}_{{quarter}}"
+    START = """\
+# Items down, and quarters across: 0 is the file's own quarter, 1 the one before.
+area: {area}
+columns: [Item, 0, 1, Comparators]
+# The areas whose figures the last column holds.
+comparators: []
+# Each item as it is worded, and how its cells are written, with the indicator where the figure stands.
+items:
+  - item: {words}
+    forms: ["{{{figure}}}"]
+"""
+    ONE_COLUMN_A_PERIOD = True
+
+    def area_codes(self) -> set[str]:
+        """Every area that the contract names by its code, those in forms included."""
+        in_forms = {area for item in self.items for _, area, _ in item.named() if area}
+        return super().area_codes() | set(self.comparators) | in_forms
+
+    def _figures(self) -> Iterable[Figures | None]:
+        return [indicator for item in self.items for indicator, _, _ in item.named()]
+
+    def read(self, grid: Grid[Any], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+        """One observation for every figure in a cell, by the forms that its item declares.
+
+        Figures are of the column's quarter, or of the period in the cell where the form says so. A cell whose words
+        name another period than its column does is a finding, as is a percentage that its count does not make. The
+        name of a case is read over: reviews are numbered in the order in which the file first names them.
+        """
+        header, columns = find_quarters(grid)
+        rows = find_rows(grid, header + 1)
+        check_widths(grid, header, rows)
+        grid.mark(slice(0, header), slice(None), "outside")
+        grid.mark(header, slice(None), "label")
+        placed: list[Cell] = []
+        contradicting: list[tuple[int, int, Match, Period]] = []
+        reviews: dict[str, int] = {}
+        for row, item in _find_items(grid, rows):
+            for column, period in columns.items():
+                cell = _read_cell(grid, row, column, item)
+                if period and not all(_says(said, period) for said in cell.said):
+                    contradicting.append((row, column, cell, period))
+                figures = _number_reviews(cell, reviews)
+                for figure in figures or item.missing(self.comparators if period is None else [None]):
+                    when = _read_period(grid, row, column, item, figure) or period or _year_before(grid)
+                    measure = Measure(indicator=figure.indicator, breakdown=figure.breakdown)
+                    area = figure.area or self.area or ""
+                    placed.append(Cell(row, column, measure, area, when, figure.text or grid.texts[row, column]))
+        reading = read_figures([place_cells(placed)], grid, indicators)
+        findings = [*_describe_contradictions(grid, contradicting), *_check_shares(grid, reading.observations)]
+        return Reading(_drop_repeated_markers(reading.observations), findings + reading.findings)
+
+    def make_table(self, asked: Asked) -> FormTable:
+        """The headings that the form's quarter makes, and a row for each item with how its cells are written."""
+        quarter = asked.period or asked.quarter
+        beside = CASES if any("{review}" in form for item in self.items for form in item.forms) else 1
+        headings: list[str] = []
+        for column in self.columns:
+            headings += [write_heading(column, quarter), *[""] * (beside - 1 if isinstance(column, int) else 0)]
+        return [headings], [self._make_row(item, quarter, beside) for item in self.items]
+
+    def _make_row(self, item: Item, quarter: Period, beside: int) -> list[FormCell]:
+        row: list[FormCell] = [item.item]
+        for column in self.columns[1:-1]:
+            if isinstance(column, int):
+                row += [Entry(hint=item.hint(f"Q{quarter.earlier(column).label[-1]}"))] * beside
+            else:
+                row.append(Entry(hint="Where the figures come from."))
+        hint = item.hint_of_comparators()
+        return [*row, Entry(hint=hint) if hint else Entry(given=NO_COMPARATOR)]
 
 
-def _find_items(grid: Grid[DataSet], rows: np.ndarray, contract: DataSet) -> list[tuple[int, Item]]:
+def _find_items(grid: Grid[DataSet], rows: np.ndarray) -> list[tuple[int, Item]]:
     """The rows with their items, each declared item once; the labels at the left are marked."""
-    items = {item.item: item for item in contract.items}
+    items = {item.item: item for item in grid.contract.items}
     headings = enumerate(grid.texts[rows[0] - 1])
     first = next(column for column, heading in headings if heading.startswith("Quarter"))
     found = []
@@ -98,18 +158,6 @@ def _read_period(grid: Grid[DataSet], row: int, column: int, item: Item, figure:
         raise grid.refuse(row, column, f"{error} in the cell") from error
 
 
-def _missing(item: Item, areas: Sequence[str | None]) -> list[Figure]:
-    """A cell with a marker stands for the figures that the item's first form would have given."""
-    places = [place.partition("|") for place in re.findall(r"{([^}]*)}", item.forms[0])]
-    figures = [(name.split("@")[0], breakdown) for name, _, breakdown in places]
-    return [
-        Figure(name, area, breakdown, None, None)
-        for name, breakdown in figures
-        if name not in WORDS_OF_A_FORM
-        for area in areas
-    ]
-
-
 def _number_reviews(cell: Match, reviews: dict[str, int]) -> list[Figure]:
     """The figures with a review's number for its name."""
     if not cell.reviews:
@@ -128,26 +176,22 @@ def _year_before(grid: Grid[DataSet]) -> Period:
 
 def _describe_contradictions(grid: Grid[DataSet], cells: list[tuple[int, int, Match, Period]]) -> list[dict]:
     """For each column a finding about the cells whose words name another period than its heading."""
-    findings = []
+    findings: list[dict] = []
     for column in dict.fromkeys(column for _, column, _, _ in cells):
         chosen = [(row, cell, period) for row, place, cell, period in cells if place == column]
         period = chosen[0][2]
-        rows = [row for row, _, _ in chosen]
         names = [figure.indicator for _, cell, _ in chosen for figure in cell.figures]
         said = dict.fromkeys(word for _, cell, _ in chosen for word in cell.said)
-        findings.append(
-            make_reading_finding(
-                "wording_contradicts_period",
-                "warning",
-                grid.contract.name,
-                grid.file,
-                f"Cells under '{heading_of(period)}' say that they are of another period.",
-                f"Read as {period.words}, the period of their column.",
-                cell=join_places(grid.cells(rows, [column] * len(rows))),
-                indicators=" ".join(dict.fromkeys(names)),
-                detail=f"The cells say {', '.join(said)}.",
-                question=f"Which period are these figures of: {period.words}, or the one in their words?",
-            )
+        findings += describe_cells(
+            grid,
+            "wording_contradicts_period",
+            "warning",
+            f"Cells under '{heading_of(period)}' say that they are of another period.",
+            f"Read as {period.words}, the period of their column.",
+            [(row, column) for row, _, _ in chosen],
+            indicators=" ".join(dict.fromkeys(names)),
+            detail=f"The cells say {', '.join(said)}.",
+            question=f"Which period are these figures of: {period.words}, or the one in their words?",
         )
     return findings
 
@@ -156,12 +200,12 @@ def _says(said: str, period: Period) -> bool:
     return said.startswith("Q") and said[1] == period.label[-1]
 
 
-def _check_shares(grid: Grid[DataSet], contract: DataSet, observations: pd.DataFrame) -> list[dict]:
+def _check_shares(grid: Grid[DataSet], observations: pd.DataFrame) -> list[dict]:
     """Hold each percentage against the count beside it and the count it is a share of, to its printed precision."""
     key = ["area", "breakdown", "start", "end", "column"]
     counts = observations.drop_duplicates(["indicator", *key]).set_index(["indicator", *key])["numerator"]
-    findings = []
-    for item in contract.items:
+    findings: list[dict] = []
+    for item in grid.contract.items:
         for share, (part, whole) in item.share_of.items():
             stated = observations[(observations["indicator"] == share) & observations["value"].notna()]
             keys = list(stated[key].itertuples(index=False, name=None))
@@ -169,7 +213,7 @@ def _check_shares(grid: Grid[DataSet], contract: DataSet, observations: pd.DataF
             pairs = zip(stated.index, stated["text"], made, strict=True)
             checked = [(place, _makes(text, *counted)) for place, text, counted in pairs if all(counted)]
             if checked:
-                findings.append(_describe_shares(grid, stated, share, checked))
+                findings += _describe_shares(grid, stated, share, checked)
     return findings
 
 
@@ -179,19 +223,19 @@ def _makes(text: str, part: float, whole: float) -> bool:
     return exact.quantize(written, ROUND_HALF_UP) == written
 
 
-def _describe_shares(grid: Grid[DataSet], stated: pd.DataFrame, share: str, checked: list[tuple[int, bool]]) -> dict:
+def _describe_shares(
+    grid: Grid[DataSet], stated: pd.DataFrame, share: str, checked: list[tuple[int, bool]]
+) -> list[dict]:
     wrong = [place for place, holds in checked if not holds]
-    rows = stated.loc[wrong or [place for place, _ in checked]]
-    return make_reading_finding(
+    rows = stated.loc[wrong or [place for place, _ in checked], ["row", "column"]]
+    agreed = f"Number and percentage agree in {len(checked)} of {len(checked)} cells."
+    return describe_cells(
+        grid,
         "number_and_percent",
         "warning" if wrong else "note",
-        grid.contract.name,
-        grid.file,
-        "A percentage is not what the number beside it makes."
-        if wrong
-        else f"Number and percentage agree in {len(checked)} of {len(checked)} cells.",
+        "A percentage is not what the number beside it makes." if wrong else agreed,
         "Both are kept as supplied." if wrong else "Nothing to do.",
-        cell=join_places(grid.cells(rows["row"], rows["column"])),
+        rows.to_numpy().tolist(),
         indicators=share,
         question="Which of the two is right, the number or the percentage?" if wrong else None,
     )

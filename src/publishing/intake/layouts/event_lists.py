@@ -7,12 +7,12 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.columns_of_measures import MeasuresAcross
 from analysis.definitions.contract import Measure
 from analysis.definitions.headed_columns import Columns
 from analysis.periods import Period
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table
+from publishing.intake.layouts.columns_of_measures import ColumnsOfMeasures
 from publishing.intake.layouts.group_columns import name_groups
 from publishing.intake.layouts.rows_of_areas import read_areas
 from publishing.intake.measured_cells import Cell, place_cells
@@ -26,7 +26,7 @@ Key = tuple[str, Period, str]
 
 
 def count_events(
-    grid: Grid[MeasuresAcross], table: Table, measure: Measure, codes: Mapping[str, str]
+    grid: Grid[ColumnsOfMeasures], table: Table, measure: Measure, codes: Mapping[str, str]
 ) -> list[pd.DataFrame]:
     """How many rows there are of each area and period, whole and by group, as figures of the measure.
 

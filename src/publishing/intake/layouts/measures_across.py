@@ -1,230 +1,99 @@
 """One column per measure, one row per area and period."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-import numpy as np
-import pandas as pd
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from analysis.definitions import Indicator
-from analysis.definitions.columns_of_measures import ColumnFigures, MeasuresAcross, list_figures
-from analysis.definitions.contract import Measure, as_measure
+from analysis.definitions.contract import as_measure
 from analysis.periods import Period
-from publishing.intake.area_names import find_area
-from publishing.intake.cells import parse_cell
-from publishing.intake.figures import Reading, read_figures
+from publishing.intake.figures import Reading
 from publishing.intake.grids import Grid
-from publishing.intake.headings import Table
-from publishing.intake.layouts.event_lists import count_events, refuse_event_list
-from publishing.intake.layouts.group_columns import name_groups
-from publishing.intake.layouts.rows_of_areas import check_labels, find_described_table, read_areas, set_aside_unknown
-from publishing.intake.layouts.summed_cells import add_across, add_down
-from publishing.intake.measured_cells import place_figures
-from publishing.intake.number_formats import WITHHELD
-from publishing.intake.reading_findings import make_reading_finding
-from publishing.intake.row_periods import read_row_periods
+from publishing.intake.layouts.columns_of_measures import ColumnFigures, ColumnsOfMeasures, list_figures
+from publishing.intake.layouts.form_labels import describe_headings, label_rows
+from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
+from publishing.intake.layouts.measured_rows import read_measured_rows
 
-_NOTE = re.compile(r"\bnotes?\b", re.IGNORECASE)
-_SUPPRESSED = re.compile(r"suppress|withheld|disclos", re.IGNORECASE)
+EMPTY_ROWS = 20  # of a form whose groups its supplier names
+NOTHING = "-"  # a marker, where no figure has a meaning
 
 
-def read_measures_across(
-    grid: Grid[MeasuresAcross], codes: Mapping[str, str], indicators: dict[str, Indicator]
-) -> Reading:
-    """One observation for each row and measure, or for each month, area and category of a list of events.
+class MeasuresAcross(ColumnsOfMeasures):
+    """The commonest layout: a heading for each measure, and in each row an area, a period and a category.
 
-    `{file}` in a heading stands for the period as the file's name has it, `{year}` for 2013/2014. Raises
-    SourceRefused as the headings, areas, periods and figures do, and for a category that is not declared.
+    `{file}` in a heading stands for the period as the file's name has it, `{year}` for 2013/2014.
     """
-    grid.contract = contract = fill_headings(grid.contract, grid.period, grid.named)
-    table, findings = find_described_table(grid, codes, header_rows=contract.header_rows)
-    if contract.count_rows is not None:
-        placed = count_events(grid, table, as_measure(contract.count_rows), codes)
-    else:
-        counts = [name for name, figures in contract.measures().items() if _is_count(figures, indicators)]
-        rows, unknown = _describe_rows(grid, table, codes, counts)
-        findings += unknown
-        placed, left_out = _place(grid, table, rows)
-        findings += left_out
-    reading = read_figures(placed, grid, indicators)
-    return Reading(reading.observations, findings + reading.findings)
 
+    layout: Literal["measures_across"]
 
-def fill_headings(contract: MeasuresAcross, period: Period | None, named: str) -> MeasuresAcross:
-    """The contract, with the file's period in its headings, as the file's name has it where they ask for that."""
-    year = f"{period.start.year}/{period.end.year}" if period else ""
+    FILE = "{name}_{{quarter}}"
+    START = """\
+# One column for each measure, one row for each area and period.
+# The columns that hold the area's code, its name and the period; `labels` names columns that are only read over.
+area_columns: [area_code]
+name_column: area
+period_column: quarter
+# month, quarter, financial year, calendar year or day: what stands in that column.
+period: quarter
+# Each heading, and the indicator that it is. A share written without its sign: {{indicator: …, percent: bare}}.
+columns:
+  {words}: {figure}
+"""
 
-    def fill(headings: Iterable[str]) -> list[str]:
-        return [heading.replace("{file}", named).replace("{year}", year) for heading in headings]
+    def read(self, grid: Grid[Any], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+        """One observation for each row and measure. Raises SourceRefused as `read_measured_rows` does."""
+        grid.contract = self._fill_headings(grid.period, grid.named)
+        return read_measured_rows(grid, codes, indicators)
 
-    return contract.model_copy(
-        update={
-            "area_columns": fill(contract.area_columns),
-            "columns": dict(zip(fill(contract.columns), contract.columns.values(), strict=True)),
-            "left_out": fill(contract.left_out),
-        }
-    )
+    def make_table(self, asked: Asked) -> FormTable:
+        """A row for each declared area, period and category, or empty rows where groups are the supplier's."""
+        filled = self._fill_headings(asked.period, asked.named)
+        measures, described = filled.measures(), describe_headings(filled)
+        keys = [key for key in [*filled.breakdown_columns, filled.category_column] if key]
+        categories = list(dict.fromkeys(name for each in measures.values() if isinstance(each, dict) for name in each))
+        rows: list[list[FormCell]] = []
+        for labels in label_rows(filled, asked):
+            for category in categories or [""]:
+                known = labels | ({filled.category_column: category} if filled.category_column else {})
+                label = labels.get(next(iter(filled.area_columns), ""), "")
+                cells = [filled._choose_cell(label, category, each) for each in measures.values()]
+                rows.append([*(known.get(heading, Entry()) for heading in [*described, *keys]), *cells])
+        if filled.breakdown_columns:
+            rows = [[Entry(cell.measure) if isinstance(cell, Entry) else Entry() for cell in rows[0]]] * EMPTY_ROWS
+        return _split_headings([*described, *keys, *measures], filled.header_rows), rows
 
+    def _fill_headings(self, period: Period | None, named: str) -> "MeasuresAcross":
+        """This specification with the file's period in its headings, as the file's name has it."""
+        year = f"{period.start.year}/{period.end.year}" if period else ""
 
-def _is_count(figures: ColumnFigures, indicators: Mapping[str, Indicator]) -> bool:
-    return all(indicators[as_measure(measure).indicator].kind == "count" for measure in list_figures(figures))
+        def fill(headings: Iterable[str]) -> list[str]:
+            return [heading.replace("{file}", named).replace("{year}", year) for heading in headings]
 
-
-def _describe_rows(
-    grid: Grid[MeasuresAcross], table: Table, codes: Mapping[str, str], counts: Sequence[str]
-) -> tuple[pd.DataFrame, list[dict]]:
-    """What each row is about (row, area, when, mark, breakdown, label, category), and the rows of unknown areas."""
-    contract = grid.contract
-    areas = read_areas(grid, table, codes)
-    _check_all_named(grid, table)
-    columns = [table.columns[name] for name in _figure_headings(contract) if name in table.columns]
-    findings = set_aside_unknown(grid, table, areas, columns)
-    whens, marks = read_row_periods(grid, table)
-    rows = pd.DataFrame({"row": table.rows, "area": areas, "when": whens, "mark": marks})
-    rows = rows.assign(
-        breakdown=name_groups(grid, table, contract.wholes()),
-        label=_texts(grid, table, next(iter(contract.area_columns), None)),
-        category=_texts(grid, table, contract.category_column),
-    )
-    rows = rows[(rows["area"] != "") & rows["when"].notna()]
-    summed = {heading for parts in contract.sum_of.values() if not isinstance(parts, list) for heading in parts.where}
-    added = [tuple(grid.texts[row, [table.columns[heading] for heading in sorted(summed)]]) for row in rows["row"]]
-    keys = rows[["area", "when", "breakdown", "label", "category"]].itertuples(index=False, name=None)
-    keyed = [(*key, more) for key, more in zip(keys, added, strict=True)]
-    refuse_event_list(grid, table, rows["row"].to_numpy(), keyed, counts)
-    check_labels(grid, table, rows["row"].to_numpy(), keyed, codes)
-    return rows, findings
-
-
-def _place(grid: Grid[MeasuresAcross], table: Table, rows: pd.DataFrame) -> tuple[list[pd.DataFrame], list[dict]]:
-    """The cells of every measure, and a finding about categories that nobody wants."""
-    contract = grid.contract
-    placed: list[pd.DataFrame] = []
-    unwanted: list[str] = []
-    for heading, figures in contract.measures().items():
-        if heading not in table.columns:
-            continue
-        for measure, chosen in _split_rows(grid, table, rows, heading, figures, unwanted):
-            if len(chosen):
-                placed.append(_place_column(grid, table, measure, heading, chosen))
-    for indicator, parts in contract.sum_of.items():
-        if isinstance(parts, list):
-            placed.append(add_across(grid, table, rows, indicator, parts))
-        else:
-            placed.append(add_down(grid, table, rows, indicator, parts))
-    return placed, _describe_unwanted(grid, unwanted)
-
-
-def _place_column(
-    grid: Grid[MeasuresAcross], table: Table, measure: Measure, heading: str, chosen: pd.DataFrame
-) -> pd.DataFrame:
-    grouped = bool(grid.contract.breakdown_columns)
-    words = [", ".join(filter(None, [measure.breakdown, group])) for group in chosen["breakdown"]]
-    placed = place_figures(
-        grid,
-        measure,
-        chosen["row"].to_numpy(),
-        table.columns[heading],
-        chosen["area"].to_numpy(),
-        list(chosen["when"]),
-        breakdowns=words if grouped else None,
-        marks=chosen["mark"].to_numpy(),
-    )
-    return placed.assign(
-        text=[_read_note(grid, table, *cell) for cell in placed[["row", "text"]].itertuples(index=False)]
-    )
-
-
-def _read_note(grid: Grid[MeasuresAcross], table: Table, row: int, text: str) -> str:
-    """The text of a figure; the sign of a suppressed one where the cell is empty and a note in its row says so."""
-    if text:
-        return text
-    notes = [grid.texts[row, column] for heading, column in table.columns.items() if _NOTE.search(heading)]
-    return WITHHELD if any(_SUPPRESSED.search(note) for note in notes) else text
-
-
-def _figure_headings(contract: MeasuresAcross) -> list[str]:
-    return list(dict.fromkeys([*contract.measures(), *contract.figure_names()]))
-
-
-def _split_rows(
-    grid: Grid[MeasuresAcross],
-    table: Table,
-    rows: pd.DataFrame,
-    heading: str,
-    figures: ColumnFigures,
-    unwanted: list[str],
-) -> Iterator[tuple[Measure, pd.DataFrame]]:
-    """The measures of one column, each with its rows: by the row's category, and other indicators in other rows."""
-    contract = grid.contract
-    other = rows["label"].isin(list(contract.other_rows))
-    for label, chosen in rows[other].groupby("label", sort=False):
-        measure = as_measure(list_figures(figures)[0])
-        if measure.indicator not in contract.other_rows[label]:
-            raise grid.refuse(chosen["row"].iloc[0], table.columns[heading], "expected no figure in this row")
-        instead = contract.other_rows[label][measure.indicator]
-        if instead is None:
-            _check_markers(grid, chosen["row"], table.columns[heading])
-        else:
-            yield measure.model_copy(update={"indicator": instead}), chosen
-    rows = rows[~other]
-    if not isinstance(figures, dict):
-        yield from ((as_measure(each), rows) for each in list_figures(figures))
-        return
-    known = {name.casefold(): each for name, each in figures.items()}
-    passed_over = {name.casefold() for name in contract.named_left_out}
-    for category, chosen in rows.groupby("category", sort=False):
-        if category.casefold() in known:
-            yield as_measure(known[category.casefold()]), chosen
-        elif contract.leaves_others_out or category.casefold() in passed_over:
-            grid.mark(chosen["row"].to_numpy(), table.columns[heading], "finding")
-            unwanted.append(category)
-        else:
-            column = table.columns.get(contract.category_column or "", table.columns[heading])
-            raise grid.refuse(chosen["row"].iloc[0], column, f"expected one of {', '.join(map(repr, figures))}")
-
-
-def _describe_unwanted(grid: Grid[MeasuresAcross], unwanted: list[str]) -> list[dict]:
-    count = len(set(unwanted))
-    if not count:
-        return []
-    return [
-        make_reading_finding(
-            "left_out",
-            "note",
-            grid.contract.name,
-            grid.file,
-            "The file specification leaves out categories of this file.",
-            f"{count} categor{'y is' if count == 1 else 'ies are'} not read.",
+        return self.model_copy(
+            update={
+                "area_columns": fill(self.area_columns),
+                "columns": dict(zip(fill(self.columns), self.columns.values(), strict=True)),
+                "left_out": fill(self.left_out),
+            }
         )
-    ]
+
+    def _choose_cell(self, label: str, category: str, figures: ColumnFigures) -> FormCell:
+        """The cell of a measure in a row, which may hold another indicator, or none."""
+        chosen = figures.get(category) if isinstance(figures, dict) else figures
+        if chosen is None:
+            return ""
+        measure = as_measure(list_figures(chosen)[0])
+        if label not in self.other_rows:
+            return Entry(measure)
+        instead = self.other_rows[label].get(measure.indicator)
+        return Entry(measure.model_copy(update={"indicator": instead})) if instead else NOTHING
 
 
-def _check_markers(grid: Grid[MeasuresAcross], rows: pd.Series, column: int) -> None:
-    """Cells that can hold no figure, and must hold a marker."""
-    for row in rows:
-        try:
-            missing = parse_cell(grid.texts[row, column], grid.contract).is_missing
-        except ValueError:
-            missing = False
-        if missing:
-            grid.mark(row, column, "marker")
-        else:
-            grid.note_fault(row, column, "expected a marker, as no figure has a meaning here")
-
-
-def _check_all_named(grid: Grid[MeasuresAcross], table: Table) -> None:
-    """Refuse a table without one of the rows that the contract names."""
-    contract = grid.contract
-    if not contract.areas or contract.name_column or not contract.area_columns:
-        return
-    labels = set(_texts(grid, table, contract.area_columns[0]))
-    missing = [name for name in contract.areas if not any(find_area(text, {}, {name: name}) for text in labels)]
-    if missing:
-        grid.raise_faults()  # a name that is not known is told before one that is not there
-        column = table.columns[contract.area_columns[0]]
-        raise grid.refuse(table.rows[-1], column, f"expected also a row '{missing[0]}'")
-
-
-def _texts(grid: Grid[MeasuresAcross], table: Table, heading: str | None) -> np.ndarray:
-    return np.full(len(table.rows), "", dtype=object) if heading is None else table.texts(grid, heading)
+def _split_headings(headings: list[str], rows: int) -> list[list[str]]:
+    """The headings in one row, or in two: the group, which stands over the first of its words, and the word."""
+    if rows == 1:
+        return [headings]
+    parts = [heading.rpartition(" / ") for heading in headings]
+    upper = [group or word for group, _, word in parts]
+    lower = [word if group else "" for group, _, word in parts]
+    above = [words if number == 0 or words != upper[number - 1] else "" for number, words in enumerate(upper)]
+    return [above, lower]

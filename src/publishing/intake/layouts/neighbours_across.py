@@ -1,57 +1,90 @@
 """The neighbours of each authority across, nearest first: a column for each, and beside it how near it is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 import pandas as pd
+from pydantic import Field
 
 from analysis.definitions import Indicator
-from analysis.definitions.contract import Measure
-from analysis.definitions.layouts import NeighboursAcross
+from analysis.definitions.contract import Figures, Measure
+from analysis.refusals import ParametersRefused
 from publishing.intake.area_names import find_area
-from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST
+from publishing.intake.layouts.layout import Asked, FormTable, Layout
+from publishing.intake.layouts.rows_of_areas import describe_unknown
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.row_periods import read_table_period
 
 
-def read_neighbours_across(
-    grid: Grid[NeighboursAcross], codes: Mapping[str, str], indicators: dict[str, Indicator]
-) -> Reading:
-    """The place and the closeness of each neighbour, whose code is the breakdown.
+class NeighboursAcross(Layout):
+    """The neighbours of each authority across, nearest first, each with its closeness in the next column.
 
-    A neighbour's column is headed by the contract's word and a number, its closeness stands in the next column. Raises
-    SourceRefused where there is no such row of headings, and for a row whose area or neighbour is not known.
+    `neighbours` is the word that heads a neighbour's column, before its rank: `SN` for SN_1 and SN1. `rank` and
+    `closeness` are the indicators; the code of the neighbour is their breakdown. `area_columns` are headings over the
+    authority's code or name, of which the file has one.
     """
-    contract = grid.contract
-    header, ranks = _find_ranks(grid)
-    area_column = _find_area_column(grid, header)
-    period = read_table_period(grid)[0]
-    if period is None:
-        raise grid.refuse(header, 0, "expected the year in the file's name, as no column holds it")
-    cells, unknown = [], []
-    for row in range(header + 1, grid.height):
-        if not any(grid.texts[row, list(ranks)]):
-            continue  # an empty row, or a note below the table
-        area = find_area(grid.texts[row, area_column], codes)
-        if not area:
-            grid.note_fault(row, area_column, "expected the code of an area")
-        for column, rank in ranks.items():
-            neighbour = find_area(grid.texts[row, column], codes)
-            if not neighbour:
-                unknown.append((row, column))
-                continue
-            nearness = grid.texts[row, column + 1]
-            for place, name, text in ((column, contract.rank, str(rank)), (column + 1, contract.closeness, nearness)):
-                cells.append(Cell(row, place, Measure(indicator=name, breakdown=neighbour), area, period, text))
-    grid.raise_faults()
-    grid.mark(slice(0, header), slice(None), "outside")
-    grid.mark(slice(header, None), slice(None), "label")
-    reading = read_figures([_without_gaps(place_cells(cells))], grid, indicators)
-    return Reading(reading.observations, _describe_unknown(grid, unknown) + reading.findings)
+
+    layout: Literal["neighbours_across"]
+    area_columns: list[str] = Field(min_length=1)
+    neighbours: str = "SN"
+    rank: str
+    closeness: str
+
+    FILE = "{name}_{{calendar year}}"
+    START = """\
+# The neighbours of each authority across: a column for each, and beside it how near it is.
+area_columns: [area_code]
+# The word that heads a neighbour's column, before its rank: SN1, SN2.
+neighbours: SN
+# The indicators of a neighbour's place and of its closeness.
+rank: {figure}
+closeness: {figure}
+"""
+
+    def _figures(self) -> Iterable[Figures | None]:
+        return [self.rank, self.closeness]
+
+    def read(self, grid: Grid[Any], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+        """The place and the closeness of each neighbour, whose code is the breakdown.
+
+        A neighbour's column is headed by the word of `neighbours` and a number, its closeness stands in the next
+        column. Raises SourceRefused where there is no such row of headings, and for a row whose area is not known.
+        """
+        header, ranks = _find_ranks(grid)
+        area_column = _find_area_column(grid, header)
+        period = read_table_period(grid)[0]
+        if period is None:
+            raise grid.refuse(header, 0, "expected the year in the file's name, as no column holds it")
+        cells, unknown = [], []
+        for row in range(header + 1, grid.height):
+            if not any(grid.texts[row, list(ranks)]):
+                continue  # an empty row, or a note below the table
+            area = find_area(grid.texts[row, area_column], codes)
+            if not area:
+                grid.note_fault(row, area_column, "expected the code of an area")
+            for column, rank in ranks.items():
+                neighbour = find_area(grid.texts[row, column], codes)
+                if not neighbour:
+                    unknown.append((row, column))
+                    continue
+                nearness = grid.texts[row, column + 1]
+                for place, name, text in ((column, self.rank, str(rank)), (column + 1, self.closeness, nearness)):
+                    cells.append(Cell(row, place, Measure(indicator=name, breakdown=neighbour), area, period, text))
+        grid.raise_faults()
+        grid.mark(slice(0, header), slice(None), "outside")
+        grid.mark(slice(header, None), slice(None), "label")
+        reading = read_figures([_without_gaps(place_cells(cells))], grid, indicators)
+        return Reading(reading.observations, describe_unknown(grid, "Neighbours are areas", unknown) + reading.findings)
+
+    def make_table(self, asked: Asked) -> FormTable:
+        """None: a set of neighbours is chosen by whoever publishes it. Raises ParametersRefused."""
+        raise ParametersRefused(
+            f"{self.name} holds neighbours, which {self.supplier} chooses. There is no form: take the file itself."
+        )
 
 
 def _find_ranks(grid: Grid[NeighboursAcross]) -> tuple[int, dict[int, int]]:
@@ -77,21 +110,3 @@ def _find_area_column(grid: Grid[NeighboursAcross], header: int) -> int:
 
 def _without_gaps(placed: pd.DataFrame) -> pd.DataFrame:
     return placed[placed["text"] != ""]
-
-
-def _describe_unknown(grid: Grid[NeighboursAcross], places: list[tuple[int, int]]) -> list[dict]:
-    if not places:
-        return []
-    rows, columns = zip(*places, strict=True)
-    return [
-        make_reading_finding(
-            "unknown_area",
-            "warning",
-            grid.contract.name,
-            grid.file,
-            "Neighbours are areas that params/areas.yaml does not know.",
-            "Left out; add the areas' codes to params/areas.yaml to read them.",
-            cell=join_places(grid.cells(rows, columns)),
-            question="Which areas are these, and have their codes changed?",
-        )
-    ]

@@ -1,136 +1,101 @@
 """Months or years across: each row a measure, or an area of one."""
 
-import re
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 import numpy as np
+from pydantic import Field, model_validator
 
 from analysis.definitions import Indicator
-from analysis.definitions.contract import Measure, as_measure
-from analysis.definitions.layouts import PeriodsAcross
+from analysis.definitions.contract import Figures, Measure, as_measure
 from analysis.periods import Period
+from analysis.refusals import ParametersRefused
 from publishing.intake.area_names import find_area
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
-from publishing.intake.headings import DEEPEST, check_widths, find_rows, plain_heading
+from publishing.intake.headings import check_widths, find_rows, plain_heading
+from publishing.intake.layouts.form_labels import write_periods
+from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
+from publishing.intake.layouts.period_headings import PeriodHeadings, find_period_columns
 from publishing.intake.measured_cells import place_figures
-from publishing.intake.written_periods import parse_typed_month, parse_written, split_mark
-
-STEPS = ("month", "quarter", "calendar quarter")
-"""Kinds of period of which a table leaves none out between its first and its last."""
-
-_TYPED = re.compile(r"\d{4}-\d{2}-\d{2}")
+from publishing.intake.written_periods import split_mark
 
 
-def read_periods_across(
-    grid: Grid[PeriodsAcross], codes: Mapping[str, str], indicators: dict[str, Indicator]
-) -> Reading:
-    """One observation a cell; the total column is of the file's whole period.
+class PeriodsAcross(PeriodHeadings):
+    """Months or years across, and in each row a measure, an area or a breakdown of one indicator.
 
-    Months and quarters must follow one another without a gap, as the file's period has them; years go up or down, as
-    years of censuses and surveys do, and end with the file's period. Raises SourceRefused for any other heading, for a
-    row that the file specification does not declare, and for a declared one that is not there.
+    `rows` gives each label of a measure what it is; an empty measure is the one above it.
     """
-    contract = grid.contract
-    header = _find_header(grid, contract)
-    labelled = len(contract.labels)
-    columns = {column: _read_heading(grid, header, column, contract) for column in _headed(grid, header, labelled)}
-    _check_sequence(grid, header, columns, contract)
-    rows = find_rows(grid, header + 1, lambda row: _is_labelled(grid, row, codes))
-    check_widths(grid, header, rows)
-    grid.mark(slice(0, header), slice(None), "outside")
-    grid.mark(header, slice(None), "label")
-    grid.mark_table(rows, range(labelled), "label")
-    marks = [split_mark(grid.texts[header, column])[1] for column in columns]
-    whole = grid.period or _span(columns)
-    placed = []
-    for row, measure, area, breakdown in _read_labels(grid, rows, codes):
-        for column, period in columns.items():
-            grid.mark(row, column, "total" if period is None else "figure")
-        places = list(columns)
+
+    layout: Literal["periods_across"]
+    rows: dict[str, Figures] = Field(default_factory=dict)
+    measure: Figures | None = None
+
+    FILE = "{name}_{{financial year}}"
+    START = """\
+# Months across, in each row a measure of one area.
+area: {area}
+# month, quarter, financial year, calendar year or day: what the headings of the columns are.
+period: month
+# Each row's label, and the indicator that it is. A share written with its sign: {{indicator: …, percent: sign}}.
+rows:
+  {words}: {figure}
+# Where there is a column for the whole year, its heading; the months are then checked against it.
+# total: Total
+# totals:
+#   - {{over: period, whole: financial year}}
+"""
+    ONE_COLUMN_A_PERIOD = True
+
+    @model_validator(mode="after")
+    def _rows_say_what_they_are(self) -> "PeriodsAcross":
+        if ("measure" in self.labels) != bool(self.rows) or bool(self.rows) == bool(self.measure):
+            raise ValueError("give `rows` where a column of labels holds the measure, else `measure`")
+        if ("area" in self.labels) == (self.area is not None):
+            raise ValueError("give `area` where no column of labels holds it, and only there")
+        return self
+
+    def _figures(self) -> Iterable[Figures | None]:
+        return [*self.rows.values(), self.measure]
+
+    def _reads_breakdowns(self) -> bool:
+        return "breakdown" in self.labels
+
+    def read(self, grid: Grid[Any], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+        """One observation a cell; the total column is of the file's whole period.
+
+        Raises SourceRefused for a heading that is no period, for a row that the file specification does not declare,
+        and for a declared one that is not there.
+        """
+        header, columns = find_period_columns(grid)
+        rows = find_rows(grid, header + 1, lambda row: _is_labelled(grid, row, codes))
+        check_widths(grid, header, rows)
+        grid.mark(slice(0, header), slice(None), "outside")
+        grid.mark(header, slice(None), "label")
+        grid.mark_table(rows, range(len(self.labels)), "label")
+        marks = [split_mark(grid.texts[header, column])[1] for column in columns]
+        whole = grid.period or _span(columns)
         periods = [period or whole for period in columns.values()]
-        placed.append(
-            place_figures(grid, measure, [row] * len(places), places, area, periods, breakdowns=breakdown, marks=marks)
-        )
-    return read_figures(placed, grid, indicators)
+        placed = []
+        for row, measure, area, breakdown in _read_labels(grid, rows, codes):
+            for column, period in columns.items():
+                grid.mark(row, column, "total" if period is None else "figure")
+            cells = [row] * len(columns), list(columns)
+            placed.append(place_figures(grid, measure, *cells, area, periods, breakdowns=breakdown, marks=marks))
+        return read_figures(placed, grid, indicators)
 
-
-def _find_header(grid: Grid[PeriodsAcross], contract: PeriodsAcross) -> int:
-    """The first row where a period stands to the right of the labels."""
-    labelled = len(contract.labels)
-    for row in range(min(grid.height, DEEPEST)):
-        if any(_is_period(grid.texts[row, column], contract) for column in range(labelled, grid.width)):
-            headings = contract.headings or [""] * labelled
-            for column, heading in enumerate(headings):
-                if plain_heading(grid.texts[row, column]) != plain_heading(heading):
-                    raise grid.refuse(row, column, f"expected the heading '{heading}'" if heading else "expected none")
-            return row
-    expected = f"expected a row of headings, each a {contract.period}"
-    if contract.period == "month" and not contract.typed_dates and _has_typed_dates(grid):
-        expected += (
-            ": they are typed as dates; if those are the first or last days of the months, say `typed_dates: true`"
-        )
-    raise grid.refuse(0, min(labelled, grid.width - 1), expected)
-
-
-def _has_typed_dates(grid: Grid[PeriodsAcross]) -> bool:
-    """Whether a row near the top has several cells that are dates."""
-    dates = [[bool(_TYPED.fullmatch(text)) for text in row] for row in grid.texts[:DEEPEST]]
-    return any(sum(row) > 1 for row in dates)
-
-
-def _headed(grid: Grid[PeriodsAcross], header: int, labelled: int) -> list[int]:
-    return [column for column in range(labelled, grid.width) if (grid.texts[header:, column] != "").any()]
-
-
-def _is_period(text: str, contract: PeriodsAcross) -> bool:
-    try:
-        return _parse(text, contract) is not None
-    except ValueError:
-        return False
-
-
-def _parse(text: str, contract: PeriodsAcross) -> Period:
-    if contract.typed_dates and contract.period == "month" and text[:4].isdigit():
-        return parse_typed_month(text)
-    return parse_written(text, contract.period)
-
-
-def _read_heading(grid: Grid[PeriodsAcross], row: int, column: int, contract: PeriodsAcross) -> Period | None:
-    """The period of a column, None for the total's."""
-    text = grid.texts[row, column]
-    if contract.total is not None and text == contract.total:
-        return None
-    try:
-        return _parse(text, contract)
-    except ValueError as error:
-        total = f" or the heading '{contract.total}'" if contract.total else ""
-        raise grid.refuse(row, column, f"{error}{total}") from error
-
-
-def _check_sequence(
-    grid: Grid[PeriodsAcross], header: int, columns: dict[int, Period | None], contract: PeriodsAcross
-) -> None:
-    periods = [(column, period) for column, period in columns.items() if period]
-    if _goes_down(periods):
-        periods.reverse()
-    for (_, before), (column, period) in pairwise(periods):
-        follows = before.start == period.earlier().start if contract.period in STEPS else before.start < period.start
-        if not follows:
-            raise grid.refuse(header, column, f"expected the {contract.period} after the one before it")
-    if contract.total is not None and list(columns.values()).count(None) != 1:
-        raise grid.refuse(header, max(columns), f"expected one column headed '{contract.total}'")
-    first, last = periods[0], periods[-1]
-    if grid.period and last[1].end != grid.period.end:
-        raise grid.refuse(header, last[0], f"expected the last {contract.period} of {grid.period}")
-    if grid.period and contract.period in STEPS and first[1].start != grid.period.start:
-        raise grid.refuse(header, first[0], f"expected the first {contract.period} of {grid.period}")
-
-
-def _goes_down(periods: list[tuple[int, Period]]) -> bool:
-    """Whether there are several, each before the one to its left."""
-    return len(periods) > 1 and all(later.start > earlier.start for (_, later), (_, earlier) in pairwise(periods))
+    def make_table(self, asked: Asked) -> FormTable:
+        """Months or years across; the declared measures and areas down."""
+        if self._reads_breakdowns():
+            raise ParametersRefused(f"{self.name}: its rows are named by its supplier, so a form cannot give them.")
+        periods = [*write_periods(self.period, asked), *([self.total] if self.total else [])]
+        measures: Mapping[str, Figures | None] = self.rows or {"": self.measure}
+        rows: list[list[FormCell]] = []
+        for words, figures in measures.items():
+            for number, area in enumerate(self.areas or [""]):
+                labels = {"measure": words if number == 0 else "", "area": area}
+                rows.append([*(labels[role] for role in self.labels), *(Entry(as_measure(figures)) for _ in periods)])
+        return [[*(self.headings or [""] * len(self.labels)), *periods]], rows
 
 
 def _span(columns: dict[int, Period | None]) -> Period:

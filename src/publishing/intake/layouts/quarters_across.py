@@ -1,19 +1,37 @@
 """The headings of a data set: quarters that are so many before the file's own, and comparators."""
 
-from analysis.definitions.layouts import DataSet
+from pydantic import model_validator
+
 from analysis.periods import Period
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST
+from publishing.intake.layouts.layout import Layout
 
 
-def find_quarters(grid: Grid[DataSet]) -> tuple[int, dict[int, Period | None]]:
+class QuartersAcross(Layout):
+    """What a specification says of the headings of a data set.
+
+    `columns` are headings, or how many quarters before the file's own a column is for; the last one holds the figures
+    of comparators. `{quarter}` in a heading is the file's: Q4.
+    """
+
+    columns: list[str | int]
+
+    @model_validator(mode="after")
+    def _the_file_is_for_a_quarter(self) -> "QuartersAcross":
+        if "{quarter}" not in self.file or 0 not in self.columns or self.area is None:
+            raise ValueError("give {quarter} in `file`, 0 among `columns` for the quarter itself, and `area`")
+        return self
+
+
+def find_quarters(grid: Grid[QuartersAcross]) -> tuple[int, dict[int, Period | None]]:
     """The heading row, and the period of each column of figures (None for comparators, whose cells name theirs).
 
     A merged heading spreads over the empty cells to its right. Raises SourceRefused for a heading that is not the
     one that the file's quarter makes of the contract's columns.
     """
     contract = grid.contract
-    headings = [_make_heading(grid, column) for column in contract.columns]
+    headings = [write_heading(column, quarter_of_file(grid)) for column in contract.columns]
     header = _find_header(grid, headings)
     found: dict[int, Period | None] = {}
     place = 0
@@ -31,7 +49,7 @@ def find_quarters(grid: Grid[DataSet]) -> tuple[int, dict[int, Period | None]]:
     return header, found
 
 
-def quarter_of_file(grid: Grid[DataSet]) -> Period:
+def quarter_of_file(grid: Grid[QuartersAcross]) -> Period:
     """The quarter in the file's name, which the contract asks for. Raises SourceRefused where there is none."""
     if grid.period is None:
         raise grid.refuse(0, 0, "expected the quarter in the file's name")
@@ -43,25 +61,26 @@ def heading_of(period: Period) -> str:
     return f"Quarter {period.label[-1]} {period.label[:4]}/{period.label[5:7]}"
 
 
-def _find_header(grid: Grid[DataSet], headings: list[str]) -> int:
+def _find_header(grid: Grid[QuartersAcross], headings: list[str]) -> int:
     """The row with the most of the headings."""
     rows = range(min(grid.height, DEEPEST))
     matching = [sum(heading in grid.texts[row] for heading in headings) for row in rows]
     return matching.index(max(matching))
 
 
-def _find_following(grid: Grid[DataSet], header: int, place: int) -> int:
+def _find_following(grid: Grid[QuartersAcross], header: int, place: int) -> int:
     following = place + 1
     while following < grid.width and grid.texts[header, following] == "":
         following += 1
     return following
 
 
-def _make_heading(grid: Grid[DataSet], column: str | int) -> str:
+def write_heading(column: str | int, quarter: Period) -> str:
+    """The heading of one of the specification's columns, in a file for a quarter."""
     if isinstance(column, int):
-        return heading_of(quarter_of_file(grid).earlier(column))
-    return column.replace("{quarter}", f"Q{quarter_of_file(grid).label[-1]}")
+        return heading_of(quarter.earlier(column))
+    return column.replace("{quarter}", f"Q{quarter.label[-1]}")
 
 
-def _quarter(grid: Grid[DataSet], column: str | int) -> Period | None:
+def _quarter(grid: Grid[QuartersAcross], column: str | int) -> Period | None:
     return quarter_of_file(grid).earlier(column) if isinstance(column, int) else None

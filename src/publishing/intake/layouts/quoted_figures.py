@@ -1,20 +1,22 @@
 """Figures that stand in a sentence: one row each, with what they are figures of and where they are stated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 import pandas as pd
+from pydantic import Field
 
 from analysis.definitions import Indicator
-from analysis.definitions.layouts import Stated
-from analysis.definitions.sources import Measure, Source, as_measure
+from analysis.definitions.contract import Figures, Measure, Source, as_measure
 from analysis.periods import UNSTATED, Period, parse_period, unstated
-from analysis.refusals import suggest
+from analysis.refusals import ParametersRefused, suggest
 from publishing.intake.cells import Written, parse_stated
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
+from publishing.intake.layouts.layout import Asked, FormTable, Layout
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.reading_findings import describe_cells
 
 HEADINGS = ["indicator", "breakdown", "period", "area", "figure", "per", "kind", "statement", "chapter"]
 KINDS = {
@@ -34,35 +36,65 @@ _PERIODS = ["quarter", "financial year", "day", "month", "calendar year"]
 _MOMENTS = ["month", "quarter", "day", "financial year", "calendar year"]
 
 
-def read_stated(grid: Grid[Stated], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
-    """One observation a row: the number in the figure where there is one, and its words where there are more.
+class Stated(Layout):
+    """Figures that stand in sentences: indicator, breakdown, period, area, figure, per, kind, statement, chapter.
 
-    A claim is kept as words. A reduction or decrease is a negative change. A date's period is the date itself, so
-    that two dates for one event can be seen. Raises SourceRefused for a name, area, period or kind that is unknown.
+    `names` gives the indicator that a name in the file means (or a name, a comma and a breakdown); `endings` the
+    breakdown that the end of a name means.
     """
-    table = find_table(grid, [*HEADINGS, *grid.contract.labels])
-    grid.mark(table.rows, slice(None), "label")
-    rows = pd.DataFrame({heading: table.texts(grid, heading) for heading in HEADINGS})
-    rows.index = pd.Index(table.rows)
-    placed: list[Cell] = []
-    claims: list[Cell] = []
-    findings: list[dict] = []
-    for row, stated in rows.to_dict("index").items():
-        measure = _find_measure(grid, row, table, stated, indicators)
-        _check_per(grid, row, table, stated, indicators[measure.indicator], findings)
-        target = claims if stated["kind"] == "claim" else placed
-        period = _read_period(grid, row, table, stated, indicators[measure.indicator])
-        area = _read_area(grid, row, table, stated, codes)
-        column = table.columns["figure"]
-        text = _signed(stated, indicators[measure.indicator])
-        target.append(Cell(row, column, measure, area, period, text))
-    readings = [
-        read_figures([place_cells(chosen)], grid, indicators, parse=parse)
-        for chosen, parse in ((placed, parse_stated), (claims, _parse_claim))
-        if chosen
-    ]
-    observations = pd.concat([reading.observations for reading in readings])
-    return Reading(observations, findings + [finding for reading in readings for finding in reading.findings])
+
+    layout: Literal["stated"]
+    names: dict[str, Figures] = Field(default_factory=dict)
+    endings: dict[str, str] = Field(default_factory=dict)
+    labels: list[str] = Field(default_factory=list)
+
+    FILE = "{name}*"
+    START = """\
+# Figures that stand in sentences, a row for each: indicator, breakdown, period, area, figure, per, kind, statement and
+# chapter. The indicator is its id, or a name that `names` gives one.
+names:
+  {words}: {figure}
+"""
+
+    def _figures(self) -> Iterable[Figures | None]:
+        return self.names.values()
+
+    def read(self, grid: Grid[Any], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
+        """One observation a row: the number in the figure where there is one, and its words where there are more.
+
+        A claim is kept as words. A reduction or decrease is a negative change. A date's period is the date itself, so
+        that two dates for one event can be seen. Raises SourceRefused for a name, area, period or kind that is unknown.
+        """
+        table = find_table(grid, [*HEADINGS, *self.labels])
+        grid.mark(table.rows, slice(None), "label")
+        rows = pd.DataFrame({heading: table.texts(grid, heading) for heading in HEADINGS})
+        rows.index = pd.Index(table.rows)
+        placed: list[Cell] = []
+        claims: list[Cell] = []
+        findings: list[dict] = []
+        for row, stated in rows.to_dict("index").items():
+            measure = _find_measure(grid, row, table, stated, indicators)
+            _check_per(grid, row, table, stated, indicators[measure.indicator], findings)
+            target = claims if stated["kind"] == "claim" else placed
+            period = _read_period(grid, row, table, stated, indicators[measure.indicator])
+            area = _read_area(grid, row, table, stated, codes)
+            column = table.columns["figure"]
+            text = _signed(stated, indicators[measure.indicator])
+            target.append(Cell(row, column, measure, area, period, text))
+        readings = [
+            read_figures([place_cells(chosen)], grid, indicators, parse=parse)
+            for chosen, parse in ((placed, parse_stated), (claims, _parse_claim))
+            if chosen
+        ]
+        observations = pd.concat([reading.observations for reading in readings])
+        return Reading(observations, findings + [finding for reading in readings for finding in reading.findings])
+
+    def make_table(self, asked: Asked) -> FormTable:
+        """None: whoever reads the report writes the rows. Raises ParametersRefused."""
+        raise ParametersRefused(
+            f"{self.name} holds figures that stand in sentences of a report. There is no form for sentences: read the "
+            f"report, and write one row for each figure."
+        )
 
 
 def _find_measure(
@@ -102,17 +134,14 @@ def _check_per(
     """A finding where a rate is stated per another number than its indicator is."""
     if indicator.kind != "rate" or f"{indicator.per:,}" in stated["per"] or stated["kind"] in ("rank", "claim"):
         return
-    findings.append(
-        make_reading_finding(
-            "per_differs",
-            "error",
-            grid.contract.name,
-            grid.file,
-            f"{indicator.title}: the rate is stated per another number than its definition says.",
-            "Kept as stated; not compared.",
-            cell=grid.cells([row], [table.columns["per"]])[0],
-            question="Per how many is this rate?",
-        )
+    findings += describe_cells(
+        grid,
+        "per_differs",
+        "error",
+        f"{indicator.title}: the rate is stated per another number than its definition says.",
+        "Kept as stated; not compared.",
+        [(row, table.columns["per"])],
+        question="Per how many is this rate?",
     )
 
 

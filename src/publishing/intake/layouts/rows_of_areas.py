@@ -3,17 +3,17 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from analysis.definitions.headed_columns import Columns
 from analysis.refusals import suggest
 from publishing.intake.area_names import find_area
-from publishing.intake.cell_marks import column_letters
-from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.cell_marks import Place, column_letters
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.reading_findings import describe_cells, make_reading_finding
 from publishing.intake.row_periods import holds_period
 
 MISSPELT = 0.85  # how alike a name is to an area's: a letter or two differ
@@ -73,16 +73,7 @@ def _leave_columns_out(grid: Grid[Columns], table: Table) -> list[dict]:
     if not out:
         return []
     others = [f"{len(table.left_out)} more columns"] if table.left_out else []
-    return [
-        make_reading_finding(
-            "left_out",
-            "note",
-            contract.name,
-            grid.file,
-            "The file specification leaves out columns of this file.",
-            f"Not read: {', '.join([*named, *others])}.",
-        )
-    ]
+    return [say_left_out(grid, "columns", f"Not read: {', '.join([*named, *others])}.")]
 
 
 def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
@@ -102,15 +93,14 @@ def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
     if not len(unwanted):
         return table, []
     grid.mark(unwanted, slice(None), "finding")
-    finding = make_reading_finding(
-        "left_out",
-        "note",
-        contract.name,
-        grid.file,
-        f"The file specification keeps rows by {', '.join(contract.where)}.",
-        f"{len(unwanted):,} of {len(table.rows):,} rows are left out.",
-    )
-    return replace(table, rows=table.rows[wanted]), [finding]
+    counted = f"By {', '.join(contract.where)}: {len(unwanted):,} of {len(table.rows):,} rows are left out."
+    return replace(table, rows=table.rows[wanted]), [say_left_out(grid, "rows", counted)]
+
+
+def say_left_out(grid: Grid[Any], what: str, counted: str) -> dict:
+    """A finding about what the specification asks not to be read: columns, rows or categories."""
+    message = f"The file specification leaves out {what} of this file."
+    return make_reading_finding("left_out", "note", grid.contract.name, grid.file, message, counted)
 
 
 def read_areas(grid: Grid[Columns], table: Table, codes: Mapping[str, str]) -> np.ndarray:
@@ -163,22 +153,22 @@ def _check_names(
 def set_aside_unknown(grid: Grid[Columns], table: Table, areas: np.ndarray, columns: Sequence[int]) -> list[dict]:
     """A finding about rows of areas that params/areas.yaml does not know; their figures are not read."""
     rows = table.rows[areas == ""]
-    if not len(rows):
-        return []
     grid.mark_table(rows, columns, "finding")
-    column = table.columns[grid.contract.area_columns[0]]
-    return [
-        make_reading_finding(
-            "unknown_area",
-            "warning",
-            grid.contract.name,
-            grid.file,
-            "Rows are about areas that params/areas.yaml does not know.",
-            "Set aside; add the areas' codes to params/areas.yaml to read them.",
-            cell=join_places(grid.cells(rows, [column] * len(rows))),
-            question="Which areas are these, and have their codes changed?",
-        )
-    ]
+    named = table.columns[grid.contract.area_columns[0]] if len(rows) else 0
+    return describe_unknown(grid, "Rows are about areas", [(row, named) for row in rows])
+
+
+def describe_unknown(grid: Grid[Any], what: str, places: Sequence[Place]) -> list[dict]:
+    """A finding about cells that name areas which params/areas.yaml does not know, where there are any."""
+    return describe_cells(
+        grid,
+        "unknown_area",
+        "warning",
+        f"{what} that params/areas.yaml does not know.",
+        "Set aside; add the areas' codes to params/areas.yaml to read them.",
+        places,
+        question="Which areas are these, and have their codes changed?",
+    )
 
 
 def check_labels(

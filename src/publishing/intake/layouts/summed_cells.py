@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.definitions.columns_of_measures import SumDown
 from analysis.definitions.contract import Measure, Source
 from publishing.intake.cells import parse_cell
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table
+from publishing.intake.layouts.columns_of_measures import SumDown
 from publishing.intake.measured_cells import place_figures
 
 Place = tuple[int, int]

@@ -1,9 +1,11 @@
-"""The periods that a form asks about, and how its labels write them."""
+"""The labels of a form's rows: the areas and periods that it asks about, and how they are written."""
 
 import calendar
+from collections.abc import Iterator
 from datetime import date
 
-from analysis.definitions.sources import PeriodKind
+from analysis.definitions.contract import PeriodKind
+from analysis.definitions.headed_columns import Columns
 from analysis.periods import (
     Period,
     calendar_year,
@@ -14,6 +16,7 @@ from analysis.periods import (
     quarter,
     quarter_of,
 )
+from publishing.intake.layouts.layout import Asked
 
 YEARS = 5
 """How many years a form asks about where its contract has years: the new one, and four that may have been revised."""
@@ -62,3 +65,35 @@ def _earlier(period: Period, steps: int) -> Period:
     if period.kind == "calendar years":
         return calendar_years(period.start.year - steps, period.end.year - steps)
     return period.earlier(steps)
+
+
+def describe_headings(contract: Columns) -> list[str]:
+    """The headings that say what a row is about, those of its groups left away, and those that nobody reads."""
+    groups = [*getattr(contract, "breakdown_columns", ()), getattr(contract, "category_column", None)]
+    return [name for name in [*contract.column_names(), *contract.named_left_out] if name not in groups]
+
+
+def write_periods(kind: PeriodKind, asked: Asked) -> list[str]:
+    """The labels of the periods of a kind that a form asks about, in its file's period or the quarter's year."""
+    whole = asked.period or financial_year_of(asked.quarter.start)
+    return [write_period(each, kind) for each in list_periods(kind, whole)]
+
+
+def label_rows(contract: Columns, asked: Asked) -> Iterator[dict[str, str]]:
+    """The labels of each row by heading: a declared area's name, or the area of the run, and its period."""
+    periods = (write_periods(contract.period, asked) if contract.period else []) or [""]
+    for area in _label_areas(contract, asked):
+        for period in periods:
+            labels = area | dict.fromkeys(contract.period_column[:1], period)
+            yield labels | dict.fromkeys(contract.named_left_out, "")
+
+
+def _label_areas(contract: Columns, asked: Asked) -> list[dict[str, str]]:
+    if not contract.area_columns:
+        return [{}]
+    first, *others = contract.area_columns
+    if contract.areas and contract.name_column is None:
+        return [dict.fromkeys(others, "") | {first: name} for name in contract.areas]
+    area = asked.definitions.areas.named(asked.area)
+    named = {contract.name_column: area.name} if contract.name_column else {}
+    return [dict.fromkeys(others, "") | {first: area.code} | named]

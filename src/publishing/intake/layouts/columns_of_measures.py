@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from analysis.definitions.contract import Figures, Measure
 from analysis.definitions.headed_columns import Columns, Wholes
 from analysis.definitions.parameter_files import Definition
+from publishing.intake.layouts.layout import Layout
 
 
 def _which_figures(figures: object) -> str:
@@ -57,7 +58,7 @@ class SumDown(Definition):
 SumOf = Annotated[list[str], BeforeValidator(list_range)] | SumDown
 
 
-class MeasuresAcross(Columns):
+class ColumnsOfMeasures(Columns, Layout):
     """One column per measure, one row per area and period.
 
     `columns` say what each heading is: an indicator, several of them, or one indicator per category of the row where
@@ -69,7 +70,6 @@ class MeasuresAcross(Columns):
     `count_rows` is the indicator of a list of events without people, one row an event: its rows are counted.
     """
 
-    layout: Literal["measures_across"]
     header_rows: int = Field(default=1, ge=1, le=4)
     breakdown_columns: Wholes = Field(
         default_factory=dict, validation_alias=AliasChoices("breakdown_columns", "breakdown_column")
@@ -83,7 +83,7 @@ class MeasuresAcross(Columns):
     count_rows: Figures | None = None
 
     @model_validator(mode="after")
-    def _figures_or_rows_are_counted(self) -> "MeasuresAcross":
+    def _figures_or_rows_are_counted(self) -> "ColumnsOfMeasures":
         read = [self.columns, self.breakdowns, self.sum_of, self.measures()]
         if self.count_rows is not None and any(read):
             raise ValueError("`count_rows` counts the rows of a list, which has no columns of figures")

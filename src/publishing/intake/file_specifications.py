@@ -1,33 +1,13 @@
-"""What a received file must look like: params/sources/<source>.yaml, one contract a file."""
+"""What a received file must look like: params/sources/<source>.yaml, one specification a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.definitions.areas import Areas
-from analysis.definitions.columns_of_measures import MeasuresAcross
-from analysis.definitions.contract import (
-    NOTES_SHEET,
-    Figures,
-    Identity,
-    Measure,
-    PeriodKind,
-    Share,
-    Source,
-    Total,
-    as_measure,
-)
-from analysis.definitions.headed_columns import Columns
-from analysis.definitions.layouts import (
-    LAYOUTS,
-    DataSet,
-    Item,
-    MonthsFromApril,
-    PeriodsAcross,
-    Rows,
-    Stated,
-)
+from analysis.definitions.contract import Source
 from analysis.definitions.parameter_files import check_definition, read_parameters
 from analysis.refusals import ParametersRefused, suggest
+<<<<<<< HEAD:src/analysis/definitions/sources.py
 
 __all__ = [
     "LAYOUTS",
@@ -52,13 +32,18 @@ __all__ = [
     "read_owners",
     "read_sources",
 ]
+=======
+from publishing.intake.layouts import LAYOUTS
+from publishing.intake.layouts.layout import Layout
+>>>>>>> main:src/publishing/intake/file_specifications.py
 
 
-def read_sources(folder: Path) -> dict[str, Source]:
-    """Every contract by name. Raises ParametersRefused."""
+def read_sources(folder: Path) -> dict[str, Layout]:
+    """Every specification by name. Raises ParametersRefused."""
     return {path.stem: _read_source(path) for path in sorted(folder.glob("*.yaml"))}
 
 
+<<<<<<< HEAD:src/analysis/definitions/sources.py
 def read_owners(folder: Path) -> dict[str, str]:
     """The area that each source belongs to, of those that are one area's own documents. Raises ParametersRefused."""
     return {name: source.owner for name, source in read_sources(folder).items() if source.owner}
@@ -66,6 +51,10 @@ def read_owners(folder: Path) -> dict[str, str]:
 
 def check_sources(sources: dict[str, Source], indicators: Iterable[str], areas: Areas) -> None:
     """Refuse a contract that names an indicator or an area that is not defined. Raises ParametersRefused."""
+=======
+def check_sources(sources: Mapping[str, Source], indicators: Iterable[str], areas: Areas) -> None:
+    """Refuse a specification that names an indicator or an area that is not defined. Raises ParametersRefused."""
+>>>>>>> main:src/publishing/intake/file_specifications.py
     known = set(indicators)
     for source in sources.values():
         for name in sorted(source.indicators() - known):
@@ -78,7 +67,7 @@ def check_sources(sources: dict[str, Source], indicators: Iterable[str], areas: 
             areas.named(code)
 
 
-def _read_source(path: Path) -> Source:
+def _read_source(path: Path) -> Layout:
     content = read_parameters(path)
     place = f"sources/{path.name}"
     if not isinstance(content, dict) or "layout" not in content:

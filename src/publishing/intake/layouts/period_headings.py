@@ -1,0 +1,125 @@
+"""A row of headings that are periods: which column is of which month, quarter or year, and which is of the whole."""
+
+import re
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field
+
+from analysis.definitions.contract import PeriodKind
+from analysis.periods import Period
+from publishing.intake.grids import Grid
+from publishing.intake.headings import DEEPEST, plain_heading
+from publishing.intake.layouts.layout import Layout
+from publishing.intake.written_periods import parse_typed_month, parse_written
+
+STEPS = ("month", "quarter", "calendar quarter")
+"""Kinds of period of which a table leaves none out between its first and its last."""
+
+_TYPED = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class PeriodHeadings(Layout):
+    """What a specification says of periods across.
+
+    `labels` says what the columns before the first period hold, `headings` what stands over them; `total` is the
+    heading of the column for the whole of the file's period. `typed_dates`: months stand as dates of their first day.
+    """
+
+    period: PeriodKind
+    typed_dates: bool = False
+    labels: list[Literal["measure", "area", "breakdown"]] = Field(default=["measure"], min_length=1)
+    headings: list[str] = Field(default_factory=list)
+    total: str | None = None
+
+    def step(self) -> PeriodKind:
+        """The periods of the headings."""
+        return self.period
+
+
+def find_period_columns(grid: Grid[PeriodHeadings]) -> tuple[int, dict[int, Period | None]]:
+    """The row of headings, and the period of each column to the right of the labels, None for the total's.
+
+    Months and quarters must follow one another without a gap, as the file's period has them; years go up or down, as
+    years of censuses and surveys do, and end with the file's period. Raises SourceRefused for any other heading.
+    """
+    header = _find_header(grid)
+    headed = range(len(grid.contract.labels), grid.width)
+    columns = {
+        place: _read_heading(grid, header, place) for place in headed if (grid.texts[header:, place] != "").any()
+    }
+    _check_sequence(grid, header, columns)
+    return header, columns
+
+
+def _find_header(grid: Grid[PeriodHeadings]) -> int:
+    """The first row where a period stands to the right of the labels."""
+    contract = grid.contract
+    labelled = len(contract.labels)
+    for row in range(min(grid.height, DEEPEST)):
+        if any(_is_period(grid.texts[row, column], contract) for column in range(labelled, grid.width)):
+            headings = contract.headings or [""] * labelled
+            for column, heading in enumerate(headings):
+                if plain_heading(grid.texts[row, column]) != plain_heading(heading):
+                    raise grid.refuse(row, column, f"expected the heading '{heading}'" if heading else "expected none")
+            return row
+    expected = f"expected a row of headings, each a {contract.period}"
+    if contract.period == "month" and not contract.typed_dates and _has_typed_dates(grid):
+        expected += (
+            ": they are typed as dates; if those are the first or last days of the months, say `typed_dates: true`"
+        )
+    raise grid.refuse(0, min(labelled, grid.width - 1), expected)
+
+
+def _has_typed_dates(grid: Grid[PeriodHeadings]) -> bool:
+    """Whether a row near the top has several cells that are dates."""
+    dates = [[bool(_TYPED.fullmatch(text)) for text in row] for row in grid.texts[:DEEPEST]]
+    return any(sum(row) > 1 for row in dates)
+
+
+def _is_period(text: str, contract: PeriodHeadings) -> bool:
+    try:
+        return _parse(text, contract) is not None
+    except ValueError:
+        return False
+
+
+def _parse(text: str, contract: PeriodHeadings) -> Period:
+    if contract.typed_dates and contract.period == "month" and text[:4].isdigit():
+        return parse_typed_month(text)
+    return parse_written(text, contract.period)
+
+
+def _read_heading(grid: Grid[PeriodHeadings], row: int, column: int) -> Period | None:
+    """The period of a column, None for the total's."""
+    text, contract = grid.texts[row, column], grid.contract
+    if contract.total is not None and text == contract.total:
+        return None
+    try:
+        return _parse(text, contract)
+    except ValueError as error:
+        total = f" or the heading '{contract.total}'" if contract.total else ""
+        raise grid.refuse(row, column, f"{error}{total}") from error
+
+
+def _check_sequence(grid: Grid[PeriodHeadings], header: int, columns: dict[int, Period | None]) -> None:
+    contract = grid.contract
+    periods = [(column, period) for column, period in columns.items() if period]
+    if _goes_down(periods):
+        periods.reverse()
+    for (_, before), (column, period) in pairwise(periods):
+        follows = before.start == period.earlier().start if contract.period in STEPS else before.start < period.start
+        if not follows:
+            raise grid.refuse(header, column, f"expected the {contract.period} after the one before it")
+    if contract.total is not None and list(columns.values()).count(None) != 1:
+        raise grid.refuse(header, max(columns), f"expected one column headed '{contract.total}'")
+    first, last = periods[0], periods[-1]
+    if grid.period and last[1].end != grid.period.end:
+        raise grid.refuse(header, last[0], f"expected the last {contract.period} of {grid.period}")
+    if grid.period and contract.period in STEPS and first[1].start != grid.period.start:
+        raise grid.refuse(header, first[0], f"expected the first {contract.period} of {grid.period}")
+
+
+def _goes_down(periods: list[tuple[int, Period]]) -> bool:
+    """Whether there are several, each before the one to its left."""
+    return len(periods) > 1 and all(later.start > earlier.start for (_, later), (_, earlier) in pairwise(periods))
