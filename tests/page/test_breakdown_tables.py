@@ -23,7 +23,6 @@ from analysis.page.breakdown_tables import (
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
 from analysis.words.kinds_and_places import (
-    caption_changes,
     caption_drawn,
     say_base,
     say_categories,
@@ -228,8 +227,8 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
 
     assert list(shown.table["what"]) == ["All of Southampton", "Police", "Schools"]
     assert list(shown.table["before"]) == [200, 120, 80]
-    caption = caption_changes(shown)
-    assert caption == (
+    told = say_year_change(page.subject("referrals"), shown, "in 2013-14", "in 2012-13", None, clear=True)
+    assert told.caption == (
         "Changes on the year before: 2 of 3 are larger than chance explains, each taken alone "
         "(all of Southampton and police)"
     )

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Definitions, Indicator
-from analysis.definitions.sources import read_owners
+from analysis.definitions.contract import describe_sources, find_owners
 from analysis.measures.protection import WITHHELD
 from analysis.measures.published import read_shown
 from analysis.project import Project
@@ -48,9 +48,8 @@ def are_met(project: Project, definitions: Definitions, needs: Iterable[str], ar
         return True
     made_of = [part for one in needed.values() for part in (one.numerator, one.denominator) if part]
     found = read_shown(project, definitions, [*needed, *made_of], [area, ENGLAND])
-    return has_figure(
-        find_first_days(found, needed, read_owners(project.params / "sources")), area, needed, pd.Timestamp(until)
-    )
+    owners = find_owners(describe_sources(project.params / "sources"))
+    return has_figure(find_first_days(found, needed, owners), area, needed, pd.Timestamp(until))
 
 
 def _first_worked_out(found: pd.DataFrame, indicator: Indicator) -> dict[str, pd.Timestamp]:

@@ -9,12 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.definitions.questions import Questions
-<<<<<<< HEAD
-from analysis.definitions.sources import read_sources
 from analysis.numbers import listed, period_from, upper_first
-=======
-from analysis.numbers import listed, lower_first, period_from, upper_first
->>>>>>> main
 
 if TYPE_CHECKING:
     from analysis.page.page import Page

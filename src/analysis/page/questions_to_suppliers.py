@@ -4,14 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-<<<<<<< HEAD
 from analysis.charts.drawing import Chart
 from analysis.charts.stacked_bars import GRAVITIES, plot_states
-from analysis.definitions.sources import Source, read_sources
-=======
-from analysis.charts.drawing import BLUE, INK, ORANGE, PAPER, Chart, Frame, clear_axes, title_axis
 from analysis.definitions.contract import Source
->>>>>>> main
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected, check_protected

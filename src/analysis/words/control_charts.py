@@ -102,26 +102,6 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
         for rule, rows in special.groupby("rule", sort=False)
     ]
     last = special.iloc[-1]
-<<<<<<< HEAD
-    status = judge(bool(last["value"] > last["mean"]), subject.indicator.polarity)
-    return Statement(
-        "control",
-        subject,
-        chart,
-        f"{usual}. {' '.join(phrases)}{trial}",
-        status,
-        True,
-        caption=f"{subject.title} each month: {names} outside the control limits",
-        question=f"What happened to {subject.inside} in {names}, and what was done about it?",
-    )
-
-
-def _caption_span(subject: Subject, figures: pd.Series) -> str:
-    """What a chart of months without limits shows: from the lowest to the highest that is known."""
-    known = figures.dropna()
-    span = f": from {say_count(known.min())} to {say_count(known.max())}" if len(known) > 1 else ", without limits"
-    return f"{subject.title} each month{span}"
-=======
     sentence = f"{usual}. {' '.join(phrases)}{trial}"
     return _say_outside(subject, chart, sentence, special.index, high=bool(last["value"] > last["mean"]))
 
@@ -141,4 +121,10 @@ def _say_outside(
     caption = f"{subject.title} each month: {names} outside the control limits"
     question = f"What happened to {subject.inside} in {names}, and what was done about it?"
     return Statement("control", subject, chart, sentence, status, True, caption=caption, question=question)
->>>>>>> main
+
+
+def _caption_span(subject: Subject, figures: pd.Series) -> str:
+    """What a chart of months without limits shows: from the lowest to the highest that is known."""
+    known = figures.dropna()
+    span = f": from {say_count(known.min())} to {say_count(known.max())}" if len(known) > 1 else ", without limits"
+    return f"{subject.title} each month{span}"

@@ -10,6 +10,7 @@ from analysis.numbers import listed, lower_first, say, say_count, say_limits, sa
 from analysis.words.changes import say_among
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
+CHANGES = "Changes on the year before: "
 MOST_NAMED = 2
 MOST_IN_A_CAPTION = 3
 
@@ -157,24 +158,27 @@ def say_year_change(
     facts = {"year": say_direction(unusual, bool(own["change"] > 0))}
     caption = _caption_changes(changes)
     if change is not None and unusual is not None:
-        caption = (
-            f"Changes on the year before: {subject.area_name}’s is {'unusual' if unusual else 'no more than usual'}"
-        )
+        caption = f"{CHANGES}{subject.area_name}’s is {'unusual' if unusual else 'no more than usual'}"
+        caption += f"; of its kinds, {_say_clear(changes.table[1:])}" if len(changes.table) > 1 else ""
     return Statement("change", subject, changes, f"{sentence} {verdict}", status, unusual, caption=caption, facts=facts)
 
 
 def _caption_changes(changes: Protected) -> str:
     """Which changes are larger than chance explains, for a chart of all of them where none was judged as ordinary."""
-    rows = changes.table
+    return f"{CHANGES}{_say_clear(changes.table)}"
+
+
+def _say_clear(rows: pd.DataFrame) -> str:
+    """How many changes are larger than chance explains, and which."""
     clear = rows.loc[(rows["lower"] > 0) | (rows["upper"] < 0), "what"]
     known = int(rows["change"].notna().sum())
     if not known:
-        return "Changes on the year before: none is known"
+        return "none is known"
     if clear.empty:
-        return "Changes on the year before: " + ("it may be chance" if known == 1 else f"all {known} may be chance")
+        return "it may be chance" if known == 1 else f"all {known} may be chance"
     alone = ", each taken alone" if known > 1 else ""
     many = f"{len(clear)} of {known} are" if known > 1 else "it is"
-    return f"Changes on the year before: {many} larger than chance explains{alone} ({_name_some(clear)})"
+    return f"{many} larger than chance explains{alone} ({_name_some(clear)})"
 
 
 def say_without_rates(names: list[str]) -> str:

@@ -11,11 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
-<<<<<<< HEAD
-from analysis.definitions.sources import read_owners
-=======
-from analysis.definitions.contract import describe_sources
->>>>>>> main
+from analysis.definitions.contract import describe_sources, find_owners
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
@@ -118,7 +114,7 @@ def run_quarter(
         planned, ended = leave_out_ended(
             choose_units(project, definitions, cleaned, chosen, quarter, only), definitions.areas
         )
-        owners = read_owners(project.params / "sources")
+        owners = find_owners(describe_sources(project.params / "sources"))
         units, left_out = split_by_needs(planned, cleaned.observations, definitions.indicators, owners)
         for line in ended:
             progress.say(line)
