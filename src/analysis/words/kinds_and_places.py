@@ -176,9 +176,9 @@ def _say_clear(rows: pd.DataFrame) -> str:
         return "none is known"
     if clear.empty:
         return "it may be chance" if known == 1 else f"all {known} may be chance"
-    alone = ", each taken alone" if known > 1 else ""
-    many = f"{len(clear)} of {known} are" if known > 1 else "it is"
-    return f"{many} larger than chance explains{alone} ({_name_some(clear)})"
+    if known == 1:
+        return f"larger than chance explains for {clear.iloc[0]}"
+    return f"{len(clear)} of {known} are larger than chance explains, each taken alone ({_name_some(clear)})"
 
 
 def say_without_rates(names: list[str]) -> str:
