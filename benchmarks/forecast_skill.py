@@ -21,7 +21,8 @@ import numpy as np
 import pandas as pd
 from statsforecast.models import AutoETS, AutoTheta
 
-from analysis.model.seasonality import fit_pooled, forecast
+from analysis.model.forecasting import forecast
+from analysis.model.pooling import fit_pooled
 
 AHEAD, YEAR, CONFIDENCE = 12, 12, 0.95
 DEFAULT_ORIGINS = 4

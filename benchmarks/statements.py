@@ -35,8 +35,7 @@ from statements_simulated import print_simulations
 from analysis.model.among_neighbours import place_among_neighbours
 from analysis.model.judged_change import judge_changes
 from analysis.model.months_chart import months_chart
-from analysis.model.ordinary_change import TooFewChanges, learn_ordinary_change
-from analysis.model.panel_changes import pair_changes
+from analysis.model.ordinary_change import TooFewChanges, learn_ordinary_change, pair_changes
 from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled
 from analysis.model.slope import fit_slope
 from analysis.model.year_total import expect_year

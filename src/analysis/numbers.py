@@ -19,13 +19,14 @@ from analysis.periods import (
 )
 
 MINUS = "−"
-FORMS = ("count", "share", "rate", "number", "money", "change", "day", "text")
+FORMS = ("count", "share", "points", "rate", "number", "money", "change", "day", "text")
 
 
 def say(figure: float | date, form: str, *, per: int | None = None, places: int | None = None) -> str:
     """A figure in the form that its kind is spoken in.
 
-    A `share` and a `change` are fractions of 1 and become percentages, a `rate` says per what. `places` sets the
+    A `share` and a `change` are fractions of 1 and become percentages, `points`, the difference of two shares, become
+    percentage points, a `rate` says per what. `places` sets the
     decimals where the form's own rule does not fit. Raises ValueError for an unknown form.
     """
     if form not in FORMS:
@@ -38,6 +39,9 @@ def say(figure: float | date, form: str, *, per: int | None = None, places: int 
         return say_day(figure)
     if form == "share":
         return say_share(figure, places)
+    if form == "points":
+        points = say_share(figure, places).removesuffix("%")
+        return f"{'+' if figure > 0 else ''}{points} point{'' if points.lstrip(MINUS) == '1' else 's'}"
     if form == "rate":
         return say_rate(figure, per, places)
     if form == "money":
@@ -94,9 +98,13 @@ def plural(figure: float, one: str, many: str | None = None) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words as a list in a sentence: 'a, b and c'."""
+    """Words as a list in a sentence: 'a, b and c'; with semicolons where one of them has a comma: 'a, b; c; and d'."""
     words = [str(word) for word in words]
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+    if len(words) < 2:
+        return "".join(words)
+    if any(", " in word for word in words):
+        return f"{'; '.join(words[:-1])}; and {words[-1]}"
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def upper_first(words: str) -> str:

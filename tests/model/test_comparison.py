@@ -1,13 +1,10 @@
 """Verdicts, neighbours, comparators of another age, ranks."""
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.comparison import comparator_age, compare, neighbour_average, verdict
-from analysis.periods import calendar_year, day, financial_year, quarter
+from analysis.model.comparison import Place, find_place, verdict
 
 
 @pytest.mark.parametrize(
@@ -54,56 +51,30 @@ def test_limits_the_wrong_way_round_are_refused():
         verdict(5, 1, 3, "low")
 
 
-def test_a_comparator_of_the_same_period_has_no_age():
-    assert comparator_age(financial_year(2013), financial_year(2013)) is None
+NAN = float("nan")
 
 
 @pytest.mark.parametrize(
-    ("period", "other", "words"),
+    ("value", "others", "polarity", "expected"),
     [
-        (financial_year(2013), financial_year(2012), "is for 2012-13, 1 year earlier than 2013-14."),
-        (financial_year(2013), financial_year(2015), "is for 2015-16, 2 years later than 2013-14."),
-        (quarter(2013, 4), quarter(2013, 3), "is for 2013-14 Q3, 3 months earlier than 2013-14 Q4."),
-        (financial_year(2013), quarter(2013, 4), "covers 2013-14 Q4, not 2013-14."),
-        (financial_year(2013), calendar_year(2013), "is for 2013, 3 months earlier than 2013-14."),
+        (5, [1, 2, 9], "high", "2 of 4, second quarter"),
+        (5, [1, 2, 9], "low", "3 of 4, third quarter"),
+        (5, [5, 5, 5], "low", "1 of 4, first quarter"),
+        (5, [5, 5, 5], "high", "1 of 4, first quarter"),
+        (5, [7, NAN, 3], "low", "2 of 3"),
+        (1, range(2, 12), "high", "11 of 11, fourth quarter"),
     ],
 )
-def test_a_comparator_of_another_period_is_marked_with_its_age(period, other, words):
-    assert comparator_age(period, other, name="England") == f"England {words}"
+def test_a_place_is_one_more_than_how_many_are_better(value, others, polarity, expected):
+    assert str(find_place(value, others, polarity)) == expected
 
 
-def test_a_comparator_of_another_period_is_not_compared_silently():
-
-    silent = compare(5, 6, 3, None, period=financial_year(2013), comparator_period=financial_year(2012))
-    accepted = compare(
-        5, 6, 3, None, period=financial_year(2013), comparator_period=financial_year(2012), accept_age=True
-    )
-    stock = compare(5, 6, 3, None, period=day(dt.date(2014, 3, 31)), comparator_period=day(dt.date(2014, 3, 31)))
-
-    assert (silent.verdict, silent.reason) == ("not compared", silent.age)
-    assert (accepted.verdict, accepted.reason) == ("higher", None)
-    assert "1 year earlier" in accepted.age
-    assert (stock.verdict, stock.age) == ("higher", None)
+@pytest.mark.parametrize(("value", "others", "polarity"), [(5, [1], None), (NAN, [1], "low"), (5, [NAN], "low")])
+def test_there_is_no_place_without_a_polarity_a_figure_or_another(value, others, polarity):
+    assert find_place(value, others, polarity) is None
 
 
-def test_neighbours_are_averaged_unweighted_and_the_missing_are_counted():
-    values = pd.Series({"a": 300.0, "b": 500.0, "c": 1000.0, "d": 400.0, "e": 600.0, "f": np.nan, "other": 9.0})
+def test_each_quarter_of_eight_has_two_places():
+    quarters = [Place(place, 8).quarter for place in range(1, 9)]
 
-    average = neighbour_average(values, list("abcdefg"), set_year=2021, set_version="April 2021")
-
-    assert (average.mean, average.median, average.lowest, average.highest) == (560, 500, 300, 1000)
-    assert (average.areas, average.missing) == (5, 2)
-    assert (average.set_year, average.set_version) == (2021, "April 2021")
-
-
-def test_four_neighbours_make_no_average_but_the_reason():
-    average = neighbour_average(pd.Series(dict.fromkeys("abcd", 5.0)), list("abcde"), set_year=2021, set_version="1")
-
-    assert np.isnan([average.mean, average.median, average.lowest, average.highest]).all()
-    assert average.areas == 4
-    assert average.reason == "4 of 5 statistical neighbours have a value; 5 are needed."
-
-
-def test_an_area_given_twice_is_refused():
-    with pytest.raises(ValueError, match="given twice"):
-        neighbour_average(pd.Series([1.0, 2.0], index=["a", "a"]), ["a"], set_year=2021, set_version="1")
+    assert quarters == ["first", "first", "second", "second", "third", "third", "fourth", "fourth"]

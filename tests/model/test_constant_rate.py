@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.model.seasonality import check_constant_rate
+from analysis.model.constant_rate import check_constant_rate
 
 # Southampton LSCB annual report 2013-14: missing children reported to the police by month; December 2013 is blank.
 SOUTHAMPTON = [91, 128, 121, 114, 102, 110, 116, 85, np.nan, 95, 93, 124]

@@ -8,8 +8,7 @@ import pytest
 
 from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
 from analysis.model.judged_change import judge_change, judge_changes
-from analysis.model.ordinary_change import TooFewChanges, find_ordinary_change, learn_ordinary_change
-from analysis.model.panel_changes import pair_changes
+from analysis.model.ordinary_change import TooFewChanges, find_ordinary_change, learn_ordinary_change, pair_changes
 
 ORDINARY = OrdinaryChange(
     kind="rate",

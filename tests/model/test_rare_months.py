@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.rare_months import watch_rare_months
+from analysis.model.rare_months import t_chart, watch_rare_months
 
 
 def months(*counts, statuses=()):
@@ -47,7 +47,9 @@ def test_a_month_withheld_because_it_is_small_had_one_at_least():
 
 
 def test_two_events_of_a_month_are_half_a_month_apart():
-    assert watch_rare_months(months(2, *USUAL)).chart.table["gap"].iloc[0] == 15  # of April's 30 days
+    once, twice = (watch_rare_months(months(1, *USUAL[:-2], last, 0)) for last in (1, 2))
+
+    assert once.since - twice.since == 31 / 4  # of March's days
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,26 @@ def test_steady_months_seldom_signal_in_a_quarter():
     said = [watch_rare_months(months(*rng.poisson(0.3, 60))).unusual for _ in range(200)]
 
     assert np.mean([one for one in said if one is not None]) < 0.06
+
+
+# Montgomery, Introduction to Statistical Quality Control, table 7.14: hours between failures of a valve
+FAILURES = [286, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96]
+
+
+def test_the_t_chart_is_the_published_one():
+    # R package qicharts2, reference result ex_7.6_1 of Montgomery's example 7.6
+    found = t_chart(FAILURES)
+
+    assert found.mean == pytest.approx(430.04, abs=0.005)
+    assert found.upper == pytest.approx(6937.93, abs=0.5)
+    assert found.lower == 0
+
+
+def test_two_events_of_one_day_are_half_a_day_apart():
+    assert t_chart([0, *FAILURES]).mean == t_chart([0.5, *FAILURES]).mean
+
+
+@pytest.mark.parametrize("gaps", [[5] * 9, [*FAILURES, -1], [*FAILURES, np.nan]])
+def test_few_or_impossible_gaps_are_refused(gaps):
+    with pytest.raises(ValueError, match="10 gaps between events or more, none of them missing or negative"):
+        t_chart(gaps)

@@ -39,6 +39,17 @@ def test_the_exposure_can_be_given():
     np.testing.assert_allclose(by_day.table["index"].astype(float), 1, atol=0.01)
 
 
+def test_a_season_is_called_only_where_days_and_working_days_both_show_it():
+    # events come on every day alike; by chance working days fit these months better, and have a season of their own
+    index = pd.period_range("2013-04", periods=36, freq="M")
+    counts = pd.Series(np.random.default_rng(13).poisson(3.0 * index.days_in_month), index=index)
+    both, by_days, by_working_days = (fit_seasonality(counts, exposure=each) for each in (None, "days", "working days"))
+
+    assert (both.exposure, by_working_days.p_value < 0.05) == ("working days", True)
+    assert both.p_value == by_days.p_value > 0.05
+    assert both.power == min(by_days.power, by_working_days.power)
+
+
 def test_wider_confidence_gives_wider_limits():
     narrow, wide = (fit_seasonality(referrals(), confidence=level).table for level in (0.8, 0.99))
 

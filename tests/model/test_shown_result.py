@@ -12,7 +12,7 @@ def test_a_fitted_season_shows_its_indices_and_its_figures_and_its_table_is_a_fr
     season = fit_seasonality(SERIES)
     html = season._repr_html_()
 
-    assert html.startswith("<p><strong>Seasonality</strong>. statistic: ")
+    assert html.startswith("<p><strong>Seasonality</strong>. months: ")
     assert "months: 36" in html
     assert "June" in html
     assert isinstance(season.table, pd.DataFrame)

@@ -5,12 +5,14 @@ Southampton: 27 sentences in 2012-13 (council notice, 2015); 47,458 children of 
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from analysis.definitions.indicators import Target
 from analysis.measures.target_figures import TargetFigures
-from analysis.model.target_chances import chances_next_year
+from analysis.model.target_chances import chance_of_target, chances_next_year
 
 BELOW_ONE = Target(area="E06000045", period="2013-14", comparison="<", value=1.0, source="Annual report 2013-14")
 A_TENTH_FEWER = Target(area="E06000045", period="2013-14", comparison="<=", value=-0.1, source="Annual report 2013-14")
@@ -81,3 +83,41 @@ def test_without_a_counted_base_or_with_the_year_known_there_is_no_chance(of, re
 
 def test_without_any_number_of_children_there_is_no_chance_of_a_rate():
     assert "10 to 17 is not known" in chances(figures((2013, 27.0, "")), CHILDREN.iloc[:0]).reason
+
+
+def test_the_count_that_follows_is_negative_binomial_around_its_level():
+    # 13 custodial sentences, target below 1.00 per 1,000 of 20,000 aged 10 to 17: at most 19 the next year
+    result = chance_of_target(13, 20, "<")
+
+    assert result.chance == pytest.approx(stats.nbinom.cdf(19, 13.5, 0.5))
+    assert result.expected == pytest.approx(13.5)
+    assert (result.lower, result.upper) == (stats.nbinom.ppf(0.025, 13.5, 0.5), stats.nbinom.ppf(0.975, 13.5, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("target", "comparison", "chance"),
+    [
+        (20, "<", stats.nbinom.cdf(19, 13.5, 0.5)),
+        (20, "<=", stats.nbinom.cdf(20, 13.5, 0.5)),
+        (20, ">", stats.nbinom.sf(20, 13.5, 0.5)),
+        (20, ">=", stats.nbinom.sf(19, 13.5, 0.5)),
+        (20.4, "<", stats.nbinom.cdf(20, 13.5, 0.5)),
+        (20.4, ">=", stats.nbinom.sf(20, 13.5, 0.5)),
+        (0.001 * 20_000 + 1e-12, "<", stats.nbinom.cdf(19, 13.5, 0.5)),
+    ],
+)
+def test_a_target_on_a_whole_count_is_met_or_not_as_its_comparison_says(target, comparison, chance):
+    assert chance_of_target(13, target, comparison).chance == pytest.approx(chance)
+
+
+def test_predictive_limits_hold_the_next_count_as_often_as_they_say():
+    counts = np.random.default_rng(78).poisson(12, (2, 300))
+    limits = [chance_of_target(count, 1, "<", confidence=0.8) for count in counts[0]]
+
+    assert 0.75 < np.mean([one.lower <= count <= one.upper for one, count in zip(limits, counts[1], strict=True)]) < 0.9
+
+
+@pytest.mark.parametrize("question", [(13, 20, "under"), (13, np.nan, "<"), (-1, 20, "<")])
+def test_an_impossible_question_is_refused(question):
+    with pytest.raises(ValueError, match=r"a target is|must not be negative"):
+        chance_of_target(*question)

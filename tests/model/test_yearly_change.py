@@ -59,16 +59,6 @@ def test_a_shares_slope_is_statsmodels_and_its_error_has_pearsons_dispersion():
     )
 
 
-def test_a_shares_points_are_its_mean_change_a_year():
-    denominator = np.full(8, 100_000)
-    share = 1 / (1 + np.exp(-(-1 + 0.05 * np.arange(8))))
-
-    trend = fit_trend(series(share * denominator, denominator), "proportion")
-
-    assert trend.points[0] == pytest.approx(np.diff(share).mean(), rel=0.01)
-    assert trend.points[1] < trend.points[0] < trend.points[2]
-
-
 def test_dispersion_is_never_taken_below_one():
     smooth = series([1000, 1101, 1209, 1332, 1463, 1611], [1e6] * 6)
     peer = sm.GLM(
@@ -108,30 +98,6 @@ def test_months_are_twelfths_of_a_year_and_2006_07_among_months_is_july():
     assert fit_trend(table).ratio == pytest.approx(1.1)
 
 
-@pytest.mark.parametrize("at", ["2014-15", "2014-04-01", pd.Timestamp("2014-04-01")])
-def test_a_known_break_enters_as_a_step_and_leaves_the_slope(at):
-    level = 1000 * 0.95 ** np.arange(12) * np.where(np.arange(12) >= 2, 2.0, 1.0)
-
-    trend = fit_trend(series(level, np.full(12, 1e6)), breaks=[at])
-
-    assert trend.ratio == pytest.approx(0.95)
-    assert trend.steps[0].ratio == pytest.approx(2.0)
-    assert trend.steps[0].lower < 2 < trend.steps[0].upper
-
-
-def test_a_break_outside_the_series_changes_nothing():
-    plain = fit_trend(series(REFERRALS, CHILDREN))
-
-    assert fit_trend(series(REFERRALS, CHILDREN), breaks=["2008-09", "2030-31"]) == plain
-
-
-def test_a_break_needs_a_further_point():
-    table = series([10, 20, 30, 40], [100] * 4)
-
-    assert fit_trend(table).reason is None
-    assert fit_trend(table, breaks=["2014-15"]).reason == ("A trend with 1 known break needs 5 points; there are 4.")
-
-
 @pytest.mark.parametrize(
     ("numerator", "denominator", "kind", "reason"),
     [
@@ -152,32 +118,11 @@ def test_figures_that_settle_no_slope_give_the_reason(numerator, denominator, ki
     assert trend.direction is None
 
 
-def test_a_step_from_no_events_at_all_is_not_settled():
-    trend = fit_trend(series([0, 0, 9, 8, 11, 10, 9], [1000] * 7), breaks=["2014-15"])
-
-    assert "too uneven to settle a slope" in trend.reason
-
-
 def test_equal_values_show_no_clear_change():
     trend = fit_trend(series([50] * 6, [1000] * 6))
 
     assert trend.direction == "no clear change"
     assert trend.ratio == pytest.approx(1)
-
-
-def test_a_stock_says_that_its_points_are_not_independent():
-    plans = pd.DataFrame(
-        {
-            "period": [f"31 March {year}" for year in range(2013, 2019)],
-            "numerator": [232, 236, 324, 333, 276, 324],
-            "denominator": CHILDREN[:6],
-        }
-    )
-
-    trend = fit_trend(plans, "stock")
-
-    assert "not independent" in trend.caveat
-    assert "Poisson" not in trend.method
 
 
 def test_published_values_without_counts_have_a_trend_too():

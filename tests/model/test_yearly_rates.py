@@ -12,7 +12,7 @@ import pytest
 
 from analysis.definitions import NeighbourSet
 from analysis.measures.rate_readings import RateReadings
-from analysis.model.yearly_rates import work_out_rates
+from analysis.model.yearly_rates import add_neighbours, work_out_rates
 
 OWN, ENGLAND = "E06000045", "E92000001"
 NEIGHBOURS = [f"E0600000{number}" for number in range(1, 8)]
@@ -99,3 +99,73 @@ def test_an_area_without_figures_has_no_period(rates):
     assert nothing.period is None
     assert nothing.span == "no year"
     assert nothing.kind == "value"
+
+
+PEERS = ["N1", "N2", "N3", "N4", "N5", "N6"]
+
+
+def yearly(rows: list[tuple[str, int, float]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["area", "year", "value"])
+    start = pd.to_datetime([f"{number}-04-01" for number in table["year"]])
+    return table.assign(
+        start=start,
+        end=start + pd.DateOffset(years=1, days=-1),
+        period=table["year"].astype(str),
+        numerator=np.nan,
+        denominator=np.nan,
+        lower=table["value"] - 1,
+        upper=table["value"] + 1,
+        status="reported",
+    )
+
+
+def beside(table: pd.DataFrame) -> pd.DataFrame:
+    return add_neighbours(table, "A", {"england": "E"}, PEERS)
+
+
+def test_each_period_has_the_area_its_neighbours_median_and_range_and_the_other_comparator():
+    peers = [(name, 2013, value) for name, value in zip(PEERS, [4, 6, 11, 5, 7, 9], strict=True)]
+
+    row = beside(yearly([("A", 2013, 10), *peers, ("E", 2013, 8)])).iloc[0]
+
+    assert (row["value"], row["lower"], row["upper"], row["england"]) == (10, 9, 11, 8)
+    assert row["neighbours_median"] == 6.5
+    assert (row["neighbours_lowest"], row["neighbours_highest"], row["neighbours_known"]) == (4, 11, 6)
+
+
+def test_a_neighbour_without_a_figure_is_left_out_and_counted():
+    peers = [(name, 2013, value) for name, value in zip(PEERS, [4, 4, 4, 4, 9, np.nan], strict=True)]
+
+    row = beside(yearly([("A", 2013, 10), *peers])).iloc[0]
+
+    assert (row["neighbours_median"], row["neighbours_known"]) == (4, 5)
+
+
+def test_an_area_without_neighbours_has_its_own_figure_and_no_median():
+    row = add_neighbours(yearly([("A", 2013, 10), ("B", 2013, 4)]), "A", {"england": "E"}, []).iloc[0]
+
+    assert (row["value"], row["neighbours_known"]) == (10, 0)
+    assert np.isnan(row["neighbours_median"])
+
+
+def test_one_neighbours_figure_makes_no_median():
+    row = beside(yearly([("A", 2013, 10), ("N1", 2013, 4)])).iloc[0]
+
+    assert np.isnan(row["neighbours_median"])
+    assert row["neighbours_known"] == 1
+
+
+def test_a_period_without_the_area_says_so_and_has_no_figure():
+    row = beside(yearly([("N1", 2013, 4)])).iloc[0]
+
+    assert np.isnan(row["value"])
+    assert row["value_status"] == "not_supplied"
+
+
+def test_periods_come_in_order_of_time():
+    assert list(beside(yearly([("A", 2014, 1), ("A", 2012, 2), ("A", 2013, 3)]))["period"]) == ["2012", "2013", "2014"]
+
+
+def test_an_area_that_stands_twice_in_a_period_is_refused():
+    with pytest.raises(ValueError, match="an area stands twice"):
+        beside(yearly([("A", 2013, 10), ("A", 2013, 11)]))

@@ -26,6 +26,11 @@ from analysis.periods import financial_year, month
         (-64175, "money", "−£64,175"),
         (-0.07, "change", "−7%"),
         (0.21, "change", "+21%"),
+        (0.031, "points", "+3 points"),
+        (-0.402, "points", "−40 points"),
+        (0.012, "points", "+1 point"),
+        (-0.004, "points", "−0.4 points"),
+        (0, "points", "0 points"),
         (date(2026, 11, 23), "day", "23 November 2026"),
     ],
 )
@@ -60,6 +65,11 @@ def test_one_child_is_not_children():
 
 def test_the_last_two_of_a_list_are_joined_by_and():
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_list_of_names_with_commas_has_semicolons():
+    assert listed(["plans", "injuries, 0 to 14", "referrals"]) == "plans; injuries, 0 to 14; and referrals"
+    assert listed(["1,234", "5,678"]) == "1,234 and 5,678"
 
 
 def test_months_are_named_and_years_keep_their_label():

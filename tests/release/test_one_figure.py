@@ -116,3 +116,11 @@ def test_what_the_data_set_counts_apart_has_a_name_of_its_own(demo_release):
 
     assert "New referrals as the data set counts them" in words
     assert not re.search(r"(?<!New )Referrals 264", words)
+
+
+def test_national_figures_stand_in_no_column_of_the_area(demo_release):
+    with (demo_release / "data" / "family_justice_figure-1.csv").open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+
+    assert all(row["What"].endswith("(England)") for row in rows)
+    assert list(rows[0]) == ["What", "England", "Lower limit", "Upper limit"]

@@ -5,7 +5,7 @@ Variation says whether a change is unusual, and for the better or worse: a grey 
 stands beside its words, so that it is hidden from a screen reader.
 """
 
-from analysis.model.item_target import Meets
+from analysis.model.item_position import Meets
 from analysis.words.statement import Status
 
 GREY, BLUE, ORANGE, PURPLE = "#484f54", "#12436d", "#a8430c", "#801650"  # each at least 4.5 to 1 on white

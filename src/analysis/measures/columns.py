@@ -82,6 +82,6 @@ def write_plainly(figure: float, column: Column) -> str:
     """A figure with one decimal at most, and none where it came as a whole number; empty where there is none."""
     if pd.isna(figure):
         return ""
-    scaled = figure * 100 if column.form in ("share", "change") else figure
+    scaled = figure * 100 if column.form in ("share", "points", "change") else figure
     whole = abs(scaled - round(scaled)) < SMALLEST_DECIMAL
     return say(figure, column.form, per=column.per, places=0 if whole else 1)

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr, stdtrit
 
-from analysis.model.comparison import LEAST_NEIGHBOURS
 from analysis.model.limits import check_confidence
-from analysis.model.panel_changes import log_levels
+from analysis.model.ordinary_change import log_levels
 from analysis.model.shrinkage import shrink_rates
 
+LEAST_NEIGHBOURS = 5  # fewer are no group: one neighbour made the "average" of ten
 METHOD = "prediction interval of one more area from its neighbours' spread (Student's t on the log scale)"
 
 

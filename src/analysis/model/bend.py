@@ -11,6 +11,7 @@ from scipy.special import stdtrit
 from analysis.model.level_shift import log_levels_of_points, scatter_of
 from analysis.model.segmentation import LEVEL, SIMULATIONS, wander
 from analysis.model.timeline import select_points
+from analysis.model.yearly_change import model_terms
 
 FEWEST_POINTS = 8  # three on either side of a bend, and two to tell it from scatter
 LEAST_BESIDE = 3
@@ -74,7 +75,7 @@ def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.9
     year = points["year"].to_numpy()
     statistics = _statistics(level[None], weight, year)
     p = float((_wandering(len(points)) >= statistics.max()).mean())
-    broken = estimate_bend(*_response(points, kind), year, start=float(_places(year)[statistics.argmax()]))
+    broken = estimate_bend(*model_terms(points, kind), year, start=float(_places(year)[statistics.argmax()]))
     if p > 1 - LEVEL or broken is None:
         return Bend(False, None, None, None, p, len(points), confidence)
     floor = 0.0 if kind == "value" else 1.0
@@ -124,18 +125,6 @@ def estimate_bend(
         dispersion=float(fit.pearson_chi2 / fit.df_resid),
         degrees=int(fit.df_resid),
     )
-
-
-def _response(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, Any, np.ndarray | None]:
-    """What the model explains, its family and its offset."""
-    from statsmodels.genmod import families
-
-    if kind == "value":
-        return np.log(points["value"].to_numpy()), None, None
-    x, n = points["numerator"].to_numpy(), points["denominator"].to_numpy()
-    if kind == "proportion":
-        return np.column_stack([x, n - x]), families.Binomial(), None
-    return x, families.Poisson(), np.log(n)
 
 
 def _places(year: np.ndarray) -> np.ndarray:

@@ -1,10 +1,13 @@
 """Rates of several kinds against England's, each judged where the number behind it gives it limits."""
 
-import pandas as pd
+from collections.abc import Callable
 
-from analysis.model.comparison import compare
-from analysis.model.funnel import ratio_funnel
-from analysis.model.limits import count_limits
+import numpy as np
+import pandas as pd
+from scipy.special import gammainc, gammaincc, gdtrib
+
+from analysis.model.comparison import verdict
+from analysis.model.limits import check_confidence, check_counts, count_limits
 
 RATIOS = {"value": "ratio", "lower": "ratio_lower", "upper": "ratio_upper"}
 NO_LIMITS = "no limits"
@@ -30,13 +33,32 @@ def judge_rates(
     scale = rows["value"] / effective
     judged = rows.assign(lower=lower * scale, upper=upper * scale)
     judged = judged.assign(**{ratio: judged[name] / judged["england"] for name, ratio in RATIOS.items()})
-    chance = ratio_funnel(effective / judged["ratio"], confidence)
-    judged = judged.assign(similar_low=chance["lower"].to_numpy(), similar_high=chance["upper"].to_numpy())
-    verdicts = [_judge(row, polarities, worded, confidence) for row in judged.to_dict("records")]
+    low, high = ratio_funnel(effective / judged["ratio"], confidence)
+    judged = judged.assign(similar_low=low, similar_high=high)
+    verdicts = [_judge(row, polarities, worded) for row in judged.to_dict("records")]
     return judged.assign(verdict=verdicts, method=METHOD, confidence=confidence)
 
 
-def _judge(row: dict, polarities: dict[str, str | None], worded: set[str], confidence: float) -> str:
+def ratio_funnel(expected: pd.Series | np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+    """How far observed over expected events may lie below and above 1 by chance alone, for each expected number.
+
+    The limits are those observed numbers whose exact Poisson limit is the expected number, taken between whole numbers
+    too, so that a ratio lies outside exactly where its own exact interval leaves out 1 (Spiegelhalter 2005a). NaN where
+    none is expected.
+    """
+    given = check_counts(expected, "expected")
+    events = np.where(given == 0, np.nan, given)
+    tail = (1 - check_confidence(confidence)) / 2
+    few = np.exp(-events) >= tail  # even no event at all is within chance
+    lower = np.where(few, 0.0, gdtrib(1.0, 1 - tail, np.where(few, 100.0, events)) - 1)
+    upper = gdtrib(1.0, tail, events)
+    for _ in range(2):  # gdtrib stops at about eight figures; Newton's steps on a numerical slope finish it
+        lower = np.where(few, 0.0, _polish(lower, lambda x: gammaincc(x + 1, events) - tail))
+        upper = _polish(upper, lambda x: gammainc(x, events) - tail)
+    return lower / events, upper / events
+
+
+def _judge(row: dict, polarities: dict[str, str | None], worded: set[str]) -> str:
     """How a row reads against England: a verdict where there are limits, else why there is none."""
     if pd.isna(row["value"]):
         return IN_WORDS if row["indicator"] in worded else NO_FIGURE
@@ -44,13 +66,10 @@ def _judge(row: dict, polarities: dict[str, str | None], worded: set[str], confi
         return NO_ENGLAND
     if pd.isna(row["lower"]):
         return NO_LIMITS
-    return compare(
-        row["lower"],
-        row["upper"],
-        row["england"],
-        polarities[row["indicator"]],
-        period=row["own"],
-        comparator_period=row["english"],
-        accept_age=True,
-        confidence=confidence,
-    ).verdict
+    return str(verdict(row["lower"], row["upper"], row["england"], polarities[row["indicator"]]))
+
+
+def _polish(x: np.ndarray, distance: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    step = 1e-5 * np.maximum(x, 1e-3)
+    slope = (distance(x + step) - distance(x - step)) / (2 * step)
+    return np.asarray(x - distance(x) / slope)

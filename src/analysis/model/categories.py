@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.model.among_neighbours import place_among_neighbours
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
-from analysis.model.false_discoveries import control_false_discoveries
+from analysis.model.false_alarms import control_false_discoveries
 from analysis.model.judged_change import Change, judge_change
 from analysis.model.rates import add_proportion
 

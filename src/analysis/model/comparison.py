@@ -1,4 +1,4 @@
-"""A figure against another place: verdicts, neighbours' averages, comparators of another age."""
+"""A figure against another: verdicts by its limits, and its place among others."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,52 +7,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.limits import Numbers, same_index, to_floats
-from analysis.periods import Period
 from analysis.refusals import suggest
-
-__all__ = [
-    "Comparison",
-    "NeighbourAverage",
-    "comparator_age",
-    "compare",
-    "neighbour_average",
-    "verdict",
-]
 
 POLARITIES = {"low": ("worse", "better"), "high": ("better", "worse"), None: ("higher", "lower")}
 NOT_COMPARED = "not compared"
-INTERVAL_AGAINST_VALUE = "confidence limits against a value"
-LEAST_NEIGHBOURS = 5  # fewer are no group: one neighbour made the "average" of ten
-MEAN_OF_NEIGHBOURS = "unweighted mean of the statistical neighbours"
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """The verdict on a figure against a comparator, and what a reader must know of the comparator's age."""
-
-    verdict: str
-    benchmark: float
-    age: str | None
-    method: str
-    confidence: float
-    reason: str | None = None
-
-
-@dataclass(frozen=True)
-class NeighbourAverage:
-    """What an area's statistical neighbours show for one period, and which set of neighbours they are."""
-
-    mean: float
-    median: float
-    lowest: float
-    highest: float
-    areas: int
-    missing: int
-    set_year: int
-    set_version: str
-    method: str
-    confidence: None = None
-    reason: str | None = None
+QUARTERS = ("first", "second", "third", "fourth")
 
 
 def verdict(lower: Numbers, upper: Numbers, benchmark: Numbers, polarity: str | None) -> str | np.ndarray | pd.Series:
@@ -88,71 +47,29 @@ def check_polarity(polarity: str | None) -> str | None:
     return polarity
 
 
-def compare(
-    lower: float,
-    upper: float,
-    benchmark: float,
-    polarity: str | None,
-    *,
-    period: Period,
-    comparator_period: Period,
-    name: str = "The comparator",
-    confidence: float = 0.95,
-    accept_age: bool = False,
-) -> Comparison:
-    """A figure against a comparator whose period is known.
+@dataclass(frozen=True)
+class Place:
+    """A place among so many, 1 being the best; `quarter` names the quarter of them that it falls in, the first best."""
 
-    A comparator from another period gives no verdict and the reason, unless `accept_age` says that the page
-    will show its age; then `age` holds the words that must stand beside it.
+    place: int
+    of: int
+
+    @property
+    def quarter(self) -> str | None:
+        """The quarter of the ranked that the place falls in; None where they are fewer than four."""
+        return QUARTERS[4 * (self.place - 1) // self.of] if self.of >= 4 else None
+
+    def __str__(self) -> str:
+        return f"{self.place} of {self.of}" + (f", {self.quarter} quarter" if self.quarter else "")
+
+
+def find_place(value: float, others: Iterable[float], polarity: str | None) -> Place | None:
+    """The place of a value among others: one more than how many are better, so that equals share the better place.
+
+    Others without a figure are not counted. None without a polarity (`low` or `high`), a value, or any other.
     """
-    polarity = check_polarity(polarity)
-    age = comparator_age(period, comparator_period, name=name)
-    if age and not accept_age:
-        return Comparison(NOT_COMPARED, benchmark, age, INTERVAL_AGAINST_VALUE, confidence, age)
-    word = str(verdict(lower, upper, benchmark, polarity))
-    reason = "The figure has no limits or the comparator no value." if word == NOT_COMPARED else None
-    return Comparison(word, benchmark, age, INTERVAL_AGAINST_VALUE, confidence, reason)
-
-
-def comparator_age(period: Period, comparator_period: Period, *, name: str = "The comparator") -> str | None:
-    """How far a comparator's period lies from the figure's, in words; None where they are the same days."""
-    if period == comparator_period:
+    known = np.asarray([other for other in others if not np.isnan(other)], dtype=float)
+    if polarity not in ("low", "high") or np.isnan(value) or not len(known):
         return None
-    months = (period.end.year - comparator_period.end.year) * 12 + period.end.month - comparator_period.end.month
-    if months == 0:
-        return f"{name} covers {comparator_period}, not {period}."
-    size, side = abs(months), "earlier" if months > 0 else "later"
-    unit, count = ("year", size // 12) if size % 12 == 0 else ("month", size)
-    return f"{name} is for {comparator_period}, {count} {unit}{'s' * (count > 1)} {side} than {period}."
-
-
-def neighbour_average(
-    values: pd.Series, neighbours: Iterable[str], *, set_year: int, set_version: str
-) -> NeighbourAverage:
-    """The unweighted mean of the neighbours' values, as DfE gives it, with their median and range beside it.
-
-    `values` holds one value for each area code, all of one indicator and period; `neighbours` are the codes
-    of the set. Neighbours without a value are counted as missing and left out; fewer than five with one give the
-    reason and no average. Raises ValueError for a code given twice.
-    """
-    neighbours = list(neighbours)
-    if values.index.has_duplicates or len(set(neighbours)) < len(neighbours):
-        raise ValueError("an area code is given twice; give one value for each area, of one period")
-    figures = pd.Series(to_floats(values, "values"), index=values.index).reindex(neighbours)
-    known = figures.dropna()
-    reason = None
-    if len(known) < LEAST_NEIGHBOURS:
-        reason = f"{len(known)} of {len(figures)} statistical neighbours have a value; {LEAST_NEIGHBOURS} are needed."
-    enough = known if reason is None else known.iloc[:0]
-    return NeighbourAverage(
-        float(enough.mean()),
-        float(enough.median()),
-        float(enough.min()),
-        float(enough.max()),
-        areas=len(known),
-        missing=len(figures) - len(known),
-        set_year=set_year,
-        set_version=set_version,
-        method=MEAN_OF_NEIGHBOURS,
-        reason=reason,
-    )
+    better = known > value if polarity == "high" else known < value
+    return Place(int(better.sum()) + 1, len(known) + 1)

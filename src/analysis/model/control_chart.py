@@ -1,139 +1,114 @@
-"""Control charts: whether a series varies by more than it always does (Making Data Count, NHS England)."""
+"""XmR charts: whether a month varies by more than its series always does (Making Data Count, NHS England)."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
-from analysis.model.control_reading import FEWEST_POINTS, ControlChart, Reading, read_chart
-from analysis.model.control_rules import (
-    OUTSIDE,
-    PRECEDENCE,
-    SHIFT,
-    TREND,
-    TWO_OF_THREE,
-    expand_runs,
-    find_shift_ends,
-    find_trend_ends,
-    find_two_of_three,
-    find_two_of_three_windows,
-)
 from analysis.model.limits import Numbers, to_floats
+from analysis.model.shown_result import ShownResult
 
-__all__ = [
-    "OUTSIDE",
-    "PRECEDENCE",
-    "SHIFT",
-    "TREND",
-    "TWO_OF_THREE",
-    "ControlChart",
-    "expand_runs",
-    "find_shift_ends",
-    "find_trend_ends",
-    "find_two_of_three",
-    "find_two_of_three_windows",
-    "xmr",
-]
-
+FEWEST_POINTS = 3
+SETTLED = 13  # points from which limits no longer move much
+RUN = 7  # points on one side, or in one direction, that chance seldom makes
 PER_MOVING_RANGE = 2.66  # three sigma is 3 / 1.128 average moving ranges
 SCREEN = 3.267  # moving ranges from this many averages are left out of the average once (Nelson 1982)
-XMR = "XmR chart, limits at 2.66 average moving ranges"
+METHOD = "XmR chart, limits at 2.66 average moving ranges"
+OUTSIDE, TREND, SHIFT = "outside limits", "trend", "shift"
+TWO_OF_THREE = "two of three near a limit"
 
 
-def xmr(
-    values: Numbers,
-    *,
-    polarity: str | None = None,
-    target: float | None = None,
-    shift: int = 7,
-    trend: int = 7,
-    screen: bool = True,
-    baseline: int | None = None,
-    rebase: Iterable[tuple[object, str]] = (),
-    least: float | None = None,
-) -> ControlChart:
+@dataclass(frozen=True)
+class ControlChart(ShownResult):
+    """A chart's limits, and the rule that makes a point special.
+
+    `table` has value, mean, lower, upper, near_lower, near_upper (two sigma), moving_range, rule and special for each
+    point. `trial` says that there are too few points for settled limits.
+    """
+
+    table: pd.DataFrame = field(compare=False, repr=False)
+    trial: bool
+    method: str = METHOD
+    confidence: None = None
+    caveat: str | None = None
+    reason: str | None = None
+
+
+def xmr(values: Numbers, *, least: float | None = None) -> ControlChart:
     """An XmR chart of single values in order of time: mean, and limits at 2.66 average moving ranges.
 
-    A gap (NaN) stays a gap: no moving range and no run crosses it. `screen` leaves moving ranges of 3.267
-    averages or more out of the average, once, unless nothing but zeros would remain. `baseline` freezes the
-    limits to the first so many points of each phase. `rebase` is pairs of a position or index label and the
-    reason for a new phase there; without a reason it raises ValueError. `least` is the smallest value there can
-    be, 0 for counts: no limit lies below it. Runs of `shift` points on one side and of `trend` points in one
-    direction (7, or 6) are special. Under 13 points the limits are provisional;
-    under 3 points, or 2 moving ranges, there are none and the reason.
+    A gap (NaN) stays a gap: no moving range and no run crosses it. Moving ranges of 3.267 averages or more are left out
+    of the average, once, unless nothing but zeros would remain. `least` is the smallest value there can be, 0 for
+    counts: no limit lies below it. A point is special outside the limits, in seven rising or falling, as one of two of
+    three near a limit, or in seven on one side of the mean; the first that holds names it. Under 13 points the limits
+    are provisional; under 3 points, or 2 moving ranges, there are none and the reason.
     """
-    reading = Reading(polarity, target, shift, trend, baseline)
-    figures, index = np.atleast_1d(to_floats(values, "values")), _index(values)
-    phase, rebased = _phases(index, rebase)
-    limits = [_phase_limits(figures[phase == each], screen, baseline) for each in np.unique(phase)]
-    mean, sigma3, moving_range = (
-        (np.concatenate(parts) for parts in zip(*limits, strict=True)) if limits else ([np.empty(0)] * 3)
-    )
-    points = _limits(index, figures, mean, sigma3, moving_range, phase)
+    value = np.atleast_1d(to_floats(values, "values"))
+    index = values.index if isinstance(values, pd.Series) else pd.RangeIndex(len(value))
+    ranges = np.abs(np.diff(value, prepend=np.nan))
+    mean, sigma = _mean_and_sigma(value[~np.isnan(value)], ranges[~np.isnan(ranges)])
+    edges = {"lower": mean - 3 * sigma, "upper": mean + 3 * sigma}
+    edges |= {"near_lower": mean - 2 * sigma, "near_upper": mean + 2 * sigma}
     if least is not None:
-        points = points.assign(
-            lower=points["lower"].clip(lower=least), near_lower=points["near_lower"].clip(lower=least)
-        )
-    return read_chart(points, rebased, XMR, reading)
+        edges = {name: max(edge, least) for name, edge in edges.items()}
+    table = pd.DataFrame({"value": value, "mean": mean, **edges, "moving_range": ranges}, index=index)
+    table = table.assign(rule=_name_rules(table))
+    table["special"] = table["rule"].notna()
+    known = int((~np.isnan(value)).sum())
+    if np.isnan(mean):
+        return ControlChart(table, True, reason=f"Limits need {FEWEST_POINTS} points and two moving ranges.")
+    caveat = None if sigma else "The points are all alike, so the limits lie on the mean."
+    if known < SETTLED:
+        caveat = f"These limits are provisional until there are {SETTLED} points; there are {known}."
+    return ControlChart(table, known < SETTLED, caveat=caveat)
 
 
-def _phase_limits(values: np.ndarray, screen: bool, baseline: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The mean and three sigma of one phase, repeated for each of its points, and its moving ranges."""
-    moving_range = np.abs(np.diff(values, prepend=np.nan))
-    known = np.flatnonzero(~np.isnan(values))
-    last = known[: baseline or len(known)][-1] + 1 if len(known) else 0
-    base, ranges = values[:last], moving_range[:last]
-    base, ranges = base[~np.isnan(base)], ranges[~np.isnan(ranges)]
-    mean = average = np.nan
-    if len(base) >= FEWEST_POINTS and len(ranges) >= FEWEST_POINTS - 1:
-        mean, average = base.mean(), ranges.mean()
-        kept = ranges[ranges < SCREEN * average]
-        # steady points with one step would otherwise keep only ranges of zero and lose their limits
-        average = kept.mean() if screen and kept.any() else average
-    size = len(values)
-    return np.full(size, mean), np.full(size, PER_MOVING_RANGE * average), moving_range
+def _mean_and_sigma(values: np.ndarray, ranges: np.ndarray) -> tuple[float, float]:
+    if len(values) < FEWEST_POINTS or len(ranges) < FEWEST_POINTS - 1:
+        return np.nan, np.nan
+    average = ranges.mean()
+    kept = ranges[ranges < SCREEN * average]
+    # steady points with one step would otherwise keep only ranges of zero and lose their limits
+    average = kept.mean() if kept.any() else average
+    return float(values.mean()), float(average) * PER_MOVING_RANGE / 3
 
 
-def _limits(
-    index: pd.Index,
-    value: np.ndarray,
-    mean: np.ndarray,
-    sigma3: np.ndarray,
-    moving_range: np.ndarray,
-    phase: np.ndarray,
-) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "value": value,
-            "mean": mean,
-            "lower": mean - sigma3,
-            "upper": mean + sigma3,
-            "near_lower": mean - sigma3 * 2 / 3,
-            "near_upper": mean + sigma3 * 2 / 3,
-            "moving_range": moving_range,
-            "phase": phase,
-        },
-        index=index,
-    )
+def _name_rules(table: pd.DataFrame) -> pd.Series:
+    """The rule that makes each point special, or None; near is from two sigma to three."""
+    value, side = table["value"], np.sign(table["value"] - table["mean"])
+    outside = (value < table["lower"]) | (value > table["upper"])
+    near = ~outside & ((value < table["near_lower"]) | (value > table["near_upper"]))
+    holds = {OUTSIDE: outside, TREND: find_trends(value), TWO_OF_THREE: find_two_of_three(near, side)}
+    holds[SHIFT] = find_shifts(side)
+    names = pd.Series([None] * len(table), index=table.index, dtype=object)
+    for rule in reversed(holds):
+        names[np.asarray(holds[rule])] = rule
+    return names
 
 
-def _index(values: Numbers) -> pd.Index:
-    return values.index if isinstance(values, pd.Series) else pd.RangeIndex(np.size(np.atleast_1d(values)))
+def find_shifts(side: ArrayLike) -> np.ndarray:
+    """Every point of seven or more on one side of the mean (1 or -1); a point on the mean (0) or a gap ends a run."""
+    return _reach_back(_series(side).rolling(RUN).sum().abs() == RUN, RUN)
 
 
-def _phases(index: pd.Index, rebase: Iterable[tuple[object, str]]) -> tuple[np.ndarray, tuple[tuple[object, str], ...]]:
-    """The number of each point's phase, and the re-basings with their reasons."""
-    phase = np.zeros(len(index), dtype=int)
-    rebased = []
-    for at, reason in rebase:
-        if not isinstance(reason, str) or not reason.strip():
-            raise ValueError(f"re-basing at {at!r} needs a reason that a reader can check")
-        if at in index:
-            position = index.get_loc(at)
-        elif isinstance(at, (int, np.integer)) and 0 <= at < len(index):
-            position = int(at)
-        else:
-            raise ValueError(f"no point {at!r} to re-base at; give a position or an index label")
-        phase[position:] += 1
-        rebased.append((at, reason))
-    return phase, tuple(rebased)
+def find_trends(values: ArrayLike) -> np.ndarray:
+    """Every point of seven or more rising or falling; a tie or a gap ends a run."""
+    steps = np.sign(_series(values).diff())
+    return _reach_back(steps.rolling(RUN - 1).sum().abs() == RUN - 1, RUN)
+
+
+def find_two_of_three(near: ArrayLike, side: ArrayLike) -> np.ndarray:
+    """The points near a limit among three in a row on one side of the mean of which two or more lie near it."""
+    sure = (_series(near).rolling(3).sum() >= 2) & (_series(side).rolling(3).sum().abs() == 3)
+    return _reach_back(sure, 3) & np.asarray(near, dtype=bool)
+
+
+def _series(values: ArrayLike) -> pd.Series:
+    return pd.Series(np.asarray(values, dtype=float))
+
+
+def _reach_back(ends: pd.Series, length: int) -> np.ndarray:
+    """Every point of the runs of a length that end at the points marked."""
+    marked = ends.astype(float)[::-1].rolling(length, min_periods=1).max()[::-1]
+    return np.asarray(marked.to_numpy() > 0)

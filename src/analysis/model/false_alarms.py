@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import bdtr
+from scipy.stats import false_discovery_control
 
 from analysis.model.limits import check_confidence
 
@@ -36,3 +37,13 @@ def expect_false_alarms(given: int, unusual: int, confidence: float) -> FalseAla
     numbers = np.arange(given + 1)
     most = int(numbers[bdtr(numbers, given, level) >= 0.95][0])
     return FalseAlarms(given, unusual, given * level, most, confidence)
+
+
+def control_false_discoveries(p_values: np.ndarray, rate: float = 0.05) -> np.ndarray:
+    """Which of many p values stand when at most a share `rate` of those that do may be false on average.
+
+    The step-up rule of Benjamini and Hochberg (1995, Journal of the Royal Statistical Society B 57: 289-300): of m
+    ordered p values the first k stand, where k is the largest with p(k) ≤ k/m × rate. It holds for tests that are
+    independent or go together (Benjamini and Yekutieli 2001). Raises ValueError for a p value outside 0 to 1.
+    """
+    return np.asarray(false_discovery_control(p_values) <= rate)

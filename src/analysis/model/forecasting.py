@@ -1,4 +1,4 @@
-"""Expected counts for the months ahead, with limits, and how such forecasts would have done before."""
+"""Expected counts for the months ahead, with limits."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -7,22 +7,19 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from analysis.model.backtest import METHOD as BACKTEST_METHOD
-from analysis.model.backtest import YEAR, Backtest, back_test
 from analysis.model.count_projection import (
     SCALE_MONTHS,
     CountProjection,
     project_counts,
     seasonal_load,
+    simulate_counts,
     surprise_scale,
 )
-from analysis.model.exposure import choose_exposure, days_of
-from analysis.model.joint_projection import simulate_counts
 from analysis.model.level import LEVEL_MONTHS
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import LEAST_ERRORS, PooledPattern, TooFewAreas, fit_pooled, shrink_scale
-from analysis.model.season_shape import SharedSeason, settle_effects
+from analysis.model.season_shape import SharedSeason, choose_exposure, days_of, settle_effects
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
 
@@ -37,21 +34,19 @@ class Forecast(ShownResult):
     """Counts ahead: `table` has start, expected, lower and upper for each month, never negative.
 
     `total`, `total_lower` and `total_upper` are those of all months ahead together.
-
     The limits are those of the count that will be seen, not of its mean. `own_weight` is how much of the series' own
     season was kept (0: none, 1: all), the rest being the panel's pattern or, without a panel, no season.
     """
 
     table: pd.DataFrame = field(compare=False, repr=False)
-    total: float
-    total_lower: float
-    total_upper: float
-    own_weight: float
-    exposure: str | None
-    backtest: Backtest
     method: str
     confidence: float
-    reason: str | None
+    total: float = np.nan
+    total_lower: float = np.nan
+    total_upper: float = np.nan
+    own_weight: float = 0.0
+    exposure: str | None = None
+    reason: str | None = None
 
 
 def forecast(
@@ -91,16 +86,14 @@ def forecast(
     months = pd.period_range(series.index[-1] + 1, periods=horizon, freq="M")
     table = pd.DataFrame({"start": months.to_timestamp(), "expected": projection.expected[:, 0]})
     return Forecast(
-        table=table.assign(lower=lower, upper=upper),
-        total=float(table["expected"].sum()),
-        total_lower=float(total_lower),
-        total_upper=float(total_upper),
-        own_weight=own_weight,
-        exposure=exposure,
-        backtest=_back_test(counts, days, series.index, horizon, pattern, steps),
-        method=f"{LEVEL_METHOD}; {note}; per {exposure.removesuffix('s')}",
-        confidence=confidence,
-        reason=None,
+        table.assign(lower=lower, upper=upper),
+        f"{LEVEL_METHOD}; {note}; per {exposure.removesuffix('s')}",
+        confidence,
+        float(table["expected"].sum()),
+        float(total_lower),
+        float(total_upper),
+        own_weight,
+        exposure,
     )
 
 
@@ -160,39 +153,7 @@ def _student_errors(probability: np.ndarray) -> np.ndarray:
     return np.where(errors < 0, TAIL_BELOW * errors, errors)
 
 
-def _back_test(
-    counts: np.ndarray,
-    days: np.ndarray,
-    months: pd.PeriodIndex,
-    horizon: int,
-    pattern: PooledPattern | None,
-    steps: tuple[int, ...],
-) -> Backtest:
-    """Back-test with what the series and the panel knew at each origin."""
-
-    def predict(origin: int) -> np.ndarray | None:
-        known = tuple(step for step in steps if step < origin)
-        season = pattern.season_at(months[origin - 1]) if pattern else None
-        if pattern and season is None:
-            return None
-        projection, _ = _project(counts[:origin], days, months, min(horizon, YEAR), season, known)
-        return projection.expected[:, 0]
-
-    return back_test(counts[:, 0], horizon, predict)
-
-
 def _nothing(series: pd.Series, confidence: float) -> Forecast:
     observed = int(series.iloc[-LEVEL_MONTHS:].notna().sum())
     reason = f"{observed} months of the last five years are too few to forecast from; {LEAST_MONTHS} are needed."
-    return Forecast(
-        table=pd.DataFrame(columns=COLUMNS),
-        total=np.nan,
-        total_lower=np.nan,
-        total_upper=np.nan,
-        own_weight=0.0,
-        exposure=None,
-        backtest=Backtest(np.nan, np.nan, 0, BACKTEST_METHOD, reason),
-        method=LEVEL_METHOD,
-        confidence=confidence,
-        reason=reason,
-    )
+    return Forecast(pd.DataFrame(columns=COLUMNS), LEVEL_METHOD, confidence, reason=reason)

@@ -1,13 +1,15 @@
-"""Where an item stands among its statistical neighbours and against England."""
+"""Where an item's latest figure stands: among its neighbours', and against the target that was set for it."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.definitions.indicators import Target
 from analysis.measures.item_comparators import Beside
 from analysis.measures.items import Item
 from analysis.model.among_neighbours import AmongNeighbours, place_among_neighbours
-from analysis.model.ranking import Place, find_place
+from analysis.model.comparison import Place, find_place
+from analysis.model.limits import proportion_limits
 
 
 @dataclass(frozen=True)
@@ -47,3 +49,28 @@ def find_position(item: Item, beside: Beside, confidence: float) -> Position:
     kind = "proportion" if item.definition.kind == "proportion" else "rate"
     among = place_among_neighbours(own, beside.neighbours, kind, asked=beside.asked, confidence=confidence)
     return Position(beside, among, same_period=beside.neighbours_period == item.period)
+
+
+@dataclass(frozen=True)
+class Meets:
+    """A target with whether the latest figure `meets` it, and `sure`: whether its limits all lie on that side."""
+
+    target: Target
+    meets: bool
+    sure: bool
+
+
+def meet_target(item: Item, area: str, confidence: float) -> Meets | None:
+    """The latest figure of an area against its newest target up to the figure's period; None where there is none.
+
+    A share has limits from its numbers (Wilson); any other figure stands as it is, and nothing is sure of it.
+    """
+    own = [target for target in item.definition.targets if target.area == area]
+    if not own or not item.is_shown(-1):
+        return None
+    target, last = own[-1], item.series.iloc[-1]
+    meets = target.is_met(float(last["figure"]))
+    if item.definition.kind != "proportion" or pd.isna([last["number"], last["whole"]]).any():
+        return Meets(target, meets, sure=False)
+    limits = proportion_limits(last["number"], last["whole"], confidence)
+    return Meets(target, meets, sure=all(target.is_met(float(limit)) == meets for limit in limits))

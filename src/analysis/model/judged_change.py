@@ -9,7 +9,7 @@ from scipy.special import stdtr, stdtrit
 from analysis.definitions.learned_changes import Every, Kind, OrdinaryChange
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import check_confidence
-from analysis.model.panel_changes import MONTHS, check_words, pair_changes, quarter_of_year
+from analysis.model.ordinary_change import MONTHS, check_words, pair_changes, quarter_of_year
 
 METHOD = "change against the ordinary changes of authorities: variance between areas and overdispersion, Student's t"
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.model.limits import Numbers, check_counts
-from analysis.model.repeats import count_limits_repeated, repeat_dispersion
+from analysis.model.limits import check_counts
 
 TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 YEAR = "months taken together"
@@ -24,52 +23,46 @@ class MissingYear:
     many children went missing as in the month with the most, at most as many as the months' sum.
     """
 
-    episodes: float
-    episodes_of_known_months: float
-    children_at_least: float
-    children_at_most: float
     months: int
     months_missing: int
-    method: str
+    episodes: float = np.nan
+    episodes_of_known_months: float = np.nan
+    children_at_least: float = np.nan
+    children_at_most: float = np.nan
+    method: str = YEAR
     confidence: None = None
     caveat: str | None = None
     reason: str | None = None
 
 
-def add_repeats(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def add_repeats(table: pd.DataFrame) -> pd.DataFrame:
     """Add what each row's children, episodes, repeat children and repeat episodes say together.
 
-    Adds episodes_per_child, repeat_child_share (of children), repeat_share (of episodes),
-    episodes_per_repeat_child, dispersion (its lower bound), lower and upper (limits of the episodes, widened
-    by it), method, confidence and reason. The children with one episode must be as many as the episodes that
-    are no repeat; a row where they are not, or with a gap, has no result and the reason. Raises ValueError
-    for negative figures.
+    Adds episodes_per_child, repeat_child_share (of children), repeat_share (of episodes) and dispersion: how many times
+    a Poisson count's variance the episodes have, the sum of each child's squared episodes over all episodes (Eayres
+    2008). Published totals give its lower bound, for repeat children who share their episodes evenly: by Cauchy and
+    Schwarz no others have less. A row with a gap, or whose totals cannot belong together (`find_broken_totals`), has no
+    result. Raises ValueError for negative figures or a missing column.
     """
+    totals = read_totals(table)
+    whole = [find_broken_totals(*row) is None for row in totals.itertuples(index=False)]
+    known = totals.where(pd.Series(whole, index=table.index) & (totals["episodes"] > 0))
+    squared = known["repeat_episodes"] ** 2 / known["repeat_children"].replace(0, np.nan)
+    once = known["children"] - known["repeat_children"]
+    return table.assign(
+        episodes_per_child=known["episodes"] / known["children"],
+        repeat_child_share=known["repeat_children"] / known["children"],
+        repeat_share=known["repeat_episodes"] / known["episodes"],
+        dispersion=(once + squared.fillna(0)) / known["episodes"],
+    )
+
+
+def read_totals(table: pd.DataFrame) -> pd.DataFrame:
+    """The four totals of each row as numbers. Raises ValueError for a missing column or a negative figure."""
     absent = [column for column in TOTALS if column not in table]
     if absent:
         raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
-    totals = pd.DataFrame({name: check_counts(table[name], name) for name in TOTALS}, index=table.index)
-    results = [
-        _repeats(row.children, row.episodes, row.repeat_children, row.repeat_episodes, confidence)
-        for row in totals.itertuples(index=False)
-    ]
-    columns = [
-        "episodes_per_child",
-        "repeat_child_share",
-        "repeat_share",
-        "episodes_per_repeat_child",
-        "dispersion",
-        "lower",
-        "upper",
-        "method",
-        "reason",
-    ]
-    added = pd.DataFrame(results, columns=columns, index=table.index)
-    texts = {
-        name: pd.Series([row[columns.index(name)] for row in results], index=table.index, dtype=object)
-        for name in ("method", "reason")
-    }
-    return table.assign(**added.drop(columns=["method", "reason"]).astype(float), **texts, confidence=confidence)
+    return pd.DataFrame({name: check_counts(table[name], name) for name in TOTALS}, index=table.index)
 
 
 def find_broken_totals(children: float, episodes: float, repeat_children: float, repeat_episodes: float) -> str | None:
@@ -101,50 +94,14 @@ def describe_year(months: pd.DataFrame) -> MissingYear:
     """
     children, episodes = (check_counts(months[name], name) for name in ("children", "episodes"))
     gaps = np.isnan(children) | np.isnan(episodes)
+    size, missing = len(months), int(gaps.sum())
     if gaps.all():
-        return MissingYear(
-            np.nan, np.nan, np.nan, np.nan, len(months), int(gaps.sum()), YEAR, reason="No month has figures."
-        )
+        return MissingYear(size, missing, reason="No month has figures.")
     reason = None
-    if gaps.any():
+    if missing:
         names = f" ({', '.join(months['period'].astype(str)[gaps])})" if "period" in months else ""
-        verb = "is" if gaps.sum() == 1 else "are"
-        reason = f"{gaps.sum()} of {len(months)} months {verb} missing{names}, so there is no total for the year."
-    known = float(np.nansum(episodes))
-    return MissingYear(
-        np.nan if reason else known,
-        known,
-        float(np.nanmax(children)),
-        np.nan if reason else float(children.sum()),
-        len(months),
-        int(gaps.sum()),
-        YEAR,
-        caveat=CHILDREN_CAVEAT,
-        reason=reason,
-    )
-
-
-def _repeats(
-    children: float, episodes: float, repeat_children: float, repeat_episodes: float, confidence: float
-) -> tuple[Numbers | str | None, ...]:
-    reason = find_broken_totals(children, episodes, repeat_children, repeat_episodes)
-    if reason is None and episodes == 0:
-        reason = "There were no missing episodes, so nothing to repeat."
-    if reason:
-        return (*[np.nan] * 7, None, reason)
-    dispersion = repeat_dispersion(
-        children=children, episodes=episodes, repeat_children=repeat_children, repeat_episodes=repeat_episodes
-    )
-    limits = count_limits_repeated(episodes, dispersion, confidence)
-    of_each = repeat_episodes / repeat_children if repeat_children else np.nan
-    return (
-        episodes / children,
-        repeat_children / children,
-        repeat_episodes / episodes,
-        of_each,
-        dispersion.value,
-        limits.lower,
-        limits.upper,
-        limits.method,
-        None,
-    )
+        verb = "is" if missing == 1 else "are"
+        reason = f"{missing} of {size} months {verb} missing{names}, so there is no total for the year."
+    known, least = float(np.nansum(episodes)), float(np.nanmax(children))
+    total, most = (np.nan, np.nan) if reason else (known, float(children.sum()))
+    return MissingYear(size, missing, total, known, least, most, caveat=CHILDREN_CAVEAT, reason=reason)

@@ -12,8 +12,8 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 from scipy.stats import kendalltau
 
-from analysis.model.limits import check_confidence, check_counts
-from analysis.model.missing import TOTALS, count_suppressed, find_broken_totals
+from analysis.model.limits import check_confidence
+from analysis.model.missing import count_suppressed, find_broken_totals, read_totals
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import read_starts
 
@@ -80,10 +80,7 @@ def trend_of_missing(months: pd.DataFrame, confidence: float = 0.95) -> MissingT
     missing column or a negative figure.
     """
     check_confidence(confidence)
-    absent = [column for column in TOTALS if column not in months]
-    if absent:
-        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, months))}")
-    figures = [check_counts(months[name], name) for name in TOTALS]
+    figures = list(read_totals(months).to_numpy().T)
     starts = read_starts(months)
     whole = np.array([find_broken_totals(*row) is None for row in zip(*figures, strict=True)], dtype=bool)
     known = np.flatnonzero(whole & (figures[1] > 0))
@@ -101,8 +98,8 @@ def trend_of_missing(months: pd.DataFrame, confidence: float = 0.95) -> MissingT
         return MissingTrend(pd.DataFrame(), len(known), missing, METHOD, confidence, reason=reason)
     when = pd.PeriodIndex(starts, freq="M").asi8[known].astype(float)
     days = starts.dt.days_in_month.to_numpy(dtype=float)
-    children, episodes, repeat_children, repeat_episodes = (each[known] for each in figures)
-    totals = _Totals(children, episodes, repeat_children, repeat_episodes, days[known])
+    children, episodes, again, of_again = (each[known] for each in figures)
+    totals = _Totals(children, episodes, again, of_again, days[known])
     rows = [_test(name, totals, when, confidence) for name in (*MEASURES, *COUNTS)]
     return MissingTrend(pd.DataFrame(rows), len(known), missing, METHOD, confidence, caveat=CAVEAT)
 

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, stdtrit
 from scipy.stats import nbinom
 
-from analysis.model.laney import u_prime
-from analysis.model.limits import check_confidence
-from analysis.model.month_load import learn_load
+from analysis.model.limits import check_confidence, check_counts
 from analysis.model.monthly_series import read_breaks, read_monthly
-from analysis.model.pooling import PooledPattern
+from analysis.model.pooling import PooledPattern, learn_load
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
 
 SHOWN_MONTHS, QUARTER_MONTHS = 24, 3
 LEAST_BASELINE = 12
+MOVING_RANGE_PER_SIGMA = 1.128
 THREE_SIGMA = float(ndtr(3) - ndtr(-3))  # 99.73%, the level of Shewhart's limits
 METHOD = "u′ chart per {exposure} and for {season} (Laney 2002), limits of a new month from the {months} before"
 COLUMNS = ["start", "numerator", "expected", "lower", "upper", "load", "outside", "in_quarter"]
@@ -140,6 +141,31 @@ def _chart(
     table["outside"] = (table["numerator"] < table["lower"]) | (table["numerator"] > table["upper"])
     table["in_quarter"] = np.arange(shown.start, shown.stop) >= window.before
     return table[COLUMNS], mean, sigma
+
+
+class UPrime(NamedTuple):
+    """The mean rate, each point's standardised value, and how many times chance's the spread of the points is."""
+
+    mean: float
+    standardised: NDArray[np.floating]
+    sigma_z: float
+
+
+def u_prime(numerator: ArrayLike, denominator: ArrayLike) -> UPrime:
+    """Standardise rates by chance and measure their spread by the average moving range of neighbouring points.
+
+    The three sigma limits of a point are mean ± 3 × sigma_z × √(mean / denominator). Gaps (NaN) take no part, and no
+    moving range crosses one; without events, or without two neighbouring points, sigma_z is 0.
+    """
+    x, n = check_counts(numerator, "numerator"), check_counts(denominator, "denominator")
+    known = ~np.isnan(x) & (n > 0)
+    mean = float(x[known].sum() / n[known].sum()) if known.any() else np.nan
+    if not mean > 0:
+        return UPrime(mean, np.where(known, 0.0, np.nan), 0.0)
+    z = np.where(known, (x / np.where(n > 0, n, np.nan) - mean) / np.sqrt(mean / np.where(n > 0, n, np.nan)), np.nan)
+    ranges = np.abs(np.diff(z))
+    ranges = ranges[~np.isnan(ranges)]
+    return UPrime(mean, z, float(ranges.mean()) / MOVING_RANGE_PER_SIGMA if len(ranges) else 0.0)
 
 
 def _signals(table: pd.DataFrame) -> pd.Series:

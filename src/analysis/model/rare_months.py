@@ -1,15 +1,19 @@
 """Months in most of which nothing happens: whether what is rare comes more often, or has long stayed away."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
-from analysis.model.bernoulli_cusum import BernoulliCusum, bernoulli_cusum
-from analysis.model.rare_events import FEWEST_GAPS, RareEventChart, t_chart
+from analysis.model.bernoulli_cusum import bernoulli_cusum
+from analysis.model.months_chart import MOVING_RANGE_PER_SIGMA
 
 HIDDEN = ("suppressed_at_source", "withheld")  # small, and so one at least
 LEAST_MONTHS, QUARTER_MONTHS = 24, 3
+FEWEST_GAPS = 10  # fewer leave the limits to the next event
+WEIBULL = 3.6  # the power that makes waiting times between rare events about normal (Nelson 1994)
 MOST_WITH_ONE = 0.5  # where more months have an event, the count of a month says more than the gap
 MONTHS_TO_FALSE_ALARM = 120
 TAIL = 0.00135  # what three sigma leave on each side
@@ -21,9 +25,8 @@ class RareMonths:
     """How far apart rare events lie, and whether they have come more often of late.
 
     `with_one` of `months` had an event, `mean` days apart and usually `lower` to `upper`; `since` is how many days none
-    has come. `sooner` says that the last gap is
-    shorter than usual or that months with one have gathered in the last quarter, `longer` that none has come for
-    longer than usual; `unusual` is either.
+    has come. `sooner` says that the last gap is shorter than usual or that months with one have gathered in the last
+    quarter, `longer` that none has come for longer than usual; `unusual` is either.
     """
 
     months: int
@@ -34,8 +37,6 @@ class RareMonths:
     lower: float = np.nan
     upper: float = np.nan
     since: float = np.nan
-    chart: RareEventChart | None = field(default=None, repr=False)
-    cusum: BernoulliCusum | None = field(default=None, repr=False)
     method: str = METHOD
     reason: str | None = None
 
@@ -64,17 +65,41 @@ def watch_rare_months(monthly: pd.DataFrame) -> RareMonths:
     if reason:
         return RareMonths(len(counts), int(had.sum()), reason=reason)
     days = _days_of_events(counts, starts)
-    chart, mean = t_chart(np.diff(days)), float(np.diff(days).mean())
+    gaps = np.diff(days)
+    chart, mean = t_chart(gaps), float(gaps.mean())
     lower = min(chart.lower, float(-mean * np.log1p(-TAIL)))
     upper = max(chart.upper, float(-mean * np.log(TAIL)))
     since = float((starts[-1].end_time.normalize() - starts[0].start_time).days + 1 - days[-1])
     cusum = bernoulli_cusum(had, float(had[:-QUARTER_MONTHS].mean()), false_alarm_every=MONTHS_TO_FALSE_ALARM)
     gathered = bool(cusum.table["signal"].iloc[-QUARTER_MONTHS:].any())
     recent = bool(had[-QUARTER_MONTHS:].any())  # a gap that ended longer ago is no news
-    sooner = gathered or (recent and bool(chart.table["gap"].iloc[-1] < lower))
-    return RareMonths(
-        len(counts), int(had.sum()), sooner, bool(since > upper), mean, lower, upper, since, chart=chart, cusum=cusum
-    )
+    sooner = gathered or (recent and bool(gaps[-1] < lower))
+    return RareMonths(len(counts), int(had.sum()), sooner, bool(since > upper), mean, lower, upper, since)
+
+
+class GapLimits(NamedTuple):
+    """The usual gap between events, and the limits of a gap, in days."""
+
+    mean: float
+    lower: float
+    upper: float
+
+
+def t_chart(gaps: ArrayLike) -> GapLimits:
+    """The limits of the days between events, in order of time.
+
+    Waiting times are skewed: raised to the power 1/3.6 they are about normal, get an individuals chart's limits (mean
+    and three sigma, sigma from the average moving range), and these are raised back (Nelson 1994, Journal of Quality
+    Technology 26: 239-240; Montgomery 2020, Introduction to Statistical Quality Control, section 7.3.5). Events of one
+    day count as half a day apart. Raises ValueError for a missing or negative gap, or fewer than 10.
+    """
+    days = np.asarray(gaps, dtype=float)
+    if len(days) < FEWEST_GAPS or not (days >= 0).all():
+        raise ValueError(f"limits need {FEWEST_GAPS} gaps between events or more, none of them missing or negative")
+    drawn = np.maximum(days, 0.5) ** (1 / WEIBULL)
+    reach = 3 * float(np.abs(np.diff(drawn)).mean()) / MOVING_RANGE_PER_SIGMA
+    middle = float(drawn.mean())
+    return GapLimits(*(max(each, 0.0) ** WEIBULL for each in (middle, middle - reach, middle + reach)))
 
 
 def _why_not(counts: np.ndarray, months: pd.PeriodIndex) -> str | None:

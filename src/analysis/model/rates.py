@@ -1,4 +1,4 @@
-"""Rates and proportions with their limits, from numerators and denominators."""
+"""Rates and shares with their limits, from their parts, and as published where a part is not known."""
 
 import numpy as np
 import pandas as pd
@@ -12,26 +12,21 @@ from analysis.model.limits import (
     count_limits,
     proportion_limits,
 )
-from analysis.model.repeats import RepeatDispersion, count_limits_repeated
 
 WILSON = "Wilson score limits"
 EXACT = "exact Poisson limits"
 BYAR = "Byar's limits"
+PUBLISHED = "as published, without the numbers it is made of"
+FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
+COLUMNS = ["area", "period", "start", "end", *FIGURES, "status", "method", "confidence", "reason"]
 
 
-def add_rate(
-    table: pd.DataFrame,
-    per: float,
-    confidence: float = 0.95,
-    *,
-    dispersion: RepeatDispersion | float | None = None,
-) -> pd.DataFrame:
+def add_rate(table: pd.DataFrame, per: float, confidence: float = 0.95) -> pd.DataFrame:
     """Add each row's rate per so many of its denominator, with the limits of its count.
 
     Reads the columns numerator and denominator; adds value, lower, upper, method, confidence and reason. The
-    limits are those of `count_limits`, divided as the count is; `dispersion` widens them for events that
-    repeat within a child. A missing figure or a denominator of zero gives no value and the reason. Raises
-    ValueError for negative figures or a missing column.
+    limits are those of `count_limits`, divided as the count is. A missing figure or a denominator of zero gives no
+    value and the reason. Raises ValueError for negative figures or a missing column.
     """
     numerator, denominator = _columns(table)
     if not per > 0:
@@ -39,9 +34,6 @@ def add_rate(
     x, n = check_counts(numerator, "numerator"), check_counts(denominator, "denominator")
     lower, upper = count_limits(x, confidence)
     method = pd.Series(np.where(x < EXACT_BELOW, EXACT, BYAR), index=table.index, dtype=object)
-    if dispersion is not None:
-        widened = count_limits_repeated(x, dispersion, confidence)
-        lower, upper, method = widened.lower, widened.upper, widened.method
     scale = per / np.where(n == 0, np.nan, n)
     return _with_results(table, x * scale, lower * scale, upper * scale, method, confidence)
 
@@ -56,6 +48,55 @@ def add_proportion(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
     x, n = check_proportion(*_columns(table))
     lower, upper = proportion_limits(x, n, confidence)
     return _with_results(table, x / np.where(n == 0, np.nan, n), lower, upper, WILSON, confidence)
+
+
+def add_population(counts: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Set each count's denominator to the area's latest mid-year population on or before the period's end.
+
+    It is what DfE divides by: children in need of the year to March 2014 by the population of mid-2013. Both tables
+    are observations (area, start, end, numerator); a population more than a year older than the period's end is not
+    taken. Returns the counts with `denominator`, NaN where no population is known.
+    """
+    known = population.dropna(subset=["numerator"])[["area", "end", "numerator"]]
+    known = known.rename(columns={"numerator": "denominator"}).sort_values("end")
+    joined = pd.merge_asof(
+        counts.drop(columns="denominator", errors="ignore").sort_values("end", kind="stable"),
+        known,
+        on="end",
+        by="area",
+        tolerance=pd.Timedelta(days=366),
+    )
+    return joined.sort_values(["area", "start"], kind="stable").reset_index(drop=True)
+
+
+def add_whole(parts: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
+    """Set each part's denominator to the whole of the same area and period, both as observations; NaN without one."""
+    known = wholes[["area", "start", "end", "numerator"]].rename(columns={"numerator": "denominator"})
+    return parts.drop(columns="denominator", errors="ignore").merge(known, on=["area", "start", "end"], how="left")
+
+
+def rates_of_areas(
+    counts: pd.DataFrame, published: pd.DataFrame, *, per: int | None, confidence: float
+) -> pd.DataFrame:
+    """Each area's rate (per so many) or share (per None) in each period, from its parts where known, else as published.
+
+    `counts` are observations with numerator and denominator; `published` those of the rate itself. What was worked out
+    has limits (`add_rate`, `add_proportion`); what was published without its parts has none. A share whose part is
+    above its whole is taken as published. Columns: area, period, start, end, numerator, denominator, value, lower,
+    upper, status, method, confidence, reason.
+    """
+    if per is None:
+        made = add_proportion(counts[~(counts["numerator"] > counts["denominator"])], confidence)
+    else:
+        made = add_rate(counts, per, confidence)
+    made = made[made["value"].notna()].assign(status="derived")
+    printed = published.assign(lower=np.nan, upper=np.nan, confidence=None, reason=None)
+    printed["method"] = pd.Series(PUBLISHED, index=printed.index, dtype=object).where(printed["value"].notna(), None)
+    tables = [table[COLUMNS].astype(dict.fromkeys(FIGURES, float)) for table in (made, printed) if len(table)]
+    if not tables:
+        return pd.DataFrame(columns=COLUMNS)
+    every = pd.concat(tables).drop_duplicates(["area", "start", "end"])
+    return every.sort_values(["area", "start"], kind="stable").reset_index(drop=True)
 
 
 def _columns(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -5,15 +5,49 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from scipy.stats import nbinom
 
 from analysis.definitions.indicators import Target
 from analysis.measures.target_figures import POPULATION_10_17, TargetFigures
+from analysis.model.limits import check_confidence, check_counts
 from analysis.model.shown_result import ShownResult
-from analysis.model.target import TargetChance, chance_of_target
 
 AGES, OF_AGES = 8, 18  # 10 to 17 are 8 of the 18 years of age from 0 to 17
 UNEVEN = {"a tenth fewer": 0.9, "ages spread evenly": 1.0, "a tenth more": 1.1}
 COLUMNS = ["assumption", "population", "most", "expected", "chance", "result"]
+COMPARISONS = ("<", "<=", ">", ">=")
+METHOD = "count predicted from the last period's level (Jeffreys prior)"
+CAVEAT = "With so few periods, treat this chance as a rough guide: it does not show how levels drift."
+
+
+@dataclass(frozen=True)
+class TargetChance:
+    """The chance, from 0 to 1, of meeting the target, with the count expected and its predictive limits."""
+
+    chance: float
+    expected: float
+    lower: float
+    upper: float
+    confidence: float
+    method: str = METHOD
+    caveat: str = CAVEAT
+
+
+def chance_of_target(count: float, target: float, comparison: str, confidence: float = 0.95) -> TargetChance:
+    """The chance that the next period's count is below (`<`), at most (`<=`), at least or above a number of events.
+
+    If nothing changes, what follows a Poisson count x is negative binomial with mean x + ½ and variance 2x + 1: the
+    level is not known but learned from x (Jeffreys' prior; Box and Tiao 1973, section 1.3). Raises ValueError for
+    another comparison, a target that is no number, or a negative count.
+    """
+    if comparison not in COMPARISONS or not np.isfinite(target):
+        raise ValueError(f"a target is {', '.join(COMPARISONS)} a number; received {comparison!r} {target!r}")
+    ahead = nbinom(float(check_counts(count, "count")) + 0.5, 0.5)
+    most = np.round(target, 9)  # so that a share of a population that makes a whole number is one
+    below = {"<": ahead.cdf(np.ceil(most) - 1), "<=": ahead.cdf(np.floor(most))}
+    chance = below | {">=": 1 - below["<"], ">": 1 - below["<="]}
+    lower, upper = ahead.interval(check_confidence(confidence))
+    return TargetChance(float(chance[comparison]), float(ahead.mean()), float(lower), float(upper), confidence)
 
 
 @dataclass(frozen=True)
@@ -54,13 +88,13 @@ def chances_next_year(
         return _none("No count of the last year is known.")
     base, target = last.iloc[0], figures.target
     if per is None:
-        rows = [("the same number as the year before", np.nan, base["count"] * (1 + target.value), 1.0)]
-        return NextYear(_work_out(base, rows, target, confidence), False)
+        most = {("the same number as the year before", np.nan): base["count"] * (1 + target.value)}
+        return NextYear(_work_out(base["count"], most, target, confidence), False)
     populations, assumed = _populations(population)
     if not populations:
         return _none("The number of children aged 10 to 17 is not known.")
-    rows = [(words, size, target.value * size / per, size) for words, size in populations.items()]
-    return NextYear(_work_out(base, rows, target, confidence), assumed)
+    most = {(words, size): target.value * size / per for words, size in populations.items()}
+    return NextYear(_work_out(base["count"], most, target, confidence), assumed)
 
 
 def _populations(population: pd.DataFrame) -> tuple[dict[str, float], bool]:
@@ -72,21 +106,14 @@ def _populations(population: pd.DataFrame) -> tuple[dict[str, float], bool]:
     return {words: round(size * factor, -2) for size in even for words, factor in UNEVEN.items()}, True
 
 
-def _work_out(
-    base: pd.Series, rows: list[tuple[str, float, float, float]], target: Target, confidence: float
-) -> pd.DataFrame:
-    return pd.DataFrame([_chance(base, *row, target.comparison, confidence) for row in rows], columns=COLUMNS)
-
-
-def _chance(
-    base: pd.Series, assumption: str, population: float, most: float, size: float, comparison: str, confidence: float
-) -> tuple[str, float, float, float, float, TargetChance]:
-    table = pd.DataFrame(
-        {"start": [base["start"]], "end": [base["end"]], "numerator": [base["count"]], "denominator": [size]}
-    )
-    result = chance_of_target(table, most / size, comparison, basis="level", confidence=confidence)
-    allowed = np.ceil(most) - 1 if comparison == "<" else np.floor(most)
-    return assumption, population, float(allowed), result.expected, result.chance, result
+def _work_out(count: float, most: dict[tuple[str, float], float], target: Target, confidence: float) -> pd.DataFrame:
+    """A row for each assumption and population, with the cases that the target allows and the chance of no more."""
+    rows = []
+    for (assumption, population), cases in most.items():
+        result = chance_of_target(count, cases, target.comparison, confidence)
+        allowed = np.ceil(cases) - 1 if target.comparison == "<" else np.floor(cases)
+        rows.append((assumption, population, float(allowed), result.expected, result.chance, result))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _none(reason: str) -> NextYear:

@@ -8,9 +8,8 @@ import pandas as pd
 
 from analysis.model.forecasting import forecast
 from analysis.model.level import LEVEL_MONTHS
-from analysis.model.month_load import learn_load
 from analysis.model.monthly_series import read_breaks, read_monthly
-from analysis.model.pooling import PooledPattern
+from analysis.model.pooling import PooledPattern, learn_load
 from analysis.model.timeline import Moment
 
 YEAR = 12

@@ -1,5 +1,6 @@
 """A rate or share year by year: an area with its limits, its neighbours' median and range, and England."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,22 +10,21 @@ from analysis.definitions import ENGLAND, NeighbourSet
 from analysis.definitions.learned_changes import Kind
 from analysis.measures.rate_readings import QUOTED, RateReadings
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS
-from analysis.model.neighbours import add_neighbours
-from analysis.model.population import add_population, add_whole, rates_of_areas
+from analysis.model.rates import add_population, add_whole, rates_of_areas
 from analysis.numbers import period_from
 from analysis.periods import Period
 
 COMPARATORS = {"england": ENGLAND, "quoted": QUOTED}
 OF_NEIGHBOURS = ["neighbours_median", "neighbours_lowest", "neighbours_highest"]
-FIGURES = ["period", "start", "end", "numerator", "denominator", "value", "lower", "upper"]
+FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
 
 
 @dataclass(frozen=True)
 class YearlyRates:
     """A rate or share year by year: `areas`, one row for each area and period; `years`, one for each period.
 
-    The columns of `years` are those of `analysis.model.neighbours.add_neighbours`, with `england` and `quoted` (the
-    neighbours' average as the area's own report quotes it). A year in which fewer than five neighbours have a figure
+    The columns of `years` are those of `add_neighbours`, with `england` and `quoted` (the neighbours' average as the
+    area's own report quotes it). A year in which fewer than five neighbours have a figure
     has no median and no range. `groups` holds the codes of the other areas of each group of one's
     own. `per` is what a rate is per, None for a share.
     """
@@ -107,10 +107,7 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
         add_denominators(readings), readings.published, per=readings.definition.per, confidence=confidence
     )
     chosen = readings.neighbours
-    codes, year, version = (chosen.neighbours, chosen.year, chosen.version) if chosen else ([], 0, "")
-    years = add_neighbours(areas, readings.area, COMPARATORS, codes, set_year=year, set_version=version)
-    few = years["neighbours_known"] < LEAST_NEIGHBOURS
-    years.loc[few, OF_NEIGHBOURS] = np.nan
+    years = add_neighbours(areas, readings.area, COMPARATORS, chosen.neighbours if chosen else [])
     known = years[["value", *OF_NEIGHBOURS, *COMPARATORS]].notna().any(axis=1)
     return YearlyRates(
         readings.indicator,
@@ -128,3 +125,29 @@ def add_denominators(readings: RateReadings) -> pd.DataFrame:
     if readings.of_population:
         return add_population(readings.parts, readings.wholes)
     return add_whole(readings.parts, readings.wholes)
+
+
+def add_neighbours(rates: pd.DataFrame, area: str, others: Mapping[str, str], neighbours: list[str]) -> pd.DataFrame:
+    """One row for each period: the area's figure, its neighbours' median and range, and others' figures.
+
+    Reads area, period, start, end, value and status (numerator, denominator, lower and upper of the area itself), one
+    row for each area and period. `others` are further comparators, by the column that each becomes. Columns: period,
+    start, end, numerator, denominator, value, lower, upper, value_status, neighbours_median, _lowest and _highest (none
+    of fewer than five), neighbours_known, and the others. Raises ValueError where an area stands twice in a period.
+    """
+    if rates.duplicated(["area", "start", "end"]).any():
+        raise ValueError("an area stands twice in a period; choose one indicator, breakdown and source")
+    periods = rates.groupby(["start", "end"])
+    own = rates[rates["area"] == area].set_index(["start", "end"])
+    counted = rates.astype({"value": float})
+    values = counted.pivot_table(index=["start", "end"], columns="area", values="value", aggfunc="first")
+    peers = values.reindex(columns=neighbours)
+    known = peers.notna().sum(axis=1)
+    enough = peers[known >= LEAST_NEIGHBOURS].reindex(peers.index)
+    made = {"neighbours_median": enough.median(axis=1), "neighbours_lowest": enough.min(axis=1)}
+    made |= {"neighbours_highest": enough.max(axis=1), "neighbours_known": known}
+    made |= {name: values.get(code, np.nan) for name, code in others.items()}
+    status = own["status"].reindex(values.index).fillna("not_supplied")
+    table = own[FIGURES].reindex(values.index).assign(value_status=status, **made)
+    table.insert(0, "period", periods["period"].first())
+    return table.reset_index()[["period", "start", "end", *table.columns[1:]]]

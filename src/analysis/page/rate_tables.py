@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.definitions import ENGLAND
 from analysis.measures.columns import column_of
 from analysis.measures.protection import Protected
-from analysis.model.ranking import find_place
+from analysis.model.comparison import find_place
 from analysis.model.yearly_rates import YearlyRates
 from analysis.page.page import Page
 

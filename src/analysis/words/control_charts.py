@@ -1,17 +1,16 @@
 """Which months are outside the control limits, in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from analysis.model.control_chart import ControlChart
+from analysis.model.control_chart import SETTLED, ControlChart
 from analysis.model.months_chart import MonthsChart
 from analysis.model.rare_months import RareMonths
 from analysis.numbers import listed, lower_first, say_count
 from analysis.words.statement import Statement, Status, Subject, judge
 
-SETTLED = 13  # months from which the limits of a control chart no longer move much (`analysis.model.control_chart`)
 RULES = {
     "outside limits": "was outside the control limits",
     "trend": "ended a run of months that all rose or all fell",
@@ -27,7 +26,8 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
     """
     if chart.reason is not None:
         sentence = f"We cannot say whether a month of {subject.inside} is unusual. {chart.reason}"
-        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
+        caption = _caption_span(subject, chart.table.get("numerator", pd.Series(dtype=float)))
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=caption)
     known = chart.table[chart.table["in_quarter"].astype(bool) & chart.table["numerator"].notna()]
     months = listed(f"{moment:%B %Y}" for moment in known["start"])
     if not chart.unusual:
@@ -35,15 +35,7 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
             f"{subject.title}: {months} {'was' if len(known) == 1 else 'were'} inside the control limits of the "
             f"{chart.baseline} months before."
         )
-        return Statement(
-            "control",
-            subject,
-            chart,
-            sentence,
-            Status.NO_CLEAR_CHANGE,
-            False,
-            caption=f"{subject.title} each month: no month of the quarter is outside the control limits",
-        )
+        return _say_inside(subject, chart, sentence, "no month of the quarter is")
     signals = chart.signals
     phrases = [
         f"{subject.title} in {row.start:%B %Y}: {say_count(row.numerator)}, "
@@ -51,18 +43,9 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
         f"({say_count(np.ceil(row.lower))} to {say_count(np.floor(row.upper))})."
         for row in signals.itertuples()
     ]
-    names = listed(f"{moment:%B %Y}" for moment in signals["start"])
     last = signals.iloc[-1]
-    return Statement(
-        "control",
-        subject,
-        chart,
-        " ".join(phrases),
-        judge(bool(last["numerator"] > last["upper"]), subject.indicator.polarity),
-        True,
-        caption=f"{subject.title} each month: {names} outside the control limits",
-        question=f"What happened to {subject.inside} in {names}, and what was done about it?",
-    )
+    high = bool(last["numerator"] > last["upper"])
+    return _say_outside(subject, chart, " ".join(phrases), signals["start"], high=high)
 
 
 def say_rare(subject: Subject, rare: RareMonths, control: MonthsChart) -> Statement:
@@ -103,38 +86,45 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
         return say_months(subject, chart)
     if chart.reason is not None:
         sentence = f"We cannot say which months of {subject.inside} are unusual. {chart.reason}"
-        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
+        caption = _caption_span(subject, chart.table.get("value", pd.Series(dtype=float)))
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=caption)
     table = chart.table.set_axis(pd.DatetimeIndex(months))
     known = int(table["value"].notna().sum())
     usual = f"{subject.title} varied around {say_count(round(float(table['mean'].iloc[-1])))} a month"
     trial = f" These limits are provisional until there are {SETTLED} months of figures; there are {known}."
-    trial = trial if known < SETTLED else ""
+    trial = trial if chart.trial else ""
     special = table[table["special"].astype(bool)]
     if special.empty:
         sentence = f"{usual}, and no month was outside the control limits.{trial}"
-        return Statement(
-            "control",
-            subject,
-            chart,
-            sentence,
-            Status.NO_CLEAR_CHANGE,
-            False,
-            caption=f"{subject.title} each month: no month outside the control limits",
-        )
+        return _say_inside(subject, chart, sentence, "no month")
     phrases = [
         f"{listed(f'{moment:%B %Y}' for moment in rows.index)} {RULES.get(str(rule), 'was unusual')}."
         for rule, rows in special.groupby("rule", sort=False)
     ]
-    names = listed(f"{moment:%B %Y}" for moment in special.index)
     last = special.iloc[-1]
-    status = judge(bool(last["value"] > last["mean"]), subject.indicator.polarity)
-    return Statement(
-        "control",
-        subject,
-        chart,
-        f"{usual}. {' '.join(phrases)}{trial}",
-        status,
-        True,
-        caption=f"{subject.title} each month: {names} outside the control limits",
-        question=f"What happened to {subject.inside} in {names}, and what was done about it?",
-    )
+    sentence = f"{usual}. {' '.join(phrases)}{trial}"
+    return _say_outside(subject, chart, sentence, special.index, high=bool(last["value"] > last["mean"]))
+
+
+def _say_inside(subject: Subject, chart: ControlChart | MonthsChart, sentence: str, which: str) -> Statement:
+    """That no month is outside; the caption says which months are meant."""
+    caption = f"{subject.title} each month: {which} outside the control limits"
+    return Statement("control", subject, chart, sentence, Status.NO_CLEAR_CHANGE, False, caption=caption)
+
+
+def _say_outside(
+    subject: Subject, chart: ControlChart | MonthsChart, sentence: str, months: Iterable[pd.Timestamp], *, high: bool
+) -> Statement:
+    """That some months are outside, the last of them high or low, and the question that they raise."""
+    names = listed(f"{moment:%B %Y}" for moment in months)
+    status = judge(high, subject.indicator.polarity)
+    caption = f"{subject.title} each month: {names} outside the control limits"
+    question = f"What happened to {subject.inside} in {names}, and what was done about it?"
+    return Statement("control", subject, chart, sentence, status, True, caption=caption, question=question)
+
+
+def _caption_span(subject: Subject, figures: pd.Series) -> str:
+    """What a chart of months without limits shows: from the lowest to the highest that is known."""
+    known = figures.dropna()
+    span = f": from {say_count(known.min())} to {say_count(known.max())}" if len(known) > 1 else ", without limits"
+    return f"{subject.title} each month{span}"

@@ -6,7 +6,7 @@ from analysis.definitions.indicators import Target
 from analysis.measures.columns import Column
 from analysis.measures.items import Item
 from analysis.measures.target_figures import TargetFigures
-from analysis.model.item_target import Meets
+from analysis.model.item_position import Meets
 from analysis.model.limits import Estimate
 from analysis.model.target_chances import AGES, OF_AGES, NextYear
 from analysis.numbers import lower_first, say_count, say_limits, say_share, upper_first
