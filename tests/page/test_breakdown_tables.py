@@ -9,7 +9,8 @@ import pytest
 
 from analysis.definitions.learned_changes import read_ordinary_changes
 from analysis.measures.breakdowns import latest_breakdown
-from analysis.model.categories import compare_categories, judge_total
+from analysis.model.categories import compare_categories
+from analysis.model.judged_change import judge_total
 from analysis.page.breakdown_tables import (
     check_change,
     choose_drawn,
