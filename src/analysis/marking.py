@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from analysis.charts.drawing import INK
 from analysis.definitions import Annotation, read_definitions
 from analysis.project import find_project
-from analysis.reading import find_codes
 
 
 def mark(axes: Axes, *indicators: str, area: str, data: str | Path | None = None) -> list[Annotation]:
@@ -20,7 +19,7 @@ def mark(axes: Axes, *indicators: str, area: str, data: str | Path | None = None
     definitions = read_definitions(find_project(".", data).params)
     for name in indicators:
         definitions.indicator(name)
-    (code,) = find_codes(definitions, [area])
+    (code,) = definitions.areas.find([area])
     first, last = (dates.num2date(place).date() for place in axes.get_xlim())
     found = [one for one in definitions.annotations if one.concerns(list(indicators), code) and first <= one.at <= last]
     found.sort(key=lambda one: one.at)

@@ -59,7 +59,7 @@ def read(
     definitions = read_definitions(project.params)
     for name in indicators:
         definitions.indicator(name)
-    codes = None if areas is None else find_codes(definitions, [areas] if isinstance(areas, str) else areas)
+    codes = None if areas is None else definitions.areas.find([areas] if isinstance(areas, str) else areas)
     check_kind(kind)
     found = _read(project, definitions, list(indicators) or None, codes)
     if breakdown is not None:
@@ -95,33 +95,11 @@ def neighbours(area: str, *, version: str | None = None, data: str | Path | None
     Raises ParametersRefused for an unknown area, and for one without such a set.
     """
     definitions = read_definitions(find_project(".", data).params)
-    (code,) = find_codes(definitions, [area])
+    (code,) = definitions.areas.find([area])
     chosen = definitions.areas.neighbours_of(code, version)
     if chosen is None:
         raise ParametersRefused(f"{definitions.areas.names[code]} has no set of neighbours in params/areas.yaml.")
     return [definitions.areas.names[each] for each in chosen.neighbours]
-
-
-def find_codes(definitions: Definitions, names: Iterable[str]) -> list[str]:
-    """The codes of areas named by name or code. Raises ParametersRefused with the nearest name."""
-    known = definitions.areas.names
-    codes = []
-    for name in names:
-        code = definitions.areas.code_of(name)
-        if code is None:
-            raise ParametersRefused(f"No area {name!r} in params/areas.yaml. {nearest(name, known)}")
-        codes.append(code)
-    return codes
-
-
-def nearest(name: str, known: dict[str, str]) -> str:
-    """The end of a refusal of an area: the nearest name with its code, or where to see them all."""
-    said = suggest(name, [*known, *known.values()])
-    if not said.startswith("Did you mean"):
-        return "List them with `lscb list --areas`."
-    word = said.split("'")[1]
-    code = word if word in known else next(code for code, title in known.items() if title == word)
-    return f"Did you mean {known[code]} ({code})?"
 
 
 def check_kind(kind: str | None) -> None:

@@ -109,4 +109,4 @@ def test_a_source_about_one_area_is_foreign_to_every_other(page_of):
 
     assert {"police_missing", "stated_figures", "council_referral_rate"} <= opened.foreign
     assert "dfe_referrals" not in opened.foreign
-    assert not find_foreign(opened.project.params, "E06000045")
+    assert not find_foreign(opened.sources, "E06000045")

@@ -1,5 +1,8 @@
 """What is typed on the command line comes to one form, so that the same thing is not made twice."""
 
+import subprocess
+import sys
+
 import pytest
 
 from analysis.project import find_project
@@ -46,3 +49,14 @@ def test_a_report_may_be_named_by_its_title(given):
 def test_a_report_that_is_not_known_is_not_accepted_and_the_nearest_is_named():
     with pytest.raises(ParametersRefused, match="Did you mean 'missing'"):
         name_reports(PROJECT, ["mising"])
+
+
+def test_an_area_is_named_without_the_libraries_that_only_a_run_needs():
+    code = (
+        "import sys; from analysis.project import find_project; from publishing.running.typed_words import name_areas;"
+        "print(*name_areas(find_project(), ['Southampton']), 'pandas' in sys.modules, 'numpy' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["E06000045", "False", "False"]

@@ -1,6 +1,8 @@
 """Areas and their comparators: params/areas.yaml."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import Field, model_validator
@@ -88,13 +90,27 @@ class Areas(Definition):
         """What each area is called, by its code."""
         return {area.code: area.name for area in self.areas}
 
+    @cached_property
+    def by_code(self) -> dict[str, Area]:
+        """Each area by its code."""
+        return {area.code: area for area in self.areas}
+
     def named(self, code: str) -> Area:
         """The area with a code. Raises ParametersRefused, with the nearest one, for an unknown code."""
-        for area in self.areas:
-            if area.code == code:
-                return area
-        known = [area.code for area in self.areas]
-        raise ParametersRefused(f"No area has the code {code!r} in params/areas.yaml. {suggest(code, known)}")
+        if code not in self.by_code:
+            nearest = suggest(code, self.by_code)
+            raise ParametersRefused(f"No area has the code {code!r} in params/areas.yaml. {nearest}")
+        return self.by_code[code]
+
+    def find(self, names: Iterable[str]) -> list[str]:
+        """The codes of areas given by name or code. Raises ParametersRefused with the nearest name."""
+        codes = []
+        for name in names:
+            code = self.code_of(name)
+            if code is None:
+                raise ParametersRefused(f"No area {name!r} in params/areas.yaml. {self._nearest(name)}")
+            codes.append(code)
+        return codes
 
     def code_of(self, name: str) -> str | None:
         """The code of an area by its name, or by another name it goes by; None where nothing goes by it."""
@@ -123,6 +139,15 @@ class Areas(Definition):
             for group in self.groups
             if code in self._codes(group.pages_of or group.areas)
         }
+
+    def _nearest(self, name: str) -> str:
+        """The end of a refusal of an area: the nearest name with its code, or where to see them all."""
+        said = suggest(name, [*self.names, *self.names.values()])
+        if not said.startswith("Did you mean"):
+            return "List them with `lscb list --areas`."
+        word = said.split("'")[1]
+        code = word if word in self.by_code else self.code_of(word)
+        return f"Did you mean {self.names[str(code)]} ({code})?"
 
     def _codes(self, names: list[str]) -> list[str]:
         return [code for code in map(self.code_of, names) if code is not None]

@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from analysis.definitions.plain_yaml import HiddenMeaning, check_plain
+from analysis.definitions.plain_yaml import HiddenMeaning, read_plain
 from analysis.refusals import ParametersRefused
 
 LARGEST_FILE = 1_000_000  # bytes; ours are a few thousand, so more is a mistake or an attack
@@ -50,8 +49,7 @@ def read_parameters(path: Path) -> Any:
 @lru_cache(maxsize=1000)
 def _parse(text: str) -> bytes:
     """What a text says, each text parsed once in a process: to copy it is fifty times as fast as to parse it again."""
-    check_plain(text)
-    return pickle.dumps(YAML(typ="safe", pure=True).load(text))
+    return pickle.dumps(read_plain(text))
 
 
 def _read_text(path: Path) -> str:

@@ -5,6 +5,7 @@ Pages read only that: charts, sentences, order, axes and models are made of what
 """
 
 import hashlib
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -72,18 +73,16 @@ def fingerprint(project: Project, definitions: Definitions) -> str:
     Raises StorageRefused before anything was cleaned.
     """
     params = project.params
-    files = [
-        project.processed / "observations.parquet",
-        params / "indicators.yaml",
-        params / "areas.yaml",
-        *params.glob("area_changes.yaml"),
-        *sorted((params / "sources").glob("*.yaml")),
-    ]
+    files = [project.processed / "observations.parquet", params / "indicators.yaml", params / "areas.yaml"]
+    files += filter(Path.exists, [params / "area_changes.yaml"])
     try:
-        stamps = tuple((str(path), (stat := path.stat()).st_mtime_ns, stat.st_size) for path in files)
+        stamps = [(str(path), path.stat()) for path in files]
+        with os.scandir(params / "sources") as found:  # every reading asks: a glob would take most of its time
+            stamps += sorted((entry.path, entry.stat()) for entry in found if entry.name.endswith(".yaml"))
     except FileNotFoundError as error:
         raise StorageRefused(f"{Path(error.filename).name} does not exist yet. Run `lscb clean` first.") from error
-    return _digest(stamps, chosen_profile(definitions).model_dump_json(), definitions.run.area)
+    states = tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps)
+    return _digest(states, chosen_profile(definitions).model_dump_json(), definitions.run.area)
 
 
 def hash_shown(project: Project) -> str:
@@ -121,11 +120,15 @@ def _open(project: Project, **wanted: list[str] | None) -> tuple[pd.DataFrame, s
     path = project.processed / SHOWN
     try:
         state = path.stat()
-        table = _load(path, state.st_ino, state.st_mtime_ns, state.st_size)
+        table, places = _load(path, state.st_ino, state.st_mtime_ns, state.st_size)
     except FileNotFoundError as error:
         raise DisclosureRefused(STALE) from error
     except OSError as error:
         raise StorageRefused(f"processed/{SHOWN} cannot be read. Run `lscb clean` to make it again.") from error
+    named = wanted.pop("indicator", None)
+    if named is not None:
+        rows = [places[name] for name in dict.fromkeys(named) if name in places]
+        table = table.take(np.sort(np.concatenate(rows)) if rows else [])
     chosen = np.ones(len(table), dtype=bool)
     for name, some in wanted.items():
         if some is not None:
@@ -135,6 +138,7 @@ def _open(project: Project, **wanted: list[str] | None) -> tuple[pd.DataFrame, s
 
 
 @lru_cache(maxsize=1)
-def _load(path: Path, *_state: int) -> pd.DataFrame:
-    """The whole table, read once for each state of its file: a page asks for parts of it many times."""
-    return pd.read_parquet(path)
+def _load(path: Path, *_state: int) -> tuple[pd.DataFrame, dict[str, np.ndarray]]:
+    """The whole table and the rows of each indicator, once for each state of its file: a page asks many times."""
+    table = pd.read_parquet(path)
+    return table, table.groupby("indicator", sort=False).indices

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.definitions.contract import Source, describe_sources
+from analysis.definitions.contract import Source
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
 
@@ -19,7 +19,7 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
     """
     found = page.findings(everything=True)
     found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
-    sources = describe_sources(page.project.params / "sources")
+    sources = page.sources
     partners = [say_partners(names.split(), sources) for names in found["source"]]
     table = found.assign(what=found["message"], detail=found["detail"].fillna(""), partner=partners)
     named = [name for name in HEADINGS if name != "detail" or table["detail"].any()]

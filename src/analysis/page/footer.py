@@ -1,12 +1,12 @@
 """How every page ends: the analyst's comment, notes on the figures, methods, data quality, provenance."""
 
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.definitions.contract import describe_sources
+from analysis.definitions.contract import Source
 from analysis.measures.released_figures import write_figures
 from analysis.page.comment_files import read_comment
 from analysis.page.markdown import render_markdown
@@ -92,9 +92,8 @@ def render_comment(page: "Page") -> str:
     return render_markdown(read_comment(path), start=3)
 
 
-def source_titles(params: Path) -> dict[str, str]:
+def source_titles(sources: Mapping[str, Source]) -> dict[str, str]:
     """What each source is called, by its contract: its title and who supplies it."""
-    sources = describe_sources(params / "sources")
     return {name: f"{source.title} ({source.supplier})" for name, source in sources.items()}
 
 

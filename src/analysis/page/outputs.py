@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+import pandas as pd
 from IPython import get_ipython
 
 from analysis.page.parts import Part
@@ -19,6 +21,11 @@ class Entry:
     run: int
     thing: Any
 
+    @cached_property
+    def sources(self) -> list[tuple[str, str]]:
+        """Each indicator of a reading with each source that it was read from."""
+        return list(dict.fromkeys(zip(*(self.thing[name].to_numpy() for name in ("indicator", "source")), strict=True)))
+
 
 @dataclass
 class Outputs:
@@ -26,14 +33,29 @@ class Outputs:
 
     entries: list[Entry] = field(default_factory=list)
     numbers: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    merged: tuple[list[pd.DataFrame], pd.DataFrame] = field(default_factory=lambda: ([], pd.DataFrame()))
 
     @property
     def parts(self) -> list[Part]:
         return [entry.thing for entry in self.entries if entry.kind == "part"]
 
     @property
-    def readings(self) -> list:
+    def readings(self) -> list[pd.DataFrame]:
         return [entry.thing for entry in self.entries if entry.kind == "reading"]
+
+    def merge_readings(self) -> pd.DataFrame:
+        """Every observation that was read, once; merged again only when more was read or a cell run again."""
+        readings = self.readings
+        if list(map(id, readings)) != list(map(id, self.merged[0])):
+            keys = ["indicator", "area", "breakdown", "start", "end", "source", "cell"]
+            table = pd.concat(readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
+            self.merged = (readings, table)
+        return self.merged[1]
+
+    def sources_of(self, indicator: str) -> tuple[str, ...]:
+        """The sources that an indicator was read from, in that order."""
+        pairs = (pair for entry in self.entries if entry.kind == "reading" for pair in entry.sources)
+        return tuple(dict.fromkeys(source for name, source in pairs if name == indicator))
 
     def values_read(self, column: str) -> list:
         """The values of a column in what was read, each once, in that order."""

@@ -20,22 +20,22 @@ from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.figures_in_sentences import SENTENCE
+from analysis.measures.needed_figures import are_met
 from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
-from analysis.measures.readings import is_known, select_readings, spread
-from analysis.numbers import listed, lower_first
+from analysis.measures.readings import select_readings, spread
+from analysis.numbers import listed
 from analysis.page.figures_on_page import draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
 from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.provenance import render_data
-from analysis.page.quality import find_findings, find_foreign, render_findings
+from analysis.page.quality import find_findings, find_foreign, read_tellable, render_findings
 from analysis.page.remarks import Remarks
 from analysis.page.tables import render_table, write_csv
 from analysis.periods import Period, parse_period
 from analysis.project import Project, find_project
-from analysis.reading import find_codes
 from analysis.refusals import ParametersRefused, suggest
 from analysis.words.statement import Statement, Subject
 
@@ -72,8 +72,7 @@ class Page:
         """Every observation that was read for the page, once."""
         if not self.outputs.readings:
             return select_readings(read_shown(self.project, self.definitions, []), self.quarter)
-        keys = ["indicator", "area", "breakdown", "start", "end", "source", "cell"]
-        return pd.concat(self.outputs.readings, ignore_index=True).drop_duplicates(keys).reset_index(drop=True)
+        return self.outputs.merge_readings()
 
     @property
     def indicators(self) -> list[str]:
@@ -81,14 +80,24 @@ class Page:
         return self.outputs.values_read("indicator")
 
     @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The file specification of every source."""
+        return describe_sources(self.project.params / "sources")
+
+    @cached_property
     def foreign(self) -> frozenset[str]:
         """The sources that belong to another area, of which this page shows nothing."""
-        return find_foreign(self.project.params, self.area.code)
+        return find_foreign(self.sources, self.area.code)
 
     @cached_property
     def titles(self) -> dict[str, str]:
         """What each source is called, from its contract."""
-        return source_titles(self.project.params)
+        return source_titles(self.sources)
+
+    @cached_property
+    def tellable(self) -> pd.DataFrame:
+        """What the checks found in all that was received, as pages may tell it."""
+        return read_tellable(self.project, self.definitions)
 
     def read(
         self,
@@ -99,12 +108,14 @@ class Page:
         breakdown: str | None = "",
         every_source: bool = False,
         later: bool = False,
+        keep: bool = True,
     ) -> pd.DataFrame:
         """Observations of indicators up to the quarter's end, the best source for each figure.
 
         This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
         a kind of period (`month`, `quarter`, `financial year`, `day` …) and `last` how many of them. `every_source`
-        keeps what each source says of the same figure, and `later` what is about periods after the quarter.
+        keeps what each source says of the same figure, and `later` what is about periods after the quarter. The page
+        names what was read, unless it is not to `keep` it.
         """
         for name in indicators:
             self.definitions.indicator(name)
@@ -116,7 +127,8 @@ class Page:
         chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
-        self.outputs.keep("reading", chosen)
+        if keep:
+            self.outputs.keep("reading", chosen)
         return chosen
 
     def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
@@ -153,15 +165,13 @@ class Page:
 
     def specification(self, source: str) -> Source:
         """The file specification of a source. Raises ParametersRefused for an unknown one."""
-        known = describe_sources(self.project.params / "sources")
-        if source not in known:
-            raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, known)}")
-        return known[source]
+        if source not in self.sources:
+            raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, self.sources)}")
+        return self.sources[source]
 
     def called(self, source: str, indicator: str) -> str:
         """What a source's figures are called where they are another thing than others count; else an empty text."""
-        known = describe_sources(self.project.params / "sources")
-        return known[source].called.get(indicator, "") if source in known else ""
+        return self.sources[source].called.get(indicator, "") if source in self.sources else ""
 
     def parameter(self, name: str, given: str) -> str:
         """A parameter of the notebook as given; where that is empty, as the report's file gives it.
@@ -177,7 +187,7 @@ class Page:
 
     def name(self, indicator: str) -> str:
         """What an indicator is called in a sentence: 'The referral rate'."""
-        return f"The {lower_first(self.definitions.indicator(indicator).title)}"
+        return f"The {self.definitions.indicator(indicator).inside}"
 
     def breaks(self, *indicators: str) -> list[date]:
         """The days on which a series of one of the indicators breaks, by annotations and reorganisations."""
@@ -237,11 +247,10 @@ class Page:
 
     def subject(self, indicator: str, *, breakdown: str = "", period: str = "", before: str = "") -> Subject:
         """What a result on an indicator of the page's area is about, for the functions of `analysis.words`."""
-        read = self.read_so_far
-        sources = tuple(read.loc[read["indicator"] == indicator, "source"].unique())
+        sources = self.outputs.sources_of(indicator)
         definition = self.definitions.indicator(indicator)
         counted, whole = (
-            lower_first(self.definitions.indicator(name).title) if name else ""
+            self.definitions.indicator(name).inside if name else ""
             for name in (definition.numerator, definition.denominator)
         )
         place = self.area.code, self.area.name
@@ -261,7 +270,7 @@ class Page:
         self.outputs.keep_statements(stated)
         self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
         words = " ".join(map(str, stated))
-        self._show(Part("text", paragraphs([words]), words))
+        self._show(Part("text", paragraphs([words]), words, {"sentences": [str(one) for one in stated]}))
 
     def chart(
         self,
@@ -354,11 +363,9 @@ def check_figures(page: Page) -> None:
 
     Raises ParametersRefused, which a notebook shows as one sentence.
     """
-    if not page.report.needs:
-        return
-    found = read_shown(page.project, page.definitions, page.report.needs, [page.area.code])
-    if not (is_known(found) & (found["end"] <= pd.Timestamp(page.quarter.end))).any():
-        titles = listed([lower_first(page.definitions.indicator(name).title) for name in page.report.needs])
+    needs = page.report.needs
+    if not are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end):
+        titles = listed(page.definitions.indicator(name).inside for name in needs)
         raise ParametersRefused(
             f"There are no figures of {titles} for {page.area.name} up to {page.quarter.end:%B %Y}, so this page "
             "is not made. Add the return that gives them, or name another area or quarter."
@@ -377,7 +384,7 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
         period = parse_period(quarter, ["quarter"])
     except ValueError as error:
         raise ParametersRefused(f"quarter {quarter!r} is not understood: {error}, such as '2013-14 Q4'.") from error
-    (code,) = find_codes(definitions, [area])
+    (code,) = definitions.areas.find([area])
     page = Page(project, definitions, definitions.report(report), definitions.areas.named(code), period)
     if get_ipython() is not None:  # a person at a notebook may ask for a page that a run would leave out
         check_figures(page)

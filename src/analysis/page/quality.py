@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.definitions.contract import describe_sources
+from analysis.definitions.contract import Source, find_owners
 from analysis.measures import dependencies as basis
 from analysis.measures.published import chosen_profile, find_guarded
 from analysis.numbers import listed, plural
@@ -26,8 +25,7 @@ SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Che
 
 def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
     """What the checks found about the figures that a page has read so far, or about everything received."""
-    found = read_tellable(page.project, page.definitions)
-    indicators, sources = page.indicators, set(page.outputs.values_read("source"))
+    found, indicators, sources = page.tellable, page.indicators, set(page.outputs.values_read("source"))
     basis.note("findings", *((None, None) if everything else (indicators, sources)))
     if everything:
         return select_of_areas(found, [page.area.code], page.foreign)
@@ -78,10 +76,9 @@ def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Colle
     return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
-def find_foreign(params: Path, area: str) -> frozenset[str]:
+def find_foreign(sources: Mapping[str, Source], area: str) -> frozenset[str]:
     """The sources that belong to another area than this one, whose pages alone show their figures and findings."""
-    sources = describe_sources(params / "sources").values()
-    return frozenset(source.name for source in sources if source.owner not in (None, area))
+    return frozenset(name for name, owner in find_owners(sources).items() if owner != area)
 
 
 def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:

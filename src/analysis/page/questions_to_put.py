@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.definitions.contract import describe_sources
 from analysis.definitions.questions import Questions
-from analysis.numbers import listed, lower_first, period_from, upper_first
+from analysis.numbers import listed, period_from, upper_first
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -74,7 +73,7 @@ def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
     found = found[found["question"].notna()]
     found = found[found["rule"].isin(list(questions.findings)) | (found["severity"] == "error")]
     read = set(page.indicators)
-    suppliers = {name: source.supplier for name, source in describe_sources(page.project.params / "sources").items()}
+    suppliers = {name: source.supplier for name, source in page.sources.items()}
     for row in found.itertuples():
         named = [name for name in row.indicators.split() if name in page.definitions.indicators]
         names = [name for name in named if name in read] or named
@@ -112,7 +111,7 @@ def _partner(page: "Page", questions: Questions, indicator: str) -> str:
 
 def _title(page: "Page", name: str) -> str:
     known = page.definitions.indicators.get(name)
-    return lower_first(known.title).split(", share")[0] + " (share)" * (", share" in known.title) if known else name
+    return known.inside if known else name
 
 
 def _name(whats: list[str]) -> str:

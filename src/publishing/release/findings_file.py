@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import describe_sources
 from analysis.measures.formulas import guard_formula
 from analysis.numbers import listed
 from analysis.page.quality import SEVERITIES, find_foreign, say_place, select_of_areas
@@ -20,7 +21,7 @@ def select_of_release(project: Project, definitions: Definitions, findings: pd.D
     """The findings about an area, those it is compared with and England, the most serious first."""
     chosen = definitions.areas.neighbours_of(area)
     areas = {area, *(chosen.neighbours if chosen else [])}
-    found = select_of_areas(findings, areas, find_foreign(project.params, area))
+    found = select_of_areas(findings, areas, find_foreign(describe_sources(project.params / "sources"), area))
     return found.sort_values(
         "severity", key=lambda severities: severities.map(list(SEVERITIES).index), kind="stable"
     ).reset_index(drop=True)

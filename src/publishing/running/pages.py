@@ -1,7 +1,10 @@
 """One unit of work from end to end: a notebook executed, and the page and tables that its readers get."""
 
+from pkgutil import walk_packages
+
 from nbformat import NotebookNode
 
+import analysis
 from analysis.page.export import read_head, write_page
 from analysis.page.parts import part_of
 from publishing.release.chart_files import find_svg
@@ -10,14 +13,11 @@ from publishing.running.execution import execute
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import LIBRARIES
 
+NOT_IN_NOTEBOOKS = ("analysis.page.export", "analysis.page.preview")  # they import nbconvert
 PRELOADED = (
     *LIBRARIES,
-    "analysis.charts",
-    "analysis.page.page",
-    "analysis.model.course",
-    "analysis.model.interrupted",
-    "analysis.model.seasonality",
-    "analysis.page.learned_change",
+    *("pyarrow.dataset", "pyarrow.parquet", "PIL.PngImagePlugin", "sqlite3"),  # what they import at first use
+    *(found.name for found in walk_packages(analysis.__path__, "analysis.") if found.name not in NOT_IN_NOTEBOOKS),
 )
 """What notebooks import, for kernels that are forked with it."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
+from analysis.definitions.contract import describe_sources, find_owners
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
@@ -113,7 +114,8 @@ def run_quarter(
         planned, ended = leave_out_ended(
             choose_units(project, definitions, cleaned, chosen, quarter, only), definitions.areas
         )
-        units, left_out = split_by_needs(planned, cleaned.observations)
+        owners = find_owners(describe_sources(project.params / "sources"))
+        units, left_out = split_by_needs(planned, cleaned.observations, definitions.indicators, owners)
         for line in ended:
             progress.say(line)
         for line in find_unshown(project.params / "comments", definitions.reports):
@@ -253,7 +255,11 @@ def describe_audiences(definitions: Definitions) -> dict[str, dict[str, str | bo
 def list_findings(project: Project, definitions: Definitions, findings: pd.DataFrame, area: str) -> dict[str, str]:
     """The file of what the checks found about an area, by its name."""
     own = select_of_release(project, definitions, findings, area)
-    return {FINDINGS_FILE: write_findings(own, source_titles(project.params), definitions.areas.names)}
+    return {
+        FINDINGS_FILE: write_findings(
+            own, source_titles(describe_sources(project.params / "sources")), definitions.areas.names
+        )
+    }
 
 
 @contextmanager

@@ -75,10 +75,9 @@ def _find_report(project: Project, title: str, known: set[str]) -> str:
 
 
 def _find_code(project: Project, name: str) -> str:
-    from analysis.definitions import read_definitions
-    from analysis.reading import find_codes
+    from analysis.definitions.areas import read_areas
 
-    return find_codes(read_definitions(project.params), [name])[0]
+    return read_areas(project.params / "areas.yaml").find([name])[0]
 
 
 def _read_run(project: Project) -> "Run":
