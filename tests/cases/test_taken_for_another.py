@@ -147,7 +147,9 @@ MONTHS = """
 """
 
 
-@pytest.mark.parametrize(("figures", "running"), [("1,3,6,6", True), ("1,1,2,4", False), ("0,0,5,5", False)])
+@pytest.mark.parametrize(
+    ("figures", "running"), [("1,3,6,6", True), ("1,1,2,4", False), ("0,0,5,5", False), ("4,4,4,4", False)]
+)
 def test_sums_since_the_first_month_are_not_read_as_months(figures, running, read_case):
     case = read_case("months.csv", f",Apr-14,May-14,Jun-14,Total\nChildren,{figures}\n", MONTHS)
 

@@ -9,7 +9,7 @@ FEWEST = 3  # periods beside a total
 
 
 def refuse_running_totals(grid: Grid[Source], observations: pd.DataFrame) -> None:
-    """Refuse rows whose periods never fall and end with the row's total, which they would pass if added up.
+    """Refuse rows whose periods rise to the row's total without ever falling, and would pass it if added up.
 
     Raises SourceRefused with the first period of each such row.
     """
@@ -19,8 +19,9 @@ def refuse_running_totals(grid: Grid[Source], observations: pd.DataFrame) -> Non
         parts = row[~row["is_total"] & row["value"].notna()].sort_values("end")
         if len(wholes) != 1 or len(parts) < FEWEST:
             continue
-        runs_up = parts["value"].is_monotonic_increasing and parts["value"].iloc[-1] == wholes.iloc[0]
-        if runs_up and parts["value"].sum() > wholes.iloc[0]:
+        values, whole = parts["value"], wholes.iloc[0]
+        runs_up = values.is_monotonic_increasing and values.iloc[0] < values.iloc[-1] == whole
+        if runs_up and values.sum() > whole:
             expected = "expected the figures of each period: these are sums since the first, and the last is the total"
             grid.note_fault(parts["row"].iloc[0], parts["column"].iloc[0], expected)
     grid.raise_faults()
