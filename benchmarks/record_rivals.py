@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+MOVES, STRICT = ["S", "P", "T", "B", "U"], ["S", "P", "B"]
 READ = {"parquet": "read_parquet('{0}')", "csv": "read_csv('{0}', all_varchar = true)"}
 YEAR = "(year({0}) - CASE WHEN month({0}) < 4 THEN 1 ELSE 0 END)"
 SQL = {
@@ -27,14 +28,19 @@ SQL = {
     "ssda903": """
         WITH rows AS (SELECT DISTINCT CHILD AS child, {start} AS started, {end} AS ended, RNE AS rne FROM {source}
                       WHERE LS NOT IN ('V3', 'V4')),
-        years AS (SELECT y AS period, make_date(y::INT, 4, 1) AS first, make_date(y::INT + 1, 3, 31) AS last
-                  FROM range(2014, 2024) r(y)),
+        years AS (SELECT y AS period, make_date(y::INT, 4, 1) AS first, make_date(y::INT + 1, 3, 31) AS last,
+                  make_date(y::INT - 1, 4, 1) AS earlier FROM range(2014, 2024) r(y)),
         children AS (SELECT period, child,
             sum(CASE WHEN (started <= first AND (ended IS NULL OR ended > first)) OR
                 (started > first AND started <= last AND rne IN ('S', 'P', 'T', 'B', 'U')) THEN 1 ELSE 0 END) AS n,
+            sum(CASE WHEN (started <= first AND (ended IS NULL OR ended > first)) OR
+                (started > first AND started <= last AND rne IN ('S', 'P', 'B')) THEN 1 ELSE 0 END) AS strict,
+            sum(CASE WHEN (started <= earlier AND (ended IS NULL OR ended > earlier)) OR
+                (started > earlier AND started <= last AND rne IN ('S', 'P', 'T', 'B', 'U')) THEN 1 ELSE 0 END) AS two,
             max(CASE WHEN started <= last AND (ended IS NULL OR ended > last) THEN 1 ELSE 0 END) AS here
-            FROM rows JOIN years ON started <= last AND (ended IS NULL OR ended >= first) GROUP BY ALL)
-        SELECT period, count(*) FILTER (n >= 3) FROM children WHERE here = 1 GROUP BY 1 ORDER BY 1""",
+            FROM rows JOIN years ON started <= last AND (ended IS NULL OR ended >= earlier) GROUP BY ALL)
+        SELECT period, count(*) FILTER (n >= 3), count(*) FILTER (strict >= 3), count(*) FILTER (two >= 3)
+        FROM children WHERE here = 1 GROUP BY 1 ORDER BY 1""",
 }
 TIMES = {
     ("police_missing", "csv"): ("strptime(missing_from, '%d/%m/%Y %H:%M')", "strptime(returned, '%d/%m/%Y %H:%M')"),
@@ -99,15 +105,19 @@ def count_by_polars(form: str, path: Path) -> list[tuple]:
     rows = rows.select(child="CHILD", started="DECOM", ended="DEC", rne="RNE").unique()
     if path.suffix == ".csv":
         rows = rows.with_columns(pl.col("started", "ended").str.to_date("%d/%m/%Y", strict=False))
-    to = pl.min_horizontal(year("ended").fill_null(2023), 2023)
+    to = pl.min_horizontal(year("ended").fill_null(2023) + 1, 2023)
     rows = rows.with_columns(period=pl.int_ranges(pl.max_horizontal(year("started"), 2014), to + 1)).explode("period")
-    first, after = (pl.date(pl.col("period") + plus, 4, 1) for plus in (0, 1))
-    is_open = (pl.col("started") <= first) & (pl.col("ended").is_null() | (pl.col("ended") > first))
-    begun = (pl.col("started") > first) & (pl.col("started") < after) & pl.col("rne").is_in(["S", "P", "T", "B", "U"])
+    earlier, first, after = (pl.date(pl.col("period") + plus, 4, 1) for plus in (-1, 0, 1))
+
+    def placed(since: pl.Expr, reasons: list[str]) -> pl.Expr:
+        is_open = (pl.col("started") <= since) & (pl.col("ended").is_null() | (pl.col("ended") > since))
+        begun = (pl.col("started") > since) & (pl.col("started") < after) & pl.col("rne").is_in(reasons)
+        return (is_open | begun).sum()
+
     here = (pl.col("started") < after) & (pl.col("ended").is_null() | (pl.col("ended") >= after))
-    rows = rows.drop_nulls("period")
-    children = rows.group_by("period", "child").agg(n=(is_open | begun).sum(), here=here.any())
-    whole = children.filter("here").group_by("period").agg((pl.col("n") >= 3).sum())
+    counted = {"n": placed(first, MOVES), "strict": placed(first, STRICT), "two": placed(earlier, MOVES)}
+    children = rows.drop_nulls("period").group_by("period", "child").agg(**counted, here=here.any())
+    whole = children.filter("here").group_by("period").agg([(pl.col(name) >= 3).sum() for name in counted])
     return whole.sort("period").collect(engine="streaming").rows()
 
 
@@ -153,15 +163,15 @@ def count_by_pandas(form: str, path: Path) -> list[tuple]:
     start, end = (pd.to_datetime(rows[name], format=shape).astype("datetime64[us]") for name in ("DECOM", "DEC"))
     rows, found = rows.assign(start=start, end=end), []
     for number in range(2014, 2024):
-        first, after = np.datetime64(f"{number}-04-01"), np.datetime64(f"{number + 1}-04-01")
-        part = rows[(rows["start"] < after) & (rows["end"].isna() | (rows["end"] >= first))]
-        is_open = (part["start"] <= first) & (part["end"].isna() | (part["end"] > first))
-        begun = (part["start"] > first) & part["RNE"].isin(["S", "P", "T", "B", "U"])
-        here = part["end"].isna() | (part["end"] >= after)
-        children = (
-            pd.DataFrame({"n": is_open | begun, "here": here}).groupby(part["CHILD"]).agg({"n": "sum", "here": "max"})
-        )
-        found.append((number, int((children["here"] & (children["n"] >= 3)).sum())))
+        earlier, first, after = (np.datetime64(f"{number + plus}-04-01") for plus in (-1, 0, 1))
+        part = rows[(rows["start"] < after) & (rows["end"].isna() | (rows["end"] >= earlier))]
+        table = {"here": part["end"].isna() | (part["end"] >= after)}
+        for name, since, reasons in (("n", first, MOVES), ("strict", first, STRICT), ("two", earlier, MOVES)):
+            is_open = (part["start"] <= since) & (part["end"].isna() | (part["end"] > since))
+            table[name] = is_open | ((part["start"] > since) & part["RNE"].isin(reasons))
+        children = pd.DataFrame(table).groupby(part["CHILD"]).sum()
+        children = children[children["here"] > 0]
+        found.append((number, *(int((children[name] >= 3).sum()) for name in ("n", "strict", "two"))))
     return found
 
 

@@ -98,9 +98,13 @@ def plural(figure: float, one: str, many: str | None = None) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words as a list in a sentence: 'a, b and c'."""
+    """Words as a list in a sentence: 'a, b and c'; with semicolons where one of them has a comma: 'a, b; c; and d'."""
     words = [str(word) for word in words]
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+    if len(words) < 2:
+        return "".join(words)
+    if any(", " in word for word in words):
+        return f"{'; '.join(words[:-1])}; and {words[-1]}"
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def upper_first(words: str) -> str:

@@ -51,3 +51,10 @@ def test_its_words_are_its_text_alternative_and_are_escaped():
 def test_only_a_protected_table_is_drawn():
     with pytest.raises(DisclosureRefused):
         draw_spark(pd.DataFrame({"end": [], "figure": []}), "figure", "", str)
+
+
+def test_the_words_at_an_end_stand_above_every_point_that_they_would_touch():
+    svg = spark([5000.0, *[10000.0] * 6, 5000.0], [f"{year}-03-31" for year in range(2007, 2015)])
+    first, last, *_ = (float(down) for down in re.findall(r'y="([\d.]+)"(?: text-anchor="end")? font-size', svg))
+
+    assert max(first, last) <= heights(svg)[1] - 6

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.definitions.indicators import read_indicators
+from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.reports import read_reports
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
@@ -88,6 +88,7 @@ def test_every_indicator_is_one_that_a_source_supplies_or_others_are_made_of(ind
         "custodial_sentences",
         "business_plan_amber_from",
         "reoffences",
+        "initial_conferences_in_15_days_share",
     }
 
 
@@ -136,3 +137,22 @@ def test_a_rate_says_what_it_is_made_of(indicators):
     rate = indicators["referral_rate"]
 
     assert (rate.numerator, rate.denominator, rate.per) == ("referrals", "population_0_17", 10_000)
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("Referrals", "referrals"),
+        ("GCSEs at A* to C", "GCSEs at A* to C"),
+        ("Re-referrals, share of referrals", "share of re-referrals"),
+        ("Deprivation, rank", "rank of deprivation"),
+        ("Troubled Families turned around, number", "number of Troubled Families turned around"),
+        ("Hospital admissions for injuries, 0 to 14", "hospital admissions for injuries at ages 0 to 14"),
+        ("Statistical neighbours, closeness", "statistical neighbours, closeness"),
+    ],
+)
+def test_a_title_stands_inside_a_sentence_without_the_comma_of_its_form_or_ages(title, inside):
+    meaning = [{"since": date(2013, 4, 1), "definition": "As named.", "reference": "Invented"}]
+    known = Indicator(title=title, kind="count", counts="events", unit="", topic="one", meaning=meaning)
+
+    assert known.inside == inside

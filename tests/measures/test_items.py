@@ -122,7 +122,7 @@ def test_another_areas_items_are_those_that_are_published(open_real):
     )
 
     assert [item.indicator for item in items] == ["rereferral_share"]
-    assert left_out == ["Common assessments completed", "Section 11 audits"]
+    assert left_out == ["common assessments completed", "section 11 audits"]
 
 
 def test_a_share_of_small_numbers_is_withheld_with_what_it_is_made_of(page):

@@ -13,7 +13,7 @@ from publishing.running.kernels.warm import warm_kernels
 NOTEBOOKS = sorted(find_project(Path(__file__).parent).notebooks.glob("*.ipynb"))
 EXPLORE = "explore"  # no report either: it ends with the preview of a page
 WELCOME = "welcome"  # no report: it ends by showing a page inside JupyterLab
-FROM_RECORDS = {"cohort", "profile"}  # of counts from records, which the repository does not hold
+FROM_RECORDS = {"cohort", "profile", "steps"}  # of counts from records, which the repository does not hold
 
 
 @pytest.fixture(scope="session")

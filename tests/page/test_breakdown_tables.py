@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 from analysis.definitions.learned_changes import read_ordinary_changes
-from analysis.measures.breakdowns import latest_breakdown
-from analysis.model.categories import compare_categories, judge_total
+from analysis.measures.breakdowns import implied_before, latest_breakdown
+from analysis.model.categories import compare_categories, compare_years, judge_total
 from analysis.page.breakdown_tables import (
     check_change,
     choose_drawn,
     publish_categories,
+    publish_changes,
     publish_counts,
     publish_places,
     publish_shares,
@@ -26,6 +27,7 @@ from analysis.words.kinds_and_places import (
     say_base,
     say_categories,
     say_change_in_words,
+    say_commonest,
     say_total,
     say_year_change,
 )
@@ -191,11 +193,45 @@ def test_a_chart_has_room_for_the_twelve_kinds_that_differ_most_in_their_order(p
         pd.DataFrame({"category": list("abcdefghijklmn"), "difference": [0.1, *[0.2, -0.3] * 6, float("nan")]}),
         uncounted=["difference"],
     )
-    drawn = choose_drawn(shares)
+    drawn = choose_drawn(shares, "difference")
 
     assert "".join(drawn.table["category"]) == "bcdefghijklm"
     assert caption_drawn("Larger", drawn, shares) == "Larger. Drawn are the 12 of 14 that differ most"
     assert caption_drawn("Larger", shares, shares) == "Larger"
+
+
+def test_where_one_can_have_several_kinds_the_most_common_are_named_with_their_share_of_the_whole(page):
+    rows = {"category": ["gangs", "trafficking", "going missing"], "count": [20.0, 6.0, 40.0], "total": [200.0] * 3}
+    table = pd.DataFrame({**rows, "value": [0.1, 0.03, 0.2]})
+    shares = page.protect(table, counts=["count", "total"], uncounted=["value"])
+    told = say_commonest(page.subject("harm_outside_home_factors"), page.subject("referrals"), shares, "in 2023-24")
+
+    assert told.sentence == (
+        "Most often found in the 200 referrals in Southampton in 2023-24: "
+        "going missing (40, 20%); gangs (20, 10%); and trafficking (6, 3%)."
+    )
+
+
+def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(page_of):
+    counts = {"": (200, 250), "schools": (80, 90), "police": (120, 160)}
+    rows = [
+        ("referrals_by_source", "E06000045", kind, period, count)
+        for kind, both in counts.items()
+        for period, count in zip(("2012-13", "2013-14"), both, strict=True)
+    ]
+    page = page_of("referral_sources", rows, source="police_sexual_offences")
+    found = latest_breakdown(page.read("referrals_by_source", breakdown=None), page.area.code)
+    nothing = page.read("referrals_by_source", areas=[], breakdown=None)
+    before = implied_before(found, nothing, nothing, [found.own])
+    shown = publish_changes(page, found, compare_years(before))
+
+    assert list(shown.table["what"]) == ["All of Southampton", "Police", "Schools"]
+    assert list(shown.table["before"]) == [200, 120, 80]
+    told = say_year_change(page.subject("referrals"), shown, "in 2013-14", "in 2012-13", None, clear=True)
+    assert told.caption == (
+        "Changes on the year before: 2 of 3 are larger than chance explains, each taken alone "
+        "(all of Southampton and police)"
+    )
 
 
 NOW, BEFORE = "on 31 March 2024", "on 31 March 2023"

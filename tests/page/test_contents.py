@@ -78,7 +78,16 @@ def test_a_long_headline_is_cut_after_a_whole_sentence():
     long = "Episodes rose from 130 to 221 in the year. " * 5
     html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [statement(long.strip(), "worse", True)]}]})
 
-    assert html.count("Episodes rose from 130 to 221 in the year.") == 2 * 3
+    assert html.count("Episodes rose from 130 to 221 in the year.") == 2 * 4
+
+
+def test_a_headline_is_the_sentence_that_carries_the_verdict_with_its_reason():
+    told = statement("The rate was 54. The median was 31. That is unusually high among them.", "worse", True)
+    told["headline"] = "The rate was 54, against a median of 31. That is unusually high among them."
+    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [told]}]})
+
+    assert html.count(told["headline"]) == 2
+    assert told["sentence"] not in html
 
 
 def test_worse_than_similar_areas_and_getting_worse_stands_first():

@@ -5,6 +5,9 @@ Figures of the repository: annual report 2013-14, headline data set, and the Dep
 
 import pytest
 
+from analysis.definitions import Areas
+from analysis.measures.rate_readings import read_rate
+from analysis.model.yearly_rates import work_out_rates
 from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_item, read_headline_items
 from analysis.page.item_table import read_row, show_rows
@@ -87,6 +90,31 @@ def test_a_comparator_of_another_period_gives_no_verdict_and_stands_with_its_per
     assert "(2013-14)" in html_of(page, "table")
 
 
+@pytest.mark.parametrize("indicator", ["rereferral_share", "children_in_need_rate"])
+def test_groups_of_ones_own_stand_beside_similar_areas_with_the_middle_that_their_page_gives(
+    open_real, monkeypatch, indicator
+):
+    three, two = ["E06000026", "E06000044", "E08000019"], ["E06000026", "E06000001"]
+    monkeypatch.setattr(Areas, "groups_for", lambda _areas, _code: {"Ports": three, "Pair": two})
+    page = open_real("scorecard")
+    row = row_of(page, indicator)
+    show_rows(page, [row])
+
+    group, html = row.position.beside.groups["Ports"], html_of(page, "table")
+    assert list(row.position.beside.groups) == ["Ports"]  # of the pair one area has a figure
+    assert (group.known, group.asked) == (3, 3)
+    worked_out = work_out_rates(read_rate(page, indicator)).figures_of(three)["value"].median()
+    assert group.middle == pytest.approx(worked_out, abs=0.0005 if indicator == "rereferral_share" else 1e-9)
+    assert "Groups of our choice (middle)" in html
+    assert "Ports" in html
+
+
+def test_where_no_group_is_chosen_the_scorecard_has_no_column_of_groups(page):
+    show_rows(page, [row_of(page, "rereferral_share")])
+
+    assert "Groups of our choice" not in html_of(page, "table")
+
+
 def test_where_one_way_is_better_the_place_among_similar_areas_is_told_with_its_quarter(open_real):
     page = open_real("scorecard", area="E06000044", quarter="2023-24 Q4")
     row = row_of(page, "rereferral_share")
@@ -99,7 +127,7 @@ def test_where_one_way_is_better_the_place_among_similar_areas_is_told_with_its_
 
 def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest(page, rows):
     changes = [change for row in rows for change in row.changes(page)]
-    told = say_scorecard(changes, [row.comparison(page) for row in rows], ["Audits"])
+    told = say_scorecard(changes, [row.comparison(page) for row in rows], ["audits"])
 
     assert str(told[0]).startswith("The share of assessments completed in 45 working days fell from 87%")
     assert [one.status for one in told[:3]] == ["worse", "worse", "lower"]

@@ -40,6 +40,14 @@ def test_each_report_stands_under_a_link_to_its_page_with_its_headline_and_one_c
     assert page.outputs.readings == []  # its figures, methods and sources stand on its own page
 
 
+def test_a_card_says_the_headline_of_the_front_page_what_was_judged_before_what_cannot_be_said(page):
+    show_key_charts(page, "children_in_need")
+
+    (html,) = html_of(page, "text")
+    assert "no clear change" in html
+    assert "The rate of children in need was 452 on 31 March 2013 and 411 on 31 March 2014" in html
+
+
 def test_a_report_without_figures_of_the_area_is_named_and_left_out(open_real):
     page = open_real("outcomes", area="E06000044")
     show_key_charts(page, "missing")

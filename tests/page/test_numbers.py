@@ -67,6 +67,11 @@ def test_the_last_two_of_a_list_are_joined_by_and():
     assert listed(["a", "b", "c"]) == "a, b and c"
 
 
+def test_a_list_of_names_with_commas_has_semicolons():
+    assert listed(["plans", "injuries, 0 to 14", "referrals"]) == "plans; injuries, 0 to 14; and referrals"
+    assert listed(["1,234", "5,678"]) == "1,234 and 5,678"
+
+
 def test_months_are_named_and_years_keep_their_label():
     assert say_periods([month(2014, 3), month(2013, 4)]) == "April 2013 to March 2014"
     assert say_periods([financial_year(2013)]) == "2013-14"

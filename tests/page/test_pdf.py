@@ -106,7 +106,9 @@ def test_a_release_holds_a_pdf_of_each_page_and_its_contents_and_manifest_name_i
     assert (release / "finance.pdf").read_bytes().startswith(b"%PDF")
     assert verify_release(release) == []
     assert "finance.pdf" in read_manifest(release)["files"]
-    assert '<a href="finance.pdf">Pooled budget as a PDF</a>' in (release / "index.html").read_text(encoding="utf-8")
+    assert '<a href="finance.pdf" aria-label="Pooled budget as a PDF">PDF</a>' in (release / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_without_a_browser_it_is_refused_with_what_to_install(monkeypatch):

@@ -42,7 +42,8 @@ def pages(demo_release) -> dict[str, str]:
 def sentences(pages, real_project) -> dict[str, list[str]]:
     from analysis.definitions import read_definitions
 
-    names = [indicator.title for indicator in read_definitions(real_project.params).indicators.values()]
+    indicators = read_definitions(real_project.params).indicators.values()
+    names = [name for indicator in indicators for name in (indicator.title, indicator.inside)]
     return {name: said for name, page in pages.items() if (said := read_sentences(page, names))}
 
 

@@ -79,6 +79,14 @@ def test_the_questions_counted_are_the_questions_listed(page, findings):
     assert counted[data_quality.GRAVEST_FIRST].to_numpy().sum() == len(asked)
 
 
+def test_the_caption_says_who_has_most_to_answer(page, findings):
+    counted = data_quality.count_questions(page, data_quality.list_questions(page, findings))
+    most = counted.table.set_index("supplier")[data_quality.GRAVEST_FIRST].sum(axis=1)
+
+    caption = data_quality.caption_questions(counted)
+    assert f"{most.idxmax()} has {most.max():.0f} of {most.sum():.0f} question" in caption
+
+
 def test_the_first_error_is_named_in_the_summary(page, findings):
     worse = pd.concat([findings, finding("police_missing", "error")], ignore_index=True)
     accounts, asked = data_quality.read_accounts(page), data_quality.list_questions(page, worse)

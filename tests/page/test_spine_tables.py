@@ -109,7 +109,7 @@ def test_the_rate_of_a_small_count_is_withheld_everywhere(page_of):
 
 
 def test_the_caption_counts_only_what_can_be_judged(page, shown):
-    assert caption_rates(page.subject(RATES[0]), shown).endswith("all of the 2 of 4 rates that can be judged are worse")
+    assert caption_rates(page.subject(RATES[0]), shown).endswith("2 of 4 rates can be judged, and all are worse")
 
 
 def test_what_is_missing_is_asked_for(shown):

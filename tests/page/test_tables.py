@@ -33,7 +33,7 @@ def test_a_column_of_long_words_is_kept_wide_enough_for_a_phone():
     html = render_table(protected([30, 20], ask=words), "Children missing", "table-1")
 
     assert f'<td class="long">{words[0]}</td>' in html
-    assert "<td>short</td>" in html
+    assert '<td class="short">short</td>' in html
 
 
 def test_a_withheld_figure_is_c_and_the_note_says_why():

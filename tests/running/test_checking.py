@@ -27,9 +27,10 @@ FOUND = pd.DataFrame(
 @pytest.fixture
 def check(monkeypatch, real_project):
     class Cleaned:
-        findings, refusals = FOUND, [ValueError("police.csv: refused")]
+        findings, refusals, observations = FOUND, [ValueError("police.csv: refused")], None
 
     monkeypatch.setattr(checking, "clean_sources", lambda *args, **kwargs: Cleaned)
+    monkeypatch.setattr(checking, "ask_about_categories", lambda *args: ["police: do they make up the whole?"])
 
     def screen(*areas: str, every: bool = False) -> str:
         return "\n".join(checking.check_everything(real_project, areas or None, every=every)[0])
@@ -63,3 +64,7 @@ def test_all_findings_are_listed_where_they_are_asked_for(check):
 
     assert all(words in screen for words in FOUND["message"])
     assert "not listed" not in screen
+
+
+def test_what_categories_make_up_is_asked_with_the_rest(check):
+    assert "police: do they make up the whole?" in check()

@@ -7,20 +7,33 @@ import pytest
 
 from analysis.definitions import Report
 from analysis.definitions.areas import read_areas
+from analysis.definitions.indicators import read_indicators
 from analysis.project import find_project
 from publishing.release.made_page import Unit
 from publishing.running.needs import leave_out_ended, split_by_needs
 
 OBSERVED = pd.DataFrame(
     {
-        "area": ["E06000045", "E06000045", "E06000044"],
-        "indicator": ["missing_children", "looked_after_rate", "missing_children"],
-        "end": pd.to_datetime(["2013-04-30", "2014-03-31", "2013-04-30"]),
-        "numerator": [91.0, None, None],
-        "value": [91.0, 105.0, None],
-        "text": [None, None, None],
+        "area": [*["E06000045"] * 2, "E06000044", "E92000001", *["E06000045"] * 3, "E06000044"],
+        "indicator": [
+            "missing_children",
+            "looked_after_rate",
+            "missing_children",
+            "care_applications",
+            "rereferrals",
+            "referrals",
+            "looked_after_missing_children",
+            "referral_rate",
+        ],
+        "end": pd.to_datetime(["2013-04-30", "2014-03-31", "2013-04-30", *["2014-03-31"] * 5]),
+        "numerator": [91.0, None, None, 9680.0, 90.0, 264.0, 28.0, 452.0],
+        "value": [91.0, 105.0, None, 9680.0, 90.0, 264.0, 28.0, 452.0],
+        "text": [None] * 8,
+        "status": "reported",
+        "source": ["police", "dfe", "police", "annual_report", "dfe", "dfe", "dfe", "annual_report"],
     }
 )
+INDICATORS = read_indicators(find_project(Path(__file__).parent).params / "indicators.yaml")
 
 
 def unit(needs: list[str], area: str = "E06000045", quarter: str = "2013-14 Q4") -> Unit:
@@ -33,11 +46,16 @@ def unit(needs: list[str], area: str = "E06000045", quarter: str = "2013-14 Q4")
     [
         (unit(["missing_children"]), True),
         (unit(["referral_rate", "missing_children"]), True),
-        (unit(["referral_rate"]), False),
+        (unit(["custody_rate"]), False),
         (unit([]), True),
         (unit(["missing_children"], area="E06000044"), False),
         (unit([], area="E06000044"), False),
         (unit(["looked_after_rate"], quarter="2013-14 Q3"), False),
+        (unit(["care_applications"]), True),
+        (unit(["care_applications"], area="E06000044"), False),
+        (unit(["referral_rate"], area="E06000044"), False),
+        (unit(["rereferral_share"]), True),
+        (unit(["looked_after_missing_share"]), False),
     ],
     ids=[
         "a figure",
@@ -47,10 +65,15 @@ def unit(needs: list[str], area: str = "E06000045", quarter: str = "2013-14 Q4")
         "only a missing figure",
         "no figure at all",
         "only a later figure",
+        "England's figure in the area's own document",
+        "England's figure in another area's document",
+        "its own figure in another area's document",
+        "both parts of a share",
+        "one part of a share",
     ],
 )
 def test_a_report_is_made_where_the_area_has_a_figure_by_the_quarters_end(given, made):
-    kept, left_out = split_by_needs([given], OBSERVED)
+    kept, left_out = split_by_needs([given], OBSERVED, INDICATORS, {"annual_report": "E06000045"})
 
     assert (kept, left_out) == (([given], []) if made else ([], [given]))
 

@@ -13,6 +13,7 @@ from analysis.definitions.indicators import Indicator
 from analysis.definitions.policy import Disclosure
 from analysis.observations import KEY, OBSERVATIONS
 from analysis.periods import parse_period
+from publishing.withholding.undeclared_totals import ask_about_categories
 from publishing.withholding.withholding import Decision, decide_withheld, withhold
 
 SUB_GROUP = Disclosure(withhold_up_to=5)
@@ -117,6 +118,19 @@ def decide():
         return Tried(observations, definitions, profile, sources, decision)
 
     return tried
+
+
+@pytest.fixture(scope="session")
+def ask():
+    """The questions of `lscb check` about the categories of rows, of a source that declares something."""
+
+    def asked(rows, **declared):
+        policy = SimpleNamespace(profile="it", profiles={"it": SUB_GROUP}, exempt={})
+        definitions = SimpleNamespace(indicators=INDICATORS, policy=policy)
+        sources = {"return": make_source("return", **declared)}
+        return list(ask_about_categories(make_observations(rows), definitions, sources))
+
+    return asked
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from publishing.withholding.partitions import Lines, find_partitions
+from publishing.withholding.partitions import Lines, find_disjoint, find_partitions
 
 C, GONE, OUT = "c", None, "out"  # a small number, a cell that is not there, one that an earlier release withheld
 
@@ -103,3 +103,35 @@ def test_shares_tell_counts_that_may_be_a_little_off():
 def test_what_an_earlier_release_withheld_may_be_of_any_size():
     assert find_largest(lay_out((57, OUT, 24, 10), (40, OUT, 18, 3)), 5) == (0, 1, 2)
     assert find_largest(lay_out((57, OUT, 24, 50), (40, OUT, 18, 30)), 5) is None
+
+
+def find_lines(lines, **more):
+    """What `find_disjoint` finds: the choices, each with the numbers of the lines in which it matters."""
+    return {choice: np.flatnonzero(matters).tolist() for choice, matters in find_disjoint(lines, 5, **more)}
+
+
+@pytest.mark.parametrize(("rest", "found"), [(0, {}), (1, {(0, 1): [0]}), (5, {(0, 1): [0]}), (6, {})])
+def test_a_rest_matters_where_it_is_small(rest, found):
+    assert find_lines(lay_out((34 + rest, 10, 24))) == found
+
+
+def test_columns_that_once_come_to_more_than_the_whole_overlap():
+    assert find_lines(lay_out((36, 10, 24), (30, 10, 24))) == {}
+
+
+def test_a_withheld_one_counts_as_one_at_least():
+    assert find_lines(lay_out((36, 10, 24), (30, C, 29))) == {(0, 1): [0, 1]}
+    assert find_lines(lay_out((36, 10, 24), (30, C, 30))) == {}
+
+
+def test_columns_of_two_kinds_overlap():
+    assert find_lines(lay_out((36, 10, 24)), kinds=[(0,), (1,)]) == {}
+
+
+def test_what_lies_within_a_partition_leaves_what_its_others_are():
+    assert find_lines(lay_out((36, 10, 24, 2)), partitions=[(0, 1, 2)]) == {}
+
+
+def test_some_columns_matter_beside_a_withheld_one_only_where_they_leave_it_one_value():
+    lines = lay_out((36, 10, 24, C, 30), (34, 10, 23, C, 30), (90, 40, 20, 20, 40))
+    assert find_lines(lines, kinds=[(3,)]) == {(0, 1, 2): [1]}

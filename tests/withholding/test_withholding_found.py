@@ -44,11 +44,29 @@ def test_categories_that_leave_too_much_are_none(decide):
     assert decide(by_age((70, 3, 24, 30))).withheld() == {"under 13"}
 
 
-def test_a_declared_rest_is_reckoned_with(decide):
-    rest = [{"over": "breakdown", "whole": "", "disjoint": True}]
-    small_rest = by_age((70, 8, 24, 36))  # 70 - 8 - 24 - 36 = 2
-    assert decide(small_rest).withheld() == set()
-    assert len(decide(small_rest, totals=rest).withheld()) == 1
+@pytest.mark.parametrize("declared", [[], [{"over": "breakdown", "whole": "", "disjoint": True}]])
+def test_a_small_rest_is_protected_whether_or_not_it_is_declared(decide, declared):
+    assert len(decide(by_age((70, 8, 24, 36)), totals=declared).withheld()) == 1  # 70 - 8 - 24 - 36 = 2
+    assert decide(by_age((90, 8, 24, 36)), totals=declared).withheld() == set()
+
+
+def test_categories_that_come_to_more_than_a_whole_overlap_and_leave_no_rest(decide):
+    rows = by_age((70, 8, 24, 36))
+    assert decide([*rows, *by_age((50, 8, 24, 36), "there")]).withheld() == set()
+
+
+def test_a_withheld_category_to_which_the_others_leave_one_is_protected_though_other_places_leave_more(decide):
+    rows = [
+        *by_age((50, 1, 24, 25), kinds=("", "x", "y", "z")),
+        *by_age((90, 12, 24, 30), "b", kinds=("", "x", "y", "z")),
+    ]
+    assert len(decide(rows).withheld()) == 2
+
+
+def test_districts_that_leave_a_few_of_their_group_hide_another(decide):
+    places = {"Southampton": 22, "Eastleigh": 10, "L:districts": 35}  # 3 are left over
+    rows = [("offences", place, "", YEAR, count) for place, count in places.items()]
+    assert len(decide(rows).withheld()) == 1
 
 
 def test_parts_that_leave_a_rest_bound_a_small_one_from_above(decide):

@@ -37,6 +37,12 @@ def test_an_ordinary_place_gives_median_spread_and_rank_and_no_verdict(plans):
     assert "ordinary spread: 95% of areas like them would have" in statement.sentence
 
 
+def test_its_headline_gives_the_figure_the_median_and_the_verdict(plans):
+    headline = say_neighbours(plans, placed(160.0), own(160.0)).facts["headline"]
+
+    assert "160, against a median of 52.5 for its neighbours. That is unusually high among them: 95%" in headline
+
+
 def test_a_figure_that_the_spread_does_not_predict_is_unusual_and_asks_why(plans):
     statement = say_neighbours(plans, placed(300.0), own(300.0))
 

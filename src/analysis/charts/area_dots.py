@@ -6,21 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.drawing import (
-    BLUE,
-    CHARCOAL,
-    INK,
-    ORANGE,
-    PAPER,
-    Chart,
-    Frame,
-    clear_axes,
-    find_reach,
-    name_rows,
-    say_absence,
-    title_axis,
-    write_ticks,
-)
+from analysis.charts.drawing import CHARCOAL, Chart, Frame, find_reach, title_axis
+from analysis.charts.interval_dots import OTHERS, OWN, draw_dot, dress_rows
+from analysis.charts.labels import say_absence, write_beside
 from analysis.measures.protection import Protected, check_protected
 
 NAME_WIDTHS = (40, 16)  # characters of a name on one line, on a desk and on a phone
@@ -52,14 +40,14 @@ def plot_areas(
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
         for place, row in enumerate(rows.to_dict("records")):
-            _draw_row(axes, frame, place, row, value, limits, row[area] == emphasis)
-        clear_axes(axes, grid="x")
-        name_rows(axes, rows[area], frame.choose(13.5, 12.5), frame.choose(*NAME_WIDTHS), emphasis)
-        axes.set(ylim=(-0.7, len(rows) - 0.3), xlabel="", ylabel="")
+            if pd.isna(row[value]):
+                say_absence(axes, frame, place, row["why"])
+                continue
+            ends = [row[limit] for limit in limits or () if limit in row]  # shares of unknown numbers have none
+            draw_dot(axes, place, row[value], ends or None, OWN if row[area] == emphasis else OTHERS)
+        dress_rows(axes, frame, rows[area], column, NAME_WIDTHS, bold=emphasis)
         low, high = find_reach(axes, "x")
         axes.set_xlim(min(0, low), high * 1.06 or 1)
-        axes.locator_params(axis="x", nbins=frame.choose(6, 4))
-        axes.xaxis.set_major_formatter(write_ticks(column))
         if len(line) and line[value].notna().all():
             _draw_benchmark(axes, frame, float(line[value].iloc[0]), f"{benchmark} {column.write(line[value].iloc[0])}")
         title_axis(axes, axis or column.heading, pad=30 if len(line) else 10)
@@ -73,43 +61,9 @@ def _height(names: list[str]) -> tuple[int, int]:
     return 110 + (27 + 16 * (lines[0] - 1)) * len(names), 110 + max(30, 15 * lines[1] + 8) * len(names)
 
 
-def _draw_row(axes, frame: Frame, place: int, row: dict, value: str, limits, emphasised: bool) -> None:
-    if pd.isna(row[value]):
-        say_absence(axes, frame, place, row["why"])
-        return
-    colour = ORANGE if emphasised else BLUE
-    if limits and not pd.isna(row.get(limits[0])):  # shares whose numbers are not known have none
-        axes.hlines(
-            place,
-            row[limits[0]],
-            row[limits[1]],
-            color=INK if emphasised else colour,
-            linewidth=2.6 if emphasised else 1.6,
-        )
-    axes.plot(
-        [row[value]],
-        [place],
-        linestyle="none",
-        marker="D" if emphasised else "o",
-        color=colour,
-        zorder=3,
-        markersize=frame.choose(10, 9) if emphasised else frame.choose(8, 7),
-        markeredgecolor=INK if emphasised else PAPER,
-    )
-
-
 def _draw_benchmark(axes, frame: Frame, value: float, words: str) -> None:
     axes.axvline(value, color=CHARCOAL, linewidth=1.4, linestyle=(0, (5, 3)), zorder=1)
-    axes.annotate(
-        words,
-        (value, 1),
-        (0, 2),
-        xycoords=axes.get_xaxis_transform(),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=frame.choose(13, 12),
-    )
+    write_beside(axes, frame, words, (value, 1), (0, 2), xycoords=axes.get_xaxis_transform())
 
 
 def _describe(rows: pd.DataFrame, line: pd.DataFrame, area: str, value: str, column) -> str:

@@ -11,11 +11,13 @@ from analysis.charts.drawing import (
     QUIET,
     Chart,
     Frame,
+    Style,
     clear_axes,
     find_reach,
     title_axis,
     write_ticks,
 )
+from analysis.charts.labels import write_beside
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import say_limits
 
@@ -43,24 +45,14 @@ def plot_counts(
         for place, row in enumerate(rows.to_dict("records")):
             _draw_bar(axes, frame, place, row, value, limits, column, bool(made and row[made]))
         clear_axes(axes)
-        axes.set_xticks(
-            range(len(rows)), [_label(row, made) for row in rows.to_dict("records")], fontsize=frame.choose(13.5, 12)
-        )
+        names = [_label(row, made) for row in rows.to_dict("records")]
+        axes.set_xticks(range(len(rows)), names, fontsize=frame.choose(13.5, 12))
         axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, find_reach(axes, "y")[1] * 1.18 or 1))
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.yaxis.set_major_formatter(write_ticks(column))
         if line:
             axes.axhline(line[0], color=INK, linewidth=1.4, linestyle=(0, (5, 3)), zorder=3)
-            axes.annotate(
-                line[1],
-                (1, line[0]),
-                (0, 3),
-                xycoords=axes.get_yaxis_transform(),
-                ha="right",
-                va="bottom",
-                textcoords="offset points",
-                fontsize=frame.choose(13, 12),
-            )
+            write_beside(axes, frame, line[1], (1, line[0]), (0, 3), xycoords=axes.get_yaxis_transform(), ha="right")
         title_axis(axes, axis)
 
     return Chart(draw, table, _describe(rows, value, limits, column, axis, line), (330, 330))
@@ -68,34 +60,18 @@ def plot_counts(
 
 def _draw_bar(axes, frame: Frame, place: int, row: dict, value: str, limits, column, made: bool) -> None:
     if pd.isna(row[value]):
-        axes.text(
-            place, 0.05, "no figure", transform=axes.get_xaxis_transform(), ha="center", color=QUIET, style="italic"
-        )
+        how: Style = {"transform": axes.get_xaxis_transform(), "ha": "center", "color": QUIET, "style": "italic"}
+        axes.text(place, 0.05, "no figure", **how)
         return
     fill = {"facecolor": PAPER, "linestyle": (0, (4, 2))} if made else {"facecolor": BLUE}
     axes.bar([place], [row[value]], width=0.55, linewidth=1.6, edgecolor=BLUE, zorder=2, **fill)
     top = row[value] if pd.isna(row[limits[1]]) else row[limits[1]]
-    axes.annotate(
-        column.write(row[value]),
-        (place, top),
-        (0, 4),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=frame.choose(15, 13),
-        fontweight="bold",
-    )
+    bold: Style = {"fontsize": frame.choose(15, 13), "fontweight": "bold"}
+    write_beside(axes, frame, column.write(row[value]), (place, top), (0, 4), **bold)
     if not pd.isna(row[limits[0]]):
         axes.vlines(place, row[limits[0]], row[limits[1]], color=PAPER, linewidth=5, zorder=3)
-        axes.errorbar(
-            [place],
-            [row[value]],
-            yerr=[[row[value] - row[limits[0]]], [row[limits[1]] - row[value]]],
-            color=INK,
-            capsize=6,
-            linewidth=1.8,
-            zorder=4,
-        )
+        ends = [[row[value] - row[limits[0]]], [row[limits[1]] - row[value]]]
+        axes.errorbar([place], [row[value]], yerr=ends, color=INK, capsize=6, linewidth=1.8, zorder=4)
 
 
 def _label(row: dict, made: str | None) -> str:
@@ -108,10 +84,7 @@ def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str, line) -
         if pd.isna(row[value]):
             phrases.append(f"{row['period']} no figure")
             continue
-        between = (
-            ""
-            if pd.isna(row[limits[0]])
-            else f" (limits {say_limits(row[limits[0]], row[limits[1]], 'count', places=0)})"
-        )
+        known = pd.notna(row[limits[0]])
+        between = f" (limits {say_limits(row[limits[0]], row[limits[1]], 'count', places=0)})" if known else ""
         phrases.append(f"{row['period']} {column.write(row[value])}{between}")
     return f"{axis}: {'; '.join(phrases)}." + (f" The line is {line[1]}." if line else "")

@@ -3,19 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from math import isfinite
-from textwrap import fill
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+import numpy as np
+import pandas as pd
 import seaborn
 from matplotlib import rc_context
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
 
 from analysis.measures.columns import Column
 from analysis.measures.protection import WITHHELD, Protected
@@ -23,6 +20,8 @@ from analysis.numbers import say
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
+
+Style: TypeAlias = dict[str, Any]  # how a thing is drawn, as matplotlib names it
 
 BLUE, TEAL, PLUM, ORANGE, CHARCOAL, MAUVE = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 INK, QUIET, GRID, PAPER = "#0b0c0c", "#484f54", "#d5d9dc", "#ffffff"
@@ -119,50 +118,6 @@ def title_axis(axes: Axes, title: str, pad: float = 10) -> None:
     axes.set_title(title, loc="left", fontweight="normal", fontsize=13.5, pad=pad, wrap=True)
 
 
-def name_rows(axes: Axes, names: Sequence[str], size: float, width: int, bold: str = "") -> None:
-    """Name each row left of the axis, long names over several lines that all end at it; the one named in bold.
-
-    Each line is a text of its own: a reader's font is not the one that widths were reckoned with.
-    """
-    axes.set_yticks(range(len(names)), [])
-    for place, name in enumerate(names):
-        lines = fill(name, width).split("\n")
-        for number, line in enumerate(lines):
-            axes.annotate(
-                line,
-                (0, place),
-                (-8, ((len(lines) - 1) / 2 - number) * size * 1.15),
-                ha="right",
-                va="center",
-                xycoords=axes.get_yaxis_transform(),
-                textcoords="offset points",
-                fontsize=size,
-                fontweight="bold" if name == bold else "normal",
-            )
-
-
-def mark_notes(axes: Axes, frame: Frame, place: Callable[[date], float]) -> None:
-    """Mark each annotation with its number in a circle above a dotted line at its day."""
-    top = axes.get_xaxis_transform()
-    for note in frame.notes:
-        across = place(note.at)
-        axes.axvline(across, ymax=0.97, color=INK, linewidth=1, linestyle=(0, (1, 2)), zorder=1.5)
-        axes.text(
-            across,
-            1.0,
-            str(note.number),
-            transform=top,
-            ha="center",
-            va="center",
-            fontsize=11.5,
-            fontweight="bold",
-            color=PAPER,
-            bbox={"boxstyle": "circle,pad=0.25", "facecolor": INK, "edgecolor": PAPER},
-            zorder=6,
-            clip_on=False,
-        )
-
-
 def unbroken_runs(known: Sequence[bool]) -> list[int]:
     """A number for each place that changes after every gap, so that no line is drawn across one."""
     runs, run, previous = [], 0, False
@@ -173,87 +128,11 @@ def unbroken_runs(known: Sequence[bool]) -> list[int]:
     return runs
 
 
-def label_ends(axes: Axes, frame: Frame, labels: Sequence[tuple[float, str, dict]], band: str | None) -> None:
-    """Name each series beside its end, moved apart where names would touch; on a phone in a key above the chart.
-
-    A label is the height at which its series ends, its words, and the style that its mark repeats.
-    """
-    if frame.narrow:
-        _key_above(axes, labels, band)
-        return
-    low, high = axes.get_ylim()
-    lines = [fill(words, 22) for _, words, _ in labels]
-    unit = (high - low) * 17 / (axes.figure.bbox.height * 0.78)  # one line of text, in the axis's own units
-    places = _apart([height for height, _, _ in labels], [unit * (1 + line.count("\n")) * 1.12 for line in lines])
-    right = axes.get_xlim()[1]
-    for place, line, (_, _, style) in zip(places, lines, labels, strict=True):
-        axes.plot(
-            [1.015],
-            [place],
-            transform=axes.get_yaxis_transform(),
-            clip_on=False,
-            linestyle="none",
-            marker=style["marker"],
-            color=style["color"],
-            markersize=8,
-        )
-        axes.text(1.035, place, line, transform=axes.get_yaxis_transform(), va="center", ha="left", fontsize=13.5)
-    if band:
-        axes.text(
-            1.035,
-            low,
-            fill(band, 22),
-            transform=axes.get_yaxis_transform(),
-            va="bottom",
-            ha="left",
-            fontsize=13,
-            color=QUIET,
-        )
-        axes.add_patch(
-            Rectangle(
-                (1.008, low),
-                0.016,
-                unit * 0.8,
-                transform=axes.get_yaxis_transform(),
-                clip_on=False,
-                facecolor="#e6eaed",
-                edgecolor="#8a9197",
-            )
-        )
-    axes.set_xlim(right=right)
-
-
-def _key_above(axes: Axes, labels: Sequence[tuple[float, str, dict]], band: str | None) -> None:
-    handles: list[Artist] = [
-        Line2D([], [], linewidth=2, markersize=7, markeredgecolor=PAPER, **style) for _, _, style in labels
-    ]
-    words = [fill(words, 44) for _, words, _ in labels]
-    if band:
-        handles.append(Patch(facecolor="#e6eaed", edgecolor="#8a9197"))
-        words.append(band)
-    axes.figure.legend(
-        handles,
-        words,
-        loc="outside upper left",
-        frameon=False,
-        fontsize=12.5,
-        handlelength=2.2,
-        borderpad=0,
-        borderaxespad=0,
-    )
-
-
-def _apart(heights: Sequence[float], sizes: Sequence[float]) -> list[float]:
-    """Heights moved as little as needed so that things of these sizes, centred on them, do not touch."""
-    order = sorted(range(len(heights)), key=lambda place: heights[place])
-    placed = list(heights)
-    for _ in range(50):
-        for below, above in pairwise(order):
-            short = (sizes[below] + sizes[above]) / 2 - (placed[above] - placed[below])
-            if short > 1e-9:
-                placed[below] -= short / 2
-                placed[above] += short / 2
-    return placed
+def draw_runs(axes: Axes, across: Sequence[float] | np.ndarray, figures: np.ndarray, **look: Any) -> None:
+    """A line through figures that never crosses a gap; seaborn would draw the same and look up all ticks each time."""
+    line = pd.DataFrame({"x": across, "y": figures, "run": unbroken_runs(~pd.isna(np.asarray(figures, dtype=float)))})
+    for _, run in line.dropna(subset="y").groupby("run"):
+        axes.plot(run["x"], run["y"], **look)
 
 
 def write_ticks(column: Column) -> Callable[[float, float], str]:
@@ -267,32 +146,15 @@ def write_ticks(column: Column) -> Callable[[float, float], str]:
     return write
 
 
+def say_why(why: str) -> str:
+    """Why there is no figure, as charts say it."""
+    return "[c] suppressed" if why == WITHHELD else why
+
+
 def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> None:
     """Hatch the stretch from one place on the axis to another for which there is no figure, and say why."""
     axes.axvspan(first - 0.45, last + 0.45, facecolor="#f2f4f5", edgecolor="#8a9197", hatch="//", linewidth=0, zorder=0)
-    axes.text(
-        (first + last) / 2,
-        0.5,
-        "[c] suppressed" if why == WITHHELD else why,
-        transform=axes.get_xaxis_transform(),
-        rotation=90 if last - first < 3 else 0,
-        ha="center",
-        va="center",
-        fontsize=frame.choose(13, 11.5),
-        color=INK,
-        bbox={"boxstyle": "square,pad=0.2", "facecolor": PAPER, "edgecolor": "none"},
-    )
-
-
-def say_absence(axes: Axes, frame: Frame, place: float, why: str) -> None:
-    """Say on a row of dots why it has no figure, at the row's beginning."""
-    axes.text(
-        0.01,
-        place,
-        "[c] suppressed" if why == WITHHELD else why,
-        transform=axes.get_yaxis_transform(),
-        va="center",
-        color=QUIET,
-        fontsize=frame.choose(13, 12),
-        style="italic",
-    )
+    how: Style = {"transform": axes.get_xaxis_transform(), "rotation": 90 if last - first < 3 else 0, "color": INK}
+    box: Style = {"boxstyle": "square,pad=0.2", "facecolor": PAPER, "edgecolor": "none"}
+    size = frame.choose(13, 11.5)
+    axes.text((first + last) / 2, 0.5, say_why(why), ha="center", va="center", fontsize=size, bbox=box, **how)

@@ -5,7 +5,6 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -18,12 +17,13 @@ from analysis.charts.drawing import (
     QUIET,
     Chart,
     Frame,
+    Style,
     clear_axes,
     draw_gap,
-    mark_notes,
+    draw_runs,
     title_axis,
-    unbroken_runs,
 )
+from analysis.charts.labels import mark_notes
 from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected
 from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
@@ -125,20 +125,8 @@ def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool
     places = np.arange(len(series))
     known = series["figure"].notna().to_numpy()
     if as_line and known.any():
-        line = pd.DataFrame({"place": places, "figure": series["figure"].to_numpy(), "run": unbroken_runs(known)})
-        seaborn.lineplot(
-            line[known],
-            x="place",
-            y="figure",
-            units="run",
-            estimator=None,
-            ax=axes,
-            color=colour,
-            linewidth=2,
-            marker="o",
-            markersize=frame.choose(7, 5.5),
-            markeredgecolor=PAPER,
-        )
+        dots: Style = {"marker": "o", "markersize": frame.choose(7, 5.5), "markeredgecolor": PAPER}
+        draw_runs(axes, places, series["figure"].to_numpy(), color=colour, linewidth=2, **dots)
     else:
         axes.bar(places[known], series["figure"].to_numpy()[known], width=0.72, color=colour)
     for first, last, why in gaps(series):
@@ -153,38 +141,15 @@ def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
     lines = [(name, words) for name, words in CONTROL_LINES.items() if name in series and series[name].notna().any()]
     for name, words in lines:
         edges = np.append(places - 0.5, places[-1] + 0.5)
-        axes.stairs(
-            series[name],
-            edges,
-            baseline=None,
-            color=CHARCOAL,
-            linewidth=1.3,
-            zorder=1,
-            linestyle="-" if name == "mean" else (0, (5, 3)),
-        )
+        dashes = "-" if name == "mean" else (0, (5, 3))
+        axes.stairs(series[name], edges, baseline=None, color=CHARCOAL, linewidth=1.3, zorder=1, linestyle=dashes)
         last = series[name].dropna().iloc[-1]
-        axes.text(
-            1.01,
-            last,
-            f"{words} {say_count(round(last))}",
-            transform=axes.get_yaxis_transform(),
-            ha="left",
-            va="center",
-            fontsize=frame.choose(12.5, 11),
-            color=QUIET,
-        )
+        how: Style = {"transform": axes.get_yaxis_transform(), "ha": "left", "va": "center", "color": QUIET}
+        axes.text(1.01, last, f"{words} {say_count(round(last))}", fontsize=frame.choose(12.5, 11), **how)
     if "special" in series:
         chosen = (series["special"].eq(True) & series["figure"].notna()).to_numpy()
-        axes.plot(
-            places[chosen],
-            series["figure"].to_numpy()[chosen],
-            linestyle="none",
-            marker="D",
-            markersize=11,
-            color=ORANGE,
-            markeredgecolor=INK,
-            zorder=4,
-        )
+        diamond: Style = {"marker": "D", "markersize": 11, "color": ORANGE, "markeredgecolor": INK, "zorder": 4}
+        axes.plot(places[chosen], series["figure"].to_numpy()[chosen], linestyle="none", **diamond)
 
 
 def gaps(series: pd.DataFrame) -> list[tuple[int, int, str]]:

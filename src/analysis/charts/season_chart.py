@@ -2,24 +2,22 @@
 
 import numpy as np
 import pandas as pd
-import seaborn
 from matplotlib.figure import Figure
 
 from analysis.charts.drawing import (
     BLUE,
     CHARCOAL,
-    INK,
     ORANGE,
-    PAPER,
     QUIET,
     Chart,
     Frame,
     clear_axes,
     draw_gap,
+    draw_runs,
     find_reach,
     title_axis,
-    unbroken_runs,
 )
+from analysis.charts.interval_dots import OTHERS, OWN, draw_dot
 from analysis.charts.month_lines import gaps, label_months, months_of, period_at
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import listed, say_count, say_periods, say_share
@@ -37,23 +35,13 @@ def plot_season(table: Protected, *, index: str = "index", lower: str = "lower",
 
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
-        places = np.arange(12)
         axes.axhline(1, color=CHARCOAL, linewidth=1.4, zorder=1)
-        axes.vlines(places, rows[lower], rows[upper], color=BLUE, linewidth=2)
-        for chosen, marker, colour, edge in ((~outside, "o", BLUE, PAPER), (outside, "D", ORANGE, INK)):
-            axes.plot(
-                places[chosen],
-                rows[index].to_numpy()[chosen],
-                linestyle="none",
-                marker=marker,
-                color=colour,
-                markeredgecolor=edge,
-                markersize=frame.choose(9, 7.5),
-                zorder=3,
-            )
+        for place, row in enumerate(rows.to_dict("records")):
+            look = OWN if outside.iloc[place] else OTHERS
+            draw_dot(axes, place, row[index], (row[lower], row[upper]), look, upright=True)
         clear_axes(axes)
         names = [pd.Timestamp(2000, number, 1).strftime("%b") for number in FROM_APRIL]
-        axes.set_xticks(places, names if not frame.narrow else [name[0] for name in names])
+        axes.set_xticks(range(12), names if not frame.narrow else [name[0] for name in names])
         axes.yaxis.set_major_formatter(lambda value, _: _against_usual(value))
         axes.locator_params(axis="y", nbins=6)
         axes.set(xlabel="", ylabel="", xlim=(-0.6, 11.6))
@@ -85,11 +73,7 @@ def plot_forecast(
 
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
-        known = series["figure"].notna().to_numpy()
-        line = pd.DataFrame(
-            {"x": np.arange(len(series)), "y": series["figure"].to_numpy(), "run": unbroken_runs(known)}
-        )[known]
-        seaborn.lineplot(line, x="x", y="y", units="run", estimator=None, ax=axes, color=BLUE, linewidth=2)
+        draw_runs(axes, range(len(series)), series["figure"].to_numpy(), color=BLUE, linewidth=2)
         places = np.array([every.get_loc(moment) for moment in ahead.index])
         axes.fill_between(places, ahead[lower], ahead[upper], facecolor="#dbe6ee", edgecolor=BLUE, linewidth=0.8)
         axes.plot(places, ahead[expected], color=ORANGE, linestyle=(0, (4, 2)), linewidth=2.2)

@@ -13,6 +13,7 @@ from analysis.measures.protection import Protected, check_protected
 WIDTH, HEIGHT, EDGE = 148, 58, 6
 TOP, BASE = 18, 42  # where the largest figure and zero lie
 LONGEST_STEP = 1.5  # times the usual step: beyond it a period lies between that has no figure
+LETTER = 7  # the width of one
 LETTERS = 'font-size="11" fill="#484f54"'
 
 
@@ -35,8 +36,8 @@ def draw_spark(table: Protected, figure: str, words: str, write: Callable[[float
     return (
         f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(words)}">'
         f'<path d="M{EDGE} {BASE}H{WIDTH - EDGE}" stroke="{GRID}" stroke-width="1"/>{lines}{marks}'
-        f'<text x="{EDGE}" y="{max(up[0] - 6, 11)}" {LETTERS}>{first}</text>'
-        f'<text x="{WIDTH - EDGE}" y="{max(up[-1] - 6, 11)}" text-anchor="end" {LETTERS}>{last}</text>'
+        f'<text x="{EDGE}" y="{_above(points, first, 0)}" {LETTERS}>{first}</text>'
+        f'<text x="{WIDTH - EDGE}" y="{_above(points, last, WIDTH)}" text-anchor="end" {LETTERS}>{last}</text>'
         f'<text x="{EDGE}" y="{HEIGHT - 3}" {LETTERS}>{years.iloc[0]}, from 0</text>'
         f'<text x="{WIDTH - EDGE}" y="{HEIGHT - 3}" text-anchor="end" {LETTERS}>{years.iloc[-1]}</text></svg>'
     )
@@ -51,6 +52,12 @@ def _heights(figures: pd.Series) -> list[float]:
     """How far down each figure lies, zero being the base line."""
     top = max(float(figures.max()), 0) or 1.0
     return [round(BASE - (BASE - TOP) * float(figure) / top, 1) for figure in figures]
+
+
+def _above(points: list[tuple[float, float]], words: str, end: int) -> float:
+    """How far down words at an end of the line stand, so that no point touches them."""
+    near = [up for across, up in points if abs(across - end) <= EDGE + LETTER * len(words)]
+    return max(min(near) - 6, 11)
 
 
 def _neighbours(ends: list[date]) -> list[int]:

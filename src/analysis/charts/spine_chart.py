@@ -20,18 +20,19 @@ from analysis.charts.drawing import (
     Chart,
     Frame,
     clear_axes,
-    name_rows,
     title_axis,
 )
+from analysis.charts.interval_dots import Look, draw_dot
+from analysis.charts.labels import draw_key, name_rows, write_beside
 from analysis.measures.protection import Protected, check_protected
 
-MARKS: dict[str, dict[str, Any]] = {
-    "worse": {"marker": "s", "color": ORANGE, "markeredgecolor": INK},
-    "similar": {"marker": "o", "color": PAPER, "markeredgecolor": INK},
-    "better": {"marker": "^", "color": TEAL, "markeredgecolor": INK},
-    "higher": {"marker": "P", "color": BLUE, "markeredgecolor": INK},
-    "lower": {"marker": "X", "color": BLUE, "markeredgecolor": INK},
-    "no limits": {"marker": "D", "color": PAPER, "markeredgecolor": QUIET},
+MARKS = {
+    "worse": Look("s", ORANGE, INK, 10, INK, 2),
+    "similar": Look("o", PAPER, INK, 10, INK, 2),
+    "better": Look("^", TEAL, INK, 10, INK, 2),
+    "higher": Look("P", BLUE, INK, 10, INK, 2),
+    "lower": Look("X", BLUE, INK, 10, INK, 2),
+    "no limits": Look("D", PAPER, QUIET, 10, INK, 2),
 }
 KEYS = {
     "worse": "worse than England",
@@ -65,14 +66,8 @@ def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
         axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if _between(tick, axes.get_xlim())]))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: TICKS.get(tick, "")))
-        figure.legend(
-            handles=_key(rows),
-            loc="outside upper left",
-            ncols=frame.choose(2, 1),
-            frameon=False,
-            fontsize=frame.choose(13, 12),
-            borderpad=0.6,
-        )
+        handles = _key(rows)
+        draw_key(axes, frame, handles, [str(one.get_label()) for one in handles], ncols=frame.choose(2, 1))
         title_axis(axes, "Times England’s rate")
 
     return Chart(draw, table, _describe(table, labels), (120 + 48 * len(rows), 200 + 58 * len(rows)))
@@ -86,19 +81,9 @@ def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
     if pd.notna(row["similar_low"]):
         width = row["similar_high"] - row["similar_low"]
         axes.barh(place, width, left=row["similar_low"], height=0.5, zorder=0.5, **BY_CHANCE)
-    end = row["ratio"]
-    if pd.notna(row["ratio_lower"]):
-        end = row["ratio_upper"]
-        axes.hlines(place, row["ratio_lower"], end, color=INK, linewidth=2)
-    axes.plot([row["ratio"]], [place], linestyle="none", markersize=10, zorder=3, **MARKS[row["verdict"]])
-    axes.annotate(
-        f"{row['ratio']:.1f} times",
-        (end, place),
-        (9, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=frame.choose(13, 12),
-    )
+    end = row["ratio"] if pd.isna(row["ratio_lower"]) else row["ratio_upper"]
+    draw_dot(axes, place, row["ratio"], (row["ratio_lower"], row["ratio_upper"]), MARKS[row["verdict"]])
+    write_beside(axes, frame, f"{row['ratio']:.1f} times", (end, place), (9, 0), ha="left", va="center")
 
 
 def _window(rows: pd.DataFrame, frame: Frame) -> tuple[float, float]:
@@ -113,9 +98,7 @@ def _between(tick: float, window: tuple[float, float]) -> bool:
 
 def _key(rows: pd.DataFrame) -> list[Artist]:
     used = [name for name in KEYS if name in set(rows.loc[rows["ratio"].notna(), "verdict"])]
-    handles: list[Artist] = [
-        Line2D([], [], linestyle="none", markersize=10, label=KEYS[name], **MARKS[name]) for name in used
-    ]
+    handles: list[Artist] = [Line2D([], [], label=KEYS[name], **MARKS[name].mark) for name in used]
     if rows["similar_low"].notna().any():
         handles.append(Patch(label="where chance alone would put it", **BY_CHANCE))
     return handles

@@ -11,7 +11,21 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts.drawing import BLUE, INK, MAUVE, ORANGE, PAPER, PLUM, TEAL, Chart, Frame, clear_axes, title_axis
+from analysis.charts.drawing import (
+    BLUE,
+    INK,
+    MAUVE,
+    ORANGE,
+    PAPER,
+    PLUM,
+    TEAL,
+    Chart,
+    Frame,
+    Style,
+    clear_axes,
+    title_axis,
+)
+from analysis.charts.labels import draw_key, write_beside
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import listed
 
@@ -39,6 +53,11 @@ STATES = {
     "not stated": Part(PAPER, "?"),
 }
 FILLED = {"filled": Part(BLUE, "F", PAPER), "empty": Part(PAPER, "E")}
+GRAVITIES = {
+    "error": Part(ORANGE, "X", dots=".."),
+    "warning": Part(BLUE, "M", PAPER),
+    "note": Part(PAPER, "K"),
+}
 MONEY = {"agreed": Part(BLUE, "C", PAPER), "added": Part(TEAL, "A")}
 
 
@@ -68,16 +87,8 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
         left = np.zeros(len(rows))
         for name, part in present.items():
             figures = rows[name].fillna(0).to_numpy(dtype=float)
-            axes.barh(
-                range(len(rows)),
-                figures,
-                left=left,
-                color=part.colour,
-                hatch=part.dots,
-                edgecolor=INK,
-                linewidth=0.7,
-                height=0.66,
-            )
+            look: Style = {"color": part.colour, "hatch": part.dots, "edgecolor": INK, "linewidth": 0.7, "height": 0.66}
+            axes.barh(range(len(rows)), figures, left=left, **look)
             for place in map(int, np.flatnonzero(figures > sums.max() * SMALLEST_LETTERED)):
                 words = f"{part.letter}: {table.columns[name].write(figures[place])}" if counts else part.letter
                 _write_inside(axes, frame, place, left[place] + figures[place] / 2, words, part)
@@ -90,16 +101,7 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
         title_axis(axes, axis)
         handles = [Patch(facecolor=part.colour, hatch=part.dots, edgecolor=INK) for part in present.values()]
         key = [f"{part.letter} {table.columns[name].title.lower()}" for name, part in present.items()]
-        figure.legend(
-            handles,
-            key,
-            loc="outside upper left",
-            ncols=frame.choose(len(key), 2),
-            frameon=False,
-            fontsize=frame.choose(13, 12),
-            borderpad=0,
-            borderaxespad=0,
-        )
+        draw_key(axes, frame, handles, key, ncols=frame.choose(len(key), 2), borderpad=0, borderaxespad=0)
 
     return Chart(draw, table, _describe(rows, group, present, table, axis), _height(len(rows)))
 
@@ -111,32 +113,22 @@ def _write_along(axes: Axes, frame: Frame, table: Protected, names: list[str], s
         return
     column = table.columns[names[0]]
     for place, total in enumerate(sums):
-        axes.annotate(
-            column.write(total),
-            (total, place),
-            (5, 0),
-            textcoords="offset points",
-            va="center",
-            ha="left",
-            fontsize=frame.choose(13, 11.5),
-        )
+        write_beside(axes, frame, column.write(total), (total, place), (5, 0), ha="left", va="center")
     axes.set_xlim(0, sums.max() * frame.choose(1.14, 1.42))
     axes.locator_params(axis="x", nbins=frame.choose(6, 3))
     axes.xaxis.set_major_formatter(lambda value, _place: column.write(value))
 
 
 def _write_inside(axes: Axes, frame: Frame, place: int, across: float, words: str, part: Part) -> None:
-    axes.text(
-        across,
-        place,
-        words,
-        ha="center",
-        va="center",
-        fontsize=frame.choose(13, 11),
-        fontweight="bold",
-        color=part.ink,
-        bbox={"boxstyle": "square,pad=0.12", "facecolor": part.colour, "edgecolor": "none"},
-    )
+    box: Style = {"boxstyle": "square,pad=0.12", "facecolor": part.colour, "edgecolor": "none"}
+    how: Style = {
+        "ha": "center",
+        "va": "center",
+        "fontsize": frame.choose(13, 11),
+        "fontweight": "bold",
+        "color": part.ink,
+    }
+    axes.text(across, place, words, bbox=box, **how)
 
 
 def _describe(rows: pd.DataFrame, group: str, parts: Mapping[str, Part], table: Protected, axis: str) -> str:

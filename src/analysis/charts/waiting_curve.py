@@ -5,7 +5,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts.drawing import SERIES, Chart, Frame, clear_axes, find_reach, label_ends, title_axis, write_ticks
+from analysis.charts.drawing import SERIES, Chart, Frame, clear_axes, find_reach, title_axis, write_ticks
+from analysis.charts.labels import label_ends
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import say_share
 

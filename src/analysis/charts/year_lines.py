@@ -15,15 +15,15 @@ from analysis.charts.drawing import (
     SERIES,
     Chart,
     Frame,
+    Style,
     clear_axes,
     draw_gap,
     find_reach,
-    label_ends,
-    mark_notes,
     title_axis,
     unbroken_runs,
     write_ticks,
 )
+from analysis.charts.labels import label_ends, mark_notes, write_beside
 from analysis.measures.columns import Column
 from analysis.measures.protection import UNKNOWN, Protected, check_protected
 from analysis.numbers import listed, period_from, short_period
@@ -60,15 +60,8 @@ def plot_years(
         axes = figure.add_subplot()
         stops = sorted([*breaks, *(note.at for note in frame.notes if note.breaks)])
         if band:
-            axes.fill_between(
-                rows.x,
-                rows.table[band[0]],
-                rows.table[band[1]],
-                facecolor="#e6eaed",
-                edgecolor="#c3cbd1",
-                linewidth=1,
-                zorder=0,
-            )
+            look: Style = {"facecolor": "#e6eaed", "edgecolor": "#c3cbd1", "linewidth": 1, "zorder": 0}
+            axes.fill_between(rows.x, rows.table[band[0]], rows.table[band[1]], **look)
         for name, style in styled:
             _draw_series(axes, frame, rows, name, style, (limits or {}).get(name), stops, first=name == series[0])
         _draw_gaps(axes, frame, rows, series[0])
@@ -110,20 +103,21 @@ def _draw_series(
     if line.empty:
         return
     joined = line if len(line) > 2 else line.iloc[:0]  # two years are no course
+    stroke: Style = {
+        "color": colour,
+        "linestyle": style["linestyle"],
+        "linewidth": 2.6 if first else 2,
+        "zorder": zorder,
+    }
     for _, run in joined.groupby("run"):  # seaborn would draw the same and look up all tick labels for each series
-        axes.plot(
-            run["x"], run["y"], color=colour, linestyle=style["linestyle"], linewidth=2.6 if first else 2, zorder=zorder
-        )
-    axes.plot(
-        line["x"],
-        line["y"],
-        linestyle="none",
-        marker=style["marker"],
-        markersize=frame.choose(8, 6.5),
-        color=colour,
-        markeredgecolor=PAPER,
-        zorder=zorder + 0.1,
-    )
+        axes.plot(run["x"], run["y"], **stroke)
+    dots: Style = {
+        "marker": style["marker"],
+        "markersize": frame.choose(8, 6.5),
+        "color": colour,
+        "markeredgecolor": PAPER,
+    }
+    axes.plot(line["x"], line["y"], linestyle="none", zorder=zorder + 0.1, **dots)
 
 
 def _draw_limits(axes: Axes, rows, limits: tuple[str, str], colour: str) -> None:
@@ -157,17 +151,9 @@ def _dress(axes: Axes, frame: Frame, rows, column: Column, stops: list[date]) ->
     for stop in stops:
         late = _place(stop) > rows.x.mean()  # its words then stand before the line: behind it there is no room
         axes.axvline(_place(stop), color=QUIET, linewidth=1.4, linestyle=(0, (4, 3)), zorder=1)
-        axes.annotate(
-            "counted differently\nfrom here",
-            (_place(stop), 0.02),
-            (-4 if late else 4, 0),
-            color=QUIET,
-            fontsize=11.5,
-            xycoords=axes.get_xaxis_transform(),
-            textcoords="offset points",
-            ha="right" if late else "left",
-            va="bottom",
-        )
+        words, at = "counted differently\nfrom here", (_place(stop), 0.02)
+        how: Style = {"xycoords": axes.get_xaxis_transform(), "ha": "right" if late else "left", "fontsize": 11.5}
+        write_beside(axes, frame, words, at, (-4 if late else 4, 0), color=QUIET, **how)
     axes.grid(axis="y", color=GRID)
 
 

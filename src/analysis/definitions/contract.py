@@ -1,7 +1,7 @@
 """What every contract of a received file says, however the file is laid out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, overload
 
@@ -200,3 +200,8 @@ def describe_sources(folder: Path) -> dict[str, Source]:
         common = {key: content[key] for key in Source.model_fields if key in content}
         described[path.stem] = check_definition(Source, common, f"sources/{path.name}")
     return described
+
+
+def find_owners(sources: Mapping[str, Source]) -> dict[str, str]:
+    """The area that each source belongs to, of those that are one area's own documents."""
+    return {name: source.owner for name, source in sources.items() if source.owner}

@@ -1,6 +1,7 @@
 """What each figure means: params/indicators.yaml."""
 
 import operator
+import re
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.numbers import lower_first
 from analysis.refusals import ParametersRefused, suggest
 
 MEETS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -85,6 +87,20 @@ class Indicator(Definition):
         if self.counted_again and self.when_counted != "at_end":
             raise ValueError("only what is counted at the end of a period can be counted again: drop `counted_again`")
         return self
+
+    @property
+    def inside(self) -> str:
+        """The title as it stands inside a sentence, without its commas: 'share of re-referrals', 'rank of deprivation'.
+
+        An age after a comma is said as one: 'hospital admissions for injuries at ages 0 to 14'.
+        """
+        what, _, rest = self.title.partition(", ")
+        what = what if re.match(r"\w+ [A-Z]", what) else lower_first(what)
+        form = re.match(r"share|rank|number", rest)
+        if form:
+            return f"{form[0]} of {what}"
+        ages = re.match(r"\d|under ", rest)
+        return f"{what} at ages {rest}" if ages else f"{what}, {rest}" if rest else what
 
     def meaning_on(self, moment: date) -> Meaning:
         """The definition in force on a day; the earliest one for days before it, so that its date is shown."""

@@ -192,12 +192,13 @@ def _spread(readings: pd.DataFrame, areas: list[str], categories: list[str], nam
 def implied_before(found: Breakdown, changes: pd.DataFrame, added: pd.DataFrame, places: list[str]) -> pd.DataFrame:
     """The counts of the year before that printed changes imply, where the earlier counts themselves were not supplied.
 
-    A row for the area and for each category of all areas together. The count before is the one supplied; else the count
+    A row for all in each place, and for each category of the last of them: of all areas together, or of the area where
+    there is no such whole. The count before is the one supplied; else the count
     less what was added, where that was printed; else the count over one plus the printed change, to a whole number.
     Columns: place, category, count, before, implied (whether the count before was worked out).
     """
     wanted = [
-        (place, category) for place in places for category in found.counts if place != found.own or category == ALL
+        (place, category) for place in places for category in found.counts if place == places[-1] or category == ALL
     ]
     rows = pd.DataFrame(wanted, columns=["place", "category"])
     rows["count"] = [found.counts.loc[place, category] for place, category in wanted]

@@ -6,7 +6,6 @@ from analysis.definitions import ENGLAND, Indicator
 from analysis.measures.protection import WITHHELD
 from analysis.measures.rate_readings import QUOTED, Reader
 from analysis.measures.readings import is_known
-from analysis.numbers import lower_first
 
 SENTENCE = 4  # the precedence of a figure that stands in a sentence
 KEY = ["indicator", "area", "breakdown", "start", "end"]
@@ -57,5 +56,5 @@ def read_claims(page: Reader, *indicators: str) -> list[tuple[str, str]]:
     """What is said of the indicators in words without a figure: the indicator's title and the words, each once."""
     read = pd.concat([page.read(name, breakdown=None) for name in indicators], ignore_index=True)
     claims = read[read["value"].isna() & read["numerator"].isna() & read["text"].notna()]
-    titles = [lower_first(page.definitions.indicator(name).title) for name in claims["indicator"]]
+    titles = [page.definitions.indicator(name).inside for name in claims["indicator"]]
     return list(dict.fromkeys(zip(titles, claims["text"].astype(str), strict=True)))

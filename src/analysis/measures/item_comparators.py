@@ -1,6 +1,7 @@
 """What stands beside an item of a scorecard: its statistical neighbours and England, for the item's period if known."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -11,7 +12,18 @@ from analysis.measures.readings import is_known, select_readings
 from analysis.numbers import period_from
 from analysis.periods import Period
 
+FEWEST = 2  # other areas of a group with a figure: of one alone there is no middle
 YEARLY = ("day", "financial year", "calendar year", "quarter")
+
+
+@dataclass(frozen=True)
+class GroupMiddle:
+    """The middle figure of a group's other areas in a period, and how many of them have one."""
+
+    middle: float
+    known: int
+    asked: int
+    period: Period | None
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,7 @@ class Beside:
     """The comparators of an item. `neighbours` has area, value, numerator and denominator, all of one period.
 
     `asked` is how many neighbours the area has; `quoted` the average that the area's own report quotes, where no
-    neighbour's own figure is known.
+    neighbour's own figure is known. `groups` are those of one's own choice, by name.
     """
 
     neighbours: pd.DataFrame
@@ -29,6 +41,7 @@ class Beside:
     quoted_period: Period | None
     england: float | None
     england_period: Period | None
+    groups: Mapping[str, GroupMiddle] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -44,10 +57,14 @@ def read_beside(reader: Reader, item: Item) -> Beside:
     """
     chosen = reader.definitions.areas.neighbours_of(reader.area.code)
     peers = chosen.neighbours if chosen else []
-    found = _look_up(reader, item, [QUOTED, ENGLAND, *peers])
+    groups = reader.definitions.areas.groups_for(reader.area.code)
+    members = [code for codes in groups.values() for code in codes]
+    found = _look_up(reader, item, list(dict.fromkeys([QUOTED, ENGLAND, *peers, *members])))
     neighbours, quoted, england = (_newest(found[found["area"].isin(codes)]) for codes in (peers, [QUOTED], [ENGLAND]))
     quoted = quoted if neighbours.empty else quoted.iloc[:0]
-    read = [rows for rows in (neighbours, quoted, england) if len(rows)]
+    grouped = {name: _newest(found[found["area"].isin(codes)]) for name, codes in groups.items()}
+    grouped = {name: rows for name, rows in grouped.items() if len(rows) >= FEWEST}
+    read = [rows for rows in (neighbours, quoted, england, *grouped.values()) if len(rows)]
     if read:
         reader.register(pd.concat(read, ignore_index=True))
     return Beside(
@@ -58,7 +75,13 @@ def read_beside(reader: Reader, item: Item) -> Beside:
         _period(quoted),
         _value(england),
         _period(england),
+        {name: middle_of(rows["value"], groups[name], _period(rows)) for name, rows in grouped.items()},
     )
+
+
+def middle_of(values: pd.Series, codes: Sequence[str], period: Period | None) -> GroupMiddle:
+    """The middle of a group's known figures; `codes` are all of its other areas."""
+    return GroupMiddle(float(values.median()), len(values), len(codes), period)
 
 
 def _look_up(reader: Reader, item: Item, places: list[str]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 import pandas as pd
@@ -31,6 +32,7 @@ class Reader(Protocol):
         breakdown: str | None = "",
         every_source: bool = False,
         later: bool = False,
+        keep: bool = True,
     ) -> pd.DataFrame:
         """Observations of indicators, as `analysis.page.page.Page.read` gives them."""
 
@@ -57,28 +59,29 @@ class RateReadings:
 
 
 def read_rate(
-    page: Reader, rate: str, *, breakdown: str = "", official: bool = False, later: bool = False
+    page: Reader, rate: str, *, breakdown: str = "", official: bool = False, later: bool = False, keep: bool = True
 ) -> RateReadings:
     """A rate or share of the page's area, its neighbours, its groups and England, for each year up to the quarter.
 
     With `official` only official statistics are taken, since figures that others quote have other definitions, of
-    whichever years they are (a year to December is as good); with
-    `later` also what is published about years after the quarter. What is read is registered with the page.
+    whichever years they are (a year to December is as good); with `later` also what is published about years after the
+    quarter. What is read is registered with the page, unless it is not to `keep` it.
     """
     definition = page.definitions.indicator(rate)
     chosen = page.definitions.areas.neighbours_of(page.area.code)
     groups = page.definitions.areas.groups_for(page.area.code)
     others = [*(chosen.neighbours if chosen else []), *(code for codes in groups.values() for code in codes)]
     places = list(dict.fromkeys([page.area.code, ENGLAND, QUOTED, *others]))
-    published = page.read(rate, kind=None if official else "year", areas=places, breakdown=breakdown, later=later)
+    read = partial(page.read, areas=places, later=later, keep=keep)
+    published = read(rate, kind=None if official else "year", breakdown=breakdown)
     parts, of_population = published.iloc[:0], False
     wholes = parts
     if definition.numerator and definition.denominator:
-        parts = page.read(definition.numerator, kind="year", areas=places, breakdown=breakdown, later=later)
+        parts = read(definition.numerator, kind="year", breakdown=breakdown)
         whole = page.definitions.indicator(definition.denominator)
         of_population = definition.per is not None and whole.when_counted == "at_end"
         kind = "day" if of_population else "year"
-        wholes = page.read(definition.denominator, kind=kind, areas=places, later=later)
+        wholes = read(definition.denominator, kind=kind)
     if official:
         published, parts = (table[table["precedence"] == OFFICIAL] for table in (published, parts))
     return RateReadings(rate, definition, page.area.code, chosen, parts, wholes, published, of_population, groups)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.measures.columns import column_of
+from analysis.measures.protection import WITHHELD
 from analysis.measures.rate_readings import Reader
 from analysis.numbers import period_from, short_period
 from analysis.periods import Period
@@ -121,6 +122,7 @@ def _figure(indicator: Indicator, row: dict) -> float:
 
 def _write(indicator: Indicator, row: dict, figure: float) -> str:
     if pd.isna(figure):
-        return f"“{row['text']}”" if pd.notna(row["text"]) else row["status"].replace("_", " ")
+        why = "[c]" if row["status"] == WITHHELD else row["status"].replace("_", " ")
+        return f"“{row['text']}”" if pd.notna(row["text"]) else why
     about = pd.notna(row["text"]) and row["text"].startswith(ABOUT)
     return str(row["text"]) if about else column_of(indicator).write(figure)

@@ -13,6 +13,7 @@ from analysis.refusals import ParametersRefused
 POPULATION = "population"
 FIGURES = ("change", "lower", "upper")
 MOST_DRAWN = 12  # categories
+UNSHOWN = ("total", "other_total", "difference", "least", "most")
 AMONG: dict[str, str | Column] = {
     "median": Column("Neighbours’ median", "share"),
     "usual_lower": Column("Usual among them, from", "share"),
@@ -42,12 +43,15 @@ def publish_places(page: Page, found: Breakdown) -> Protected:
     return shown.select(["category", *names])
 
 
-def choose_drawn(shares: Protected) -> Protected:
-    """The categories that a chart has room for: those whose share differs most from elsewhere, in their order."""
-    if len(shares.table) <= MOST_DRAWN:
-        return shares
-    far = shares.table["difference"].abs().fillna(-1.0)
-    return shares.select(rows=far.rank(method="first", ascending=False) <= MOST_DRAWN)
+def choose_drawn(rows: Protected, by: str) -> Protected:
+    """The rows that a chart has room for, in their order: those with the largest figure in a column, either way."""
+    far = rows.table[by].astype(float).abs().fillna(-1.0)
+    return rows.select(rows=far.rank(method="first", ascending=False) <= MOST_DRAWN)
+
+
+def say_fewer(shares: Protected) -> Protected:
+    """The categories as a table shows them: without the totals and differences, which follow from what is there."""
+    return shares.select([name for name in shares.table if name not in UNSHOWN])
 
 
 def publish_shares(page: Page, found: Breakdown) -> Protected:
@@ -93,7 +97,7 @@ def publish_categories(page: Page, found: Breakdown, rows: pd.DataFrame) -> Prot
         "lower": Column("Lower limit", "share"),
         "upper": Column("Upper limit", "share"),
         "other_count": beside,
-        "other_value": Column(f"Share: {found.other_name or 'others'}", "share"),
+        "other_value": Column(f"Share in {found.other_name or 'others'}", "share"),
         "other_lower": Column("Their lower limit", "share"),
         "other_upper": Column("Their upper limit", "share"),
         "difference": Column("Difference", "points"),
@@ -137,9 +141,10 @@ def publish_changes(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protect
 
 
 def name_row(page: Page, found: Breakdown, place: str, category: str) -> str:
-    """What a row of changes is of: the area, or all places together and the category."""
-    where = page.area.name if place == found.own else "All places"
-    return f"{where}, {category}" if category else where
+    """What a row of changes is of: the area, one of its categories, or all places together and the category."""
+    if place == found.own:
+        return title_of(category) if category else f"All of {page.area.name}"
+    return f"All places, {category}" if category else "All places"
 
 
 def name_areas(page: Page, codes: pd.Index) -> list[str]:

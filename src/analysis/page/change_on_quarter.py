@@ -131,6 +131,6 @@ def describe_newest(page: Page, own: pd.DataFrame) -> str:
     newest = own.sort_values("end", kind="stable").iloc[-1]
     period = period_from(newest["start"], newest["end"], newest["period"])
     return (
-        f"What changed since {page.quarter.earlier().words} cannot be said: no figure here is given for both "
-        f"quarters. The newest is for {period.words}."
+        f"No figure here is given for both this quarter and the one before, so it says nothing of that change. "
+        f"The newest is for {period.words}."
     )

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from analysis.page.header import write_running_head
 from analysis.page.markdown import render_markdown, slug
 from analysis.page.methods import add_meanings, link_headings
-from analysis.page.parts import CLOSING, part_of, status_markup
+from analysis.page.parts import CLOSING, paragraphs, part_of, status_markup
 from analysis.page.tables import find_repeats, point_elsewhere
 from analysis.page.templates import TEMPLATE, read_style
 
@@ -114,15 +114,16 @@ def read_head(notebook: NotebookNode) -> dict:
 def read_content(notebook: NotebookNode) -> Content:
     """Sort what a notebook holds into head, summary, sections and closing parts.
 
-    The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out. Charts
-    and tables lead to what their figures mean, and figures that a table of the page repeats are printed once.
+    The cell with the notebook's own title gives way to the head; a section that nothing stands in is left out, and so
+    is a sentence of the text that the box says. Charts and tables lead to what their figures mean, and figures that a
+    table of the page repeats are printed once.
     """
     head, since = dict(HEAD), {}
     summary: list[dict[str, Any]] = []
     closing: list[Section] = []
     noted: dict[str, Any] = {}
     taken: set[str] = set()
-    sections, linked = [Section("", "")], _link(notebook)
+    sections, linked, boxed = [Section("", "")], _link(notebook), _find_boxed(notebook)
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and not (place == 0 and cell.source.lstrip().startswith("# ")):
             _add_markdown(sections, cell.source, taken)
@@ -139,6 +140,9 @@ def read_content(notebook: NotebookNode) -> Content:
             elif part["part"] in CLOSING:
                 noted |= {name: part[name] for name in ("lead", "questions", "statements") if name in part}
                 closing.append(Section(part["part"], str(part.get("title", "")), [Markup(html)]))
+            elif part["part"] == "text" and "sentences" in part:
+                words = " ".join(one for one in part["sentences"] if one not in boxed)
+                sections[-1].blocks += [Markup(paragraphs([words]))] if words else []
             elif part["part"] in FLOW:
                 sections[-1].blocks.append(Markup(linked.get(str(part.get("id")), html)))
     closing = _join_received(sorted(closing, key=lambda section: CLOSING.index(section.identity)))
@@ -154,6 +158,12 @@ def read_content(notebook: NotebookNode) -> Content:
         filled,
         closing,
     )
+
+
+def _find_boxed(notebook: NotebookNode) -> set[str]:
+    """The sentences of the box, from whichever cells they come."""
+    parts = [part for cell in notebook.cells for part, _ in _parts(cell) if part["part"] == "summary"]
+    return {one["sentence"] for part in parts for one in part["statements"]}
 
 
 def _join_received(closing: list[Section]) -> list[Section]:

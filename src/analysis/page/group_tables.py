@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.measures.columns import Column, column_of
+from analysis.measures.item_comparators import FEWEST
 from analysis.measures.protection import Protected
 from analysis.model.comparison import find_place
 from analysis.model.yearly_rates import YearlyRates
@@ -12,7 +13,6 @@ from analysis.page.page import Page
 
 COLUMNS = {"group": "Group", "known": "Other areas with a figure", "lowest": "Lowest", "highest": "Highest"}
 NO_PLACE = "–"
-FEWEST = 2  # other areas with a figure
 
 
 def show_groups(page: Page, rates: YearlyRates) -> None:

@@ -4,49 +4,18 @@ Official statistics head what others state of the same days. A rate is worked ou
 known, as its own page does, so that no two pages give two figures of it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from analysis.definitions import Area, Definitions, Indicator
-from analysis.measures.item_comparators import Beside, read_beside
+from analysis.definitions import Indicator
+from analysis.measures.item_comparators import FEWEST, Beside, middle_of, read_beside
 from analysis.measures.items import LONGEST, OLDEST, Item, protect_series, read_item
 from analysis.measures.rate_readings import RateReadings, read_rate
-from analysis.measures.readings import select_readings
 from analysis.model.yearly_rates import YearlyRates, work_out_rates
 from analysis.page.page import Page
-
-
-@dataclass(frozen=True)
-class _Unregistered:
-    """A page to read with, of which nothing is registered: only what an item is made of is."""
-
-    page: Page
-
-    @property
-    def definitions(self) -> Definitions:
-        return self.page.definitions
-
-    @property
-    def area(self) -> Area:
-        return self.page.area
-
-    def read(
-        self,
-        *indicators: str,
-        kind: str | None = None,
-        areas: Iterable[str] | None = None,
-        breakdown: str | None = "",
-        every_source: bool = False,
-        later: bool = False,
-    ) -> pd.DataFrame:
-        found = self.page.look_up(indicators, areas or [self.area.code])
-        if breakdown is not None:
-            found = found[found["breakdown"] == breakdown]
-        return select_readings(found, self.page.quarter, kind=kind, every_source=every_source)
 
 
 def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
@@ -59,7 +28,7 @@ def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
     for name in names.split():
         indicator, _, breakdown = name.partition(":")
         item = read_headline_item(page, indicator, breakdown.replace("_", " "))
-        title = page.definitions.indicator(indicator).title
+        title = page.definitions.indicator(indicator).inside
         if item is not None:
             items.append(item)
         elif title not in left_out:
@@ -115,6 +84,7 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
         return found
     known = rates.peers[rates.peers["value"].notna()]
     england = rates.latest["england"]
+    groups = {name: rates.figures_of(codes)["value"].dropna() for name, codes in rates.groups.items()}
     return replace(
         found,
         neighbours=known[["area", "value", "numerator", "denominator"]],
@@ -123,13 +93,18 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
         quoted_period=None,
         england=found.england if pd.isna(england) else float(england),
         england_period=found.england_period if pd.isna(england) else item.period,
+        groups={
+            name: middle_of(values, rates.groups[name], item.period)
+            for name, values in groups.items()
+            if len(values) >= FEWEST
+        },
     )
 
 
 @lru_cache(maxsize=64)
 def _read_official_rate(page: Page, indicator: str) -> RateReadings:
     """An item asks for it, and again for what it is compared with: reading it takes longer than all else here."""
-    return read_rate(_Unregistered(page), indicator, official=True)
+    return read_rate(page, indicator, official=True, keep=False)
 
 
 @lru_cache(maxsize=64)

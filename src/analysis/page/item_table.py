@@ -17,7 +17,7 @@ from analysis.page.links import link_behind
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.words.item_changes import say_item_change, say_size, say_verdict, status_of
-from analysis.words.item_positions import BesideCell, say_beside, say_place, say_position, status_beside
+from analysis.words.item_positions import BesideCell, say_beside, say_groups, say_place, say_position, status_beside
 from analysis.words.statement import Statement, Subject
 from analysis.words.targets import say_item_target
 
@@ -28,6 +28,7 @@ HEADINGS = {
     "year": "Since a year before",
     "trend": "Over time",
     "similar": "Similar areas (middle)",
+    "groups": "Groups of our choice (middle)",
     "england": "England",
     "target": "Target",
     "comment": "Owner’s comment",
@@ -107,6 +108,7 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
     """A row of the scorecard in words, and the same as HTML."""
     item = row.item
     middle, england = say_beside(item, row.position)
+    groups = say_groups(item, row.position)
     name = f"{item.indicator}:{item.breakdown}" if item.breakdown else item.indicator
     trend = "; ".join(
         f"{say_label(item.period_at(place))} {item.write(place)}"
@@ -120,6 +122,7 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
         "year": _change_words(item, row.year) if row.year.before is not None else "",
         "trend": trend,
         "similar": " ".join(filter(None, [_beside_words(middle), _status_words(row), say_place(item, row.position)])),
+        "groups": "; ".join(f"{group}: {figure}" for group, figure in groups.items()),
         "england": _beside_words(england),
         "target": say_item_target(item, row.meets),
         "comment": comments.get(name, NO_COMMENT),
@@ -128,6 +131,9 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
     per = f'<br><span class="source">per {item.definition.per:,}</span>' if item.definition.per else ""
     html["item"] = link_behind(page, item.indicator, item.name) + per
     html["latest"] = f"<strong>{escape(_figure(item, -1))}</strong><br>{_short(say_label(item.period))}"
+    html["groups"] = "<br>".join(
+        f'<span class="source">{escape(group)}</span> {escape(figure)}' for group, figure in groups.items()
+    )
     html["trend"] = draw_spark(item.shown, "figure", trend, item.shown.columns["figure"].write)
     for place, change in (("quarter", row.quarter), ("year", (item, row.year))):
         if change and change[1].before is not None:

@@ -21,7 +21,7 @@ from analysis.numbers import listed, lower_first
 from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
-from analysis.words.gravity import by_gravity
+from analysis.words.gravity import by_gravity, by_headline
 from analysis.words.statement import Statement
 
 
@@ -53,8 +53,8 @@ class Listener(Page):
 
     @property
     def headline(self) -> Statement | str:
-        """The gravest statement of the summary, else its first sentence; '' where nothing was said."""
-        judged = by_gravity(one for one in self.said if isinstance(one, Statement) and one.status is not None)
+        """The statement that stands for the page, as on the front page, else its first sentence; '' without any."""
+        judged = by_headline(one for one in self.said if isinstance(one, Statement) and one.status is not None)
         return next(iter([*judged, *self.said]), "")
 
 
@@ -97,7 +97,9 @@ def say_unusual(statements: Sequence[Statement], most: int = 3) -> list[Statemen
 def _render_card(page: Page, report: Report, heard: Listener) -> str:
     """A report's title, which leads to its page, its headline with its status, and its chart as drawn for a phone."""
     headline = heard.headline
-    status = status_markup(headline.status) if isinstance(headline, Statement) else ""
+    status, words = "", str(headline)
+    if isinstance(headline, Statement):
+        status, words = status_markup(headline.status), headline.headline
     link = f'<h3><a href="{report.name}.html">{escape(report.title)}</a></h3>'
     drawn = ""
     if heard.charts:
@@ -105,7 +107,7 @@ def _render_card(page: Page, report: Report, heard: Listener) -> str:
         frame = Frame(page.definitions.policy.chart.narrow, True, ())
         svg = render_svg(chart.figure(frame), f"key-{report.name}", caption, chart.description)
         drawn = f'<div class="drawing">{svg}</div>'
-    return f"<article>{link}\n<p>{status}{escape(str(headline))}</p>\n{drawn}</article>"
+    return f"<article>{link}\n<p>{status}{escape(words)}</p>\n{drawn}</article>"
 
 
 def _code_cells(page: Page, report: Report) -> list[nbformat.NotebookNode]:

@@ -2,9 +2,7 @@
 
 from html import escape
 
-import pandas as pd
-
-from analysis.measures.readings import is_known
+from analysis.measures.needed_figures import are_met
 from analysis.page.page import Page
 
 
@@ -38,8 +36,5 @@ def _words(value) -> list[str]:
 
 
 def has_figures(page: Page, needs: list[str]) -> bool:
-    """Whether the area has a figure, shown or withheld, of any indicator that a page needs, up to the quarter's end."""
-    if not needs:
-        return True
-    found = page.look_up(needs, [page.area.code])
-    return bool((is_known(found) & (found["end"] <= pd.Timestamp(page.quarter.end))).any())
+    """Whether a page that needs some indicators is made of the area and quarter."""
+    return are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end)

@@ -20,10 +20,11 @@ from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups
 from analysis.measures.figures_in_sentences import SENTENCE
+from analysis.measures.needed_figures import are_met
 from analysis.measures.protection import STATUS, Protected, protect
 from analysis.measures.published import read_shown
-from analysis.measures.readings import is_known, select_readings, spread
-from analysis.numbers import listed, lower_first
+from analysis.measures.readings import select_readings, spread
+from analysis.numbers import listed
 from analysis.page.figures_on_page import draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
@@ -107,12 +108,14 @@ class Page:
         breakdown: str | None = "",
         every_source: bool = False,
         later: bool = False,
+        keep: bool = True,
     ) -> pd.DataFrame:
         """Observations of indicators up to the quarter's end, the best source for each figure.
 
         This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
         a kind of period (`month`, `quarter`, `financial year`, `day` …) and `last` how many of them. `every_source`
-        keeps what each source says of the same figure, and `later` what is about periods after the quarter.
+        keeps what each source says of the same figure, and `later` what is about periods after the quarter. The page
+        names what was read, unless it is not to `keep` it.
         """
         for name in indicators:
             self.definitions.indicator(name)
@@ -124,7 +127,8 @@ class Page:
         chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
-        self.outputs.keep("reading", chosen)
+        if keep:
+            self.outputs.keep("reading", chosen)
         return chosen
 
     def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
@@ -183,7 +187,7 @@ class Page:
 
     def name(self, indicator: str) -> str:
         """What an indicator is called in a sentence: 'The referral rate'."""
-        return f"The {lower_first(self.definitions.indicator(indicator).title)}"
+        return f"The {self.definitions.indicator(indicator).inside}"
 
     def breaks(self, *indicators: str) -> list[date]:
         """The days on which a series of one of the indicators breaks, by annotations and reorganisations."""
@@ -246,7 +250,7 @@ class Page:
         sources = self.outputs.sources_of(indicator)
         definition = self.definitions.indicator(indicator)
         counted, whole = (
-            lower_first(self.definitions.indicator(name).title) if name else ""
+            self.definitions.indicator(name).inside if name else ""
             for name in (definition.numerator, definition.denominator)
         )
         place = self.area.code, self.area.name
@@ -266,7 +270,7 @@ class Page:
         self.outputs.keep_statements(stated)
         self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
         words = " ".join(map(str, stated))
-        self._show(Part("text", paragraphs([words]), words))
+        self._show(Part("text", paragraphs([words]), words, {"sentences": [str(one) for one in stated]}))
 
     def chart(
         self,
@@ -359,11 +363,9 @@ def check_figures(page: Page) -> None:
 
     Raises ParametersRefused, which a notebook shows as one sentence.
     """
-    if not page.report.needs:
-        return
-    found = read_shown(page.project, page.definitions, page.report.needs, [page.area.code])
-    if not (is_known(found) & (found["end"] <= pd.Timestamp(page.quarter.end))).any():
-        titles = listed([lower_first(page.definitions.indicator(name).title) for name in page.report.needs])
+    needs = page.report.needs
+    if not are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end):
+        titles = listed(page.definitions.indicator(name).inside for name in needs)
         raise ParametersRefused(
             f"There are no figures of {titles} for {page.area.name} up to {page.quarter.end:%B %Y}, so this page "
             "is not made. Add the return that gives them, or name another area or quarter."

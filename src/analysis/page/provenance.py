@@ -36,8 +36,10 @@ def render_provenance(
     ]
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Source and file", "Figures and cells", "Received"))
     return (
-        '<div class="scroll" role="region" aria-labelledby="sources-caption" tabindex="0"><table id="sources">'
-        f'<caption id="sources-caption">Sources of the figures on this page</caption><thead><tr>{heads}</tr></thead>'
+        '<div class="scroll" role="region" aria-labelledby="sources-caption" tabindex="0">'
+        '<table id="sources" class="cards" role="table">'
+        '<caption id="sources-caption">Sources of the figures on this page</caption>'
+        f'<thead><tr role="row">{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>\n{made_with}"
     )
 
@@ -107,8 +109,10 @@ def _source_row(
     when = say_day(received.max()) if len(received) else "not known"
     digest = mark(file, hash_file(project, file) or GONE)
     return (
-        f'<tr><th scope="row">{escape(title)}<br><span class="file">{escape(file)}</span><br>'
-        f'<span class="hash">SHA-256 {digest}</span></th><td><ul class="cells">{figures}</ul></td><td>{when}</td></tr>'
+        f'<tr role="row"><th scope="row" role="rowheader">{escape(title)}<br>'
+        f'<span class="file">{escape(file)}</span><br>'
+        f'<span class="hash">SHA-256 {digest}</span></th><td role="cell" data-label="Figures and cells">'
+        f'<ul class="cells">{figures}</ul></td><td role="cell" data-label="Received">{when}</td></tr>'
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.definitions.contract import Source
+from analysis.definitions.contract import Source, find_owners
 from analysis.measures import dependencies as basis
 from analysis.measures.published import chosen_profile, find_guarded
 from analysis.numbers import listed, plural
@@ -78,7 +78,7 @@ def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Colle
 
 def find_foreign(sources: Mapping[str, Source], area: str) -> frozenset[str]:
     """The sources that belong to another area than this one, whose pages alone show their figures and findings."""
-    return frozenset(source.name for source in sources.values() if source.owner not in (None, area))
+    return frozenset(name for name, owner in find_owners(sources).items() if owner != area)
 
 
 def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:

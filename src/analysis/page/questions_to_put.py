@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.definitions.questions import Questions
-from analysis.numbers import listed, lower_first, period_from, upper_first
+from analysis.numbers import listed, period_from, upper_first
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -111,7 +111,7 @@ def _partner(page: "Page", questions: Questions, indicator: str) -> str:
 
 def _title(page: "Page", name: str) -> str:
     known = page.definitions.indicators.get(name)
-    return lower_first(known.title).split(", share")[0] + " (share)" * (", share" in known.title) if known else name
+    return known.inside if known else name
 
 
 def _name(whats: list[str]) -> str:

@@ -1,19 +1,16 @@
 """What to ask of each supplier about the figures received, and what became of every cell of its files."""
 
 from collections.abc import Mapping
-from textwrap import fill
 
-import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.ticker import AutoLocator
 
-from analysis.charts.drawing import BLUE, INK, ORANGE, PAPER, Chart, Frame, clear_axes, title_axis
+from analysis.charts.drawing import Chart
+from analysis.charts.stacked_bars import GRAVITIES, plot_states
 from analysis.definitions.contract import Source
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected, check_protected
-from analysis.numbers import listed, period_from, plural, short_period, upper_first
+from analysis.numbers import period_from, plural, short_period, upper_first
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
 
@@ -108,38 +105,15 @@ def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
 
 def plot_questions(table: Protected) -> Chart:
     """A bar for each supplier, as long as the questions it has to answer, divided by how grave they are."""
-    rows = check_protected(table).table.iloc[::-1].reset_index(drop=True)
-    colours = {"error": ORANGE, "warning": BLUE, "note": PAPER}
+    return plot_states(table, "supplier", axis="Questions", states=GRAVITIES)
 
-    def draw(figure: Figure, frame: Frame) -> None:
-        axes = figure.add_subplot()
-        left = np.zeros(len(rows))
-        for name, colour in colours.items():
-            axes.barh(
-                rows.index,
-                rows[name],
-                left=left,
-                color=colour,
-                edgecolor=INK,
-                linewidth=0.6,
-                label=table.columns[name].title,
-                height=0.62,
-            )
-            left = left + rows[name].to_numpy()
-        clear_axes(axes, grid="x")
-        names = [fill(name, frame.choose(34, 15)) for name in rows["supplier"]]
-        axes.set_yticks(rows.index, names, fontsize=frame.choose(13.5, 12))
-        whole = AutoLocator()
-        whole.set_params(integer=True)
-        axes.xaxis.set_major_locator(whole)
-        axes.set(xlabel="", ylabel="")
-        figure.legend(loc="outside upper left", ncols=frame.choose(3, 1), frameon=False, fontsize=frame.choose(13, 12))
-        title_axis(axes, "Questions")
 
-    phrases = [f"{row.supplier} {int(row.error + row.warning + row.note)}" for row in rows.iloc[::-1].itertuples()]
-    return Chart(
-        draw, table, f"Questions to each partner: {listed(phrases)}.", (90 + 42 * len(rows), 150 + 46 * len(rows))
-    )
+def caption_questions(table: Protected) -> str:
+    """Who has most to answer, of how many questions."""
+    each = check_protected(table).table.set_index("supplier")[list(GRAVITIES)].sum(axis=1)
+    if not each.sum():
+        return "No question to any partner"
+    return f"Questions for each partner: {each.idxmax()} has {each.max():,.0f} of {plural(each.sum(), 'question')}"
 
 
 def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, asked: pd.DataFrame) -> list[str]:

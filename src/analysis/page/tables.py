@@ -127,11 +127,12 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
         shown = '<abbr title="suppressed">[c]</abbr>' if mark == WITHHELD else escape(text) + remark
         shown = markup[place] if markup is not None else shown
         if first:
-            cells.append(f'<th scope="row"{row_head}{_kinds(short=len(text) <= UNBROKEN)}>{shown}</th>')
+            kinds = _kinds(short=len(text) <= UNBROKEN, named=len(text) > LONG_HEADING)
+            cells.append(f'<th scope="row"{row_head}{kinds}>{shown}</th>')
         else:
-            kinds = _kinds(
-                figure=numeric, missing=absent, long=not numeric and markup is None and len(text) > LONG_TEXT
-            )
+            words = not numeric and markup is None
+            length = {"long": words and len(text) > LONG_TEXT, "short": words and len(text) <= NARROWEST}
+            kinds = _kinds(figure=numeric, missing=absent, **length)
             cells.append(f"<td{cell}{kinds}>{shown}</td>")
     return cells
 

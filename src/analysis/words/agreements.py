@@ -22,11 +22,12 @@ def say_agreements(subject: Subject, verdicts: Sequence[str]) -> Statement:
     """How many quoted figures agree with those used, how many differ and how many cannot be checked."""
     phrases = pd.Series(list(verdicts), dtype=object)
     agree, differ = phrases.str.startswith(AGREES), phrases.isin([DIFFERS, TWICE])
-    parts = [
-        f"{int(agree.sum())} {'agrees' if agree.sum() == 1 else 'agree'} with a table or statistic",
-        f"{int(differ.sum())} {'differs' if differ.sum() == 1 else 'differ'}",
-        f"{int((~agree & ~differ).sum())} cannot be checked",
-    ]
+    counted = {
+        f"{'agrees' if agree.sum() == 1 else 'agree'} with a table or statistic": agree.sum(),
+        "differs" if differ.sum() == 1 else "differ": differ.sum(),
+        "cannot be checked": (~agree & ~differ).sum(),
+    }
+    parts = [f"{count if count < len(phrases) else 'all'} {words}" for words, count in counted.items() if count]
     sentence = f"Of {plural(len(phrases), 'statement')} in the report’s sentences, {listed(parts)}."
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY if differ.any() else None)
 

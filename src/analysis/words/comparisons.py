@@ -31,6 +31,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
     verdict = f"{far if among.unusual else 'That is within their ordinary spread'}: {range_}."
+    headline = f"{own}, against a median of {write(subject, among.median)} for its neighbours. {verdict}"
     if among.unusual and pd.isna(row.get("numerator")):
         verdict += " How many cases it rests on was not published."
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
@@ -47,6 +48,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
         facts={
             "later": bool(since),
+            "headline": headline,
             "figure": write(subject, among.value),
             "median": write(subject, among.median),
         },

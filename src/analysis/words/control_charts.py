@@ -26,7 +26,8 @@ def say_months(subject: Subject, chart: MonthsChart) -> Statement:
     """
     if chart.reason is not None:
         sentence = f"We cannot say whether a month of {subject.inside} is unusual. {chart.reason}"
-        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
+        caption = _caption_span(subject, chart.table.get("numerator", pd.Series(dtype=float)))
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=caption)
     known = chart.table[chart.table["in_quarter"].astype(bool) & chart.table["numerator"].notna()]
     months = listed(f"{moment:%B %Y}" for moment in known["start"])
     if not chart.unusual:
@@ -85,7 +86,8 @@ def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Seq
         return say_months(subject, chart)
     if chart.reason is not None:
         sentence = f"We cannot say which months of {subject.inside} are unusual. {chart.reason}"
-        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=f"{subject.title} each month")
+        caption = _caption_span(subject, chart.table.get("value", pd.Series(dtype=float)))
+        return Statement("control", subject, chart, sentence, Status.CANNOT_SAY, caption=caption)
     table = chart.table.set_axis(pd.DatetimeIndex(months))
     known = int(table["value"].notna().sum())
     usual = f"{subject.title} varied around {say_count(round(float(table['mean'].iloc[-1])))} a month"
@@ -119,3 +121,10 @@ def _say_outside(
     caption = f"{subject.title} each month: {names} outside the control limits"
     question = f"What happened to {subject.inside} in {names}, and what was done about it?"
     return Statement("control", subject, chart, sentence, status, True, caption=caption, question=question)
+
+
+def _caption_span(subject: Subject, figures: pd.Series) -> str:
+    """What a chart of months without limits shows: from the lowest to the highest that is known."""
+    known = figures.dropna()
+    span = f": from {say_count(known.min())} to {say_count(known.max())}" if len(known) > 1 else ", without limits"
+    return f"{subject.title} each month{span}"

@@ -18,7 +18,8 @@ def say_year_total(subject: Subject, total: YearTotal) -> Statement:
             f"For {ahead} about {say_about(total.total)} {subject.inside} are to be expected "
             f"({say_share(total.confidence)} limits {say_about(total.lower)} to {say_about(total.upper)}).{last}"
         )
-        return Statement("forecast", subject, total, sentence)
+        caption = f"{subject.title}: about {say_about(total.total)} are to be expected in {ahead}"
+        return Statement("forecast", subject, total, sentence, caption=caption)
     levels = listed(f"{say_about(row.total)} at the {row.scenario}" for row in total.scenarios.itertuples())
     each = f" If the year went on at a level already seen, it would bring {levels}." if levels else ""
     return Statement(

@@ -19,6 +19,11 @@ def for_the_box(statements: Iterable[Statement | str]) -> list[Statement | str]:
     return [*unusual, *(one for one in rest if one not in unknown), *unknown]
 
 
+def by_headline(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements in the order in which they can stand for a page."""
+    return sorted(statements, key=lambda one: headline_order(one.status, one.unusual, bool(one.facts.get("later"))))
+
+
 def headline_order(status: str | None, unusual: bool | None, later: bool = False) -> tuple[int, ...]:
     """A sort key for the one statement that stands for a page: smaller comes first.
 

@@ -188,5 +188,5 @@ def say_scorecard(
     if untested:
         stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")
     if left_out:
-        stated.append(f"No figure of the last two years: {listed(map(lower_first, left_out))}.")
+        stated.append(f"No figure of the last two years: {listed(left_out)}.")
     return stated or ["There is no figure of these items for this area."]

@@ -50,6 +50,15 @@ def say_beside(item: Item, position: Position) -> tuple[BesideCell | None, Besid
     return middle, england
 
 
+def say_groups(item: Item, position: Position) -> dict[str, str]:
+    """The middle of each group of one's own choice, by its name, with its period where that is not the item's."""
+    write = item.shown.columns["figure"].write
+    return {
+        name: " ".join(filter(None, [write(one.middle), _bracket(_when(item, one.period))]))
+        for name, one in position.beside.groups.items()
+    }
+
+
 def say_place(item: Item, position: Position) -> str:
     """The rank and quarter of an item among similar areas, where one way is better: '4 of 11, second quarter'."""
     placed = position.place(item.definition.polarity)
@@ -69,6 +78,10 @@ def _write_sentence(item: Item, position: Position, status: Status) -> str:
     side = "above" if position.upwards else "below"
     judged = f" That is {status}." if status in (Status.BETTER, Status.WORSE) else ""
     return f"{item.subject}, {own}, is {side} what we expect from similar areas (middle {middle}).{judged}"
+
+
+def _bracket(words: str) -> str:
+    return f"({words})" if words else ""
 
 
 def _when(item: Item, period: Period | None) -> str:

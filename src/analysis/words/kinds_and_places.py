@@ -10,6 +10,7 @@ from analysis.numbers import listed, lower_first, say, say_count, say_limits, sa
 from analysis.words.changes import say_among
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
+CHANGES = "Changes on the year before: "
 MOST_NAMED = 2
 MOST_IN_A_CAPTION = 3
 
@@ -28,6 +29,21 @@ def say_total(subject: Subject, counts: Protected, when: str, others: str = "") 
     of_all = f", of {say_count(beside)} in {others}" if others and pd.notna(beside) else ""
     sentence = f"There were {say_count(own)} {subject.inside} in {subject.area_name} {when}{of_all}."
     return Statement("level", subject, counts, sentence, facts={"value": float(own)})
+
+
+def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str) -> Statement:
+    """The categories that most of the `whole` had, where one can have several, with how many and their share."""
+    known = shares.table[shares.table["value"].notna()] if len(shares.table) else shares.table
+    if known.empty:
+        sentence = f"Which {subject.inside} are the most common in {subject.area_name} {when} is not known."
+        return Statement("level", whole, shares, sentence, Status.CANNOT_SAY)
+    first = known.sort_values("value", ascending=False, kind="stable").head(MOST_IN_A_CAPTION)
+    named = [
+        f"{lower_first(row.category)} ({say_count(row.count)}, {say_share(row.value)})" for row in first.itertuples()
+    ]
+    total = say_count(first["total"].iloc[0])
+    sentence = f"Most often found in the {total} {whole.inside} in {subject.area_name} {when}: {listed(named)}."
+    return Statement("level", whole, shares, sentence)
 
 
 def say_categories(subject: Subject, shares: Protected, others: str, whole: Subject) -> list[Statement]:
@@ -49,7 +65,8 @@ def say_categories(subject: Subject, shares: Protected, others: str, whole: Subj
     among = "median" in rows and rows["median"].notna().any()
     if clear.empty:
         beside = "is unusual among its neighbours" if among else f"differs clearly from that of {others}"
-        caption = f"No category’s share in {subject.area_name} {beside}"
+        kinds = "the one kind" if len(rows) == 1 else f"none of the {len(rows)} kinds"
+        caption = f"Of {subject.inside}, {kinds} has a share in {subject.area_name} that {beside}"
         return [Statement("comparison", subject, shares, f"{caption}.", Status.SIMILAR, False, caption=caption)]
     caption = _caption(subject, clear, "most of its neighbours" if among else others)
     return [
@@ -83,10 +100,10 @@ def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
     return f"{subject.area_name}’s share is clearly {' and '.join(phrases)} than in {others}"
 
 
-def caption_drawn(caption: str, drawn: Protected, shares: Protected) -> str:
-    """A chart's caption; where not every category is drawn, with how many of them are."""
+def caption_drawn(caption: str, drawn: Protected, shares: Protected, chosen: str = "differ most") -> str:
+    """A chart's caption; where not every category is drawn, with how many of them are, and by what they are chosen."""
     some, every = len(drawn.table), len(shares.table)
-    return caption if some == every else f"{caption}. Drawn are the {some} of {every} that differ most"
+    return caption if some == every else f"{caption}. Drawn are the {some} of {every} that {chosen}"
 
 
 def _name_some(categories: pd.Series) -> str:
@@ -141,22 +158,27 @@ def say_year_change(
     facts = {"year": say_direction(unusual, bool(own["change"] > 0))}
     caption = _caption_changes(changes)
     if change is not None and unusual is not None:
-        caption = (
-            f"Changes on the year before: {subject.area_name}’s is {'unusual' if unusual else 'no more than usual'}"
-        )
+        caption = f"{CHANGES}{subject.area_name}’s is {'unusual' if unusual else 'no more than usual'}"
+        caption += f"; of its kinds, {_say_clear(changes.table[1:])}" if len(changes.table) > 1 else ""
     return Statement("change", subject, changes, f"{sentence} {verdict}", status, unusual, caption=caption, facts=facts)
 
 
 def _caption_changes(changes: Protected) -> str:
     """Which changes are larger than chance explains, for a chart of all of them where none was judged as ordinary."""
-    rows = changes.table
+    return f"{CHANGES}{_say_clear(changes.table)}"
+
+
+def _say_clear(rows: pd.DataFrame) -> str:
+    """How many changes are larger than chance explains, and which."""
     clear = rows.loc[(rows["lower"] > 0) | (rows["upper"] < 0), "what"]
     known = int(rows["change"].notna().sum())
     if not known:
-        return "Changes on the year before: none is known"
+        return "none is known"
     if clear.empty:
-        return "Changes on the year before: " + ("it may be chance" if known == 1 else f"all {known} may be chance")
-    return f"Changes on the year before: larger than chance explains for {listed(clear)}"
+        return "it may be chance" if known == 1 else f"all {known} may be chance"
+    if known == 1:
+        return f"larger than chance explains for {clear.iloc[0]}"
+    return f"{len(clear)} of {known} are larger than chance explains, each taken alone ({_name_some(clear)})"
 
 
 def say_without_rates(names: list[str]) -> str:

@@ -69,9 +69,8 @@ def caption_rates(subject: Subject, shown: Protected) -> str:
     rates = int((rows["verdict"] != IN_WORDS).sum())
     if not judged:
         return f"{subject.area_name} and England: none of {plural(rates, 'rate')} can be judged"
-    some = "all" if worse == judged else "none" if worse == 0 else f"{worse}"
-    beside = f"{subject.area_name} and England"
-    return f"{beside}: {some} of the {judged} of {rates} rates that can be judged {_is(worse)} worse"
+    some = "all are" if worse == judged > 1 else f"{worse or 'none'} {_is(worse)}"
+    return f"{subject.area_name} and England: {judged} of {plural(rates, 'rate')} can be judged, and {some} worse"
 
 
 def say_similar(shown: Protected, definitions: Mapping[str, Indicator]) -> list[str]:

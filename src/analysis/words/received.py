@@ -68,7 +68,7 @@ def say_each(periods: Sequence[Period]) -> str:
 
 
 def _describe_source(rows: pd.DataFrame, indicators: dict[str, Indicator], title: str) -> str:
-    names = listed(lower_first(indicators[name].title) for name in rows["indicator"].drop_duplicates())
+    names = listed(indicators[name].inside for name in rows["indicator"].drop_duplicates())
     received = rows["received"].dropna()
     when = f", received {say_day(received.max())}" if len(received) else ""
     places = rows["area"].nunique()

@@ -33,7 +33,9 @@ def say_season(subject: Subject, season: Seasonality) -> Statement:
     parts = [f"{subject.title} followed the time of year, over {season.months} months."]
     parts += [f"Above the usual month: {_listed_indices(above)}."] if len(above) else []
     parts += [f"Below it: {_listed_indices(below)}."] if len(below) else []
-    caption = f"{subject.title} by month of the year"
+    sides = {"above": above, "below": below}
+    named = [f"{side} the usual month in {listed(rows['name'])}" for side, rows in sides.items() if len(rows)]
+    caption = f"{subject.title} by month of the year: {'; '.join(named) or 'no month by itself stands out'}"
     return Statement("season", subject, season, " ".join(parts), None, True, caption=caption)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.definitions import Indicator
 from analysis.measures.columns import Column, column_of
-from analysis.numbers import lower_first, upper_first
+from analysis.numbers import upper_first
 
 
 class Status(StrEnum):
@@ -101,7 +101,7 @@ class Subject:
     @property
     def inside(self) -> str:
         """The indicator's title as it stands inside a sentence."""
-        return lower_first(self.indicator.title)
+        return self.indicator.inside
 
     @property
     def opening(self) -> str:
@@ -117,9 +117,8 @@ class Subject:
     def within(self) -> str:
         """The subject as it stands inside a sentence, with its article: 'the referral rate'."""
         of = f" ({self.breakdown})" if self.breakdown else ""
-        if self.indicator.kind == "proportion" and ", share" in self.title:
-            return f"the share of {self.inside.split(', share')[0]}{of}"
-        return f"the {self.inside}{of}" if self.indicator.kind in ("rate", "change") else f"{self.inside}{of}"
+        named = self.indicator.kind in ("rate", "change") or self.inside.startswith(("share of ", "rank of "))
+        return f"{'the ' if named else ''}{self.inside}{of}"
 
     @property
     def per_what(self) -> str:
@@ -134,7 +133,9 @@ class Statement:
     `kind` is the kind of result (`level`, `change`, `comparison`, `trend`, `season`, `control`, `forecast`, `target`,
     `agreement`, `gap`, `parts`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and
     the front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
-    partner. `unusual` says whether the result is unusual at the stated level; None where that was not judged.
+    partner. `unusual` says whether the result is unusual at the stated level; None where that was not judged. `facts`
+    are more for the manifest: `later`, the figures, and where the sentence opens with something else, a `headline` that
+    carries the verdict with its reason.
     """
 
     kind: str
@@ -150,6 +151,11 @@ class Statement:
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def headline(self) -> str:
+        """The words that carry the verdict with its reason, for a list of pages."""
+        return str(self.facts.get("headline") or self.sentence)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the status, the sentence, and the model's result with its table where it has one."""

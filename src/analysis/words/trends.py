@@ -37,12 +37,14 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     last = shifts.table.iloc[-1]
     since = own[own["start"] >= pd.Timestamp(last["start"])]["value"]
     range_ = say_limits(since.min(), since.max(), subject.column.form)
-    level = f" It seems to have been at another level since {last['label']} ({range_})."
+    level = f"seems to have been at another level since {last['label']} ({range_})."
     recent = len(since) <= RECENT_YEARS
     upwards = bool(last["after"] > last["before"])
     asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
+    status = judge(upwards, None) if recent else None
+    headline = f"{subject.opening} {level} {text}"
     return Statement(
-        "trend", subject, course, text + level, judge(upwards, None) if recent else None, recent, question=asked
+        "trend", subject, course, f"{text} It {level}", status, recent, question=asked, facts={"headline": headline}
     )
 
 
@@ -54,7 +56,9 @@ def _say_slope(subject: Subject, course: Course, text: str) -> Statement:
     limits = say_limits(abs(slope.lower - 1), abs(slope.upper - 1), "share", places=0)
     size = f"{say_percent(slope.ratio)} a year ({say_share(slope.confidence)} limits {limits})"
     status = judge(slope.direction == "rose", subject.indicator.polarity)
-    return Statement("trend", subject, course, f"{text} It {slope.direction} by about {size}.", status, True)
+    went = f"{slope.direction} by about {size}."
+    facts = {"headline": f"{subject.opening} {went} {text}"}
+    return Statement("trend", subject, course, f"{text} It {went}", status, True, facts=facts)
 
 
 def say_known_change(subject: Subject, title: str, effect: StepEffect) -> Statement:

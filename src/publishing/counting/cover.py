@@ -67,10 +67,11 @@ class Grain:
 
     def number(self, day: ir.DateValue) -> ir.IntegerValue:
         """The number of the period that a day lies in: months since the year 0, quarters or financial years."""
-        months = day.year().cast("int64") * 12 + day.month().cast("int64") - 1
-        if self.kind == "month":
-            return months
-        return (months - 3) // (3 if self.kind == "quarter" else 12)
+        year, month = day.year().cast("int64"), day.month().cast("int64")
+        if self.kind == "financial year":
+            return year - ibis.ifelse(month < 4, 1, 0)
+        months = year * 12 + month - 1
+        return months if self.kind == "month" else (months - 3) // 3
 
     def number_of(self, day: date) -> int:
         """The number of the period that a known day lies in."""

@@ -10,6 +10,8 @@ import ibis.expr.types as ir
 
 from analysis.refusals import SourceRefused
 
+HARD_BLANK = "\u00a0"  # that does not break the line, as word processors and web pages write it
+
 
 class EngineFailed(Exception):
     """The engine stopped; its own words are not kept, because they quote records."""
@@ -26,12 +28,16 @@ class Engine(Protocol):
         """The whole number that a text is; null where it is none."""
         ...
 
-    def fold(self, text: ir.StringValue) -> ir.StringValue:
-        """An id as it is compared: without blanks around it and in small letters; leading zeros stay."""
+    def trim(self, text: ir.StringValue) -> ir.StringValue:
+        """A text without white space around it, blanks that do not break the line among it."""
         ...
 
     def pseudonym(self, folded: ir.StringValue) -> ir.Value:
         """A folded id hashed with a salt that only this run's memory holds."""
+        ...
+
+    def step(self, name: str, table: ir.Table) -> ir.Table:
+        """A table under a name, so that what it works out is worked out once for a row, or the table as it is."""
         ...
 
     def stage(self, name: str, table: ir.Table) -> ir.Table:

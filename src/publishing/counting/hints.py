@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 
 from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
-from publishing.counting.typed_tables import FAULT, TypedTable
+from publishing.counting.typed_tables import FAULT, TypedTable, fold_id
 
 SERIAL = r"^[0-9]{5}(\.[0-9]+)?$"
 
@@ -31,7 +31,7 @@ def find_hints(engine: Engine, table: TypedTable) -> Iterator[str]:
 def _compare_ids(engine: Engine, written: ir.StringValue, name: str) -> Iterator[str]:
     ids = written.name("written").as_table().distinct()
     ids = ids.filter(ids.written.strip() != "")
-    folded = ids.select(folded=engine.fold(ids.written)).distinct()
+    folded = ids.select(folded=fold_id(engine, ids.written)).distinct()
     bare = folded.select(bare=folded.folded.re_replace("^0+", "")).distinct()
     as_written, as_folded, without_zeros = (fetch_number(engine, _count(each)) for each in (ids, folded, bare))
     if as_folded < as_written:

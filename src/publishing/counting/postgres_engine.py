@@ -10,7 +10,7 @@ import psycopg
 
 from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading, match_columns
 from analysis.refusals import ParametersRefused, SourceRefused
-from publishing.counting.engines import silence
+from publishing.counting.engines import HARD_BLANK, silence
 from publishing.counting.loading import Loaded
 from publishing.counting.portable_dates import parse_moment
 from publishing.counting.typed_tables import type_table
@@ -52,11 +52,14 @@ class PostgresEngine:
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:
         return ibis.ifelse(text.re_search("^[0-9]{1,9}$"), text, None).cast("int64")
 
-    def fold(self, text: ir.StringValue) -> ir.StringValue:
-        return text.strip().lower()
+    def trim(self, text: ir.StringValue) -> ir.StringValue:
+        return text.replace(HARD_BLANK, " ").strip()
 
     def pseudonym(self, folded: ir.StringValue) -> ir.Value:
         return folded  # it stays in the server, and no query may bring it out
+
+    def step(self, name: str, table: ir.Table) -> ir.Table:
+        return table
 
     def stage(self, name: str, table: ir.Table) -> ir.Table:
         return table

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import ibis
 import ibis.expr.types as ir
@@ -9,7 +10,6 @@ import ibis.expr.types as ir
 from analysis.definitions.areas import Areas
 from analysis.definitions.record_forms import RecordColumn, RecordTable
 from publishing.counting.engines import Engine
-from publishing.counting.one_where import one_where
 
 TYPES = {
     "id": "uint64",
@@ -20,9 +20,9 @@ TYPES = {
     "number": "int64",
     "area": "int32",
 }
-FAULT = "fault_"
-SAMPLE = 100_000  # rows by which the form of a column's dates is told
-FIRST_YEAR, LAST_YEAR = 1900, 2100  # a year outside is a slip: 13/11/24 is not in the year 24
+FAULT, VALUE = "fault_", "value_"
+SAMPLE = 20_000  # rows by which the form of a column's dates is told
+FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31)  # a day outside is a slip: 13/11/24 is not in the year 24
 YES, NO = ("y", "yes", "true", "t", "1"), ("n", "no", "false", "f", "0")
 ELSEWHERE = -1
 
@@ -50,18 +50,18 @@ def type_table(
     """
     given = frozenset(raw.columns)
     formats = _choose_formats(engine, form, raw)
+    texts = engine.step(f"texts_{form.events}", raw.select(**{name: _trim(engine, raw[name]) for name in given}))
+    read = {name: _read(engine, form.columns[name], texts[name], formats.get(name)) for name in given}
+    values = engine.step(f"values_{form.events}", texts.mutate(**{VALUE + name: value for name, value in read.items()}))
     typed = {}
     for name in given:
-        column = form.columns[name]
-        if column.kind == "area":
-            continue
-        value, fault = _type_column(engine, column, raw[name], formats.get(name))
+        value, fault = _check(form.columns[name], values[VALUE + name], values[name])
         typed[name] = value
         if fault is not None:
             typed[FAULT + name] = fault
-    table = raw.select(**typed, **{name: raw[name] for name in given if form.columns[name].kind == "area"})
+    table = values.select(**typed)
     if "area" in given:
-        table = _number_areas(engine, form, table, places)
+        table = _number_areas(table, places)
     staged = engine.stage(f"typed_{form.events}", table.distinct() if several else table)
     return TypedTable(form, _fill_up(form, staged, given, area), given, raw)
 
@@ -77,32 +77,45 @@ def _fill_up(form: RecordTable, staged: ir.Table, given: frozenset[str], area: i
     return staged.mutate(**{**absent, **({} if "area" in given else {"area": ibis.literal(area, "int32")})})
 
 
-def _type_column(
-    engine: Engine, column: RecordColumn, raw: ir.Value, form: str | None
-) -> tuple[ir.Value, ir.BooleanValue | None]:
-    """A column's values, and where a text that is not empty is no such value."""
+def _trim(engine: Engine, raw: ir.Value) -> ir.Value:
+    """A cell as a text without white space around it, unless the file says itself that it is a day or a time."""
+    return raw if raw.type().is_temporal() else engine.trim(raw.cast("string"))
+
+
+def fold_id(engine: Engine, text: ir.StringValue) -> ir.StringValue:
+    """An id as it is compared: without white space around it and in small letters; leading zeros stay."""
+    return engine.trim(text).lower()
+
+
+def _read(engine: Engine, column: RecordColumn, text: ir.Value, form: str | None) -> ir.Value:
+    """What a column's text says in its kind, null where it says nothing of it."""
     if column.kind in ("date", "time"):
-        if not raw.type().is_string():
-            return raw.cast(TYPES[column.kind]), None
-        text = raw.strip()
-        moment = engine.parse(text, form or column.formats[0])
-        fits = moment.year().between(FIRST_YEAR, LAST_YEAR)
-        moment = ibis.ifelse(fits, moment, ibis.null())
-        value = moment.cast("date") if column.kind == "date" else moment
-        return value, moment.isnull() & _is_written(text)
-    if column.kind == "id":
-        folded = engine.fold(raw.cast("string"))
-        return ibis.ifelse(_is_written(folded), engine.pseudonym(folded), ibis.null()), None
-    text = raw.cast("string").strip()
-    folded = text.lower()
-    if column.kind == "flag":
-        return folded.cases(*[(word, True) for word in YES], *[(word, False) for word in NO], else_=ibis.null()), None
+        return engine.parse(text, form or column.formats[0]) if text.type().is_string() else text.cast("timestamp")
     if column.kind == "number":
-        number = engine.to_number(text)
-        return number, number.isnull() & _is_written(text)
-    words = {code.casefold(): word for code, word in column.words.items()}
-    value = folded.cases(*words.items(), else_=ibis.null())
-    return value, value.isnull() & _is_written(text)
+        return engine.to_number(text)
+    folded = text.lower()
+    if column.kind == "id":
+        return engine.pseudonym(folded)
+    if column.kind == "flag":
+        return folded.cases(*[(word, True) for word in YES], *[(word, False) for word in NO], else_=ibis.null())
+    if column.kind == "code":
+        return folded.cases(*{code.casefold(): word for code, word in column.words.items()}.items(), else_=ibis.null())
+    return text
+
+
+def _check(column: RecordColumn, value: ir.Value, text: ir.Value) -> tuple[ir.Value, ir.BooleanValue | None]:
+    """A column's values, and where a text that is not empty is no such value."""
+    if column.kind == "id":
+        return ibis.ifelse(_is_written(text), value, ibis.null()), None
+    if column.kind in ("flag", "area"):
+        return value, None
+    if column.kind not in ("date", "time"):
+        return value, value.isnull() & _is_written(text)
+    if not text.type().is_string():
+        return value.cast(TYPES[column.kind]), None
+    fits = value.between(FIRST, LAST)
+    fault = ~fits.fill_null(False) & _is_written(text)
+    return ibis.ifelse(fits, value, ibis.null()).cast(TYPES[column.kind]), fault
 
 
 def _is_written(text: ir.StringValue) -> ir.BooleanValue:
@@ -122,7 +135,7 @@ def _choose_formats(engine: Engine, form: RecordTable, raw: ir.Table) -> dict[st
         return {}
     sample = raw.limit(SAMPLE)
     counts = {
-        f"n{place}": one_where(engine.parse(sample[name].strip(), each).notnull()).sum()
+        f"n{place}": sample.count(where=engine.parse(engine.trim(sample[name]), each).notnull())
         for place, (name, each) in enumerate(asked)
     }
     (row,) = engine.run(sample.aggregate(**counts))
@@ -133,15 +146,13 @@ def _choose_formats(engine: Engine, form: RecordTable, raw: ir.Table) -> dict[st
     return {name: each for name, (_, each) in best.items()}
 
 
-def _number_areas(engine: Engine, form: RecordTable, table: ir.Table, places: Mapping[str, int]) -> ir.Table:
+def _number_areas(table: ir.Table, places: Mapping[str, int]) -> ir.Table:
     """The number of each row's area; that of a text which is no area is ELSEWHERE, so that the text goes nowhere."""
-    words = table.select(word=table.area.cast("string")).distinct()
-    folded = words.word.strip().lower()
-    numbers = words.mutate(number=folded.cases(*places.items(), else_=ELSEWHERE).cast("int32"))
-    numbers = engine.stage(f"areas_{form.events}", numbers)
-    joined = table.left_join(numbers, table.area.cast("string") == numbers.word)
+    row = ibis.range(len(places)).unnest().name("row").as_table().row
+    known = row.as_table().select(place=ibis.array(list(places))[row], number=ibis.array(list(places.values()))[row])
+    joined = table.left_join(known, table.area.lower() == known.place)
     kept = [name for name in table.columns if name != "area"]
-    return joined.select(*kept, area=joined.number.coalesce(ELSEWHERE))
+    return joined.select(*kept, area=joined.number.coalesce(ELSEWHERE).cast("int32"))
 
 
 def known_places(areas: Areas, numbers: Sequence[str]) -> dict[str, int]:

@@ -95,6 +95,8 @@ def _write(grid: Grid[Source], header: int, stem: str, definitions: Definitions)
         *(f"  {json.dumps(heading)}: {_nearest(heading, definitions)}" for heading in figures),
         "# Columns that nobody wants; a group that is not named would make the file be set aside.",
         "left_out: others",
+        "# Do areas or categories make up a whole that is here too? `disjoint: true` where they leave a rest of it.",
+        '# totals: [{over: breakdown, whole: ""}]',
     ]
     return "\n".join(lines) + "\n"
 

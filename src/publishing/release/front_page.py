@@ -11,7 +11,7 @@ from analysis.words.gravity import headline_order
 from analysis.words.statement import Status
 
 WORSE = Status.WORSE.value
-ENOUGH = 150  # characters of a headline
+ENOUGH = 200  # characters of a headline
 ARROWS = {"rose": "▲", "fell": "▼", "no clear change": "="}
 DIRECTIONS = ("quarter", "year", "beside")
 NOTHING = dict.fromkeys((*DIRECTIONS, "figure", "period", "title", "status", "unusual"))
@@ -106,7 +106,8 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
     judged = first or lead
     summary = list(page.get("summary") or [])
-    headline = first["sentence"] if first else summary[0] if summary else ""
+    sentence = first["sentence"] if first else summary[0] if summary else ""
+    headline = (first or {}).get("headline") or shorten(sentence)
     asked = [question for questions in (page.get("questions") or {}).values() for question in questions]
     own = first["question"] if first and first["question"] else ""
     return FrontRow(
@@ -114,7 +115,7 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         file=page["file"],
         pdf=page.get("pdf", ""),
         audience=page["audience"],
-        headline=shorten(headline),
+        headline=headline,
         status=judged["status"] or Status.CANNOT_SAY.value,
         unusual=judged["unusual"],
         quarter=say_direction(lead["quarter"]),

@@ -17,6 +17,7 @@ from publishing.intake.files import find_received
 from publishing.intake.unread_files import list_unread
 from publishing.running.typed_words import ALL
 from publishing.running.units import plan_units
+from publishing.withholding.undeclared_totals import ask_about_categories
 
 MISLEADING = ("error", "warning")
 """Severities of what may make a page mislead; the rest are notes."""
@@ -27,9 +28,9 @@ def check_everything(
 ) -> tuple[list[str], SourceRefused | None]:
     """What was found in lines, and all refusals of received files in one.
 
-    That is what may mislead about the areas (the partnership's where none are given), the files that nothing reads, and
-    how many findings there are beside; with `every`, all findings. Every report is held against its notebook too.
-    Raises ParametersRefused.
+    That is what may mislead about the areas (the partnership's where none are given), the files that nothing reads,
+    the categories that seem to make up their whole, and how many findings there are beside; with `every`, all
+    findings. Every report is held against its notebook too. Raises ParametersRefused.
     """
     definitions = read_definitions(project.params)
     check_parameter_files(project, definitions, [definitions.run.area], definitions.run.quarter)
@@ -37,10 +38,11 @@ def check_everything(
     sources = read_sources(project.params / "sources").values()
     unread = list(list_unread(project.raw, find_received(project.raw), sources))
     unread += find_unshown(project.params / "comments", definitions.reports)
+    asked = ask_about_categories(cleaned.observations, definitions, read_sources(project.params / "sources"))
     chosen = definitions.partnership.areas if areas is None else areas
     found = cleaned.findings if ALL in chosen else cleaned.findings[_is_about(cleaned.findings, chosen)]
     lines = [*(list_findings(found) if every else _list_misleading(found, len(cleaned.refusals)))]
-    lines += ["", *unread, *_count_rest(cleaned.findings, found, every), count_findings(cleaned.findings)]
+    lines += ["", *unread, *asked, *_count_rest(cleaned.findings, found, every), count_findings(cleaned.findings)]
     refused = SourceRefused("\n".join(map(str, cleaned.refusals))) if cleaned.refusals else None
     return lines, refused
 

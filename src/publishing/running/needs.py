@@ -1,34 +1,35 @@
 """Which pages an area can have: those for which it has figures."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from analysis.definitions import Areas
+from analysis.definitions import Areas, Indicator
+from analysis.measures.needed_figures import FIGURES, find_first_days, has_figure
 from analysis.numbers import listed, plural, say_day
 from analysis.periods import parse_period
 from publishing.release.made_page import Unit
 
-FIGURES = ["numerator", "value", "text"]
 
-
-def split_by_needs(units: Iterable[Unit], observations: pd.DataFrame) -> tuple[list[Unit], list[Unit]]:
+def split_by_needs(
+    units: Iterable[Unit],
+    observations: pd.DataFrame,
+    indicators: Mapping[str, Indicator],
+    owners: Mapping[str, str],
+) -> tuple[list[Unit], list[Unit]]:
     """The units that have a figure to show, and those left out.
 
     A unit is left out when its report names what it needs and its area has no figure of any of it by the end of the
-    quarter. A report that names nothing is made where the area has any figure by then, so that no release is about
-    England alone, and where nothing at all was received yet.
+    quarter, as `analysis.measures.needed_figures` finds. A report that names nothing is made where the area has any
+    figure by then, so that no release is about England alone, and where nothing at all was received yet.
     """
-    figures = observations[observations[FIGURES].notna().any(axis=1)]
-    first = figures.groupby(["area", "indicator"])["end"].min().to_dict()
-    earliest = figures.groupby("area")["end"].min().to_dict()
+    first, received = find_first_days(observations, indicators, owners), observations[FIGURES].notna().any(axis=None)
     kept: list[Unit] = []
     left_out: list[Unit] = []
     for unit in units:
         until = pd.Timestamp(parse_period(unit.quarter, ["quarter"]).end)
-        begins = [first.get((unit.area, name)) for name in unit.report.needs] or [earliest.get(unit.area)]
-        nothing_yet = figures.empty and not unit.report.needs
-        known = nothing_yet or any(begin is not None and begin <= until for begin in begins)
+        nothing_yet = not received and not unit.report.needs
+        known = nothing_yet or has_figure(first, unit.area, unit.report.needs, until)
         (kept if known else left_out).append(unit)
     return kept, left_out
 

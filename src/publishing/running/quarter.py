@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.contract import describe_sources
+from analysis.definitions.contract import describe_sources, find_owners
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
@@ -114,7 +114,8 @@ def run_quarter(
         planned, ended = leave_out_ended(
             choose_units(project, definitions, cleaned, chosen, quarter, only), definitions.areas
         )
-        units, left_out = split_by_needs(planned, cleaned.observations)
+        owners = find_owners(describe_sources(project.params / "sources"))
+        units, left_out = split_by_needs(planned, cleaned.observations, definitions.indicators, owners)
         for line in ended:
             progress.say(line)
         for line in find_unshown(project.params / "comments", definitions.reports):

@@ -1,7 +1,7 @@
 """Sums that nobody declared and every reader sees: parts that make up their whole wherever it can be checked."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from publishing.withholding.category_kinds import group_by_kind
 from publishing.withholding.constraints_declared import PARTS_OF, join_terms
 from publishing.withholding.constraints_of_totals import SERIES, join_whole
 from publishing.withholding.linked_values import is_small_number
-from publishing.withholding.partitions import Lines, find_partitions
+from publishing.withholding.partitions import Lines, find_disjoint, find_partitions
 
 NUMBERS = ["figure", "small", "slack"]
 LEVELS = 3  # how often the largest of the areas that are left is tried as the whole of those below it
@@ -43,29 +43,51 @@ def describe_found(
 
     Plans by how long they have lasted are such parts, though England's and the regions' are rounded; offences by kind,
     which overlap, are not. Parts for which a reader cannot rule it out are such parts too: age groups of which each
-    line has one withheld (`partitions.find_partitions`). A part that any line has is a part of every line. `named` is
-    what `implied_counts.name_counts` gives, `totals` the terms of declared totals.
+    line has one withheld (`partitions.find_partitions`). A part that any line has is a part of every line. Parts that
+    may not overlap leave the rest of their whole, where that is small (`partitions.find_disjoint`). `named` is what
+    `implied_counts.name_counts` gives, `totals` the terms of declared totals.
     """
-    everyone = pd.MultiIndex.from_frame(named[KEY])
+    everyone, found = pd.MultiIndex.from_frame(named[KEY]), []
+    for candidate in _list_candidates(named, totals, definitions, profile):
+        for columns, exact, matters in find_sums(candidate, profile.withhold_up_to):
+            chosen = replace(candidate, wholes=candidate.wholes[matters])
+            found.append(_describe(chosen, columns, everyone).assign(exact=exact))
+    return join_terms(found)
+
+
+def _list_candidates(
+    named: pd.DataFrame, totals: pd.DataFrame, definitions: Definitions, profile: Disclosure
+) -> Iterator[Candidate]:
+    """The breakdowns, areas and periods of every source that may make up their wholes."""
     small = is_small_number(named["number"], profile)
     named = named.assign(small=small, figure=named["number"].mask(small))
-    named = named[named["indicator"].isin(_list_concerned(named, totals, profile))]
-    of_others, found = {each.code for each in definitions.areas.areas if each.kind in OF_OTHERS}, []
+    concerned = _list_concerned(named, totals, profile)
+    of_others = {each.code for each in definitions.areas.areas if each.kind in OF_OTHERS}
     for name in sorted(named["source"].unique()):
         rows = _add_wholes(named, name)
-        for candidate in (*_list_breakdowns(rows), *_list_areas(rows[rows["own"]], of_others), *_list_periods(rows)):
-            labels = sorted(candidate.parts["column"].unique())
-            if len(labels) > 1:
-                named_so = candidate.over == "breakdown"
-                for columns in find_partitions(
-                    _lay_out(candidate, labels),
-                    profile.withhold_up_to,
-                    fewest=candidate.fewest,
-                    some_of_few=named_so,
-                    kinds=group_by_kind(labels) if named_so else (),
-                ):
-                    found.append(_describe(candidate, [labels[number] for number in columns], everyone))
-    return join_terms(found)
+        with_small = rows[rows["indicator"].isin(concerned)]
+        of_areas = rows if rows["area"].isin(of_others).any() else with_small
+        yield from list_breakdowns(rows)
+        yield from _list_areas(of_areas[of_areas["own"]], of_others)
+        yield from _list_periods(with_small)
+
+
+def find_sums(candidate: Candidate, threshold: int) -> Iterator[tuple[list, bool, np.ndarray]]:
+    """The parts that make up their whole, and those that may make up all but a few of it, with the lines concerned.
+
+    Of the areas below the largest nobody knows that they lie in it, unless it is made up of others by its kind.
+    """
+    labels, of_categories = sorted(candidate.parts["column"].unique()), candidate.over == "breakdown"
+    if len(labels) < 2:
+        return
+    lines, fewest = _lay_out(candidate, labels), candidate.fewest
+    kinds = group_by_kind(labels) if of_categories else ()
+    partitions = find_partitions(lines, threshold, fewest=fewest, some_of_few=of_categories, kinds=kinds)
+    for columns in partitions:
+        yield [labels[number] for number in columns], True, np.ones(len(lines.whole), dtype=bool)
+    if of_categories or (candidate.over == "area" and fewest < LINES):
+        for columns, matters in find_disjoint(lines, threshold, fewest=fewest, kinds=kinds, partitions=partitions):
+            yield [labels[number] for number in columns], False, matters
 
 
 def _list_concerned(named: pd.DataFrame, totals: pd.DataFrame, profile: Disclosure) -> set[str]:
@@ -86,10 +108,12 @@ def _add_wholes(named: pd.DataFrame, source: str) -> pd.DataFrame:
     return pd.concat([own.assign(own=True), others.assign(own=False)], ignore_index=True)
 
 
-def _list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
+def list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
     """The breakdowns of each indicator, in every place and period where it has a whole."""
-    for _, own in rows.groupby("indicator", sort=True):
-        yield from _pair(own[own["breakdown"] == ""], own[own["breakdown"] != ""], "breakdown", 1)
+    inside = rows[rows["breakdown"] != ""]
+    wholes = rows[(rows["breakdown"] == "") & rows["indicator"].isin(inside["indicator"].unique())]
+    for name, whole in wholes.groupby("indicator", sort=True):
+        yield from _pair(whole, inside[inside["indicator"] == name], "breakdown", 1)
 
 
 def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Candidate]:

@@ -1,4 +1,4 @@
-"""Whether parts make up their whole, by what every reader sees of a table: the sums that hold and those that may.
+"""Whether parts make up their whole or a part of it, by what every reader sees: the sums that hold and those that may.
 
 Lines of a table (places and periods) with a whole and columns of parts. Where all parts of a line are shown a sum holds
 or not. Where some are withheld, what the shown ones leave over of the whole must lie between the number of those
@@ -45,7 +45,7 @@ def find_partitions(
     (`some_of_few`). Of two of which one holds all that the other holds the larger is taken.
     """
     columns = lines.parts.shape[1]
-    chosen = np.array([_mask(kind, columns) for kind in kinds] + list(_list_choices(columns)), dtype=float)
+    chosen = _list_masks(kinds, columns).astype(float)
     held, possible, refuted, marked = (np.zeros(len(chosen)) for _ in range(4))
     shown, parts = ~np.isnan(lines.parts), np.nan_to_num(lines.parts)
     for first in range(0, len(chosen), 4096):
@@ -64,6 +64,48 @@ def find_partitions(
     settled = {column for kind in of_kind for column in kind}
     others = [tuple(np.flatnonzero(chosen[place]).tolist()) for place in np.flatnonzero(rules) if place >= len(kinds)]
     return of_kind + _drop_nested([choice for choice in others if not settled.intersection(choice)])
+
+
+def find_disjoint(
+    lines: Lines,
+    threshold: int,
+    *,
+    fewest: int = 1,
+    kinds: Sequence[tuple[int, ...]] = (),
+    partitions: Sequence[tuple[int, ...]] = (),
+) -> list[tuple[tuple[int, ...], np.ndarray]]:
+    """Every choice of columns that may not overlap, with the lines in which what they leave of the whole matters.
+
+    A reader who takes them for disjoint knows how many the others are, where nothing speaks against it: in no line
+    does what is shown of them, and 1 for each that is withheld, come to more than the whole. It matters where the rest
+    is small; beside withheld ones where it leaves them one value, and of all columns or a kind also where it bounds
+    them. Columns of different `kinds` overlap, as a reader knows. What a choice leaves is said by any that holds all of
+    it, and by `partitions`: only the largest are taken.
+    """
+    columns = lines.parts.shape[1]
+    chosen = _list_masks(kinds, columns)
+    if kinds:
+        chosen = chosen[sum(chosen[:, list(kind)].any(axis=1).astype(int) for kind in kinds) <= 1]
+    chosen = chosen[chosen.sum(axis=1) > 1].astype(float)
+    if not len(chosen):
+        return []
+    named = [set(np.flatnonzero(mask)) in [set(range(columns)), *map(set, kinds)] for mask in chosen]
+    rest = lines.whole[:, None] - np.nan_to_num(lines.parts) @ chosen.T
+    small, slack = lines.small.astype(float) @ chosen.T, lines.slack[:, None]
+    known = ~np.isnan(rest)
+    refuted = (known & (rest < small - slack)).any(axis=0) | (known.sum(axis=0) < fewest)
+    gaps = (np.isnan(lines.parts) & ~lines.small & ~lines.absent).astype(float) @ chosen.T
+    most = np.where(named | (small == 0), threshold, 1) * np.maximum(small, 1)
+    matters = known & (gaps == 0) & (rest >= 1 - slack) & (rest <= most + slack)
+    usable = np.flatnonzero(~refuted & matters.any(axis=0))
+    places = {tuple(np.flatnonzero(chosen[place]).tolist()): place for place in usable}
+    largest = _drop_nested([*partitions, *sorted(places, key=len, reverse=True)])
+    return [(choice, matters[:, places[choice]]) for choice in largest if choice not in partitions]
+
+
+def _list_masks(kinds: Sequence[tuple[int, ...]], columns: int) -> np.ndarray:
+    """The choices of columns to try, a row each: those of a kind, and then the others."""
+    return np.array([*(_mask(kind, columns) for kind in kinds), *_list_choices(columns)])
 
 
 def _mask(places: Sequence[int], columns: int) -> np.ndarray:

@@ -16,9 +16,9 @@ WORLDS = list(draw_worlds(20261127, NUMBER))
 
 
 def list_targets(world: World):
-    """The small counts of a world that some return gave or told, by the lowest threshold of its chain."""
+    """The small counts of a world that some return gave, told or left over, by the lowest threshold of its chain."""
     threshold = min(PROFILES[name].withhold_up_to for name in world.profiles)
-    given = {figure for figures in world.returns for figure in figures}
+    given = {figure for figures in (*world.returns, world.rests) for figure in figures}
     return [figure for figure in sorted(given, key=lambda each: each.name) if 1 <= figure.count <= threshold]
 
 

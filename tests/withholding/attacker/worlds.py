@@ -38,7 +38,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class World:
-    """The returns of one world, one for each release of a chain, and what their contract declares."""
+    """The returns of one world, one for each release of a chain, and what their contract declares.
+
+    `rests` are what the categories leave of their wholes: counts that no return gives.
+    """
 
     number: int
     kind: str
@@ -46,10 +49,11 @@ class World:
     declared: tuple[dict, ...]
     profiles: tuple[str, ...]
     shape: tuple[int, int, int]
-    every: tuple[Figure, ...] = field(repr=False, default=())
+    rests: tuple[Figure, ...] = field(repr=False, default=())
 
 
-KINDS = ("counts", "undeclared categories", "undeclared areas", "shares", "rates", "disjoint")
+KINDS = ("counts", "undeclared categories", "undeclared areas", "shares", "rates", "disjoint", "undeclared rest")
+WITH_REST = ("disjoint", "undeclared rest")
 SHAPES = ((2, 2, 1), (3, 2, 1), (4, 2, 1), (2, 3, 1), (3, 3, 1), (2, 2, 2), (3, 2, 2), (2, 2, 3))
 PERIODS = ("2013-04", "2013-05", "2013-06")
 
@@ -71,6 +75,9 @@ def draw_world(chance: np.random.Generator, number: int) -> World:
         areas, categories, months = 3, 2, 2  # a reader needs more than one line to see that areas add up
     cells = chance.choice([0, 1, 2, 3, 4, 5, 8, 9, 11, 14, 20, 27, 36], (areas, categories, months))
     every = tuple(_list_figures(chance, kind, cells))
+    last = f"kind {categories - 1}"  # no figure gives it where categories leave a rest
+    rests = tuple(figure for figure in every if figure.name[1] == last) if kind in WITH_REST else ()
+    every = tuple(figure for figure in every if figure not in rests)
     length = 1 + number // len(KINDS) % 3
     turn = number // (3 * len(KINDS)) % 2
     profiles = tuple(("sub_group", "public")[(turn + step * (length == 3)) % 2] for step in range(length))
@@ -79,7 +86,7 @@ def draw_world(chance: np.random.Generator, number: int) -> World:
         returns.append(_leave_out(chance, every))
     if number % 2:
         returns[0] = _leave_out_one_kind_of_row(chance, every)
-    return World(number, kind, tuple(returns), _declare(kind, months), profiles, cells.shape, every)
+    return World(number, kind, tuple(returns), _declare(kind, months), profiles, cells.shape, rests)
 
 
 def _declare(kind: str, months: int) -> tuple[dict, ...]:
@@ -89,6 +96,7 @@ def _declare(kind: str, months: int) -> tuple[dict, ...]:
     return {
         "counts": (over_areas, over_categories, *over_months),
         "undeclared categories": (over_areas, *over_months),
+        "undeclared rest": (over_areas, *over_months),
         "undeclared areas": (over_categories,),
         "disjoint": (over_areas, over_categories | {"disjoint": True}, *over_months),
     }.get(kind, (over_areas,))
@@ -101,8 +109,6 @@ def _list_figures(chance: np.random.Generator, kind: str, cells: np.ndarray) -> 
     kinds = {"": list(categories)} | {f"kind {n}": [n] for n in categories}
     if kind in ("shares", "rates"):
         kinds = {"": list(categories)}
-    if kind == "disjoint":
-        del kinds[f"kind {len(categories) - 1}"]  # the last is the rest, which no figure gives
     spans = {PERIODS[n]: [n] for n in months}
     if len(months) == len(PERIODS) and kind not in ("shares", "rates"):
         spans["2013-14 Q1"] = list(months)

@@ -9,14 +9,15 @@ from publishing.counting.one_where import one_where
 
 SHORT_TERM = ["V3", "V4"]  # series of short-term placements, which published figures leave out
 STARTED, GOES_ON = "S", "X1"
+OPEN = 9999  # the year in which an open episode ends
 
 
-def select_episodes(asked: Asked) -> ir.Table:
-    """Episodes of care, each once: child, area, started, ended, rne, rec; without short-term placements."""
+def select_episodes(asked: Asked, *reasons: str) -> ir.Table:
+    """Episodes of care, each once: child, area, started, ended and reasons; without short-term placements."""
     rows = asked.events("care_episodes")
     rows = rows.filter(rows.child.notnull() & rows.started.notnull())
     rows = rows.filter(rows.legal_status.isnull() | rows.legal_status.notin(SHORT_TERM))
-    return rows.select("child", "area", "started", "ended", "rne", "rec").distinct()
+    return rows.select("child", "area", "started", "ended", *reasons).distinct()
 
 
 def spread_over_periods(rows: ir.Table, grain: Grain, longer_by: int = 0) -> ir.Table:
@@ -35,7 +36,7 @@ def spread_over_periods(rows: ir.Table, grain: Grain, longer_by: int = 0) -> ir.
 @counts("looked_after")
 def count_looked_after(asked: Asked) -> ir.Table:
     """Children looked after at the end of a period and at any time in it; who started and who ceased, each once."""
-    rows, grain = select_episodes(asked), asked.grain
+    rows, grain = select_episodes(asked, "rne", "rec"), asked.grain
     spans = spread_over_periods(rows, grain)
     still = spans.last.isnull() | (spans.period < spans.last)
     spans = spans.select("area", "period", "child", on_day=one_where(still), in_period=1, started=0, ceased=0)
@@ -69,34 +70,33 @@ def count_placements(asked: Asked) -> ir.Table:
     Placements are the one open on 1 April, whatever its reason, and every episode that begins later for one of the
     reasons in the switch `moves`; on the stricter reading only those in `stricter_moves`.
     """
-    moves, stricter = (asked.words(name) for name in ("moves", "stricter_moves"))
-    rows = spread_over_periods(select_episodes(asked), asked.grain, longer_by=1)
-    april, earlier = (ibis.date(rows.period.cast("int32") - back, 4, 1) for back in (0, 1))
-    open_then, open_earlier = (
-        (rows.started <= day) & (rows.ended.isnull() | (rows.ended > day)) for day in (april, earlier)
-    )
-    begun = (rows.first == rows.period) & (rows.started > april)
-    begun_in_two = begun | ((rows.first == rows.period - 1) & (rows.started > earlier)) | (rows.started == april)
+    rows, year = select_episodes(asked, "rne"), asked.grain.number
     rows = rows.mutate(
-        on_day=one_where((rows.first <= rows.period) & (rows.last.isnull() | (rows.period < rows.last))),
-        placements=one_where(open_then | (begun & rows.rne.isin(moves))),
-        strict=one_where(open_then | (begun & rows.rne.isin(stricter))),
-        two_years=one_where(open_earlier | (begun_in_two & rows.rne.isin(moves))),
+        april=year(rows.started) + ibis.ifelse(_is_first_of_april(rows.started), 0, 1),  # the first that finds it open
+        until=ibis.ifelse(rows.ended.isnull(), OPEN, year(rows.ended) - one_where(_is_first_of_april(rows.ended))),
+        moved=rows.rne.isin(asked.words("moves")),
+        moved_strictly=rows.rne.isin(asked.words("stricter_moves")),
     )
+    rows = spread_over_periods(rows, asked.grain, longer_by=1)
+    is_open, was_open = rows.until >= rows.period, rows.until >= rows.period - 1
     children = rows.group_by(["area", "period", "child"]).aggregate(
-        on_day=rows.on_day.max(),
-        placements=rows.placements.sum(),
-        strict=rows.strict.sum(),
-        two_years=rows.two_years.sum(),
+        on_day=rows.count(where=(rows.first <= rows.period) & (rows.last.isnull() | (rows.last > rows.period))),
+        placements=rows.count(where=ibis.ifelse(rows.april > rows.period, rows.moved, is_open)),
+        strict=rows.count(where=ibis.ifelse(rows.april > rows.period, rows.moved_strictly, is_open)),
+        two_years=rows.count(where=ibis.ifelse(rows.april >= rows.period, rows.moved, was_open)),
     )
-    children = children.filter(children.on_day == 1)
+    children = children.filter(children.on_day > 0)
     many = asked.number("placements")
     return children.group_by(["area", "period"]).aggregate(
         children_at_year_end=children.count(),
-        three_or_more_placements=one_where(children.placements >= many).sum(),
-        three_or_more_placements_stricter=one_where(children.strict >= many).sum(),
-        three_or_more_placements_two_years=one_where(children.two_years >= many).sum(),
+        three_or_more_placements=children.count(where=children.placements >= many),
+        three_or_more_placements_stricter=children.count(where=children.strict >= many),
+        three_or_more_placements_two_years=children.count(where=children.two_years >= many),
     )
+
+
+def _is_first_of_april(day: ir.DateValue) -> ir.BooleanValue:
+    return (day.month() == 4) & (day.day() == 1)
 
 
 @counts("missing_from_care")

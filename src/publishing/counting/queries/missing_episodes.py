@@ -15,33 +15,36 @@ def add_age(asked: Asked) -> ir.Table:
     return rows.mutate(years=ibis.coalesce(age_on(rows.born, rows.day), rows.age))
 
 
-def join_episodes(asked: Asked) -> ir.Table:
-    """Children's episodes: rows that overlap are one episode recorded twice, rows that touch are two.
+def mark_beginnings(asked: Asked) -> ir.Table:
+    """The log's rows of children, with `begins` where a row is not one more report of the episode before it.
 
-    Columns child, area, place, sex, years, started, ended (null while missing or where the end is before the start),
-    day, returned, offered, accepted, held. Rows that overlap but say another place or another risk are two reports and
-    stay two. Someone of 18 or more is left out; without a date of birth or an age everyone in the log is a child.
+    Rows that overlap are one episode recorded twice, rows that touch are two. Rows that overlap but say another place
+    or another risk are two reports and stay two. Someone of 18 or more is left out; without a date of birth or an age
+    everyone in the log is a child. An end before the start is none.
     """
     rows = add_age(asked)
     rows = rows.filter(rows.child.notnull() & rows.started.notnull())
     rows = rows.filter(rows.years.isnull() | (rows.years < ADULT))
     if asked.settings.get("absent", "counted") == "left out":
         rows = rows.filter(rows.category.isnull() | (rows.category != "absent"))
-    valid = rows.ended.isnull() | (rows.ended >= rows.started)
-    rows = rows.mutate(ended=ibis.ifelse(valid, rows.ended, ibis.null()))
-    alike = ["child", "area", *(name for name in ("place", "risk") if asked.has("missing_episodes", name))]
-    before = ibis.window(group_by=alike, order_by=["started", "ended"], preceding=(None, 1))
+    rows = rows.mutate(ended=ibis.ifelse(rows.ended >= rows.started, rows.ended, ibis.null()))
+    in_order = {"group_by": _alike(asked), "order_by": ["started", "ended"]}
     rows = rows.mutate(
-        latest=rows.ended.max().over(before),
-        last=rows.started.lag().over(ibis.window(group_by=alike, order_by=["started", "ended"])),
+        latest=rows.ended.max().over(ibis.window(**in_order, preceding=(None, 1))),
+        last=rows.started.lag().over(ibis.window(**in_order)),
     )
     joined = (rows.started < rows.latest) | (rows.started == rows.last)
-    rows = rows.mutate(begins=ibis.ifelse(joined.fill_null(False), 0, 1))
-    rows = rows.mutate(
-        episode=rows.begins.sum().over(
-            ibis.window(group_by=alike, order_by=["started", "ended"], preceding=None, following=0)
-        )
-    )
+    return rows.mutate(begins=~joined.fill_null(False))
+
+
+def join_episodes(asked: Asked) -> ir.Table:
+    """Children's episodes, each with what any of its rows says.
+
+    Columns child, area, place, sex, years, started, ended (null while missing), offered, accepted, held.
+    """
+    rows, alike = mark_beginnings(asked), _alike(asked)
+    until_here = ibis.window(group_by=alike, order_by=["started", "ended"], preceding=None, following=0)
+    rows = rows.mutate(episode=one_where(rows.begins).sum().over(until_here))
     taken = {
         "sex": rows.sex.max(),
         "offered": rows.offered.fill_null(False).any(),
@@ -54,46 +57,48 @@ def join_episodes(asked: Asked) -> ir.Table:
     )
     # what the files do not have is not carried through the grouping, which is the dearest step
     absent = {name: ibis.null().cast(rows[name].type()) for name in (*taken, "place") if name not in ends.columns}
-    ends = ends.mutate(**absent)
-    return ends.mutate(
-        day=ends.started.cast("date"),
-        returned=ends.ended.notnull(),
-        offered=ends.offered.fill_null(False),
-        accepted=ends.accepted.fill_null(False),
-    )
+    return ends.mutate(**absent)
 
 
-def add_interviews(episodes: ir.Table, hours: int) -> ir.Table:
-    """Each returned episode with what became of its return interview, as 0 or 1."""
-    within = (episodes.held >= episodes.ended) & (episodes.held <= episodes.ended + ibis.interval(hours=hours))
-    returned = episodes.returned
-    return episodes.mutate(
-        was_returned=one_where(returned),
-        was_offered=one_where(returned & episodes.offered),
-        was_accepted=one_where(returned & episodes.accepted),
-        was_in_time=one_where(returned & within),
-    )
+def _alike(asked: Asked) -> list[str]:
+    """What the rows of one episode agree in."""
+    return ["child", "area", *(name for name in ("place", "risk") if asked.has("missing_episodes", name))]
+
+
+def select_in_periods(asked: Asked, episodes: ir.Table) -> ir.Table:
+    """The episodes that begin in a period, with its number in `period`."""
+    day = episodes.started.cast("date")
+    return episodes.filter(asked.grain.within(day)).mutate(period=asked.grain.number(day))
 
 
 @counts("missing_counts")
 def count_missing_episodes(asked: Asked) -> ir.Table:
-    """Children, episodes, repeats and return interviews: an episode belongs to the period in which it begins."""
-    episodes = add_interviews(join_episodes(asked), asked.number("interview_hours"))
-    episodes = episodes.filter(asked.grain.within(episodes.day))
-    episodes = episodes.mutate(period=asked.grain.number(episodes.day))
+    """Children, episodes, repeats and return interviews: an episode belongs to the period in which it begins.
+
+    Where the log has nothing on interviews an episode is told by its first row. That row has an end wherever any of
+    the episode's rows has one: of rows that begin together open ones come last, and none is joined to an open one.
+    """
+    if any(asked.has("missing_episodes", name) for name in ("offered", "accepted", "held")):
+        episodes = join_episodes(asked)
+    else:
+        rows = mark_beginnings(asked)
+        episodes = rows.filter(rows.begins)
+    episodes = select_in_periods(asked, episodes)
+    returned, hours = episodes.ended.notnull(), ibis.interval(hours=asked.number("interview_hours"))
+    in_time = (episodes.held >= episodes.ended) & (episodes.held <= episodes.ended + hours)
     children = episodes.group_by(["area", "period", "child"]).aggregate(
         n=episodes.count(),
-        returned=episodes.was_returned.sum(),
-        offered=episodes.was_offered.sum(),
-        accepted=episodes.was_accepted.sum(),
-        in_time=episodes.was_in_time.sum(),
+        returned=episodes.count(where=returned),
+        offered=episodes.count(where=returned & episodes.offered),
+        accepted=episodes.count(where=returned & episodes.accepted),
+        in_time=episodes.count(where=returned & in_time),
     )
     repeats = children.n >= asked.number("repeat_episodes")
     return children.group_by(["area", "period"]).aggregate(
         missing_children=children.count(),
         missing_episodes=children.n.sum(),
-        missing_repeat_children=one_where(repeats).sum(),
-        missing_repeat_episodes=ibis.ifelse(repeats, children.n, 0).sum(),
+        missing_repeat_children=children.count(where=repeats),
+        missing_repeat_episodes=children.n.sum(where=repeats),
         returned=children.returned.sum(),
         rhi_offered=children.offered.sum(),
         rhi_accepted=children.accepted.sum(),
@@ -115,9 +120,7 @@ AGES = {12: "age under 12", 15: "age 12 to 14", 18: "age 15 to 17"}
 @counts("missing_profile")
 def count_missing_profile(asked: Asked) -> ir.Table:
     """Children, episodes and children missing again, by age at the first episode, sex, place and length."""
-    episodes = join_episodes(asked)
-    episodes = episodes.filter(asked.grain.within(episodes.day))
-    episodes = episodes.mutate(period=asked.grain.number(episodes.day))
+    episodes = select_in_periods(asked, join_episodes(asked))
     of_child = ibis.window(group_by=["area", "period", "child"])
     episodes = episodes.mutate(
         n=episodes.count().over(of_child),
@@ -143,5 +146,5 @@ def count_missing_profile(asked: Asked) -> ir.Table:
     return children.group_by(["area", "period", "breakdown"]).aggregate(
         missing_children=children.count(),
         missing_episodes=children.episodes.sum(),
-        missing_repeat_children=one_where(again).sum(),
+        missing_repeat_children=children.count(where=again),
     )

@@ -4,7 +4,6 @@ import ibis
 import ibis.expr.types as ir
 
 from publishing.counting.aggregates import Asked, counts
-from publishing.counting.one_where import one_where
 
 
 def first_of_each_day(asked: Asked) -> ir.Table:
@@ -20,13 +19,13 @@ def count_referrals(asked: Asked) -> ir.Table:
     window = ibis.interval(months=asked.number("window_months"))
     days = first_of_each_day(asked)
     days = days.mutate(last=days.day.lag().over(ibis.window(group_by="child", order_by="day")))
-    days = days.mutate(again=one_where(days.last + window >= days.day))
+    days = days.mutate(again=days.last + window >= days.day)
     days = days.filter(asked.grain.within(days.day))
     days = days.mutate(period=asked.grain.number(days.day))
-    children = days.group_by(["area", "period", "child"]).aggregate(n=days.count(), again=days.again.sum())
+    children = days.group_by(["area", "period", "child"]).aggregate(n=days.count(), again=days.count(where=days.again))
     return children.group_by(["area", "period"]).aggregate(
         referrals=children.n.sum(),
         rereferrals=children.again.sum(),
         children_referred=children.count(),
-        children_rereferred=one_where(children.again > 0).sum(),
+        children_rereferred=children.count(where=children.again > 0),
     )

@@ -48,9 +48,9 @@ def count_rereferral_time(asked: Asked) -> ir.Table:
     latest = days.aggregate(latest=days.day.max())
     within = days.filter(asked.grain.within(days.day))
     within = within.mutate(period=asked.grain.number(within.day))
-    first = within.group_by(["area", "period", "child"]).aggregate(index=within.day.min())
-    joined = first.join(within, ["area", "period", "child"]).filter(ibis._.index == ibis._.day)
-    joined = joined.cross_join(latest)
+    # the next referral after the first is the earliest of those that follow any, so that no join is needed
+    first = within.group_by(["area", "period", "child"]).aggregate(index=within.day.min(), next=within.next.min())
+    joined = first.cross_join(latest)
     until = joined.index + ibis.interval(months=window)
     in_time = (joined.next <= until).fill_null(False)
     over = until <= ibis.greatest(joined.latest, ibis.date(asked.reaches))

@@ -37,6 +37,10 @@ period: quarter
 # Each heading, and the indicator that it is. A share written without its sign: {{indicator: …, percent: bare}}.
 columns:
   {words}: {figure}
+# Do categories make up the whole that stands beside them, or areas their total? `disjoint: true` where they do not
+# overlap and leave a rest. Small counts are then better protected, and the sums are checked.
+# totals:
+#   - {{over: breakdown, whole: ""}}
 """
 
     def read(self, grid: Grid[Any], codes: Mapping[str, str], indicators: dict[str, Indicator]) -> Reading:
