@@ -33,7 +33,6 @@ from publishing.release.pdf import Printed
 from publishing.release.releasing import Releases
 from publishing.release.staging import choose_stamp, clear_staging, note_attempt, write_list
 from publishing.running.checking import check_parameter_files, count_findings
-from publishing.running.chosen_areas import Chosen, choose_areas
 from publishing.running.due import NOT_YET, find_due
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import warm_kernels
@@ -45,6 +44,7 @@ from publishing.running.pages import PRELOADED, make_page
 from publishing.running.progress import RunProgress
 from publishing.running.release_facts import ReleaseFacts
 from publishing.running.stopping import Ended
+from publishing.running.typed_words import Chosen, choose_areas
 from publishing.running.units import plan_units
 from publishing.running.up_to_date import Asked, hash_everything, note_up_to_date
 from publishing.running.workers import AHEAD, make_pages, open_threads
