@@ -13,7 +13,7 @@ from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.layouts.form_labels import describe_headings, label_rows
 from publishing.intake.layouts.layout import Asked, Entry, FormTable, Layout
-from publishing.intake.layouts.rows_of_areas import find_described_table, read_areas, set_aside_unknown
+from publishing.intake.layouts.rows_of_areas import find_described_table, question_names, read_areas, set_aside_unknown
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.row_periods import read_row_periods
 
@@ -57,6 +57,7 @@ totals:
         table, findings = find_described_table(grid, codes)
         areas = read_areas(grid, table, codes)
         findings += set_aside_unknown(grid, table, areas, [table.columns[heading] for heading in headings])
+        findings += question_names(grid, table, areas, codes)
         whens, _ = read_row_periods(grid, table)
         grid.raise_faults()  # a row without a year is one
         years = [when for when in whens if when is not None]
