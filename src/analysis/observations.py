@@ -137,9 +137,17 @@ def read_observations(
     wanted = [(column, names) for column, names in (("indicator", indicators), ("area", areas)) if names is not None]
     nothing = [""]  # pyarrow cannot look for one of no names
     table = _read(processed / "observations.parquet", [(column, "in", names or nothing) for column, names in wanted])
-    received = table.groupby(["indicator", "breakdown"], sort=False).ngroup().where(table["breakdown"].ne(""), -1)
-    keys = ["indicator", "area", "place", "start", "end", "source"]
-    ordered = table.assign(place=received).sort_values(keys, kind="stable")
+    return sort_received(table)
+
+
+def sort_received(observations: pd.DataFrame) -> pd.DataFrame:
+    """Observations by indicator, area, breakdown and time, each indicator's breakdowns in the order of their rows.
+
+    The whole comes first.
+    """
+    place = observations.groupby(["indicator", "breakdown"], sort=False).ngroup()
+    placed = observations.assign(place=place.where(observations["breakdown"].ne(""), -1))
+    ordered = placed.sort_values(["indicator", "area", "place", "start", "end", "source"], kind="stable")
     return ordered.drop(columns="place").reset_index(drop=True)
 
 

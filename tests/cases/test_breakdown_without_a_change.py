@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from analysis.definitions import read_definitions
+from analysis.measures.published import read_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
@@ -96,6 +97,12 @@ def test_a_page_by_kind_is_made_without_its_section_on_change(carers, capsys):
     said = capsys.readouterr().out
     assert "There were 208 young carers in Southampton in 2013-14." in said
     assert "in 2012-13" not in said
+
+
+def test_what_pages_may_read_has_the_categories_in_the_order_received(carers):
+    shown = read_shown(carers, read_definitions(carers.params), ["carers_by_age"])
+
+    assert shown["breakdown"].tolist() == ["", "Under 5", "5-9", "10-14", "15-17"]
 
 
 def test_another_counts_change_is_refused_by_name(carers):

@@ -30,6 +30,21 @@ def test_a_number_that_is_shown_stays_a_number(value, code):
 
 
 @pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (5, '"<"0', "<5"),
+        (5, "\\~0", "~5"),
+        (5, '0" thousand"', "5 thousand"),
+        (5, '#,##0"k"', "5k"),
+        (5, '0"00"', "500"),
+        (5, '[<6]"<"0;0', "<5"),
+    ],
+)
+def test_signs_that_make_another_number_of_it_are_shown_with_it(value, code, shown):
+    assert show_number(value, code) == shown
+
+
+@pytest.mark.parametrize(
     ("value", "code"),
     [
         (61, '"*"'),

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
-from analysis.model.categories import compare_categories, compare_years, judge_among_neighbours, judge_total
+from analysis.model.categories import compare_categories, compare_years, judge_among_neighbours
+from analysis.model.judged_change import judge_total
 
 # Hampshire Constabulary's table in Southampton LSCB's annual report 2013-14, and the three other districts together
 OWN = pd.Series({"": 241, "historic": 49, "under 18": 88, "domestic": 22})

@@ -428,6 +428,12 @@ def test_too_few_months_on_a_side_give_the_reason():
     assert np.isnan(found.step)
 
 
+def test_months_left_out_for_bedding_in_are_named_where_too_few_follow():
+    found = fit_interrupted(draw(9, 44), "2021-08-01", bedding_in=3)
+
+    assert found.reason.startswith("40 months before August 2021 and 1 after (the first 3 are left out); 24 and 6")
+
+
 def test_a_control_that_is_too_short_gives_its_reason():
     found = fit_interrupted(draw(9, 60), "2021-08-01", control=draw(9, 60).iloc[30:])
 

@@ -141,6 +141,13 @@ def test_a_neighbour_without_a_figure_is_left_out_and_counted():
     assert (row["neighbours_median"], row["neighbours_known"]) == (4, 5)
 
 
+def test_an_area_without_neighbours_has_its_own_figure_and_no_median():
+    row = add_neighbours(yearly([("A", 2013, 10), ("B", 2013, 4)]), "A", {"england": "E"}, []).iloc[0]
+
+    assert (row["value"], row["neighbours_known"]) == (10, 0)
+    assert np.isnan(row["neighbours_median"])
+
+
 def test_one_neighbours_figure_makes_no_median():
     row = beside(yearly([("A", 2013, 10), ("N1", 2013, 4)])).iloc[0]
 

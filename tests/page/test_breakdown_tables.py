@@ -9,7 +9,8 @@ import pytest
 
 from analysis.definitions.learned_changes import read_ordinary_changes
 from analysis.measures.breakdowns import implied_before, latest_breakdown
-from analysis.model.categories import compare_categories, compare_years, judge_total
+from analysis.model.categories import compare_categories, compare_years
+from analysis.model.judged_change import judge_total
 from analysis.page.breakdown_tables import (
     check_change,
     choose_drawn,

@@ -1,9 +1,14 @@
 """What changed since the quarter before is told first, or why it cannot be."""
 
+from pathlib import Path
+
 import pytest
 
+from analysis.definitions.learned_changes import read_ordinary_changes
 from analysis.page.change_on_quarter import describe_change_on_quarter, is_said_already
+from analysis.page.page import Page
 from analysis.page.preview import preview_page
+from analysis.project import find_project
 
 LEFT_OUT = """
 left_out:
@@ -89,6 +94,25 @@ def test_months_are_added_up_where_each_has_a_figure(months):
         ["Reports left in January to March 2014: 150; in October to December 2013: 60."],
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("each", "size", "verdict", "word"),
+    [
+        (1390, "4,170; in October to December 2013: 4,662 (−11%). 95% of", False, "no clear change"),
+        (3000, "9,000; in October to December 2013: 4,662 (+93%). That is unusual: 95% of", True, "rose"),
+    ],
+)
+def test_the_sum_of_months_is_judged_where_it_is_known_how_quarters_ordinarily_change(
+    months, monkeypatch, each, size, verdict, word
+):
+    kept = read_ordinary_changes(find_project(Path(__file__).parent).params / "ordinary_change.yaml")["referrals"]
+    monkeypatch.setattr(Page, "ordinary_change_of", lambda _page, _name: kept)
+    (told,), _ = describe_change_on_quarter(months(1554, 1554, 1554, each, each, each))
+
+    assert str(told).startswith(f"Reports left in January to March 2014: {size} authorities of this size change by")
+    assert str(told).endswith("from one quarter to the next (as learned up to March 2013).")
+    assert (told.unusual, told.facts["quarter"]) == (verdict, word)
 
 
 def test_a_quarter_with_a_month_missing_is_not_compared_and_the_month_is_named(months):

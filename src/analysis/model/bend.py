@@ -44,13 +44,13 @@ class Bend:
     side, each (ratio, lower, upper). `found` is False where p is not small, and None, with `why`, without a search.
     """
 
-    found: bool | None
-    label: str | None
-    before: tuple[float, float, float] | None
-    after: tuple[float, float, float] | None
-    p: float
     used: int
     confidence: float
+    found: bool | None = None
+    p: float = np.nan
+    label: str | None = None
+    before: tuple[float, float, float] | None = None
+    after: tuple[float, float, float] | None = None
     method: str = METHOD
     why: str | None = None
 
@@ -66,10 +66,10 @@ def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.9
     points = select_points(table, kind)
     if len(points) < FEWEST_POINTS:
         why = f"A search for a bend needs {FEWEST_POINTS} points; there are {len(points)}."
-        return Bend(None, None, None, None, np.nan, len(points), confidence, why=why)
+        return Bend(len(points), confidence, why=why)
     if kind == "value" and not (points["value"] > 0).all():
         why = "A value of zero has no logarithm, so no yearly ratio."
-        return Bend(None, None, None, None, np.nan, len(points), confidence, why=why)
+        return Bend(len(points), confidence, why=why)
     level, chance = log_levels_of_points(points, kind)
     weight = 1 / (chance + max(scatter_of(level, chance), 1e-6))
     year = points["year"].to_numpy()
@@ -77,7 +77,7 @@ def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.9
     p = float((_wandering(len(points)) >= statistics.max()).mean())
     broken = estimate_bend(*model_terms(points, kind), year, start=float(_places(year)[statistics.argmax()]))
     if p > 1 - LEVEL or broken is None:
-        return Bend(False, None, None, None, p, len(points), confidence)
+        return Bend(len(points), confidence, False, p)
     floor = 0.0 if kind == "value" else 1.0
     wider = stdtrit(broken.degrees, (1 + confidence) / 2) * np.sqrt(max(broken.dispersion, floor))
     before, after = (
@@ -85,7 +85,7 @@ def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.9
         for slope, error in ((broken.before, broken.before_error), (broken.after, broken.after_error))
     )
     label = str(points["label"].iloc[int(np.abs(year - broken.at).argmin())])
-    return Bend(True, label, before, after, p, len(points), confidence)
+    return Bend(len(points), confidence, True, p, label, before, after)
 
 
 def estimate_bend(

@@ -10,11 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.model.among_neighbours import place_among_neighbours
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.false_alarms import control_false_discoveries
-from analysis.model.judged_change import Change, judge_change
 from analysis.model.rates import add_proportion
 
 SHARES = ("value", "lower", "upper")
@@ -94,16 +92,3 @@ def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: fl
         upper=wide.upper - 1,
         differs=pd.Series(differs, index=rows.index).astype("boolean").where(pd.Series(wide.lower).notna().to_numpy()),
     )
-
-
-def judge_total(before: float, count: float, end: pd.Timestamp, kept: IndicatorChanges | None) -> Change | None:
-    """A count's change on the year before against what is ordinary of the indicator; None where that is not known."""
-    window = kept.before(end.date(), "year") if kept else None
-    if window is None or window.kind != "rate":
-        return None
-    year = pd.DateOffset(years=1)
-    earlier, later = (
-        pd.Series({"start": at - year + pd.Timedelta(days=1), "end": at, "numerator": number, "denominator": 1.0})
-        for at, number in ((end - year, before), (end, count))
-    )
-    return judge_change(earlier, later, window)

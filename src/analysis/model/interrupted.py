@@ -43,21 +43,21 @@ class StepEffect(ShownResult):
     that of successive months' residuals.
     """
 
-    step: float
-    lower: float
-    upper: float
-    p_value: float
-    unusual: bool | None
-    slope: float
-    slope_lower: float
-    slope_upper: float
-    control_step: float
+    table: pd.DataFrame = field(compare=False, repr=False)
     before: int
     after: int
-    autocorrelation: float
-    table: pd.DataFrame = field(compare=False, repr=False)
     method: str
     confidence: float
+    step: float = np.nan
+    lower: float = np.nan
+    upper: float = np.nan
+    p_value: float = np.nan
+    unusual: bool | None = None
+    slope: float = np.nan
+    slope_lower: float = np.nan
+    slope_upper: float = np.nan
+    control_step: float = np.nan
+    autocorrelation: float = np.nan
     reason: str | None = None
 
 
@@ -142,8 +142,9 @@ def _fit_series(
     used = np.isfinite(counts.to_numpy()) & np.isfinite(size) & ~bedding
     before, after = int((used & (position < 0)).sum()), int((used & (position >= 0)).sum())
     if before < LEAST_BEFORE or after < LEAST_AFTER:
+        settling = f" (the first {bedding_in} are left out)" if bedding_in else ""
         return (
-            f"{before} months before {change:%B %Y} and {after} after; "
+            f"{before} months before {change:%B %Y} and {after} after{settling}; "
             f"{LEAST_BEFORE} and {LEAST_AFTER} are needed to tell its step."
         )
     if counts.to_numpy()[used].sum() == 0:
@@ -211,17 +212,6 @@ def _negative_binomial(counts: Vector, design: Vector, offset: Vector) -> GLMRes
 
 def _nothing(monthly: pd.DataFrame, change: pd.Period, confidence: float, reason: str) -> StepEffect:
     months = pd.PeriodIndex(pd.to_datetime(monthly["start"]), freq="M")
-    nothing = dict.fromkeys(
-        ("step", "lower", "upper", "p_value", "slope", "slope_lower", "slope_upper", "control_step", "autocorrelation"),
-        np.nan,
-    )
-    return StepEffect(
-        **nothing,
-        unusual=None,
-        before=int((months < change).sum()),
-        after=int((months >= change).sum()),
-        table=pd.DataFrame(columns=COLUMNS),
-        method=METHOD.format(months=WANDERING),
-        confidence=confidence,
-        reason=reason,
-    )
+    before, after = int((months < change).sum()), int((months >= change).sum())
+    empty, method = pd.DataFrame(columns=COLUMNS), METHOD.format(months=WANDERING)
+    return StepEffect(empty, before, after, method, confidence, reason=reason)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr, stdtrit
 
-from analysis.definitions.learned_changes import Every, Kind, OrdinaryChange
+from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import check_confidence
 from analysis.model.ordinary_change import MONTHS, check_words, pair_changes, quarter_of_year
@@ -115,6 +115,22 @@ def judge_change(
         ordinary=ordinary,
         why=why,
     )
+
+
+def judge_total(
+    before: float, count: float, end: pd.Timestamp, kept: IndicatorChanges | None, every: Every = "year"
+) -> Change | None:
+    """A count's change on the year or quarter before against what is ordinary of the indicator; None where unknown."""
+    window = kept.before(end.date(), every) if kept else None
+    if window is None or window.kind != "rate":
+        return None
+    step, day = pd.DateOffset(months=MONTHS[every]), pd.Timedelta(days=1)
+    begin = end + day - step
+    earlier, later = (
+        pd.Series({"start": start, "end": last, "numerator": number, "denominator": 1.0})
+        for start, last, number in ((begin - step, begin - day, before), (begin, end, count))
+    )
+    return judge_change(earlier, later, window, every=every)
 
 
 def _figure(row: pd.Series, kind: str) -> float:

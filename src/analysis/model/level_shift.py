@@ -17,6 +17,7 @@ from analysis.refusals import suggest
 KINDS = ("rate", "proportion", "stock", "value")
 FEWEST_POINTS = 6
 MOST_CUTS, POINTS_A_CUT = 4, 3
+SMALLEST = 0.2  # of the level before
 NORMAL_FROM_MEDIAN = 1.4826
 LEAST_SCATTER = 1e-6  # a variance, so that equal values have weights
 METHOD = "least-squares pieces of the log level; double maximum test against series that wander (candidate shifts)"
@@ -46,8 +47,6 @@ def find_level_shifts(
     kind: str = "rate",
     *,
     known: Iterable[date | Period | str] = (),
-    smallest: float = 0.2,
-    shortest: int | None = None,
 ) -> LevelShifts:
     """Find the points from which a series seems to stand at another level.
 
@@ -56,8 +55,8 @@ def find_level_shifts(
     autocorrelation of 0.5 (`segmentation.wandering_statistics`). The spread of the points is thus measured on the
     series itself. Points weigh by their chance and scatter. A straight trend that explains as much with fewer terms
     (by BIC) leaves no candidates. `known` shifts divide the series first and are not asked about; changes under
-    `smallest` (0.2 is a fifth) are not worth a question; a piece has at least `shortest` points (by default 2 of
-    yearly, 3 of more frequent figures). Fewer than six points between known shifts give a reason.
+    a fifth are not worth a question; a piece has at least 2 points of yearly, 3 of more frequent figures. Fewer than
+    six points between known shifts give a reason.
     """
     if kind not in KINDS:
         raise ValueError(f"no kind of series {kind!r}. {suggest(kind, KINDS)}")
@@ -73,13 +72,13 @@ def find_level_shifts(
         return LevelShifts(nothing, _pieces(points, [], []), np.nan, np.nan, len(points), METHOD, reason=reason)
     level, chance = log_levels_of_points(points, kind)
     scatter = max(scatter_of(level, chance), LEAST_SCATTER)
-    shortest = shortest or (2 if np.median(np.diff(points["year"])) > 0.9 else 3)
+    shortest = 2 if np.median(np.diff(points["year"])) > 0.9 else 3
     found = [_search(points, level, chance + scatter, stretch, shortest) for stretch in stretches]
     cuts = [cut for each, _ in found for cut in each]
     edges = sorted({first for first, _ in stretches if first} | set(cuts))
     means = _means(level, 1 / (chance + scatter), edges)
     candidates = [(cut, means[edges.index(cut)], means[edges.index(cut) + 1]) for cut in cuts]
-    asked = [each for each in candidates if abs(each[2] - each[1]) >= np.log1p(smallest)]
+    asked = [each for each in candidates if abs(each[2] - each[1]) >= np.log1p(SMALLEST)]
     p = min((each for _, each in found), default=np.nan)
     shown = sorted({first for first, _ in stretches if first} | {cut for cut, *_ in asked})
     pieces = _pieces(points, shown, _means(level, 1 / (chance + scatter), shown))

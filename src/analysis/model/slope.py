@@ -34,16 +34,16 @@ class Slope:
     series.
     """
 
-    ratio: float
-    lower: float
-    upper: float
-    ahead_lower: float
-    ahead_upper: float
-    direction: str | None
     first: str | None
     last: str | None
     used: int
     confidence: float
+    ratio: float = np.nan
+    lower: float = np.nan
+    upper: float = np.nan
+    ahead_lower: float = np.nan
+    ahead_upper: float = np.nan
+    direction: str | None = None
     method: str = METHOD
     why: str | None = None
 
@@ -69,32 +69,19 @@ def fit_slope(
     points = select_points(table, kind)
     why = _why_not(table, points, kind)
     trend = fit_trend(table, kind, confidence=confidence)
+    first, last = (str(points["label"].iloc[at]) if len(points) else None for at in (0, -1))
     why = why or trend.reason
     if why:
-        return _no_slope(points, confidence, why)
+        return Slope(first, last, len(points), confidence, why=why)
     level, _ = log_levels_of_points(points, kind)
     year = points["year"].to_numpy()
     variance, degrees = _step_variance(level, year), len(points) - 2
     wandering = np.sqrt(variance) * _steps_error(year)
     half = stdtrit(degrees, (1 + confidence) / 2) * max(trend.standard_error, wandering)
-    ratio, lower, upper = np.exp([trend.log_slope, trend.log_slope - half, trend.log_slope + half])
+    ratio, lower, upper = (float(each) for each in np.exp(trend.log_slope + np.array([0, -half, half])))
     ahead = _ahead(trend.log_slope, variance, year, ordinary, confidence)
-    return Slope(
-        float(ratio),
-        float(lower),
-        float(upper),
-        *ahead,
-        direction="rose" if lower > 1 else "fell" if upper < 1 else "no clear direction",
-        first=str(points["label"].iloc[0]),
-        last=str(points["label"].iloc[-1]),
-        used=len(points),
-        confidence=confidence,
-    )
-
-
-def _no_slope(points: pd.DataFrame, confidence: float, why: str) -> Slope:
-    first, last = (str(points["label"].iloc[at]) if len(points) else None for at in (0, -1))
-    return Slope(np.nan, np.nan, np.nan, np.nan, np.nan, None, first, last, len(points), confidence, why=why)
+    direction = "rose" if lower > 1 else "fell" if upper < 1 else "no clear direction"
+    return Slope(first, last, len(points), confidence, ratio, lower, upper, *ahead, direction)
 
 
 def _since_last(table: pd.DataFrame, kind: str, known: Iterable[date | Period | str]) -> pd.DataFrame:

@@ -143,7 +143,7 @@ def add_neighbours(rates: pd.DataFrame, area: str, others: Mapping[str, str], ne
     values = counted.pivot_table(index=["start", "end"], columns="area", values="value", aggfunc="first")
     peers = values.reindex(columns=neighbours)
     known = peers.notna().sum(axis=1)
-    enough = peers.where(known >= LEAST_NEIGHBOURS)
+    enough = peers[known >= LEAST_NEIGHBOURS].reindex(peers.index)
     made = {"neighbours_median": enough.median(axis=1), "neighbours_lowest": enough.min(axis=1)}
     made |= {"neighbours_highest": enough.max(axis=1), "neighbours_known": known}
     made |= {name: values.get(code, np.nan) for name, code in others.items()}

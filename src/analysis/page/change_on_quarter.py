@@ -10,9 +10,11 @@ from analysis.measures.items import Item, read_item
 from analysis.measures.protection import WITHHELD
 from analysis.measures.rate_readings import OFFICIAL
 from analysis.model.item_change import OWN_WORK, ItemChange, change_from
+from analysis.model.judged_change import judge_total
 from analysis.numbers import lower_first, period_from
 from analysis.page.page import Page
 from analysis.periods import Period
+from analysis.words.changes import say_sums
 from analysis.words.item_changes import say_item_change
 from analysis.words.missing_data import say_absent
 from analysis.words.statement import Statement
@@ -37,8 +39,8 @@ def describe_change_on_quarter(page: Page) -> tuple[list[Statement | str], bool]
     parts = {part for item, _ in found for part in (item.definition.numerator, item.definition.denominator)}
     found = sorted((one for one in found if one[0].indicator not in parts), key=lambda one: not one[1].unusual)
     known = {item.indicator for item, _ in found}
-    months = (describe_months(page, name, own) for name in names if name not in known)
-    stated: list[Statement | str] = [*(say_change_on_quarter(page, *one) for one in found), *filter(None, months)]
+    stated: list[Statement | str] = [say_change_on_quarter(page, *one) for one in found]
+    stated += [told for name in names if name not in known and (told := describe_months(page, name, own))]
     return (stated[:MOST], True) if stated else ([describe_newest(page, own)], False)
 
 
@@ -83,7 +85,7 @@ def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Stateme
     return replace(statement, sentence=f"As in {page.titles[item.source]}: {lower_first(statement.sentence)}")
 
 
-def describe_months(page: Page, name: str, own: pd.DataFrame) -> str:
+def describe_months(page: Page, name: str, own: pd.DataFrame) -> Statement | str:
     """The quarter's months together beside those of the quarter before, or which of them have no figure.
 
     Only of what may be added up; whether a month stands out the page itself says.
@@ -96,16 +98,19 @@ def describe_months(page: Page, name: str, own: pd.DataFrame) -> str:
     sums, gaps = zip(*(add_up(page, definition, months, one) for one in quarters), strict=True)
     if sums[1] is None:
         return ""
-    now = f"{definition.title} in {page.quarter.words}: {sums[1]}"
+    figures = [column_of(definition).write(one) for one in sums if one is not None]
     if sums[0] is None:
+        now = f"{definition.title} in {page.quarter.words}: {figures[0]}"
         return f"{now}. Whether that is a change cannot be said: {say_absent(gaps[0])}."
-    return f"{now}; in {quarters[0].words}: {sums[0]}."
+    end, kept = pd.Timestamp(page.quarter.end), page.ordinary_change_of(name)
+    change = judge_total(sums[0], sums[1], end, kept, "quarter")
+    return say_sums(page.subject(name, period=page.quarter.words), (figures[0], figures[1]), quarters, change)
 
 
 def add_up(
     page: Page, definition: Indicator, months: pd.DataFrame, quarter: Period
-) -> tuple[str | None, dict[str, str]]:
-    """The sum of a quarter's months as it may be shown, and why a month has no figure; no sum where one has none."""
+) -> tuple[float | None, dict[str, str]]:
+    """The sum of a quarter's months where it may be shown, and why a month has no figure."""
     figures = months.assign(figure=months["numerator"].fillna(months["value"])).dropna(subset="figure")
     known = figures.drop_duplicates("start").set_index("start")["figure"]
     status = months.drop_duplicates("start").set_index("start")["status"]
@@ -122,8 +127,7 @@ def add_up(
         counts=["figure"],
         columns={"figure": column_of(definition)},
     )
-    hidden = shown.marks["figure"].iloc[0] == WITHHELD
-    return (None if hidden else shown.columns["figure"].write(shown.table["figure"].iloc[0])), {}
+    return (None if shown.marks["figure"].iloc[0] == WITHHELD else float(shown.table["figure"].iloc[0])), {}
 
 
 def describe_newest(page: Page, own: pd.DataFrame) -> str:

@@ -66,6 +66,22 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
 
 
+def say_sums(
+    subject: Subject, sums: tuple[str, str], quarters: tuple[Period, Period], change: Change | None
+) -> Statement | str:
+    """The sums of the months of two quarters, the earlier first; whether that is unusual where it is known what is."""
+    both = f"{subject.title} in {quarters[1].words}: {sums[1]}; in {quarters[0].words}: {sums[0]}"
+    if change is None or change.unusual is None:
+        return f"{both}."
+    upwards = change.value > 1
+    verdict = upper_first(f"{'that is unusual: ' if change.unusual else ''}{say_among(change)}")
+    status = judge(upwards, subject.indicator.polarity) if change.unusual else Status.NO_CLEAR_CHANGE
+    question = f"What lies behind the change in {subject.within} since {quarters[0].words}?" if change.unusual else ""
+    facts = {"quarter": say_direction(change.unusual, upwards), "before": quarters[0].words}
+    sentence = f"{both} ({say(change.value - 1, 'change')}). {verdict}."
+    return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
+
+
 def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later: pd.Series) -> Statement | str:
     """What made the change of a count on one day: population, starts, and how long each lasts; arithmetic, no cause.
 
@@ -121,7 +137,8 @@ def _signed(number: float) -> str:
 def say_among(change: Change) -> str:
     """How large a change is among authorities: the range of ordinary changes, and how many changed more."""
     least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
-    range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} in a year"
+    step = "from one quarter to the next" if change.ordinary and change.ordinary.every == "quarter" else "in a year"
+    range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} {step}"
     if change.ordinary and not change.compared:
         range_ += f" (as learned up to {change.ordinary.last:%B %Y})"
     if not change.compared:

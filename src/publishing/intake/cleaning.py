@@ -29,6 +29,7 @@ from publishing.intake.reading_findings import make_findings_table, make_reading
 from publishing.intake.record_headings import DEEPEST, find_record_form, refuse_records, refuse_unread_records
 from publishing.intake.revisions import find_revisions
 from publishing.intake.set_aside import read_set_aside
+from publishing.intake.supplier_notes import describe_notes
 from publishing.intake.unread_files import find_unread
 
 ACCOUNTS = pa.DataFrameSchema(
@@ -170,7 +171,12 @@ def _read_file(
     read.accounts.append(
         {"source": contract.name, "file": found.file, "sheet": grid.sheet or "", **roles, "cells": sum(roles.values())}
     )
-    read.findings += [*describe_hidden(grid), *reading.findings, _describe_account(grid, roles)]
+    read.findings += [
+        *describe_hidden(grid),
+        *reading.findings,
+        *describe_notes(grid, reading.observations),
+        _describe_account(grid, roles),
+    ]
 
 
 def _add_provenance(observations: pd.DataFrame, grid: Grid[Source], found: ReceivedFile) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """From the cells that a layout has placed to observations: each text read as its indicator's kind of figure."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,11 @@ from publishing.intake.reading_findings import describe_cells
 from publishing.intake.written_periods import period_counted
 
 Parse = Callable[[str, Source], Written]
+
+LONGEST_PAGE = 500  # rows
+_SCALED = re.compile(
+    r"\bthousands\b|['‘’]000s?\b|£ ?000s?\b|\(000s?\)|\b000s\b|\bmillions\b|\(£ ?[mk]\)|£ ?m\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ def read_figures(
     table = pd.concat(list(placed), ignore_index=True)
     groups = table.groupby(["indicator", "percent"], sort=False)
     read = [_read_group(rows, grid, indicators[name], percent, parse) for (name, percent), rows in groups if len(rows)]
+    _check_scale(grid, table, indicators)
     grid.raise_faults()
     observations = pd.concat(read).sort_index() if read else table
     _mark_roles(grid, observations)
@@ -94,6 +101,8 @@ def _check_number(number: Decimal, has_sign: bool, indicator: Indicator, percent
         raise ValueError("expected a figure without a percent sign")
     if kind in ("count", "rank") and number != number.to_integral_value():
         raise ValueError("expected a whole number")
+    if kind in ("count", "rank") and number and number.as_tuple().exponent == -3:
+        raise ValueError("expected a whole number without a point: 1.000 is one here, and elsewhere a thousand")
     if kind in ("count", "rank", "rate", "quantity") and number < 0:
         raise ValueError("expected a figure that is not negative")
     if kind == "change":
@@ -128,6 +137,24 @@ def _check_unit(rows: pd.DataFrame, grid: Grid[Source], indicator: Indicator, pe
         first = rows.loc[rows["text"].isin(fractions).idxmax()]
         expected = "expected percentages here and below, not fractions of 1 (write one below 1 with its sign: 0.4%)"
         grid.note_fault(first["row"], first["column"], expected)
+
+
+def _check_scale(grid: Grid[Source], placed: pd.DataFrame, indicators: dict[str, Indicator]) -> None:
+    """Note a title, heading or label that says that its counts, amounts or quantities are in thousands or millions.
+
+    Titles stand above the first figure; labels of rows are looked at in tables of a page's length.
+    """
+    scaled = placed[placed["indicator"].map(lambda name: indicators[name].kind in ("count", "money", "quantity"))]
+    if scaled.empty:
+        return
+    top, columns, rows = scaled["row"].min(), set(scaled["column"]), sorted(set(scaled["row"]))
+    left = range(min(columns)) if len(rows) <= LONGEST_PAGE else ()
+    places = [(row, column) for row in range(top) for column in range(grid.width)]
+    places += [(row, column) for row in rows for column in left]
+    for row, column in places:
+        is_own = grid.roles[row, column] == "outside" or column in columns or row >= top
+        if is_own and _SCALED.search(grid.texts[row, column]):
+            grid.note_fault(row, column, "expected figures in ones: this says that they are in thousands or millions")
 
 
 def _mark_roles(grid: Grid[Source], observations: pd.DataFrame) -> None:

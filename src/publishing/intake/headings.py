@@ -20,11 +20,11 @@ _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
 
 @dataclass(frozen=True)
 class Table:
-    """A declared table inside a grid: the columns by heading, the rows, and the columns that nobody wants."""
+    """A declared table inside a grid: the columns by heading, the rows, and the unwanted columns."""
 
     columns: dict[str, int]
     rows: np.ndarray
-    left_out: list[int] = field(default_factory=list)
+    left_out: dict[int, str] = field(default_factory=dict)
 
     def texts(self, grid: Grid[Source], heading: str) -> np.ndarray:
         """The texts of a column, one a row."""
@@ -60,7 +60,7 @@ def find_table(
     grid.mark(slice(0, top), slice(None), "outside")
     grid.mark(slice(top, first), slice(None), "label")
     check_widths(grid, first - 1, rows)
-    return Table(chosen, rows, undeclared if others else [])
+    return Table(chosen, rows, {place: headings[place] for place in undeclared} if others else {})
 
 
 def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] | None = None) -> np.ndarray:

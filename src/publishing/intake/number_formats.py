@@ -10,6 +10,7 @@ WITHHELD = "[c]"
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*(.)')
 _BRACKETS = re.compile(r"\[(?![hms]+\])[^\]]*\]", re.IGNORECASE)
+_CHANGING = re.compile(r"[<>≤≥~±≈\d]|thousand|million|\b[kmb]n?\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 _DIGITS = re.compile(r"[0#?@]|general|[ymdhsbg]", re.IGNORECASE)
 _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[^;"\\])*)(?:;|$)')
@@ -28,7 +29,7 @@ def show_number(value: float, code: str) -> str | None:
 
     0.31 under `0%` is 31%. A number under `"*"`, `;;;` or `[<6]"c";0` is WITHHELD: the file's supplier suppressed it,
     and what lies beneath is not ours to read. A zero that is shown as a dash or as nothing is a zero, unless ones are
-    hidden as well.
+    hidden as well. Literal signs that make another number of it, as in `"<"0` or `0" thousand"`, are shown with it.
     """
     section = _choose_section(code, value)
     literals = "".join("".join(parts) for parts in _LITERAL.findall(section))
@@ -36,7 +37,20 @@ def show_number(value: float, code: str) -> str | None:
     if not _DIGITS.search(rest):
         is_dash = value == 0 and not literals.strip(" -–—")
         return None if is_dash and show_number(1.0, code) != WITHHELD else WITHHELD
+    if _CHANGING.search(literals):
+        return _write_between(section, value)
     return write_percent(value) if "%" in rest else None
+
+
+def _write_between(section: str, value: float) -> str:
+    """A number between the literal signs of its format, as a reader sees it: 5 under `"<"0` is <5."""
+    plain = _BRACKETS.sub("", section)
+    parts = [
+        (_LITERAL.sub("", plain[: found.start()]), found[1] or found[2] or "") for found in _LITERAL.finditer(plain)
+    ]
+    before = "".join(words for digits, words in parts if not _DIGITS.search(digits))
+    after = "".join(words for digits, words in parts if _DIGITS.search(digits))
+    return f"{before}{value:.15g}{after}"
 
 
 def hides_numbers(code: str) -> bool:

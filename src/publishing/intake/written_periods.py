@@ -7,6 +7,7 @@ from datetime import date
 from analysis.definitions import Indicator
 from analysis.definitions.contract import IN_FILE_NAMES, PeriodKind
 from analysis.periods import (
+    MONTHS,
     Period,
     academic_year,
     calendar_year,
@@ -48,6 +49,14 @@ _STATUS = {"p": "provisional", "r": "revised"}
 MOST_WORDS = 8  # of a period in a title: 'year ending 31 March 2024' has five
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 
+
+_MONTHLY = "|".join(MONTHS)
+_PART = re.compile(
+    r"\b(?:to date|so far|ytd|part[- ]year|half|halves|q[1-4]|quarters?|h[12]|\w+ (?:month|week)s|term)\b"
+    rf"|\b(?:{_MONTHLY})\b[^,;()]{{0,9}}(?:-|–|\bto\b)[^,;()]{{0,9}}\b(?:{_MONTHLY})\b",
+    re.IGNORECASE,
+)
+"""Words beside a period that make it a part of itself: 2014-15 to date, 2014-15 April to June."""
 
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 
@@ -117,7 +126,11 @@ def find_period_in_text(text: str, kind: PeriodKind) -> Period:
                 found[period] = place
     if len(found) != 1:
         raise ValueError(f"expected {'one period only' if found else _EXAMPLES[kind]}")
-    return next(iter(found))
+    ((period, place),) = found.items()
+    others = " ".join(word for number, word in enumerate(words) if number not in place)
+    if len(period.months()) > 1 and _PART.search(others):
+        raise ValueError("expected the whole of a period; this names a part of one")
+    return period
 
 
 def _is_other_year(text: str, kind: PeriodKind) -> bool:

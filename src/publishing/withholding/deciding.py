@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.measures.published import DECIDED_FOR, SHOWN, chosen_profile, fingerprint
-from analysis.observations import KEY
+from analysis.observations import sort_received
 from analysis.project import Project
 from analysis.refusals import StorageRefused
 from publishing.intake.file_specifications import read_sources
@@ -24,7 +24,7 @@ def write_shown(
     sources = read_sources(project.params / "sources")
     decision = decide_withheld(observations, definitions, sources, earlier)
     shown = withhold(observations, decision.withheld, definitions, chosen_profile(definitions), sources)
-    shown = shown.sort_values([*KEY, "source"], kind="stable").reset_index(drop=True)
+    shown = sort_received(shown)
     shown.attrs = {DECIDED_FOR: fingerprint(project, definitions)}
     write_decision(project.processed, decision, shown.attrs[DECIDED_FOR])
     _write(shown, project.processed / SHOWN)

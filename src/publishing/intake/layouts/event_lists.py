@@ -1,5 +1,6 @@
 """Lists of events without people, one row an event: counted by month, area and group, or refused by name."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -20,6 +21,10 @@ from publishing.intake.row_periods import read_row_periods
 from publishing.intake.written_periods import read_periods_of_days
 
 FEWEST_ROWS, SURE_ROWS = 4, 8  # numbered one after the other: fewer are also counts by chance
+TWICE = "expected each event once: this row is the same as one above it"
+_COUNTS = re.compile(
+    r"(?:number|no\.?|count|total)(?: of \w+)?|n|episodes|events|cases|children|incidents", re.IGNORECASE
+)
 LIST = "expected figures here, not the number of a row; to count the rows of a list of events say `count_rows`"
 
 Key = tuple[str, Period, str]
@@ -33,6 +38,8 @@ def count_events(
     An area, period and group that no row has is 0 where the file's name says which period the list is of: it is then
     a list of all events. Without it only what rows say is counted.
     """
+    _refuse_counted(grid, table)
+    _refuse_repeated(grid, table)
     areas, whens = read_areas(grid, table, codes), _read_periods(grid, table)
     groups = name_groups(grid, table, grid.contract.wholes())
     grid.raise_faults()
@@ -50,6 +57,36 @@ def count_events(
         cells.append((Cell(first, column, about, area, when, str(len(rows))), [(row, column) for row in rows]))
     placed = place_cells(cell for cell, _ in cells)
     return [placed.assign(mark="derived", parts=[parts for _, parts in cells])]
+
+
+def _refuse_counted(grid: Grid[Columns], table: Table) -> None:
+    """Refuse rows that stand for several events each, as an unnamed column of numbers says."""
+    for column, heading in table.left_out.items():
+        texts = grid.texts[table.rows, column]
+        numbers = [int(text) for text in texts if text.isdecimal()]
+        is_count = len(numbers) == len(texts) and max(numbers) > 1 and _COUNTS.fullmatch(heading)
+        if is_count and not (_are_numbered(numbers) and (1 in numbers or len(numbers) >= FEWEST_ROWS)):
+            raise grid.refuse(
+                table.rows[0],
+                column,
+                f"expected a row for each event: '{heading}' may say of how many a row is. If it does, name it in "
+                f"`columns`; if not, in `left_out`",
+            )
+
+
+def _refuse_repeated(grid: Grid[Columns], table: Table) -> None:
+    """Note each event that stands twice, alike in all cells, in a list of which an unread column numbers the events."""
+    rows = [tuple(row) for row in grid.texts[table.rows]]
+    different = set(rows)
+    if len(different) == len(rows):
+        return
+    described = {table.columns[name] for name in grid.contract.column_names() if name in table.columns}
+    numbers = [{row[column] for row in different} for column in range(grid.width) if column not in described]
+    if any(len(each) == len(different) and all(re.search(r"\d", text) for text in each) for each in numbers):
+        for place, row in zip(table.rows, rows, strict=True):
+            if row not in different:
+                grid.note_fault(place, 0, TWICE)
+            different.discard(row)
 
 
 def _every(rows_of: Mapping[Key, list[int]], listed: Period | None, whens: Sequence[Period]) -> Iterator[Key]:
@@ -90,10 +127,15 @@ def refuse_event_list(
             continue
         texts = [grid.texts[row, table.columns[heading]] for row in rows]
         numbers = [int(text) if text.isdecimal() else None for text in texts]
-        steps = {0 if one is None or other is None else other - one for one, other in pairwise(numbers)}
-        is_numbered = steps in ({1}, {-1}) and (
+        is_numbered = _are_numbered(numbers) and (
             often > 0 or (1 in (numbers[0], numbers[-1]) and len(rows) >= SURE_ROWS)
         )
         unlike = len(set(texts)) == len(texts) and all(number is not None for number in numbers)
         if is_numbered or (unlike and 2 * often > len(rows)):
             raise grid.refuse(rows[0], table.columns[heading], LIST)
+
+
+def _are_numbered(numbers: Sequence[int | None]) -> bool:
+    """Whether each number is one more than that before it, or each one less."""
+    steps = {0 if one is None or other is None else other - one for one, other in pairwise(numbers)}
+    return steps in ({1}, {-1})

@@ -16,6 +16,7 @@ from publishing.intake.headings import Table, find_table
 from publishing.intake.reading_findings import describe_cells, make_reading_finding
 from publishing.intake.row_periods import holds_period
 
+SEX, ONE_SEX = {"sex", "gender"}, {"male", "female", "males", "females", "m", "f", "boys", "girls", "men", "women"}
 MISSPELT = 0.85  # how alike a name is to an area's: a letter or two differ
 
 
@@ -43,6 +44,7 @@ def find_described_table(
     grid.mark_table(table.rows, columns, "label")
     findings = _leave_columns_out(grid, table)
     table, rows_out = _keep_wanted(grid, table)
+    _refuse_one_sex(grid, table)
     return table, findings + rows_out
 
 
@@ -93,8 +95,22 @@ def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
     if not len(unwanted):
         return table, []
     grid.mark(unwanted, slice(None), "finding")
-    counted = f"By {', '.join(contract.where)}: {len(unwanted):,} of {len(table.rows):,} rows are left out."
-    return replace(table, rows=table.rows[wanted]), [say_left_out(grid, "rows", counted)]
+    counted = f"{len(unwanted):,} of {len(table.rows):,} rows are left out."
+    what = f"rows, by {', '.join(contract.where)},"
+    return replace(table, rows=table.rows[wanted]), [say_left_out(grid, what, counted)]
+
+
+def _refuse_one_sex(grid: Grid[Columns], table: Table) -> None:
+    """Refuse rows of boys or of girls alone where nothing says that the column which tells so is not wanted."""
+    for column, heading in table.left_out.items():
+        said = {text.casefold() for text in grid.texts[table.rows, column]}
+        if heading.casefold() in SEX and said and said <= ONE_SEX:
+            raise grid.refuse(
+                table.rows[0],
+                column,
+                f"expected rows of both sexes together; name '{heading}' in `where` or `breakdown_columns`, or in "
+                f"`left_out` if figures of one sex are meant",
+            )
 
 
 def say_left_out(grid: Grid[Any], what: str, counted: str) -> dict:

@@ -13,7 +13,7 @@ from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
 from publishing.intake.layouts.form_labels import describe_headings
-from publishing.intake.layouts.group_columns import TOTAL
+from publishing.intake.layouts.group_columns import check_groups, name_alike
 from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable, Layout
 from publishing.intake.layouts.rows_of_areas import find_described_table, read_areas
 from publishing.intake.measured_cells import place_figures
@@ -128,9 +128,8 @@ def _name_items(grid: Grid[Rows], table: Table) -> dict[int, str]:
     contract = grid.contract
     columns = [table.columns[heading] for heading in contract.breakdown_columns]
     section, items, seen = "", {}, set()
-    for row in table.rows:
-        words = [text for text in grid.texts[row, columns] if text]
-        name = ", ".join(words)
+    texts = [[text for text in grid.texts[row, columns] if text] for row in table.rows]
+    for row, words, name in zip(table.rows, texts, name_alike(list(map(", ".join, texts))), strict=True):
         if not words:
             raise grid.refuse(row, columns[0], "expected the name of an item")
         seen.add(name)
@@ -138,13 +137,13 @@ def _name_items(grid: Grid[Rows], table: Table) -> dict[int, str]:
             section = contract.sections[name]
         elif name == contract.total:
             items[row] = ""
-        elif TOTAL.fullmatch(name):
-            raise grid.refuse(
-                row, columns[0], "expected an item here, not a total that the file specification does not declare"
-            )
         else:
             items[row] = f"{section}: {name}" if section else name
+    for column in columns:
+        names = [grid.texts[row, column] if item else "" for row, item in items.items()]
+        check_groups(grid, list(items), column, names, "an item")
     missing = [name for name in [*contract.sections, contract.total] if name and name not in seen]
     if missing:
+        grid.raise_faults()  # a total of another name is told before one that is not there
         raise grid.refuse(table.rows[-1], columns[0], f"expected also a row '{missing[0]}' in this table")
     return items

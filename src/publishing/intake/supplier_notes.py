@@ -1,0 +1,46 @@
+"""What a supplier wrote under a table: its notes are kept with the findings and shown on the page on data quality."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions.contract import Source
+from publishing.intake.grids import Grid
+from publishing.intake.reading_findings import describe_cells
+
+MOST, LONGEST = 20, 400  # notes of one file, and signs of one note
+HOLDS_A_NUMBER = "The note holds a small number, so it is not repeated: read it in the file."
+
+_NUMBERED = re.compile(r"^(?:note |\()?\d{1,2}[.):]\s+", re.IGNORECASE)
+_SMALL = re.compile(r"(?<![\w,.-])[1-5](?![\w,.%-])|\b(?:one|two|three|four|five)\b", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Za-z]{2,}[^A-Za-z](?:.*[^A-Za-z])?[A-Za-z]{2,}")
+
+
+def describe_notes(grid: Grid[Source], observations: pd.DataFrame) -> list[dict[str, str | None]]:
+    """A finding for each note of several words under the last row that was read, with its words as `detail`.
+
+    A number from 1 to 5 in the note of a return may be a few children: such a note is named and not repeated.
+    """
+    first = int(observations["row"].max()) + 1 if len(observations) else grid.height
+    below = [(first + row, column) for row, column in np.argwhere(grid.texts[first:] != "")]
+    places = [place for place in below if _WORDS.search(grid.texts[place])]
+    return [finding | {"detail": _quote(grid, place)} for place in places[:MOST] for finding in _describe(grid, place)]
+
+
+def _describe(grid: Grid[Source], place: tuple[int, int]) -> list[dict[str, str | None]]:
+    return describe_cells(
+        grid,
+        "supplier_note",
+        "note",
+        "The supplier wrote a note under the table.",
+        "Kept; nothing is read of it.",
+        [place],
+    )
+
+
+def _quote(grid: Grid[Source], place: tuple[int, int]) -> str:
+    text = grid.texts[place]
+    if not grid.is_public and _SMALL.search(_NUMBERED.sub("", text)):
+        return HOLDS_A_NUMBER
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,137 @@
+"""What could be taken for another figure than it is, and is not accepted: parts for wholes, wholes for groups."""
+
+import pytest
+
+from .conftest import SOUTHAMPTON
+
+PLANS = """
+    layout: measures_across
+    file: plans
+    area_columns: [Area]
+    period_in: A1
+    period: financial year
+    columns: {Began: h_pupils}
+"""
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["to date", "Q1", "(Quarter 1)", "first half", "first six months", "April to June", "Apr-Jun", "(part year)"],
+)
+def test_a_title_that_names_a_part_of_a_year_is_not_read_as_the_year(part, read_case):
+    case = read_case("plans.csv", f"Plans 2014-15 {part},\nArea,Began\nSouthampton,402\n", PLANS)
+
+    assert "cell A1: expected the whole of a period" in case.refusal
+
+
+@pytest.mark.parametrize("title", ["Plans at 31 March, 2014-15", "Plans 2014-15 (published in June 2015)"])
+def test_a_day_or_a_month_in_a_title_does_not_make_its_year_a_part(title, read_case):
+    case = read_case("plans.csv", f'"{title}",\nArea,Began\nSouthampton,402\n', PLANS)
+
+    assert case.value("h_pupils", period="2014-15") == 402
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "place"),
+    [("Plans 2014-15 (thousands)", "Began", "A1"), ("Plans 2014-15", "Began (000s)", "B2")],
+)
+def test_a_title_or_heading_that_says_thousands_is_not_read_as_ones(title, heading, place, read_case):
+    spec = PLANS.replace("Began", heading)
+    case = read_case("plans.csv", f"{title},\nArea,{heading}\nSouthampton,402\n", spec)
+
+    assert f"cell {place}: expected figures in ones" in case.refusal
+
+
+def test_thousands_in_the_heading_of_a_column_that_is_not_read_change_nothing(read_case):
+    text = "Plans 2014-15,,\nArea,Began,Population (000s)\nSouthampton,402,49\n"
+
+    assert read_case("plans.csv", text, PLANS + "    left_out: others\n").value("h_pupils") == 402
+
+
+AGES = """
+    layout: rows
+    file: ages_{financial year}
+    area: E06000045
+    breakdown_columns: [Age]
+    columns: {n: h_pupils}
+"""
+
+
+@pytest.mark.parametrize("whole", ["All ages", "Overall", "Persons", "Grand total", "All children"])
+def test_a_whole_that_is_not_declared_is_no_group(whole, read_case):
+    case = read_case("ages_2014-15.csv", f"Age,n\n0-4,8\n5-9,61\n{whole},69\n", AGES)
+
+    assert "cell A4: expected an item here, not a total" in case.refusal
+
+
+def test_a_second_whole_beside_the_declared_one_is_no_group(read_case):
+    spec = PLANS + "    breakdown_columns: {Sex: Total}\n"
+    text = "Plans 2014-15,,\nArea,Sex,Began\nSouthampton,Total,402\nSouthampton,All,410\n"
+
+    assert "cell B4: expected a group here, not a total" in read_case("plans.csv", text, spec).refusal
+
+
+@pytest.mark.parametrize("age", ["05-Sep", "Oct-14", "2014-10-01", "2024-09-05"])
+def test_an_age_that_a_spreadsheet_made_a_date_is_no_group(age, read_case):
+    case = read_case("ages_2014-15.csv", f"Age,n\n0-4,8\n{age},61\n", AGES)
+
+    assert "cell A3: expected an item here, not a date" in case.refusal
+
+
+def test_months_are_groups_where_all_are_months(read_case):
+    case = read_case("ages_2014-15.csv", "Age,n\nApr-14,8\nMay-14,61\n", AGES)
+
+    assert case.value("h_pupils", breakdown="May-14") == 61
+
+
+def test_groups_that_differ_in_capitals_and_dashes_alone_are_one(read_case):
+    spec = PLANS.replace("period_in: A1", "period_column: Year") + "    breakdown_columns: [Age]\n"
+    text = "Year,Area,Age,Began\n2013-14,Southampton,5-9 Years,11\n2014-15,Southampton,5–9 years,12\n"
+
+    assert read_case("plans.csv", text, spec).value("h_pupils", period="2014-15", breakdown="5-9 Years") == 12
+
+
+def test_a_point_before_three_zeros_may_mean_a_thousand(read_case):
+    case = read_case("ages_2014-15.csv", "Age,n\n0-4,1.000\n", AGES)
+
+    assert "cell B2: expected a whole number without a point" in case.refusal
+
+
+def test_rows_of_one_sex_are_not_read_as_everybody(read_case):
+    text = "Plans 2014-15,,\nArea,Sex,Began\nSouthampton,Male,402\nPortsmouth,Female,240\n"
+    spec = PLANS + "    left_out: "
+
+    assert "cell B3: expected rows of both sexes" in read_case("plans.csv", text, f"{spec}others\n").refusal
+    assert read_case("plans.csv", text, f"{spec}Sex\n").value("h_pupils", SOUTHAMPTON) == 402
+
+
+EVENTS = """
+    layout: measures_across
+    file: list_{quarter}
+    area_columns: [District]
+    period_column: Month
+    period: month
+    count_rows: missing_episodes
+    left_out: others
+"""
+
+
+def test_an_event_that_stands_twice_is_not_counted_twice(read_case):
+    rows = "8,Jan 2015,Southampton\n9,Jan 2015,Southampton\n9,Jan 2015,Southampton\n"
+    case = read_case("list_2014-15_q4.csv", f"Episode,Month,District\n{rows}", EVENTS)
+
+    assert "cell A4: expected each event once" in case.refusal
+
+
+def test_events_without_numbers_may_be_alike(read_case):
+    rows = "Jan 2015,Southampton,High\nJan 2015,Southampton,High\nFeb 2015,Southampton,Low\n"
+    case = read_case("list_2014-15_q4.csv", f"Month,District,Grading\n{rows}", EVENTS)
+
+    assert case.value("missing_episodes", period="2015-01") == 2
+
+
+def test_rows_that_stand_for_several_events_are_not_counted_as_one_each(read_case):
+    rows = "Jan 2015,Southampton,3\nJan 2015,Southampton,2\nFeb 2015,Southampton,7\n"
+    case = read_case("list_2014-15_q4.csv", f"Month,District,Episodes\n{rows}", EVENTS)
+
+    assert "cell C2: expected a row for each event: 'Episodes'" in case.refusal
