@@ -115,6 +115,15 @@ def test_a_sign_is_expected_where_the_contract_does_not_say_how_a_proportion_is_
         read_table(LONG, **DFE | {"columns": columns})
 
 
+def test_a_name_beside_a_code_that_is_no_areas_is_read_with_a_finding(read_table, pick):
+    _, reading = read_table(LONG.replace("| Southampton | all | 3471", "| Sowthamptun | all | 3471"), **DFE)
+    (finding,) = reading.findings
+
+    assert (finding["rule"], finding["cell"]) == ("unknown_name", "C2")
+    assert "Sowthamptun" not in " ".join(str(words) for words in finding.values())
+    assert pick(reading, "referrals", area="E06000045", period="2013-14")["value"] == 3471
+
+
 def test_rows_of_an_unknown_area_are_set_aside_with_a_finding(read_table):
     grid, reading = read_table(LONG.replace("E92000001 | England", "E06000999 | Nowhere"), **DFE)
     [finding] = reading.findings

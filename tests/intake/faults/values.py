@@ -218,6 +218,13 @@ FAULTS = [
     ),
     Fault(
         "unknown and retired area codes",
+        "a name that is no area's beside a code",
+        "noted",
+        "unknown_name",
+        swap("E06000045,Southampton", "E06000045,Sowthamptun"),
+    ),
+    Fault(
+        "unknown and retired area codes",
         "the code of another area than the name's",
         "refused",
         "cell B2: expected the name of the area whose code",

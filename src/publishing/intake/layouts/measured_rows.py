@@ -19,6 +19,7 @@ from publishing.intake.layouts.group_columns import name_groups
 from publishing.intake.layouts.rows_of_areas import (
     check_labels,
     find_described_table,
+    question_names,
     read_areas,
     say_left_out,
     set_aside_unknown,
@@ -65,7 +66,7 @@ def _describe_rows(
     areas = read_areas(grid, table, codes)
     _check_all_named(grid, table)
     columns = [table.columns[name] for name in _figure_headings(contract) if name in table.columns]
-    findings = set_aside_unknown(grid, table, areas, columns)
+    findings = [*set_aside_unknown(grid, table, areas, columns), *question_names(grid, table, areas, codes)]
     whens, marks = read_row_periods(grid, table)
     rows = pd.DataFrame({"row": table.rows, "area": areas, "when": whens, "mark": marks})
     rows = rows.assign(

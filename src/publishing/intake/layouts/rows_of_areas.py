@@ -166,6 +166,25 @@ def _check_names(
     return areas
 
 
+def question_names(grid: Grid[Columns], table: Table, areas: np.ndarray, codes: Mapping[str, str]) -> list[dict]:
+    """A finding about names beside a known code that are no area's: either of the two may be mistyped."""
+    heading = grid.contract.name_column
+    if heading is None:
+        return []
+    names = table.texts(grid, heading)
+    known = {name: find_area(name, codes, grid.contract.areas) != "" for name in set(names)}
+    rows = table.rows[[bool(area and name) and not known[name] for name, area in zip(names, areas, strict=True)]]
+    return describe_cells(
+        grid,
+        "unknown_name",
+        "warning",
+        "Names beside an area's code are none that params/areas.yaml knows.",
+        "Read as the area of the code; add the name under `also` in params/areas.yaml if it is right.",
+        [(row, table.columns[heading]) for row in rows],
+        question="Is it the code or the name that is right?",
+    )
+
+
 def set_aside_unknown(grid: Grid[Columns], table: Table, areas: np.ndarray, columns: Sequence[int]) -> list[dict]:
     """A finding about rows of areas that params/areas.yaml does not know; their figures are not read."""
     rows = table.rows[areas == ""]
@@ -192,8 +211,8 @@ def check_labels(
 ) -> None:
     """Refuse a label that differs between rows of one figure: it says which group the figure is of.
 
-    `keys` are what each row's figures are of. A label that names areas, as the parent of a row, may differ where all
-    such rows say the same. Raises SourceRefused with the column.
+    `keys` are what each row's figures are of. A label that names areas, as the parent of a row, or that the
+    specification leaves out by name may differ where all such rows say the same. Raises SourceRefused with the column.
     """
     first: dict[tuple, int] = {}
     doubled = [(first[key], row) for row, key in zip(rows, keys, strict=True) if first.setdefault(key, row) != row]
@@ -206,7 +225,8 @@ def check_labels(
         names_areas = all(
             not grid.texts[row, column] or find_area(grid.texts[row, column], codes) for pair in doubled for row in pair
         )
-        if differing and not (agreeing and names_areas):
+        may_differ = names_areas or heading in grid.contract.named_left_out
+        if differing and not (agreeing and may_differ):
             where = f"'{heading}'" if heading else f"in column {column_letters(column)}"
             raise grid.refuse(
                 differing[0],
