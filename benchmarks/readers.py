@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.refusals import Refusal
-from publishing.release.file_names import INDEX
 from publishing.release.manifest import verify_release
 from publishing.release.staging import STAGING, list_releases
+from publishing.release.storage import INDEX
 
 OLD, NEW, NEXT = "old state", "new state", "the next run succeeded"
 

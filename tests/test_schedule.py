@@ -13,9 +13,9 @@ from typer.main import get_command
 from analysis.project import find_project
 from analysis.refusals import ReturnsAwaited, SourceRefused
 from publishing.__main__ import app
-from publishing.release.file_names import ATTEMPT
 from publishing.release.index_pages import write_releases_index
 from publishing.release.staging import note_attempt, read_attempt
+from publishing.release.storage import ATTEMPT
 from publishing.running.quarter import REASONS
 
 ROOT = find_project(Path(__file__).parent).root

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from analysis.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
-BUDGETS = [("analysis", (), 20_000, 184), ("publishing", ("fetching", "counting"), 18_500, 182)]
+BUDGETS = [("analysis", (), 19_750, 182), ("publishing", ("fetching", "counting"), 18_900, 186)]
 """A package, the packages within it that do not count, and the most lines and modules that it may have."""
 LOCKS = ["requirements.lock", "requirements-all.lock"]
 SET_UP = ["pyproject.toml", "environment.yml", *LOCKS]
@@ -211,7 +211,8 @@ def test_a_workflow_is_yaml_whose_commands_exist(name):
     assert steps
     for command in steps:
         words = command.split()
-        assert words[0] in ("make", "pytest", "pipx", "playwright", "lscb", ".ci/run", ".venv/bin/python")
+        known = ("make", "pytest", "pipx", "playwright", "lscb", ".ci/run", ".venv/bin/python")
+        assert words[0] in known or (ROOT / words[0]).is_file()
         assert words[0] != "make" or words[1] in targets
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import pandas as pd
-
 from analysis.periods import (
     UNSTATED,
     Period,
@@ -133,7 +131,9 @@ def short_period(period: Period) -> str:
 
 def period_from(start: date, end: date, label: str = "") -> Period:
     """The period that a first and a last day make, with the label it was supplied under where none fits."""
-    start, end = pd.Timestamp(start).date(), pd.Timestamp(end).date()
+    from pandas import Timestamp  # slow to load, and a run with nothing to do needs the words below alone
+
+    start, end = Timestamp(start).date(), Timestamp(end).date()
     candidates = [day(end), month(end.year, end.month), quarter(*quarter_of(end)), calendar_year(end.year)]
     candidates += [financial_year(end.year - 1), calendar_years(start.year, end.year)]
     for candidate in candidates:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from analysis.refusals import ParametersRefused
 
+SEASON = ".season"  # the ending of the files of seasons in `kept`
+
 
 @dataclass(frozen=True)
 class Project:

@@ -184,11 +184,11 @@ def test_neighbours_as_published_are_ranked_with_their_closeness(name, headings,
 
 def test_a_fingertips_download_is_read_as_it_comes(read_case):
     text = """
-        Indicator ID,Parent Code,Parent Name,Area Code,Area Name,Sex,Category Type,Category,Time period,Value,Value note
-        90284,,,E92000001,England,Persons,,,2023/24,80,
-        90284,E12000008,South East region,E92000001,England,Persons,,,2023/24,80,
-        90284,,,E92000001,England,Persons,Deprivation deciles,Most deprived,2023/24,96.1,
-        90284,E92000001,England,E06000045,Southampton,Persons,,,2023/24,75.4,
+        Parent Code,Parent Name,Area Code,Area Name,Sex,Category Type,Category,Time period,Value,Compared to goal
+        ,,E92000001,England,Persons,,,2023/24,80,Not compared
+        E12000008,South East region,E92000001,England,Persons,,,2023/24,80,Similar
+        ,,E92000001,England,Persons,Deprivation deciles,Most deprived,2023/24,96.1,Worse
+        E92000001,England,E06000045,Southampton,Persons,,,2023/24,75.4,Better
     """
     case = read_case("indicator_90284_la.csv", text)
     known = case.cleaned.observations

@@ -135,3 +135,22 @@ def test_rows_that_stand_for_several_events_are_not_counted_as_one_each(read_cas
     case = read_case("list_2014-15_q4.csv", f"Month,District,Episodes\n{rows}", EVENTS)
 
     assert "cell C2: expected a row for each event: 'Episodes'" in case.refusal
+
+
+MONTHS = """
+    layout: periods_across
+    file: months
+    area: E06000045
+    period: month
+    total: Total
+    rows: {Children: h_pupils}
+"""
+
+
+@pytest.mark.parametrize(
+    ("figures", "running"), [("1,3,6,6", True), ("1,1,2,4", False), ("0,0,5,5", False), ("4,4,4,4", False)]
+)
+def test_sums_since_the_first_month_are_not_read_as_months(figures, running, read_case):
+    case = read_case("months.csv", f",Apr-14,May-14,Jun-14,Total\nChildren,{figures}\n", MONTHS)
+
+    assert any("cell B2: expected the figures of each period" in str(each) for each in case.cleaned.refusals) is running

@@ -20,7 +20,7 @@ from analysis.definitions.circulation_list import Circulation, read_circulation
 from publishing.circulation.approved_release import Release, read_release
 from publishing.release.accounts import RUNS
 from publishing.release.append_only import append_record
-from publishing.release.file_names import MANIFEST
+from publishing.release.storage import MANIFEST
 
 USER, PASSWORD = "lscb@example.org", "correct horse"
 NAME = "E06000045-2013-14-Q4-20140505T060000Z"

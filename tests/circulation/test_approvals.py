@@ -13,7 +13,7 @@ from publishing.circulation.approved_release import read_release
 from publishing.release import accounts
 from publishing.release.accounts import RUNS, find_person, find_runner
 from publishing.release.append_only import read_records
-from publishing.release.file_names import MANIFEST
+from publishing.release.storage import MANIFEST
 from publishing.running.command import run_or_stand
 from publishing.running.quarter import Outcome
 from publishing.running.up_to_date import Asked

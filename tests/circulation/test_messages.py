@@ -11,7 +11,7 @@ from analysis.refusals import StorageRefused
 from publishing.circulation.approved_release import read_release
 from publishing.circulation.circulating import plan_letters
 from publishing.circulation.messages import one_line, write_message
-from publishing.release.file_names import MANIFEST
+from publishing.release.storage import MANIFEST
 
 INJECTED = "Missing\r\nBcc: thief@example.net\u2028Bcc: thief@example.net\x00\x85\u202e"
 

@@ -101,6 +101,24 @@ def test_rows_above_the_headings_are_noted(count):
     assert "1 row above the headings" in said(outcome)
 
 
+def test_a_file_of_an_edition_without_a_column_is_read_beside_one_that_has_it(count):
+    older = "CHILD,MISSING,MIS_START,MIS_END\n1007,M,13/11/2024,15/11/2024\n"
+    outcome = count("ssda903", ("a.csv", write()), ("b.csv", older), covers=YEAR)
+
+    assert (outcome.rows, breaks(outcome)) == ({"Missing": 4}, {})
+    assert look_up(outcome)["2024-25", "looked_after_missing_children"] == 3
+
+
+def test_an_absence_that_was_open_in_an_older_extract_is_no_second_one(count):
+    head = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
+    older = ("a.csv", head + "1001,12/03/2010,M,13/11/2024,\n")
+    newer = ("b.csv", head + "1001,12/03/2010,M,13/11/2024,15/11/2024\n")
+    outcome = count("ssda903", older, newer, covers=YEAR)
+
+    assert breaks(outcome) == {"superseded": 1}
+    assert look_up(outcome)["2024-25", "looked_after_missing_incidents"] == 1
+
+
 CENSUS = """<?xml version="1.0" encoding="{encoding}"?>{type}<{p}Message{space}><{p}Children><{p}Child>
 <{p}ChildIdentifiers><{p}LAchildID>A1</{p}LAchildID></{p}ChildIdentifiers>
 <{p}CINdetails><{p}CINreferralDate>2024-06-03</{p}CINreferralDate></{p}CINdetails>

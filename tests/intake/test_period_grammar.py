@@ -2,7 +2,8 @@
 
 import pytest
 
-from publishing.intake.written_periods import find_period_in_text, parse_written, read_dated_periods
+from publishing.intake.written_dates import read_dated_periods
+from publishing.intake.written_periods import find_period_in_text, parse_written
 
 SAME = {
     ("month", "2014-04"): "APR-14|Apr '14|apr14|04/2014|2014M04|Apr.2014|April, 2014|2014 Apr",

@@ -11,8 +11,8 @@ from analysis.measures import dependencies as basis
 from analysis.model.pooling import fit_pooled
 from analysis.page import shared_season
 from analysis.page.page import open_page
-from analysis.page.shared_season import ENDING, learn_season
-from analysis.project import Project
+from analysis.page.shared_season import learn_season
+from analysis.project import SEASON, Project
 
 UNTIL = pd.Period("2024-03", freq="M")
 
@@ -89,7 +89,7 @@ def test_another_method_or_library_learns_anew(open_area, fits, monkeypatch):
 @pytest.mark.parametrize("damage", [lambda kept: b"", lambda kept: kept[:-20], lambda kept: kept[:-1] + b"!"])
 def test_a_season_that_was_damaged_is_learned_again(damage, open_area, own_project, fits):
     first = learn_season(open_area("E06000045"), "referrals", UNTIL)
-    (kept,) = (own_project.kept).glob(f"*{ENDING}")
+    (kept,) = (own_project.kept).glob(f"*{SEASON}")
     kept.write_bytes(damage(kept.read_bytes()))
 
     assert learn_season(open_area("E06000045"), "referrals", UNTIL).scale == first.scale

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.definitions import Area, Areas
 from analysis.refusals import ParametersRefused
-from publishing.running.chosen_areas import choose_areas
+from publishing.running.typed_words import choose_areas
 
 AREAS = Areas(
     areas=[

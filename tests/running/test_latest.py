@@ -10,9 +10,9 @@ from analysis.definitions import read_definitions
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, ReturnsAwaited, SourceRefused
 from publishing.intake.cleaning import Cleaned
-from publishing.running.chosen_areas import Chosen
 from publishing.running.latest import find_complete_quarter, find_latest_quarter
 from publishing.running.quarter import choose_units
+from publishing.running.typed_words import Chosen
 
 HERE, ELSEWHERE = "E06000045", "E06000044"
 

@@ -10,10 +10,10 @@ import pytest
 from analysis.definitions import read_definitions
 from analysis.refusals import StorageRefused
 from publishing.release import staging as releases
-from publishing.release.file_names import MANIFEST
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import read_manifest, verify_release
 from publishing.release.staging import choose_stamp, clear_staging, list_releases, write_list, write_release
+from publishing.release.storage import MANIFEST
 from publishing.running.units import plan_units
 
 MADE = datetime(2014, 5, 5, 6, tzinfo=UTC)

@@ -7,10 +7,10 @@ import pytest
 
 from analysis.refusals import StorageRefused
 from publishing.release import staging_folders
-from publishing.release.file_names import MANIFEST
 from publishing.release.made_page import MadePage
 from publishing.release.staging import Staging, clear_staging
 from publishing.release.staging_folders import Maker, name_staging, read_maker
+from publishing.release.storage import MANIFEST
 
 MADE = datetime(2014, 5, 5, 6, tzinfo=UTC)
 RELEASE = "E06000045-2013-14-Q4-20140505T060000Z"

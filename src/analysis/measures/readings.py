@@ -1,5 +1,7 @@
 """What a page reads of the observations: the best source for each figure, and one row for each period."""
 
+from functools import cache
+
 import pandas as pd
 
 from analysis.definitions import Indicator
@@ -27,9 +29,8 @@ def select_readings(
     """
     known = observations[observations["end"] <= pd.Timestamp(until.end)]
     known = known if every_source else select_best_source(known)
-    days = known[["start", "end"]].drop_duplicates()
-    kinds = {(row.start, row.end): period_from(row.start, row.end).kind for row in days.itertuples()}
-    known = known.assign(kind=[kinds[pair] for pair in zip(known["start"], known["end"], strict=True)])
+    days = (known[name].to_numpy("datetime64[D]").astype("int64").tolist() for name in ("start", "end"))
+    known = known.assign(kind=list(map(_kind_of, *days)))
     if kind == YEAR:
         at_march = (known["kind"] == "day") & (known["end"].dt.month == 3)
         known = known[at_march | (known["kind"] == "financial year")]
@@ -39,6 +40,12 @@ def select_readings(
         ends = known["end"].drop_duplicates().nlargest(last)
         known = known[known["end"].isin(ends)]
     return known.reset_index(drop=True)
+
+
+@cache
+def _kind_of(start: int, end: int) -> str:
+    """The kind of the period between two days, as days since 1970: every reading asks for the same few hundred."""
+    return period_from(*pd.to_datetime([start, end], unit="D")).kind
 
 
 def spread(readings: pd.DataFrame, indicators: dict[str, Indicator], by: str = "indicator") -> pd.DataFrame:

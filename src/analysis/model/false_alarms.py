@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import bdtr
-from scipy.stats import false_discovery_control
 
 from analysis.model.limits import check_confidence
 
@@ -46,4 +45,6 @@ def control_false_discoveries(p_values: np.ndarray, rate: float = 0.05) -> np.nd
     ordered p values the first k stand, where k is the largest with p(k) ≤ k/m × rate. It holds for tests that are
     independent or go together (Benjamini and Yekutieli 2001). Raises ValueError for a p value outside 0 to 1.
     """
+    from scipy.stats import false_discovery_control  # takes half a second to load, and a release needs only the above
+
     return np.asarray(false_discovery_control(p_values) <= rate)

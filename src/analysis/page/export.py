@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import nbformat
+from jinja2 import Environment
 from markupsafe import Markup
 from nbconvert import TemplateExporter
 from nbformat import NotebookNode
@@ -64,16 +65,20 @@ class PageExporter(TemplateExporter):
     """
 
     file_extension, output_mimetype = ".html", "text/html"
+    compiled: ClassVar[Environment | None] = None
 
     def __init__(self, **settings):
+        settings |= {"default_preprocessors": []}  # they change cells, which our template does not show
         super().__init__(template_paths=[str(TEMPLATE)], template_file="page.html.j2", **settings)
 
     def _create_environment(self):
-        environment = super()._create_environment()
-        environment.autoescape = True
-        environment.trim_blocks = environment.lstrip_blocks = True
-        environment.globals["status"] = status_markup
-        return environment
+        if PageExporter.compiled is None:  # one for all pages: each would compile the templates again
+            environment = super()._create_environment()
+            environment.autoescape = True
+            environment.trim_blocks = environment.lstrip_blocks = True
+            environment.globals["status"] = status_markup
+            PageExporter.compiled = environment
+        return PageExporter.compiled
 
     def from_notebook_node(self, notebook, resources=None, **settings):
         resources = {**(resources or {}), "page": read_content(notebook), "style": read_style()}

@@ -22,8 +22,8 @@ from analysis.measures.published import fingerprint, read_shown
 from analysis.measures.readings import select_readings
 from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled, read_pattern, write_pattern
 from analysis.page.page import Page
+from analysis.project import SEASON
 
-ENDING = ".season"
 PANEL_MONTHS = 120  # a season of longer ago says little of the next year
 
 
@@ -54,7 +54,7 @@ def _learn(page: Page, indicator: str, until: pd.Period, authorities: list[str])
 def _path(page: Page, indicator: str, until: pd.Period) -> Path:
     shown = fingerprint(page.project, page.definitions)
     named = json.dumps([shown, *_learned_with(), indicator, str(until), page.quarter.label])
-    return page.project.kept / f"{hash_of(named.encode())[:32]}{ENDING}"
+    return page.project.kept / f"{hash_of(named.encode())[:32]}{SEASON}"
 
 
 @cache

@@ -7,8 +7,8 @@ from pathlib import Path
 from analysis.hashes import hash_of
 from analysis.refusals import ParametersRefused, StorageRefused, suggest
 from publishing.release.append_only import append_record, read_records
-from publishing.release.file_names import MANIFEST
 from publishing.release.manifest import Manifest, verify_release
+from publishing.release.storage import MANIFEST
 
 FOLDER = "circulation"  # beside the releases, since a release never changes
 

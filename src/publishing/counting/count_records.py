@@ -18,7 +18,7 @@ from publishing.counting.engines import EngineFailed
 from publishing.counting.hints import find_hints
 from publishing.counting.loading import Loaded, load_files
 from publishing.counting.recognition import check_input, find_record_files
-from publishing.counting.record_checks import Finding, check_records, count_rows, refuse_uncountable
+from publishing.counting.record_checks import Finding, check_records, count_all, refuse_uncountable
 from publishing.counting.returns import write_returns
 from publishing.counting.thresholds import withhold_below
 from publishing.counting.typed_tables import known_places
@@ -169,7 +169,7 @@ def _count_loaded(setting: Setting, engine, loaded: Loaded, asked: Request, begi
     outcome = Outcome(findings=list(loaded.findings), notes=list(loaded.notes))
     for table in loaded.tables.values():
         begin(f"Checking {table.form.name}")
-        outcome.rows[table.form.name] = count_rows(engine, table)
+        outcome.rows[table.form.name] = count_all(engine, table.events)
         outcome.findings += check_records(engine, table)
         outcome.notes += find_hints(engine, table)
         if not asked.check:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -13,7 +14,7 @@ from analysis.definitions.record_forms import RecordForm, RecordTable
 from publishing.counting.duckdb_engine import DuckEngine
 from publishing.counting.engines import silence
 from publishing.counting.recognition import PARQUET, XML, RecordFile
-from publishing.counting.record_checks import Finding
+from publishing.counting.record_checks import Finding, count_all
 from publishing.counting.typed_tables import TypedTable, type_table
 from publishing.counting.workbook_tables import read_sheet
 from publishing.counting.xml_tables import read_xml_tables
@@ -21,6 +22,8 @@ from publishing.intake.text_files import read_rows
 
 XmlTables = dict[Path, dict[str, pa.Table]]
 CUT_OFF = "the row has more or fewer cells than the headings; it is not read"
+
+SUPERSEDED = "the row is open, and another file has it with an end, which counts"
 
 
 @dataclass
@@ -46,10 +49,13 @@ def load_files(
     for table in form.tables:
         if chosen := of_table.get(table.events):
             raw, rejected = _read_all(engine, table, chosen, xml)
-            loaded.tables[table.events] = type_table(engine, table, raw, places, area, several=len(chosen) > 1)
+            typed = type_table(engine, table, raw, places, area, several=len(chosen) > 1)
+            loaded.tables[table.events] = typed
             rejected += engine.count_rejected()
             if rejected:
                 loaded.findings.append(Finding(table.name, "cut off", CUT_OFF, "error", rejected))
+            if typed.superseded is not None and (older := count_all(engine, typed.superseded)):
+                loaded.findings.append(Finding(table.name, "superseded", SUPERSEDED, "query", older))
     return loaded
 
 
@@ -64,9 +70,20 @@ def _read_all(engine: DuckEngine, table: RecordTable, files: list[RecordFile], x
             continue
         raw, cut_off = _read_file(engine, file, name)
         rejected += cut_off
-        missing = [name for name in columns if name not in raw.columns]
-        parts.append(raw.mutate(**dict.fromkeys(missing, "")).select(columns))
-    return reduce(lambda one, two: one.union(two), parts), rejected
+        parts.append(raw)
+    return reduce(lambda one, two: one.union(two), _make_alike(parts, columns)), rejected
+
+
+def _make_alike(parts: list[ir.Table], columns: list[str]) -> list[ir.Table]:
+    """Each part with every column: nothing where its edition has none, and as text where two files differ in kind."""
+    kinds = {name: {part[name].type() for part in parts if name in part.columns} for name in columns}
+    types = {name: found.pop() if len(found) == 1 else "string" for name, found in kinds.items()}
+    return [
+        part.select(
+            **{name: (part[name] if name in part.columns else ibis.null()).cast(types[name]) for name in columns}
+        )
+        for part in parts
+    ]
 
 
 def _read_file(engine: DuckEngine, file: RecordFile, name: str) -> tuple[ir.Table, int]:

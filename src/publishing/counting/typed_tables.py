@@ -20,7 +20,7 @@ TYPES = {
     "number": "int64",
     "area": "int32",
 }
-FAULT, VALUE = "fault_", "value_"
+FAULT, VALUE, OLDER = "fault_", "value_", "superseded"
 SAMPLE = 20_000  # rows by which the form of a column's dates is told
 FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31)  # a day outside is a slip: 13/11/24 is not in the year 24
 YES, NO = ("y", "yes", "true", "t", "1"), ("n", "no", "false", "f", "0")
@@ -31,13 +31,15 @@ ELSEWHERE = -1
 class TypedTable:
     """The events of one table: every column of the form, with nulls for those that the files do not have.
 
-    `raw` are the texts that they were typed from, and `given` the columns that the files have.
+    `raw` are the texts that they were typed from, and `given` the columns that the files have. `superseded` are rows
+    of an older file that a newer one has with an end, where there are several files.
     """
 
     form: RecordTable
     events: ir.Table
     given: frozenset[str]
     raw: ir.Table
+    superseded: ir.Table | None = None
 
 
 def type_table(
@@ -62,8 +64,23 @@ def type_table(
     table = values.select(**typed)
     if "area" in given:
         table = _number_areas(table, places)
-    staged = engine.stage(f"typed_{form.events}", table.distinct() if several else table)
-    return TypedTable(form, _fill_up(form, staged, given, area), given, raw)
+    if not several:
+        staged = engine.stage(f"typed_{form.events}", table)
+        return TypedTable(form, _fill_up(form, staged, given, area), given, raw)
+    staged = engine.stage(f"typed_{form.events}", _mark_superseded(table.distinct()))
+    newest, older = (staged.filter(condition).drop(OLDER) for condition in (~staged[OLDER], staged[OLDER]))
+    return TypedTable(form, _fill_up(form, newest, given, area), given, raw, older)
+
+
+def _mark_superseded(table: ir.Table) -> ir.Table:
+    """Mark a row without an end where another row of the child, begun at the same time, has one that is later.
+
+    The row was open when an older file was written. It is no second event.
+    """
+    if not {"child", "started", "ended"} <= set(table.columns):
+        return table.mutate(**{OLDER: ibis.literal(False)})
+    latest = table.ended.max().over(ibis.window(group_by=["child", "started"]))
+    return table.mutate(**{OLDER: table.ended.isnull() & (latest > table.started).fill_null(False)})
 
 
 def _fill_up(form: RecordTable, staged: ir.Table, given: frozenset[str], area: int) -> ir.Table:

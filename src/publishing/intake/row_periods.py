@@ -13,14 +13,8 @@ from publishing.intake.cell_marks import column_number
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, Table, plain_heading
 from publishing.intake.period_kinds import kind_named, names_kind, names_kinds, say_kind
-from publishing.intake.written_periods import (
-    find_period_in_text,
-    is_date,
-    parse_written,
-    read_dated_periods,
-    read_dates,
-    split_mark,
-)
+from publishing.intake.written_dates import is_date, read_dated_periods, read_dates
+from publishing.intake.written_periods import find_period_in_text, parse_written, split_mark
 
 _BARE = re.compile(r"\d{4}(?!\d)(?! ?[-/])")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.refusals import StorageRefused
 from publishing.release.append_only import append_record, read_records
-from publishing.release.file_names import MANIFEST
+from publishing.release.storage import MANIFEST
 
 RUNS = ".runs.jsonl"
 LOGIN = Path("/proc/self/loginuid")

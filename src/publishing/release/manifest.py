@@ -15,8 +15,8 @@ from analysis.page.environment import find_commit, hash_file
 from analysis.periods import parse_period
 from analysis.project import Project
 from analysis.refusals import StorageRefused
-from publishing.release.file_names import MANIFEST
 from publishing.release.made_page import MadePage
+from publishing.release.storage import MANIFEST
 
 TOP_LEVEL = (
     "annotations.yaml",

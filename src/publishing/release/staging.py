@@ -16,7 +16,6 @@ from publishing.release.board_paper_page import write_paper
 from publishing.release.chart_files import FOLDER as CHARTS
 from publishing.release.chart_files import LIST as ALTERNATIVES
 from publishing.release.chart_files import ChartWords, write_alternatives, write_chart_files
-from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
 from publishing.release.index_pages import write_release_index, write_releases_index
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import describe_page, read_manifest, write_manifest
@@ -24,6 +23,9 @@ from publishing.release.pdf import Printed, print_page
 from publishing.release.staging_folders import STAGING as STAGING
 from publishing.release.staging_folders import check_whole, clear_stagings, find_maker, name_staging
 from publishing.release.storage import (
+    ATTEMPT,
+    INDEX,
+    MANIFEST,
     NOTHING_RELEASED,
     make_folder,
     move_folder,

@@ -14,8 +14,7 @@ from analysis.hashes import compare_files, hash_of
 from analysis.numbers import plural
 from analysis.refusals import StorageRefused
 from publishing.release.accounts import find_person
-from publishing.release.file_names import MANIFEST
-from publishing.release.storage import NOTHING_RELEASED, remove_folder
+from publishing.release.storage import MANIFEST, NOTHING_RELEASED, remove_folder
 
 STAGING = ".staging-"
 NAMED = 3  # files that a refusal names; a folder that was emptied has many

@@ -10,6 +10,10 @@ from pathlib import Path
 
 from analysis.refusals import StorageRefused
 
+# the files that readers, later runs and circulation look for
+MANIFEST = "manifest.json"  # in a release: what it is, with the hash of each of its files
+INDEX = "index.html"  # a release's contents, and beside the releases the list of them
+ATTEMPT = ".failed-attempt.json"  # beside the releases: the last run, where it failed
 READABLE = 0o644
 NOTHING_RELEASED = "Nothing was released."
 IN_USE = (5, 32)  # Windows: access denied, sharing violation; a scanner or a reader has the file open for a moment

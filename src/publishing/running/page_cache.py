@@ -9,8 +9,7 @@ from pathlib import Path
 
 from analysis.definitions import Definitions
 from analysis.hashes import hash_of
-from analysis.page.shared_season import ENDING as SEASON
-from analysis.project import Project
+from analysis.project import SEASON, Project
 from publishing.release.made_page import MadePage, Unit
 from publishing.release.storage import make_folder, replace_file
 from publishing.running.digests import Digests

@@ -1,6 +1,6 @@
 """One unit of work from end to end: a notebook executed, and the page and tables that its readers get."""
 
-from pkgutil import walk_packages
+from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -13,11 +13,17 @@ from publishing.running.execution import execute
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import LIBRARIES
 
+
+def _name_module(path: Path) -> str:
+    return ".".join(path.relative_to(OURS.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+OURS = Path(str(analysis.__file__)).parent
 NOT_IN_NOTEBOOKS = ("analysis.page.export", "analysis.page.preview")  # they import nbconvert
 PRELOADED = (
     *LIBRARIES,
     *("pyarrow.dataset", "pyarrow.parquet", "PIL.PngImagePlugin", "sqlite3"),  # what they import at first use
-    *(found.name for found in walk_packages(analysis.__path__, "analysis.") if found.name not in NOT_IN_NOTEBOOKS),
+    *(name for name in map(_name_module, sorted(OURS.rglob("*.py"))) if name not in NOT_IN_NOTEBOOKS),
 )
 """What notebooks import, for kernels that are forked with it."""
 

@@ -8,19 +8,14 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-
 from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.contract import describe_sources, find_owners
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import plural
-from analysis.observations import SEVERITIES
 from analysis.page.comment_files import find_unshown
 from analysis.page.environment import describe_made_with
-from analysis.page.footer import source_titles
-from analysis.page.quality import FINDINGS_FILE, read_tellable
-from analysis.page.suppressed import count_withheld
+from analysis.page.quality import read_tellable
 from analysis.project import Project
 from analysis.refusals import (
     DisclosureRefused,
@@ -32,15 +27,13 @@ from analysis.refusals import (
     SourceRefused,
 )
 from publishing.intake.cleaning import Cleaned, clean_sources
-from publishing.release.findings_file import select_of_release, write_findings
 from publishing.release.made_page import MadePage, Unit
 from publishing.release.manifest import describe_inputs
 from publishing.release.pdf import Printed
 from publishing.release.releasing import Releases
 from publishing.release.staging import choose_stamp, clear_staging, note_attempt, write_list
 from publishing.running.checking import check_parameter_files, count_findings
-from publishing.running.chosen_areas import Chosen, choose_areas
-from publishing.running.due import NOT_YET, describe_returns, find_due
+from publishing.running.due import NOT_YET, find_due
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import warm_kernels
 from publishing.running.latest import find_complete_quarter, find_latest_quarter
@@ -49,7 +42,9 @@ from publishing.running.needs import leave_out_ended, say_left_out, split_by_nee
 from publishing.running.page_cache import KeptPages
 from publishing.running.pages import PRELOADED, make_page
 from publishing.running.progress import RunProgress
+from publishing.running.release_facts import ReleaseFacts
 from publishing.running.stopping import Ended
+from publishing.running.typed_words import Chosen, choose_areas
 from publishing.running.units import plan_units
 from publishing.running.up_to_date import Asked, hash_everything, note_up_to_date
 from publishing.running.workers import AHEAD, make_pages, open_threads
@@ -124,12 +119,11 @@ def run_quarter(
             progress.say(line)
         findings = read_tellable(project, definitions)
         shared = describe_inputs(project, definitions.partnership, cleaned.accounts["file"])
-        describe = partial(describe_release, project, definitions, shared, findings, left_out)
-        attach = partial(list_findings, project, definitions, findings)
+        facts = ReleaseFacts(project, definitions, shared, findings, left_out)
         words = describe_made_with(project, cleaned.accounts["file"])
         workers = open_workers(project, scheduler, jobs, definitions.run.time_limit_seconds, kernel)
         with (
-            Releases(output, choose_stamp(output), units, words, describe, attach, printed) as releases,
+            Releases(output, choose_stamp(output), units, words, facts.describe, facts.attach, printed) as releases,
             workers as make_all,
         ):
             kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, progress, make_all)
@@ -225,41 +219,6 @@ def make_units(
         releases.add(unit, made)
     kept.clear()
     return len(units) - len(rest)
-
-
-def describe_release(
-    project: Project,
-    definitions: Definitions,
-    shared: dict,
-    findings: pd.DataFrame,
-    left_out: Sequence[Unit],
-    area: str,
-    quarter: str,
-) -> dict:
-    """What the manifest of an area's release tells; the partnership's own area also which returns are in."""
-    place = definitions.areas.named(area)
-    facts = {"area_name": place.name, "partnership": definitions.partnership.heading(place), **shared}
-    own = select_of_release(project, definitions, findings, area)
-    facts["findings"] = {severity: int((own["severity"] == severity).sum()) for severity in SEVERITIES}
-    facts |= {"confidence": definitions.policy.confidence, "audiences": describe_audiences(definitions)}
-    facts |= {"profile": definitions.policy.profile, "withheld": count_withheld(project, area)}
-    facts["left_out"] = [unit.report.title for unit in left_out if unit.area == area]
-    return facts | (describe_returns(project, definitions, quarter) if definitions.partnership.covers(area) else {})
-
-
-def describe_audiences(definitions: Definitions) -> dict[str, dict[str, str | bool]]:
-    """Each audience with the decision that its board paper asks for, and whether it looks at the whole release."""
-    return {name: audience.model_dump() for name, audience in definitions.partnership.audiences.items()}
-
-
-def list_findings(project: Project, definitions: Definitions, findings: pd.DataFrame, area: str) -> dict[str, str]:
-    """The file of what the checks found about an area, by its name."""
-    own = select_of_release(project, definitions, findings, area)
-    return {
-        FINDINGS_FILE: write_findings(
-            own, source_titles(describe_sources(project.params / "sources")), definitions.areas.names
-        )
-    }
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""The words of the command line in one form: `Southampton` is E06000045, `2013/14 Q4` is 2013-14 Q4.
+"""The words of the command line in one form, and the areas that they choose: `Southampton` is E06000045.
 
 Parameter files are read only where a word is not already in that form, so that a run with nothing to do ends at once.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.periods import parse_period
@@ -12,10 +13,19 @@ from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
 
 if TYPE_CHECKING:
-    from analysis.definitions import Run
+    from analysis.definitions import Areas, Definitions, Run
 
 ALL, REGION, LATEST = "all", "region:", "latest"
+AUTHORITY, REGIONS = "authority", "region"
 CODE = re.compile(r"[EW]\d{8}|L:[a-z_]+|SN:[A-Za-z0-9-]+")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The areas of a run by code, and which of them nobody named: they are passed over where they have no figures."""
+
+    codes: list[str]
+    unnamed: frozenset[str] = frozenset()
 
 
 def name_areas(project: Project, given: Iterable[str] | None) -> tuple[str, ...]:
@@ -84,3 +94,35 @@ def _read_run(project: Project) -> "Run":
     from analysis.definitions.reports import read_run
 
     return read_run(project.params / "run.yaml")
+
+
+def choose_areas(definitions: "Definitions", words: Sequence[str]) -> Chosen:
+    """The areas that some words name, once each, or the partnership's own where there is none.
+
+    A word is an area's code, `all` for every authority, or `region:` with a region's name or code for its authorities.
+    Raises ParametersRefused for a word that is none of these.
+    """
+    named, unnamed = [], []
+    for word in words or [definitions.run.area]:
+        if word == ALL or word.startswith(REGION):
+            found = list(_find_authorities(definitions.areas, word))
+            unnamed += found
+        else:
+            found = [definitions.areas.named(word).code]
+            named += found
+    return Chosen(list(dict.fromkeys([*named, *unnamed])), frozenset(unnamed) - frozenset(named))
+
+
+def _find_authorities(areas: "Areas", word: str) -> Iterator[str]:
+    """The authorities of all regions, or of one and the regions that lie in it."""
+    authorities = [area for area in areas.areas if area.kind == AUTHORITY]
+    if word == ALL:
+        yield from (area.code for area in authorities)
+        return
+    regions = {area.code: area for area in areas.areas if area.kind == REGIONS}
+    code = areas.code_of(word.removeprefix(REGION).strip())
+    if code not in regions:
+        known = suggest(word.removeprefix(REGION), (area.name for area in regions.values()))
+        raise ParametersRefused(f"No region {word.removeprefix(REGION)!r} in params/areas.yaml. {known}")
+    inside = {code} | {region.code for region in regions.values() if region.region == code}
+    yield from (area.code for area in authorities if area.region in inside)

@@ -13,9 +13,8 @@ from pathlib import Path
 from analysis.hashes import compare_files, hash_of
 from analysis.page.environment import find_commit
 from analysis.project import Project
-from publishing.release.file_names import ATTEMPT, INDEX, MANIFEST
 from publishing.release.pdf import Printed
-from publishing.release.storage import make_folder, replace_file
+from publishing.release.storage import ATTEMPT, INDEX, MANIFEST, make_folder, replace_file
 from publishing.running.inputs import hash_received, hash_tools
 
 ENDING = ".standing.json"

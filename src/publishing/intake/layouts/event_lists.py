@@ -18,7 +18,7 @@ from publishing.intake.layouts.group_columns import name_groups
 from publishing.intake.layouts.rows_of_areas import read_areas
 from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.row_periods import read_row_periods
-from publishing.intake.written_periods import read_periods_of_days
+from publishing.intake.written_dates import read_periods_of_days
 
 FEWEST_ROWS, SURE_ROWS = 4, 8  # numbered one after the other: fewer are also counts by chance
 TWICE = "expected each event once: this row is the same as one above it"

@@ -14,6 +14,7 @@ from publishing.intake.grids import Grid
 from publishing.intake.layouts.form_labels import describe_headings, label_rows
 from publishing.intake.layouts.layout import Asked, Entry, FormTable, Layout
 from publishing.intake.layouts.rows_of_areas import find_described_table, question_names, read_areas, set_aside_unknown
+from publishing.intake.layouts.running_totals import refuse_running_totals
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.row_periods import read_row_periods
 
@@ -73,6 +74,7 @@ totals:
             grid.mark(rows, column, "total" if is_total else "figure")
             placed.append(place_figures(grid, measure, rows, column, areas[known], periods))
         reading = read_figures(placed, grid, indicators)
+        refuse_running_totals(grid, reading.observations)
         return Reading(reading.observations, findings + reading.findings)
 
     def make_table(self, asked: Asked) -> FormTable:

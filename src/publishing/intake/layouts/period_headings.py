@@ -11,7 +11,8 @@ from analysis.periods import Period
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, plain_heading
 from publishing.intake.layouts.layout import Layout
-from publishing.intake.written_periods import parse_typed_month, parse_written
+from publishing.intake.written_dates import parse_typed_month
+from publishing.intake.written_periods import parse_written
 
 STEPS = ("month", "quarter", "calendar quarter")
 """Kinds of period of which a table leaves none out between its first and its last."""

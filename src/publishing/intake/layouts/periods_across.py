@@ -17,6 +17,7 @@ from publishing.intake.headings import check_widths, find_rows, plain_heading
 from publishing.intake.layouts.form_labels import write_periods
 from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
 from publishing.intake.layouts.period_headings import PeriodHeadings, find_period_columns
+from publishing.intake.layouts.running_totals import refuse_running_totals
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.written_periods import split_mark
 
@@ -82,7 +83,9 @@ rows:
                 grid.mark(row, column, "total" if period is None else "figure")
             cells = [row] * len(columns), list(columns)
             placed.append(place_figures(grid, measure, *cells, area, periods, breakdowns=breakdown, marks=marks))
-        return read_figures(placed, grid, indicators)
+        reading = read_figures(placed, grid, indicators)
+        refuse_running_totals(grid, reading.observations)
+        return reading
 
     def make_table(self, asked: Asked) -> FormTable:
         """Months or years across; the declared measures and areas down."""

@@ -211,8 +211,8 @@ def check_labels(
 ) -> None:
     """Refuse a label that differs between rows of one figure: it says which group the figure is of.
 
-    `keys` are what each row's figures are of. A label that names areas, as the parent of a row, may differ where all
-    such rows say the same. Raises SourceRefused with the column.
+    `keys` are what each row's figures are of. A label that names areas, as the parent of a row, or that the
+    specification leaves out by name may differ where all such rows say the same. Raises SourceRefused with the column.
     """
     first: dict[tuple, int] = {}
     doubled = [(first[key], row) for row, key in zip(rows, keys, strict=True) if first.setdefault(key, row) != row]
@@ -225,7 +225,8 @@ def check_labels(
         names_areas = all(
             not grid.texts[row, column] or find_area(grid.texts[row, column], codes) for pair in doubled for row in pair
         )
-        if differing and not (agreeing and names_areas):
+        may_differ = names_areas or heading in grid.contract.named_left_out
+        if differing and not (agreeing and may_differ):
             where = f"'{heading}'" if heading else f"in column {column_letters(column)}"
             raise grid.refuse(
                 differing[0],

@@ -1,0 +1,106 @@
+"""Days as received files write them, and the periods that days stand for: their first, their last, or any in them."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from analysis.definitions.contract import PeriodKind
+from analysis.periods import (
+    Period,
+    academic_year,
+    calendar_year,
+    financial_year_of,
+    month,
+    quarter,
+    quarter_of,
+)
+from publishing.intake.written_periods import parse_written
+
+_SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
+
+
+def parse_typed_month(text: str) -> Period:
+    """The month of a cell typed as the date of its first or last day. Raises ValueError for another day."""
+    try:
+        typed = date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("expected a month, typed as the date of its first or last day") from error
+    whole = month(typed.year, typed.month)
+    if typed not in (whole.start, whole.end):
+        raise ValueError("expected a month, typed as the date of its first or last day")
+    return whole
+
+
+_DATED: dict[PeriodKind, Callable[[date], Period]] = {
+    "month": lambda moment: month(moment.year, moment.month),
+    "quarter": lambda moment: quarter(*quarter_of(moment)),
+    "calendar quarter": lambda moment: quarter(*quarter_of(moment)),
+    "financial year": financial_year_of,
+    "reporting year": financial_year_of,
+    "academic year": lambda moment: academic_year(moment.year - (moment.month < 9)),
+    "calendar year": lambda moment: calendar_year(moment.year),
+}
+"""By kind, the period that a day lies in."""
+
+
+def read_dated_periods(texts: list[str], kind: PeriodKind, order: str | None) -> list[Period] | None:
+    """The periods of dates that are all their first days, or all their last, by one order of day and month.
+
+    None where they are no dates or another day is among them, and where they can be read in two ways.
+    """
+    found: dict[tuple[Period, ...], None] = {}
+    for each in ([order] if order else ["day first", "month first"]) if kind in _DATED and texts else ():
+        days = _read_in_order(texts, each) or []
+        periods = tuple(_DATED[kind](moment) for moment in days)
+        ends = [(period.start, period.end) for period in periods]
+        if days and days in ([start for start, _ in ends], [end for _, end in ends]):
+            found[periods] = None
+    return list(next(iter(found))) if len(found) == 1 else None
+
+
+def read_periods_of_days(texts: list[str], kind: PeriodKind, order: str | None) -> list[Period] | None:
+    """The period of a kind that each day lies in; None where the texts are no dates, or of a kind that has no days.
+
+    Raises ValueError where they can be read in two ways.
+    """
+    known = [order] if order else ["day first", "month first"]
+    if kind not in _DATED or all(_read_in_order(texts, each) is None for each in known):
+        return None
+    return [_DATED[kind](moment) for moment in read_dates(texts, order)]
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date in numbers, whose order of day and month is not told by itself."""
+    return bool(_SLASHED.fullmatch(_TIME.sub("", text)))
+
+
+def read_dates(texts: list[str], order: str | None) -> list[date]:
+    """Days written as dates, all by one order of day and month: the declared one, else the only one that fits all.
+
+    ISO dates and months in words have one meaning and need no order. Raises ValueError where a text is no date, and
+    where both orders fit and make different days.
+    """
+    orders = [order] if order else ["day first", "month first"]
+    fitting = [days for each in orders if (days := _read_in_order(texts, each)) is not None]
+    if not fitting:
+        raise ValueError("expected dates such as 2024-04-30, 30/04/2024 or 30 April 2024")
+    if any(days != fitting[0] for days in fitting):
+        raise ValueError("these dates can be read in two ways; say `dates: day first` (or `month first`)")
+    return fitting[0]
+
+
+def _read_in_order(texts: list[str], order: str) -> list[date] | None:
+    days = []
+    for text in (_TIME.sub("", text) for text in texts):
+        match = _SLASHED.fullmatch(text)
+        try:
+            if match:
+                first, second, year = map(int, match.group(1, 3, 4))
+                year += 2000 if year < 100 else 0
+                days.append(date(year, second, first) if order == "day first" else date(year, first, second))
+            else:
+                days.append(parse_written(text, "day").start)
+        except ValueError:
+            return None
+    return days
