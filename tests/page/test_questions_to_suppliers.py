@@ -106,7 +106,7 @@ def test_a_note_under_a_table_is_shown_with_its_file_and_cell(page):
     )
     notes = data_quality.list_notes(found)
 
-    assert data_quality.say_notes(notes) == "1 note stands under the tables that were read."
+    assert data_quality.say_notes(notes) == "1 note is under the tables that were read."
     assert data_quality.protect_notes(page, notes).table.loc[0].tolist() == [
         "police_missing_2013-14.csv",
         "A9",
@@ -119,4 +119,4 @@ def test_a_note_whose_words_may_not_be_told_is_not_shown(page):
         finding("police_missing", "note").assign(rule="supplier_note", file="returns/a.csv", cell="A9", detail=None)
     )
 
-    assert data_quality.say_notes(notes) == "No note of a supplier under a table can be shown."
+    assert data_quality.say_notes(notes) == "No note under a table can be shown."

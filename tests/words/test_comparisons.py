@@ -30,16 +30,16 @@ def test_an_ordinary_place_gives_median_spread_and_rank_and_no_verdict(plans):
     statement = say_neighbours(plans, placed(49.7), own(49.7))
 
     assert statement.status is Status.SIMILAR
-    assert (
-        "The median of its neighbours was 52.5 (from 40 to 106), and 8 of 10 neighbours were higher"
-        in statement.sentence
-    )
+    assert "49.7, against a median of 52.5 for its neighbours. That is within their" in statement.sentence
+    assert "The neighbours’ figures go from 40 to 106; 8 of 10 neighbours were higher." in statement.sentence
     assert "ordinary spread: 95% of areas like them would have" in statement.sentence
 
 
 def test_its_headline_gives_the_figure_the_median_and_the_verdict(plans):
-    headline = say_neighbours(plans, placed(160.0), own(160.0)).facts["headline"]
+    statement = say_neighbours(plans, placed(160.0), own(160.0))
+    headline = statement.facts["headline"]
 
+    assert statement.sentence.startswith(headline)
     assert "160, against a median of 52.5 for its neighbours. That is unusually high among them: 95%" in headline
 
 

@@ -43,11 +43,6 @@ class Beside:
     england_period: Period | None
     groups: Mapping[str, GroupMiddle] = field(default_factory=dict)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing stands beside the item."""
-        return self.neighbours.empty and self.quoted is None and self.england is None
-
 
 def read_beside(reader: Reader, item: Item) -> Beside:
     """The newest comparators of an item from the best source of each, up to the end of the item's period.

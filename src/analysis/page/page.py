@@ -185,10 +185,6 @@ class Page:
         """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""
         return column_of(self.definitions.indicator(indicator)).heading
 
-    def name(self, indicator: str) -> str:
-        """What an indicator is called in a sentence: 'The referral rate'."""
-        return f"The {self.definitions.indicator(indicator).inside}"
-
     def breaks(self, *indicators: str) -> list[date]:
         """The days on which a series of one of the indicators breaks, by annotations and reorganisations."""
         return self.remarks.breaks(indicators, self.quarter.end)

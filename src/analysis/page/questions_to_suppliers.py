@@ -102,8 +102,8 @@ def list_notes(findings: pd.DataFrame) -> pd.DataFrame:
 def say_notes(notes: pd.DataFrame) -> str:
     """How many notes there are, or that none may be shown."""
     if notes.empty:
-        return "No note of a supplier under a table can be shown."
-    return f"{plural(len(notes), 'note stands', 'notes stand')} under the tables that were read."
+        return "No note under a table can be shown."
+    return f"{plural(len(notes), 'note is', 'notes are')} under the tables that were read."
 
 
 def protect_notes(page: Page, notes: pd.DataFrame) -> Protected:

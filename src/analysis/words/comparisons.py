@@ -24,19 +24,19 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         few = f"{subject.opening} cannot be compared with its neighbours {when}: {say_known(among)}. {england}".strip()
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
-    spread = f"{write(subject, among.median)} (from {say_limits(among.lowest, among.highest, form)})"
     since = say_published_since(subject, row["end"])
     own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
-    beside = f"{own}. The median of its neighbours was {spread}, and {say_rank(among)}."
+    beside = f"{own}, against a median of {write(subject, among.median)} for its neighbours."
+    span = say_limits(among.lowest, among.highest, form)
+    spread = f"The neighbours’ figures go from {span}; {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
     verdict = f"{far if among.unusual else 'That is within their ordinary spread'}: {range_}."
-    headline = f"{own}, against a median of {write(subject, among.median)} for its neighbours. {verdict}"
-    if among.unusual and pd.isna(row.get("numerator")):
-        verdict += " How many cases it rests on was not published."
+    bare = among.unusual and pd.isna(row.get("numerator"))
+    unknown = "How many cases it rests on was not published." if bare else ""
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
-    sentence = " ".join(filter(None, [beside, verdict, _say_shrunk(subject, among), england]))
+    sentence = " ".join(filter(None, [beside, verdict, spread, unknown, _say_shrunk(subject, among), england]))
     return Statement(
         "comparison",
         subject,
@@ -48,7 +48,7 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
         facts={
             "later": bool(since),
-            "headline": headline,
+            "headline": f"{beside} {verdict}",
             "figure": write(subject, among.value),
             "median": write(subject, among.median),
         },

@@ -178,7 +178,8 @@ def _say_clear(rows: pd.DataFrame) -> str:
         return "it may be chance" if known == 1 else f"all {known} may be chance"
     if known == 1:
         return f"larger than chance explains for {clear.iloc[0]}"
-    return f"{len(clear)} of {known} are larger than chance explains, each taken alone ({_name_some(clear)})"
+    names = f" ({_name_some(clear)})" if len(clear) <= MOST_IN_A_CAPTION else ""
+    return f"{len(clear)} of {known} are larger than chance explains, each taken alone{names}"
 
 
 def say_without_rates(names: list[str]) -> str:

@@ -42,10 +42,8 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     upwards = bool(last["after"] > last["before"])
     asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
     status = judge(upwards, None) if recent else None
-    headline = f"{subject.opening} {level} {text}"
-    return Statement(
-        "trend", subject, course, f"{text} It {level}", status, recent, question=asked, facts={"headline": headline}
-    )
+    sentence = f"{subject.opening} {level} {text}" if recent else f"{text} It {level}"
+    return Statement("trend", subject, course, sentence, status, recent, question=asked)
 
 
 def _say_slope(subject: Subject, course: Course, text: str) -> Statement:
@@ -56,9 +54,8 @@ def _say_slope(subject: Subject, course: Course, text: str) -> Statement:
     limits = say_limits(abs(slope.lower - 1), abs(slope.upper - 1), "share", places=0)
     size = f"{say_percent(slope.ratio)} a year ({say_share(slope.confidence)} limits {limits})"
     status = judge(slope.direction == "rose", subject.indicator.polarity)
-    went = f"{slope.direction} by about {size}."
-    facts = {"headline": f"{subject.opening} {went} {text}"}
-    return Statement("trend", subject, course, f"{text} It {went}", status, True, facts=facts)
+    sentence = f"{subject.opening} {slope.direction} by about {size}. {text}"
+    return Statement("trend", subject, course, sentence, status, True)
 
 
 def say_known_change(subject: Subject, title: str, effect: StepEffect) -> Statement:

@@ -33,7 +33,7 @@ def _describe(grid: Grid[Source], place: tuple[int, int]) -> list[dict[str, str 
         grid,
         "supplier_note",
         "note",
-        "The supplier wrote a note under the table.",
+        "There is a note under the table.",
         "Kept; nothing is read of it.",
         [place],
     )
