@@ -141,3 +141,10 @@ def test_an_empty_form_is_not_written_over_nor_into_the_project(tmp_path):
         list(write_blank_forms(PROJECT, "ssd", PROJECT.root / "data"))
     with pytest.raises(ParametersRefused, match="XML"):
         list(write_blank_forms(PROJECT, "cin_census", tmp_path))
+
+
+def test_the_own_area_has_zeros_where_only_others_have_records(count):
+    log = "person_id,missing_from,returned,home_la_code\nP1,01/06/2024 10:00,02/06/2024 10:00,E06000044\n"
+    outcome = count("police_missing", ("log.csv", log), covers="2024-04..2025-03")
+
+    assert look_up(outcome)["2024-25", "missing_children"] == 0

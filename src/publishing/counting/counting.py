@@ -102,7 +102,7 @@ class Counter:
         Steps of months are as they came out, below a row for the whole.
         """
         found = {(row.area, grain.period(row.period), row.breakdown): row.counts for row in counted if row.area >= 0}
-        areas = sorted({area for area, _, _ in found}) or [self.areas.index(self.own)]
+        areas = sorted({area for area, _, _ in found} | {self.areas.index(self.own)})
         for area, period in product(areas, grain.periods):
             steps = [word for of, when, word in found if (of, when) == (area, period) and word]
             for breakdown in ["", *steps] if measure.months else words or [""]:
