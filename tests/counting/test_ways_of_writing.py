@@ -101,6 +101,15 @@ def test_rows_above_the_headings_are_noted(count):
     assert "1 row above the headings" in said(outcome)
 
 
+@pytest.mark.parametrize("written", ["\u00a01001", "1001\t", '"1001\n"'], ids=["hard blank", "tab", "line break"])
+def test_white_space_around_an_id_makes_no_other_child(count, written):
+    rows = f"1001,12/03/2010,M,13/11/2024,15/11/2024\n{written},12/03/2010,M,13/12/2024,15/12/2024\n"
+    outcome = count("ssda903", ("a.csv", "CHILD,DOB,MISSING,MIS_START,MIS_END\n" + rows), covers=YEAR)
+
+    assert look_up(outcome)["2024-25", "looked_after_missing_children"] == 1
+    assert look_up(outcome)["2024-25", "looked_after_missing_repeat_children"] == 1
+
+
 def test_a_file_of_an_edition_without_a_column_is_read_beside_one_that_has_it(count):
     older = "CHILD,MISSING,MIS_START,MIS_END\n1007,M,13/11/2024,15/11/2024\n"
     outcome = count("ssda903", ("a.csv", write()), ("b.csv", older), covers=YEAR)

@@ -62,7 +62,8 @@ class DuckEngine:
         return text.try_cast("int64")
 
     def trim(self, text: ir.StringValue) -> ir.StringValue:
-        is_bare = (text >= "!") & text.right(1).between("!", "~")  # true of nearly all, and a tenth of the time
+        # true of nearly all, and a tenth of the time: the first and the last sign are of ASCII and no white space
+        is_bare = (text >= "!") & (text < "\x7f") & text.right(1).between("!", "~")
         return ibis.ifelse(is_bare, text, trim(text, WHITE))
 
     def pseudonym(self, folded: ir.StringValue) -> ir.Value:
