@@ -99,6 +99,17 @@ def test_fractions_where_percentages_are_declared_are_refused_however_few(last, 
         read_table(f"{headings}\n{rows}", **DFE)
 
 
+def test_one_fraction_among_percentages_is_refused_where_it_would_be_one_of_them_a_hundredfold(read_table):
+    rows = "\n".join(
+        f"20{13 + place} | E06000045 | Southampton | all | 100 | 30 | {share}"
+        for place, share in enumerate(("31.2", "24.8", "0.27", "28.1"))
+    )
+    headings = LONG.strip().split("\n")[0]
+
+    with pytest.raises(SourceRefused, match="cell G4: expected percentages here and below, not fractions of 1"):
+        read_table(f"{headings}\n{rows}", **DFE)
+
+
 def test_a_percentage_below_1_among_larger_ones_or_with_its_sign_is_one(read_table, pick):
     _, among = read_table(LONG.replace("32.1", "0.4"), **DFE)
     headings = LONG.strip().split("\n")[0]

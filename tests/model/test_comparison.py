@@ -57,12 +57,12 @@ NAN = float("nan")
 @pytest.mark.parametrize(
     ("value", "others", "polarity", "expected"),
     [
-        (5, [1, 2, 9], "high", "2 of 4, second quarter"),
-        (5, [1, 2, 9], "low", "3 of 4, third quarter"),
-        (5, [5, 5, 5], "low", "1 of 4, first quarter"),
-        (5, [5, 5, 5], "high", "1 of 4, first quarter"),
+        (5, [1, 2, 9], "high", "2 of 4, second quartile"),
+        (5, [1, 2, 9], "low", "3 of 4, third quartile"),
+        (5, [5, 5, 5], "low", "1 of 4, first quartile"),
+        (5, [5, 5, 5], "high", "1 of 4, first quartile"),
         (5, [7, NAN, 3], "low", "2 of 3"),
-        (1, range(2, 12), "high", "11 of 11, fourth quarter"),
+        (1, range(2, 12), "high", "11 of 11, fourth quartile"),
     ],
 )
 def test_a_place_is_one_more_than_how_many_are_better(value, others, polarity, expected):
@@ -74,7 +74,7 @@ def test_there_is_no_place_without_a_polarity_a_figure_or_another(value, others,
     assert find_place(value, others, polarity) is None
 
 
-def test_each_quarter_of_eight_has_two_places():
-    quarters = [Place(place, 8).quarter for place in range(1, 9)]
+def test_each_quartile_of_eight_has_two_places():
+    quartiles = [Place(place, 8).quartile for place in range(1, 9)]
 
-    assert quarters == ["first", "first", "second", "second", "third", "third", "fourth", "fourth"]
+    assert quartiles == ["first", "first", "second", "second", "third", "third", "fourth", "fourth"]

@@ -30,7 +30,7 @@ def test_a_group_has_the_figures_of_its_other_areas_and_the_place_of_the_pages_a
     assert list(shown["group"]) == ["Ports"]
     assert shown.loc[0, "known"] == "3 of 3"
     assert shown.loc[0, "middle"] == pytest.approx(others["value"].median())
-    assert shown.loc[0, "place"] == "4 of 4, fourth quarter"  # none of its neighbours had more re-referrals
+    assert shown.loc[0, "place"] == "4 of 4, fourth quartile"  # none of its neighbours had more re-referrals
 
 
 def test_a_group_of_which_one_other_area_is_known_has_no_table(page, rates):
@@ -49,7 +49,7 @@ def test_the_groups_of_the_parameters_are_read_with_the_neighbours(page):
 def test_a_table_of_areas_has_each_ones_place_where_one_way_is_better(page, rates):
     table = protect_latest(page, rates).table.set_index("area")["place"]
 
-    assert table["Southampton"] == "11 of 11, fourth quarter"
+    assert table["Southampton"] == "11 of 11, fourth quartile"
     assert table["England"] == ""
     assert pd.Series(table).str.startswith("1 of 11").sum() == 1
 

@@ -11,7 +11,7 @@ from analysis.refusals import suggest
 
 POLARITIES = {"low": ("worse", "better"), "high": ("better", "worse"), None: ("higher", "lower")}
 NOT_COMPARED = "not compared"
-QUARTERS = ("first", "second", "third", "fourth")
+QUARTILES = ("first", "second", "third", "fourth")
 
 
 def verdict(lower: Numbers, upper: Numbers, benchmark: Numbers, polarity: str | None) -> str | np.ndarray | pd.Series:
@@ -49,18 +49,18 @@ def check_polarity(polarity: str | None) -> str | None:
 
 @dataclass(frozen=True)
 class Place:
-    """A place among so many, 1 being the best; `quarter` names the quarter of them that it falls in, the first best."""
+    """A place among so many, 1 being the best; `quartile` names the fourth of them that it falls in, the first best."""
 
     place: int
     of: int
 
     @property
-    def quarter(self) -> str | None:
-        """The quarter of the ranked that the place falls in; None where they are fewer than four."""
-        return QUARTERS[4 * (self.place - 1) // self.of] if self.of >= 4 else None
+    def quartile(self) -> str | None:
+        """The quartile that the place falls in; None where they are fewer than four."""
+        return QUARTILES[4 * (self.place - 1) // self.of] if self.of >= 4 else None
 
     def __str__(self) -> str:
-        return f"{self.place} of {self.of}" + (f", {self.quarter} quarter" if self.quarter else "")
+        return f"{self.place} of {self.of}" + (f", {self.quartile} quartile" if self.quartile else "")
 
 
 def find_place(value: float, others: Iterable[float], polarity: str | None) -> Place | None:

@@ -60,7 +60,7 @@ def say_groups(item: Item, position: Position) -> dict[str, str]:
 
 
 def say_place(item: Item, position: Position) -> str:
-    """The rank and quarter of an item among similar areas, where one way is better: '4 of 11, second quarter'."""
+    """The rank and quartile of an item among similar areas, where one way is better: '4 of 11, second quartile'."""
     placed = position.place(item.definition.polarity)
     return str(placed or "")
 

@@ -126,14 +126,19 @@ def _check_unit(rows: pd.DataFrame, grid: Grid[Source], indicator: Indicator, pe
     """Refuse fractions where percentages are expected, which would be read a hundredfold less.
 
     Bare figures are taken for fractions where all are 1 or less, however few, or where those of 1 or less stand among
-    others that have their sign. A percentage below 1 can be written with its sign.
+    others that have their sign, or are a tenth of every other and a hundredfold would lie among them. A percentage
+    below 1 can be written with its sign.
     """
     if percent != "bare" or indicator.kind != "proportion":
         return
     bare = {text: written.number for text, (_, written) in figures.items() if written.number and not written.percent}
     is_mixed = any(written.percent for _, written in figures.values())
     fractions = [text for text, number in bare.items() if abs(number) <= 1]
-    if fractions and (is_mixed or len(fractions) == len(bare)):
+    others = [number for number in bare.values() if abs(number) > 1]
+    if others and not is_mixed:
+        least, most = min(others), max(others)
+        fractions = [text for text in fractions if 10 * bare[text] < least <= 100 * bare[text] <= most]
+    if fractions:
         first = rows.loc[rows["text"].isin(fractions).idxmax()]
         expected = "expected percentages here and below, not fractions of 1 (write one below 1 with its sign: 0.4%)"
         grid.note_fault(first["row"], first["column"], expected)
