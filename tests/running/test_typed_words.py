@@ -51,6 +51,12 @@ def test_a_report_that_is_not_known_is_not_accepted_and_the_nearest_is_named():
         name_reports(PROJECT, ["mising"])
 
 
+@pytest.mark.parametrize("name", [name_areas, name_reports])
+def test_an_option_without_a_word_stands_for_nothing(name):
+    with pytest.raises(ParametersRefused, match="No (area|report) ''"):
+        name(PROJECT, [""])
+
+
 def test_an_area_is_named_without_the_libraries_that_only_a_run_needs():
     code = (
         "import sys; from analysis.project import find_project; from publishing.running.typed_words import name_areas;"

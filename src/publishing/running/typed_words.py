@@ -43,7 +43,7 @@ def name_areas(project: Project, given: Iterable[str] | None) -> tuple[str, ...]
 def split_words(text: str) -> list[str]:
     """A text as its words where each of them is a code or `all`; else as one name."""
     words = text.replace(",", " ").split()
-    return words if all(CODE.fullmatch(word) or word == ALL for word in words) else [text.strip()]
+    return words if words and all(CODE.fullmatch(word) or word == ALL for word in words) else [text.strip()]
 
 
 def is_in_form(word: str) -> bool:
@@ -71,7 +71,7 @@ def name_reports(project: Project, given: Iterable[str] | None) -> tuple[str, ..
     names: list[str] = []
     for text in given or []:
         words = text.replace(",", " ").split()
-        names += words if set(words) <= known else [_find_report(project, text.strip(), known)]
+        names += words if words and set(words) <= known else [_find_report(project, text.strip(), known)]
     return tuple(dict.fromkeys(names))
 
 
