@@ -53,7 +53,7 @@ def test_a_report_that_is_not_known_is_not_accepted_and_the_nearest_is_named():
 
 @pytest.mark.parametrize("name", [name_areas, name_reports])
 def test_an_option_without_a_word_stands_for_nothing(name):
-    with pytest.raises(ParametersRefused, match="No (area|report) ''"):
+    with pytest.raises(ParametersRefused, match=r"No (area|report) ''"):
         name(PROJECT, [""])
 
 
