@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.intake.supplier_notes import HOLDS_A_NUMBER, LONGEST, describe_notes
+from publishing.intake.supplier_notes import LONGEST, NOT_REPEATED, describe_notes
 
 ITEMS = "Age|n\n0-4|8\n5-9|61\n"
 ROWS = {"layout": "rows", "area": "E06000045", "breakdown_columns": ["Age"], "columns": {"n": "missing_children"}}
@@ -30,7 +30,16 @@ def test_a_note_under_a_list_is_kept_with_its_cell(notes_of):
 def test_a_note_of_a_return_with_a_small_number_is_named_and_not_repeated(text, notes_of):
     (note,) = notes_of(f"\n{text}\n")
 
-    assert note["detail"] == HOLDS_A_NUMBER
+    assert note["detail"] == NOT_REPEATED
+
+
+@pytest.mark.parametrize(
+    "text", ["Civic Centre, Southampton SO14 7LY", "Our reference 9434765918", "Ask the team at team@council.example"]
+)
+def test_a_note_of_a_return_with_an_address_or_a_long_number_is_named_and_not_repeated(text, notes_of):
+    (note,) = notes_of(f"\n{text}\n")
+
+    assert note["detail"] == NOT_REPEATED
 
 
 @pytest.mark.parametrize("text", ["1. Rounded to 10.", "Ages are 10-14 and 15-17", "In 2013-14 alone", "Sent in Q4"])

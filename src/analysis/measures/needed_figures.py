@@ -26,7 +26,7 @@ def find_first_days(
     """
     known = observations[FIGURES].notna().any(axis=1) | (observations["status"] == WITHHELD)
     found = observations.loc[known, ["area", "indicator", "end", "source"]]
-    found = found.assign(area=found["source"].map(owners).fillna(found["area"]))
+    found = found.assign(area=found["source"].map(owners).astype("object").fillna(found["area"]))
     first = found.groupby(["area", "indicator"])["end"].min().to_dict()
     for name, indicator in indicators.items():
         for area, day in _first_worked_out(found, indicator).items():
