@@ -115,13 +115,13 @@ def test_where_no_group_is_chosen_the_scorecard_has_no_column_of_groups(page):
     assert "Groups of our choice" not in html_of(page, "table")
 
 
-def test_where_one_way_is_better_the_place_among_similar_areas_is_told_with_its_quarter(open_real):
+def test_where_one_way_is_better_the_place_among_similar_areas_is_told_with_its_quartile(open_real):
     page = open_real("scorecard", area="E06000044", quarter="2023-24 Q4")
     row = row_of(page, "rereferral_share")
 
     placed = row.position.place("low")
     assert placed is not None
-    assert placed.quarter in ("first", "second", "third", "fourth")
+    assert placed.quartile in ("first", "second", "third", "fourth")
     assert row.position.place(None) is None
 
 
