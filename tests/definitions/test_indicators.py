@@ -149,10 +149,20 @@ def test_a_rate_says_what_it_is_made_of(indicators):
         ("Troubled Families turned around, number", "number of Troubled Families turned around"),
         ("Hospital admissions for injuries, 0 to 14", "hospital admissions for injuries at ages 0 to 14"),
         ("Statistical neighbours, closeness", "statistical neighbours, closeness"),
+        ("The Board's income", "the Board's income"),
     ],
 )
 def test_a_title_stands_inside_a_sentence_without_the_comma_of_its_form_or_ages(title, inside):
-    meaning = [{"since": date(2013, 4, 1), "definition": "As named.", "reference": "Invented"}]
-    known = Indicator(title=title, kind="count", counts="events", unit="", topic="one", meaning=meaning)
+    assert titled(title, denominator="referrals").inside == inside
 
-    assert known.inside == inside
+
+def test_a_share_of_what_no_indicator_counts_says_of_what_it_is():
+    share = titled("People under 20, share of the population")
+
+    assert share.inside == "share of people under 20 in the population"
+
+
+def titled(title, denominator=None):
+    meaning = [{"since": date(2013, 4, 1), "definition": "As named.", "reference": "Invented"}]
+    numbers = {"kind": "count", "counts": "events", "unit": "", "denominator": denominator}
+    return Indicator(title=title, topic="one", meaning=meaning, **numbers)

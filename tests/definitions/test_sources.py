@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.contract import Identity, Share, Total, as_measure
+from analysis.definitions.contract import Identity, Share, Total, as_measure, describe_sources
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
 from publishing.intake.file_specifications import check_sources, read_sources
@@ -27,10 +27,17 @@ rows: {Children: missing_children}
 
 
 @pytest.fixture
-def read(tmp_path):
+def folder(tmp_path):
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    return sources
+
+
+@pytest.fixture
+def read(folder):
     def read_text(text: str):
-        (tmp_path / "test.yaml").write_text(text, encoding="utf-8")
-        return read_sources(tmp_path)["test"]
+        (folder / "test.yaml").write_text(text, encoding="utf-8")
+        return read_sources(folder)["test"]
 
     return read_text
 
@@ -159,10 +166,17 @@ def test_the_indicators_of_a_data_set_are_those_in_its_forms():
 @pytest.mark.parametrize(
     "file", ["../../etc/passwd", "/etc/passwd", "a/b", "a\\b", "a\nb", "$(rm)", "{0.__class__}", ""]
 )
-def test_a_contract_whose_file_is_a_path_or_code_is_refused(tmp_path, file):
+def test_a_contract_whose_file_is_a_path_or_code_is_refused(folder, file):
     contract = {"title": "T", "supplier": "S", "file": file, "layout": "rows", "precedence": 2, "area": "E06000045"}
     contract |= {"breakdown_columns": ["Item"], "columns": {"n": "referrals"}}
-    (tmp_path / "test.yaml").write_text(json.dumps(contract))
+    (folder / "test.yaml").write_text(json.dumps(contract))
 
     with pytest.raises(ParametersRefused, match=r"sources/test.yaml:\n  file: "):
-        read_sources(tmp_path)
+        read_sources(folder)
+
+
+def test_an_empty_specification_is_refused_also_where_only_what_all_share_is_read(folder):
+    (folder / "test.yaml").write_text("", encoding="utf-8")
+
+    with pytest.raises(ParametersRefused, match=r"sources/test\.yaml: expected a contract with title, supplier, file"):
+        describe_sources(folder)

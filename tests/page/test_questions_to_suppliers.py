@@ -98,25 +98,3 @@ def test_that_there_is_nothing_to_ask_is_said(page):
     assert data_quality.say_rest(data_quality.list_questions(page, finding("dfe_referrals", question=None))) == (
         "The checks found nothing to ask of anyone."
     )
-
-
-def test_a_note_under_a_table_is_shown_with_its_file_and_cell(page):
-    found = finding("police_missing", "note").assign(
-        rule="supplier_note", file="returns/police_missing_2013-14.csv", cell="A9", detail="Holidays are not counted."
-    )
-    notes = data_quality.list_notes(found)
-
-    assert data_quality.say_notes(notes) == "1 note is under the tables that were read."
-    assert data_quality.protect_notes(page, notes).table.loc[0].tolist() == [
-        "police_missing_2013-14.csv",
-        "A9",
-        "Holidays are not counted.",
-    ]
-
-
-def test_a_note_whose_words_may_not_be_told_is_not_shown(page):
-    notes = data_quality.list_notes(
-        finding("police_missing", "note").assign(rule="supplier_note", file="returns/a.csv", cell="A9", detail=None)
-    )
-
-    assert data_quality.say_notes(notes) == "No note under a table can be shown."

@@ -7,10 +7,11 @@ from typing import Literal, overload
 
 from pydantic import Field, field_validator, model_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, check_definition, place_of, read_keys
 from analysis.definitions.reports import NAME
 from analysis.refusals import suggest
 
+EXPECTED = "a contract with title, supplier, file and layout"
 Missing = Literal["not_supplied", "not_available", "not_applicable", "suppressed_at_source"]
 PeriodKind = Literal[
     "month",
@@ -196,9 +197,9 @@ def describe_sources(folder: Path) -> dict[str, Source]:
     """
     described = {}
     for path in sorted(folder.glob("*.yaml")):
-        content = {"name": path.stem} | read_parameters(path)
+        content = read_keys(path, EXPECTED)
         common = {key: content[key] for key in Source.model_fields if key in content}
-        described[path.stem] = check_definition(Source, common, f"sources/{path.name}")
+        described[path.stem] = check_definition(Source, common, place_of(path))
     return described
 
 

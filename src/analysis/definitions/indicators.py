@@ -92,13 +92,15 @@ class Indicator(Definition):
     def inside(self) -> str:
         """The title as it stands inside a sentence, without its commas: 'share of re-referrals', 'rank of deprivation'.
 
+        What a share is of is said where no indicator of its own says it: 'share of people under 20 in the population'.
         An age after a comma is said as one: 'hospital admissions for injuries at ages 0 to 14'.
         """
         what, _, rest = self.title.partition(", ")
-        what = what if re.match(r"\w+ [A-Z]", what) else lower_first(what)
-        form = re.match(r"share|rank|number", rest)
+        what = what if re.match(r"(?!The |An? )\w+ [A-Z]", what) else lower_first(what)
+        form = re.match(r"(share|rank|number)(?: of (.+))?", rest)
         if form:
-            return f"{form[0]} of {what}"
+            of = f" in {form[2]}" if form[2] and not self.denominator else ""
+            return f"{form[1]} of {what}{of}"
         ages = re.match(r"\d|under ", rest)
         return f"{what} at ages {rest}" if ages else f"{what}, {rest}" if rest else what
 

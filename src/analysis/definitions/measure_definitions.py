@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, read_named
 from analysis.definitions.reports import NAME
-from analysis.refusals import ParametersRefused
 
+EXPECTED = "title, unit, definition, events, periods and columns"
 PeriodCounted = Literal["month", "quarter", "financial year"]
 SettingValue = str | int | list[str]
 
@@ -85,11 +85,4 @@ class CountedMeasure(Definition):
 
 def read_measures(folder: Path) -> dict[str, CountedMeasure]:
     """Every measure by name. Raises ParametersRefused."""
-    return {path.stem: _read_measure(path) for path in sorted(folder.glob("*.yaml"))}
-
-
-def _read_measure(path: Path) -> CountedMeasure:
-    content = read_parameters(path)
-    if not isinstance(content, dict):
-        raise ParametersRefused(f"measures/{path.name}: expected title, unit, definition, events, periods and columns.")
-    return check_definition(CountedMeasure, {"name": path.stem} | content, f"measures/{path.name}")
+    return {path.stem: read_named(path, CountedMeasure, EXPECTED) for path in sorted(folder.glob("*.yaml"))}

@@ -2,6 +2,7 @@
 
 import difflib
 import pickle
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from analysis.definitions.plain_yaml import HiddenMeaning, read_plain
-from analysis.refusals import ParametersRefused
+from analysis.refusals import ParametersRefused, suggest
 
 LARGEST_FILE = 1_000_000  # bytes; ours are a few thousand, so more is a mistake or an attack
 
@@ -53,7 +54,7 @@ def _parse(text: str) -> bytes:
 
 
 def _read_text(path: Path) -> str:
-    name = f"{path.parent.name}/{path.name}"
+    name = place_of(path)
     if path.is_symlink() and path.resolve().parent != path.parent.resolve():
         raise ParametersRefused(f"{name} is a link to another folder. Put the file itself there.")
     if not path.exists():
@@ -65,6 +66,36 @@ def _read_text(path: Path) -> str:
     if len(content) > LARGEST_FILE:
         raise ParametersRefused(f"{path.name} is larger than {LARGEST_FILE:,} bytes. Is it a parameter file?")
     return content.decode("utf-8")
+
+
+def read_named(path: Path, kind: type[Defined], expected: str) -> Defined:
+    """The definition that a file of a folder of them holds, named as the file is; `expected` says what stands in it.
+
+    Raises ParametersRefused.
+    """
+    return check_definition(kind, read_keys(path, expected), place_of(path))
+
+
+def read_variant(path: Path, key: str, kinds: Mapping[str, type[Defined]], expected: str) -> Defined:
+    """The same where the folder holds definitions of several kinds, and a key says which. Raises ParametersRefused."""
+    content = read_keys(path, expected, key)
+    chosen = content[key]
+    if not isinstance(chosen, str) or chosen not in kinds:
+        raise ParametersRefused(f"{place_of(path)}: no {key} {chosen!r}. {suggest(chosen, kinds)}")
+    return check_definition(kinds[chosen], content, place_of(path))
+
+
+def read_keys(path: Path, expected: str, *needed: str) -> dict[str, Any]:
+    """The keys of a file that is named after what it defines, and that name. Raises ParametersRefused."""
+    content = read_parameters(path)
+    if not isinstance(content, dict) or not all(key in content for key in needed):
+        raise ParametersRefused(f"{place_of(path)}: expected {expected}.")
+    return {"name": path.stem} | content
+
+
+def place_of(path: Path) -> str:
+    """A file of params/ as messages name it: 'sources/police_missing.yaml'."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def check_definition(kind: type[Defined], content: Any, place: str) -> Defined:

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from analysis.definitions.contract import Source
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, check_definition, read_parameters, read_variant
 from analysis.definitions.reports import NAME
 from analysis.refusals import ParametersRefused, suggest
 
 OPEN_LICENCE = "Open Government Licence v3.0"
+EXPECTED = "a data set with title, publisher, service, lag and what to take"
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
 Route = Annotated[str, Field(pattern=r"^/[A-Za-z0-9/_-]+$")]
 
@@ -123,7 +124,7 @@ def read_published(folder: Path) -> dict[str, Published]:
 
     Raises ParametersRefused.
     """
-    read = [_read_one(path) for path in sorted(folder.glob("*.yaml"))]
+    read = [read_variant(path, "service", PUBLISHED, EXPECTED) for path in sorted(folder.glob("*.yaml"))]
     order = list(PUBLISHED)
     return {data.name: data for data in sorted(read, key=lambda data: order.index(service_of(data)))}
 
@@ -159,14 +160,3 @@ def read_addresses(path: Path) -> dict[str, ServiceAddress]:
         wrong = f"{service}: is missing; write its address" if service in PUBLISHED else f"no service {service!r}"
         raise ParametersRefused(f"{path.name}: {wrong}. {suggest(service, PUBLISHED)}")
     return {name: check_definition(ServiceAddress, part, f"{path.name}: {name}") for name, part in content.items()}
-
-
-def _read_one(path: Path) -> Published:
-    content = read_parameters(path)
-    place = f"published/{path.name}"
-    if not isinstance(content, dict) or "service" not in content:
-        raise ParametersRefused(f"{place}: expected a data set with title, publisher, service, lag and what to take.")
-    service = content["service"]
-    if not isinstance(service, str) or service not in PUBLISHED:
-        raise ParametersRefused(f"{place}: no service {service!r}. {suggest(service, PUBLISHED)}")
-    return check_definition(PUBLISHED[service], {"name": path.stem} | content, place)

@@ -7,10 +7,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, read_named
 from analysis.definitions.reports import NAME
 from analysis.refusals import ParametersRefused, suggest
 
+EXPECTED = "title, keeper, edition, reference and tables"
 Kind = Literal["id", "date", "time", "code", "flag", "area", "number"]
 Check = Literal[
     "not_a_date",
@@ -121,7 +122,7 @@ class RecordForm(Definition):
 
 def read_forms(folder: Path) -> dict[str, RecordForm]:
     """Every form by name. Raises ParametersRefused."""
-    return {path.stem: _read_form(path) for path in sorted(folder.glob("*.yaml"))}
+    return {path.stem: read_named(path, RecordForm, EXPECTED) for path in sorted(folder.glob("*.yaml"))}
 
 
 def choose_form(forms: dict[str, RecordForm], name: str) -> RecordForm:
@@ -146,10 +147,3 @@ def match_columns(table: RecordTable, headings: Iterable[str]) -> dict[str, int]
         if found is not None:
             places[name] = found
     return places
-
-
-def _read_form(path: Path) -> RecordForm:
-    content = read_parameters(path)
-    if not isinstance(content, dict):
-        raise ParametersRefused(f"records/{path.name}: expected title, keeper, edition, reference and tables.")
-    return check_definition(RecordForm, {"name": path.stem} | content, f"records/{path.name}")

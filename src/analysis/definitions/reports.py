@@ -4,11 +4,11 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, check_definition, read_named, read_parameters
 from analysis.periods import parse_period
-from analysis.refusals import ParametersRefused
 
 NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+EXPECTED = "title, audience, question, notebook and parameters"
 
 
 class Run(Definition):
@@ -62,12 +62,5 @@ def read_run(path: Path) -> Run:
 
 def read_reports(folder: Path) -> dict[str, Report]:
     """Every report by name, in the order of the pages; a report is named as its file. Raises ParametersRefused."""
-    reports = [_read_report(path) for path in sorted(folder.glob("*.yaml"))]
+    reports = [read_named(path, Report, EXPECTED) for path in sorted(folder.glob("*.yaml"))]
     return {report.name: report for report in sorted(reports, key=lambda report: (report.order, report.name))}
-
-
-def _read_report(path: Path) -> Report:
-    content = read_parameters(path)
-    if not isinstance(content, dict):
-        raise ParametersRefused(f"reports/{path.name}: expected title, audience, question, notebook and parameters.")
-    return check_definition(Report, {"name": path.stem} | content, f"reports/{path.name}")

@@ -83,9 +83,12 @@ class Item:
     @property
     def subject(self) -> str:
         """The item as a sentence's subject: 'The share of re-referrals', 'Common assessments completed'."""
-        if self.definition.kind == "proportion":
-            return f"The share of {lower_first(self.name.split(', share')[0])}"
-        return f"The {lower_first(self.name)}" if self.definition.kind == "rate" else self.name
+        if self.definition.kind not in ("proportion", "rate"):
+            return self.name
+        called = lower_first(self.called.partition(", share")[0])
+        what = called or self.definition.inside.removeprefix("share of ")
+        share = "share of " if self.definition.kind == "proportion" else ""
+        return f"The {share}{what}{f', {self.breakdown}' if self.breakdown else ''}"
 
     @property
     def period(self) -> Period:

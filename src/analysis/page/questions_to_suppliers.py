@@ -92,25 +92,6 @@ def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
     return f"{plural(rest, 'more question is', 'more questions are')} in data/findings.csv." if rest > 0 else ""
 
 
-def list_notes(findings: pd.DataFrame) -> pd.DataFrame:
-    """What suppliers wrote under their tables: file, cell and note."""
-    notes = findings[(findings["rule"] == "supplier_note") & findings["detail"].notna()]
-    files = [file.partition("/")[2] for file in notes["file"]]
-    return pd.DataFrame({"file": files, "cell": notes["cell"].tolist(), "note": notes["detail"].tolist()})
-
-
-def say_notes(notes: pd.DataFrame) -> str:
-    """How many notes there are, or that none may be shown."""
-    if notes.empty:
-        return "No note under a table can be shown."
-    return f"{plural(len(notes), 'note is', 'notes are')} under the tables that were read."
-
-
-def protect_notes(page: Page, notes: pd.DataFrame) -> Protected:
-    """The notes as a table."""
-    return page.protect(notes, columns={"file": "File", "cell": "Cell", "note": "Note"})
-
-
 def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
     """How many questions each supplier has to answer, by severity."""
     counts = pd.crosstab(asked["supplier"], asked["severity"])
