@@ -213,6 +213,40 @@ def test_where_one_can_have_several_kinds_the_most_common_are_named_with_their_s
     )
 
 
+def test_a_kind_that_nobody_has_is_not_among_the_most_common_and_kinds_without_a_figure_are_counted(page):
+    rows = {
+        "category": ["gangs", "trafficking", "going missing"],
+        "count": [7.0, 0.0, float("nan")],
+        "total": [200.0] * 3,
+    }
+    shares = page.protect(
+        pd.DataFrame({**rows, "value": [0.035, 0.0, float("nan")]}), uncounted=["count", "total", "value"]
+    )
+    told = say_commonest(page.subject("harm_outside_home_factors"), page.subject("referrals"), shares, "in 2023-24")
+
+    assert told.sentence == (
+        "Most often found in the 200 referrals in Southampton in 2023-24: gangs (7, 4%). "
+        "1 kind has no figure that can be shown."
+    )
+
+
+@pytest.mark.parametrize(
+    ("differs", "sentence"),
+    [
+        (["no", "not known"], "no kind that can be judged (1 of 2) has a share in Southampton that differs clearly"),
+        (["no"], "no kind that can be judged (1 of 1) has a share in Southampton that differs clearly"),
+        (["no", "no"], "none of the 2 kinds has a share in Southampton that differs clearly"),
+        (["not known"], "is unusual in Southampton cannot be said: no share of both places is known."),
+    ],
+)
+def test_only_kinds_that_were_judged_are_said_not_to_differ(differs, sentence, page):
+    rows = {"category": list("ab")[: len(differs)], "other_value": 0.5, "difference": 0.0, "differs": differs}
+    about, shares = page.subject("referrals"), page.protect(pd.DataFrame(rows), uncounted=["other_value", "difference"])
+    (told,) = say_categories(about, shares, "England", about)
+
+    assert sentence in told.sentence
+
+
 def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(page_of):
     counts = {"": (200, 250), "schools": (80, 90), "police": (120, 160)}
     rows = [

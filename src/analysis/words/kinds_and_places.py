@@ -6,11 +6,12 @@ import pandas as pd
 
 from analysis.measures.protection import Protected
 from analysis.model.judged_change import Change
-from analysis.numbers import listed, lower_first, say, say_count, say_limits, say_share, upper_first
+from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share, upper_first
 from analysis.words.changes import say_among
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 CHANGES = "Changes on the year before: "
+NO_SHARES = "no share of both places is known."
 MOST_NAMED = 2
 MOST_IN_A_CAPTION = 3
 
@@ -32,17 +33,25 @@ def say_total(subject: Subject, counts: Protected, when: str, others: str = "") 
 
 
 def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str) -> Statement:
-    """The categories that most of the `whole` had, where one can have several, with how many and their share."""
-    known = shares.table[shares.table["value"].notna()] if len(shares.table) else shares.table
-    if known.empty:
+    """The categories that most of the `whole` had, where one can have several, with how many and their share.
+
+    A category that nobody had is none of the most common; how many have no figure is said, since one may be.
+    """
+    rows = shares.table
+    found = rows[rows["value"] > 0] if len(rows) else rows
+    if found.empty:
         sentence = f"Which {subject.inside} are the most common in {subject.area_name} {when} is not known."
         return Statement("level", whole, shares, sentence, Status.CANNOT_SAY)
-    first = known.sort_values("value", ascending=False, kind="stable").head(MOST_IN_A_CAPTION)
+    unknown = int(rows["value"].isna().sum())
+    without = f" {plural(unknown, 'kind has', 'kinds have')} no figure that can be shown." if unknown else ""
+    first = found.sort_values("value", ascending=False, kind="stable").head(MOST_IN_A_CAPTION)
     named = [
         f"{lower_first(row.category)} ({say_count(row.count)}, {say_share(row.value)})" for row in first.itertuples()
     ]
     total = say_count(first["total"].iloc[0])
-    sentence = f"Most often found in the {total} {whole.inside} in {subject.area_name} {when}: {listed(named)}."
+    sentence = (
+        f"Most often found in the {total} {whole.inside} in {subject.area_name} {when}: {listed(named)}.{without}"
+    )
     return Statement("level", whole, shares, sentence)
 
 
@@ -60,12 +69,17 @@ def say_categories(subject: Subject, shares: Protected, others: str, whole: Subj
     if not others or rows["other_value"].isna().all():
         sentence = f"There is nothing to compare the categories of {subject.inside} with."
         return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
+    judged = rows[rows["differs"].isin(["yes", "no"])]
+    if judged.empty:
+        sentence = f"Whether a kind of {subject.inside} is unusual in {subject.area_name} cannot be said: {NO_SHARES}"
+        return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
     clear = rows[(rows["differs"] == "yes") & rows["difference"].notna()]
     clear = clear.sort_values("difference", key=abs, ascending=False, kind="stable")
     among = "median" in rows and rows["median"].notna().any()
     if clear.empty:
         beside = "is unusual among its neighbours" if among else f"differs clearly from that of {others}"
-        kinds = "the one kind" if len(rows) == 1 else f"none of the {len(rows)} kinds"
+        some = f"no kind that can be judged ({len(judged)} of {len(rows)})"
+        kinds = f"none of the {len(rows)} kinds" if 1 < len(judged) == len(rows) else some
         caption = f"Of {subject.inside}, {kinds} has a share in {subject.area_name} that {beside}"
         return [Statement("comparison", subject, shares, f"{caption}.", Status.SIMILAR, False, caption=caption)]
     caption = _caption(subject, clear, "most of its neighbours" if among else others)
