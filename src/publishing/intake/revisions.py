@@ -32,7 +32,7 @@ def find_revisions(
     """
     tables, findings = [], []
     for found in fetched.files.values():
-        if found.earlier is None or found.data.source is None:
+        if found.earlier is None or found.data.source not in sources:
             continue
         contract = sources[found.data.source]
         file = found.path.relative_to(project.raw).as_posix()
