@@ -82,10 +82,10 @@ def test_a_level_to_hold_the_counts_against_is_named(counts):
 
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
-def test_each_state_carries_its_letter_beside_its_colour(states, frame):
+def test_each_state_carries_its_letter_beside_its_colour_and_each_bar_its_sum(states, frame):
     words = sorted(words_of(plot_states(states, "name", axis="Actions"), frame))
 
-    assert words == ["?: 2", "A: 1", "A: 3", "G: 4", "M: 1"]
+    assert words == ["3", "8", "?: 2", "A: 1", "A: 3", "G: 4", "M: 1"]
 
 
 def test_a_state_that_no_row_has_is_not_in_the_key(states):
