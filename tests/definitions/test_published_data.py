@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 
 from analysis.definitions.area_changes import AreaChanges, read_area_changes
-from analysis.definitions.edition_lock import Pin, read_lock, write_lock
 from analysis.definitions.parameter_files import check_definition
 from analysis.definitions.published_data import (
     PUBLISHED,
+    Pin,
     check_published,
     read_addresses,
+    read_lock,
     read_published,
     service_of,
+    write_lock,
 )
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused

@@ -68,7 +68,7 @@ def _build_mapping(pieces: Iterator[Event], place: tuple[Any, ...]) -> dict[Any,
             raise yaml.MarkedYAMLError(problem="expected a word as a key", problem_mark=piece.start_mark)
         key = _build(piece, pieces, place)
         if key in values:
-            raise yaml.MarkedYAMLError(problem=f"found duplicate key {key!r}", problem_mark=piece.start_mark)
+            raise yaml.MarkedYAMLError(problem=f'found duplicate key "{key}"', problem_mark=piece.start_mark)
         values[key] = _build(next(pieces), pieces, (*place, key))
     return values
 

@@ -7,9 +7,9 @@ from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Target
 from analysis.numbers import listed, say, say_day, say_share, upper_first
 from analysis.project import Project
-from publishing.forms.checkout_files import write_shared
 from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.layouts.quoted_figures import Stated
+from publishing.release.storage import write_shared
 
 PATH = "docs/dictionary.md"
 _OPENING = """\

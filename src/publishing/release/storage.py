@@ -20,6 +20,7 @@ IN_USE = (5, 32)  # Windows: access denied, sharing violation; a scanner or a re
 TOO_LONG = (3, 206)  # Windows: path not found, name too long
 LONGEST_ON_WINDOWS = 259  # letters of a path, where long ones are not switched on
 TRIES, PAUSE = 10, 0.1  # seconds
+READABLE = 0o644
 
 
 @contextmanager
@@ -123,3 +124,14 @@ def remove_folder(folder: Path) -> None:
         folder.unlink()
     else:
         shutil.rmtree(folder)
+
+
+def write_shared(path: Path, text: str) -> None:
+    """Write a file of the checkout, or put new content in its place. Raises StorageRefused."""
+    with storage(path.parent):
+        mode = path.stat().st_mode & 0o777 if path.exists() else READABLE
+        waiting = path.with_name(f".{path.name}.new")
+        waiting.unlink(missing_ok=True)
+        write_file(waiting, text)
+        waiting.chmod(mode)
+        os.replace(waiting, path)

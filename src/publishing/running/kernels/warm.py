@@ -15,8 +15,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from publishing.running.kernels import before_forking
-from publishing.running.kernels.forked_kernel import SOON, ForkedKernel
-from publishing.running.kernels.kernel_client import PromptClient
+from publishing.running.kernels.forked_kernel import SOON, ForkedKernel, PromptClient
 from publishing.running.kernels.kernel_pool import KernelPool, NotForked
 from publishing.running.kernels.provisioner import ARGUMENTS, RUNNING, PrivateKernel, kernel_environment
 
