@@ -68,6 +68,14 @@ def _read_text(path: Path) -> str:
     return content.decode("utf-8")
 
 
+def read_file(path: Path, kind: type[Defined], *, optional: bool = False) -> Defined:
+    """The definition that a file is; with `optional` the one of an empty file where there is none.
+
+    Raises ParametersRefused.
+    """
+    return kind() if optional and not path.is_file() else check_definition(kind, read_parameters(path), path.name)
+
+
 def read_named(path: Path, kind: type[Defined], expected: str) -> Defined:
     """The definition that a file of a folder of them holds, named as the file is; `expected` says what stands in it.
 

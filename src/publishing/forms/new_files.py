@@ -21,7 +21,7 @@ from publishing.forms.starting_entries import (
 )
 from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.layouts import LAYOUTS
-from publishing.release.storage import write_shared
+from publishing.release.storage import replace_shared, storage
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def write_new(
     if there:
         raise ParametersRefused(f"{there[0]} is there already. Choose another name.")
     for file, text in {**written.files, **written.changed}.items():
-        write_shared(project.root / file, text)
+        with storage(project.root):
+            replace_shared(project.root / file, text)
     rewrite_dictionary(project)
     yield from (f"Wrote {file}" for file in written.files)
     yield from (f"Added to {file}" for file in written.changed)
@@ -76,7 +77,8 @@ def _write_proposed(project: Project, path: Path) -> Iterator[str]:
     target = f"params/sources/{name}.yaml"
     if (project.root / target).exists():
         raise ParametersRefused(f"{target} is there already. Rename the file, or change the specification.")
-    write_shared(project.root / target, text)
+    with storage(project.root):
+        replace_shared(project.root / target, text)
     yield f"Wrote {target}, to be put right: name its indicators, then `lscb check`"
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import nbformat
 
 from analysis.definitions import Definitions, Report
-from analysis.periods import parse_period
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
 from publishing.release.made_page import Unit, Value
+from publishing.running.typed_words import read_quarter
 
 GIVEN = ("report", "area", "quarter", "data")
 """The parameters that every notebook declares and that the run fills in."""
@@ -73,14 +73,6 @@ def plan_unit(project: Project, report: Report, area: str, quarter: str) -> Unit
     }
     check_parameters(given | own, read_declared(notebook), notebook.name, place)
     return Unit(report, area, given["quarter"], notebook, given | own)
-
-
-def read_quarter(words: str) -> str:
-    """A quarter's label, however it was written. Raises ParametersRefused."""
-    try:
-        return parse_period(words, ["quarter"]).label
-    except ValueError as error:
-        raise ParametersRefused(f"No quarter {words!r}. Write one as 2013-14 Q4.") from error
 
 
 def plain_value(value: Value | list[str], place: str) -> Value:
