@@ -184,20 +184,13 @@ def test_a_year_without_a_figure_breaks_the_line_and_is_hatched():
     assert "no figure" in [text.get_text() for text in axes.texts]
 
 
-def test_a_line_is_not_joined_across_a_break_in_the_series():
-    chart = plot_years(years({"area": [3, 4, 8, 9]}), ["area"], axis="Rate", breaks=[date(2008, 4, 1)])
-
-    axes = chart.figure(WIDE).axes[0]
-    assert [len(places) for places in lines(axes) if places[0] != places[-1]] == [2, 2]
-    assert "counted differently\nfrom here" in [text.get_text() for text in axes.texts]
-
-
-def test_a_break_that_an_annotation_tells_breaks_the_line_too():
+def test_a_line_is_not_joined_across_a_break_that_an_annotation_tells():
     frame = Frame(720, False, [Note(1, date(2008, 4, 1), breaks=True)])
 
     axes = plot_years(years({"area": [3, 4, 8, 9]}), ["area"], axis="Rate").figure(frame).axes[0]
 
     assert [len(places) for places in lines(axes) if places[0] != places[-1]] == [2, 2]
+    assert "counted differently\nfrom here" in [text.get_text() for text in axes.texts]
 
 
 def test_days_stand_over_their_year_below_the_axis():

@@ -74,13 +74,6 @@ def test_a_count_that_was_worked_out_is_an_outline_and_is_not_hatched_as_a_gap_i
     assert not any(bar.get_hatch() for bar in bars)
 
 
-def test_a_level_to_hold_the_counts_against_is_named(counts):
-    chart = plot_counts(counts, "count", limits=("lower", "upper"), axis="Sentences", line=(21.0, "target"))
-
-    assert "target" in words_of(chart, WIDE)
-    assert chart.description.endswith("The line is target.")
-
-
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
 def test_each_state_carries_its_letter_beside_its_colour(states, frame):
     words = sorted(words_of(plot_states(states, "name", axis="Actions"), frame))
