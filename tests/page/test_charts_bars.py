@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import Frame, plot_counts, plot_income, plot_states
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
 from analysis.refusals import DisclosureRefused
@@ -72,13 +72,6 @@ def test_a_count_that_was_worked_out_is_an_outline_and_is_not_hatched_as_a_gap_i
 
     assert [bar.get_facecolor()[:3] == (1, 1, 1) for bar in bars] == [False, True]
     assert not any(bar.get_hatch() for bar in bars)
-
-
-def test_a_level_to_hold_the_counts_against_is_named(counts):
-    chart = plot_counts(counts, "count", limits=("lower", "upper"), axis="Sentences", line=(21.0, "target"))
-
-    assert "target" in words_of(chart, WIDE)
-    assert chart.description.endswith("The line is target.")
 
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW])

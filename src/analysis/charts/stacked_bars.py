@@ -69,9 +69,9 @@ def plot_states(table: Protected, group: str, *, axis: str, states: Mapping[str,
     return _plot_stacked(check_protected(table), group, states, axis, counts=True)
 
 
-def plot_income(table: Protected, payer: str, *, axis: str, parts: Mapping[str, Part] = MONEY) -> Chart:
+def plot_income(table: Protected, payer: str, *, axis: str) -> Chart:
     """What each payer gives, the largest at the top, with the sum at the bar's end."""
-    return _plot_stacked(check_protected(table), payer, parts, axis, counts=False)
+    return _plot_stacked(check_protected(table), payer, MONEY, axis, counts=False)
 
 
 def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis: str, *, counts: bool) -> Chart:

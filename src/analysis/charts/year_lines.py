@@ -1,6 +1,6 @@
 """One or several series over years: the area, its neighbours with their range, England; each named where it ends."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -43,15 +43,14 @@ def plot_years(
     axis: str,
     limits: Mapping[str, tuple[str, str]] | None = None,
     band: tuple[str, str, str] | None = None,
-    breaks: Iterable[date] = (),
     indicators: Sequence[str] = (),
 ) -> Chart:
     """Series over years from a protected table with columns `start`, `end`, `period` and one for each series.
 
     The first series is the one the page is about. `axis` says what the figures are. `limits` names each series' columns
     of lower and upper limits, `band` the columns of a range and its name, such as the neighbours' lowest and highest.
-    A line stops at a year without a figure and at each break; a series that ends early says when. Two definitions are
-    two series: nothing ever joins them. `indicators` say which annotations belong on the chart.
+    A line stops at a year without a figure and where a note says that the series breaks; a series that ends early says
+    when. Two definitions are two series: nothing ever joins them. `indicators` say which annotations belong here.
     """
     rows = _Rows(check_protected(table))
     styled = list(zip(series, SERIES, strict=False))
@@ -59,7 +58,7 @@ def plot_years(
 
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
-        stops = sorted([*breaks, *(note.at for note in frame.notes if note.breaks)])
+        stops = sorted(note.at for note in frame.notes if note.breaks)
         if band:
             look: Style = {"facecolor": "#e6eaed", "edgecolor": "#c3cbd1", "linewidth": 1, "zorder": 0}
             axes.fill_between(rows.x, rows.table[band[0]], rows.table[band[1]], **look)
