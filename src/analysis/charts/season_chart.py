@@ -14,11 +14,12 @@ from analysis.charts.drawing import (
     clear_axes,
     draw_gap,
     draw_runs,
+    find_gaps,
     find_reach,
     title_axis,
 )
 from analysis.charts.interval_dots import OTHERS, OWN, draw_dot
-from analysis.charts.month_lines import gaps, label_months, months_of, period_at
+from analysis.charts.month_lines import label_months, months_of, period_at
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import listed, say_count, say_periods, say_share
 
@@ -70,7 +71,7 @@ def plot_forecast(table: Protected, observed: str, confidence: float) -> Chart:
         places = np.array([every.get_loc(moment) for moment in ahead.index])
         axes.fill_between(places, ahead["lower"], ahead["upper"], facecolor="#dbe6ee", edgecolor=BLUE, linewidth=0.8)
         axes.plot(places, ahead["expected"], color=ORANGE, linestyle=(0, (4, 2)), linewidth=2.2)
-        for first, last, why in gaps(series):
+        for first, last, why in find_gaps(series["figure"], series["why"]):
             draw_gap(axes, frame, first, last, why)
         axes.axvline(places[0] - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
         words = f"forecast, with its\n{say_share(confidence)} limits"

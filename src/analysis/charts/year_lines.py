@@ -18,6 +18,7 @@ from analysis.charts.drawing import (
     Style,
     clear_axes,
     draw_gap,
+    find_gaps,
     find_reach,
     title_axis,
     unbroken_runs,
@@ -128,15 +129,15 @@ def _draw_limits(axes: Axes, rows, limits: tuple[str, str], colour: str) -> None
 
 
 def _draw_gaps(axes: Axes, frame: Frame, rows: "_Rows", name: str) -> None:
-    """Hatch each year for which the first series has no figure, and say why."""
-    for place, figure, why in zip(rows.x, rows.table[name], rows.marks[name], strict=True):
-        if pd.isna(figure):
-            draw_gap(axes, frame, place, place, "no figure" if why == UNKNOWN else why)
+    """Hatch the years for which the first series has no figure, and say why: once for years beside each other."""
+    for first, last, why in find_gaps(rows.table[name], rows.marks[name].replace({UNKNOWN: "no figure"})):
+        draw_gap(axes, frame, rows.x[first], rows.x[last], why)
 
 
 def _dress(axes: Axes, frame: Frame, rows, column: Column, stops: list[date]) -> None:
     """Axes from zero, ticks in the column's own form, years thinned until they fit, and a mark at each break."""
     clear_axes(axes)
+    axes.tick_params(axis="x", pad=11)  # the first year's name reaches below that of zero
     axes.set(xlabel="", ylabel="", xlim=(rows.x.min() - 0.4, rows.x.max() + 0.4))
     low, high = find_reach(axes, "y")
     axes.set_ylim(min(0, low), high * 1.08 or 1)

@@ -118,13 +118,9 @@ def run_quarter(
         shared = describe_inputs(project, definitions.partnership, cleaned.accounts["file"])
         facts = ReleaseFacts(project, definitions, shared, findings, left_out)
         words = describe_made_with(project, cleaned.accounts["file"])
+        making = Releases(output, choose_stamp(output), units, words, facts.describe, facts.attach, asked.printed)
         workers = open_workers(project, scheduler, jobs, definitions.run.time_limit_seconds, kernel)
-        with (
-            Releases(
-                output, choose_stamp(output), units, words, facts.describe, facts.attach, asked.printed
-            ) as releases,
-            workers as make_all,
-        ):
+        with making as releases, workers as make_all:
             kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, progress, make_all)
             check_unchanged(project, shown)
             published = releases.publish()
