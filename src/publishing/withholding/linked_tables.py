@@ -18,9 +18,10 @@ ABSENT = -1
 class Network:
     """`figures`: a row for each count (its `KEY`), by number; `given`: a row for each count and source, with `figure`.
 
-    `terms`: a row for each count in each relation (`relation`, `figure`, `factor`, `exact`, `longer`). `ratios`: what
-    rates tell, with `part` and `whole` as numbers of figures, -1 where there is none. `part_of`: the part of the
-    network that each figure is in. The first `counted` figures are the observations' own; what is left over follows.
+    `terms`: a row for each count in each relation (`relation`, `figure`, `factor`, `exact`, `longer`, and `undeclared`,
+    the number of the supposition that the relation belongs to, 0 for what is certain). `ratios`: what rates tell, with
+    `part` and `whole` as numbers of figures, -1 where there is none. `part_of`: the part of the network that each
+    figure is in. The first `counted` figures are the observations' own; what is left over follows.
     """
 
     figures: pd.DataFrame
@@ -44,8 +45,8 @@ def build_network(given: pd.DataFrame, terms: pd.DataFrame, ratios: pd.DataFrame
     figures = keys[~absent].assign(number=numbers[~absent]).drop_duplicates("number").sort_values("number")
     figures = figures.drop(columns="number").reset_index(drop=True)
     of_given, of_terms, of_parts, of_wholes = np.split(numbers, np.cumsum([len(table) for table in tables])[:-1])
-    terms = terms.assign(figure=of_terms)[["relation", "figure", "factor", "exact", "longer"]]
-    terms = terms.astype({"relation": int, "factor": int, "exact": bool, "longer": bool})
+    terms = terms.assign(figure=of_terms)[["relation", "figure", "factor", "exact", "longer", "undeclared"]]
+    terms = terms.astype({"relation": int, "factor": int, "exact": bool, "longer": bool, "undeclared": int})
     ratios = ratios.assign(part=of_parts, whole=of_wholes).drop(columns=[*PART_KEY, *WHOLE_KEY])
     links = _link_implied(ratios, np.unique(of_given), terms)
     return Network(

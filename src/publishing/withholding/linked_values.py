@@ -56,9 +56,10 @@ def complete_values(network: Network, values: pd.DataFrame, profile: Disclosure)
     """
     values = values.copy()
     _read_from_ratios(network, values, profile)
-    for _ in range(STEPS):
-        if not _read_from_sums(network.terms, values, profile):
-            break
+    for terms in (network.terms[network.terms["undeclared"] == 0], network.terms):
+        for _ in range(STEPS):
+            if not _read_from_sums(terms, values, profile):
+                break
     return _add_rests(_open_sums(network, values, profile), values, profile)
 
 
@@ -149,17 +150,18 @@ def _add_rests(network: Network, values: pd.DataFrame, profile: Disclosure) -> t
         .agg(rest=("rest", "sum"), open=("open", "any"))
     )
     rests = sums.loc[~sums["open"] & is_small_number(sums["rest"], profile), "rest"]
-    wholes = terms[(terms["factor"] == 1) & terms["relation"].isin(rests.index)].set_index("relation")["figure"]
-    wholes = wholes.groupby(level=0).first().reindex(rests.index)
+    wholes = terms[(terms["factor"] == 1) & terms["relation"].isin(rests.index)]
+    wholes = wholes.groupby("relation")[["figure", "undeclared"]].first().reindex(rests.index)
     added = np.arange(len(values), len(values) + len(rests))
-    figures = network.figures.loc[wholes.to_numpy()]
+    figures = network.figures.loc[wholes["figure"].to_numpy()]
     more = pd.DataFrame({"relation": rests.index, "figure": added, "factor": -1, "exact": True, "longer": False})
+    more = more.assign(undeclared=wholes["undeclared"].to_numpy())
     exact = terms["exact"] | terms["relation"].isin(rests.index)
     network = replace(
         network,
         figures=pd.concat([network.figures, figures], ignore_index=True),
         terms=pd.concat([terms.assign(exact=exact), more], ignore_index=True),
-        part_of=np.concatenate([network.part_of, network.part_of[wholes.to_numpy()]]),
+        part_of=np.concatenate([network.part_of, network.part_of[wholes["figure"].to_numpy()]]),
     )
     rest_values = pd.DataFrame({"number": rests.to_numpy(), "small": True, "placed": False})
     return network, pd.concat([values, rest_values], ignore_index=True) if len(rests) else values
