@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions.policy import Disclosure
 from analysis.observations import KEY
 from publishing.withholding.audited_release import Figure, Release, Role, Statement
-from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum
+from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum, Withheld
 from publishing.withholding.contradictions import drop_contradicted
 from publishing.withholding.linked_tables import ABSENT, Network
 from publishing.withholding.linked_values import is_small_number
@@ -96,7 +96,7 @@ class _Writer:
         figures, values = network.figures[chosen], values[chosen]
         self.keys = dict(zip(figures.index, _name_keys(figures, network.counted), strict=True))
         self.numbers, self.small, self.placed = (values[name].to_dict() for name in ("number", "small", "placed"))
-        self.profile, self.forced, self.implied = profile, forced, implied
+        self.profile, self.forced, self.implied, self.hidden = profile, forced, implied, network.hidden
         longer = network.terms.loc[network.terms["longer"], "figure"]
         wholes = (figures["breakdown"] == "").astype(int) + figures.index.isin(longer)
         self.importance = (OWN * (figures["area"] == own) + TOTAL * wholes).to_dict()
@@ -107,7 +107,8 @@ class _Writer:
         sums = self._group_sums(terms)
         rates = [] if ratios is None else [(each, self._statement(each)) for each in ratios.itertuples()]
         statements = tuple(implied for each, implied in rates if implied and not each.earlier)
-        out = [] if earlier is None else list(self._earlier(earlier))
+        out: list[Fact] = [] if earlier is None else list(self._earlier(earlier))
+        out += [Withheld(self.keys[n]) for n in numbers.tolist() if n in self.hidden and not self.placed[n]]
         out += [implied.fact for each, implied in rates if implied and implied.fact and each.earlier]
         certain, supposed = (*sums.pop(0, ()), *marks), tuple(sums.values())
         release = Release(figures, certain, statements, tuple(out), supposed)

@@ -97,7 +97,7 @@ def describe_network(
     terms = join_terms([join_terms(terms).assign(undeclared=0), found], [*TERMS, "undeclared"])
     out = out.dropna(subset="number")
     given = pd.concat([counts.assign(earlier=False), *([out] if len(out) else [])], ignore_index=True)
-    return build_network(given, terms, rates)
+    return build_network(given, terms, rates, named[named["hidden"].astype(bool)])
 
 
 def _search(network: Network, whole: Network, values: pd.DataFrame, own: str, profile: Disclosure) -> _Found:
