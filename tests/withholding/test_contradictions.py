@@ -1,6 +1,6 @@
 """Sums that no source declares, beside what is certain: what is left out, and what none of them excuses."""
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import check_release, read_readings
 from publishing.withholding.audited_release import Figure, Release
 from publishing.withholding.constraints import Shown, Sum

@@ -25,6 +25,7 @@ def test_a_difference_rose_or_fell_only_where_its_limits_leave_out_no_change(sub
     found = CHANGE.search(said.sentence)
     assert (found and found[0]) == verb
     assert (said.status == "no clear change") == (verb is None)
+    assert bool(said.question) == (verb is not None)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column, guess_column
 from analysis.refusals import DisclosureRefused
 
@@ -57,10 +57,6 @@ class Protected:
     def withheld(self) -> int:
         """How many cells are withheld."""
         return int((self.marks == WITHHELD).to_numpy().sum())
-
-    def is_complete(self, column: str) -> bool:
-        """Whether no cell of the column is withheld, so that what is drawn from all of them may be shown."""
-        return not (self.marks[column] == WITHHELD).any()
 
     def select(self, columns: Iterable[str] | None = None, rows: pd.Series | None = None) -> "Protected":
         """Some of its columns, in that order, and of its rows, as a mask or labels."""

@@ -4,6 +4,7 @@ No sentence says that something rose or fell where the change is not unusual, or
 stand in the past, so that a subject may be singular or plural: "Referrals" or "The rate of referrals".
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -207,7 +208,8 @@ def say_stated_counts(subject: Subject, row: pd.Series, ratio: Estimate) -> Stat
     if row["compared"] == row["indicator"]:
         return say_ratio(subject, row["what"], ratio, (row["before_count"], row["before_when"]), after)
     what = f"{subject.title} in {row['where']}" if row["where"] else subject.title
-    return say_ratio(subject, what, ratio, (row["implied"], f"{row['implied_when']} (as the change implies)"), after)
+    stated = say_ratio(subject, what, ratio, (row["implied"], f"{row['implied_when']} (as the change implies)"), after)
+    return replace(stated, question="") if row["where"] else stated  # nobody here answers for what is not the area's
 
 
 def _say_unknown(
@@ -242,7 +244,9 @@ def _clear_change(
     old, new = (f"{write(subject, figure)} in {when}" for figure, when in (before, after))
     confidence = f"{say_share(change.confidence)} confidence: {limits}"
     sentence = f"{what} {'rose' if upwards else 'fell'} from {old} to {new}, by {size} ({confidence})."
-    return Statement("change", subject, change, sentence, judge(upwards, subject.indicator.polarity), True)
+    question = f"What lies behind the change in {subject.within} from {before[1]} to {after[1]}?"
+    status = judge(upwards, subject.indicator.polarity)
+    return Statement("change", subject, change, sentence, status, True, question=question)
 
 
 def _say_both(subject: Subject, before: tuple[float, str], after: tuple[float, str]) -> str:

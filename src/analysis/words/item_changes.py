@@ -156,8 +156,8 @@ def _say_ordinary(item: Item, change: ItemChange) -> str:
 def _write_question(item: Item, change: ItemChange) -> str:
     if not change.unusual or change.before is None:
         return ""
-    verb = "risen" if change.upwards else "fallen"
-    return f"Why has {lower_first(item.subject)} {verb} since {item.period_at(change.before).words}?"
+    which = "rise" if change.upwards else "fall"
+    return f"What lies behind the {which} in {lower_first(item.subject)} since {item.period_at(change.before).words}?"
 
 
 def _when(item: Item, place: int) -> str:

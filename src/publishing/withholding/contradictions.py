@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import describe_view
 from publishing.withholding.audit_bounds import Contradiction, tighten
 from publishing.withholding.audited_release import Release

@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.withholding.audited_release import Figure, Release, Role, Statement
 from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum, Withheld
