@@ -12,7 +12,8 @@ from analysis.model.decomposition import decompose_stock
 from analysis.model.judged_change import judge_change
 from analysis.model.per_day import compare_per_day
 from analysis.periods import parse_period
-from analysis.words.changes import say_change, say_parts, say_per_day
+from analysis.words.chance import say_per_day
+from analysis.words.changes import say_change, say_parts
 from analysis.words.statement import Status
 
 # What English authorities' referrals taught up to March 2014 (DfE, Children in need 2024, table C1)

@@ -22,7 +22,7 @@ from analysis.model.stated_limits import (
     gaps_to_everyone,
     suppose_bases,
 )
-from analysis.words.changes import say_stated_counts
+from analysis.words.chance import BEYOND, say_stated_counts
 from analysis.words.comparisons import caption_clear, say_benchmark, say_group_gap
 from analysis.words.stated_cells import tabulate_stated
 from analysis.words.unjudged_figures import (
@@ -118,8 +118,9 @@ def test_a_place_in_a_rank_stands_with_the_place_before_and_no_certainty(familie
     assert "cannot be said without the others’ figures" in said
 
 
-def test_a_count_beside_the_quarter_before_is_a_fall_where_chance_does_not_explain_it(families):
-    assert "fell from 56 in 2013-14 Q3 to 29 in 2013-14 Q4" in say_before(families)[0]
+def test_a_count_beside_the_quarter_before_is_told_with_what_chance_does_not_explain(families):
+    assert "went from 56 in 2013-14 Q3 to 29 in 2013-14 Q4, a fall of 48% (95% limits" in say_before(families)[0]
+    assert say_before(families)[0].endswith(BEYOND)
 
 
 def test_a_small_number_behind_a_share_withholds_the_share_and_its_judgement(page_of):
@@ -172,8 +173,7 @@ def test_a_national_change_is_said_with_the_count_before_that_it_implies(page_of
     ]
     (said,) = say_before(look(page_of("family_justice", stated), "care_applications care_applications_change"))
 
-    assert "in England fell from 11,000 in 2012-13 (as the change implies) to 9,680" in said
-    assert "by 12%" in said
+    assert "in England went from 11,000 in 2012-13 (as the change implies) to 9,680 in 2013-14, a fall of 12%" in said
 
 
 @pytest.mark.parametrize(

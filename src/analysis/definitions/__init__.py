@@ -56,12 +56,6 @@ class Definitions:
             )
         return self.indicators[name]
 
-    def ordinary_changes_of(self, name: str) -> IndicatorChanges | None:
-        """How much authorities ordinarily change in an indicator, a rate by what it counts; None where not learned."""
-        indicator = self.indicator(name)
-        counted = indicator.numerator if indicator.kind == "rate" else None
-        return self.ordinary_changes.get(name) or self.ordinary_changes.get(counted or "")
-
     def report(self, name: str) -> Report:
         """The report with a name. Raises ParametersRefused, with the nearest name, for an unknown one."""
         if name not in self.reports:

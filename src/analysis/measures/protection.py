@@ -58,10 +58,6 @@ class Protected:
         """How many cells are withheld."""
         return int((self.marks == WITHHELD).to_numpy().sum())
 
-    def is_complete(self, column: str) -> bool:
-        """Whether no cell of the column is withheld, so that what is drawn from all of them may be shown."""
-        return not (self.marks[column] == WITHHELD).any()
-
     def select(self, columns: Iterable[str] | None = None, rows: pd.Series | None = None) -> "Protected":
         """Some of its columns, in that order, and of its rows, as a mask or labels."""
         names = list(columns if columns is not None else self.table.columns)
