@@ -48,7 +48,11 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     sentence = f"{both}. {say_how_unusual(change)}."
     if change.unusual:
         sentence = f"{what} {'rose' if upwards else 'fell'} from {old} to {new}, {size}. {say_how_unusual(change)}."
-    facts = {"value": float(later["value"]), "value_before": float(earlier["value"]), "later": bool(since)}
+    facts: dict[str, Any] = {
+        "value": float(later["value"]),
+        "value_before": float(earlier["value"]),
+        "later": bool(since),
+    }
     if not since and later["end"] == earlier["end"] + pd.DateOffset(years=1):
         facts["year"] = say_direction(change.unusual, upwards)
     return _state(subject, change, sentence, f"from {old} to {new}", facts, upwards=upwards)
