@@ -16,7 +16,7 @@ from analysis.charts import (
     plot_season,
     plot_years,
 )
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
 from analysis.model.control_chart import xmr

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import Frame, plot_counts, plot_income, plot_states
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
 from analysis.refusals import DisclosureRefused

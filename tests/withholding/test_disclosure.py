@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, protect
 from analysis.refusals import DisclosureRefused

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column, guess_column
 from analysis.refusals import DisclosureRefused
 

@@ -15,7 +15,7 @@ from analysis.charts.drawing import Chart
 from analysis.definitions import Area, Definitions, Report, read_definitions
 from analysis.definitions.contract import Source, describe_sources
 from analysis.definitions.learned_changes import IndicatorChanges
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.columns import Column, choose_columns, column_of
 from analysis.measures.dependencies import list_basis, note_lookups

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.definitions import Indicator
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.protection import STATUS_WORDS, WITHHELD
 from analysis.measures.readings import periods_of
 from analysis.numbers import listed, lower_first, say_day, say_periods, short_period

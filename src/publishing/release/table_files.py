@@ -1,20 +1,25 @@
 """What a release says of its tables beside their CSV: an accessible spreadsheet, and metadata for programs."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.measures.released_figures import FIGURES
-from publishing.release.csv_metadata import FILE, write_csv_metadata
+from analysis.page.markdown import slug
 from publishing.release.released_tables import ReleasedTable, list_tables
 
 SPREADSHEET = "tables.xlsx"
 READ = "Every figure that the pages have read, as it may be shown"
+FILE = "csv-metadata.json"  # the name under which a program looks for it beside a CSV file
+LICENCE = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+RIGHTS = "Published statistics in these tables are licensed under the Open Government Licence v3.0. Figures from \
+partners' own returns are not published; they are marked {marking}."
 
 
 def write_tables(data: Path, facts: Mapping, captions: Mapping[str, str]) -> dict[str, bytes]:
     """The files to stand beside the CSV files of a release's folder, by name; none where it has no table.
 
-    `told` is what the manifest tells; `captions` are by the CSV file's name.
+    `facts` are what the manifest tells; `captions` are by the CSV file's name.
     """
     texts = {path.name: path.read_text(encoding="utf-8-sig") for path in data.glob("*.csv")}
     tables = list_tables(facts["pages"], texts, captions)
@@ -25,3 +30,38 @@ def write_tables(data: Path, facts: Mapping, captions: Mapping[str, str]) -> dic
 
         files[SPREADSHEET] = write_spreadsheet(facts, tables)
     return files
+
+
+def write_csv_metadata(release: Mapping, tables: Iterable[ReleasedTable]) -> str:
+    """The metadata of a release's tables: what each column is called, whether it holds numbers, what marks a gap.
+
+    `release` is what its manifest tells. The licence is that of the published statistics; the rights say of what.
+    """
+    facts = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": f"{release.get('area_name') or release['area']}, {release['quarter']}",
+        "dc:publisher": release.get("partnership", ""),
+        "dc:license": {"@id": LICENCE},
+        "dc:rights": RIGHTS.format(marking=release.get("marking", "")),
+        "dialect": {"encoding": "utf-8", "header": True, "delimiter": ","},
+        "tables": [_describe(table) for table in tables],
+    }
+    return json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
+
+
+def _describe(table: ReleasedTable) -> dict:
+    columns, taken = [], set()
+    for place, heading in enumerate(table.headings):
+        name = slug(heading).replace("-", "_")
+        name = name if name not in taken else f"{name}_{place + 1}"
+        taken.add(name)
+        columns.append({"name": name, "titles": heading, **_kind(table, place)})
+    return {"url": table.file, "dc:title": table.title, "tableSchema": {"columns": columns}}
+
+
+def _kind(table: ReleasedTable, place: int) -> dict:
+    """A column's datatype, and in a column of numbers the words that stand for a missing one."""
+    marks = table.marks(place)
+    if marks is None:
+        return {"datatype": "string"}
+    return {"datatype": "number", **({"null": marks} if marks else {})}

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
 from publishing.withholding.audit_bounds import LARGEST, Contradiction, Knowledge, read_knowledge
 from publishing.withholding.audit_parts import split_release

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
 from publishing.withholding.constraints import Fact, Key, Sum, read_keys
 

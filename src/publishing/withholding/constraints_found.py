@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.intake.checks.described import select_spans, start_of_span
 from publishing.withholding.category_kinds import group_by_kind

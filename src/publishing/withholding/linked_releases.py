@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.withholding.audit import describe_view
 from publishing.withholding.audit_bounds import Contradiction, tighten

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.linked_tables import ABSENT, Network
 
 STEPS = 3  # how often what was worked out is used to work out more

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import audit, describe_view, read_protected
 from publishing.withholding.audit_bounds import Contradiction, tighten
 from publishing.withholding.audit_parts import split_release

@@ -12,7 +12,7 @@ from worlds import ALL, Figure, World
 from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import OBSERVATIONS
 from analysis.periods import parse_period
 from publishing.withholding.withholding import decide_withheld, withhold
