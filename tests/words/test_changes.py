@@ -78,7 +78,7 @@ def test_without_an_ordinary_change_there_is_no_verdict_and_the_reason(rate):
     statement = say_change(rate, change(before, after, None), before, after)
 
     assert statement.status is Status.CANNOT_SAY
-    assert "too few areas publish it" in statement.sentence
+    assert "too few areas’ figures were received" in statement.sentence
 
 
 @pytest.mark.parametrize(("status", "told"), [("withheld", "is suppressed"), ("not_supplied", "was not supplied")])

@@ -216,6 +216,13 @@ def test_a_figure_with_the_one_before_is_not_said_to_stand_alone(page_of):
     assert say_alone(found.subjects, found.rows) is None
 
 
+def test_a_group_beside_everyone_of_its_year_is_not_said_to_have_nothing_to_compare_it_with(page_of):
+    everyone, group = (("gcse_five_good_grades", HERE, each, "2013", 0.58) for each in ("", "looked after children"))
+    found = look(page_of("education", [everyone, group]), "gcse_five_good_grades")
+
+    assert say_alone(found.subjects, found.rows) is None
+
+
 def test_a_share_becomes_a_number_where_its_base_is_known(page_of):
     stated = [("population", HERE, "", "2013-14", 242_141), ("population_under_20", HERE, "under 20", "2013-14", 0.239)]
     found = look(page_of("context", stated), "population population_under_20", "population_under_20=/population")
