@@ -126,7 +126,7 @@ def test_months_that_may_not_be_added_up_are_not(months):
     assert not compared
     assert told == (
         "No figure here is given for both this quarter and the one before, so it says nothing of that change. "
-        "The newest is for March 2014."
+        "Newest: March 2014."
     )
 
 

@@ -72,7 +72,7 @@ def test_a_share_that_was_not_supplied_by_part_is_said_to_be_missing(subject_of)
 
 
 def test_shares_without_their_numbers_are_said_to_be_until_the_numbers_are_supplied(parts, subject_of):
-    assert "was not supplied" in say_without_bases(subject_of(ACTIONS), parts).sentence
+    assert "came without the number of actions" in say_without_bases(subject_of(ACTIONS), parts).sentence
     assert say_without_bases(subject_of(ACTIONS), spread_parts(shares(REVIEWS, denominator=26))) is None
 
 

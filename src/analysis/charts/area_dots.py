@@ -18,23 +18,21 @@ def plot_areas(
     table: Protected,
     value: str,
     *,
-    area: str = "area",
     emphasis: str,
     benchmark: str | None = None,
     limits: tuple[str, str] | None = None,
-    axis: str | None = None,
 ) -> Chart | None:
     """Each row's figure as a dot with its interval, the highest at the top; those without a figure last, saying why.
 
     `emphasis` names the area that the page is about, which differs by shape and weight as well as colour. `benchmark`
     names the row that is drawn as a line through all others. `limits` are the columns of lower and upper limits.
-    A table without a row has no chart.
+    A table, which names its rows in `area`, has no chart without a row.
     """
     if check_protected(table).table.empty:
         return None
     rows = check_protected(table).table.assign(why=table.marks[value])
-    line = rows[rows[area] == benchmark]
-    rows = rows[rows[area] != benchmark].sort_values(value, ascending=True, na_position="first", kind="stable")
+    line = rows[rows["area"] == benchmark]
+    rows = rows[rows["area"] != benchmark].sort_values(value, ascending=True, na_position="first", kind="stable")
     column = table.columns[value]
 
     def draw(figure: Figure, frame: Frame) -> None:
@@ -44,15 +42,15 @@ def plot_areas(
                 say_absence(axes, frame, place, row["why"])
                 continue
             ends = [row[limit] for limit in limits or () if limit in row]  # shares of unknown numbers have none
-            draw_dot(axes, place, row[value], ends or None, OWN if row[area] == emphasis else OTHERS)
-        dress_rows(axes, frame, rows[area], column, NAME_WIDTHS, bold=emphasis)
+            draw_dot(axes, place, row[value], ends or None, OWN if row["area"] == emphasis else OTHERS)
+        dress_rows(axes, frame, rows["area"], column, NAME_WIDTHS, bold=emphasis)
         low, high = find_reach(axes, "x")
         axes.set_xlim(min(0, low), high * 1.06 or 1)
         if len(line) and line[value].notna().all():
             _draw_benchmark(axes, frame, float(line[value].iloc[0]), f"{benchmark} {column.write(line[value].iloc[0])}")
-        title_axis(axes, axis or column.heading, pad=30 if len(line) else 10)
+        title_axis(axes, column.heading, pad=30 if len(line) else 10)
 
-    return Chart(draw, table, _describe(rows, line, area, value, column), _height(list(rows[area])))
+    return Chart(draw, table, _describe(rows, line, value, column), _height(list(rows["area"])))
 
 
 def _height(names: list[str]) -> tuple[int, int]:
@@ -66,15 +64,15 @@ def _draw_benchmark(axes, frame: Frame, value: float, words: str) -> None:
     write_beside(axes, frame, words, (value, 1), (0, 2), xycoords=axes.get_xaxis_transform())
 
 
-def _describe(rows: pd.DataFrame, line: pd.DataFrame, area: str, value: str, column) -> str:
+def _describe(rows: pd.DataFrame, line: pd.DataFrame, value: str, column) -> str:
     """The chart in words: every area with its figure, from the highest, and the benchmark."""
     known = rows[rows[value].notna()].iloc[::-1]
-    words = "; ".join(f"{row[area]} {column.write(row[value])}" for row in known.to_dict("records"))
+    words = "; ".join(f"{row['area']} {column.write(row[value])}" for row in known.to_dict("records"))
     text = f"{column.heading} from the highest: {words}."
     missing = rows[rows[value].isna()]
     if len(missing):
-        words = "; ".join(f"{row[area]} ({row['why']})" for row in missing.to_dict("records"))
+        words = "; ".join(f"{row['area']} ({row['why']})" for row in missing.to_dict("records"))
         text += f" Without a figure: {words}."
     if len(line) and np.isfinite(line[value].iloc[0]):
-        text += f" The line is {line[area].iloc[0]}, {column.write(line[value].iloc[0])}."
+        text += f" The line is {line['area'].iloc[0]}, {column.write(line[value].iloc[0])}."
     return text

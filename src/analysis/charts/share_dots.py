@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.drawing import QUIET, Chart, Frame, find_reach, title_axis
 from analysis.charts.interval_dots import OTHERS, OWN, draw_dot, dress_rows
-from analysis.charts.labels import draw_key, say_absence, write_beside
+from analysis.charts.labels import CLEAR, draw_key, say_absence, write_beside
 from analysis.measures.protection import WITHHELD, Protected, check_protected
 
 APART = 0.2  # how far above and below its row each of a pair of dots lies
@@ -64,7 +64,7 @@ def _draw(axes, frame: Frame, place: float, found: dict, value: str, limits, *, 
             say_absence(axes, frame, place, why)
         return
     draw_dot(axes, place, found[value], [found[limit] for limit in limits] if limits else None, OWN if own else OTHERS)
-    write_beside(axes, frame, write(found[value]), (found[value], place), (0, 6))
+    write_beside(axes, frame, write(found[value]), (found[value], place), (0, 6), bbox=CLEAR)
 
 
 def _describe(table: Protected, row: str, value: str, other: str | None, names: tuple[str, str]) -> str:

@@ -35,10 +35,11 @@ class BegunReader(Protocol):
 def read_beside_england(page: BegunReader, indicators: Iterable[str]) -> pd.DataFrame:
     """A row for each rate: the area's newest figure, the number behind it, England's, and what was said in words.
 
-    Columns: indicator, what, period and england_period (as words), own and english (the periods), value, count,
-    count_status (`withheld` where the number or the rate is), england, clustering (of the number behind the rate),
-    written (the rate as the source writes it), claim (the source's comparison in words) and others (figures of other
-    groups of areas, in words). Rates of which nothing is known have no row.
+    Columns: indicator, what and inside (its name alone and in a sentence), period and england_period (as words), own
+    and english (the periods), value, count, count_status (`withheld` where the number or the rate is), england,
+    clustering (of the number behind the rate), written (the rate as the source writes it), claim (the source's
+    comparison in words) and others (figures of other groups of areas, in words).
+    Rates of which nothing is known have no row.
     """
     rows = pd.DataFrame([_read_row(page, name) for name in indicators])
     known = rows["value"].notna() | (rows["claim"] != "") | (rows["count_status"] == WITHHELD)
@@ -80,6 +81,7 @@ def _empty_row(name: str, indicator: Indicator) -> dict[str, object]:
     return {
         "indicator": name,
         "what": upper_first(indicator.title.removeprefix("Rate of ")),
+        "inside": indicator.inside.removeprefix("rate of "),
         "own": None,
         "english": None,
         "clustering": 1.0,

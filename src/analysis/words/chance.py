@@ -5,6 +5,7 @@ whether it is unusual. Ordinary changes are never narrower than chance, and for 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 from analysis.model.limits import Estimate
 from analysis.model.per_day import PerDayChange
 from analysis.model.yearly_change import Trend
-from analysis.numbers import listed, lower_first, say, say_number, say_share
+from analysis.numbers import listed, say, say_number, say_share
 from analysis.periods import Period
 from analysis.words.levels import write
 from analysis.words.statement import Statement, Status, Subject
@@ -59,7 +60,7 @@ def say_beside_chance(
         sentence = f"{both}. That is no clear change: it could be anything from {range_}."
         return state_beside_chance(subject, change, sentence, clear=False)
     sentence = f"{both}{size} ({say_share(change.confidence)} limits: {range_})."
-    question = f"What lies behind the change from {old} to {new} ({lower_first(what)})?"
+    question = f"What lies behind the change in {subject.within} from {before[1]} to {after[1]}?"
     return state_beside_chance(subject, change, sentence, clear=True, question=question)
 
 
@@ -73,7 +74,8 @@ def say_stated_counts(subject: Subject, row: pd.Series, ratio: Estimate) -> Stat
         return say_beside_chance(subject, row["what"], ratio, (row["before_count"], row["before_when"]), after)
     what = f"{subject.title} in {row['where']}" if row["where"] else subject.title
     before = row["implied"], f"{row['implied_when']} (as the change implies)"
-    return say_beside_chance(subject, what, ratio, before, after)
+    stated = say_beside_chance(subject, what, ratio, before, after)
+    return replace(stated, question="") if row["where"] else stated  # nobody here answers for what is not the area's
 
 
 def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: Period) -> Statement:

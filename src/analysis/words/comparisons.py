@@ -150,6 +150,6 @@ def caption_clear(rows: pd.DataFrame, form: str) -> str:
         return f"{many} shown {'is' if len(clear) in (1, len(limited)) else 'are'} more than chance explains"
     clear = rows[(rows["lower"] > rows["england"]) | (rows["upper"] < rows["england"])]
     unjudged = rows.loc[rows["lower"].isna() & rows["england"].notna(), "what"]
-    found = f"{listed(clear['what'])}: clear of England’s by more than chance" if len(clear) else ""
-    left = f"{listed(unjudged)}: beside England’s, without the number that would judge it" if len(unjudged) else ""
-    return upper_first("; ".join(filter(None, [found, left]))) or "Shares as stated, with their limits"
+    found = f"Further from England’s than chance explains: {listed(clear['what'])}" if len(clear) else ""
+    left = f"Without the numbers to judge it by: {listed(unjudged)}" if len(unjudged) else ""
+    return ". ".join(filter(None, [found, left])) or "Shares as stated, with their limits"

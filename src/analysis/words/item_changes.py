@@ -167,8 +167,8 @@ def _say_alone(item: Item, change: ItemChange) -> str:
 def _write_question(item: Item, change: ItemChange) -> str:
     if change.before is None or not (change.unusual or change.beyond_chance):
         return ""
-    verb = "risen" if change.upwards else "fallen"
-    return f"Why has {lower_first(item.subject)} {verb} since {item.period_at(change.before).words}?"
+    which = "rise" if change.upwards else "fall"
+    return f"What lies behind the {which} in {lower_first(item.subject)} since {item.period_at(change.before).words}?"
 
 
 def _step(item: Item, change: float) -> str:

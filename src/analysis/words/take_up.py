@@ -38,7 +38,7 @@ def say_without_bases(subject: Subject, parts: pd.DataFrame) -> Statement | None
     if parts.empty or parts["of"].notna().all():
         return None
     unit = subject.indicator.unit.removeprefix("% of ")
-    sentence = f"How many {unit} each share is of was not supplied: one more may be a large step or a small one."
+    sentence = f"The shares came without the number of {unit}, so we cannot say how much one more would change them."
     return Statement(
         "gap",
         subject,

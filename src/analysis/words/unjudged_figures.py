@@ -72,12 +72,12 @@ def say_without_numbers(
     if not bare:
         return None
     subject, row, of_base = bare[-1]
+    which = f"the {say_share(row['value'])} ({lower_first(row['what'])})"
     sentence = (
-        f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}: were "
-        f"{say_share(row['value'])} ({lower_first(row['what'])}) of {base}, the limits would be "
-        f"{say_limits(of_base['lower'], of_base['upper'], 'share')}."
+        f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}. "
+        f"If {which} is of {base}, its limits are {say_limits(of_base['lower'], of_base['upper'], 'share')}."
     )
-    question = f"How many are behind {say_share(row['value'])} ({lower_first(row['what'])}), and of how many?"
+    question = f"Which two numbers is {which} worked out from?"
     return Statement("gap", subject, of_base, sentence, Status.CANNOT_SAY, question=question)
 
 
