@@ -10,15 +10,14 @@ from analysis.measures.formulas import guard_formula
 
 FOLDER = "charts"
 LIST = "text-alternatives.csv"
-WIDE = re.compile(r'<div class="wide">(<svg.*?</svg>)</div>', re.DOTALL)
 NAMESPACE = "http://www.w3.org/2000/svg"
 
-ChartWords = Mapping[str, str]  # caption, alternative, svg, and png in base64
+ChartWords = Mapping[str, str]  # caption, alternative, svg, that of a phone as narrow, and png in base64
 
 
-def find_svg(html: str) -> str:
-    """The drawing for a desk in a figure's HTML, as an SVG that stands by itself; '' where there is none."""
-    found = WIDE.search(html)
+def find_svg(html: str, shape: str = "wide") -> str:
+    """The drawing for a desk (or the `narrow` one) in a figure's HTML, as an SVG that stands by itself, else ''."""
+    found = re.search(rf'<div class="{shape}"[^>]*>(<svg.*?</svg>)</div>', html, re.DOTALL)
     return found[1].replace("<svg ", f'<svg xmlns="{NAMESPACE}" ', 1) if found else ""
 
 
