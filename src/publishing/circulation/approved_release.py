@@ -85,8 +85,8 @@ def find_records(release: Release, file: str, keys: tuple[str, ...]) -> list[dic
     for number in range(chained, len(every)):
         if every[number].get("follows") != _hash_last(every[:number]):
             raise StorageRefused(
-                f"{FOLDER}/{file}: line {number + 1} was not written after the line before it. A line was changed, added or "
-                "taken out. Nothing is sent while it stands so: put the file back from a backup."
+                f"{FOLDER}/{file}: line {number + 1} was not written after the line before it. A line was changed, "
+                "added or taken out. Nothing is sent while it stands so: put the file back from a backup."
             )
     records = [one for one in every if one.get("release") == release.name]
     for one in records:
