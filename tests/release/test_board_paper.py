@@ -7,10 +7,9 @@ import re
 import pytest
 from docx import Document
 
-from publishing.release.board_paper import MOST_ROWS, plan_papers
-from publishing.release.board_paper_page import write_paper
+from publishing.release.board_paper import MOST_ROWS, plan_papers, write_paper
 from publishing.release.board_paper_word import write_word
-from publishing.release.chart_files import find_svg, write_alternatives, write_chart_files
+from publishing.release.tables_and_charts import find_svg, write_alternatives, write_chart_files
 
 PIXEL = base64.b64encode(
     base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")

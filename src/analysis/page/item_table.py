@@ -93,7 +93,7 @@ def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
     """Hand the page the scorecard's table."""
     comments = read_owner_comments(page)
     stated = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
-    page.keep(*(one for one in stated if one.unusual is not None))
+    page.keep(*(one for one in stated if one.unusual is not None or one.beyond_chance))
     cells = [_cells(page, row, comments) for row in rows]
     shown = [name for name in HEADINGS if any(words[name] for words, _ in cells) or name in ("item", "latest")]
     table = page.protect(pd.DataFrame([words for words, _ in cells])[shown], columns={n: HEADINGS[n] for n in shown})

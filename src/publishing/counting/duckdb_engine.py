@@ -54,9 +54,7 @@ class DuckEngine:
                 self._connection.execute(setting)
 
     def parse(self, text: ir.StringValue, form: str) -> ir.TimestampValue:
-        if form == ISO:  # the engine's own cast takes a fifth of the time, and would take a time of day, too
-            return ibis.ifelse(text.length() == len("2024-04-01"), text.try_cast("date"), ibis.null()).cast("timestamp")
-        return try_strptime(text, form)
+        return _try_parse(text, form).coalesce(_try_parse(self.trim(text), form))
 
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:
         return text.try_cast("int64")
@@ -153,6 +151,12 @@ def open_duckdb(files: Sequence[Path], memory: str = MEMORY) -> Iterator[DuckEng
         if engine:
             engine.close()
         shutil.rmtree(spill, ignore_errors=True)
+
+
+def _try_parse(text: ir.StringValue, form: str) -> ir.TimestampValue:
+    if form == ISO:  # the engine's own cast takes a fifth of the time, and would take a time of day, too
+        return ibis.ifelse(text.length() == len("2024-04-01"), text.try_cast("date"), ibis.null()).cast("timestamp")
+    return try_strptime(text, form)
 
 
 @lru_cache(maxsize=500)

@@ -21,7 +21,7 @@ class Engine(Protocol):
     """Where the records are. A table stays in the engine: nothing but `run`'s rows comes out of it."""
 
     def parse(self, text: ir.StringValue, form: str) -> ir.TimestampValue:
-        """The date and time that a text is in strptime's form; null where it is none."""
+        """The date and time that a text is in strptime's form, white space around it or not; null where it is none."""
         ...
 
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:

@@ -47,7 +47,7 @@ class PostgresEngine:
         self._connection = connection
 
     def parse(self, text: ir.StringValue, form: str) -> ir.TimestampValue:
-        return parse_moment(text, form)
+        return parse_moment(self.trim(text), form)
 
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:
         return ibis.ifelse(text.re_search("^[0-9]{1,9}$"), text, None).cast("int64")

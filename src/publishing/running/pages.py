@@ -7,8 +7,8 @@ from nbformat import NotebookNode
 import analysis
 from analysis.page.export import read_head, write_page
 from analysis.page.parts import part_of
-from publishing.release.chart_files import find_svg
 from publishing.release.made_page import MadePage, Unit
+from publishing.release.tables_and_charts import find_svg
 from publishing.running.execution import execute
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import LIBRARIES

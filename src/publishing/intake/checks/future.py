@@ -3,9 +3,8 @@
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.check_findings import KEPT_OUT, Finding, keep_out, make_finding
 from publishing.intake.checks.described import select_figures
-from publishing.intake.checks.quarantine import KEPT_OUT, keep_out
 from publishing.intake.checks.wording import describe_period, join_words
 
 KINDS = ("count", "quantity", "rate", "proportion", "money", "rank", "change")

@@ -5,9 +5,8 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.check_findings import KEPT_OUT, Finding, keep_out, make_finding
 from publishing.intake.checks.described import SERIES, select_figures
-from publishing.intake.checks.quarantine import KEPT_OUT, keep_out
 
 FEWEST_FIGURES = 4  # that are not zero; fewer can be equal in two quarters by chance
 

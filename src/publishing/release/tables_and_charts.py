@@ -1,9 +1,14 @@
-"""What a release says of its tables beside their CSV: an accessible spreadsheet, and metadata for programs."""
+"""What a release has beside its pages: tables for spreadsheets and programs, and charts as files to paste."""
 
+import base64
+import csv
+import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from analysis.measures.formulas import guard_formula
 from analysis.measures.released_figures import FIGURES
 from analysis.page.markdown import slug
 from publishing.release.released_tables import ReleasedTable, list_tables
@@ -14,6 +19,10 @@ FILE = "csv-metadata.json"  # the name under which a program looks for it beside
 LICENCE = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 RIGHTS = "Published statistics in these tables are licensed under the Open Government Licence v3.0. Figures from \
 partners' own returns are not published; they are marked {marking}."
+CHARTS = "charts"
+ALTERNATIVES = "text-alternatives.csv"
+NAMESPACE = "http://www.w3.org/2000/svg"
+ChartWords = Mapping[str, str]  # caption, alternative, svg, that of a phone as narrow, and png in base64
 
 
 def write_tables(data: Path, facts: Mapping, captions: Mapping[str, str]) -> dict[str, bytes]:
@@ -65,3 +74,25 @@ def _kind(table: ReleasedTable, place: int) -> dict:
     if marks is None:
         return {"datatype": "string"}
     return {"datatype": "number", **({"null": marks} if marks else {})}
+
+
+def find_svg(html: str, shape: str = "wide") -> str:
+    """The drawing for a desk (or the `narrow` one) in a figure's HTML, as an SVG that stands by itself, else ''."""
+    found = re.search(rf'<div class="{shape}"[^>]*>(<svg.*?</svg>)</div>', html, re.DOTALL)
+    return found[1].replace("<svg ", f'<svg xmlns="{NAMESPACE}" ', 1) if found else ""
+
+
+def write_chart_files(name: str, chart: ChartWords) -> dict[str, bytes]:
+    """A chart's files by their names in a release."""
+    png = base64.b64decode(chart["png"])
+    return {f"{CHARTS}/{name}.svg": f"{chart['svg']}\n".encode(), f"{CHARTS}/{name}.png": png}
+
+
+def write_alternatives(charts: Mapping[str, ChartWords]) -> str:
+    """The list of charts as CSV: file, title and text alternative; no cell can start a formula."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["File", "Title", "Text alternative"])
+    for name, chart in sorted(charts.items()):
+        writer.writerow([guard_formula(words) for words in (name, chart["caption"], chart["alternative"])])
+    return buffer.getvalue()
