@@ -22,7 +22,7 @@ from analysis.model.stated_limits import (
     gaps_to_everyone,
     suppose_bases,
 )
-from analysis.words.changes import say_stated_counts
+from analysis.words.chance import BEYOND, say_stated_counts
 from analysis.words.comparisons import caption_clear, say_benchmark, say_group_gap
 from analysis.words.stated_cells import tabulate_stated
 from analysis.words.statement import Statement
@@ -119,8 +119,9 @@ def test_a_place_in_a_rank_stands_with_the_place_before_and_no_certainty(familie
     assert "cannot be said without the others’ figures" in said
 
 
-def test_a_count_beside_the_quarter_before_is_a_fall_where_chance_does_not_explain_it(families):
-    assert "fell from 56 in 2013-14 Q3 to 29 in 2013-14 Q4" in str(say_before(families)[0])
+def test_a_count_beside_the_quarter_before_is_told_with_what_chance_does_not_explain(families):
+    assert "went from 56 in 2013-14 Q3 to 29 in 2013-14 Q4, a fall of 48% (95% limits" in str(say_before(families)[0])
+    assert str(say_before(families)[0]).endswith(BEYOND)
 
 
 def test_a_small_number_behind_a_share_withholds_the_share_and_its_judgement(page_of):
@@ -173,9 +174,10 @@ def test_a_national_change_is_said_with_the_count_before_that_it_implies(page_of
     ]
     (said,) = say_before(look(page_of("family_justice", stated), "care_applications care_applications_change"))
 
-    assert "in England fell from 11,000 in 2012-13 (as the change implies) to 9,680" in str(said)
+    assert "in England went from 11,000 in 2012-13 (as the change implies) to 9,680 in 2013-14, a fall of 12%" in str(
+        said
+    )
     assert not said.question  # no partner can answer for England
-    assert "by 12%" in str(said)
 
 
 @pytest.mark.parametrize(
@@ -214,6 +216,13 @@ def test_a_figure_with_nothing_to_compare_it_with_is_said_alone_until_it_has(pag
 def test_a_figure_with_the_one_before_is_not_said_to_stand_alone(page_of):
     stated = [("iris_gp_referrals", HERE, "", "2012-13", 96), ("iris_gp_referrals", HERE, "", "2013-14", 117)]
     found = look(page_of("domestic_abuse", stated), "iris_gp_referrals")
+
+    assert say_alone(found.subjects, found.rows) is None
+
+
+def test_a_group_beside_everyone_of_its_year_is_not_said_to_have_nothing_to_compare_it_with(page_of):
+    everyone, group = (("gcse_five_good_grades", HERE, each, "2013", 0.58) for each in ("", "looked after children"))
+    found = look(page_of("education", [everyone, group]), "gcse_five_good_grades")
 
     assert say_alone(found.subjects, found.rows) is None
 

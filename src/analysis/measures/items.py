@@ -17,7 +17,7 @@ from analysis.periods import Period
 
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
 OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
-LONGEST = 12  # figures that a sparkline can hold
+LONGEST = 13  # figures that a sparkline can hold: the latest and the twelve that say what is ordinary for it
 
 
 class Reader(Protocol):

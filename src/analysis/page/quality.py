@@ -1,6 +1,7 @@
 """What the checks found, as a section that people read: what, where, what was done, what to ask."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.page.page import Page
     from analysis.project import Project
 
+OLDEST = timedelta(days=731)  # before a quarter's end: what is older is asked no more
 MOST_TOLD = 5  # findings that a page tells; the file has all
 FINDINGS_FILE = "findings.csv"
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
@@ -74,6 +76,16 @@ def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Colle
         for row in findings.itertuples()
     ]
     return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
+
+
+def select_recent(findings: pd.DataFrame, until: date) -> pd.DataFrame:
+    """The findings on figures of the two years up to a day, and those on no period: what can still be asked.
+
+    What is older or later is on the page on data quality and in the file of findings.
+    """
+    last = pd.Timestamp(until)
+    recent = (findings["end"] > last - OLDEST) & (findings["start"] <= last)
+    return findings[recent | findings["end"].isna()].reset_index(drop=True)
 
 
 def find_foreign(sources: Mapping[str, Source], area: str) -> frozenset[str]:

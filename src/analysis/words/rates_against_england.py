@@ -48,7 +48,7 @@ def _say_verdict(subject: Subject, shown: Protected, verdict: str) -> Statement:
         f"{verdict.capitalize()} than England: {_names(rows, times=True)}. Chance does not explain the difference."
     )
     question = f"What explains what is {verdict} than in England: {_names(rows)}?"
-    return Statement("comparison", subject, shown, sentence, status, True, question=question)
+    return Statement("comparison", subject, shown, sentence, status, question=question)
 
 
 def _say_without_number(subject: Subject, shown: Protected, row: dict, indicator: Indicator) -> Statement:

@@ -6,7 +6,7 @@ from analysis.model.course import Course
 from analysis.model.interrupted import StepEffect
 from analysis.model.limits import Estimate
 from analysis.numbers import say_limits, say_share
-from analysis.words.changes import say_percent, say_range_of_change
+from analysis.words.chance import say_percent, say_range_of_change
 from analysis.words.levels import period_of, say_when, write
 from analysis.words.statement import Statement, Status, Subject, judge
 

@@ -41,7 +41,9 @@ def say_suppressed(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Stat
 
 def say_alone(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | None:
     """The first few figures with nothing to compare them with; None where there is none."""
-    alone = rows["kind"].isin((COUNT, BARE)) & rows[["england", "before_count"]].isna().all(axis=1)
+    compared = rows[["england", "before_count"]].notna().any(axis=1)
+    compared |= (rows["kind"] == BARE) & rows.duplicated(["indicator", "period", "kind"], keep=False)  # group, everyone
+    alone = rows["kind"].isin((COUNT, BARE)) & ~compared
     stated = [
         f"{row['what']} {say_figure(subject, row)}"
         for subject, (place, row) in zip(subjects, rows.iterrows(), strict=True)
