@@ -79,7 +79,8 @@ class DuckEngine:
         chosen = ", ".join(f'c{place} AS "{column}"' for column, place in places.items())
         source = (
             f"read_csv({_quote(str(path))}, auto_detect=false, header=true, delim={_quote(written.delimiter)}, "
-            f"quote='\"', escape='\"', columns={{{columns}}}, strict_mode={strict}, store_rejects=true, max_line_size=1000000)"
+            f"quote='\"', escape='\"', columns={{{columns}}}, strict_mode={strict}, store_rejects=true, "
+            "max_line_size=1000000)"
         )
         return self._view(name, f"SELECT {chosen} FROM {source}", dict.fromkeys(places, "string"))
 
