@@ -25,7 +25,7 @@ def withhold_below(counted: MeasureCounts, threshold: int) -> MeasureCounts:
             is_small = isinstance(value, int) and 0 < value < threshold
             cells[number, column] = WITHHELD if is_small else value
     groups = list(_group_cells(counted))
-    while any([_withhold_another(cells, group) for group in groups]):
+    while sum(_withhold_another(cells, group) for group in groups):  # each may leave another alone
         pass
     withheld = [
         replace(row, counts={column: cells[number, column] for column in row.counts})
