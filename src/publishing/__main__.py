@@ -158,7 +158,7 @@ def due_command(
     from analysis.definitions import read_definitions
     from publishing.running.due import list_due
     from publishing.running.returns_folder import introduce_returns
-    from publishing.running.units import read_quarter
+    from publishing.running.typed_words import read_quarter
 
     project = find_project(data=data)
     introduce_returns(project)

@@ -15,6 +15,7 @@ from rich.console import Console
 from analysis.project import Project
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
+from publishing.running.up_to_date import Asked
 
 pytestmark = pytest.mark.run
 
@@ -104,7 +105,7 @@ def test_a_notebook_that_leaks_is_caught(project, tmp_path, told_here):
     notebook["cells"][-1]["source"] = [leak + "\n", *notebook["cells"][-1]["source"]]
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
-    run_quarter(project, told_here, tmp_path / "reports", only=["missing"])
+    run_quarter(project, told_here, tmp_path / "reports", Asked(only=("missing",)))
 
     assert find_leaks(read_files(tmp_path / "reports"))
 

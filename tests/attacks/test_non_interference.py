@@ -12,6 +12,7 @@ from rich.console import Console
 
 from publishing.running import quarter
 from publishing.running.progress import RunProgress
+from publishing.running.up_to_date import Asked
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REPORTS = ["missing"]  # the others by night
@@ -36,7 +37,7 @@ def run(project, output: Path, only=REPORTS) -> dict[str, bytes]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quarter, "choose_stamp", lambda output: MADE)
         (release,) = quarter.run_quarter(
-            project, RunProgress(Console(file=StringIO())), output, only=only, jobs=2
+            project, RunProgress(Console(file=StringIO())), output, Asked(only=tuple(only)), jobs=2
         ).releases
     return {path.relative_to(release).as_posix(): path.read_bytes() for path in release.rglob("*") if path.is_file()}
 

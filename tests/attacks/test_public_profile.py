@@ -18,6 +18,7 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.project import Project, find_project
 from publishing.running import quarter
 from publishing.running.progress import RunProgress
+from publishing.running.up_to_date import Asked
 
 pytestmark = pytest.mark.run
 
@@ -47,7 +48,9 @@ def make_public(folder: Path, left_out: tuple[str, ...] = ()) -> Project:
 
 def run(project: Project, reports=REPORTS) -> Path:
     told = RunProgress(Console(file=StringIO()))
-    (release,) = quarter.run_quarter(project, told, project.root / "reports", only=reports, jobs=2).releases
+    (release,) = quarter.run_quarter(
+        project, told, project.root / "reports", Asked(only=tuple(reports)), jobs=2
+    ).releases
     return release
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from analysis.project import Project, find_project
 from publishing.running import quarter
 from publishing.running.progress import RunProgress
+from publishing.running.up_to_date import Asked
 
 pytestmark = pytest.mark.run
 
@@ -72,7 +73,7 @@ def release(folder: Path, contract: str, file: str, rows: str, report: str, prof
     (folder / "data" / "raw" / "returns" / f"{file}.csv").write_text(rows, encoding="utf-8")
     project = Project(folder, folder / "data")
     told = RunProgress(Console(file=StringIO()))
-    (made,) = quarter.run_quarter(project, told, folder / "reports", only=[report], jobs=1).releases
+    (made,) = quarter.run_quarter(project, told, folder / "reports", Asked(only=(report,)), jobs=1).releases
     return (made / f"{report}.html").read_text(encoding="utf-8")
 
 

@@ -1,10 +1,12 @@
 """Charts: what is drawn, what is never drawn, and what each says in words."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from analysis.charts import (
     Frame,
@@ -16,7 +18,7 @@ from analysis.charts import (
     plot_season,
     plot_years,
 )
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
 from analysis.model.control_chart import xmr
@@ -160,6 +162,18 @@ def test_bars_start_at_zero_and_month_names_do_not_crowd_a_phone():
     assert len(axes.get_xticks()) <= 7
 
 
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+@pytest.mark.parametrize("many", [12, 24, 36, 60, 84])
+def test_names_of_months_never_touch_also_where_limits_are_named_beside_them(frame, many):
+    table = months([300 + place % 5 for place in range(many)])
+    figure = plot_months(table, "children", control=xmr(table.table["children"])).figure(frame)
+
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    names = [label.get_window_extent(renderer) for label in figure.axes[0].get_xticklabels()]
+    assert len(names) > 1
+    assert all(left.x1 + 2 < right.x0 for left, right in pairwise(names))
+
+
 def test_series_are_told_apart_by_dash_and_marker_as_well_as_colour():
     chart = plot_years(years({"area": [3, 4, 5], "england": [2, 2, 3]}), ["area", "england"], axis="Rate")
 
@@ -184,20 +198,21 @@ def test_a_year_without_a_figure_breaks_the_line_and_is_hatched():
     assert "no figure" in [text.get_text() for text in axes.texts]
 
 
-def test_a_line_is_not_joined_across_a_break_in_the_series():
-    chart = plot_years(years({"area": [3, 4, 8, 9]}), ["area"], axis="Rate", breaks=[date(2008, 4, 1)])
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_years_without_a_figure_beside_each_other_are_one_gap_that_says_why_once(frame):
+    chart = plot_years(years({"area": [3, 4, None, None, None, 5, 6]}), ["area"], axis="Rate")
 
-    axes = chart.figure(WIDE).axes[0]
-    assert [len(places) for places in lines(axes) if places[0] != places[-1]] == [2, 2]
-    assert "counted differently\nfrom here" in [text.get_text() for text in axes.texts]
+    (said,) = [text for text in chart.figure(frame).axes[0].texts if text.get_text() == "no figure"]
+    assert said.get_rotation() == 0  # there is room for it
 
 
-def test_a_break_that_an_annotation_tells_breaks_the_line_too():
+def test_a_line_is_not_joined_across_a_break_that_an_annotation_tells():
     frame = Frame(720, False, [Note(1, date(2008, 4, 1), breaks=True)])
 
     axes = plot_years(years({"area": [3, 4, 8, 9]}), ["area"], axis="Rate").figure(frame).axes[0]
 
     assert [len(places) for places in lines(axes) if places[0] != places[-1]] == [2, 2]
+    assert "counted differently\nfrom here" in [text.get_text() for text in axes.texts]
 
 
 def test_days_stand_over_their_year_below_the_axis():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts.sparkline import HEIGHT, draw_spark
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.protection import protect
 from analysis.refusals import DisclosureRefused
 

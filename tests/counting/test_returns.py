@@ -105,20 +105,67 @@ def test_one_withheld_quarter_takes_another_with_it(count, tmp_path):
     assert hidden == ["2024-25 Q1", "2024-25 Q3"]
 
 
-def test_published_figures_are_held_against_the_counts_and_differences_named(count, tmp_path):
+def against(count, tmp_path, **columns: str) -> str:
+    """The screen of the town held against a table of published figures, each a text by its column and period."""
+    periods = sorted({period for figures in columns.values() for period in figures})
+    rows = [",".join([OWN, period, *(figures.get(period, "") for figures in columns.values())]) for period in periods]
     published = tmp_path / "published.csv"
-    published.write_text(f"area_code,period,referrals,rereferrals\n{OWN},2024-25,720,95\n{OWN},2023-24,680,84\n")
-    told = said(count("ssd", *TOWN, against=str(published)))
+    published.write_text("\n".join([",".join(["area_code", "period", *columns]), *rows]))
+    return said(count("ssd", *TOWN, against=str(published)))
+
+
+def test_published_figures_are_held_against_the_counts_and_each_difference_named(count, tmp_path):
+    told = against(
+        count, tmp_path, referrals={"2024-25": "720", "2023-24": "700"}, rereferrals={"2024-25": "95", "2023-24": "84"}
+    )
     assert "4 figures compared, 2 equal, 2 not" in told
-    assert "rereferrals, E06000045, 2024-25: counted 92, published 95 (-3)" in told
-    assert "rounded to 5 or 10" in told
-    assert "history was moved from another system" in told
+    assert "rereferrals, Southampton\n    2024-25: counted 92, published 95 (-3)" in told
+    assert "referrals, Southampton\n    2023-24: counted 675, published 700 (-25)" in told
+
+
+def test_a_difference_has_the_reasons_of_its_count_and_of_its_direction(count, tmp_path):
+    told = against(count, tmp_path, referrals={"2024-25": "700"}, rereferrals={"2024-25": "111"})
+    more, fewer = told.split("rereferrals, Southampton")
+    assert "a file of all referrals may hold more" in more
+    assert "moved from another system" not in more
+    assert "moved from another system" in fewer
+    assert "may hold more" not in fewer
+
+
+def test_small_differences_from_figures_in_fives_may_be_rounding(count, tmp_path):
+    assert "may be rounded to 5 or 10" in against(count, tmp_path, rereferrals={"2024-25": "90", "2023-24": "85"})
+    assert "may be rounded" not in against(count, tmp_path, rereferrals={"2024-25": "90", "2023-24": "104"})
+
+
+def test_figures_that_no_way_of_counting_explains_are_said_to_be_of_other_records(count, tmp_path):
+    told = against(count, tmp_path, referrals={"2024-25": "7200", "2023-24": "6750"})
+    assert "hold a part of the area's records or another area's" in told
+    assert "recorded late" not in told
+
+
+def test_figures_of_a_day_are_held_against_that_day_once(count, tmp_path):
+    counted = count("ssd", *TOWN)
+    plans = str(look_up(counted)["2024-25", "child_protection_plans"] + 1)
+    told = against(count, tmp_path, child_protection_plans={"2024-25": plans, "2024-25 Q4": plans})
+    assert "1 figures compared" in told
+    assert "2024-25: counted" in told
+
+
+def test_many_differences_are_told_from_the_longest_periods_on(count, tmp_path):
+    months = {f"2022-{number:02d}": "9" for number in range(4, 13)} | {f"2023-{n:02d}": "9" for n in (1, 2, 3)}
+    told = against(count, tmp_path, referrals=months | {"2022-23": "600", "2023-24": "600"})
+    assert told.index("2022-23: counted") < told.index("2022-04: counted")
+    assert "and 2 shorter periods" in told
 
 
 def test_official_statistics_are_what_published_means(count):
     told = said(count("ssd", *TOWN, against="published", covers="2022-04..2024-03"))
-    assert "Against what is published:" in told
-    assert "referrals, E06000045, 2023-24: counted 675, published" in told
+    assert "referrals, Southampton\n    2022-23: counted 533, published" in told
+    assert "hold a part of the area's records or another area's" in told
+
+
+def test_where_nothing_is_published_that_is_said(count, tmp_path):
+    assert "nothing is, for these counts" in against(count, tmp_path, referrals={"2019-20": "9"})
 
 
 def test_figures_that_are_no_table_are_refused(count, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.definitions import Area, Partnership
-from analysis.definitions.partnership import read_partnership
+from analysis.definitions.parameter_files import read_file
 from analysis.refusals import ParametersRefused
 
 TEXT = """
@@ -19,7 +19,7 @@ audiences: {Board: {decision: Agree what to do.}}
 def partnership(tmp_path) -> Partnership:
     path = tmp_path / "partnership.yaml"
     path.write_text(TEXT, encoding="utf-8")
-    return read_partnership(path)
+    return read_file(path, Partnership)
 
 
 def test_a_page_on_the_partnerships_own_area_is_headed_with_its_name(partnership):
@@ -39,4 +39,4 @@ def test_an_audience_without_a_decision_is_refused(tmp_path):
     path.write_text(TEXT.replace("{decision: Agree what to do.}", "{}"), encoding="utf-8")
 
     with pytest.raises(ParametersRefused, match=r"audiences.Board.decision: is missing"):
-        read_partnership(path)
+        read_file(path, Partnership)

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from analysis.definitions.area_changes import AreaChanges, read_area_changes
-from analysis.definitions.edition_lock import Pin, read_lock, write_lock
-from analysis.definitions.parameter_files import check_definition
+from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.parameter_files import check_definition, read_file
 from analysis.definitions.published_data import (
     PUBLISHED,
+    Pin,
     check_published,
     read_addresses,
+    read_lock,
     read_published,
     service_of,
+    write_lock,
 )
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
@@ -125,7 +127,7 @@ def test_no_lock_pins_nothing(tmp_path):
 
 
 def test_every_change_of_areas_says_where_it_is_published_and_the_present_codes():
-    changes = read_area_changes(PARAMS / "area_changes.yaml")
+    changes = read_file(PARAMS / "area_changes.yaml", AreaChanges)
 
     assert all("table C1" in change.source for change in changes.changes)
     assert changes.present_codes()["E10000027"] == "E06000066"

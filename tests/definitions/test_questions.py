@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.questions import Questions, read_questions
+from analysis.definitions.parameter_files import read_file
+from analysis.definitions.questions import Questions
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
 
@@ -28,13 +29,13 @@ def test_every_topic_has_a_partner_that_answers_for_it():
 )
 def test_a_field_that_nothing_fills_is_refused(tmp_path, text):
     with pytest.raises(ParametersRefused, match="no field"):
-        read_questions(write(tmp_path / "questions.yaml", text))
+        read_file(write(tmp_path / "questions.yaml", text), Questions)
 
 
 def test_a_template_that_asks_nothing_is_refused(tmp_path):
     with pytest.raises(ParametersRefused, match="question mark"):
-        read_questions(write(tmp_path / "questions.yaml", "findings: {totals: 'Look at {what}.'}"))
+        read_file(write(tmp_path / "questions.yaml", "findings: {totals: 'Look at {what}.'}"), Questions)
 
 
 def test_a_folder_without_the_file_asks_nothing(tmp_path):
-    assert read_questions(tmp_path / "questions.yaml") == Questions()
+    assert read_file(tmp_path / "questions.yaml", Questions, optional=True) == Questions()

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.area_changes import AreaChanges, read_area_changes
+from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.parameter_files import read_file
 from analysis.measures.carried_areas import carry_areas, find_breaks, find_uneven_parts
 from analysis.project import find_project
 
@@ -26,7 +27,7 @@ def definitions():
 
 @pytest.fixture(scope="module")
 def changes() -> AreaChanges:
-    return read_area_changes(PARAMS / "area_changes.yaml")
+    return read_file(PARAMS / "area_changes.yaml", AreaChanges)
 
 
 def table(*rows: tuple[str, int, float | None], indicator: str = "referrals") -> pd.DataFrame:

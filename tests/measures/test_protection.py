@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.protection import protect
 
 

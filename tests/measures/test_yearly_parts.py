@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
 from analysis.measures.yearly_parts import beside_year_before, tabulate_parts

@@ -8,7 +8,8 @@ import pytest
 from analysis.definitions import Indicator
 from analysis.definitions.indicators import CountedAgain
 from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
-from analysis.model.item_change import NO_EARLIER, SAME_CHILDREN, change_from
+from analysis.model import item_change
+from analysis.model.item_change import NO_EARLIER, SAME_CHILDREN, change_from, find_own_step
 
 MEANING = [{"since": date(2013, 4, 1), "definition": "Referrals.", "reference": "A guide"}]
 RATE = Indicator(
@@ -59,8 +60,8 @@ YEARS = series(("2013-03-31", 720, 3400, 47200), ("2014-03-31", 815, 3850, 47250
 def test_what_beats_chance_is_not_unusual_where_authorities_change_so_much():
     alone, among = (change_from(YEARS, 0, RATE, kept, 0.95) for kept in (None, window()))
 
-    assert alone.clear
-    assert alone.unusual
+    assert alone.beyond_chance
+    assert alone.unusual is None
     assert among.unusual is False
     assert among.ordinary.ordinary_upper > 815 / 720
 
@@ -120,7 +121,7 @@ def test_a_count_and_its_rate_get_the_same_verdict_of_a_year():
     rates = series(("2023-03-31", 279, 224, 8030), ("2024-03-31", 346, 276, 7977))
     count, rate = (change_from(each, 0, what, window(), 0.95) for each, what in ((counts, COUNT), (rates, RATE)))
 
-    assert count.clear
+    assert count.estimate.clear
     assert count.unusual is rate.unusual is False
 
 
@@ -147,3 +148,42 @@ def test_a_share_of_cases_that_cluster_has_the_wider_limits_that_its_own_page_gi
     found = change_from(places, 0, share, None, 0.95).estimate
 
     assert (found.lower, found.upper) == pytest.approx((-0.32, -0.05), abs=0.005)
+
+
+def shares(*figures):
+    ends = pd.date_range(end="2014-03-31", periods=len(figures), freq="QE")
+    return series(*((f"{end:%Y-%m-%d}", figure, None, None) for end, figure in zip(ends, figures, strict=True)))
+
+
+SHARE = Indicator(
+    title="Seen in time, share", kind="proportion", counts="people", unit="% of children", topic="t", meaning=MEANING
+)
+FLOW = (49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1)  # NIST e-Handbook, 6.3.2.2: average range 1.8778
+
+
+def test_the_ordinary_step_of_a_series_is_the_limit_of_its_moving_range(monkeypatch):
+    monkeypatch.setattr(item_change, "FEWEST_STEPS", 9)
+
+    assert find_own_step(pd.Series([*FLOW, 60.0]), 9) == pytest.approx(3.268 * 1.8778, abs=1e-3)
+
+
+@pytest.mark.parametrize(("latest", "unusual"), [(0.60, False), (0.45, True)])
+def test_what_nobody_else_publishes_is_held_against_its_own_twelve_earlier_figures(latest, unusual):
+    earlier = (0.62, 0.64, 0.61, 0.63, 0.60, 0.62, 0.65, 0.63, 0.61, 0.62, 0.64, 0.63)
+    change = change_from(shares(*earlier, latest), 11, SHARE, None, 0.95)
+
+    assert change.unusual is unusual
+    assert change.reason is None
+
+
+def test_with_fewer_earlier_figures_it_is_not_judged():
+    change = change_from(shares(*[0.62, 0.64] * 5, 0.62, 0.2), 10, SHARE, None, 0.95)
+
+    assert change.unusual is None
+
+
+def test_what_chance_explains_is_not_unusual_whatever_the_earlier_figures_were():
+    years = [f"20{year:02}-03-31" for year in range(2, 15)]
+    steady = series(*((end, count, None, None) for end, count in zip(years, [*[9, 10] * 6, 14], strict=True)))
+
+    assert change_from(steady, 11, COUNT, None, 0.95).unusual is False

@@ -18,7 +18,7 @@ def test_a_quarter_with_a_gap_is_compared_by_the_days_that_are_known():
     assert (found.earlier, found.later) == (pytest.approx(5.64, abs=0.005), pytest.approx(5.93, abs=0.005))
     assert [found.ratio, found.lower, found.upper] == pytest.approx([1.05, 0.85, 1.30], abs=0.005)
     assert found.missing == (pd.Period("2013-12", "M"),)
-    assert found.unusual is False
+    assert found.clear is False
 
 
 def test_without_an_earlier_span_it_is_a_year_before():
@@ -26,7 +26,7 @@ def test_without_an_earlier_span_it_is_a_year_before():
     found = compare_per_day(both, pd.Period("2014Q2"))
 
     assert found.ratio == pytest.approx(2)
-    assert found.unusual
+    assert found.clear
 
 
 def test_leap_days_are_days():
@@ -39,8 +39,8 @@ def test_leap_days_are_days():
 def test_a_wider_dispersion_can_make_a_change_no_news():
     counts = pd.Series([400.0, 480.0], [pd.Period("2023-03", "M"), pd.Period("2024-03", "M")])
 
-    assert compare_per_day(counts, pd.Period("2024-03", "M")).unusual
-    assert not compare_per_day(counts, pd.Period("2024-03", "M"), dispersion=2.4).unusual
+    assert compare_per_day(counts, pd.Period("2024-03", "M")).clear
+    assert not compare_per_day(counts, pd.Period("2024-03", "M"), dispersion=2.4).clear
 
 
 def test_a_span_without_figures_or_events_gives_the_reason():

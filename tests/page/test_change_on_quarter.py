@@ -71,15 +71,13 @@ def months(make_page):
     return read
 
 
-def test_a_clear_change_is_told_with_its_limits(quarters):
+def test_a_change_beyond_chance_is_told_with_its_limits_and_no_verdict(quarters):
     (told,), compared = describe_change_on_quarter(quarters(100, 200))
 
     assert compared
-    assert str(told).startswith(
-        "Reports left rose from 100 in October to December 2013 to 200 in January to March 2014"
-    )
+    assert str(told).startswith("Reports left: 100 in October to December 2013 and 200 in January to March 2014: +100%")
     assert "+100% (+57% to +157%)" in str(told)
-    assert (told.status, told.unusual) == ("higher", True)
+    assert (told.status, told.unusual, told.beyond_chance) == ("cannot say", None, True)
 
 
 def test_a_change_that_chance_explains_is_told_as_none(quarters):
@@ -128,7 +126,7 @@ def test_months_that_may_not_be_added_up_are_not(months):
     assert not compared
     assert told == (
         "No figure here is given for both this quarter and the one before, so it says nothing of that change. "
-        "The newest is for March 2014."
+        "Newest: March 2014."
     )
 
 
@@ -161,7 +159,7 @@ def test_what_changed_stands_first_in_the_summary(quarters):
 
     html = preview_page(page)
 
-    assert html.index("Since the quarter before</h3>") < html.index("rose from 100") < html.index("There were 200")
+    assert html.index("Since the quarter before</h3>") < html.index("Reports left: 100") < html.index("There were 200")
 
 
 def test_that_nothing_can_be_compared_stands_last_in_it(months):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import Frame, plot_counts, plot_income, plot_states
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
 from analysis.refusals import DisclosureRefused
@@ -74,18 +74,11 @@ def test_a_count_that_was_worked_out_is_an_outline_and_is_not_hatched_as_a_gap_i
     assert not any(bar.get_hatch() for bar in bars)
 
 
-def test_a_level_to_hold_the_counts_against_is_named(counts):
-    chart = plot_counts(counts, "count", limits=("lower", "upper"), axis="Sentences", line=(21.0, "target"))
-
-    assert "target" in words_of(chart, WIDE)
-    assert chart.description.endswith("The line is target.")
-
-
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
-def test_each_state_carries_its_letter_beside_its_colour(states, frame):
+def test_each_state_carries_its_letter_beside_its_colour_and_each_bar_its_sum(states, frame):
     words = sorted(words_of(plot_states(states, "name", axis="Actions"), frame))
 
-    assert words == ["?: 2", "A: 1", "A: 3", "G: 4", "M: 1"]
+    assert words == ["3", "8", "?: 2", "A: 1", "A: 3", "G: 4", "M: 1"]
 
 
 def test_a_state_that_no_row_has_is_not_in_the_key(states):

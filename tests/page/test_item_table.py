@@ -11,7 +11,9 @@ from analysis.model.yearly_rates import work_out_rates
 from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_item, read_headline_items
 from analysis.page.item_table import read_row, show_rows
+from analysis.page.templates import read_style
 from analysis.refusals import ParametersRefused
+from analysis.words.chance import BEYOND
 from analysis.words.item_changes import (
     say_kinds_of_period,
     say_scorecard,
@@ -44,14 +46,14 @@ def html_of(page, kind):
 @pytest.mark.parametrize(
     ("indicator", "verdict", "size"),
     [
-        ("assessments_in_45_days_share", "Worse", "−10 points (−17 to −2)"),
+        ("assessments_in_45_days_share", "More than chance", "−10 points (−17 to −2)"),
         ("rereferral_share", "No clear change", "+3 points (−5 to +11)"),
-        ("common_assessments", "Fell", "−48% (−68% to −18%)"),
+        ("common_assessments", "More than chance", "−48% (−68% to −18%)"),
         ("looked_after_rate", "Not tested", "−2"),
         ("multi_agency_audits", "Not tested", "0"),
     ],
 )
-def test_a_change_on_the_quarter_is_judged_only_where_it_is_unusual_and_one_way_is_better(
+def test_a_change_that_nobody_else_publishes_is_more_than_chance_or_no_clear_change_and_no_more_is_said(
     page, indicator, verdict, size
 ):
     item, change = row_of(page, indicator).quarter
@@ -129,9 +131,10 @@ def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest
     changes = [change for row in rows for change in row.changes(page)]
     told = say_scorecard(changes, [row.comparison(page) for row in rows], ["audits"])
 
-    assert str(told[0]).startswith("The share of assessments completed in 45 working days fell from 87%")
-    assert [one.status for one in told[:3]] == ["worse", "worse", "lower"]
-    assert "changes that can be tested are no more than usual" in str(told[3])
+    assert str(told[0]).startswith("Common assessments completed: 56 in October to December 2013 and 29 in January")
+    assert str(told[0]).endswith(": −48% (−68% to −18%). " + BEYOND)
+    assert [(one.status, one.unusual) for one in told[:3]] == [("cannot say", None)] * 3
+    assert told[3] == "All 6 changes that can be judged are no more than usual."
     assert told[-1] == "No figure of the last two years: audits."
 
 
@@ -154,10 +157,19 @@ def test_each_row_has_its_icon_sparkline_link_target_and_comment(page, rows):
     assert "none set" in html
 
 
+def test_that_no_target_is_set_and_no_comment_given_is_not_said_in_the_cards_of_a_phone(page, rows):
+    show_rows(page, rows)
+
+    html = page.outputs.parts[-1].html
+    assert '<span class="unset">none set</span>' in html
+    assert '<span class="unset">none</span>' in html
+    assert "td:has(> .unset) { display: none; }" in read_style()
+
+
 def test_the_verdicts_of_the_table_are_kept_for_the_front_page(page, rows):
     show_rows(page, rows)
 
-    assert {one.status for one in page.outputs.statements} >= {"worse", "no clear change"}
+    assert {one.status for one in page.outputs.statements} >= {"similar", "no clear change"}
 
 
 def test_a_comment_on_an_item_that_the_report_does_not_have_is_refused(page, tmp_path, monkeypatch):

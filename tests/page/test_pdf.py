@@ -18,6 +18,7 @@ from publishing.release.manifest import read_manifest, verify_release
 from publishing.release.pdf import Printed, find_browser, print_page
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
+from publishing.running.up_to_date import Asked
 
 MADE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
@@ -101,7 +102,8 @@ def test_figures_that_stand_in_a_table_are_printed_once(path):
 def test_a_release_holds_a_pdf_of_each_page_and_its_contents_and_manifest_name_it(real_project, tmp_path):
     told = RunProgress(Console(file=StringIO()))
 
-    (release,) = run_quarter(real_project, told, tmp_path / "reports", only=["finance"], printed=Printed.WHOLE).releases
+    asked = Asked(only=("finance",), printed=Printed.WHOLE)
+    (release,) = run_quarter(real_project, told, tmp_path / "reports", asked).releases
 
     assert (release / "finance.pdf").read_bytes().startswith(b"%PDF")
     assert verify_release(release) == []

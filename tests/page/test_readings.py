@@ -1,5 +1,6 @@
 """What is read of the observations, spread into a table, and told in sentences."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -108,6 +109,17 @@ def test_a_gap_of_one_indicator_or_area_names_it(page):
     assert describe_missing(both, page.definitions.indicators, {}) == [
         "Not supplied: children missing for December 2013."
     ]
+
+
+def test_a_share_that_is_missing_is_named_as_inside_a_sentence(open_real):
+    real = open_real("referrals")
+    shares = real.read("rereferral_share", "referrals", areas=["E06000045"], kind="year", last=2)
+    lost = shares["indicator"] == "rereferral_share"
+    gone = shares.assign(status=np.where(lost, "not_supplied", ""))
+    gone.loc[lost, ["numerator", "denominator", "value"]] = np.nan
+
+    (said,) = describe_missing(gone, real.definitions.indicators, {})
+    assert said == "Not supplied: share of re-referrals for 2012-13 and 2013-14."
 
 
 def test_nothing_read_is_told(page):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.definitions import Annotation
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.page.remarks import Remarks, describe_change
 
 WINDOW = (date(2013, 4, 1), date(2014, 3, 31))

@@ -8,9 +8,9 @@ import re
 import openpyxl
 import pytest
 
-from publishing.release.csv_metadata import write_csv_metadata
 from publishing.release.released_tables import ReleasedTable, list_tables
 from publishing.release.spreadsheet import name_sheets, write_spreadsheet
+from publishing.release.tables_and_charts import write_csv_metadata
 
 RELEASE = {
     "release": "E06000045-2013-14-Q4-20140505T060000Z",

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
 from analysis.page.tables import render_table, write_csv

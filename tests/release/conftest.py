@@ -11,6 +11,7 @@ from rich.console import Console
 from analysis.project import find_project
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
+from publishing.running.up_to_date import Asked
 
 ROOT = find_project(Path(__file__).parent).root
 OTHERS = {"E08000025": "Birmingham", "E06000017": "Rutland"}
@@ -31,5 +32,5 @@ def other_releases(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
                 shutil.copy(table, raw / "returns")
             project = find_project(ROOT, data=folder / "data")
             told = RunProgress(Console(file=StringIO()))
-            run_quarter(project, told, folder / "reports", areas=list(OTHERS), quarter="2023-24 Q4", jobs=2)
+            run_quarter(project, told, folder / "reports", Asked(tuple(OTHERS), "2023-24 Q4"), jobs=2)
     return {OTHERS[path.name[:9]]: path for path in (folder / "reports").glob("E*")}

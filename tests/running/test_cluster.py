@@ -17,6 +17,7 @@ from analysis.project import Project
 from analysis.refusals import ParametersRefused
 from publishing.running.cluster import describe_place, open_cluster
 from publishing.running.quarter import run_quarter
+from publishing.running.up_to_date import Asked
 
 pytestmark = pytest.mark.run
 PATIENCE = 60  # seconds
@@ -113,7 +114,7 @@ def test_what_a_killed_worker_was_making_is_made_by_another(
 
     killer = threading.Thread(target=kill_in_the_middle)
     killer.start()
-    outcome = run_quarter(project, progress, tmp_path / "reports", only=names, scheduler=cluster.address)
+    outcome = run_quarter(project, progress, tmp_path / "reports", Asked(only=tuple(names)), scheduler=cluster.address)
     killer.join()
 
     assert doomed.wait() == -signal.SIGKILL

@@ -10,6 +10,7 @@ from analysis.refusals import NotebookFailed, ParametersRefused, RunInProgress, 
 from publishing.release.staging import list_releases, read_attempt
 from publishing.running.lock import hold
 from publishing.running.quarter import Outcome, run_quarter
+from publishing.running.up_to_date import Asked
 
 pytestmark = pytest.mark.run
 
@@ -25,8 +26,8 @@ def output(tmp_path: Path) -> Path:
 def run(project: Project, progress, output: Path):
     """Run the project's quarter into `output`, two reports at a time."""
 
-    def run_here(**others) -> Outcome:
-        return run_quarter(project, progress, output, **{"jobs": 2} | others)
+    def run_here(asked: Asked = Asked(), **others) -> Outcome:  # noqa: B008
+        return run_quarter(project, progress, output, asked, **{"jobs": 2} | others)
 
     return run_here
 
@@ -126,7 +127,7 @@ def test_a_second_run_in_the_same_folder_is_refused_and_changes_nothing(run, out
 def test_only_the_reports_named_are_made(run, add_report):
     add_report("other")
 
-    (release,) = run(only=["other"]).releases
+    (release,) = run(Asked(only=("other",))).releases
 
     assert pages(release) == ["index.html", "other.html"]
 
@@ -135,7 +136,7 @@ def test_each_area_has_a_release_of_its_own_and_a_failure_in_one_leaves_the_othe
     add_notebook("assert area != 'E06000044'")
 
     with pytest.raises(NotebookFailed):
-        run(areas=["E06000044", "E06000045"])
+        run(Asked(("E06000044", "E06000045")))
 
     assert [release["area_name"] for release in list_releases(output)] == ["Southampton"]
 
@@ -143,7 +144,7 @@ def test_each_area_has_a_release_of_its_own_and_a_failure_in_one_leaves_the_othe
 def test_the_latest_quarter_is_the_one_of_the_newest_figure(run, figures):
     figures.write_text(FIGURES.replace("-14", "-15"), encoding="utf-8")
 
-    (release,) = run(quarter="latest").releases
+    (release,) = run(Asked(quarter="latest")).releases
 
     assert "2014-15-Q4" in release.name
 
@@ -191,7 +192,7 @@ def test_two_runs_give_the_same_bytes_but_for_the_stamp(run, figures):
 def test_all_areas_are_released_but_those_without_figures_that_nobody_named(run, output, add_report, figures, progress):
     add_report("missing", needs="[missing_children]")
 
-    run(areas=["all"])
+    run(Asked(("all",)))
 
     assert [release["area_name"] for release in list_releases(output)] == ["Southampton"]
     assert "Portsmouth: 1 report left out, no figures, so that it has no release" in progress.console.file.getvalue()

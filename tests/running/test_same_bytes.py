@@ -13,6 +13,7 @@ from analysis.project import Project
 from publishing.running import quarter
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.quarter import run_quarter
+from publishing.running.up_to_date import Asked
 
 pytestmark = pytest.mark.run
 
@@ -22,7 +23,7 @@ ONLY = () if NIGHTLY else ("domestic_abuse", "finance")
 
 def release(project: Project, progress, output: Path, jobs: int) -> dict[str, bytes]:
     """The files of a release made anew, without those that name it."""
-    (made,) = run_quarter(project, progress, output, only=ONLY, jobs=jobs, fresh=True).releases
+    (made,) = run_quarter(project, progress, output, Asked(only=tuple(ONLY)), jobs=jobs, fresh=True).releases
     files = {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*") if path.is_file()}
     return {name: content for name, content in files.items() if name not in ("index.html", "manifest.json")}
 

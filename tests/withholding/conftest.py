@@ -10,7 +10,7 @@ import pytest
 from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY, OBSERVATIONS
 from analysis.periods import parse_period
 from publishing.withholding.undeclared_totals import ask_about_categories

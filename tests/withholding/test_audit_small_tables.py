@@ -11,7 +11,7 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import audit, check_release, deduce, describe_view, read_protected
 from publishing.withholding.audited_release import Figure, Release
 from publishing.withholding.constraints import Between, Shown, Sum, Withheld

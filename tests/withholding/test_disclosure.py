@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, protect
 from analysis.refusals import DisclosureRefused
@@ -85,6 +85,10 @@ def test_pounds_and_audits_are_not_withheld():
 def test_a_column_of_numbers_that_nothing_is_said_about_is_refused():
     with pytest.raises(DisclosureRefused, match="'children' holds numbers"):
         protect(pd.DataFrame({"children": [3]}), SUB_GROUP)
+
+
+def test_a_table_without_rows_holds_no_numbers_whatever_its_columns_are_of():
+    assert protect(pd.DataFrame({"suppliers": pd.Series(dtype=float)}), SUB_GROUP).table.empty
 
 
 def test_flags_are_refused_like_numbers_when_nothing_is_said_about_them():

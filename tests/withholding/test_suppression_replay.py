@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audited_release import Figure, Release
 from publishing.withholding.constraints import Sum
 from publishing.withholding.suppression_search import find_suppressions

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import describe_view
 from publishing.withholding.audited_release import Figure, Release, Statement, Suppressions
 from publishing.withholding.constraints import Ratio, Shown, Sum

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
 from publishing.withholding import suppression_search
 from publishing.withholding.audit import Possible, check_release, deduce, describe_view

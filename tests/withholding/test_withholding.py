@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from analysis.periods import Period
 from analysis.refusals import DisclosureRefused

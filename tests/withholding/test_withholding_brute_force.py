@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.periods import Period
 
 EXAMPLES, TABLES = (40, 150) if os.environ.get("LSCB_NIGHTLY") else (2, 60)

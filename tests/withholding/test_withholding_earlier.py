@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.periods import Period
 from publishing.withholding.constraints_of_earlier_releases import read_earlier, read_earlier_counts
 from publishing.withholding.withholding import decide_withheld

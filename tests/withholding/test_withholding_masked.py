@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from analysis.refusals import StorageRefused
 from publishing.withholding.withholding import Decision, read_decision, write_decision

@@ -12,7 +12,8 @@ from analysis.model.decomposition import decompose_stock
 from analysis.model.judged_change import judge_change
 from analysis.model.per_day import compare_per_day
 from analysis.periods import parse_period
-from analysis.words.changes import say_change, say_parts, say_per_day
+from analysis.words.chance import say_per_day
+from analysis.words.changes import say_change, say_parts
 from analysis.words.statement import Status
 
 # What English authorities' referrals taught up to March 2014 (DfE, Children in need 2024, table C1)
@@ -77,7 +78,7 @@ def test_without_an_ordinary_change_there_is_no_verdict_and_the_reason(rate):
     statement = say_change(rate, change(before, after, None), before, after)
 
     assert statement.status is Status.CANNOT_SAY
-    assert "too few areas publish it" in statement.sentence
+    assert "too few areas’ figures were received" in statement.sentence
 
 
 @pytest.mark.parametrize(("status", "told"), [("withheld", "is suppressed"), ("not_supplied", "was not supplied")])

@@ -22,9 +22,10 @@ from analysis.model.stated_limits import (
     gaps_to_everyone,
     suppose_bases,
 )
-from analysis.words.changes import say_stated_counts
+from analysis.words.chance import BEYOND, say_stated_counts
 from analysis.words.comparisons import caption_clear, say_benchmark, say_group_gap
 from analysis.words.stated_cells import tabulate_stated
+from analysis.words.statement import Statement
 from analysis.words.unjudged_figures import (
     say_alone,
     say_awaited,
@@ -68,10 +69,10 @@ def look(page, figures: str, parts: str = "") -> SimpleNamespace:
     return SimpleNamespace(page=page, rows=rows, subjects=subjects, supposed=supposed, table=table)
 
 
-def say_before(look: SimpleNamespace) -> list[str]:
+def say_before(look: SimpleNamespace) -> list[Statement]:
     rows = look.rows
     return [
-        str(say_stated_counts(look.page.subject(rows.at[row, "compared"]), rows.loc[row], ratio))
+        say_stated_counts(look.page.subject(rows.at[row, "compared"]), rows.loc[row], ratio)
         for row, ratio in compare_with_before(rows).items()
     ]
 
@@ -100,7 +101,7 @@ def test_a_share_with_its_numbers_is_judged_against_england(families):
     assert "59%" in said.sentence
     assert "higher than England (33%); higher is better" in said.sentence
     assert said.status == "better"
-    assert "clear of England’s" in caption_clear(*select_charted(rows))
+    assert "Further from England’s than chance explains" in caption_clear(*select_charted(rows))
 
 
 def test_a_comparison_in_words_stands_beside_the_figures_that_check_it(families):
@@ -118,8 +119,9 @@ def test_a_place_in_a_rank_stands_with_the_place_before_and_no_certainty(familie
     assert "cannot be said without the others’ figures" in said
 
 
-def test_a_count_beside_the_quarter_before_is_a_fall_where_chance_does_not_explain_it(families):
-    assert "fell from 56 in 2013-14 Q3 to 29 in 2013-14 Q4" in say_before(families)[0]
+def test_a_count_beside_the_quarter_before_is_told_with_what_chance_does_not_explain(families):
+    assert "went from 56 in 2013-14 Q3 to 29 in 2013-14 Q4, a fall of 48% (95% limits" in str(say_before(families)[0])
+    assert str(say_before(families)[0]).endswith(BEYOND)
 
 
 def test_a_small_number_behind_a_share_withholds_the_share_and_its_judgement(page_of):
@@ -138,7 +140,7 @@ def test_a_share_without_its_number_is_said_with_what_it_might_mean(page_of):
 
     assert found.table["limits"].iloc[0] == "if of 20: 58% to 92%; if of 100: 71% to 87%"
     assert "of how many" in found.table["ask"].iloc[0]
-    assert "the limits would be 58% to 92%" in said.sentence
+    assert "is of 20, its limits are 58% to 92%" in said.sentence
     assert select_charted(found.rows)[1] == ""
     assert say_nothing_judged(found.subjects[0], found.rows) is not None
 
@@ -172,8 +174,10 @@ def test_a_national_change_is_said_with_the_count_before_that_it_implies(page_of
     ]
     (said,) = say_before(look(page_of("family_justice", stated), "care_applications care_applications_change"))
 
-    assert "in England fell from 11,000 in 2012-13 (as the change implies) to 9,680" in said
-    assert "by 12%" in said
+    assert "in England went from 11,000 in 2012-13 (as the change implies) to 9,680 in 2013-14, a fall of 12%" in str(
+        said
+    )
+    assert not said.question  # no partner can answer for England
 
 
 @pytest.mark.parametrize(
@@ -216,6 +220,13 @@ def test_a_figure_with_the_one_before_is_not_said_to_stand_alone(page_of):
     assert say_alone(found.subjects, found.rows) is None
 
 
+def test_a_group_beside_everyone_of_its_year_is_not_said_to_have_nothing_to_compare_it_with(page_of):
+    everyone, group = (("gcse_five_good_grades", HERE, each, "2013", 0.58) for each in ("", "looked after children"))
+    found = look(page_of("education", [everyone, group]), "gcse_five_good_grades")
+
+    assert say_alone(found.subjects, found.rows) is None
+
+
 def test_a_share_becomes_a_number_where_its_base_is_known(page_of):
     stated = [("population", HERE, "", "2013-14", 242_141), ("population_under_20", HERE, "under 20", "2013-14", 0.239)]
     found = look(page_of("context", stated), "population population_under_20", "population_under_20=/population")
@@ -228,7 +239,7 @@ def test_a_share_beside_englands_without_its_number_is_said_to_be_unjudged(page_
     found = look(page_of("education", stated), "schools_good_or_better")
 
     assert (found.table["figure"].iloc[0], found.table["beside"].iloc[0]) == ("78%", "England 76%")
-    assert "without the number that would judge it" in caption_clear(*select_charted(found.rows))
+    assert "Without the numbers to judge it by" in caption_clear(*select_charted(found.rows))
 
 
 def test_an_area_without_any_of_the_figures_gets_a_sentence(page_of):

@@ -72,7 +72,7 @@ def test_a_share_that_was_not_supplied_by_part_is_said_to_be_missing(subject_of)
 
 
 def test_shares_without_their_numbers_are_said_to_be_until_the_numbers_are_supplied(parts, subject_of):
-    assert "was not supplied" in say_without_bases(subject_of(ACTIONS), parts).sentence
+    assert "came without the number of actions" in say_without_bases(subject_of(ACTIONS), parts).sentence
     assert say_without_bases(subject_of(ACTIONS), spread_parts(shares(REVIEWS, denominator=26))) is None
 
 
@@ -81,20 +81,23 @@ def test_more_places_and_a_smaller_share_filled_make_a_few_more_places_filled(pl
     made = decompose_product(
         *({"offered": one["places"], "filled": one["filled"] / one["places"]} for one in (before, after))
     )
-    said = say_places(subject_of(TAKEN), places, made, difference(after, before))
+    said = say_places(subject_of(TAKEN), places, made)
 
     assert said.sentence == (
         "Places offered rose 39% (127 to 176). The share filled fell from 84% to 65%, so places filled rose 7% "
         "(107 to 114), from 2013-14 Q3 to 2013-14 Q4."
     )
-    assert said.status == "worse"
+    assert (said.kind, said.status) == ("parts", None)
 
 
 def test_take_up_is_said_with_its_limits(places, subject_of):
     before, after = places.iloc[-2], places.iloc[-1]
     said = say_take_up(subject_of(TAKEN), difference(after, before), before, after)
 
-    assert said.sentence.startswith("Take-up fell from 84% in 2013-14 Q3 to 65% in 2013-14 Q4, by 19 percentage points")
+    assert said.sentence.startswith(
+        "Take-up went from 84% in 2013-14 Q3 to 65% in 2013-14 Q4, a fall of 19 percentage points"
+    )
+    assert said.beyond_chance
 
 
 def test_take_up_is_also_held_against_the_same_quarter_a_year_before(places, subject_of):

@@ -13,6 +13,7 @@ import pytest
 from analysis.model.differences import ratio_of_rates
 from analysis.model.needed import events_to_tell, largest_significant_fall
 from analysis.model.target_chances import chances_next_year
+from analysis.words.chance import BEYOND
 from analysis.words.statement import Status
 from analysis.words.targets import say_chance, say_claims, say_counted_change, say_stated_change, say_target
 from tests.model.test_target_chances import CHILDREN, END, OF_10_TO_17, figures
@@ -70,8 +71,11 @@ def test_a_count_that_is_not_shown_has_no_sentence_on_its_change(counted):
 def test_the_change_between_counted_years_has_limits(counted):
     statement = say_counted_change(counted, figures(*YEARS), ratio_of_rates(13, 1, 27, 1))
 
-    assert statement.status is Status.BETTER
-    assert statement.sentence.startswith("Custodial sentences fell from 27 in 2012-13 to 13 in 2014-15, by 52%")
+    assert (statement.status, statement.unusual, statement.beyond_chance) == (Status.CANNOT_SAY, None, True)
+    told = (
+        "Custodial sentences went from 27 in 2012-13 to 13 in 2014-15, a fall of 52% (95% limits: a fall of 3% to 77%)."
+    )
+    assert statement.sentence == f"{told} {BEYOND}"
 
 
 def test_one_counted_year_is_no_change(counted):

@@ -29,13 +29,11 @@ def plot_counts(
     limits: tuple[str, str],
     axis: str,
     made: str | None = None,
-    line: tuple[float, str] | None = None,
 ) -> Chart:
     """Each row's count as a bar with its limits, in the order of the rows, from a table with a column `period`.
 
     `made` names a column that holds words where the count was worked out and not counted: its bar is a dashed outline,
-    for hatching means that there is no figure. `line`
-    is a level that a reader should hold the bars against, with its name.
+    for hatching means that there is no figure.
     """
     rows = check_protected(table).table
     column = table.columns[value]
@@ -50,12 +48,9 @@ def plot_counts(
         axes.set(xlim=(-0.7, len(rows) - 0.3), ylim=(0, find_reach(axes, "y")[1] * 1.18 or 1))
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.yaxis.set_major_formatter(write_ticks(column))
-        if line:
-            axes.axhline(line[0], color=INK, linewidth=1.4, linestyle=(0, (5, 3)), zorder=3)
-            write_beside(axes, frame, line[1], (1, line[0]), (0, 3), xycoords=axes.get_yaxis_transform(), ha="right")
         title_axis(axes, axis)
 
-    return Chart(draw, table, _describe(rows, value, limits, column, axis, line), (330, 330))
+    return Chart(draw, table, _describe(rows, value, limits, column, axis), (330, 330))
 
 
 def _draw_bar(axes, frame: Frame, place: int, row: dict, value: str, limits, column, made: bool) -> None:
@@ -78,7 +73,7 @@ def _label(row: dict, made: str | None) -> str:
     return f"{row['period']}\nworked out\n{row[made]}" if made and row[made] else str(row["period"])
 
 
-def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str, line) -> str:
+def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str) -> str:
     phrases = []
     for row in rows.to_dict("records"):
         if pd.isna(row[value]):
@@ -87,4 +82,4 @@ def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str, line) -
         known = pd.notna(row[limits[0]])
         between = f" (limits {say_limits(row[limits[0]], row[limits[1]], 'count', places=0)})" if known else ""
         phrases.append(f"{row['period']} {column.write(row[value])}{between}")
-    return f"{axis}: {'; '.join(phrases)}." + (f" The line is {line[1]}." if line else "")
+    return f"{axis}: {'; '.join(phrases)}."

@@ -52,6 +52,9 @@ STYLE: "dict[RcKeyType, Any]" = {
 }
 
 
+LYING = 0.3  # of the axis: a gap from so wide on has room for its reason without turning it
+
+
 @dataclass(frozen=True)
 class Note:
     """An annotation on a chart: its number in the page's list, its day, and whether the series breaks there."""
@@ -146,6 +149,19 @@ def write_ticks(column: Column) -> Callable[[float, float], str]:
     return write
 
 
+def find_gaps(figures: Sequence[float], reasons: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Each stretch without a figure for one reason, as its first and last place and the reason."""
+    found: list[tuple[int, int, str]] = []
+    for place, (figure, why) in enumerate(zip(figures, reasons, strict=True)):
+        if not pd.isna(figure):
+            continue
+        if found and found[-1][1:] == (place - 1, why):
+            found[-1] = (found[-1][0], place, why)
+        else:
+            found.append((place, place, why))
+    return found
+
+
 def say_why(why: str) -> str:
     """Why there is no figure, as charts say it."""
     return "[c] suppressed" if why == WITHHELD else why
@@ -154,7 +170,9 @@ def say_why(why: str) -> str:
 def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> None:
     """Hatch the stretch from one place on the axis to another for which there is no figure, and say why."""
     axes.axvspan(first - 0.45, last + 0.45, facecolor="#f2f4f5", edgecolor="#8a9197", hatch="//", linewidth=0, zorder=0)
-    how: Style = {"transform": axes.get_xaxis_transform(), "rotation": 90 if last - first < 3 else 0, "color": INK}
+    low, high = find_reach(axes, "x")
+    lies = last - first + 0.9 > LYING * (max(high, last) - min(low, first))
+    how: Style = {"transform": axes.get_xaxis_transform(), "rotation": 0 if lies else 90, "color": INK}
     box: Style = {"boxstyle": "square,pad=0.2", "facecolor": PAPER, "edgecolor": "none"}
     size = frame.choose(13, 11.5)
     axes.text((first + last) / 2, 0.5, say_why(why), ha="center", va="center", fontsize=size, bbox=box, **how)

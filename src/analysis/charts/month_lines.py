@@ -21,6 +21,7 @@ from analysis.charts.drawing import (
     clear_axes,
     draw_gap,
     draw_runs,
+    find_gaps,
     title_axis,
 )
 from analysis.charts.labels import mark_notes
@@ -32,7 +33,7 @@ from analysis.periods import Period, month
 
 CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
 PALE = "#a9c3da"  # a whole whose dark part is what matters
-SHORT = 14  # up to so many months each has its own label
+ROOM = (14, 5)  # names of months that have room beside each other, on a desk and on a phone
 
 
 def plot_months(
@@ -129,7 +130,7 @@ def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool
         draw_runs(axes, places, series["figure"].to_numpy(), color=colour, linewidth=2, **dots)
     else:
         axes.bar(places[known], series["figure"].to_numpy()[known], width=0.72, color=colour)
-    for first, last, why in gaps(series):
+    for first, last, why in find_gaps(series["figure"], series["why"]):
         draw_gap(axes, frame, first, last, why)
     clear_axes(axes)
     axes.set(xlim=(-0.6, len(series) - 0.4), xlabel="", ylabel="")
@@ -152,19 +153,6 @@ def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
         axes.plot(places[chosen], series["figure"].to_numpy()[chosen], linestyle="none", **diamond)
 
 
-def gaps(series: pd.DataFrame) -> list[tuple[int, int, str]]:
-    """Each stretch without a figure, as its first and last place and the reason."""
-    found: list[tuple[int, int, str]] = []
-    for place, (figure, why) in enumerate(zip(series["figure"], series["why"], strict=True)):
-        if not np.isnan(figure):
-            continue
-        if found and found[-1][1] == place - 1 and found[-1][2] == why:
-            found[-1] = (found[-1][0], place, why)
-        else:
-            found.append((place, place, why))
-    return found
-
-
 def describe_months(series: pd.DataFrame, title: str) -> str:
     """The chart in words: what it covers, its lowest and highest month, and the months without a figure."""
     known = series["figure"].dropna()
@@ -173,13 +161,9 @@ def describe_months(series: pd.DataFrame, title: str) -> str:
     if len(known):
         least, most = known.idxmin(), known.idxmax()
         words += f" Lowest {known.min():,.4g} in {least:%B %Y}, highest {known.max():,.4g} in {most:%B %Y}."
-    for why in sorted({why for _, _, why in gaps(series)}):
-        named = [
-            period_at(series.index[place]).words
-            for first, last, reason in gaps(series)
-            if reason == why
-            for place in range(first, last + 1)
-        ]
+    missing = series.loc[series["figure"].isna(), "why"]
+    for why in sorted(set(missing)):
+        named = [period_at(moment).words for moment in missing.index[missing == why]]
         words += f" {why.capitalize()}: {listed(named)}."
     return words
 
@@ -218,9 +202,8 @@ def _set_height(axes: Axes, series: pd.DataFrame, least: float = 1.0) -> None:
 
 def label_months(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
     """Name months so that names never touch; the year stands under its first month."""
-    count = len(series)
-    every = frame.choose(1, 3) if count <= SHORT else 3 if count <= frame.choose(30, 15) else 6 if count <= 60 else 12
-    places = [place for place in range(count) if every == 1 or (series.index[place].month - 4) % every == 0]
+    every = next(step for step in (1, 3, 6, 12, 24, 60, 120, 240) if len(series) <= step * frame.choose(*ROOM))
+    places = [place for place, moment in enumerate(series.index) if (moment.year * 12 + moment.month - 4) % every == 0]
     labels, year = [], None
     for place in places:
         moment = series.index[place]

@@ -46,11 +46,11 @@ TICKS = {0.25: "a quarter", 0.5: "half", 1: "England", 2: "twice", 4: "4 times",
 BY_CHANCE: dict[str, Any] = {"facecolor": "none", "edgecolor": QUIET, "linewidth": 1.2}
 
 
-def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
+def plot_spine(table: Protected) -> Chart:
     """Each row's ratio to England's rate with its limits, on a scale on which twice and half are equally far.
 
-    Reads ratio, ratio_lower, ratio_upper, verdict, and similar_low and similar_high: the empty box in which
-    chance alone would put an area of this size at England's rate. A row without a ratio says why.
+    Reads what (a row's name), ratio, ratio_lower, ratio_upper, verdict, and similar_low and similar_high: the empty box
+    in which chance alone would put an area of this size at England's rate. A row without a ratio says why.
     """
     rows = check_protected(table).table.assign(why=table.marks["ratio"])[::-1].reset_index(drop=True)
 
@@ -61,7 +61,7 @@ def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
         axes.axvline(1, color=CHARCOAL, linewidth=1.8, zorder=1)
         for place, row in enumerate(rows.to_dict("records")):
             _draw_row(axes, frame, place, row)
-        name_rows(axes, rows[labels], frame.choose(13.5, 12), frame.choose(32, 18))
+        name_rows(axes, rows["what"], frame.choose(13.5, 12), frame.choose(32, 18))
         axes.set(ylim=(-0.6, len(rows) - 0.4), xlim=_window(rows, frame), xlabel="", ylabel="")
         axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if _between(tick, axes.get_xlim())]))
         axes.xaxis.set_minor_locator(NullLocator())
@@ -70,7 +70,7 @@ def plot_spine(table: Protected, *, labels: str = "what") -> Chart:
         draw_key(axes, frame, handles, [str(one.get_label()) for one in handles], ncols=frame.choose(2, 1))
         title_axis(axes, "Times England’s rate")
 
-    return Chart(draw, table, _describe(table, labels), (120 + 48 * len(rows), 200 + 58 * len(rows)))
+    return Chart(draw, table, _describe(table), (120 + 48 * len(rows), 200 + 58 * len(rows)))
 
 
 def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
@@ -104,11 +104,11 @@ def _key(rows: pd.DataFrame) -> list[Artist]:
     return handles
 
 
-def _describe(table: Protected, labels: str) -> str:
+def _describe(table: Protected) -> str:
     """The chart in words: each rate as how many times England's it is, with its verdict."""
     phrases = []
     for row in table.table.to_dict("records"):
         verdict = KEYS.get(row["verdict"], row["verdict"])
         figure = f"{row['ratio']:.1f} times England’s, {verdict}" if pd.notna(row["ratio"]) else row["verdict"]
-        phrases.append(f"{row[labels]}: {figure}")
+        phrases.append(f"{row['what']}: {figure}")
     return f"{'; '.join(phrases)}."

@@ -69,9 +69,9 @@ def plot_states(table: Protected, group: str, *, axis: str, states: Mapping[str,
     return _plot_stacked(check_protected(table), group, states, axis, counts=True)
 
 
-def plot_income(table: Protected, payer: str, *, axis: str, parts: Mapping[str, Part] = MONEY) -> Chart:
+def plot_income(table: Protected, payer: str, *, axis: str) -> Chart:
     """What each payer gives, the largest at the top, with the sum at the bar's end."""
-    return _plot_stacked(check_protected(table), payer, parts, axis, counts=False)
+    return _plot_stacked(check_protected(table), payer, MONEY, axis, counts=False)
 
 
 def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis: str, *, counts: bool) -> Chart:
@@ -107,14 +107,16 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
 
 
 def _write_along(axes: Axes, frame: Frame, table: Protected, names: list[str], sums: pd.Series, counts: bool) -> None:
-    """Whole numbers along the axis of counts; pounds along that of money, where each bar's sum stands at its end."""
-    if counts or not names:
-        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    """Each bar's sum at its end; whole numbers along the axis of counts, pounds along that of money."""
+    if not names:
         return
     column = table.columns[names[0]]
     for place, total in enumerate(sums):
         write_beside(axes, frame, column.write(total), (total, place), (5, 0), ha="left", va="center")
-    axes.set_xlim(0, sums.max() * frame.choose(1.14, 1.42))
+    axes.set_xlim(0, sums.max() * (frame.choose(1.07, 1.15) if counts else frame.choose(1.14, 1.42)))
+    if counts:
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        return
     axes.locator_params(axis="x", nbins=frame.choose(6, 3))
     axes.xaxis.set_major_formatter(lambda value, _place: column.write(value))
 

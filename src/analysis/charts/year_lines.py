@@ -1,6 +1,6 @@
 """One or several series over years: the area, its neighbours with their range, England; each named where it ends."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -18,6 +18,7 @@ from analysis.charts.drawing import (
     Style,
     clear_axes,
     draw_gap,
+    find_gaps,
     find_reach,
     title_axis,
     unbroken_runs,
@@ -42,15 +43,14 @@ def plot_years(
     axis: str,
     limits: Mapping[str, tuple[str, str]] | None = None,
     band: tuple[str, str, str] | None = None,
-    breaks: Iterable[date] = (),
     indicators: Sequence[str] = (),
 ) -> Chart:
     """Series over years from a protected table with columns `start`, `end`, `period` and one for each series.
 
     The first series is the one the page is about. `axis` says what the figures are. `limits` names each series' columns
     of lower and upper limits, `band` the columns of a range and its name, such as the neighbours' lowest and highest.
-    A line stops at a year without a figure and at each break; a series that ends early says when. Two definitions are
-    two series: nothing ever joins them. `indicators` say which annotations belong on the chart.
+    A line stops at a year without a figure and where a note says that the series breaks; a series that ends early says
+    when. Two definitions are two series: nothing ever joins them. `indicators` say which annotations belong here.
     """
     rows = _Rows(check_protected(table))
     styled = list(zip(series, SERIES, strict=False))
@@ -58,7 +58,7 @@ def plot_years(
 
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
-        stops = sorted([*breaks, *(note.at for note in frame.notes if note.breaks)])
+        stops = sorted(note.at for note in frame.notes if note.breaks)
         if band:
             look: Style = {"facecolor": "#e6eaed", "edgecolor": "#c3cbd1", "linewidth": 1, "zorder": 0}
             axes.fill_between(rows.x, rows.table[band[0]], rows.table[band[1]], **look)
@@ -129,15 +129,15 @@ def _draw_limits(axes: Axes, rows, limits: tuple[str, str], colour: str) -> None
 
 
 def _draw_gaps(axes: Axes, frame: Frame, rows: "_Rows", name: str) -> None:
-    """Hatch each year for which the first series has no figure, and say why."""
-    for place, figure, why in zip(rows.x, rows.table[name], rows.marks[name], strict=True):
-        if pd.isna(figure):
-            draw_gap(axes, frame, place, place, "no figure" if why == UNKNOWN else why)
+    """Hatch the years for which the first series has no figure, and say why: once for years beside each other."""
+    for first, last, why in find_gaps(rows.table[name], rows.marks[name].replace({UNKNOWN: "no figure"})):
+        draw_gap(axes, frame, rows.x[first], rows.x[last], why)
 
 
 def _dress(axes: Axes, frame: Frame, rows, column: Column, stops: list[date]) -> None:
     """Axes from zero, ticks in the column's own form, years thinned until they fit, and a mark at each break."""
     clear_axes(axes)
+    axes.tick_params(axis="x", pad=11)  # the first year's name reaches below that of zero
     axes.set(xlabel="", ylabel="", xlim=(rows.x.min() - 0.4, rows.x.max() + 0.4))
     low, high = find_reach(axes, "y")
     axes.set_ylim(min(0, low), high * 1.08 or 1)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.definitions.annotations import Annotation, read_annotations
-from analysis.definitions.area_changes import AreaChanges, read_area_changes
+from analysis.definitions.annotations import Annotation, Annotations
+from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
-from analysis.definitions.partnership import Audience, Partnership, read_partnership
-from analysis.definitions.policy import Policy, read_policy
-from analysis.definitions.questions import Questions, read_questions
+from analysis.definitions.parameter_files import read_file
+from analysis.definitions.partnership import Audience, Partnership, Policy
+from analysis.definitions.questions import Questions
 from analysis.definitions.reports import Report, Run, read_reports, read_run
 from analysis.refusals import ParametersRefused, suggest
 
@@ -56,12 +56,6 @@ class Definitions:
             )
         return self.indicators[name]
 
-    def ordinary_changes_of(self, name: str) -> IndicatorChanges | None:
-        """How much authorities ordinarily change in an indicator, a rate by what it counts; None where not learned."""
-        indicator = self.indicator(name)
-        counted = indicator.numerator if indicator.kind == "rate" else None
-        return self.ordinary_changes.get(name) or self.ordinary_changes.get(counted or "")
-
     def report(self, name: str) -> Report:
         """The report with a name. Raises ParametersRefused, with the nearest name, for an unknown one."""
         if name not in self.reports:
@@ -73,14 +67,14 @@ def read_definitions(params: Path) -> Definitions:
     """Every parameter file of a folder, each checked by itself and against the others. Raises ParametersRefused."""
     definitions = Definitions(
         run=read_run(params / "run.yaml"),
-        partnership=read_partnership(params / "partnership.yaml"),
-        policy=read_policy(params / "policy.yaml"),
+        partnership=read_file(params / "partnership.yaml", Partnership),
+        policy=read_file(params / "policy.yaml", Policy),
         areas=read_areas(params / "areas.yaml"),
         indicators=read_indicators(params / "indicators.yaml"),
-        annotations=read_annotations(params / "annotations.yaml"),
+        annotations=read_file(params / "annotations.yaml", Annotations).by_day,
         reports=read_reports(params / "reports"),
-        questions=read_questions(params / "questions.yaml"),
-        area_changes=read_area_changes(params / "area_changes.yaml"),
+        questions=read_file(params / "questions.yaml", Questions, optional=True),
+        area_changes=read_file(params / "area_changes.yaml", AreaChanges, optional=True),
         ordinary_changes=read_ordinary_changes(params / "ordinary_change.yaml"),
     )
     _check_names(definitions)

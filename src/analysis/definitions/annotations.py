@@ -1,11 +1,10 @@
 """What people know about a figure: params/annotations.yaml."""
 
 from datetime import date
-from pathlib import Path
 
 from pydantic import Field
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition
 
 
 class Annotation(Definition):
@@ -36,12 +35,11 @@ class Annotation(Definition):
 
 
 class Annotations(Definition):
-    """Every annotation, in the order of the days they are marked at."""
+    """Every annotation of the file."""
 
     annotations: list[Annotation]
 
-
-def read_annotations(path: Path) -> list[Annotation]:
-    """The annotations by date. Raises ParametersRefused."""
-    found = check_definition(Annotations, read_parameters(path), path.name)
-    return sorted(found.annotations, key=lambda annotation: annotation.at)
+    @property
+    def by_day(self) -> list[Annotation]:
+        """The annotations in the order of the days they are marked at."""
+        return sorted(self.annotations, key=lambda annotation: annotation.at)

@@ -1,12 +1,11 @@
 """When authorities were recoded, divided or merged: params/area_changes.yaml."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition
 
 Code = Annotated[str, Field(pattern=r"^E\d{8}$")]
 
@@ -52,8 +51,3 @@ class AreaChanges(Definition):
     def present_codes(self) -> dict[str, str]:
         """The present code of each area that only changed its code."""
         return {change.before[0]: change.after[0] for change in self.changes if change.kind == "recoded"}
-
-
-def read_area_changes(path: Path) -> AreaChanges:
-    """The changes, none where the file is not there. Raises ParametersRefused."""
-    return check_definition(AreaChanges, read_parameters(path), path.name) if path.is_file() else AreaChanges()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import Field, model_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, read_file
 from analysis.refusals import ParametersRefused, suggest
 
 ENGLAND = "E92000001"
@@ -155,4 +155,4 @@ class Areas(Definition):
 
 def read_areas(path: Path) -> Areas:
     """The areas and neighbour sets. Raises ParametersRefused."""
-    return check_definition(Areas, read_parameters(path), path.name)
+    return read_file(path, Areas)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, read_file
 from analysis.definitions.reports import NAME
 from analysis.refusals import ParametersRefused, suggest
 
@@ -99,7 +99,7 @@ def read_circulation(path: Path) -> Circulation:
     Raises ParametersRefused also for a name that nothing defines, and for a server that would be written to without
     encryption and is not this machine.
     """
-    circulation = check_definition(Circulation, read_parameters(path), path.name)
+    circulation = read_file(path, Circulation)
     keeper = [circulation.keeper] if circulation.keeper else []
     for name in [
         *keeper,

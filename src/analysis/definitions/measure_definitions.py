@@ -4,10 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from analysis.definitions.parameter_files import Definition, read_named
 from analysis.definitions.reports import NAME
+from analysis.refusals import suggest
 
 EXPECTED = "title, unit, definition, events, periods and columns"
 PeriodCounted = Literal["month", "quarter", "financial year"]
@@ -46,12 +47,19 @@ class CountedBreakdown(Definition):
     needs_one_of: list[str] = Field(default_factory=list)
 
 
+class Difference(Definition):
+    """A likely reason why a published figure is not what was counted: of which counts, and where more or fewer are."""
+
+    says: str
+    columns: list[str] = Field(default_factory=list)
+    counted: Literal["more", "fewer"] | None = None
+
+
 class CountedMeasure(Definition):
     """A measure: the events that it is counted from, the periods it is counted for and the counts that it gives.
 
     With `months` the breakdown is by months since something, joined into steps of so many children at least that the
-    switch `step_at_least` says. `supplier` is who counts it, as the file specification names them. `differs` are likely
-    reasons why a published figure is not the same.
+    switch `step_at_least` says. `supplier` is who counts it, as the file specification names them.
     """
 
     name: str = Field(pattern=NAME)
@@ -67,7 +75,7 @@ class CountedMeasure(Definition):
     months: int = 0
     settings: dict[str, list[Setting]] = Field(default_factory=dict)
     columns: dict[str, CountedColumn]
-    differs: list[str] = Field(default_factory=list)
+    differs: list[Difference] = Field(default_factory=list)
 
     @field_validator("settings")
     @classmethod
@@ -76,6 +84,13 @@ class CountedMeasure(Definition):
             if not values or sorted(values, key=lambda setting: setting.since) != values:
                 raise ValueError(f"{name}: give its values in the order of `since`")
         return settings
+
+    @model_validator(mode="after")
+    def _differences_name_columns(self) -> "CountedMeasure":
+        for name in (name for reason in self.differs for name in reason.columns):
+            if name not in self.columns:
+                raise ValueError(f"differs: no column {name!r}; {suggest(name, self.columns)}")
+        return self
 
     def settings_on(self, day: date) -> dict[str, SettingValue]:
         """The value of each switch on a day; the earliest one for days before it."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from yaml import MarkedYAMLError, YAMLError
 
 from analysis.definitions.plain_yaml import HiddenMeaning, read_plain
 from analysis.refusals import ParametersRefused, suggest
@@ -66,6 +66,14 @@ def _read_text(path: Path) -> str:
     if len(content) > LARGEST_FILE:
         raise ParametersRefused(f"{path.name} is larger than {LARGEST_FILE:,} bytes. Is it a parameter file?")
     return content.decode("utf-8")
+
+
+def read_file(path: Path, kind: type[Defined], *, optional: bool = False) -> Defined:
+    """The definition that a file is; with `optional` the one of an empty file where there is none.
+
+    Raises ParametersRefused.
+    """
+    return kind() if optional and not path.is_file() else check_definition(kind, read_parameters(path), path.name)
 
 
 def read_named(path: Path, kind: type[Defined], expected: str) -> Defined:

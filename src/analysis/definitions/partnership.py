@@ -1,11 +1,11 @@
-"""Whose reports these are: params/partnership.yaml."""
+"""Whose reports these are, and the choices that hold on every page: params/partnership.yaml and policy.yaml."""
 
-from pathlib import Path
-
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from analysis.definitions.areas import Area
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition
+
+LOWEST_THRESHOLD = 5  # counts of 1 to 5 are withheld at least, as DfE's and NHS England's statistics do
 
 
 class Audience(Definition):
@@ -39,6 +39,35 @@ class Partnership(Definition):
         return self.name if self.covers(area.code) else f"Reports for {area.name}"
 
 
-def read_partnership(path: Path) -> Partnership:
-    """The partnership. Raises ParametersRefused."""
-    return check_definition(Partnership, read_parameters(path), path.name)
+class Disclosure(Definition):
+    """What one kind of reader may not see: counts of people or events from 1 to `withhold_up_to`."""
+
+    withhold_up_to: int = Field(ge=LOWEST_THRESHOLD)
+    round_to: int = Field(default=1, ge=1)
+
+    @model_validator(mode="after")
+    def _shows_no_count_as_none(self) -> "Disclosure":
+        largest = 2 * (self.withhold_up_to + 1) - 1
+        if self.round_to > largest:
+            raise ValueError(f"round_to: counts above the threshold would be shown as 0; it is {largest} at most")
+        return self
+
+
+class Chart(Definition):
+    """The sizes that charts are drawn at, in CSS pixels: for a desk and paper, and for a phone."""
+
+    wide: int = Field(ge=480, le=1200)
+    narrow: int = Field(ge=280, le=420)
+
+
+class Policy(Definition):
+    """The partnership's level of confidence, its chart sizes and its disclosure profiles.
+
+    `exempt` are indicators that disclosure control passes over in some areas only: figures of a whole country.
+    """
+
+    confidence: float = Field(gt=0.5, lt=1)
+    profile: str
+    profiles: dict[str, Disclosure]
+    exempt: dict[str, list[str]] = Field(default_factory=dict)
+    chart: Chart

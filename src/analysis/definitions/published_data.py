@@ -1,4 +1,4 @@
-"""What `lscb fetch` brings: params/published/<name>.yaml, one data set a file, and the addresses of the services."""
+"""What `lscb fetch` brings: params/published/<name>.yaml, the services' addresses, and the lock of editions."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +15,10 @@ OPEN_LICENCE = "Open Government Licence v3.0"
 EXPECTED = "a data set with title, publisher, service, lag and what to take"
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
 Route = Annotated[str, Field(pattern=r"^/[A-Za-z0-9/_-]+$")]
+LOCK_HEAD = (
+    "# Which edition of each data set is used: written by `lscb fetch`. An edition without a hash was chosen and not "
+    "fetched.\n"
+)
 
 
 class Published(Definition):
@@ -160,3 +164,28 @@ def read_addresses(path: Path) -> dict[str, ServiceAddress]:
         wrong = f"{service}: is missing; write its address" if service in PUBLISHED else f"no service {service!r}"
         raise ParametersRefused(f"{path.name}: {wrong}. {suggest(service, PUBLISHED)}")
     return {name: check_definition(ServiceAddress, part, f"{path.name}: {name}") for name, part in content.items()}
+
+
+class Pin(Definition):
+    """The edition that is used: its version, its file's name below data/raw/published and the SHA-256 of its bytes."""
+
+    version: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    file: str | None = Field(default=None, pattern=r"^[a-z0-9_]+/[A-Za-z0-9][A-Za-z0-9._-]*$")
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+
+
+def read_lock(path: Path) -> dict[str, Pin]:
+    """The pinned editions by data set; none where the file is not there. Raises ParametersRefused."""
+    content = read_parameters(path) if path.is_file() else {}
+    if not isinstance(content, dict | None):
+        raise ParametersRefused(f"{path.name}: expected a data set on each line, with its version and sha256.")
+    return {str(name): check_definition(Pin, part, f"{path.name}: {name}") for name, part in (content or {}).items()}
+
+
+def write_lock(pins: dict[str, Pin]) -> str:
+    """The text of the lock, by name, so that git shows one changed line for one moved pin."""
+    lines = [LOCK_HEAD]
+    for name, pin in sorted(pins.items()):
+        lines.append(f"{name}:\n")  # in quotation marks, since a version or hash of digits would be read as a number
+        lines += [f'  {key}: "{value}"\n' for key, value in pin.model_dump().items() if value is not None]
+    return "".join(lines)

@@ -1,11 +1,10 @@
 """Questions that a group should put: params/questions.yaml."""
 
-from pathlib import Path
 from string import Formatter
 
 from pydantic import Field, field_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition
 
 FIELDS = {"what"}
 
@@ -34,8 +33,3 @@ def check_template(template: str) -> str:
     if not template.rstrip().endswith("?"):
         raise ValueError("a question ends with a question mark")
     return template
-
-
-def read_questions(path: Path) -> Questions:
-    """The questions, none where the file is not there. Raises ParametersRefused."""
-    return check_definition(Questions, read_parameters(path), path.name) if path.is_file() else Questions()

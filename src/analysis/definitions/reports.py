@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_named, read_parameters
+from analysis.definitions.parameter_files import Definition, read_file, read_named
 from analysis.periods import parse_period
 
 NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
@@ -57,7 +57,7 @@ class Report(Definition):
 
 def read_run(path: Path) -> Run:
     """The run's defaults. Raises ParametersRefused."""
-    return check_definition(Run, read_parameters(path), path.name)
+    return read_file(path, Run)
 
 
 def read_reports(folder: Path) -> dict[str, Report]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column, guess_column
 from analysis.refusals import DisclosureRefused
 
@@ -57,10 +57,6 @@ class Protected:
     def withheld(self) -> int:
         """How many cells are withheld."""
         return int((self.marks == WITHHELD).to_numpy().sum())
-
-    def is_complete(self, column: str) -> bool:
-        """Whether no cell of the column is withheld, so that what is drawn from all of them may be shown."""
-        return not (self.marks[column] == WITHHELD).any()
 
     def select(self, columns: Iterable[str] | None = None, rows: pd.Series | None = None) -> "Protected":
         """Some of its columns, in that order, and of its rows, as a mask or labels."""
@@ -133,7 +129,7 @@ def _guess(table: pd.DataFrame, name: str, counted: bool) -> Column:
 
 
 def _check_named(table: pd.DataFrame, counts: list, derived: dict, across: dict, uncounted: list) -> None:
-    """Refuse a name that is no column, and a column of numbers without a name."""
+    """Refuse a name that is no column, and a column of numbers without a name; one without rows holds none."""
     inputs = [name for names in [*derived.values(), *across.values()] for name in names]
     for name in [*counts, *derived, *across, *uncounted, *inputs]:
         if name not in table:
@@ -143,7 +139,7 @@ def _check_named(table: pd.DataFrame, counts: list, derived: dict, across: dict,
         if named.count(name) > 1:
             raise DisclosureRefused(f"protect() was told of the column {name!r} twice. Name it in one place.")
         numeric = pd.api.types.is_numeric_dtype(table[name])
-        if numeric and name not in named:
+        if len(table) and numeric and name not in named:
             raise DisclosureRefused(
                 f"The column {name!r} holds numbers and nothing says whether they count people. "
                 "Name it in counts, derived, across or uncounted."

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import WITHHELD
 from analysis.observations import KEY

@@ -1,12 +1,12 @@
 """Rates of several kinds, each the area's newest beside England's, as they were received."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from analysis.definitions import ENGLAND, Area, Definitions, Indicator
+from analysis.definitions import ENGLAND, Indicator
+from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import column_of, write_plainly
 from analysis.measures.protection import WITHHELD
 from analysis.numbers import period_from, short_period, upper_first
@@ -17,35 +17,21 @@ GROUPS = ("country", "group")
 FIGURES = ("value", "count", "england")
 
 
-class BegunReader(Protocol):
-    """Whatever figures are read with: a page."""
-
-    @property
-    def definitions(self) -> Definitions:
-        """What the figures mean."""
-
-    @property
-    def area(self) -> Area:
-        """The area that is read about."""
-
-    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
-        """Observations of every category of periods that had begun by the page's quarter."""
-
-
-def read_beside_england(page: BegunReader, indicators: Iterable[str]) -> pd.DataFrame:
+def read_beside_england(page: AreaReader, indicators: Iterable[str]) -> pd.DataFrame:
     """A row for each rate: the area's newest figure, the number behind it, England's, and what was said in words.
 
-    Columns: indicator, what, period and england_period (as words), own and english (the periods), value, count,
-    count_status (`withheld` where the number or the rate is), england, clustering (of the number behind the rate),
-    written (the rate as the source writes it), claim (the source's comparison in words) and others (figures of other
-    groups of areas, in words). Rates of which nothing is known have no row.
+    Columns: indicator, what and inside (its name alone and in a sentence), period and england_period (as words), own
+    and english (the periods), value, count, count_status (`withheld` where the number or the rate is), england,
+    clustering (of the number behind the rate), written (the rate as the source writes it), claim (the source's
+    comparison in words) and others (figures of other groups of areas, in words).
+    Rates of which nothing is known have no row.
     """
     rows = pd.DataFrame([_read_row(page, name) for name in indicators])
     known = rows["value"].notna() | (rows["claim"] != "") | (rows["count_status"] == WITHHELD)
     return rows[known].reset_index(drop=True)
 
 
-def _read_row(page: BegunReader, name: str) -> dict[str, object]:
+def _read_row(page: AreaReader, name: str) -> dict[str, object]:
     indicator = page.definitions.indicator(name)
     groups = [area.code for area in page.definitions.areas.areas if area.kind in GROUPS]
     names = [name, indicator.numerator] if indicator.numerator else [name]
@@ -80,6 +66,7 @@ def _empty_row(name: str, indicator: Indicator) -> dict[str, object]:
     return {
         "indicator": name,
         "what": upper_first(indicator.title.removeprefix("Rate of ")),
+        "inside": indicator.inside.removeprefix("rate of "),
         "own": None,
         "english": None,
         "clustering": 1.0,
@@ -103,7 +90,7 @@ def _england(figures: pd.DataFrame, last: pd.Series, period: Period) -> dict[str
 
 
 def _number_behind(
-    page: BegunReader, indicator: Indicator, last: pd.Series, read: pd.DataFrame
+    page: AreaReader, indicator: Indicator, last: pd.Series, read: pd.DataFrame
 ) -> tuple[float, str, float]:
     """The number behind a rate for the same days and category, whether it is withheld, and how far it clusters."""
     if indicator.numerator is None:
@@ -120,7 +107,7 @@ def _number_behind(
     return count, WITHHELD if gone else "", page.definitions.indicator(indicator.numerator).clustering
 
 
-def _say_others(page: BegunReader, figures: pd.DataFrame, indicator: Indicator) -> str:
+def _say_others(page: AreaReader, figures: pd.DataFrame, indicator: Indicator) -> str:
     rest = figures[~figures["area"].isin([page.area.code, ENGLAND]) & figures["value"].notna()]
     last = rest.sort_values("end", kind="stable").drop_duplicates("area", keep="last")
     form = column_of(indicator)

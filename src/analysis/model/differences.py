@@ -37,7 +37,8 @@ def difference_of_proportions(x1: Numbers, n1: Numbers, x2: Numbers, n2: Numbers
     difference = p1 - p2
     lower = difference - np.hypot(p1 - lower1, upper2 - p2)
     upper = difference + np.hypot(upper1 - p1, p2 - lower2)
-    return _estimate(difference, lower, upper, NEWCOMBE, confidence, (x1, n1, x2, n2), (n1_, n2_))
+    found = _estimate(difference, lower, upper, NEWCOMBE, confidence, (x1, n1, x2, n2), (n1_, n2_))
+    return replace(found, none=0.0)
 
 
 def clustered_difference(

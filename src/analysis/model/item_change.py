@@ -1,6 +1,7 @@
 """The change of an indicator between two of its figures: against chance, and against what is ordinary for authorities.
 
-Where the ordinary changes of authorities are known, they decide what is unusual; else the limits of the change do.
+Where nobody knows what is ordinary for authorities, as with most of a partner's own figures, the series' own earlier
+steps say what is unusual once there are enough of them.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from scipy.special import ndtri
 
 from analysis.definitions import Indicator
 from analysis.definitions.learned_changes import Every, IndicatorChanges
-from analysis.model.differences import NEWCOMBE, difference_of_proportions, ratio_of_rates
+from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.judged_change import Change, judge_change
 from analysis.model.limits import Estimate, check_confidence, check_counts
 
@@ -22,6 +23,8 @@ OWN_WORK = "These count the Board’s own work, so no statistical test applies."
 SAME_CHILDREN = "Most of the same children are counted on both dates, so this change is not tested."
 NO_NUMBERS = "The numbers behind them were not supplied."
 LONGEST_QUARTER = 93  # days from one quarter's end to the next
+FEWEST_STEPS = 11  # between the 12 earlier figures that NHS England's "Making Data Count" asks for at least
+RANGE_LIMIT = 3.268  # D4 for ranges of two figures: the upper limit of a moving range over its average (Shewhart 1931)
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,8 @@ class ItemChange:
     """A change from the figure at the place `before` of a series to its latest one.
 
     `estimate` is a difference of shares or a ratio with its limits, or the reason why there are none; `ordinary` how
-    the change lies among those of other authorities, None where that is not known. `unusual` is the verdict of the
-    ordinary changes, else whether the limits leave out that nothing changed; None where neither can be said.
+    the change lies among those of other authorities, and `own_step` the largest ordinary step of the series itself,
+    both None where that is not known.
     """
 
     before: int | None
@@ -38,25 +41,30 @@ class ItemChange:
     last: float
     estimate: Estimate
     ordinary: Change | None = None
+    own_step: float | None = None
 
     @property
     def reason(self) -> str | None:
         """Why nothing can be said of the change, None where something can."""
-        reason = self.estimate.reason
-        return str(reason) if reason is not None and (self.ordinary is None or self.ordinary.unusual is None) else None
+        return str(self.estimate.reason) if self.estimate.reason is not None and self.unusual is None else None
 
     @property
     def unusual(self) -> bool | None:
-        """Whether the change is more than authorities ordinarily change or, where that is not known, than chance."""
+        """The verdict, by what is known first: ordinary changes, chance, the figure's own steps; None without any.
+
+        What chance explains is not unusual; what is more than chance explains is so only where the figure has ordinary
+        changes to be held against.
+        """
         if self.ordinary is not None and self.ordinary.unusual is not None:
             return self.ordinary.unusual
-        return self.clear if self.estimate.reason is None else None
+        if self.estimate.reason is None and not self.estimate.clear:
+            return False
+        return None if self.own_step is None else abs(self.last - self.first) > self.own_step
 
     @property
-    def clear(self) -> bool:
-        """Whether the limits of the change leave out that there was none."""
-        none = 0 if self.estimate.method == NEWCOMBE else 1
-        return self.estimate.reason is None and not self.estimate.lower <= none <= self.estimate.upper
+    def beyond_chance(self) -> bool:
+        """Whether the change is more than chance explains and no more is known of it."""
+        return self.estimate.clear and self.unusual is None
 
     @property
     def upwards(self) -> bool:
@@ -78,7 +86,18 @@ def change_from(
     first, last = series.iloc[before], series.iloc[-1]
     estimate = estimate_change(first, last, indicator, confidence)
     ordinary = _judge(first, last, indicator, kept, confidence)
-    return ItemChange(before, float(first["figure"]), float(last["figure"]), estimate, ordinary)
+    own = None if estimate.reason == OWN_WORK else find_own_step(series["figure"], before)
+    return ItemChange(before, float(first["figure"]), float(last["figure"]), estimate, ordinary, own)
+
+
+def find_own_step(figures: pd.Series, before: int) -> float | None:
+    """The largest ordinary step of a series from the place `before` to its last: the upper limit of its moving range.
+
+    3.268 times the average step between its earlier figures as far apart (Shewhart 1931; the limit of the mR chart that
+    goes with an XmR chart). None under 11 such steps, or where they all are none.
+    """
+    steps = figures.diff(len(figures) - 1 - before).abs().iloc[:-1].dropna()
+    return RANGE_LIMIT * float(steps.mean()) if len(steps) >= FEWEST_STEPS and steps.any() else None
 
 
 def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, confidence: float) -> Estimate:
@@ -106,7 +125,8 @@ def _compare_days(first: pd.Series, last: pd.Series, indicator: Indicator, confi
     """A stock, or its rate, against that of a year before; of any other distance nobody says how many are in both."""
     again = indicator.counted_again
     if again is None or last["end"] != first["end"] + pd.DateOffset(years=1):
-        return Estimate(np.nan, np.nan, np.nan, "", confidence, SAME_CHILDREN)
+        reason = OWN_WORK if indicator.counts == "things" else SAME_CHILDREN
+        return Estimate(np.nan, np.nan, np.nan, "", confidence, reason)
     if indicator.kind == "count":
         return compare_stocks(first["figure"], last["figure"], again.share, confidence=confidence)
     if pd.isna([first["number"], last["number"]]).any():

@@ -94,7 +94,9 @@ def judge_change(
     if change.empty:
         why = "One of the two figures is missing."
     elif ordinary is None:
-        why = "How much authorities ordinarily change is not known for this figure: too few areas publish it."
+        why = (
+            "How much authorities ordinarily change is not known for this figure: too few areas’ figures were received."
+        )
     else:
         judged = judge_changes(change, ordinary, confidence).iloc[0]
     low, high = _ordinary_range(judged, before, kind, ordinary, confidence)

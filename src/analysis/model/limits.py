@@ -16,7 +16,10 @@ EXACT_BELOW = 10  # OHID's Fingertips guidance: exact Poisson limits below 10, B
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure with its limits, or the `reason` why there is none (arrays hold one reason for each)."""
+    """A figure with its limits, or the `reason` why there is none (arrays hold one reason for each).
+
+    `none` is the value that stands for no change: 1 for a ratio, 0 for a difference.
+    """
 
     value: Numbers
     lower: Numbers
@@ -24,6 +27,12 @@ class Estimate:
     method: str
     confidence: float
     reason: str | np.ndarray | pd.Series | None = None
+    none: float = 1.0
+
+    @property
+    def clear(self) -> bool:
+        """Whether the limits of one change leave out that there was none: it is more than chance explains."""
+        return self.reason is None and bool(self.lower > self.none or self.upper < self.none)
 
 
 def count_limits(count: Numbers | None, confidence: float = 0.95) -> tuple[Numbers, Numbers]:

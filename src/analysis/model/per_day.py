@@ -17,7 +17,7 @@ METHOD = "ratio of daily rates, normal limits of its logarithm widened by the di
 class PerDayChange:
     """A later span over an earlier one, per day: `ratio` with limits, both daily rates, and the months not known.
 
-    `unusual` says whether the limits leave out 1: more than chance, with this dispersion, explains.
+    `clear` says whether the limits leave out 1: it is more than chance, with this dispersion, explains.
     """
 
     ratio: float
@@ -27,7 +27,7 @@ class PerDayChange:
     later: float
     missing: tuple[pd.Period, ...]
     dispersion: float
-    unusual: bool | None
+    clear: bool | None
     method: str
     confidence: float
     reason: str | None = None
@@ -66,9 +66,9 @@ def compare_per_day(
     ratio = x2 / days2 / (x1 / days1)
     reach = np.exp(ndtri((1 + check_confidence(confidence)) / 2) * np.sqrt(dispersion * (1 / x1 + 1 / x2)))
     lower, upper = ratio / reach, ratio * reach
-    unusual = not lower <= 1 <= upper
+    clear = not lower <= 1 <= upper
     return PerDayChange(
-        ratio, float(lower), float(upper), x1 / days1, x2 / days2, gaps, dispersion, unusual, METHOD, confidence
+        ratio, float(lower), float(upper), x1 / days1, x2 / days2, gaps, dispersion, clear, METHOD, confidence
     )
 
 

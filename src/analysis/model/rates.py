@@ -5,7 +5,6 @@ import pandas as pd
 
 from analysis.model.limits import (
     EXACT_BELOW,
-    Numbers,
     check_confidence,
     check_counts,
     check_proportion,
@@ -35,7 +34,8 @@ def add_rate(table: pd.DataFrame, per: float, confidence: float = 0.95) -> pd.Da
     lower, upper = count_limits(x, confidence)
     method = pd.Series(np.where(x < EXACT_BELOW, EXACT, BYAR), index=table.index, dtype=object)
     scale = per / np.where(n == 0, np.nan, n)
-    return _with_results(table, x * scale, lower * scale, upper * scale, method, confidence)
+    made = table.assign(value=x * scale, lower=lower * scale, upper=upper * scale, method=method)
+    return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
 
 
 def add_proportion(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
@@ -47,7 +47,8 @@ def add_proportion(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
     """
     x, n = check_proportion(*_columns(table))
     lower, upper = proportion_limits(x, n, confidence)
-    return _with_results(table, x / np.where(n == 0, np.nan, n), lower, upper, WILSON, confidence)
+    made = table.assign(value=x / np.where(n == 0, np.nan, n), lower=lower, upper=upper, method=WILSON)
+    return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
 
 
 def add_population(counts: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
@@ -104,24 +105,6 @@ def _columns(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     if absent:
         raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
     return table["numerator"], table["denominator"]
-
-
-def _with_results(
-    table: pd.DataFrame,
-    value: Numbers,
-    lower: Numbers,
-    upper: Numbers,
-    method: str | pd.Series,
-    confidence: float,
-) -> pd.DataFrame:
-    return table.assign(
-        value=value,
-        lower=lower,
-        upper=upper,
-        method=method,
-        confidence=check_confidence(confidence),
-        reason=_reasons(table),
-    )
 
 
 def _reasons(table: pd.DataFrame) -> pd.Series:

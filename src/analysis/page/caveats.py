@@ -1,15 +1,9 @@
 """The caveats of a report: sentences from its parameter file, each for as long as it is true."""
 
-from analysis.measures.held import has_figures
+from analysis.page.links import has_figures
 from analysis.page.page import Page
 
 
 def true_caveats(page: Page) -> list[str]:
     """The report's caveats that hold: those of which no `until` indicator has a figure of the area by the quarter."""
-    return [
-        caveat.text
-        for caveat in page.report.caveats
-        if not any(
-            has_figures(page.project, page.definitions, name, page.area.code, page.quarter) for name in caveat.until
-        )
-    ]
+    return [caveat.text for caveat in page.report.caveats if not has_figures(page, caveat.until)]

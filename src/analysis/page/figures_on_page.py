@@ -7,7 +7,7 @@ from html import escape
 
 from analysis.charts.drawing import Chart, Frame, Note
 from analysis.charts.svg import render_png, render_svg
-from analysis.definitions.policy import Chart as Sizes
+from analysis.definitions.partnership import Chart as Sizes
 from analysis.measures.protection import Protected
 from analysis.page.tables import render_table
 

@@ -21,7 +21,7 @@ from analysis.numbers import listed, lower_first
 from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
-from analysis.words.gravity import by_gravity, by_headline
+from analysis.words.gravity import by_headline
 from analysis.words.statement import Statement
 
 
@@ -90,8 +90,8 @@ def listen(page: Page, report: Report) -> Listener:
 
 
 def say_unusual(statements: Sequence[Statement], most: int = 3) -> list[Statement]:
-    """The gravest of the statements that are unusual, for a summary."""
-    return [one for one in by_gravity(statements) if one.unusual][:most]
+    """The gravest of the statements that are unusual, then of those more than chance explains, for a summary."""
+    return [one for one in by_headline(statements) if one.unusual or one.beyond_chance][:most]
 
 
 def _render_card(page: Page, report: Report, heard: Listener) -> str:

@@ -7,7 +7,7 @@ from analysis.measures.items import Item
 from analysis.page.headline_items import read_headline_item
 from analysis.page.item_table import ItemRow, read_row, say_label
 from analysis.page.page import Page
-from analysis.words.gravity import by_gravity, headline_order
+from analysis.words.gravity import by_gravity, by_headline
 from analysis.words.item_changes import direction_of
 from analysis.words.item_positions import status_beside
 from analysis.words.statement import Statement
@@ -18,14 +18,14 @@ NO_FIGURE = ""
 def find_lead(page: Page) -> dict[str, Any] | None:
     """The lead of the page as a manifest keeps it: indicator, title, figure, period, quarter, year and beside.
 
-    `quarter` and `year` are words for the change (rose, fell, no clear change, not tested, cannot say), `beside` the
-    status against similar areas: as the page itself says, else as the scorecard would; '' where there is nothing to
-    hold the figure against. `status` is the gravest of them. The lead is about what the page gives the figure of, first
-    what its headline speaks of, else about its other statements, else what its report needs or has read first; a count
+    `quarter` and `year` are words for the change (rose, fell, no clear change, more than chance, not tested, cannot
+    say), `beside` the status against similar areas: as the page itself says, else as the scorecard would; '' where
+    nothing is said. `status` is the gravest of them. The lead is about what the page gives the figure of, first what
+    its headline speaks of, else about its other statements, else what its report needs or has read first; a count
     that a share or rate is made of gives way to that, and neither what only divides nor people summed over months is a
     lead. None where nothing has a figure to show.
     """
-    stated = sorted(page.outputs.statements, key=_headline_order)
+    stated = by_headline(page.outputs.statements)
     given = {one.subject.name for one in stated if one.kind == "level"}
     spoken = sorted((one.subject.name for one in stated), key=lambda name: name not in given)
     names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))
@@ -39,10 +39,6 @@ def find_lead(page: Page) -> dict[str, Any] | None:
         if item is not None:
             return _describe(page, read_row(page, item))
     return None
-
-
-def _headline_order(statement: Statement) -> tuple[int, ...]:
-    return headline_order(statement.status, statement.unusual, bool(statement.facts.get("later")))
 
 
 def _find_item(page: Page, name: str) -> Item | None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts.drawing import Note
 from analysis.definitions import Annotation
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies as basis
 from analysis.numbers import say_day, say_number
 

@@ -10,7 +10,7 @@ from analysis.numbers import say, say_limits
 from analysis.page.page import Page
 
 RESTING = ("value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper", "similar_low", "similar_high")
-WORDS = ("what", "indicator", "period", "verdict", "claim", "others", "written", "england_period")
+WORDS = ("what", "inside", "indicator", "period", "verdict", "claim", "others", "written", "england_period")
 SILENT = {"verdict": WITHHELD, "written": "", "claim": ""}
 """What words say of a rate whose number is suppressed: they rest on it as well."""
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.model.among_neighbours import AmongNeighbours
-from analysis.numbers import listed, plural, say_limits, say_share, upper_first
+from analysis.numbers import listed, say_limits, say_share, upper_first
 from analysis.words.levels import period_of, say_published_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
@@ -101,7 +101,7 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
     """A figure against a fixed benchmark, from the verdict of `analysis.model.comparison.verdict`.
 
     `what` opens the sentence and `name` says whose the benchmark is. Which side is better is said only where the
-    verdict does.
+    verdict does; whether a figure that differs by more than chance is unusual is not known.
     """
     phrases = f"{what} was {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
     against = f"{name} ({write(subject, benchmark)})"
@@ -113,14 +113,14 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
     good = "lower" if above == (status == Status.WORSE) else "higher"
     judged = f"; {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
     sentence = f"{phrases}{'higher' if above else 'lower'} than {against}{judged}."
-    return Statement("comparison", subject, verdict, sentence, status, True)
+    return Statement("comparison", subject, verdict, sentence, status)
 
 
 def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -> Statement:
     """The share of a group beside everyone's, and whether it would be a gap if only `base` were in the group.
 
     `row` has value, breakdown and period; `gap` has everyone, lower, upper and tells. A gap that would be one is
-    unusual, and judged where the indicator has a good direction.
+    judged where the indicator has a good direction.
     """
     points = abs(gap["everyone"] - row["value"]) * 100
     sentence = (
@@ -131,7 +131,7 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
         limits = say_limits(gap["lower"], gap["upper"], "share")
         sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
         status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
-        return Statement("comparison", subject, gap, sentence, status, True)
+        return Statement("comparison", subject, gap, sentence, status)
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 
@@ -144,10 +144,12 @@ def caption_clear(rows: pd.DataFrame, form: str) -> str:
     if form == "change":
         limited = rows[rows["lower"].notna()]
         clear = limited[(limited["lower"] > 0) | (limited["upper"] < 0)]
-        many = "Every change" if len(clear) == len(limited) else f"{len(clear)} of {plural(len(limited), 'change')}"
-        return f"{many} shown is more than chance explains"
+        if clear.empty:
+            return "No change shown is more than chance explains"
+        many = "Every change" if len(clear) == len(limited) else f"{len(clear)} of {len(limited)} changes"
+        return f"{many} shown {'is' if len(clear) in (1, len(limited)) else 'are'} more than chance explains"
     clear = rows[(rows["lower"] > rows["england"]) | (rows["upper"] < rows["england"])]
     unjudged = rows.loc[rows["lower"].isna() & rows["england"].notna(), "what"]
-    found = f"{listed(clear['what'])}: clear of England’s by more than chance" if len(clear) else ""
-    left = f"{listed(unjudged)}: beside England’s, without the number that would judge it" if len(unjudged) else ""
-    return upper_first("; ".join(filter(None, [found, left]))) or "Shares as stated, with their limits"
+    found = f"Further from England’s than chance explains: {listed(clear['what'])}" if len(clear) else ""
+    left = f"Without the numbers to judge it by: {listed(unjudged)}" if len(unjudged) else ""
+    return ". ".join(filter(None, [found, left])) or "Shares as stated, with their limits"

@@ -1,6 +1,7 @@
 """Statements and pages in the order in which a board wants to see them: what is worse and getting worse first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from analysis.words.statement import GRAVITY, Statement, Status
 
@@ -11,32 +12,35 @@ def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def for_the_box(statements: Iterable[Statement | str]) -> list[Statement | str]:
-    """What a page's box says, in its order: first what is unusual, the gravest first, and last what cannot be said."""
+    """What a page's box says: what is unusual, the gravest first; what is more than chance; last the unknown."""
     stated = list(statements)
     unusual = by_gravity(one for one in stated if isinstance(one, Statement) and one.unusual)
     rest = [one for one in stated if not (isinstance(one, Statement) and one.unusual)]
+    beyond = [one for one in rest if isinstance(one, Statement) and one.beyond_chance]
+    rest = [one for one in rest if one not in beyond]
     unknown = [one for one in rest if isinstance(one, Statement) and one.status is Status.CANNOT_SAY]
-    return [*unusual, *(one for one in rest if one not in unknown), *unknown]
+    return [*unusual, *beyond, *(one for one in rest if one not in unknown), *unknown]
 
 
 def by_headline(statements: Iterable[Statement]) -> list[Statement]:
     """Statements in the order in which they can stand for a page."""
-    return sorted(statements, key=lambda one: headline_order(one.status, one.unusual, bool(one.facts.get("later"))))
+    return sorted(statements, key=lambda one: headline_order(one.describe()))
 
 
-def headline_order(status: str | None, unusual: bool | None, later: bool = False) -> tuple[int, ...]:
-    """A sort key for the one statement that stands for a page: smaller comes first.
+def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
+    """A sort key for the one statement, as a manifest keeps it, that stands for a page: smaller comes first.
 
-    What is unusual in the page's quarter, then what is unusual and was published since, then a direction that was not
-    judged, then what was judged and is ordinary, then what cannot be said, and last what has no status.
+    What is unusual in the page's quarter, then what is unusual and was published since, then what is more than chance
+    or a direction that was not judged, then what is ordinary, then what cannot be said, and last what has no status.
     """
+    status, unusual = statement["status"], statement["unusual"]
     if status is None:
         return (5,)
     if unusual:
-        return (1 if later else 0, *gravity_of(status, unusual))
-    ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR)
-    place = 4 if Status(status) is Status.CANNOT_SAY else 3 if ordinary or unusual is False else 2
-    return (place, *gravity_of(status, unusual))
+        return (1 if statement.get("later") else 0, *gravity_of(status, unusual))
+    ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR) or unusual is False
+    open_ = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
+    return (3 if ordinary else 2 if open_ else 4, *gravity_of(status, unusual))
 
 
 def gravity_of(status: str | None, unusual: bool | None) -> tuple[int, int]:

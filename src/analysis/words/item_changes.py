@@ -1,11 +1,14 @@
 """The change of an item of a scorecard, in words: the sentence, the verdict in a word or two, and its size."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
-from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count
+from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count, upper_first
+from analysis.words.chance import BEYOND, MORE
 from analysis.words.gravity import by_gravity
+from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 MOST = 4  # sentences that name one item
@@ -22,10 +25,11 @@ SAID = {
 def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Statement:
     """A change as a statement: what it was and is, by how much, and whether that is unusual."""
     status = status_of(item, change)
-    facts = {}
+    facts: dict[str, Any] = {}
     if change.before is not None:
         against = "year" if change.before == item.place_of(item.year_before.end) else "quarter"
         facts = {against: direction_of(item, change), "before": item.period_at(change.before).words}
+        facts |= {"beyond_chance": change.beyond_chance and item.is_shown(change.before, -1)}
     return Statement(
         "change",
         subject,
@@ -49,7 +53,7 @@ def direction_of(item: Item, change: ItemChange) -> str:
     """Which way a change went, in a word that a front page has room for."""
     if change.before is None or not item.is_shown(change.before, -1):
         return Status.CANNOT_SAY.value
-    return say_direction(change.unusual, change.upwards)
+    return MORE if change.beyond_chance else say_direction(change.unusual, change.upwards)
 
 
 def say_verdict(item: Item, change: ItemChange) -> str:
@@ -58,6 +62,8 @@ def say_verdict(item: Item, change: ItemChange) -> str:
         return "Suppressed"
     status = status_of(item, change)
     if status is Status.CANNOT_SAY:
+        if change.beyond_chance:
+            return upper_first(MORE)
         return "No earlier figure" if change.reason == NO_EARLIER else "Not tested"
     return SAID[status]
 
@@ -68,8 +74,8 @@ def say_size(item: Item, change: ItemChange) -> str:
         return ""
     estimate = change.estimate
     if item.definition.kind == "proportion" or estimate.reason is not None:
-        scale, unit = (100, " points") if item.definition.kind == "proportion" else (1, "")
-        size = f"{_signed((change.last - change.first) * scale)}{unit}"
+        scale = 100 if item.definition.kind == "proportion" else 1
+        size = _step(item, change.last - change.first)
         if estimate.reason is not None:
             return size
         return f"{size} ({_signed(float(estimate.lower) * scale)} to {_signed(float(estimate.upper) * scale)})"
@@ -125,44 +131,52 @@ def _write_sentence(item: Item, change: ItemChange, status: Status) -> str:
         return f"{item.subject}: {NO_EARLIER}"
     if not item.is_shown(change.before, -1):
         return f"{item.subject}: a figure is suppressed, so the change cannot be given."
-    first, last = (f"{item.write(place)} {_when(item, place)}" for place in (change.before, -1))
-    if change.unusual is None:
+    first, last = (f"{item.write(place)} {say_when(item.period_at(place))}" for place in (change.before, -1))
+    if change.unusual is None and not change.beyond_chance:
         return f"{item.subject}: {first}, {last}. {change.reason or ''}".strip()
-    if not change.unusual:
-        return f"{item.subject}: no clear change, {first} and {last}. {_say_ordinary(item, change)}".strip()
     verb = "rose" if change.upwards else "fell"
-    text = f"{item.subject} {verb} from {first} to {last}"
-    limits = say_size(item, change)
-    ordinary = _say_ordinary(item, change)
-    return " ".join(filter(None, [f"{text}: {limits}." if limits else f"{text}.", ordinary]))
+    text, size = f"{item.subject} {verb} from {first} to {last}", say_size(item, change)
+    if not change.unusual:
+        verdict = "no clear change, " if change.unusual is False else ""
+        text = f"{item.subject}: {verdict}{first} and {last}"
+    moved = f"{text}: {size}." if size and change.unusual is not False else f"{text}."
+    return f"{moved} {_say_ordinary(item, change)}".strip()
 
 
 def _say_ordinary(item: Item, change: ItemChange) -> str:
-    """How much authorities ordinarily change; where that is not known, how far the change is from chance."""
+    """How much authorities ordinarily change; where that is not known, what else the change can be held against."""
     judged = change.ordinary
     if judged is None or judged.unusual is None:
-        limits = say_size(item, change).partition("(")[2].rstrip(")")
-        return "" if change.unusual else f"Chance could explain the difference ({limits})."
-    scale, unit = (100, " points") if judged.kind == "proportion" else (1, "")
+        return BEYOND if change.beyond_chance else _say_alone(item, change)
     low, high = judged.ordinary_lower, judged.ordinary_upper
-    text = (
-        f"{_signed(low * scale)} and {_signed(high * scale)}{unit}"
-        if unit
-        else f"{say(low - 1, 'change')} and {say(high - 1, 'change')}"
-    )
-    return f"Authorities of this size ordinarily change between {text}."
+    if judged.kind == "proportion":
+        return (
+            f"Authorities of this size ordinarily change between {_signed(low * 100)} and {_signed(high * 100)} points."
+        )
+    return f"Authorities of this size ordinarily change between {say(low - 1, 'change')} and {say(high - 1, 'change')}."
+
+
+def _say_alone(item: Item, change: ItemChange) -> str:
+    """What a change is held against where authorities' ordinary changes are not known: chance, or its own steps."""
+    if change.estimate.reason is None and not change.estimate.clear:
+        return f"Chance could explain the difference ({say_size(item, change).partition('(')[2].rstrip(')')})."
+    step = _step(item, change.own_step or 0).removeprefix("+")
+    return f"Its own earlier figures seldom changed by more than {step} in that time."
 
 
 def _write_question(item: Item, change: ItemChange) -> str:
-    if not change.unusual or change.before is None:
+    if change.before is None or not (change.unusual or change.beyond_chance):
         return ""
-    verb = "risen" if change.upwards else "fallen"
-    return f"Why has {lower_first(item.subject)} {verb} since {item.period_at(change.before).words}?"
+    which = "rise" if change.upwards else "fall"
+    return f"What lies behind the {which} in {lower_first(item.subject)} since {item.period_at(change.before).words}?"
 
 
-def _when(item: Item, place: int) -> str:
-    period = item.period_at(place)
-    return f"{'on' if period.kind == 'day' else 'in'} {period.words}"
+def _step(item: Item, change: float) -> str:
+    """A difference between two figures of an item: '+14', of a share '−10 points'."""
+    if item.definition.kind != "proportion":
+        return _signed(change)
+    size = _signed(change * 100)
+    return f"{size} {'point' if size[1:] == '1' else 'points'}"
 
 
 def _signed(figure: float) -> str:
@@ -173,18 +187,20 @@ def _signed(figure: float) -> str:
 def say_scorecard(
     changes: Sequence[Statement], comparisons: Sequence[Statement], left_out: Sequence[str]
 ) -> list[Statement | str]:
-    """What is unusual among changes and comparisons, then how many are not, and what has no figure."""
+    """What is unusual among changes and comparisons, then what is more than chance; how many are neither."""
     unusual = [one for one in by_gravity([*changes, *comparisons]) if one.unusual]
-    stated: list[Statement | str] = list(unusual[:MOST])
-    if len(unusual) > MOST:
-        stated.append(
-            f"{plural(len(unusual) - MOST, 'further result is', 'further results are')} unusual: see the table."
-        )
+    found = unusual + [one for one in changes if one.beyond_chance]
+    stated: list[Statement | str] = list(found[:MOST])
+    if len(found) > MOST:
+        more = plural(len(found) - MOST, "further result is", "further results are")
+        stated.append(f"{more} unusual or more than chance explains: see the table.")
     judged = [one for one in changes if one.unusual is not None]
-    steady = [one for one in judged if not one.unusual]
+    steady = sum(not one.unusual for one in judged)
     if steady:
-        stated.append(f"{len(steady)} of {plural(len(judged), 'change')} that can be tested are no more than usual.")
-    untested = len(changes) - len(judged)
+        every = f"All {steady} changes" if steady > 1 else "The one change"
+        some = f"{steady} of {plural(len(judged), 'change')}" if steady < len(judged) else every
+        stated.append(f"{some} that can be judged {'is' if steady == 1 else 'are'} no more than usual.")
+    untested = len([one for one in changes if one not in judged and one not in found])
     if untested:
         stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")
     if left_out:

@@ -6,8 +6,10 @@ import pandas as pd
 
 from analysis.measures.protection import Protected
 from analysis.model.judged_change import Change
-from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share, upper_first
-from analysis.words.changes import say_among
+from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
+from analysis.words.chance import MORE, state_beside_chance
+from analysis.words.changes import say_how_unusual
+from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 CHANGES = "Changes on the year before: "
@@ -23,8 +25,8 @@ def say_total(subject: Subject, counts: Protected, when: str, others: str = "") 
     """
     own = counts.table[""].iloc[0] if len(counts.table) else float("nan")
     if pd.isna(own):
-        why = "suppressed" if len(counts.table) else "not known"
-        sentence = f"How many {subject.inside} there were in {subject.area_name} {when} is {why}."
+        why = say_why(str(counts.marks[""].iloc[0]) if len(counts.table) else "")
+        sentence = f"How many {subject.inside} there were in {subject.area_name} {when} {why}."
         return Statement("level", subject, counts, sentence, Status.CANNOT_SAY)
     beside = counts.table[""].iloc[-1]
     of_all = f", of {say_count(beside)} in {others}" if others and pd.notna(beside) else ""
@@ -58,13 +60,12 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
 def say_categories(subject: Subject, shares: Protected, others: str, whole: Subject) -> list[Statement]:
     """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
 
-    One statement also where only a total was supplied. `whole` is what they are parts of.
-
-    `shares` are the rows of `compare_categories` as they may be published.
+    One statement also where no category was supplied. `whole` is what they are parts of, `shares` are the rows of
+    `compare_categories` as they may be published.
     """
     rows = shares.table
     if rows.empty:
-        sentence = f"The {subject.inside} were supplied as a total alone: which kinds they are is not known."
+        sentence = f"The kinds of {subject.inside} in {subject.area_name} were not supplied."
         return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
     if not others or rows["other_value"].isna().all():
         sentence = f"There is nothing to compare the categories of {subject.inside} with."
@@ -89,9 +90,9 @@ def say_categories(subject: Subject, shares: Protected, others: str, whole: Subj
             subject,
             row,
             f"{row.category}: {say_share(row.value)} of {subject.area_name}’s {say_count(row.total)}, against "
-            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). {_say_verdict(row)}",
+            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). {_say_how_unusual(row)}",
             Status.HIGHER if row.difference > 0 else Status.LOWER,
-            True,
+            None if pd.isna(getattr(row, "median", None)) else True,
             caption=caption,
             question=f"Why is “{row.category}” so {'large' if row.difference > 0 else 'small'} a part of "
             f"{whole.inside} in {subject.area_name}?",
@@ -100,7 +101,7 @@ def say_categories(subject: Subject, shares: Protected, others: str, whole: Subj
     ]
 
 
-def _say_verdict(row: Any) -> str:
+def _say_how_unusual(row: Any) -> str:
     """What a category that differs is unusual by: its neighbours' spread, or chance where they are too few."""
     if pd.isna(getattr(row, "median", None)):
         return "The difference is larger than chance explains."
@@ -160,21 +161,18 @@ def say_year_change(
     figures = f"{subject.title} in {subject.area_name}: {counts}"
     limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
     sentence = f"{figures}, {say(own['change'], 'change')} (95% limits {limits})."
-    if change is not None and change.unusual is not None:
-        status = judge(bool(own["change"] > 0), None) if change.unusual else Status.NO_CLEAR_CHANGE
-        verdict = upper_first(f"{'That is unusual: ' if change.unusual else ''}{say_among(change)}.")
-        unusual: bool | None = change.unusual
-    elif not clear:
-        verdict, status, unusual = "That may be chance.", Status.NO_CLEAR_CHANGE, False
-    else:
-        verdict = "It is more than chance; how much authorities ordinarily change is not known for it."
-        status, unusual = Status.CANNOT_SAY, None
-    facts = {"year": say_direction(unusual, bool(own["change"] > 0))}
     caption = _caption_changes(changes)
-    if change is not None and unusual is not None:
-        caption = f"{CHANGES}{subject.area_name}’s is {'unusual' if unusual else 'no more than usual'}"
-        caption += f"; of its kinds, {_say_clear(changes.table[1:])}" if len(changes.table) > 1 else ""
-    return Statement("change", subject, changes, f"{sentence} {verdict}", status, unusual, caption=caption, facts=facts)
+    if change is None or change.unusual is None:
+        told = sentence if clear else f"{sentence} That may be chance."
+        facts = {"year": MORE if clear else Status.NO_CLEAR_CHANGE.value}
+        return state_beside_chance(subject, changes, told, clear=bool(clear), caption=caption, facts=facts)
+    upwards = bool(own["change"] > 0)
+    status = judge(upwards, None) if change.unusual else Status.NO_CLEAR_CHANGE
+    caption = f"{CHANGES}{subject.area_name}’s is {'unusual' if change.unusual else 'no more than usual'}"
+    caption += f"; of its kinds, {_say_clear(changes.table[1:])}" if len(changes.table) > 1 else ""
+    facts = {"year": say_direction(change.unusual, upwards)}
+    told = f"{sentence} {say_how_unusual(change)}."
+    return Statement("change", subject, changes, told, status, change.unusual, caption=caption, facts=facts)
 
 
 def _caption_changes(changes: Protected) -> str:
@@ -189,11 +187,12 @@ def _say_clear(rows: pd.DataFrame) -> str:
     if not known:
         return "none is known"
     if clear.empty:
-        return "it may be chance" if known == 1 else f"all {known} may be chance"
+        return "it may be chance" if known == 1 else f"{'both' if known == 2 else f'all {known}'} may be chance"
     if known == 1:
         return f"larger than chance explains for {clear.iloc[0]}"
     names = f" ({_name_some(clear)})" if len(clear) <= MOST_IN_A_CAPTION else ""
-    return f"{len(clear)} of {known} are larger than chance explains, each taken alone{names}"
+    are = "is" if len(clear) == 1 else "are"
+    return f"{len(clear)} of {known} {are} larger than chance explains, each taken alone{names}"
 
 
 def say_without_rates(names: list[str]) -> str:

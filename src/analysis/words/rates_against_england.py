@@ -8,7 +8,7 @@ from analysis.definitions import Indicator
 from analysis.measures.columns import column_of
 from analysis.measures.protection import Protected
 from analysis.model.beside_england import IN_WORDS, NO_ENGLAND, NO_FIGURE, NO_LIMITS
-from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
+from analysis.numbers import listed, plural, say, say_count, say_limits, say_share
 from analysis.words.statement import Statement, Status, Subject
 
 JUDGED = ("worse", "higher", "lower", "better", "similar")
@@ -47,8 +47,8 @@ def _say_verdict(subject: Subject, shown: Protected, verdict: str) -> Statement:
     sentence = (
         f"{verdict.capitalize()} than England: {_names(rows, times=True)}. Chance does not explain the difference."
     )
-    question = f"What explains that {_names(rows)} {'is' if len(rows) == 1 else 'are'} {verdict} than in England?"
-    return Statement("comparison", subject, shown, sentence, status, True, question=question)
+    question = f"What explains what is {verdict} than in England: {_names(rows)}?"
+    return Statement("comparison", subject, shown, sentence, status, question=question)
 
 
 def _say_without_number(subject: Subject, shown: Protected, row: dict, indicator: Indicator) -> Statement:
@@ -107,6 +107,4 @@ def _is(many: int) -> str:
 
 
 def _names(rows: pd.DataFrame, *, times: bool = False) -> str:
-    return listed(
-        lower_first(row.what) + (f" ({row.ratio:.1f} times England’s)" if times else "") for row in rows.itertuples()
-    )
+    return listed(row.inside + (f" ({row.ratio:.1f} times England’s)" if times else "") for row in rows.itertuples())

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.definitions import Indicator
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.protection import STATUS_WORDS, WITHHELD
 from analysis.measures.readings import periods_of
-from analysis.numbers import listed, lower_first, say_day, say_periods, short_period
+from analysis.numbers import listed, say_day, say_periods, short_period
 from analysis.observations import has_figure
 from analysis.periods import Period
 
@@ -36,8 +36,8 @@ def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], a
             phrases.setdefault((say_each(periods_of(part)), _say_areas(part, readings, areas)), []).append(name)
         for (when, where), names in phrases.items():
             everything = len(names) > 1 and set(names) == set(readings["indicator"])
-            what = "any of these figures" if everything else listed(indicators[name].title for name in names)
-            sentences.append(f"{WHY_MISSING.get(status, status)}: {lower_first(what)} for {when}{where}.")
+            what = "any of these figures" if everything else listed(indicators[name].inside for name in names)
+            sentences.append(f"{WHY_MISSING.get(status, status)}: {what} for {when}{where}.")
     return sentences
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.model.limits import Estimate
 from analysis.model.needed import children_to_tell, children_to_tell_from
 from analysis.numbers import listed, say_count, say_number, say_share, upper_first
-from analysis.words.changes import say_difference
+from analysis.words.chance import say_beside_chance
 from analysis.words.statement import Statement, Status, Subject
 from analysis.words.targets import round_up
 
@@ -65,7 +65,7 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
         return Statement("level", subject, change, sentence)
     first = known.iloc[0]
     before = (first["reoffenders"] / first["children"], str(first["period"]))
-    moved = say_difference(subject, subject.title, change, before, (share, str(last["period"])))
+    moved = say_beside_chance(subject, subject.title, change, before, (share, str(last["period"])))
     return replace(moved, sentence=f"{sentence} {moved}")
 
 

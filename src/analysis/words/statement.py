@@ -134,8 +134,8 @@ class Statement:
     `agreement`, `gap`, `parts`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and
     the front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
     partner. `unusual` says whether the result is unusual at the stated level; None where that was not judged. `facts`
-    are more for the manifest: `later`, the figures, and where the sentence opens with something else, a `headline` that
-    carries the verdict with its reason.
+    are more for the manifest: `later`, `beyond_chance`, the figures, and where the sentence opens with something else,
+    a `headline` that carries the verdict with its reason.
     """
 
     kind: str
@@ -151,6 +151,11 @@ class Statement:
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the result is more than chance explains, and nothing is known of how unusual it is."""
+        return bool(self.facts.get("beyond_chance"))
 
     @property
     def headline(self) -> str:

@@ -1,13 +1,15 @@
 """How much is complete or taken up, in sentences: the shares of several parts, and places offered and filled."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.measures.shares_of_parts import is_reordered, names_of, year_before
 from analysis.model.decomposition import Decomposition
 from analysis.model.limits import Estimate
 from analysis.numbers import listed, lower_first, say_count, say_day, say_share
-from analysis.words.changes import say_difference
-from analysis.words.statement import Statement, Status, Subject, judge
+from analysis.words.chance import say_beside_chance
+from analysis.words.statement import Statement, Status, Subject
 
 
 def say_parts(subject: Subject, parts: pd.DataFrame, what: str) -> Statement:
@@ -36,7 +38,7 @@ def say_without_bases(subject: Subject, parts: pd.DataFrame) -> Statement | None
     if parts.empty or parts["of"].notna().all():
         return None
     unit = subject.indicator.unit.removeprefix("% of ")
-    sentence = f"How many {unit} each share is of was not supplied: one more may be a large step or a small one."
+    sentence = f"The shares came without the number of {unit}, so we cannot say how much one more would change them."
     return Statement(
         "gap",
         subject,
@@ -52,7 +54,7 @@ def say_places_taken(
 ) -> list[Statement]:
     """What became of the places, and the share filled against the quarter and, where known, the year before."""
     before, after, year = places.iloc[-2], places.iloc[-1], year_before(places)
-    stated = [say_places(subject, places, parts, change)]
+    stated = [say_places(subject, places, parts)]
     if year is not None and of_year is not None:
         stated.append(say_year_before(subject, of_year, year, after))
     return [*stated, say_take_up(subject, change, before, after)]
@@ -64,11 +66,10 @@ def say_too_few(subject: Subject) -> Statement:
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 
-def say_places(subject: Subject, places: pd.DataFrame, parts: Decomposition, change: Estimate) -> Statement:
+def say_places(subject: Subject, places: pd.DataFrame, parts: Decomposition) -> Statement:
     """How places offered and the share filled made the places filled, from the last quarter but one to the last.
 
-    `parts` shares the change of the places filled between the two (`decompose_product`); `change` is the last share
-    filled less the one before.
+    `parts` shares the change of the places filled between the two (`decompose_product`): arithmetic, no verdict.
     """
     before, after = places.iloc[-2], places.iloc[-1]
     offered = parts.table.set_index("factor")["factor_change"]["offered"]
@@ -79,22 +80,20 @@ def say_places(subject: Subject, places: pd.DataFrame, parts: Decomposition, cha
         f"{say_share(new)}, so places filled {_say_went(after['filled'] / before['filled'] - 1)} "
         f"({_both(before, after, 'filled')}), from {before['period']} to {after['period']}."
     )
-    clear = bool(change.lower > 0 or change.upper < 0)
-    status = judge(bool(change.lower > 0), subject.indicator.polarity) if clear else Status.NO_CLEAR_CHANGE
-    return Statement("change", subject, parts, sentence, status, clear)
+    return Statement("parts", subject, parts, sentence)
 
 
 def say_take_up(subject: Subject, change: Estimate, before: pd.Series, after: pd.Series) -> Statement:
     """The share filled of one quarter and of another, with the limits of their difference."""
     figures = [(row["filled"] / row["places"], row["period"]) for row in (before, after)]
-    return say_difference(subject, "Take-up", change, *figures)
+    return say_beside_chance(subject, "Take-up", change, *figures)
 
 
 def say_year_before(subject: Subject, change: Estimate, before: pd.Series, after: pd.Series) -> Statement:
     """The share filled beside that of the same quarter a year before."""
     stated = say_take_up(subject, change, before, after)
     sentence = f"Against the same quarter a year before: {lower_first(stated.sentence)}"
-    return Statement("change", subject, change, sentence, stated.status, stated.unusual)
+    return replace(stated, sentence=sentence)
 
 
 def caption_places(subject: Subject, places: pd.DataFrame) -> str:

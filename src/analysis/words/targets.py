@@ -1,5 +1,7 @@
 """A target in sentences: what it asks, whether it was reached, what so few cases can show, and its chance."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.definitions.indicators import Target
@@ -10,9 +12,9 @@ from analysis.model.item_position import Meets
 from analysis.model.limits import Estimate
 from analysis.model.target_chances import AGES, OF_AGES, NextYear
 from analysis.numbers import lower_first, say_count, say_limits, say_share, upper_first
-from analysis.words.changes import say_limits_of_change, say_percent, say_range_of_change
+from analysis.words.chance import say_beside_chance, state_beside_chance
 from analysis.words.levels import say_published_since
-from analysis.words.statement import Statement, Status, Subject, judge
+from analysis.words.statement import Statement, Status, Subject
 
 NONE_SET = "none set"
 
@@ -70,15 +72,14 @@ def say_stated_change(
     which = "fall" if figures.change < 0 else "rise"
     text = f"{subject.title}: a {which} from {say_count(before['count'])} to {say_count(after['count'])}"
     text += f" ({say_share(abs(figures.change))}, worked out from the stated percentage)"
-    if ratio.upper < 1 or ratio.lower > 1:
-        sentence = f"{text} is more than chance explains."
-        return Statement("change", subject, ratio, sentence, judge(which == "rise", subject.indicator.polarity), True)
+    if ratio.clear:
+        return state_beside_chance(subject, ratio, f"{text}.", clear=True)
     sentence = f"{text} is small enough to be chance."
     if least:
         sentence += f" Only {say_count(least)} or fewer would have been a clear fall."
     if needed:
         sentence += f" With about {say_count(round_up(needed))} cases a year it would be seen four times in five."
-    return Statement("change", subject, ratio, sentence, Status.NO_CLEAR_CHANGE, False)
+    return state_beside_chance(subject, ratio, sentence, clear=False)
 
 
 def say_counted_change(subject: Subject, figures: TargetFigures, ratio: Estimate) -> Statement:
@@ -87,20 +88,11 @@ def say_counted_change(subject: Subject, figures: TargetFigures, ratio: Estimate
     if len(known) < 2:
         one = f"{subject.title}: {'only one year was' if len(known) else 'no year was'} counted, so no change is known."
         return Statement("change", subject, ratio, one, Status.CANNOT_SAY)
-    first, last = known.iloc[0], known.iloc[-1]
-    old, new = (f"{say_count(row['count'])} in {row['period']}" for row in (first, last))
-    if pd.isna(ratio.lower) or ratio.lower <= 1 <= ratio.upper:
-        range_ = f" The change could be anything from {say_range_of_change(ratio)}." if pd.notna(ratio.lower) else ""
-        sentence = f"{subject.title}: {old} and {new}. That is no clear change.{range_}"
-        return Statement("change", subject, ratio, sentence, Status.NO_CLEAR_CHANGE, False)
-    upwards, since = bool(ratio.lower > 1), say_published_since(subject, last["end"])
+    before, after = ((float(row["count"]), row["period"]) for _, row in known.iloc[[0, -1]].iterrows())
+    since = say_published_since(subject, known.iloc[-1]["end"])
     what = f"{since}{lower_first(subject.title)}" if since else subject.title
-    sentence = (
-        f"{what} {'rose' if upwards else 'fell'} from {old} to {new}, by {say_percent(float(ratio.value))} "
-        f"({say_share(ratio.confidence)} limits {say_limits_of_change(ratio)})."
-    )
-    status = judge(upwards, subject.indicator.polarity)
-    return Statement("change", subject, ratio, sentence, status, True, facts={"later": bool(since)})
+    told = say_beside_chance(subject, what, ratio, before, after)
+    return replace(told, facts={**told.facts, "later": bool(since)})
 
 
 def caption_counts(subject: Subject, figures: TargetFigures) -> str:

@@ -6,7 +6,7 @@ from analysis.model.course import Course
 from analysis.model.interrupted import StepEffect
 from analysis.model.limits import Estimate
 from analysis.numbers import say_limits, say_share
-from analysis.words.changes import say_percent, say_range_of_change
+from analysis.words.chance import say_percent, say_range_of_change
 from analysis.words.levels import period_of, say_when, write
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -43,7 +43,7 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
     status = judge(upwards, None) if recent else None
     sentence = f"{subject.opening} {level} {text}" if recent else f"{text} It {level}"
-    return Statement("trend", subject, course, sentence, status, recent, question=asked)
+    return Statement("trend", subject, course, sentence, status, recent, question=asked if recent else "")
 
 
 def _say_slope(subject: Subject, course: Course, text: str) -> Statement:

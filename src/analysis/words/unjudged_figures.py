@@ -41,7 +41,9 @@ def say_suppressed(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Stat
 
 def say_alone(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | None:
     """The first few figures with nothing to compare them with; None where there is none."""
-    alone = rows["kind"].isin((COUNT, BARE)) & rows[["england", "before_count"]].isna().all(axis=1)
+    compared = rows[["england", "before_count"]].notna().any(axis=1)
+    compared |= (rows["kind"] == BARE) & rows.duplicated(["indicator", "period", "kind"], keep=False)  # group, everyone
+    alone = rows["kind"].isin((COUNT, BARE)) & ~compared
     stated = [
         f"{row['what']} {say_figure(subject, row)}"
         for subject, (place, row) in zip(subjects, rows.iterrows(), strict=True)
@@ -70,12 +72,12 @@ def say_without_numbers(
     if not bare:
         return None
     subject, row, of_base = bare[-1]
+    which = f"the {say_share(row['value'])} ({lower_first(row['what'])})"
     sentence = (
-        f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}: were "
-        f"{say_share(row['value'])} ({lower_first(row['what'])}) of {base}, the limits would be "
-        f"{say_limits(of_base['lower'], of_base['upper'], 'share')}."
+        f"{plural(len(bare), 'share')} came without the number behind {'it' if len(bare) == 1 else 'them'}. "
+        f"If {which} is of {base}, its limits are {say_limits(of_base['lower'], of_base['upper'], 'share')}."
     )
-    question = f"How many are behind {say_share(row['value'])} ({lower_first(row['what'])}), and of how many?"
+    question = f"Which two numbers is {which} worked out from?"
     return Statement("gap", subject, of_base, sentence, Status.CANNOT_SAY, question=question)
 
 

@@ -62,7 +62,6 @@ def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -
         rows,
         sentence,
         Status.HIGHER,
-        True,
         caption=caption,
         question=question,
         facts={"value": float(row["value"])},

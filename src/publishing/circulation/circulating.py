@@ -1,17 +1,19 @@
 """Circulating a release: shown first; sent only when it was signed off, to each address once."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from analysis.definitions.circulation_list import Circulation, read_circulation
-from analysis.numbers import plural
+from analysis.numbers import plural, say_day
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
 from publishing.circulation.approvals import NotApproved, check_approved
 from publishing.circulation.approved_release import Release, read_release
-from publishing.circulation.circulation_preview import show_letters
 from publishing.circulation.ledger import (
     ARRIVED,
     NOT_SENT,
@@ -152,3 +154,26 @@ def _conclude(words: Sequence[str], tried: Sequence[State], say: Say) -> None:
         advice.append("Ask whether the unknown ones arrived; then --resolve ADDRESS, or --send --again ADDRESS.")
     counts = f"{plural(now, 'message')} sent, {max(sent - now, 0)} sent earlier, {left} not sent, {unknown} unknown."
     raise NotSent(" ".join([counts, *advice]))
+
+
+def show_letters(letters: Sequence[Letter], states: Mapping[tuple[str, str], State]) -> Iterator[str]:
+    """For each audience its addresses and how it stands with each, the subject, what is attached and the text."""
+    for audience, group in groupby(letters, key=attrgetter("audience")):
+        same = list(group)
+        first = same[0]
+        yield f"{audience}: {plural(len(first.pages), 'page')} to {plural(len(same), 'address', 'addresses')}"
+        yield from (f"  To        {letter.address} ({say_state(state_of(letter, states))})" for letter in same)
+        yield f"  Subject   {first.subject}"
+        yield from (f"  Attached  {name}" for name in first.attachments)
+        yield "  Text"
+        yield from (f"    {line}".rstrip() for line in first.text().splitlines())
+        yield ""
+
+
+def say_state(state: State) -> str:
+    """How it stands with a letter, in words: 'sent on 23 November 2026, 09:41 UTC'."""
+    words = state.word
+    if state.when:
+        when = datetime.fromisoformat(state.when)
+        words = f"{words} on {say_day(when)}, {when:%H:%M} {when.tzname() or ''}".rstrip()
+    return f"{words}: {state.reason}" if state.reason else words

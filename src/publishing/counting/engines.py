@@ -12,6 +12,8 @@ from analysis.refusals import SourceRefused
 
 HARD_BLANK = "\u00a0"  # that does not break the line, as word processors and web pages write it
 
+WHOLE = r"^[0-9]{1,9}([.]0+)?$"  # spreadsheets write 17 as 17.0
+
 
 class EngineFailed(Exception):
     """The engine stopped; its own words are not kept, because they quote records."""
@@ -21,7 +23,7 @@ class Engine(Protocol):
     """Where the records are. A table stays in the engine: nothing but `run`'s rows comes out of it."""
 
     def parse(self, text: ir.StringValue, form: str) -> ir.TimestampValue:
-        """The date and time that a text is in strptime's form; null where it is none."""
+        """The date and time that a text is in strptime's form, white space around it or not; null where it is none."""
         ...
 
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:

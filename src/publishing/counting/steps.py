@@ -18,11 +18,6 @@ def name_step(first: int, last: int) -> str:
     return f"month {first}" if first == last else f"months {first} to {last}"
 
 
-def list_steps(months: int) -> list[str]:
-    """Every step that months can be joined into."""
-    return [name_step(first, last) for first in range(1, months + 1) for last in range(first, months + 1)]
-
-
 def join_steps(counted: Iterable[Counted], at_least: int, months: int) -> list[Counted]:
     """Each area's and period's children at risk and events, as a whole and by steps of months.
 

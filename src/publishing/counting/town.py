@@ -21,7 +21,6 @@ from publishing.release.storage import storage, write_file
 
 FIRST, LAST = date(2021, 4, 1), date(2025, 3, 31)
 CHILDREN = 3_000  # with which the town has about as many referrals a year as a small city
-RISKS = ["No apparent risk", "Low", "Medium", "High"]
 
 Rows = list[list[str]]
 

@@ -23,6 +23,7 @@ TYPES = {
 FAULT, VALUE, OLDER = "fault_", "value_", "superseded"
 SAMPLE = 20_000  # rows by which the form of a column's dates is told
 FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31)  # a day outside is a slip: 13/11/24 is not in the year 24
+EMPTY = ("", "NULL", "null")  # what tools for SQL Server write into a file where a table has nothing
 YES, NO = ("y", "yes", "true", "t", "1"), ("n", "no", "false", "f", "0")
 ELSEWHERE = -1
 
@@ -52,12 +53,13 @@ def type_table(
     """
     given = frozenset(raw.columns)
     formats = _choose_formats(engine, form, raw)
-    texts = engine.step(f"texts_{form.events}", raw.select(**{name: _trim(engine, raw[name]) for name in given}))
+    trimmed = {name: _trim(engine, form.columns[name], raw[name]) for name in given}
+    texts = engine.step(f"texts_{form.events}", raw.select(**trimmed))
     read = {name: _read(engine, form.columns[name], texts[name], formats.get(name)) for name in given}
     values = engine.step(f"values_{form.events}", texts.mutate(**{VALUE + name: value for name, value in read.items()}))
     typed = {}
     for name in given:
-        value, fault = _check(form.columns[name], values[VALUE + name], values[name])
+        value, fault = _check(engine, form.columns[name], values[VALUE + name], values[name])
         typed[name] = value
         if fault is not None:
             typed[FAULT + name] = fault
@@ -94,9 +96,9 @@ def _fill_up(form: RecordTable, staged: ir.Table, given: frozenset[str], area: i
     return staged.mutate(**{**absent, **({} if "area" in given else {"area": ibis.literal(area, "int32")})})
 
 
-def _trim(engine: Engine, raw: ir.Value) -> ir.Value:
-    """A cell as a text without white space around it, unless the file says itself that it is a day or a time."""
-    return raw if raw.type().is_temporal() else engine.trim(raw.cast("string"))
+def _trim(engine: Engine, column: RecordColumn, raw: ir.Value) -> ir.Value:
+    """A cell as a text without white space around it; a day or a time is as it stands, since few have any."""
+    return raw if column.kind in ("date", "time") else engine.trim(raw.cast("string"))
 
 
 def fold_id(engine: Engine, text: ir.StringValue) -> ir.StringValue:
@@ -120,7 +122,9 @@ def _read(engine: Engine, column: RecordColumn, text: ir.Value, form: str | None
     return text
 
 
-def _check(column: RecordColumn, value: ir.Value, text: ir.Value) -> tuple[ir.Value, ir.BooleanValue | None]:
+def _check(
+    engine: Engine, column: RecordColumn, value: ir.Value, text: ir.Value
+) -> tuple[ir.Value, ir.BooleanValue | None]:
     """A column's values, and where a text that is not empty is no such value."""
     if column.kind == "id":
         return ibis.ifelse(_is_written(text), value, ibis.null()), None
@@ -131,13 +135,13 @@ def _check(column: RecordColumn, value: ir.Value, text: ir.Value) -> tuple[ir.Va
     if not text.type().is_string():
         return value.cast(TYPES[column.kind]), None
     fits = value.between(FIRST, LAST)
-    fault = ~fits.fill_null(False) & _is_written(text)
+    fault = ibis.ifelse(fits, False, _is_written(engine.trim(text)))
     return ibis.ifelse(fits, value, ibis.null()).cast(TYPES[column.kind]), fault
 
 
 def _is_written(text: ir.StringValue) -> ir.BooleanValue:
-    """Whether a cell has a text: an empty one may come as nothing."""
-    return (text != "").fill_null(False)
+    """Whether a cell has a text: an empty one may come as nothing, or as the word that SQL has for it."""
+    return text.notin(EMPTY).fill_null(False)
 
 
 def _choose_formats(engine: Engine, form: RecordTable, raw: ir.Table) -> dict[str, str]:
@@ -152,7 +156,7 @@ def _choose_formats(engine: Engine, form: RecordTable, raw: ir.Table) -> dict[st
         return {}
     sample = raw.limit(SAMPLE)
     counts = {
-        f"n{place}": sample.count(where=engine.parse(engine.trim(sample[name]), each).notnull())
+        f"n{place}": sample.count(where=engine.parse(sample[name], each).notnull())
         for place, (name, each) in enumerate(asked)
     }
     (row,) = engine.run(sample.aggregate(**counts))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.definitions.edition_lock import Pin
-from analysis.definitions.published_data import Published
+from analysis.definitions.published_data import Pin, Published
 from analysis.hashes import hash_of
 from analysis.refusals import ServiceRefused, SourceRefused
 from publishing.fetching.comparing import Comparison, compare_editions

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from analysis.definitions.partnership import read_partnership
+from analysis.definitions.parameter_files import read_file
+from analysis.definitions.partnership import Partnership
 from analysis.definitions.published_data import PUBLISHED, Published, read_addresses, service_of
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, SourceRefused, suggest
@@ -135,4 +136,4 @@ def _count(number: int, what: str) -> str:
 
 
 def _contact(project: Project) -> str:
-    return read_partnership(project.params / "partnership.yaml").contact
+    return read_file(project.params / "partnership.yaml", Partnership).contact

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis.definitions.edition_lock import Pin
-from analysis.definitions.published_data import Published
+from analysis.definitions.published_data import Pin, Published
 from analysis.hashes import hash_of
 from analysis.refusals import ServiceRefused, ServiceUnreachable, SourceRefused
 from publishing.fetching.addresses import Service

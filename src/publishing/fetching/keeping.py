@@ -6,8 +6,7 @@ from datetime import date
 from importlib.metadata import version as version_of
 from pathlib import Path
 
-from analysis.definitions.edition_lock import Pin, read_lock, write_lock
-from analysis.definitions.published_data import Published, service_of
+from analysis.definitions.published_data import Pin, Published, read_lock, service_of, write_lock
 from analysis.hashes import hash_of
 from analysis.refusals import ServiceRefused, SourceRefused
 from publishing.fetching.readme import replace_table

@@ -7,9 +7,9 @@ from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Target
 from analysis.numbers import listed, say, say_day, say_share, upper_first
 from analysis.project import Project
-from publishing.forms.checkout_files import write_shared
 from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.layouts.quoted_figures import Stated
+from publishing.release.storage import replace_shared, storage
 
 PATH = "docs/dictionary.md"
 _OPENING = """\
@@ -31,16 +31,12 @@ _FORMS = {
 }
 
 
-def write_dictionary(project: Project, definitions: Definitions, sources: Mapping[str, Source]) -> None:
-    """Write docs/dictionary.md again. Raises StorageRefused."""
-    write_shared(project.root / PATH, describe_indicators(definitions, sources))
-
-
 def rewrite_dictionary(project: Project) -> None:
     """Write docs/dictionary.md from the parameters as they stand. Raises ParametersRefused, StorageRefused."""
     definitions, sources = read_definitions(project.params), read_sources(project.params / "sources")
     check_sources(sources, definitions.indicators, definitions.areas)
-    write_dictionary(project, definitions, sources)
+    with storage(project.root):
+        replace_shared(project.root / PATH, describe_indicators(definitions, sources))
 
 
 def describe_indicators(definitions: Definitions, sources: Mapping[str, Source]) -> str:

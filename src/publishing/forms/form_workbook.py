@@ -9,8 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.definitions.contract import NOTES_SHEET
-from publishing.forms.form import Form, Sheet
-from publishing.forms.form_notes import MARKERS_BEGIN, write_notes
+from publishing.forms.form import MARKERS_BEGIN, Form, Sheet, write_notes
 from publishing.forms.form_rules import MARKER_NAME, Rule, list_markers, rule_of
 from publishing.intake.layouts.layout import Entry
 

@@ -8,16 +8,20 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.contract import Source
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
-from publishing.forms.checkout_files import write_shared
 from publishing.forms.dictionary import rewrite_dictionary
-from publishing.forms.entry_names import check_name, say_title
-from publishing.forms.new_indicator import write_entry
 from publishing.forms.new_notebook import write_notebook
-from publishing.forms.new_report import choose_kind, write_page_file
-from publishing.forms.new_source import write_contract
 from publishing.forms.proposed_source import propose_source
+from publishing.forms.starting_entries import (
+    check_name,
+    choose_kind,
+    say_title,
+    write_contract,
+    write_entry,
+    write_page_file,
+)
 from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.layouts import LAYOUTS
+from publishing.release.storage import replace_shared, storage
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ def write_new(
     if there:
         raise ParametersRefused(f"{there[0]} is there already. Choose another name.")
     for file, text in {**written.files, **written.changed}.items():
-        write_shared(project.root / file, text)
+        with storage(project.root):
+            replace_shared(project.root / file, text)
     rewrite_dictionary(project)
     yield from (f"Wrote {file}" for file in written.files)
     yield from (f"Added to {file}" for file in written.changed)
@@ -72,7 +77,8 @@ def _write_proposed(project: Project, path: Path) -> Iterator[str]:
     target = f"params/sources/{name}.yaml"
     if (project.root / target).exists():
         raise ParametersRefused(f"{target} is there already. Rename the file, or change the specification.")
-    write_shared(project.root / target, text)
+    with storage(project.root):
+        replace_shared(project.root / target, text)
     yield f"Wrote {target}, to be put right: name its indicators, then `lscb check`"
 
 

@@ -3,8 +3,7 @@
 import json
 
 from analysis.definitions import Definitions
-from publishing.forms.entry_names import say_title
-from publishing.forms.new_report import ask_about
+from publishing.forms.starting_entries import ask_about, say_title
 
 _SETUP = (
     "from analysis import charts\n"

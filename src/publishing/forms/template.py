@@ -20,7 +20,7 @@ from publishing.intake.grids import Grid, read_grid
 from publishing.intake.layouts.layout import Asked, Layout
 from publishing.release.storage import storage, write_file
 from publishing.running.due import OFFICIAL, find_day_due, find_period_owed
-from publishing.running.units import read_quarter
+from publishing.running.typed_words import read_quarter
 
 LONGEST_SHEET_NAME = 31
 

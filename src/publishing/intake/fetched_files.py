@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.definitions.edition_lock import Pin, read_lock
-from analysis.definitions.published_data import Published, read_published
+from analysis.definitions.published_data import Pin, Published, read_lock, read_published
 from analysis.hashes import hash_of
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused

@@ -32,9 +32,9 @@ def find_revisions(
     """
     tables, findings = [], []
     for found in fetched.files.values():
-        if found.earlier is None or found.data.source is None:
+        contract = sources.get(found.data.source or "")
+        if found.earlier is None or contract is None:
             continue
-        contract = sources[found.data.source]
         file = found.path.relative_to(project.raw).as_posix()
         try:
             before = _read(found, contract, definitions, codes)

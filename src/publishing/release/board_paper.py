@@ -3,16 +3,24 @@
 It says nothing of its own: every sentence, figure and chart is one of the release's pages.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from analysis.page.markdown import slug
-from publishing.release.chart_files import ChartWords
+from analysis.page.parts import status_markup
+from analysis.page.templates import render_template
+from analysis.periods import parse_period
 from publishing.release.front_page import FrontRow, read_rows, sort_by_gravity
+from publishing.release.tables_and_charts import ChartWords
 
 FOLDER = "papers"
 MOST_ROWS, MOST_CHARTS, MOST_QUESTIONS, MOST_AWAITED = 7, 3, 6, 4  # what two sheets have room for
+ID = re.compile(r'((?:\bid|aria-labelledby|href)="#?|url\(#)(figure-\d+)')
+HEAD = ("partnership", "marking", "contact")
 
 
 @dataclass(frozen=True)
@@ -95,3 +103,25 @@ def _by_number(name: str) -> tuple[str, int]:
     """Figures by their number: referrals_figure-2 before referrals_figure-10."""
     kind, _, number = name.rpartition("-")
     return kind, int(number) if number.isdigit() else 0
+
+
+def write_paper(paper: BoardPaper, release: Mapping[str, Any]) -> str:
+    """The HTML of a board paper; `release` is what the manifest tells."""
+    period = parse_period(release["quarter"], ["quarter"]).words
+    head = {name: str(release.get(name) or "") for name in HEAD}
+    area = release.get("area_name") or release["area"]
+    about = {"area": area, "quarter": release["quarter"], "period": period, "title": f"Board paper: {paper.audience}"}
+    charts = [(one, Markup(name_apart(one))) for one in paper.charts]
+    return render_template(
+        "paper.html.j2", head=head | about, about=about, paper=paper, charts=charts, status=status_markup
+    )
+
+
+def name_apart(one: PaperChart) -> str:
+    """A chart's drawings whose ids begin with its report's name, so that charts of several pages can stand on one."""
+    wide, narrow = one.chart["svg"], one.chart["narrow"]
+    drawn = f'<div class="wide">{wide}</div>\n<div class="narrow" hidden>{narrow}</div>'
+    svg = drawn.replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    report = one.name.rpartition("_")[0]
+    named = ID.sub(rf"\g<1>{report}-\g<2>", svg)
+    return re.sub(r'(aria-labelledby="\S+ )(figure-\d+)', rf"\g<1>{report}-\g<2>", named)

@@ -100,7 +100,7 @@ def shorten(words: str, enough: int = ENOUGH) -> str:
 
 
 def _read_row(page: Mapping[str, Any]) -> FrontRow:
-    statements = sorted(page.get("statements") or [], key=_headline_order)
+    statements = sorted(page.get("statements") or [], key=headline_order)
     first = next((one for one in statements if one["status"] is not None), None)
     lead = NOTHING | (page.get("lead") or {})
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
@@ -127,14 +127,10 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
     )
 
 
-def _headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
-    return headline_order(statement["status"], statement["unusual"], bool(statement.get("later")))
-
-
 def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any]) -> tuple[int, ...]:
     """How grave a page is: worse than similar areas and getting worse, then either, then by its gravest statement."""
     unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE and not one.get("later")]
     worsening = any(one["kind"] != "comparison" for one in unusual)
     behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
-    gravest = min(map(_headline_order, statements), default=headline_order(lead["status"], lead["unusual"]))
+    gravest = min(map(headline_order, statements), default=headline_order(lead))
     return (2 - worsening - behind, *gravest)

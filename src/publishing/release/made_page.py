@@ -27,7 +27,7 @@ class MadePage:
     `read` holds the cells that its figures were read from, by source; `rests_on` what its notebook looked at, as
     `analysis.measures.dependencies` noted it, or None where the page does not say; `figures` every figure that it has
     read, as CSV; `captions` those of the tables, by file name; `charts` are its
-    drawings as `publishing.release.chart_files` reads them, by name.
+    drawings as `publishing.release.tables_and_charts` reads them, by name.
     """
 
     unit: Unit

@@ -11,11 +11,7 @@ from analysis.hashes import hash_of
 from analysis.measures.released_figures import FIGURES, join_figures, list_figures
 from analysis.page.environment import fill
 from analysis.refusals import StorageRefused
-from publishing.release.board_paper import plan_papers
-from publishing.release.board_paper_page import write_paper
-from publishing.release.chart_files import FOLDER as CHARTS
-from publishing.release.chart_files import LIST as ALTERNATIVES
-from publishing.release.chart_files import ChartWords, write_alternatives, write_chart_files
+from publishing.release.board_paper import plan_papers, write_paper
 from publishing.release.index_pages import write_release_index, write_releases_index
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import describe_page, read_manifest, write_manifest
@@ -35,7 +31,14 @@ from publishing.release.storage import (
     waiting_for,
     write_file,
 )
-from publishing.release.table_files import write_tables
+from publishing.release.tables_and_charts import (
+    ALTERNATIVES,
+    CHARTS,
+    ChartWords,
+    write_alternatives,
+    write_chart_files,
+    write_tables,
+)
 
 STAMP = "%Y%m%dT%H%M%SZ"
 NOT_LISTED = "The list of releases is as it was; the next run brings it up to date."

@@ -20,6 +20,7 @@ IN_USE = (5, 32)  # Windows: access denied, sharing violation; a scanner or a re
 TOO_LONG = (3, 206)  # Windows: path not found, name too long
 LONGEST_ON_WINDOWS = 259  # letters of a path, where long ones are not switched on
 TRIES, PAUSE = 10, 0.1  # seconds
+READABLE = 0o644
 
 
 @contextmanager
@@ -75,23 +76,20 @@ def write_file(path: Path, content: str | bytes) -> None:
         os.fsync(file.fileno())
 
 
-def replace_file(path: Path, content: str | bytes) -> None:
+def replace_file(path: Path, content: str | bytes, *, mode: int | None = None) -> None:
     """Put new content in a file's place in one step: a reader sees the old or the new, never a part."""
     waiting = waiting_for(path)
     waiting.unlink(missing_ok=True)
     write_file(waiting, content)
+    if mode is not None:
+        waiting.chmod(mode)
     _once_free(os.replace, waiting, path)
     flush_folder(path.parent)
 
 
 def replace_shared(path: Path, content: str | bytes) -> None:
-    """Put new content in the place of a file of the checkout, which everyone who works on it reads, in one step."""
-    waiting = waiting_for(path)
-    waiting.unlink(missing_ok=True)
-    write_file(waiting, content)
-    waiting.chmod(READABLE)
-    _once_free(os.replace, waiting, path)
-    flush_folder(path.parent)
+    """The same for a file of the checkout, which everyone who works on it reads: it keeps the mode that it had."""
+    replace_file(path, content, mode=path.stat().st_mode & 0o777 if path.exists() else READABLE)
 
 
 def waiting_for(path: Path) -> Path:

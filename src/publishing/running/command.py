@@ -63,17 +63,7 @@ def run_or_stand(
     several = len(asked.areas) > 1 or any(not word[-1:].isdigit() for word in asked.areas)
     with RunProgress(Console(), several_areas=several) as progress:
         outcome = run_quarter(
-            project,
-            progress,
-            output,
-            areas=asked.areas,
-            quarter=asked.quarter,
-            only=asked.only,
-            jobs=jobs,
-            fresh=fresh,
-            scheduler=scheduler,
-            printed=asked.printed,
-            strict=strict,
+            project, progress, output, asked, jobs=jobs, fresh=fresh, scheduler=scheduler, strict=strict
         )
     note_runner(outcome.releases)
     return say_outcome(outcome)

@@ -19,6 +19,7 @@ from analysis.project import Project
 from publishing.intake.file_specifications import read_sources
 
 Names = Sequence[str] | None
+DEFINED = ("indicators", "reports", "ordinary_changes")  # definitions by name, noted where they are looked up
 
 
 class Digests:
@@ -37,8 +38,11 @@ class Digests:
         key = json.dumps(item)
         if key not in self.known:
             kind, *names = item
-            find = getattr(self, f"_of_{kind}", lambda *names: uuid.uuid4().hex)
-            self.known[key] = find(*names)
+            if kind in DEFINED:
+                self.known[key] = _describe(getattr(self.definitions, kind), *names)
+            else:
+                find = getattr(self, f"_of_{kind}", lambda *names: uuid.uuid4().hex)
+                self.known[key] = find(*names)
         return self.known[key]
 
     def _of_observations(self, indicators: Names, areas: Names) -> str:
@@ -71,15 +75,6 @@ class Digests:
 
     def _of_guarded(self) -> str:
         return hash_of(json.dumps([sorted(some) for some in find_guarded(self.project, self.definitions)]).encode())
-
-    def _of_indicators(self, names: Names) -> str:
-        return _describe(self.definitions.indicators, names)
-
-    def _of_reports(self, names: Names) -> str:
-        return _describe(self.definitions.reports, names)
-
-    def _of_ordinary_changes(self, names: Names) -> str:
-        return _describe(self.definitions.ordinary_changes, names)
 
     def _of_notebooks(self, names: Sequence[str]) -> str:
         paths = [self.project.notebooks / name for name in names]

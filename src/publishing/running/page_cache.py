@@ -13,7 +13,7 @@ from analysis.project import SEASON, Project
 from publishing.release.made_page import MadePage, Unit
 from publishing.release.storage import make_folder, replace_file
 from publishing.running.digests import Digests
-from publishing.running.inputs import Inputs, hash_tools
+from publishing.running.up_to_date import Inputs, hash_tools
 
 ENDING = ".page"
 MOST_BYTES = 2_000_000_000

@@ -7,8 +7,8 @@ from nbformat import NotebookNode
 import analysis
 from analysis.page.export import read_head, write_page
 from analysis.page.parts import part_of
-from publishing.release.chart_files import find_svg
 from publishing.release.made_page import MadePage, Unit
+from publishing.release.tables_and_charts import find_svg
 from publishing.running.execution import execute
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import LIBRARIES
@@ -38,65 +38,30 @@ def make_page(unit: Unit, seconds: float, kernel: type[PrivateKernel] = PrivateK
 
 
 def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
-    """The page that a unit's executed notebook makes, with everything that was handed over beside it."""
-    tables, read = collect_tables(unit.report.name, executed), collect_cells(executed)
+    """The page that a unit's executed notebook makes, with everything that was handed over beside it.
+
+    Tables, captions and charts go by file names: referrals_figure-1.csv. Of what is told once the first is taken.
+    """
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    parts = [(part, output) for output in outputs if (part := part_of(output))]
+    shown = {f"{unit.report.name}_{part['id']}": (part, output) for part, output in parts if "id" in part}
+    tables = {name: part for name, (part, _) in shown.items() if "csv" in part}
+    facts = {name: value for part, _ in reversed(parts) for name, value in part.items()}
     return MadePage(
         unit,
         write_page(executed),
         read_head(executed),
-        tables,
-        read,
-        collect_basis(executed),
-        collect_figures(executed),
-        collect_captions(unit.report.name, executed),
-        collect_charts(unit.report.name, executed),
+        {f"{name}.csv": part["csv"] for name, part in tables.items()},
+        facts.get("read", {}),
+        facts.get("rests_on"),
+        facts.get("figures_read", ""),
+        {f"{name}.csv": part["caption"] for name, part in tables.items()},
+        {name: _read_chart(part, output) for name, (part, output) in shown.items() if "png" in part},
     )
 
 
-def collect_tables(report: str, executed: NotebookNode) -> dict[str, str]:
-    """The CSV of each chart and table that the page shows, by file name: referrals_figure-1.csv."""
-    return {f"{report}_{part['id']}.csv": part["csv"] for part in _parts(executed) if "csv" in part}
-
-
-def collect_captions(report: str, executed: NotebookNode) -> dict[str, str]:
-    """The caption of each chart and table that the page shows, by the name of its CSV file."""
-    return {f"{report}_{part['id']}.csv": part["caption"] for part in _parts(executed) if "csv" in part}
-
-
-def collect_charts(report: str, executed: NotebookNode) -> dict[str, dict[str, str]]:
-    """The charts that the page shows, by the name of their files: caption, text alternative, SVG, and PNG in base64."""
-    found = {}
-    for output in _outputs(executed):
-        part = part_of(output)
-        if part and "png" in part:
-            svg = find_svg(output["data"].get("text/html", ""))
-            found[f"{report}_{part['id']}"] = {
-                "caption": part["caption"],
-                "alternative": part["alternative"],
-                "svg": svg,
-                "png": part["png"],
-            }
-    return found
-
-
-def collect_cells(executed: NotebookNode) -> dict[str, list[str]]:
-    """The cells that the page's figures were read from, by source."""
-    return next((part["read"] for part in _parts(executed) if "read" in part), {})
-
-
-def collect_figures(executed: NotebookNode) -> str:
-    """Every figure that the page has read, as it may be shown, as CSV."""
-    return next((part["figures_read"] for part in _parts(executed) if "figures_read" in part), "")
-
-
-def collect_basis(executed: NotebookNode) -> list[list] | None:
-    """What the page says that it rests on; None where it does not say."""
-    return next((part["rests_on"] for part in _parts(executed) if "rests_on" in part), None)
-
-
-def _parts(executed: NotebookNode) -> list[dict]:
-    return [part for output in _outputs(executed) if (part := part_of(output))]
-
-
-def _outputs(executed: NotebookNode) -> list[NotebookNode]:
-    return [output for cell in executed.cells for output in cell.get("outputs", [])]
+def _read_chart(part: dict, output: NotebookNode) -> dict[str, str]:
+    """A chart's caption, text alternative, both SVG, and PNG in base64."""
+    html = output["data"].get("text/html", "")
+    words = {name: part[name] for name in ("caption", "alternative", "png")}
+    return words | {"svg": find_svg(html), "narrow": find_svg(html, "narrow")}

@@ -29,7 +29,6 @@ from analysis.refusals import (
 from publishing.intake.cleaning import Cleaned, clean_sources
 from publishing.release.made_page import MadePage, Unit
 from publishing.release.manifest import describe_inputs
-from publishing.release.pdf import Printed
 from publishing.release.releasing import Releases
 from publishing.release.staging import choose_stamp, clear_staging, note_attempt, write_list
 from publishing.running.checking import check_parameter_files, count_findings
@@ -52,6 +51,7 @@ from publishing.withholding.deciding import write_shown
 
 LATEST = "latest"
 MakeAll = Callable[..., Iterator[tuple[Unit, MadePage | Refusal]]]
+NOTHING_NAMED = Asked()
 PATIENCE = 120  # seconds to wait while another run cleans the same data folder
 REASONS = {
     SourceRefused: "a received file was refused",
@@ -76,27 +76,24 @@ def run_quarter(
     project: Project,
     progress: RunProgress,
     output: Path,
+    asked: Asked = NOTHING_NAMED,
     *,
-    areas: Sequence[str] = (),
-    quarter: str | None = None,
-    only: Sequence[str] = (),
     jobs: int = 1,
     fresh: bool = False,
     scheduler: str | None = None,
-    printed: Printed = Printed.NOT,
     strict: bool = False,
 ) -> Outcome:
-    """Make and release the reports of some areas for a quarter; those of params/run.yaml where none is named.
+    """Make and release what is asked for; that of params/run.yaml where nothing is named.
 
     What can be refused without the figures is refused before anything runs. A page that would come out as an earlier
     run made it is kept, unless all is to be `fresh`. A report that fails keeps its area from being released; the other
     reports are still made, and other areas released. Raises a Refusal, which the list of releases then tells of.
     """
     began, made_from = time.monotonic(), hash_everything(project)
-    definitions, asked = read_definitions(project.params), Asked(tuple(areas), quarter, tuple(only), printed)
-    chosen, quarter = choose_areas(definitions, areas), quarter or definitions.run.quarter
+    definitions = read_definitions(project.params)
+    chosen, quarter = choose_areas(definitions, asked.areas), asked.quarter or definitions.run.quarter
     any_quarter = definitions.run.quarter if quarter == LATEST else quarter
-    check_parameter_files(project, definitions, chosen.codes, any_quarter, only)
+    check_parameter_files(project, definitions, chosen.codes, any_quarter, asked.only)
     # the kernels are opened first, so that they import what notebooks need while the figures are cleaned
     kernels = (
         nullcontext(PrivateKernel) if scheduler else warm_kernels(preload=PRELOADED, spare=jobs, params=project.params)
@@ -107,7 +104,7 @@ def run_quarter(
         cleaned = clean(project, definitions, progress, output, strict=strict)
         shown = hash_shown(project)
         planned, ended = leave_out_ended(
-            choose_units(project, definitions, cleaned, chosen, quarter, only), definitions.areas
+            choose_units(project, definitions, cleaned, chosen, quarter, asked.only), definitions.areas
         )
         owners = find_owners(describe_sources(project.params / "sources"))
         units, left_out = split_by_needs(planned, cleaned.observations, definitions.indicators, owners)
@@ -121,11 +118,9 @@ def run_quarter(
         shared = describe_inputs(project, definitions.partnership, cleaned.accounts["file"])
         facts = ReleaseFacts(project, definitions, shared, findings, left_out)
         words = describe_made_with(project, cleaned.accounts["file"])
+        making = Releases(output, choose_stamp(output), units, words, facts.describe, facts.attach, asked.printed)
         workers = open_workers(project, scheduler, jobs, definitions.run.time_limit_seconds, kernel)
-        with (
-            Releases(output, choose_stamp(output), units, words, facts.describe, facts.attach, printed) as releases,
-            workers as make_all,
-        ):
+        with making as releases, workers as make_all:
             kept = make_units(units, KeptPages(project, definitions, fresh=fresh), releases, progress, make_all)
             check_unchanged(project, shown)
             published = releases.publish()

@@ -1,20 +1,25 @@
 """What a release tells beside its pages: the facts of its manifest, and the file of what the checks found."""
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.contract import describe_sources
-from analysis.observations import SEVERITIES
+from analysis.definitions.contract import describe_sources, find_foreign
+from analysis.measures.formulas import guard_formula
+from analysis.numbers import listed
 from analysis.page.footer import source_titles
-from analysis.page.quality import FINDINGS_FILE
+from analysis.page.quality import FINDINGS_FILE, SEVERITIES, say_place, select_of_areas
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
-from publishing.release.findings_file import select_of_release, write_findings
 from publishing.release.made_page import Unit
 from publishing.running.due import describe_returns
+
+HEADINGS = ("How grave", "What", "Figures", "What was done", "To ask", "Source", "Where", "Areas", "Rule")
+MANY = 5  # areas: more are counted, not named
 
 
 @dataclass(frozen=True)
@@ -51,3 +56,42 @@ class ReleaseFacts:
 
     def _select(self, area: str) -> pd.DataFrame:
         return select_of_release(self.project, self.definitions, self.findings, area)
+
+
+def select_of_release(project: Project, definitions: Definitions, findings: pd.DataFrame, area: str) -> pd.DataFrame:
+    """The findings about an area, those it is compared with and England, the most serious first."""
+    chosen = definitions.areas.neighbours_of(area)
+    areas = {area, *(chosen.neighbours if chosen else [])}
+    found = select_of_areas(findings, areas, find_foreign(describe_sources(project.params / "sources"), area))
+    return found.sort_values(
+        "severity", key=lambda severities: severities.map(list(SEVERITIES).index), kind="stable"
+    ).reset_index(drop=True)
+
+
+def write_findings(findings: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """Findings as CSV, one to a line; no cell can start a formula.
+
+    `titles` are those of the sources, `names` those of the areas.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    for row in findings.itertuples():
+        cells = (
+            SEVERITIES[row.severity],
+            row.message,
+            row.detail,
+            row.treatment,
+            row.question,
+            listed(titles.get(source, source) for source in row.source.split()),
+            say_place(row.file, row.cell),
+            _say_areas(row.areas.split(), names),
+            row.rule.replace("_", " "),
+        )
+        writer.writerow([guard_formula("" if pd.isna(cell) else str(cell)) for cell in cells])
+    return buffer.getvalue()
+
+
+def _say_areas(codes: Iterable[str], names: Mapping[str, str]) -> str:
+    found = [names.get(code, code) for code in codes]
+    return listed(found) if len(found) <= MANY else f"{len(found)} areas"

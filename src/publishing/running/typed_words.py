@@ -54,12 +54,15 @@ def is_in_form(word: str) -> bool:
 def name_quarter(project: Project, words: str | None) -> str:
     """A quarter by its label, `latest`, or the one of params/run.yaml. Raises ParametersRefused."""
     given = words if words is not None else _read_run(project).quarter
-    if given == LATEST:
-        return LATEST
+    return LATEST if given == LATEST else read_quarter(given)
+
+
+def read_quarter(words: str) -> str:
+    """A quarter's label, however it was written. Raises ParametersRefused."""
     try:
-        return parse_period(given, ["quarter"]).label
+        return parse_period(words, ["quarter"]).label
     except ValueError as error:
-        raise ParametersRefused(f"No quarter {given!r}. Write one as 2013-14 Q4.") from error
+        raise ParametersRefused(f"No quarter {words!r}. Write one as 2013-14 Q4.") from error
 
 
 def name_reports(project: Project, given: Iterable[str] | None) -> tuple[str, ...]:

@@ -4,20 +4,26 @@ Nothing here is slow to import, so that a run with nothing to do ends at once.
 """
 
 import json
+import os
+import sys
+import sysconfig
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.hashes import compare_files, hash_of
+import analysis
+import publishing
+from analysis.hashes import compare_files, hash_folder, hash_of
 from analysis.page.environment import find_commit
 from analysis.project import Project
 from publishing.release.pdf import Printed
 from publishing.release.storage import ATTEMPT, INDEX, MANIFEST, make_folder, replace_file
-from publishing.running.inputs import hash_received, hash_tools
 
 ENDING = ".standing.json"
+Inputs = dict[str, str]  # hashes of what a run is made from
+PACKAGES = [Path(str(package.__file__)).parent for package in (analysis, publishing)]
 
 
 @dataclass(frozen=True)
@@ -102,3 +108,28 @@ def _say(made: datetime, releases: list[Path]) -> str:
 
 def _today() -> str:
     return datetime.now(UTC).date().isoformat()
+
+
+def hash_tools(project: Project) -> Inputs:
+    """Hashes of what pages are made with: parameters, notebooks, both packages, the lock, Python and libraries.
+
+    The installed libraries count by name and version, so that one that was installed past the lock is seen.
+    """
+    lock = project.root / "requirements.lock"
+    return {
+        "params": hash_folder(project.params),
+        "notebooks": hash_folder(project.notebooks),
+        "code": hash_of("\n".join(map(hash_folder, PACKAGES)).encode()),
+        "lock": hash_of(lock.read_bytes()) if lock.is_file() else "",
+        "python": hash_of("\n".join([sys.version, sys.platform, *_list_libraries()]).encode()),
+    }
+
+
+def hash_received(project: Project) -> str:
+    """The hash of everything in raw/: what came, and the log of it."""
+    return hash_folder(project.raw)
+
+
+def _list_libraries() -> list[str]:
+    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    return sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
 from publishing.withholding.audit_bounds import LARGEST, Contradiction, Knowledge, read_knowledge
 from publishing.withholding.audit_parts import split_release
@@ -104,6 +104,23 @@ def read_protected(release: Release, profile: Disclosure) -> dict[Key, frozenset
     return protected
 
 
+def read_readings(release: Release, profile: Disclosure) -> list[tuple[Release, dict[Key, frozenset[int]]]]:
+    """The release as each reader may take it, with what has to stay possible for that reader (`read_protected`).
+
+    A reader is left out whose facts another one has too, with at least the same values to keep.
+    """
+    readings = [(each, read_protected(each, profile)) for each in release.list_readings()]
+    readings.sort(key=lambda reading: len(reading[0].relations), reverse=True)
+    kept: list[tuple[Release, dict[Key, frozenset[int]]]] = []
+    for reading, protected in readings:
+        if not any(
+            set(reading.relations) <= set(other.relations) and all(protected[key] <= more[key] for key in protected)
+            for other, more in kept
+        ):
+            kept.append((reading, protected))
+    return kept
+
+
 def check_release(release: Release, left_out: Suppressions, profile: Disclosure) -> None:
     """Hold a release as it will be shown against the audit. Raises DisclosureRefused, with tables and no values."""
     check_description(release)
@@ -114,8 +131,9 @@ def check_release(release: Release, left_out: Suppressions, profile: Disclosure)
         if heard and left_out.figures.intersection(statement.rests_on):
             failing[statement.key] = statement.tables
     for part in split_release(release):
-        view, tables = describe_view(part, left_out, profile), {figure.key: figure.tables for figure in part.figures}
-        failing |= {key: tables[key] for key in audit(view, read_protected(part, profile))}
+        tables = {figure.key: figure.tables for figure in part.figures}
+        for reading, protected in read_readings(part, profile):
+            failing |= {key: tables[key] for key in audit(describe_view(reading, left_out, profile), protected)}
     if failing:
         named = sorted({table for tables in failing.values() for table in tables})
         raise DisclosureRefused(

@@ -9,7 +9,9 @@ from publishing.withholding.constraints import Fact, Key, read_keys
 def split_release(release: Release) -> list[Release]:
     """The parts of a release that no fact connects, each a release: they can be searched one by one."""
     neighbours = defaultdict(set)
-    facts = [*release.relations, *release.earlier, *(each.fact for each in release.statements if each.fact is not None)]
+    supposed = [fact for group in release.undeclared for fact in group]
+    told = [each.fact for each in release.statements if each.fact is not None]
+    facts = [*release.relations, *supposed, *release.earlier, *told]
     for fact in facts:
         keys = read_keys([fact])
         for key in keys:
@@ -39,4 +41,5 @@ def _select_part(release: Release, figures: tuple[Figure, ...], groups: dict[Key
         tuple(fact for fact in release.relations if belongs(fact)),
         tuple(each for each in release.statements if any(groups.get(key) == number for key in each.rests_on)),
         tuple(fact for fact in release.earlier if belongs(fact)),
+        tuple(group for each in release.undeclared if (group := tuple(fact for fact in each if belongs(fact)))),
     )

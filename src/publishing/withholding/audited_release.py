@@ -1,9 +1,9 @@
 """A release as the audit sees it: its figures, what connects them, what rests on them, and what is left out of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
 from publishing.withholding.constraints import Fact, Key, Sum, read_keys
 
@@ -47,12 +47,21 @@ class Statement:
 
 @dataclass(frozen=True)
 class Release:
-    """Everything that an outsider can hold together: this release, what the figures mean, and what is out already."""
+    """Everything that an outsider can hold together: this release, what the figures mean, and what is out already.
+
+    `relations` are certain. `undeclared` are groups of sums that no source declares and that fit what is shown: a
+    reader may believe in one or not, so that none of them can excuse what another reader works out.
+    """
 
     figures: tuple[Figure, ...]
     relations: tuple[Fact, ...] = ()
     statements: tuple[Statement, ...] = ()
     earlier: tuple[Fact, ...] = ()
+    undeclared: tuple[tuple[Fact, ...], ...] = ()
+
+    def list_readings(self) -> "list[Release]":
+        """The release as each reader may take it: by what is certain alone, and with each group of undeclared sums."""
+        return [replace(self, relations=(*self.relations, *group), undeclared=()) for group in ((), *self.undeclared)]
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.intake.checks.described import select_spans, start_of_span
 from publishing.withholding.category_kinds import group_by_kind
-from publishing.withholding.constraints_declared import PARTS_OF, join_terms
+from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
 from publishing.withholding.constraints_of_totals import SERIES, join_whole
 from publishing.withholding.linked_values import is_small_number
 from publishing.withholding.partitions import Lines, find_disjoint, find_partitions
@@ -45,14 +45,15 @@ def describe_found(
     which overlap, are not. Parts for which a reader cannot rule it out are such parts too: age groups of which each
     line has one withheld (`partitions.find_partitions`). A part that any line has is a part of every line. Parts that
     may not overlap leave the rest of their whole, where that is small (`partitions.find_disjoint`). `named` is what
-    `implied_counts.name_counts` gives, `totals` the terms of declared totals.
+    `implied_counts.name_counts` gives, `totals` the terms of declared totals. `undeclared` numbers, from 1 on, the
+    suppositions that sums belong to: who believes one line of a table believes the others.
     """
-    everyone, found = pd.MultiIndex.from_frame(named[KEY]), []
+    everyone, found = pd.MultiIndex.from_frame(named[KEY]), list[pd.DataFrame]()
     for candidate in _list_candidates(named, totals, definitions, profile):
         for columns, exact, matters in find_sums(candidate, profile.withhold_up_to):
             chosen = replace(candidate, wholes=candidate.wholes[matters])
-            found.append(_describe(chosen, columns, everyone).assign(exact=exact))
-    return join_terms(found)
+            found.append(_describe(chosen, columns, everyone).assign(exact=exact, undeclared=len(found) + 1))
+    return join_terms(found, [*TERMS, "undeclared"])
 
 
 def _list_candidates(

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source, Total
 from publishing.withholding.constraints_declared import describe_total
+from publishing.withholding.masking import WITHHELD
 from publishing.withholding.observed_counts import GIVEN, read_counts
 from publishing.withholding.rounded_totals import CELL, rank_total
 
@@ -32,11 +33,11 @@ def read_earlier_counts(earlier: pd.DataFrame, definitions: Definitions, sources
     """Every count that earlier releases named, with `low` and `high`: the same where it was shown as it is.
 
     One that was rounded, as `rounded_to` says, lies half a base either side; a declared total that was the sum of its
-    rounded parts lies where these do; zero is zero; one that was withheld or missing has no number. `supplied_by` is
-    the source that it came from. `earlier` is what `read_earlier` gives.
+    rounded parts lies where these do; zero is zero; one that was withheld or missing has no number, and `hidden` says
+    which was withheld. `supplied_by` is the source that it came from. `earlier` is what `read_earlier` gives.
     """
     if earlier.empty:
-        return pd.DataFrame(columns=[*GIVEN, "low", "high", "supplied_by", "earlier"])
+        return pd.DataFrame(columns=[*GIVEN, "low", "high", "hidden", "supplied_by", "earlier"])
     found = []
     for base, rows in earlier.groupby("rounded_to"):
         counts = read_counts(rows, definitions, sources)
@@ -45,7 +46,8 @@ def read_earlier_counts(earlier: pd.DataFrame, definitions: Definitions, sources
         counts = counts.assign(low=counts["number"] - either, high=counts["number"] + either).reset_index(drop=True)
         found.append(_widen_totals(counts, sources) if base > 1 else counts)
     joined = pd.concat(found, ignore_index=True)
-    return joined.assign(supplied_by=joined["source"], source=EARLIER, earlier=True)
+    hidden = joined["number"].isna() & (joined["status"] == WITHHELD)
+    return joined.assign(hidden=hidden, supplied_by=joined["source"], source=EARLIER, earlier=True)
 
 
 def _widen_totals(counts: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from analysis.definitions.contract import Source
 from analysis.observations import KEY
 from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY
 from publishing.withholding.exemptions import select_protected
+from publishing.withholding.masking import WITHHELD
 from publishing.withholding.observed_counts import name_part
 
 NAMED = [*KEY, "source", "number", "slack", "implied", "hidden"]
@@ -34,19 +35,22 @@ def name_counts(
         number=(earlier["low"] + earlier["high"]) / 2,
         slack=(earlier["high"] - earlier["low"]) / 2,
     )
-    before = before.assign(hidden=before["number"].isna())
     given = [counts.assign(slack=0.0, hidden=False), *([before] if len(before) else [])]
     named = pd.concat([each[[*KEY, "source", "number", "slack", "hidden"]] for each in given], ignore_index=True)
     named = _cast(named).assign(implied=False)
     estimates = _estimate(rates, named)
-    implied = _cast(implied).merge(estimates, on=KEY, how="left").assign(implied=True, hidden=False)
+    implied = _cast(implied).merge(estimates, on=KEY, how="left").assign(implied=True)
     joined = pd.concat([named, implied[NAMED]], ignore_index=True)
-    joined = joined.assign(gap=joined["number"].isna()).sort_values(["gap", "implied"], kind="stable")
+    joined = joined.assign(gap=joined["number"].isna(), seen=~joined["hidden"].astype(bool))
+    joined = joined.sort_values(["gap", "implied", "seen"], kind="stable")
     return joined.drop_duplicates([*KEY, "source"])[NAMED].reset_index(drop=True)
 
 
 def name_implied(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
-    """The count that each rate and share is a part of, whether the rate has a value or not: `KEY` and `source`."""
+    """The count that each rate and share is a part of, whether the rate has a value or not: `KEY` and `source`.
+
+    `hidden` says that a release withheld the rate: what it is a part of is at least 1.
+    """
     known = definitions.indicators
     rows = observations[select_protected(observations, definitions, sources)]
     parts = {name: name_part(name, known) for name in set(rows["indicator"])}
@@ -56,7 +60,8 @@ def name_implied(observations: pd.DataFrame, definitions: Definitions, sources: 
         for share in source.shares:
             chosen = rows[(rows["source"] == name) & (rows["indicator"] == share.share)]
             found.append(chosen.assign(indicator=share.part))
-    return pd.concat([each[[*KEY, "source"]] for each in found], ignore_index=True).drop_duplicates()
+    joined = pd.concat([each[[*KEY, "source", "status"]] for each in found], ignore_index=True)
+    return joined.assign(hidden=joined.pop("status") == WITHHELD).drop_duplicates()
 
 
 def _estimate(rates: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:

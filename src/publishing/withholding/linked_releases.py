@@ -1,21 +1,18 @@
 """The connected parts of a network in which something small stands, each as a release that the audit understands."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
-from publishing.withholding.audit import describe_view
-from publishing.withholding.audit_bounds import Contradiction, tighten
 from publishing.withholding.audited_release import Figure, Release, Role, Statement
-from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum
+from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum, Withheld
+from publishing.withholding.contradicted_facts import drop_contradicted
 from publishing.withholding.linked_tables import ABSENT, Network
 from publishing.withholding.linked_values import is_small_number
-from publishing.withholding.suppression_rules import withhold
 
 Words = TypeVar("Words", str, pd.Series)  # one name, or a column of them
 OWN, TOTAL = 2, 1  # importance: the run's own area is withheld last, wholes and longer periods next to last
@@ -99,7 +96,7 @@ class _Writer:
         figures, values = network.figures[chosen], values[chosen]
         self.keys = dict(zip(figures.index, _name_keys(figures, network.counted), strict=True))
         self.numbers, self.small, self.placed = (values[name].to_dict() for name in ("number", "small", "placed"))
-        self.profile, self.forced, self.implied = profile, forced, implied
+        self.profile, self.forced, self.implied, self.hidden = profile, forced, implied, network.hidden
         longer = network.terms.loc[network.terms["longer"], "figure"]
         wholes = (figures["breakdown"] == "").astype(int) + figures.index.isin(longer)
         self.importance = (OWN * (figures["area"] == own) + TOTAL * wholes).to_dict()
@@ -107,13 +104,15 @@ class _Writer:
     def write(self, numbers, terms, ratios, earlier) -> tuple[Release, dict[Key, int]]:
         figures = tuple(self._figure(number) for number in numbers.tolist() if number not in self.forced)
         marks = [Between(self.keys[number], 1) for number in numbers.tolist() if number in self.forced]
-        sums = list(dict.fromkeys(self._sums(terms)))
+        sums = self._group_sums(terms)
         rates = [] if ratios is None else [(each, self._statement(each)) for each in ratios.itertuples()]
         statements = tuple(implied for each, implied in rates if implied and not each.earlier)
-        out = [] if earlier is None else list(self._earlier(earlier))
+        out: list[Fact] = [] if earlier is None else list(self._earlier(earlier))
+        out += [Withheld(self.keys[n]) for n in numbers.tolist() if n in self.hidden and not self.placed[n]]
         out += [implied.fact for each, implied in rates if implied and implied.fact and each.earlier]
-        release = Release(figures, (*sums, *marks), statements, tuple(out))
-        return _drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}
+        certain, supposed = (*sums.pop(0, ()), *marks), tuple(sums.values())
+        release = Release(figures, certain, statements, tuple(out), supposed)
+        return drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}
 
     def _figure(self, number: int) -> Figure:
         key, value = self.keys[number], self.numbers[number]
@@ -121,9 +120,17 @@ class _Writer:
         role: Role = "figure" if self.placed[number] else "implied" if number in self.implied else "unshown"
         return Figure(key, known, (name_table(*key[:2]),), role, importance=self.importance[number])
 
-    def _sums(self, terms: pd.DataFrame | None) -> Iterator[Fact]:
+    def _group_sums(self, terms: pd.DataFrame | None) -> dict[int, tuple[Fact, ...]]:
+        """The sums of each supposition by its number, 0 for those that are certain, none of them twice."""
         if terms is None:
-            return
+            return {}
+        groups = {int(number): self._sums(rows) for number, rows in terms.groupby("undeclared")}
+        found: dict[int, tuple[Fact, ...]] = {}
+        for number, sums in groups.items():
+            found[number] = tuple(fact for fact in dict.fromkeys(sums) if fact not in found.get(0, ()))
+        return {number: sums for number, sums in found.items() if sums}
+
+    def _sums(self, terms: pd.DataFrame) -> Iterator[Fact]:
         for _, rows in terms.groupby("relation", sort=True):
             signed = sorted(zip(rows["figure"].tolist(), rows["factor"].tolist(), strict=True))
             exact = bool(rows["exact"].all())
@@ -178,25 +185,3 @@ def _name_keys(figures: pd.DataFrame, counted: int) -> Iterator[Key]:
 def name_table(indicator: Words, area: Words) -> Words:
     """How the table of one indicator of one area is named."""
     return indicator + " in " + area
-
-
-def _drop_contradicted(release: Release, profile: Disclosure) -> Release:
-    """The release without the sums, rates and earlier figures that contradict what is seen, the last named first."""
-    left_out = withhold(release, (), (), profile)
-    if _fits(describe_view(release, left_out, profile)):
-        return release
-    kept = Release(release.figures)
-    for name in ("relations", "statements", "earlier"):
-        for each in getattr(release, name):
-            more = replace(kept, **{name: (*getattr(kept, name), each)})
-            if _fits(describe_view(more, withhold(more, (), (), profile), profile)):
-                kept = more
-    return kept
-
-
-def _fits(view: Sequence[Fact]) -> bool:
-    try:
-        tighten([constraint for fact in view for constraint in fact.constraints()])
-    except Contradiction:
-        return False
-    return True

@@ -18,9 +18,11 @@ ABSENT = -1
 class Network:
     """`figures`: a row for each count (its `KEY`), by number; `given`: a row for each count and source, with `figure`.
 
-    `terms`: a row for each count in each relation (`relation`, `figure`, `factor`, `exact`, `longer`). `ratios`: what
-    rates tell, with `part` and `whole` as numbers of figures, -1 where there is none. `part_of`: the part of the
-    network that each figure is in. The first `counted` figures are the observations' own; what is left over follows.
+    `terms`: a row for each count in each relation (`relation`, `figure`, `factor`, `exact`, `longer`, and `undeclared`,
+    the number of the supposition that the relation belongs to, 0 for what is certain). `ratios`: what rates tell, with
+    `part` and `whole` as numbers of figures, -1 where there is none. `part_of`: the part of the network that each
+    figure is in. `hidden`: the figures that an earlier release withheld. The first `counted` figures are the
+    observations' own; what is left over follows.
     """
 
     figures: pd.DataFrame
@@ -28,14 +30,15 @@ class Network:
     terms: pd.DataFrame
     ratios: pd.DataFrame
     part_of: np.ndarray
+    hidden: frozenset[int]
     counted: int
 
 
-def build_network(given: pd.DataFrame, terms: pd.DataFrame, ratios: pd.DataFrame) -> Network:
-    """Number the counts, in the order of their keys, and find which relations connect them."""
+def build_network(given: pd.DataFrame, terms: pd.DataFrame, ratios: pd.DataFrame, hidden: pd.DataFrame) -> Network:
+    """Number the counts, in the order of their keys, and find which relations connect them; `hidden` has `KEY`."""
     parts = ratios[PART_KEY].set_axis(KEY, axis=1)
     wholes = ratios[WHOLE_KEY].set_axis(KEY, axis=1)
-    tables = [given[KEY], terms[KEY], parts, wholes]
+    tables = [given[KEY], terms[KEY], parts, wholes, hidden[KEY]]
     keys = pd.concat([table.astype(dict.fromkeys(KEY[:3], object)) for table in tables], ignore_index=True)
     absent = keys["indicator"].isna().to_numpy()
     keys = keys.assign(start=pd.to_datetime(keys["start"]), end=pd.to_datetime(keys["end"]))
@@ -43,14 +46,16 @@ def build_network(given: pd.DataFrame, terms: pd.DataFrame, ratios: pd.DataFrame
     numbers[~absent] = keys[~absent].groupby(KEY, sort=True).ngroup().to_numpy()
     figures = keys[~absent].assign(number=numbers[~absent]).drop_duplicates("number").sort_values("number")
     figures = figures.drop(columns="number").reset_index(drop=True)
-    of_given, of_terms, of_parts, of_wholes = np.split(numbers, np.cumsum([len(table) for table in tables])[:-1])
-    terms = terms.assign(figure=of_terms)[["relation", "figure", "factor", "exact", "longer"]]
-    terms = terms.astype({"relation": int, "factor": int, "exact": bool, "longer": bool})
+    of_given, of_terms, of_parts, of_wholes, of_hidden = np.split(
+        numbers, np.cumsum([len(table) for table in tables])[:-1]
+    )
+    terms = terms.assign(figure=of_terms)[["relation", "figure", "factor", "exact", "longer", "undeclared"]]
+    terms = terms.astype({"relation": int, "factor": int, "exact": bool, "longer": bool, "undeclared": int})
     ratios = ratios.assign(part=of_parts, whole=of_wholes).drop(columns=[*PART_KEY, *WHOLE_KEY])
     links = _link_implied(ratios, np.unique(of_given), terms)
-    return Network(
-        figures, given.assign(figure=of_given), terms, ratios, _find_parts(len(figures), links), len(figures)
-    )
+    part_of = _find_parts(len(figures), links)
+    given = given.assign(figure=of_given)
+    return Network(figures, given, terms, ratios, part_of, frozenset(of_hidden.tolist()), len(figures))
 
 
 def select_network(network: Network, parts: Collection[int]) -> Network:

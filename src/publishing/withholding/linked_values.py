@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.linked_tables import ABSENT, Network
 
 STEPS = 3  # how often what was worked out is used to work out more
@@ -18,14 +18,15 @@ def read_values(network: Network, profile: Disclosure, source: str | None = None
     """Each count's `number` (of one source where it has one, else the best), whether it is `small` and `placed`.
 
     A count is small where any source says so, and placed where any gives a number. One that is no whole number has
-    none. What only an earlier release gives is known, and not placed.
+    none. What only an earlier release gives is known, and not placed; `slack` is how far off it may be, as rounded.
     """
     given = network.given[network.given["number"] >= 0].assign(other=lambda table: table["source"] != source)
+    given = given.assign(slack=((given["high"] - given["low"]) / 2).fillna(0) if "low" in given else 0.0)
     small = is_small_number(given["number"], profile) & ~given["earlier"]
     given = given[small | (given["number"] % 1 == 0)].assign(small=small)
     ranked = given.sort_values(
-        ["figure", "earlier", "small", "other", "precedence", "received"],
-        ascending=[True, True, False, True, True, False],
+        ["figure", "earlier", "small", "other", "slack", "precedence", "received"],
+        ascending=[True, True, False, True, True, True, False],
         kind="stable",
     ).drop_duplicates("figure")
     found = ranked.set_index("figure").reindex(range(len(network.figures)))
@@ -33,7 +34,8 @@ def read_values(network: Network, profile: Disclosure, source: str | None = None
     small = found["small"].eq(True).to_numpy(bool) | (is_small_number(found["number"], profile) & ~placed).to_numpy(
         bool
     )
-    return pd.DataFrame({"number": found["number"].to_numpy(float), "small": small, "placed": placed})
+    slack = found["slack"].fillna(0).to_numpy(float)
+    return pd.DataFrame({"number": found["number"].to_numpy(float), "small": small, "placed": placed, "slack": slack})
 
 
 def is_small_number(numbers: pd.Series, profile: Disclosure) -> pd.Series:
@@ -52,13 +54,17 @@ def complete_values(network: Network, values: pd.DataFrame, profile: Disclosure)
     """The network and values with what a reader can work out though no page shows it.
 
     Counts told by a rate, counts that a sum leaves open, and what parts leave over of a whole where that is small:
-    the last are figures of their own, at the end of the table.
+    the last are figures of their own, at the end of the table. A count that an earlier release withheld, and that
+    nothing tells now, may be small.
     """
     values = values.copy()
     _read_from_ratios(network, values, profile)
-    for _ in range(STEPS):
-        if not _read_from_sums(network.terms, values, profile):
-            break
+    for terms in (network.terms[network.terms["undeclared"] == 0], network.terms):
+        for _ in range(STEPS):
+            if not _read_from_sums(terms, values, profile):
+                break
+    silent = values["number"].isna() & values.index.isin(network.hidden)
+    values = values.assign(number=values["number"].mask(silent, 1.0), small=values["small"] | silent)
     return _add_rests(_open_sums(network, values, profile), values, profile)
 
 
@@ -80,10 +86,13 @@ def _read_from_ratios(network: Network, values: pd.DataFrame, profile: Disclosur
 
 
 def _read_from_sums(terms: pd.DataFrame, values: pd.DataFrame, profile: Disclosure) -> bool:
-    """Fill in every count that is the only unknown one of an exact sum without small ones; whether there was any."""
+    """Fill in every count that is the only unknown one of an exact sum without small ones; whether there was any.
+
+    One that is known to a rounding alone is unknown.
+    """
     number = values["number"].to_numpy()[terms["figure"]]
     small = values["small"].to_numpy()[terms["figure"]]
-    unknown = np.isnan(number)
+    unknown = np.isnan(number) | (values["slack"].to_numpy()[terms["figure"]] > 0)
     sums = (
         pd.DataFrame(
             {
@@ -129,12 +138,15 @@ def _open_sums(network: Network, values: pd.DataFrame, profile: Disclosure) -> N
 
 def _fill(values: pd.DataFrame, figures: np.ndarray, numbers: np.ndarray, profile: Disclosure) -> None:
     first = pd.Series(numbers, figures, dtype=float).groupby(level=0).first()
-    values.loc[first.index, "number"] = first
+    values.loc[first.index, "number"], values.loc[first.index, "slack"] = first, 0.0
     values.loc[first.index, "small"] = is_small_number(first, profile)
 
 
 def _add_rests(network: Network, values: pd.DataFrame, profile: Disclosure) -> tuple[Network, pd.DataFrame]:
-    """Make what parts leave over of a whole a figure where it is small and no small count is among them."""
+    """Make what parts leave over of a whole a figure where it is small and no small count is among them.
+
+    Where one is known to a rounding alone, also where the rest may be small.
+    """
     terms = network.terms
     number, small = values["number"].to_numpy()[terms["figure"]], values["small"].to_numpy()[terms["figure"]]
     sums = (
@@ -142,24 +154,28 @@ def _add_rests(network: Network, values: pd.DataFrame, profile: Disclosure) -> t
             {
                 "relation": terms["relation"].to_numpy(),
                 "rest": number * terms["factor"].to_numpy(),
+                "slack": values["slack"].to_numpy()[terms["figure"]],
                 "open": np.isnan(number) | small | terms["exact"].to_numpy(),
             }
         )
         .groupby("relation")
-        .agg(rest=("rest", "sum"), open=("open", "any"))
+        .agg(rest=("rest", "sum"), slack=("slack", "sum"), open=("open", "any"))
     )
-    rests = sums.loc[~sums["open"] & is_small_number(sums["rest"], profile), "rest"]
-    wholes = terms[(terms["factor"] == 1) & terms["relation"].isin(rests.index)].set_index("relation")["figure"]
-    wholes = wholes.groupby(level=0).first().reindex(rests.index)
+    least, most = sums["rest"] - sums["slack"], sums["rest"] + sums["slack"]
+    rests = sums.loc[~sums["open"] & (most >= 1) & (least < profile.withhold_up_to + 1), "rest"]
+    rests = rests.clip(1, profile.withhold_up_to)
+    wholes = terms[(terms["factor"] == 1) & terms["relation"].isin(rests.index)]
+    wholes = wholes.groupby("relation")[["figure", "undeclared"]].first().reindex(rests.index)
     added = np.arange(len(values), len(values) + len(rests))
-    figures = network.figures.loc[wholes.to_numpy()]
+    figures = network.figures.loc[wholes["figure"].to_numpy()]
     more = pd.DataFrame({"relation": rests.index, "figure": added, "factor": -1, "exact": True, "longer": False})
+    more = more.assign(undeclared=wholes["undeclared"].to_numpy())
     exact = terms["exact"] | terms["relation"].isin(rests.index)
     network = replace(
         network,
         figures=pd.concat([network.figures, figures], ignore_index=True),
         terms=pd.concat([terms.assign(exact=exact), more], ignore_index=True),
-        part_of=np.concatenate([network.part_of, network.part_of[wholes.to_numpy()]]),
+        part_of=np.concatenate([network.part_of, network.part_of[wholes["figure"].to_numpy()]]),
     )
-    rest_values = pd.DataFrame({"number": rests.to_numpy(), "small": True, "placed": False})
+    rest_values = pd.DataFrame({"number": rests.to_numpy(), "small": True, "placed": False, "slack": 0.0})
     return network, pd.concat([values, rest_values], ignore_index=True) if len(rests) else values

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.withholding.exemptions import select_protected
 from publishing.withholding.observed_counts import COUNTED

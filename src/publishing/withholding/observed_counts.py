@@ -13,7 +13,7 @@ from publishing.withholding.exemptions import select_protected
 
 COUNTED = ("people", "events")
 PART, WHOLE = " (part)", " (whole)"
-GIVEN = [*KEY, "number", "source", "file", "precedence", "received"]
+GIVEN = [*KEY, "number", "status", "source", "file", "precedence", "received"]
 
 
 def is_count(indicator: Indicator) -> bool:
@@ -48,7 +48,7 @@ def name_whole(name: str, indicators: Mapping[str, Indicator]) -> str | None:
 
 
 def read_counts(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
-    """Every count that a source gives, a row for each source: `KEY`, `number`, source, file, precedence and received.
+    """Every count that a source gives, a row for each source, with the columns of `GIVEN`.
 
     A count that is missing is a row without a number. Numerators and denominators count as their own indicator's. What
     the contracts and the policy exempt is left out.

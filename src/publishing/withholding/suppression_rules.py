@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audited_release import Release, Suppressions, has_place, is_small
 from publishing.withholding.constraints import Key, Sum
 

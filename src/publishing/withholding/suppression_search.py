@@ -10,11 +10,11 @@ instead of their branch and cut, sets of figures are tried from the cheapest on,
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from analysis.definitions.policy import Disclosure
-from publishing.withholding.audit import audit, describe_view, read_protected
+from analysis.definitions.partnership import Disclosure
+from publishing.withholding.audit import audit, describe_view, read_protected, read_readings
 from publishing.withholding.audit_bounds import Contradiction, tighten
 from publishing.withholding.audit_parts import split_release
 from publishing.withholding.audited_release import (
@@ -22,6 +22,7 @@ from publishing.withholding.audited_release import (
     Suppressions,
     check_description,
     has_place,
+    is_small,
     read_shown_value,
 )
 from publishing.withholding.constraints import Key, Sum, read_keys
@@ -33,21 +34,32 @@ EFFORT_FOR_ALL = 300  # spent on all figures of a part at once; a set found with
 EFFORT_FOR_ONE = 150  # spent on one figure at a time, where the cheapest set for all takes longer
 EFFORT_OF_AUDIT = 10  # of proving a set by the audit, where ruling one out because a sum fixes a figure is 1
 
-Protected = Mapping[Key, frozenset[int]]
+Protected = Mapping[Key, frozenset[int]]  # the values that have to stay possible of each figure
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A part as one reader takes it: with the undeclared sums that this reader believes in, and what to protect."""
+
+    release: Release
+    protected: Protected
+    sums: list[Row]
 
 
 @dataclass(frozen=True)
 class Search:
-    """A part of a release with its small values blanked, what may be withheld in it at which cost, and what touches."""
+    """A part of a release with its small values blanked, what may be withheld in it at which cost, and what touches.
+
+    `readings`: the part as each reader may take it; for every one of them its figures have to be protected.
+    """
 
     release: Release
     profile: Disclosure
-    protected: Protected
+    readings: list[Reading]
     costs: dict[Key, Cost]
     places: dict[Key, int]
     shown: frozenset[Key]
     links: dict[Key, list[Row]]
-    sums: list[Row]
     lines: dict[Row, bool]
     out: frozenset[Key]
 
@@ -59,29 +71,40 @@ class Search:
         """What is left out if these figures and tables are withheld too."""
         return withhold(self.release, chosen, tables, self.profile)
 
+    @property
+    def protected(self) -> list[Key]:
+        """The figures that have to be protected for some reader."""
+        return list(dict.fromkeys(key for reading in self.readings for key in reading.protected))
+
     def find_failing(
-        self, chosen: frozenset[Key], protected: Protected, tables: frozenset[str] = frozenset()
+        self, chosen: frozenset[Key], wanted: Collection[Key], tables: frozenset[str] = frozenset()
     ) -> Key | None:
-        """The first protected figure that fails the audit, or None; what the search's habit tells is audited too."""
-        left_out = self.withhold(chosen, tables)
-        view = describe_view(self.release, left_out, self.profile)
+        """The first wanted figure that fails the audit, or None; what the search's habit tells is audited too."""
+        left_out, limits = self.withhold(chosen, tables), []
         if not tables:
             lines = {row: alone for row, alone in self.lines.items() if not set(row).intersection(left_out.totals)}
-            view += limits_of_minimality(lines, left_out.figures, chosen, self.costs, self.profile.round_to)
-        return next(audit(view, protected), None)
+            limits = limits_of_minimality(lines, left_out.figures, chosen, self.costs, self.profile.round_to)
+        for reading in self.readings:
+            view = [*describe_view(reading.release, left_out, self.profile), *limits]
+            failing = next(audit(view, {key: reading.protected[key] for key in wanted}), None)
+            if failing is not None:
+                return failing
+        return None
 
-    def find_pinned(self, chosen: frozenset[Key], protected: Protected) -> list[Key] | None:
+    def find_pinned(self, chosen: frozenset[Key], wanted: Collection[Key]) -> list[Key] | None:
         """What may be withheld in the sums that fix a protected figure, for the one with the least of it.
 
         None where no sum fixes one. As long as nothing in those sums is withheld, the figure stays fixed.
         """
         hidden = self.withhold(chosen).figures
-        pins = find_determined(self.sums, lambda key: key in self.out or (key in self.shown and key not in hidden))
-        choices = [
-            sorted({other for row in pins[key] for other in row if other in self.costs} - hidden, key=self.place)
-            for key, values in protected.items()
-            if key in pins and len(values) > 1
-        ]
+        known, choices = self.out | (self.shown - hidden), []
+        for reading in self.readings:
+            pins = find_determined(reading.sums, known.__contains__)
+            choices += [
+                sorted({other for row in pins[key] for other in row if other in self.costs} - hidden, key=self.place)
+                for key in wanted
+                if key in pins and len(reading.protected[key]) > 1
+            ]
         return min(choices, key=len, default=None)
 
     def find_near(self, key: Key, chosen: frozenset[Key]) -> list[Key]:
@@ -110,18 +133,18 @@ def find_suppressions(release: Release, profile: Disclosure) -> Suppressions:
     blanked = hide_small_values(release, profile)
     chosen: frozenset[Key] = frozenset()
     tables: frozenset[str] = frozenset()
-    protected = read_protected(blanked, profile)
+    protected: dict[Key, frozenset[int]] = {}
     for part in split_release(blanked):
-        wanted = {figure.key: protected[figure.key] for figure in part.figures if figure.key in protected}
-        if wanted:
-            more, gone = _search_part(_prepare(part, wanted, profile))
+        if any(is_small(figure, profile) for figure in part.figures):
+            protected |= read_protected(part, profile)
+            more, gone = _search_part(_prepare(part, profile))
             chosen, tables = chosen | more, tables | gone
     whole = frozenset(range(1, profile.withhold_up_to + 1))
     narrowed = tuple(key for key, values in protected.items() if values != whole)
     return replace(withhold(release, chosen, tables, profile), narrowed_before=narrowed)
 
 
-def _prepare(part: Release, wanted: Protected, profile: Disclosure) -> Search:
+def _prepare(part: Release, profile: Disclosure) -> Search:
     """The search of one part: what is out already, and zeros, are of no use and are not candidates."""
     out = _select_out(part)
     costs = {}
@@ -133,18 +156,22 @@ def _prepare(part: Release, wanted: Protected, profile: Disclosure) -> Search:
             costs[figure.key] = (figure.importance, int(not own), int(own), read_shown_value(figure, profile))
     exact = [figure for figure in part.figures if profile.round_to == 1 or not figure.counts]
     shown = frozenset(each.key for each in exact if has_place(each) and each.value is not None)
-    facts = [*part.relations, *part.earlier, *(each.fact for each in part.statements if each.fact is not None)]
+    relations = [*part.relations, *(fact for group in part.undeclared for fact in group)]
+    facts = [*relations, *part.earlier, *(each.fact for each in part.statements if each.fact is not None)]
     links: dict[Key, list[Row]] = {}
     for fact in facts:
         keys = tuple(read_keys([fact]))
         for key in keys:
             links.setdefault(key, []).append(keys)
     places = {key: number for number, key in enumerate(costs)}
-    sums = read_sums([*part.relations, *part.earlier])
-    uses = Counter(key for row in sums for key in row)
-    wholes = [(fact.whole, *fact.parts) for fact in part.relations if isinstance(fact, Sum) and not fact.rest]
+    uses = Counter(key for row in read_sums([*relations, *part.earlier]) for key in row)
+    wholes = [(fact.whole, *fact.parts) for fact in relations if isinstance(fact, Sum) and not fact.rest]
     lines = {row: all(uses[key] == 1 for key in row) for row in wholes}
-    return Search(part, profile, wanted, costs, places, shown, links, sums, lines, out)
+    readings = [
+        Reading(reading, protected, read_sums([*reading.relations, *reading.earlier]))
+        for reading, protected in read_readings(part, profile)
+    ]
+    return Search(part, profile, readings, costs, places, shown, links, lines, out)
 
 
 def _select_out(part: Release) -> frozenset[Key]:
@@ -163,14 +190,16 @@ def _search_part(search: Search) -> tuple[frozenset[Key], frozenset[str]]:
         return cheapest, frozenset()
     chosen: frozenset[Key] = frozenset()
     hopeless: list[Key] = []
-    for key, values in search.protected.items():
-        more = _find_for_one(search, chosen, {key: values})
+    for key in search.protected:
+        more = _find_for_one(search, chosen, key)
         chosen, hopeless = (chosen, [*hopeless, key]) if more is None else (more, hopeless)
     tables = _find_tables(search, chosen, hopeless)
     return _drop_needless(search, chosen, tables), tables
 
 
-def _find_cheapest(search: Search, start: frozenset[Key], protected: Protected, effort: int) -> frozenset[Key] | None:
+def _find_cheapest(
+    search: Search, start: frozenset[Key], wanted: Collection[Key], effort: int
+) -> frozenset[Key] | None:
     """The cheapest set of figures to withhold beyond a start, or None if none is found with the effort.
 
     Sets grow by figures of the sums that fix one, or else near one that fails, since no others help it; they are
@@ -180,10 +209,10 @@ def _find_cheapest(search: Search, start: frozenset[Key], protected: Protected, 
     met = {start}
     while waiting and effort > 0:
         _, _, chosen = heapq.heappop(waiting)
-        near = search.find_pinned(chosen, protected)
+        near = search.find_pinned(chosen, wanted)
         effort -= 1 if near is not None else EFFORT_OF_AUDIT
         if near is None:
-            failing = search.find_failing(chosen, protected)
+            failing = search.find_failing(chosen, wanted)
             if failing is None:
                 return chosen
             near = search.find_near(failing, chosen)
@@ -195,12 +224,12 @@ def _find_cheapest(search: Search, start: frozenset[Key], protected: Protected, 
     return None
 
 
-def _find_for_one(search: Search, chosen: frozenset[Key], protected: Protected) -> frozenset[Key] | None:
+def _find_for_one(search: Search, chosen: frozenset[Key], key: Key) -> frozenset[Key] | None:
     """Enough for one figure: the cheapest set if it is soon found, or else the cheapest near figure again and again."""
-    found = _find_cheapest(search, chosen, protected, EFFORT_FOR_ONE)
+    found = _find_cheapest(search, chosen, [key], EFFORT_FOR_ONE)
     if found is not None:
         return found
-    while (failing := search.find_failing(chosen, protected)) is not None:
+    while (failing := search.find_failing(chosen, [key])) is not None:
         near = search.find_near(failing, chosen)
         if not near:
             return None
@@ -216,7 +245,7 @@ def _find_tables(search: Search, chosen: frozenset[Key], hopeless: list[Key]) ->
     others += [table for statement in search.release.statements for table in statement.tables]
     for key in hopeless:
         queue = [by_key[key].tables, *((table,) for table in others)]
-        while queue and search.find_failing(chosen, {key: search.protected[key]}, tables) is not None:
+        while queue and search.find_failing(chosen, [key], tables) is not None:
             tables |= frozenset(queue.pop(0))
     return tables
 

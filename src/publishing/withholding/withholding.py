@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.suppression_decisions import KINDS, Decision, read_decision, write_decision
 from analysis.observations import KEY
 from analysis.refusals import DisclosureRefused
@@ -17,6 +17,7 @@ from publishing.withholding.audit import check_release
 from publishing.withholding.audited_release import Release, Suppressions
 from publishing.withholding.constraints import Key
 from publishing.withholding.constraints_declared import (
+    TERMS,
     describe_identities,
     describe_meanings,
     describe_reorganised,
@@ -91,11 +92,12 @@ def describe_network(
         describe_identities(counts, sources),
         describe_meanings(named, definitions),
         describe_reorganised(named, definitions.area_changes),
-        describe_found(named, totals, definitions, definitions.policy.profiles[definitions.policy.profile]),
     ]
+    found = describe_found(named, totals, definitions, definitions.policy.profiles[definitions.policy.profile])
+    terms = join_terms([join_terms(terms).assign(undeclared=0), found], [*TERMS, "undeclared"])
     out = out.dropna(subset="number")
     given = pd.concat([counts.assign(earlier=False), *([out] if len(out) else [])], ignore_index=True)
-    return build_network(given, join_terms(terms), rates)
+    return build_network(given, terms, rates, named[named["hidden"].astype(bool)])
 
 
 def _search(network: Network, whole: Network, values: pd.DataFrame, own: str, profile: Disclosure) -> _Found:

@@ -12,7 +12,7 @@ from worlds import ALL, Figure, World
 from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
-from analysis.definitions.policy import Disclosure
+from analysis.definitions.partnership import Disclosure
 from analysis.observations import OBSERVATIONS
 from analysis.periods import parse_period
 from publishing.withholding.withholding import decide_withheld, withhold
@@ -100,7 +100,8 @@ def observe(figures: Sequence[tuple[World, Figure]]) -> pd.DataFrame:
         if figure.written == "share":
             rows.append({**place, "indicator": "children", "period": period, "value": figure.of})
         if figure.written == "rate":
-            rows.append({**place, "indicator": "population", "period": "31 March 2013", "value": figure.of})
+            people = {"indicator": "population", "breakdown": "", "period": "31 March 2013", "value": figure.of}
+            rows.append(place | people)
     table = pd.DataFrame(rows).drop_duplicates()
     periods = [parse_period(text) for text in table["period"]]
     counts = table["indicator"].isin([name for name, each in INDICATORS.items() if each.kind == "count"])

@@ -18,6 +18,7 @@ from publishing.circulation.messages import Letter
 from publishing.release.pdf import Printed
 from publishing.running import quarter
 from publishing.running.progress import RunProgress
+from publishing.running.up_to_date import Asked
 
 pytestmark = pytest.mark.run
 
@@ -73,7 +74,7 @@ def release(tmp_path_factory) -> Path:
     printed = Printed.WHOLE if shutil.which("chromium") and shutil.which("pdftotext") else Printed.NOT
     project = Project(folder, folder / "data")
     (made,) = quarter.run_quarter(
-        project, manifest, folder / "reports", only=["sexual_offences"], jobs=1, printed=printed
+        project, manifest, folder / "reports", Asked(only=("sexual_offences",), printed=printed), jobs=1
     ).releases
     return made
 

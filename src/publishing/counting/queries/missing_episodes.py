@@ -7,6 +7,8 @@ from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.one_where import one_where
 
+MOMENT = ibis.interval(microseconds=1)  # shorter than any log tells
+
 
 def add_age(asked: Asked) -> ir.Table:
     """The rows with the age when the episode begins: from the date of birth, else as the log has it, else none."""
@@ -28,13 +30,10 @@ def mark_beginnings(asked: Asked) -> ir.Table:
     if asked.settings.get("absent", "counted") == "left out":
         rows = rows.filter(rows.category.isnull() | (rows.category != "absent"))
     rows = rows.mutate(ended=ibis.ifelse(rows.ended >= rows.started, rows.ended, ibis.null()))
-    in_order = {"group_by": _alike(asked), "order_by": ["started", "ended"]}
-    rows = rows.mutate(
-        latest=rows.ended.max().over(ibis.window(**in_order, preceding=(None, 1))),
-        last=rows.started.lag().over(ibis.window(**in_order)),
-    )
-    joined = (rows.started < rows.latest) | (rows.started == rows.last)
-    return rows.mutate(begins=~joined.fill_null(False))
+    until = ibis.greatest(rows.ended.coalesce(rows.started), rows.started + MOMENT)  # what begins together is one
+    before = ibis.window(group_by=_alike(asked), order_by=["started", "ended"], preceding=(None, 1))
+    rows = rows.mutate(until=until.max().over(before))
+    return rows.mutate(begins=~(rows.started < rows.until).fill_null(False))
 
 
 def join_episodes(asked: Asked) -> ir.Table:
@@ -71,6 +70,9 @@ def select_in_periods(asked: Asked, episodes: ir.Table) -> ir.Table:
     return episodes.filter(asked.grain.within(day)).mutate(period=asked.grain.number(day))
 
 
+INTERVIEWS = {"offered": "rhi_offered", "accepted": "rhi_accepted", "held": "rhi_within_72_hours"}
+
+
 @counts("missing_counts")
 def count_missing_episodes(asked: Asked) -> ir.Table:
     """Children, episodes, repeats and return interviews: an episode belongs to the period in which it begins.
@@ -78,20 +80,23 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
     Where the log has nothing on interviews an episode is told by its first row. That row has an end wherever any of
     the episode's rows has one: of rows that begin together open ones come last, and none is joined to an open one.
     """
-    if any(asked.has("missing_episodes", name) for name in ("offered", "accepted", "held")):
+    told = [name for name in INTERVIEWS if asked.has("missing_episodes", name)]
+    if told:
         episodes = join_episodes(asked)
     else:
         rows = mark_beginnings(asked)
         episodes = rows.filter(rows.begins)
     episodes = select_in_periods(asked, episodes)
     returned, hours = episodes.ended.notnull(), ibis.interval(hours=asked.number("interview_hours"))
-    in_time = (episodes.held >= episodes.ended) & (episodes.held <= episodes.ended + hours)
+    kept = {
+        "offered": episodes.offered,
+        "accepted": episodes.accepted,
+        "held": (episodes.held >= episodes.ended) & (episodes.held <= episodes.ended + hours),
+    }
     children = episodes.group_by(["area", "period", "child"]).aggregate(
         n=episodes.count(),
         returned=episodes.count(where=returned),
-        offered=episodes.count(where=returned & episodes.offered),
-        accepted=episodes.count(where=returned & episodes.accepted),
-        in_time=episodes.count(where=returned & in_time),
+        **{name: episodes.count(where=returned & kept[name]) for name in told},
     )
     repeats = children.n >= asked.number("repeat_episodes")
     return children.group_by(["area", "period"]).aggregate(
@@ -100,9 +105,7 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
         missing_repeat_children=children.count(where=repeats),
         missing_repeat_episodes=children.n.sum(where=repeats),
         returned=children.returned.sum(),
-        rhi_offered=children.offered.sum(),
-        rhi_accepted=children.accepted.sum(),
-        rhi_within_72_hours=children.in_time.sum(),
+        **{INTERVIEWS[name]: children[name].sum() for name in told},
     )
 
 

@@ -10,7 +10,6 @@ from publishing.intake.checks.cell_ranges import join_places
 
 Finding = dict[str, str | pd.Timestamp | None]
 _FIGURES = ("numerator", "denominator", "value", "text")
-
 KEPT_OUT = "Kept out: treated as not available, so that nothing is compared with them."
 
 
@@ -59,12 +58,12 @@ def make_table(findings: Iterable[Finding]) -> pd.DataFrame:
     return table.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank").reset_index(drop=True)
 
 
+def _are_published(files: Iterable[str]) -> bool:
+    return all(file.startswith("published/") for file in files)
+
+
 def keep_out(observations: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
     """The observations with the figures of some rows taken out of them; no row is added or dropped."""
     out = observations.index.isin(rows)
     figures = {name: observations[name].mask(out) for name in _FIGURES}
     return observations.assign(**figures, status=observations["status"].mask(out, "not_available"))
-
-
-def _are_published(files: Iterable[str]) -> bool:
-    return all(file.startswith("published/") for file in files)

@@ -1,5 +1,6 @@
-"""A kernel that the fork server has made, as jupyter_client sees it: like a process started by `subprocess`."""
+"""A kernel that the fork server has made, as jupyter_client sees it (a process of `subprocess`), and its client."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -7,8 +8,10 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING
 
+from jupyter_client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 
 from publishing.running.kernels.fork_server import BEGIN
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 SOON = 0.002  # seconds
 Environment = dict[str, str]
+ASKED_AGAIN = 0.1  # seconds
+GIVEN_UP = 2  # seconds, after which the library's own way is tried
 
 
 @dataclass(eq=False)
@@ -66,3 +71,35 @@ class ForkedKernel:
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
+
+
+class PromptClient(AsyncKernelClient):
+    """A client that is ready when the kernel has answered one request on both channels.
+
+    The library's own, after the same answer, goes on listening for a fifth of a second until nothing more comes: more
+    than a light notebook's own work.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        try:
+            async with asyncio.timeout(min(GIVEN_UP, timeout or GIVEN_UP)):
+                while not await self._answered(self.kernel_info()):
+                    pass
+        except TimeoutError:
+            await super().wait_for_ready(timeout)
+
+    async def _answered(self, request: str) -> bool:
+        """Whether a request was answered and its end was published; what is published before one listens is lost."""
+        try:
+            reply = await self.get_shell_msg(timeout=GIVEN_UP)
+            while reply["parent_header"]["msg_id"] != request:
+                reply = await self.get_shell_msg(timeout=GIVEN_UP)
+            status = await self.get_iopub_msg(timeout=ASKED_AGAIN)
+            while (
+                status["parent_header"].get("msg_id") != request or status["content"].get("execution_state") != "idle"
+            ):
+                status = await self.get_iopub_msg(timeout=ASKED_AGAIN)
+        except Empty:
+            return False
+        self._handle_kernel_info_reply(reply)
+        return True

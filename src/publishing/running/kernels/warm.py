@@ -14,10 +14,8 @@ from typing import Any, ClassVar
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
-from analysis.definitions.reports import read_run
-from publishing.running.kernels import memory
-from publishing.running.kernels.forked_kernel import SOON, ForkedKernel
-from publishing.running.kernels.kernel_client import PromptClient
+from publishing.running.kernels import before_forking
+from publishing.running.kernels.forked_kernel import SOON, ForkedKernel, PromptClient
 from publishing.running.kernels.kernel_pool import KernelPool, NotForked
 from publishing.running.kernels.provisioner import ARGUMENTS, RUNNING, PrivateKernel, kernel_environment
 
@@ -29,7 +27,6 @@ KERNEL = (  # what an ordinary kernel imports before its first cell
     "IPython.extensions.storemagic",
 )
 LIBRARIES = ("numpy", "pandas", "pandas.io.formats.html", "matplotlib.pyplot", "matplotlib.backends.backend_svg")
-PARSED, PARAMS = "publishing.running.parsed_parameters", "LSCB_PARAMS"
 OWN_ARGUMENTS = ARGUMENTS[ARGUMENTS.index("{connection_file}") + 1 :]
 USUAL_ARGUMENTS = [*OWN_ARGUMENTS, "--HistoryManager.hist_file=:memory:"]  # nbclient adds the last
 # Variables that Python and the libraries read when they start, which for a forked kernel is in the past.
@@ -73,10 +70,7 @@ def _start_pool(preload: Sequence[str], params: Path | None) -> KernelPool | Non
     try:
         modules, settings = [*KERNEL, *preload], {}
         if params:
-            modules, settings = [*modules, PARSED], {PARAMS: str(params.resolve())}
-            most = read_run(params / "run.yaml").memory_limit_megabytes
-            if most is not None:
-                modules, settings = [*modules, memory.__name__], {**settings, memory.LIMIT: str(most)}
+            modules, settings = [*modules, before_forking.__name__], {before_forking.PARAMS: str(params.resolve())}
         return KernelPool(kernel_environment, USUAL_ARGUMENTS, modules, settings)
     except OSError as error:
         logger.warning("Notebooks have ordinary kernels: %s.", error.strerror or error)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from analysis.project import find_project
-from publishing.running import inputs
-from publishing.running.inputs import PACKAGES, hash_tools
+from publishing.running import up_to_date
+from publishing.running.up_to_date import PACKAGES, hash_tools
 
 
 def test_the_packages_are_those_that_run():
@@ -20,7 +20,7 @@ def test_a_change_in_either_package_is_another_tool(changed, monkeypatch, tmp_pa
     for folder in folders:
         (folder / "below").mkdir(parents=True)
         (folder / "below" / "module.py").write_text("A = 1\n", encoding="utf-8")
-    monkeypatch.setattr(inputs, "PACKAGES", folders)
+    monkeypatch.setattr(up_to_date, "PACKAGES", folders)
     project = find_project(Path(__file__).parent)
     before = hash_tools(project)
     (folders[changed] / "below" / "module.py").write_text("A = 2\n", encoding="utf-8")

@@ -1,0 +1,145 @@
+"""Rows of dots with their intervals: areas in order against a benchmark, or shares beside those of others."""
+
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.charts.drawing import CHARCOAL, QUIET, Chart, Frame, find_reach, title_axis
+from analysis.charts.interval_dots import OTHERS, OWN, draw_dot, dress_rows
+from analysis.charts.labels import CLEAR, draw_key, say_absence, write_beside
+from analysis.measures.protection import WITHHELD, Protected, check_protected
+
+NAME_WIDTHS = (40, 16)  # characters of a name on one line, on a desk and on a phone
+APART = 0.2  # how far above and below its row each of a pair of dots lies
+
+
+def plot_areas(
+    table: Protected,
+    value: str,
+    *,
+    emphasis: str,
+    benchmark: str | None = None,
+    limits: tuple[str, str] | None = None,
+) -> Chart | None:
+    """Each row's figure as a dot with its interval, the highest at the top; those without a figure last, saying why.
+
+    `emphasis` names the area that the page is about, which differs by shape and weight as well as colour. `benchmark`
+    names the row that is drawn as a line through all others. `limits` are the columns of lower and upper limits.
+    A table, which names its rows in `area`, has no chart without a row.
+    """
+    if check_protected(table).table.empty:
+        return None
+    rows = check_protected(table).table.assign(why=table.marks[value])
+    line = rows[rows["area"] == benchmark]
+    rows = rows[rows["area"] != benchmark].sort_values(value, ascending=True, na_position="first", kind="stable")
+    column = table.columns[value]
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        for place, row in enumerate(rows.to_dict("records")):
+            if pd.isna(row[value]):
+                say_absence(axes, frame, place, row["why"])
+                continue
+            ends = [row[limit] for limit in limits or () if limit in row]  # shares of unknown numbers have none
+            draw_dot(axes, place, row[value], ends or None, OWN if row["area"] == emphasis else OTHERS)
+        dress_rows(axes, frame, rows["area"], column, NAME_WIDTHS, bold=emphasis)
+        low, high = find_reach(axes, "x")
+        axes.set_xlim(min(0, low), high * 1.06 or 1)
+        if len(line) and line[value].notna().all():
+            _draw_benchmark(axes, frame, float(line[value].iloc[0]), f"{benchmark} {column.write(line[value].iloc[0])}")
+        title_axis(axes, column.heading, pad=30 if len(line) else 10)
+
+    return Chart(draw, table, _describe_areas(rows, line, value, column), _height(list(rows["area"])))
+
+
+def _height(names: list[str]) -> tuple[int, int]:
+    """Room for the longest name on every row, on a desk and on a phone."""
+    lines = [max((len(fill(name, width).split("\n")) for name in names), default=1) for width in NAME_WIDTHS]
+    return 110 + (27 + 16 * (lines[0] - 1)) * len(names), 110 + max(30, 15 * lines[1] + 8) * len(names)
+
+
+def _draw_benchmark(axes, frame: Frame, value: float, words: str) -> None:
+    axes.axvline(value, color=CHARCOAL, linewidth=1.4, linestyle=(0, (5, 3)), zorder=1)
+    write_beside(axes, frame, words, (value, 1), (0, 2), xycoords=axes.get_xaxis_transform())
+
+
+def _describe_areas(rows: pd.DataFrame, line: pd.DataFrame, value: str, column) -> str:
+    """The chart in words: every area with its figure, from the highest, and the benchmark."""
+    known = rows[rows[value].notna()].iloc[::-1]
+    words = "; ".join(f"{row['area']} {column.write(row[value])}" for row in known.to_dict("records"))
+    text = f"{column.heading} from the highest: {words}."
+    missing = rows[rows[value].isna()]
+    if len(missing):
+        words = "; ".join(f"{row['area']} ({row['why']})" for row in missing.to_dict("records"))
+        text += f" Without a figure: {words}."
+    if len(line) and np.isfinite(line[value].iloc[0]):
+        text += f" The line is {line['area'].iloc[0]}, {column.write(line[value].iloc[0])}."
+    return text
+
+
+def plot_shares(
+    table: Protected,
+    *,
+    row: str,
+    value: str,
+    names: tuple[str, str],
+    other: str | None = None,
+    limits: tuple[str, str] | None = None,
+    other_limits: tuple[str, str] | None = None,
+    axis: str = "",
+) -> Chart:
+    """Each row's figure as a diamond with its interval and, below it, that of others as a dot with theirs.
+
+    `names` say whose the diamonds and the dots are. A row without a figure says why. The first row is at the top. A
+    line stands at no change where figures are changes.
+    """
+    marks = {"why": table.marks[value], "why of others": table.marks[other] if other else ""}
+    rows = check_protected(table).table.assign(**marks)[::-1].reset_index(drop=True)
+    column = table.columns[value]
+    pairs = other is not None and rows[other].notna().any()
+
+    def draw(figure: Figure, frame: Frame) -> None:
+        axes = figure.add_subplot()
+        for place, found in enumerate(rows.to_dict("records")):
+            if other is not None and pairs:
+                _draw_share(axes, frame, place - APART, found, other, other_limits, own=False, write=column.write)
+            _draw_share(axes, frame, place + APART * pairs, found, value, limits, own=True, write=column.write)
+        dress_rows(axes, frame, rows[row], column, (32, 17))
+        reach = find_reach(axes, "x")
+        low, high = min(0, reach[0]), max(0, reach[1])
+        axes.set_xlim(low * 1.12, high + (high - low) * frame.choose(0.1, 0.2))
+        if low < 0:
+            axes.axvline(0, color=QUIET, linewidth=1.4)
+        if pairs:
+            draw_key(axes, frame, [OWN.key, OTHERS.key], names)
+        title_axis(axes, axis or column.heading)
+
+    tall = 76 if pairs else 46
+    return Chart(
+        draw,
+        table,
+        _describe_shares(table, row, value, other if pairs else None, names),
+        (110 + tall * len(rows), 140 + (tall + 8) * len(rows)),
+    )
+
+
+def _draw_share(axes, frame: Frame, place: float, found: dict, value: str, limits, *, own: bool, write) -> None:
+    if pd.isna(found[value]):
+        why = found["why" if own else "why of others"]
+        if own or why == WITHHELD:
+            say_absence(axes, frame, place, why)
+        return
+    draw_dot(axes, place, found[value], [found[limit] for limit in limits] if limits else None, OWN if own else OTHERS)
+    write_beside(axes, frame, write(found[value]), (found[value], place), (0, 6), bbox=CLEAR)
+
+
+def _describe_shares(table: Protected, row: str, value: str, other: str | None, names: tuple[str, str]) -> str:
+    """The chart in words: every row with its figure and that of the others."""
+    column, phrases = table.columns[value], []
+    for number, found in enumerate(table.table.to_dict("records")):
+        own = column.write(found[value]) if pd.notna(found[value]) else table.marks[value].iloc[number]
+        beside = f", {names[1]} {column.write(found[other])}" if other and pd.notna(found[other]) else ""
+        phrases.append(f"{found[row]}: {names[0]} {own}{beside}")
+    return f"{'; '.join(phrases)}."
