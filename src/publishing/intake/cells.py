@@ -74,10 +74,11 @@ def parse_cell(text: str, contract: Source) -> Written:
         inside = _parse_figure(bracketed["inside"])
         if inside and inside.number is not None and inside.number >= 0:
             return Written(-inside.number if contract.brackets == "negative" else inside.number, inside.percent)
-    figure = _parse_figure(text) or _parse_marked(text)
+    words, mark = split_mark(text, is_figure=True)
+    figure = _parse_figure(text) or _parse_figure(words)
     if figure is None:
         raise ValueError(f"expected a figure or a marker that the file specification knows ({list_markers(contract)})")
-    return figure
+    return replace(figure, status=mark) if mark else figure
 
 
 def list_markers(contract: Source) -> str:
@@ -136,13 +137,6 @@ def _parse_figure(text: str) -> Written | None:
     if len(digits) > MOST_DIGITS + 1:  # 212.39999999999998, as a program writes what it holds of 212.4
         number = Decimal(format(number, f".{MOST_DIGITS}g")).normalize()
     return Written(-number if match["sign"] in ("-", "−") and number else number, match["percent"] is not None)
-
-
-def _parse_marked(text: str) -> Written | None:
-    """A figure with the mark or the notes of official statistics behind it."""
-    figure_text, mark = split_mark(text, is_figure=True)
-    figure = _parse_figure(figure_text)
-    return figure and replace(figure, status=mark or "reported")
 
 
 def _parse_counted(text: str) -> Written | None:

@@ -54,8 +54,9 @@ def find_table(
     top, headings = _find_headings(grid, known, header_rows)
     first = top + header_rows
     columns = _match(headings, known, grid, first)
-    undeclared = [place for place, words in enumerate(headings) if not _is_known(place, columns)]
-    undeclared = [place for place in undeclared if headings[place] or (others and grid.texts[first:, place].any())]
+    declared = {place for places in columns.values() for place in places}
+    filled = [place for place, words in enumerate(headings) if words or (others and grid.texts[first:, place].any())]
+    undeclared = [place for place in filled if place not in declared]
     _check_headings(grid, known, headings, first - 1, optional, [] if others else undeclared, columns)
     chosen = {heading: places[0] for heading, places in columns.items() if places}
     rows = find_rows(grid, first, None if continues is None else lambda row: continues(row, chosen))
@@ -180,10 +181,6 @@ def _match(
     return columns
 
 
-def _is_known(place: int, columns: dict[str, list[int]]) -> bool:
-    return any(place in places for places in columns.values())
-
-
 def _check_headings(
     grid: Grid[Source],
     known: Mapping[str, Sequence[str]],
@@ -222,13 +219,8 @@ def _say_missing(grid: Grid[Source], missing: list[str], undeclared: list[int], 
         else f"one in column {column_letters(place)}"
         for place, heading in new.items()
     ]
-    return ", ".join(words) + (
-        f"; not declared: {', '.join(message)}" if len(message) > 1 or _is_worth_naming(message) else ""
-    )
-
-
-def _is_worth_naming(message: list[str]) -> bool:
-    return any(words.startswith("'") for words in message)
+    is_worth_naming = len(message) > 1 or any(words.startswith("'") for words in message)
+    return ", ".join(words) + (f"; not declared: {', '.join(message)}" if is_worth_naming else "")
 
 
 def name_nearest(name: str, others: Collection[str]) -> str:

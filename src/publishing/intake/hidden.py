@@ -48,7 +48,8 @@ _SAID = {
 def describe_hidden(grid: Grid[Source]) -> list[dict]:
     """Findings about hidden rows, columns and sheets, withheld numbers, signs set apart, and values from elsewhere."""
     marks = grid.marks
-    apart = {kind: _filled(grid, (place for place, kinds in marks.runs.items() if kind in kinds)) for kind in _SAID}
+    runs = {place: marks.runs[place] for place in _inside(grid, marks.runs) if grid.texts[place]}
+    apart = {kind: sorted(place for place, kinds in runs.items() if kind in kinds) for kind in _SAID}
     places = apart | {HIDDEN: _hidden(grid), WITHHELD: sorted(marks.withheld), LINKED: _inside(grid, marks.linked)}
     found = []
     for kind, (message, treatment, question) in _SAID.items():
@@ -62,10 +63,6 @@ def _hidden(grid: Grid[Source]) -> list[Place]:
     is_hidden[[row for row in grid.marks.hidden_rows if row < grid.height]] = True
     is_hidden[:, [column for column in grid.marks.hidden_columns if column < grid.width]] = True
     return [(int(row), int(column)) for row, column in np.argwhere(is_hidden & (grid.texts != ""))]
-
-
-def _filled(grid: Grid[Source], places: Iterable[Place]) -> list[Place]:
-    return [place for place in _inside(grid, places) if grid.texts[place]]
 
 
 def _inside(grid: Grid[Source], places: Iterable[Place]) -> list[Place]:

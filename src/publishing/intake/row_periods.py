@@ -9,7 +9,7 @@ import numpy as np
 from analysis.definitions.contract import PeriodKind, Source
 from analysis.definitions.headed_columns import Columns, PeriodFrom
 from analysis.periods import Period, academic_year, day, month, quarter, quarter_of, year_ending
-from publishing.intake.cell_marks import column_number
+from publishing.intake.cell_marks import read_place
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, Table
 from publishing.intake.notes_and_marks import plain_name, split_mark
@@ -49,8 +49,7 @@ def read_table_period(grid: Grid[Source]) -> tuple[Period | None, str]:
     kind = contract.period if isinstance(contract, Columns) else None
     if contract.period_in is None:
         return _as_declared(grid.period, kind), ""
-    letters = contract.period_in.rstrip("0123456789")
-    row, column = int(contract.period_in[len(letters) :]) - 1, column_number(letters)
+    row, column = read_place(contract.period_in)
     if row >= grid.height or column >= grid.width:
         raise grid.refuse(row, column, f"expected the period of the table here, a {kind}")
     if kind is None:

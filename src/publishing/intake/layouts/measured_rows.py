@@ -47,16 +47,16 @@ def read_measured_rows(
     if contract.count_rows is not None:
         placed, unknown = count_events(grid, table, as_measure(contract.count_rows), codes)
     else:
-        counts = [name for name, figures in contract.measures().items() if _is_count(figures, indicators)]
+        kinds = {
+            name: {indicators[as_measure(each).indicator].kind for each in list_figures(figures)}
+            for name, figures in contract.measures().items()
+        }
+        counts = [name for name, each in kinds.items() if each == {"count"}]
         rows, unknown = _describe_rows(grid, table, codes, counts)
         placed, left_out = _place(grid, table, rows)
         unknown += left_out
     reading = read_figures(placed, grid, indicators)
     return Reading(reading.observations, findings + unknown + reading.findings)
-
-
-def _is_count(figures: ColumnFigures, indicators: Mapping[str, Indicator]) -> bool:
-    return all(indicators[as_measure(measure).indicator].kind == "count" for measure in list_figures(figures))
 
 
 def _describe_rows(
@@ -66,7 +66,8 @@ def _describe_rows(
     contract = grid.contract
     areas = read_areas(grid, table, codes)
     _check_all_named(grid, table)
-    columns = [table.columns[name] for name in _figure_headings(contract) if name in table.columns]
+    figures = dict.fromkeys([*contract.measures(), *contract.figure_names()])
+    columns = [table.columns[name] for name in figures if name in table.columns]
     findings = [*set_aside_unknown(grid, table, areas, columns), *question_names(grid, table, areas, codes)]
     whens, marks = read_row_periods(grid, table)
     rows = pd.DataFrame({"row": table.rows, "area": areas, "when": whens, "mark": marks})
@@ -131,10 +132,6 @@ def _read_note(grid: Grid[ColumnsOfMeasures], table: Table, row: int, text: str)
     headed = [*table.columns.items(), *((heading, column) for column, heading in table.left_out.items())]
     notes = [grid.texts[row, column] for heading, column in headed if _NOTE.search(heading)]
     return WITHHELD if any(_SUPPRESSED.search(note) for note in notes) else text
-
-
-def _figure_headings(contract: ColumnsOfMeasures) -> list[str]:
-    return list(dict.fromkeys([*contract.measures(), *contract.figure_names()]))
 
 
 def _split_rows(

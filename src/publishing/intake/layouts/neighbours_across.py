@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-import pandas as pd
 from pydantic import Field
 
 from analysis.definitions import Indicator
@@ -85,7 +84,7 @@ closeness: {figure}
         grid.raise_faults()
         grid.mark(slice(0, header), slice(None), "outside")
         grid.mark(slice(header, None), slice(None), "label")
-        reading = read_figures([_without_gaps(place_cells(cells))], grid, indicators)
+        reading = read_figures([place_cells(cell for cell in cells if cell.text)], grid, indicators)
         return Reading(reading.observations, describe_unknown(grid, "Neighbours are areas", unknown) + reading.findings)
 
     def make_table(self, asked: Asked) -> FormTable:
@@ -129,7 +128,3 @@ def _find_area_column(grid: Grid[NeighboursAcross], header: int) -> int:
         if heading in headings:
             return headings.index(heading)
     raise grid.refuse(header, 0, f"expected a column headed '{grid.contract.area_columns[0]}'")
-
-
-def _without_gaps(placed: pd.DataFrame) -> pd.DataFrame:
-    return placed[placed["text"] != ""]
