@@ -325,7 +325,7 @@ def test_a_note_may_have_its_number_in_a_cell_of_its_own(read_case, book):
     assert case.value("h_pupils") == 350
     more = [*rows, ["Southampton", 1, "", 2, "", 3, 4]]
     refusal = read_case("SFR_sample_LA_tables.xlsx", book(Table_LA4=more), FORMATTED).refusal
-    assert "cell A21: expected a known area or notes only" in refusal
+    assert "cell A21: expected notes only after the empty row" in refusal
 
 
 def test_a_column_without_a_heading_is_left_out_with_the_others(read_case):

@@ -447,3 +447,12 @@ def test_the_digits_that_a_program_holds_of_a_decimal_are_that_decimal(read_case
     text = "Area,n,fte\nSouthampton,1,212.39999999999998\n"
 
     assert read_case("staff_2024.csv", text, STAFF).value("h_sw_fte") == 212.4
+
+
+def test_a_code_and_a_name_beside_each_other_must_agree(read_case):
+    spec = BY_QUARTER.replace("labels: [area]", "labels: [area, area]").replace("[Area]", "[Code, Area]")
+    text = "Code,Area,Apr - Jun 2023,Jul - Sep 2023\nE06000045,Southampton,118,131\n"
+
+    assert read_case("police_quarters.csv", text, spec).value("missing_episodes", period="2023-24 Q1") == 118
+    wrong = text.replace("Southampton", "Portsmouth")
+    assert "cell B2: expected a row labelled" in read_case("police_quarters.csv", wrong, spec).refusal

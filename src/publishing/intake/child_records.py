@@ -24,7 +24,7 @@ _CACHE = re.compile(r"pivotcache|querytable|/tables?/", re.IGNORECASE)
 def check_rows(rows: list[list[str]], contract: Source, *, sheet: str | None = None) -> None:
     """Refuse a table with an identifier in it. Raises RecordsFound with the cell, and never the value."""
     allowed = set(map(plain_name, contract.identifiers_allowed))
-    others = {text for row in rows for text in row if plain_name(text) in allowed} if allowed else set[str]()
+    others = {text for row in rows if allowed for text in row if plain_name(text) in allowed}
     found = find_identifier(rows, _headings(contract), others)
     if found:
         row, column, what = found

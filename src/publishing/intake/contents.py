@@ -94,11 +94,8 @@ def write_points(rows: list[list[str]], *, may_be_open: bool) -> tuple[list[list
         return rows, may_be_open and not has_point
     if has_point:
         raise FileSpoiled("some figures have a decimal comma and others a decimal point; expected one of them")
-    return [[_as_point(cell) for cell in row] for row in rows], False
-
-
-def _as_point(cell: str) -> str:
-    return cell.replace(".", "").replace(",", ".") if _NUMBER.fullmatch(cell.strip()) else cell
+    points = {cell: cell.replace(".", "").replace(",", ".") for cell in cells if _NUMBER.fullmatch(cell)}
+    return [[points.get(cell.strip(), cell) for cell in row] for row in rows], False
 
 
 def _decode(content: bytes) -> str:

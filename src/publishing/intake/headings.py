@@ -94,7 +94,7 @@ def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] |
             numbered = True
         else:
             column = int(np.argmax(grid.texts[row] != ""))
-            raise grid.refuse(row, column, "expected a known area or notes only after the empty row that ends it")
+            raise grid.refuse(row, column, "expected notes only after the empty row that ends the table, or an area")
     inside = set(rows)
     grid.mark([row for row in range(first, grid.height) if row not in inside], slice(None), "outside")
     return np.array(rows)

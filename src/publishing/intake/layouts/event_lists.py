@@ -116,7 +116,7 @@ def _read_periods(grid: Grid[Columns], table: Table) -> list[Period | None]:
     """The period of each event; a date is of the month, quarter or year that it lies in."""
     contract = grid.contract
     if contract.period and len(contract.period_column) == 1:
-        heading = contract.period_column[0]
+        [heading] = contract.period_column
         try:
             found = read_periods_of_days(list(table.texts(grid, heading)), contract.period, contract.dates)
         except ValueError as error:

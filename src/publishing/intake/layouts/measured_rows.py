@@ -102,7 +102,9 @@ def _place(grid: Grid[ColumnsOfMeasures], table: Table, rows: pd.DataFrame) -> t
             placed.append(add_across(grid, table, rows, indicator, parts))
         else:
             placed.append(add_down(grid, table, rows, indicator, parts))
-    return placed, _describe_lacking(grid, table, rows) + _describe_unwanted(grid, unwanted)
+    found, count = _describe_lacking(grid, table, rows), len(set(unwanted))
+    counted = f"{count} categor{'y is' if count == 1 else 'ies are'} not read."
+    return placed, [*found, *([say_left_out(grid, "categories", counted)] if count else [])]
 
 
 def _place_column(
@@ -193,12 +195,6 @@ def _describe_lacking(grid: Grid[ColumnsOfMeasures], table: Table, rows: pd.Data
         indicators=" ".join(dict.fromkeys(lacking.values())),
         question="Is this category left out of the file, or has it another name now?",
     )
-
-
-def _describe_unwanted(grid: Grid[ColumnsOfMeasures], unwanted: list[str]) -> list[dict]:
-    count = len(set(unwanted))
-    counted = f"{count} categor{'y is' if count == 1 else 'ies are'} not read."
-    return [say_left_out(grid, "categories", counted)] if count else []
 
 
 def _check_markers(grid: Grid[ColumnsOfMeasures], rows: pd.Series, column: int) -> None:

@@ -71,17 +71,15 @@ def _find_header(grid: Grid[PeriodHeadings]) -> int:
                     raise grid.refuse(row, column, f"expected the heading '{heading}'" if heading else "expected none")
             return row
     expected = f"expected a row of headings, each a {contract.period}"
-    if contract.period == "month" and not contract.typed_dates and _has_typed_dates(grid):
+    if (
+        contract.period == "month"
+        and not contract.typed_dates
+        and any(sum(bool(_TYPED.fullmatch(text)) for text in row) > 1 for row in grid.texts[:DEEPEST])
+    ):
         expected += (
             ": they are typed as dates; if those are the first or last days of the months, say `typed_dates: true`"
         )
     raise grid.refuse(0, min(labelled, grid.width - 1), expected)
-
-
-def _has_typed_dates(grid: Grid[PeriodHeadings]) -> bool:
-    """Whether a row near the top has several cells that are dates."""
-    dates = [[bool(_TYPED.fullmatch(text)) for text in row] for row in grid.texts[:DEEPEST]]
-    return any(sum(row) > 1 for row in dates)
 
 
 def _is_period(text: str, contract: PeriodHeadings) -> bool:

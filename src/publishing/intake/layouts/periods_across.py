@@ -141,7 +141,8 @@ def _read_labels(
                 text = _name_row(text, contract)
                 measure = as_measure(contract.rows.get(text))
             elif role == "area":
-                area = find_area(text, {} if contract.areas else codes, contract.areas) or None
+                named = find_area(text, {} if contract.areas else codes, contract.areas)
+                area = named if named and area in (None, named) else None  # a code and a name must agree
             elif role == "breakdown":
                 breakdown = text
             if (role == "measure" and measure is None) or (role == "area" and area is None):
