@@ -214,6 +214,20 @@ def test_a_ledger_whose_line_lacks_what_it_should_tell_stops_everything(do, fold
         do()
 
 
+@pytest.mark.usefixtures("approved")
+def test_a_line_of_the_ledger_that_was_changed_into_another_or_taken_out_stops_everything(do, folder):
+    do(send=True)
+    ledger = folder.parent / FOLDER / LEDGER
+    lines = ledger.read_text("utf-8").splitlines(keepends=True)
+    another = lines[0].replace('"about to send"', '"not sent"')
+    assert another != lines[0]
+
+    for edited in ([another, *lines[1:]], lines[1:], [lines[0], lines[0], *lines[1:]]):
+        ledger.write_text("".join(edited), "utf-8")
+        with pytest.raises(StorageRefused, match="A line was changed, added or taken out"):
+            do()
+
+
 def test_a_list_in_the_checkout_is_refused(project, addresses, listed):
     inside = project.root / "private.yaml"
     inside.parent.mkdir()

@@ -50,6 +50,8 @@ READ = {
     "UTF-16, the other way round": write().encode("utf-16-be"),
     "UTF-32": write().encode("utf-32"),
     "line ends of old machines": write(end="\r").encode(),
+    "headings of another system's line end": (write([HEADINGS]) + write(ROWS, end="\n")).encode(),
+    "one line that ends differently": (write([HEADINGS, ROWS[0]], end="\n") + write(ROWS[1:])).encode(),
     "a line that names the separator": b"sep=;\r\n" + write(sign=";").encode(),
     "a title above": b"Missing from care,,,,\r\n\r\n" + write().encode(),
     "empty lines between": write(end="\r\n\r\n").encode(),
@@ -57,6 +59,9 @@ READ = {
     "commas at the end of lines": write([[*row, "", ""] for row in (HEADINGS, *ROWS)]).encode(),
     "every cell in quotes": write([[f'"{cell}"' for cell in row] for row in (HEADINGS, *ROWS)]).encode(),
     "ISO dates": with_dates("%Y-%m-%d").encode(),
+    "dates with a T and midnight": with_dates("%Y-%m-%dT00:00:00").encode(),
+    "blanks around dates": with_dates(" %d/%m/%Y ").encode(),
+    "nothing as SQL writes it": write([[cell or "NULL" for cell in row] for row in (HEADINGS, *ROWS)]).encode(),
     "dates with midnight": with_dates("%d/%m/%Y 00:00:00").encode(),
     "codes in small letters": write((HEADINGS, *([*row[:2], row[2].lower(), *row[3:]] for row in ROWS))).encode(),
 }
@@ -87,6 +92,75 @@ def test_dates_that_a_workbook_knows_as_dates_are_read_on_whichever_sheet(count,
 def test_a_table_of_which_no_date_can_be_read_is_refused_and_not_counted_as_zeros(count, form):
     with pytest.raises(SourceRefused, match=r"none of 3 rows can be counted.*MIS_START \(dates as 13/11/2024 or"):
         count("ssda903", ("missing.csv", with_dates(form)), covers=YEAR)
+
+
+def test_a_refused_table_of_a_spreadsheets_numbers_is_told_what_they_are(count):
+    rows = "1001,40249,M,45609,45621\n1002,40249,M,45610,45622\n"
+    with pytest.raises(SourceRefused, match=r"(?s)Rule 1004.*\(2 rows, error\).*out of a spreadsheet as numbers"):
+        count("ssda903", ("missing.csv", ",".join(HEADINGS) + "\n" + rows), covers=YEAR)
+
+
+def test_a_heading_over_two_columns_is_refused(count):
+    twice = "CHILD,DOB,MISSING,MIS_START,Mis Start,MIS_END\n1001,12/03/2010,M,13/11/2024,14/11/2024,25/11/2024\n"
+    with pytest.raises(SourceRefused, match="MIS_START stands over two columns"):
+        count("ssda903", ("missing.csv", twice), covers=YEAR)
+
+
+def test_a_file_of_a_byte_order_mark_alone_is_empty(count):
+    with pytest.raises(SourceRefused, match="is empty"):
+        count("ssda903", ("missing.csv", "\ufeff"), covers=YEAR)
+
+
+REFERRALS = "cine_person_id,cine_referral_date\nZ,2020-01-01{time}\nA,2024-05-01{time}\nA,2024-08-01{time}\n"
+
+
+@pytest.mark.parametrize("time", ["", " 00:00:00", " 00:00:00.000", "T00:00:00"])
+def test_dates_are_read_as_database_tools_write_them(count, time):
+    found = look_up(count("ssd", ("referrals.csv", REFERRALS.format(time=time)), covers=YEAR))
+    assert (found["2024-25", "referrals"], found["2024-25", "rereferrals"]) == (2, 1)
+
+
+def test_the_word_for_nothing_is_no_child(count):
+    rows = REFERRALS.format(time="") + "NULL,2024-06-01\nNULL,2024-07-01\n"
+    outcome = count("ssd", ("referrals.csv", rows), covers=YEAR)
+    assert breaks(outcome)["R2"] == 2
+    assert look_up(outcome)["2024-25", "children_referred"] == 1
+
+
+def test_a_row_in_two_files_is_told_and_counted_once(count):
+    outcome = count("ssda903", ("a.csv", write()), ("b.csv", write((HEADINGS, ROWS[0]))), covers=YEAR)
+    assert breaks(outcome) == {"in several files": 1}
+    assert look_up(outcome)["2024-25", "looked_after_missing_incidents"] == 2
+
+
+LOG = "person_id,age,missing_from,returned,home_la_code,category\n"
+
+
+def log(count, *rows: str):
+    """The outcome of a police log with rows of id, age, area and category, all in November 2024."""
+    texts = [
+        "{},{},13/11/2024 10:00,13/11/2024 20:00,{},{}\n".format(*(cell.strip() for cell in row.split(",")))
+        for row in rows
+    ]
+    return count("police_missing", ("log.csv", LOG + "".join(texts)), covers=YEAR)
+
+
+def test_an_age_is_a_whole_number_and_never_rounded_to_an_adults(count):
+    outcome = log(count, "A, 17.5, E06000045,", "B, 17.0, E06000045,", "C, 18.0, E06000045,")
+    assert breaks(outcome) == {"M12": 1}
+    assert look_up(outcome)["2024-25", "missing_children"] == 2
+
+
+def test_a_row_of_no_known_area_is_told_because_it_counts_for_none(count):
+    outcome = log(count, "A, 12, Southampton,", "B, 12, Nowhere,", "C, 12, ,")
+    assert breaks(outcome) == {"M13": 2}
+    assert look_up(outcome)["2024-25", "missing_children"] == 1
+
+
+def test_an_unknown_category_is_told_and_counts_as_missing(count):
+    outcome = log(count, "A, 12, E06000045, Absent", "B, 12, E06000045, Walked off", "C, 12, E06000045, Missing")
+    assert breaks(outcome) == {"M14": 1}
+    assert look_up(outcome)["2024-25", "missing_children"] == 2
 
 
 def test_what_is_wrong_with_such_a_table_is_said_by_check(count):

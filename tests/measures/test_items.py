@@ -19,8 +19,8 @@ def page(open_real):
     return open_real("scorecard")
 
 
-def change_of(page, indicator):
-    item = read_item(page, indicator)
+def change_of(page, indicator, breakdown=""):
+    item = read_item(page, indicator, breakdown)
     return change_from(item.series, item.before, item.definition, None, 0.95)
 
 
@@ -96,6 +96,7 @@ def test_take_up_is_worked_out_from_places_and_share(page):
 
 def test_what_is_counted_on_a_day_and_the_boards_own_work_are_not_tested(page):
     assert change_of(page, "looked_after_rate").reason == SAME_CHILDREN
+    assert change_of(page, "review_actions_completed_share", "review 1").reason == OWN_WORK  # actions are no children
     assert change_of(page, "section_11_audits").reason == OWN_WORK
     assert change_of(page, "section_11_audits").unusual is None
 

@@ -182,6 +182,30 @@ def test_an_area_without_the_count_is_said_to_have_none(page, found):
     assert say_total(page.subject("sexual_offences"), nothing, "in 2013-14").status == "cannot say"
 
 
+@pytest.mark.parametrize(
+    ("count", "status", "why"),
+    [
+        (float("nan"), "not_supplied", "was not supplied."),
+        (float("nan"), "", "is not known."),
+        (3, "", "is suppressed, so that"),
+    ],
+)
+def test_how_many_there_were_says_why_it_cannot_be_said(page, count, status, why):
+    counts = page.protect(pd.DataFrame({"area": ["Southampton"], "": [count], "_status": [status]}), counts=[""])
+
+    told = say_total(page.subject("sexual_offences"), counts, "in 2013-14")
+
+    assert f"there were in Southampton in 2013-14 {why}" in told.sentence
+
+
+def test_an_area_without_a_kind_is_not_said_to_have_a_total(page):
+    about, nothing = page.subject("sexual_offences"), page.protect(pd.DataFrame({"category": []}, dtype="string"))
+
+    (told,) = say_categories(about, nothing, "England", about)
+
+    assert told.sentence == "The kinds of serious sexual offences in Southampton were not supplied."
+
+
 def test_kinds_stand_below_each_other_where_they_are_more_than_places(page, found):
     few = replace(found, counts=found.counts.head(2), statuses=found.statuses.head(2))
     shown = publish_places(page, few)

@@ -178,6 +178,15 @@ def test_the_same_notebook_gives_the_same_bytes_from_a_node_and_from_a_file(tmp_
     assert write_page(nb) == write_page(tmp_path / "a.ipynb") == write_page(str(tmp_path / "a.ipynb"))
 
 
+def test_what_two_charts_count_alike_is_said_once():
+    charts = [output("chart", "<figure></figure>", id=name, csv="a\n1") for name in ("one", "two")]
+    told = {"titles": {"Episodes": "episodes"}, "figures": [["episodes"], ["episodes"]]}
+    methods = output("methods", "<h2>Methods</h2>", **told)
+    page = write_page(notebook(new_code_cell("", outputs=[*charts, methods])))
+
+    assert page.count("What is counted") == 1
+
+
 def test_the_head_tells_the_contents_list_what_the_page_is():
     head = read_head(notebook(new_code_cell("", outputs=[summary("First.", "Second.")])))
 

@@ -11,6 +11,7 @@ from analysis.model.yearly_rates import work_out_rates
 from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_item, read_headline_items
 from analysis.page.item_table import read_row, show_rows
+from analysis.page.templates import read_style
 from analysis.refusals import ParametersRefused
 from analysis.words.chance import BEYOND
 from analysis.words.item_changes import (
@@ -154,6 +155,15 @@ def test_each_row_has_its_icon_sparkline_link_target_and_comment(page, rows):
     assert '<svg class="icon"' in html
     assert '<a href="referrals.html">New referrals as the data set counts them</a>' in html
     assert "none set" in html
+
+
+def test_that_no_target_is_set_and_no_comment_given_is_not_said_in_the_cards_of_a_phone(page, rows):
+    show_rows(page, rows)
+
+    html = page.outputs.parts[-1].html
+    assert '<span class="unset">none set</span>' in html
+    assert '<span class="unset">none</span>' in html
+    assert "td:has(> .unset) { display: none; }" in read_style()
 
 
 def test_the_verdicts_of_the_table_are_kept_for_the_front_page(page, rows):

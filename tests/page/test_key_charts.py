@@ -83,5 +83,5 @@ def test_a_page_without_contradictions_says_so(page):
     found = list_contradictions(page, ["no_such_rule"])
     show_contradictions(page, found)
 
-    assert say_contradictions(found) == "No two figures contradict each other."
-    assert html_of(page, "text") == ["<p>No two figures contradict each other.</p>"]
+    assert say_contradictions(found) == "No two figures of the last two years contradict each other."
+    assert html_of(page, "text") == ["<p>No two figures of the last two years contradict each other.</p>"]

@@ -20,6 +20,7 @@ CHART = {
     "png": PIXEL,
     "svg": '<svg xmlns="http://www.w3.org/2000/svg" aria-labelledby="figure-1-wide-title figure-1-wide-desc">'
     '<title id="figure-1-wide-title">Episodes</title><desc id="figure-1-wide-desc">A line</desc></svg>',
+    "narrow": '<svg aria-labelledby="figure-1-narrow-title figure-1-narrow-desc"></svg>',
 }
 
 
@@ -100,6 +101,7 @@ def test_charts_of_several_pages_have_ids_of_their_own(papers):
 
     assert 'aria-labelledby="missing-figure-1-wide-title missing-figure-1-wide-desc"' in html
     assert '<title id="missing-figure-1-wide-title">' in html
+    assert 'aria-labelledby="missing-figure-1-narrow-title missing-figure-1-narrow-desc"' in html  # that of a phone
 
 
 def test_everything_written_on_the_page_is_escaped():

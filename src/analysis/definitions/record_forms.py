@@ -18,6 +18,7 @@ Check = Literal[
     "not_a_code",
     "not_a_number",
     "unknown_code",
+    "unknown_area",
     "empty",
     "before",
     "one_without_the_other",

@@ -126,7 +126,8 @@ def _compare_days(first: pd.Series, last: pd.Series, indicator: Indicator, confi
     """A stock, or its rate, against that of a year before; of any other distance nobody says how many are in both."""
     again = indicator.counted_again
     if again is None or last["end"] != first["end"] + pd.DateOffset(years=1):
-        return Estimate(np.nan, np.nan, np.nan, "", confidence, SAME_CHILDREN)
+        reason = OWN_WORK if indicator.counts == "things" else SAME_CHILDREN
+        return Estimate(np.nan, np.nan, np.nan, "", confidence, reason)
     if indicator.kind == "count":
         return compare_stocks(first["figure"], last["figure"], again.share, confidence=confidence)
     if pd.isna([first["number"], last["number"]]).any():

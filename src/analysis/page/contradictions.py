@@ -7,17 +7,18 @@ import pandas as pd
 from analysis.definitions.contract import Source
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
+from analysis.page.quality import select_recent
 
 OFFICIAL = 1  # the precedence of official statistics
 HEADINGS = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
 
 
 def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
-    """What must be settled before publication: the findings of some rules about the area's figures and England's.
+    """What must be settled before publication: findings of some rules on the area's recent figures and England's.
 
     With a column for what disagrees, the figures (of published sources only) and with whom to settle it.
     """
-    found = page.findings(everything=True)
+    found = select_recent(page.findings(everything=True), page.quarter.end)
     found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
     sources = page.sources
     partners = [say_partners(names.split(), sources) for names in found["source"]]
@@ -29,7 +30,7 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
 def say_contradictions(found: pd.DataFrame) -> str:
     """How many contradictions there are to settle, in a sentence."""
     if found.empty:
-        return "No two figures contradict each other."
+        return "No two figures of the last two years contradict each other."
     return f"{plural(len(found), 'contradiction')} between figures must be settled before the report is published."
 
 

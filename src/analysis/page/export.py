@@ -187,12 +187,15 @@ def _link(notebook: NotebookNode) -> dict[str, str]:
     methods = next((part for part, _ in found if part["part"] == "methods"), {})
     titles, figures = methods.get("titles", {}), iter(methods.get("figures", []))
     repeats = find_repeats(part for part, _ in found)
-    linked = {}
+    linked: dict[str, str] = {}
+    told: list[list[str]] = []
     for part, html in found:
         if part["part"] in ("chart", "table") and "id" in part:
             html = link_headings(html, titles)
             if part["part"] == "chart":
-                html = add_meanings(html, next(figures, []), titles)
+                names: list[str] = next(figures, [])
+                html = html if names in told else add_meanings(html, names, titles)
+                told.append(names)
             linked[part["id"]] = point_elsewhere(html, repeats[part["id"]]) if part["id"] in repeats else html
     return linked
 

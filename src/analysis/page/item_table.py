@@ -19,7 +19,7 @@ from analysis.periods import Period
 from analysis.words.item_changes import say_item_change, say_size, say_verdict, status_of
 from analysis.words.item_positions import BesideCell, say_beside, say_groups, say_place, say_position, status_beside
 from analysis.words.statement import Statement, Subject
-from analysis.words.targets import say_item_target
+from analysis.words.targets import NONE_SET, say_item_target
 
 HEADINGS = {
     "item": "Item",
@@ -36,6 +36,7 @@ HEADINGS = {
 
 
 NO_COMMENT = "none"
+UNSET = {"target": NONE_SET, "comment": NO_COMMENT}  # what a phone has no room to say in each card
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
     for place, change in (("quarter", row.quarter), ("year", (item, row.year))):
         if change and change[1].before is not None:
             html[place] = _change_html(*change, latest=item)
+    html |= {name: f'<span class="unset">{html[name]}</span>' for name, none in UNSET.items() if words[name] == none}
     if row.meets:
         html["target"] = draw_assurance(row.meets) + html["target"]
     return words, html

@@ -1,13 +1,13 @@
 """What the checks found, as a section that people read: what, where, what was done, what to ask."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.definitions.contract import Source, find_owners
 from analysis.measures import dependencies as basis
 from analysis.measures.published import chosen_profile, find_guarded
 from analysis.numbers import listed, plural
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.page.page import Page
     from analysis.project import Project
 
+OLDEST = timedelta(days=731)  # before a quarter's end: what is older is asked no more
 MOST_TOLD = 5  # findings that a page tells; the file has all
 FINDINGS_FILE = "findings.csv"
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
@@ -76,9 +77,14 @@ def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Colle
     return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
-def find_foreign(sources: Mapping[str, Source], area: str) -> frozenset[str]:
-    """The sources that belong to another area than this one, whose pages alone show their figures and findings."""
-    return frozenset(name for name, owner in find_owners(sources).items() if owner != area)
+def select_recent(findings: pd.DataFrame, until: date) -> pd.DataFrame:
+    """The findings on figures of the two years up to a day, and those on no period: what can still be asked.
+
+    What is older or later is on the page on data quality and in the file of findings.
+    """
+    last = pd.Timestamp(until)
+    recent = (findings["end"] > last - OLDEST) & (findings["start"] <= last)
+    return findings[recent | findings["end"].isna()].reset_index(drop=True)
 
 
 def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:

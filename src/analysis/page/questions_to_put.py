@@ -10,13 +10,14 @@ import pandas as pd
 
 from analysis.definitions.questions import Questions
 from analysis.numbers import listed, period_from, upper_first
+from analysis.page.quality import select_recent
+from analysis.words.gravity import by_headline
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
 
 MOST_NAMED = 4  # figures that one question names
 GRAVEST, LATER = 0, 3
-OLDEST = timedelta(days=731)  # before the quarter's end: what is older is asked no more; the file of findings has it
 RECENT = timedelta(days=366)  # before the quarter's end: findings of that year come before older ones
 
 
@@ -61,15 +62,15 @@ def list_questions(page: "Page") -> dict[str, list[str]]:
 
 
 def _asked_by_statements(page: "Page", questions: Questions) -> Iterator[tuple[str, str]]:
-    """The question of each statement that has one, with the partner of its indicator's topic."""
-    for statement in page.outputs.statements:
+    """The question of each statement that has one, that of the page's headline first, with its topic's partner."""
+    for statement in by_headline(page.outputs.statements):
         if statement.question:
             yield _partner(page, questions, statement.subject.name), upper_first(statement.question)
 
 
 def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
     """A question for each figure in a finding that asks one, of its partner; where it names none, of the supplier."""
-    found = page.findings()
+    found = select_recent(page.findings(), page.quarter.end)
     found = found[found["question"].notna()]
     found = found[found["rule"].isin(list(questions.findings)) | (found["severity"] == "error")]
     read = set(page.indicators)
@@ -81,8 +82,6 @@ def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
         partner = _partner(page, questions, names[0]) if names else supplier
         template = questions.findings.get(row.rule) or row.question.replace("{", "").replace("}", "")
         days = None if pd.isna(row.end) else (row.start.date(), row.end.date())
-        if days is not None and days[1] <= page.quarter.end - OLDEST:
-            continue
         for name in names or [""]:
             what = _title(page, name) if name else "the figures received"
             yield Raised(partner, template, what, days=days, gravity=_weigh(page, row.severity, days))

@@ -11,6 +11,7 @@ from analysis.model.judged_change import Change
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
 from analysis.words.chance import MORE, state_beside_chance
 from analysis.words.changes import say_how_unusual
+from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 CHANGES = "Changes on the year before: "
@@ -26,8 +27,8 @@ def say_total(subject: Subject, counts: Protected, when: str, others: str = "") 
     """
     own = counts.table[""].iloc[0] if len(counts.table) else float("nan")
     if pd.isna(own):
-        why = "suppressed" if len(counts.table) else "not known"
-        sentence = f"How many {subject.inside} there were in {subject.area_name} {when} is {why}."
+        why = say_why(str(counts.marks[""].iloc[0]) if len(counts.table) else "")
+        sentence = f"How many {subject.inside} there were in {subject.area_name} {when} {why}."
         return Statement("level", subject, counts, sentence, Status.CANNOT_SAY)
     beside = counts.table[""].iloc[-1]
     of_all = f", of {say_count(beside)} in {others}" if others and pd.notna(beside) else ""
@@ -61,13 +62,12 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
 def say_categories(subject: Subject, shares: Protected, others: str, whole: Subject) -> list[Statement]:
     """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
 
-    One statement also where only a total was supplied. `whole` is what they are parts of.
-
-    `shares` are the rows of `compare_categories` as they may be published.
+    One statement also where no category was supplied. `whole` is what they are parts of, `shares` are the rows of
+    `compare_categories` as they may be published.
     """
     rows = shares.table
     if rows.empty:
-        sentence = f"The {subject.inside} were supplied as a total alone: which kinds they are is not known."
+        sentence = f"The kinds of {subject.inside} in {subject.area_name} were not supplied."
         return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
     if not others or rows["other_value"].isna().all():
         sentence = f"There is nothing to compare the categories of {subject.inside} with."

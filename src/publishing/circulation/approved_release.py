@@ -1,5 +1,6 @@
 """A release as it is signed off and sent: held against its manifest, its pages taken byte for byte."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,14 +68,33 @@ def read_release(folder: Path) -> Release:
 
 
 def write_record(release: Release, file: str, facts: Mapping[str, object]) -> None:
-    """Add a line on a release to a file beside the releases. Raises StorageRefused."""
-    append_record(release.records / file, {"release": release.name, "manifest": release.digest, **facts})
+    """Add a line on a release to a file beside the releases, with the hash of the one before. Raises StorageRefused."""
+    path = release.records / file
+    follows = _hash_last(read_records(path))
+    append_record(path, {"release": release.name, "manifest": release.digest, "follows": follows, **facts})
 
 
 def find_records(release: Release, file: str, keys: tuple[str, ...]) -> list[dict]:
-    """The lines of a file on a release, each with these words in it. Raises StorageRefused for one without."""
-    records = [one for one in read_records(release.records / file) if one.get("release") == release.name]
+    """The lines of a file on a release, each with these words in it.
+
+    Raises StorageRefused for one without them, and where a line is not the one that the next line was written after:
+    somebody has changed, added or taken out one. The last line has none after it, so that it can be changed unseen.
+    """
+    every = read_records(release.records / file)
+    chained = next((number for number, one in enumerate(every) if "follows" in one), len(every))
+    for number in range(chained, len(every)):
+        if every[number].get("follows") != _hash_last(every[:number]):
+            raise StorageRefused(
+                f"{FOLDER}/{file}: line {number + 1} was not written after the line before it. A line was changed, "
+                "added or taken out. Nothing is sent while it stands so: put the file back from a backup."
+            )
+    records = [one for one in every if one.get("release") == release.name]
     for one in records:
         if not all(isinstance(one.get(key), str) for key in ("when", "manifest", *keys)):
             raise StorageRefused(f"{FOLDER}/{file}: a line lacks what it should tell. Put the file back from a backup.")
     return records
+
+
+def _hash_last(records: list[dict]) -> str:
+    """The hash of the last of some lines; of none where there is none."""
+    return hash_of(json.dumps(records[-1:], ensure_ascii=False).encode())

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from analysis.numbers import plural
 from publishing.counting.count_records import Outcome
 from publishing.counting.counting import Absent, MeasureCounts
 
@@ -39,11 +40,10 @@ class Screen:
 def describe_outcome(outcome: Outcome) -> Iterator[str]:
     """The screen at the end, a line each."""
     for name, rows in outcome.rows.items():
-        yield f"Read: {name}, {rows:,} {'row' if rows == 1 else 'rows'}."
+        yield f"Read: {name}, {plural(rows, 'row')}."
     yield from outcome.notes
     for finding in outcome.findings:
-        broken = "1 row" if finding.rows == 1 else f"{finding.rows:,} rows"
-        yield f"Rule {finding.number}, {finding.table}: {finding.says} ({broken}, {finding.severity})."
+        yield finding.line
     if not outcome.findings:
         yield "No rule of the form is broken."
     for counted in outcome.counted:

@@ -170,10 +170,12 @@ def _count_loaded(setting: Setting, engine, loaded: Loaded, asked: Request, begi
     for table in loaded.tables.values():
         begin(f"Checking {table.form.name}")
         outcome.rows[table.form.name] = count_all(engine, table.events)
-        outcome.findings += check_records(engine, table)
-        outcome.notes += find_hints(engine, table)
+        findings, hints = check_records(engine, table), list(find_hints(engine, table))
+        outcome.findings += findings
+        outcome.notes += hints
         if not asked.check:
-            refuse_uncountable(engine, table, outcome.rows[table.form.name])
+            known = [*(finding.line for finding in findings), *hints]
+            refuse_uncountable(engine, table, outcome.rows[table.form.name], known)
     if asked.check or setting.cover is None:
         return outcome
     counter = Counter(engine, loaded.tables, setting.cover, setting.codes, setting.own, setting.history)

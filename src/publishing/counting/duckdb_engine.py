@@ -15,7 +15,8 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from publishing.counting.engines import HARD_BLANK, make_salt, silence, table_like
+from publishing.counting.engines import HARD_BLANK, WHOLE, make_salt, silence, table_like
+from publishing.intake.text_files import TextFile
 
 MEMORY = "700MB"  # with the libraries a process stays below 1 GB
 SPILL_PREFIX = "lscb-count-"
@@ -57,7 +58,7 @@ class DuckEngine:
         return _try_parse(text, form).coalesce(_try_parse(self.trim(text), form))
 
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:
-        return text.try_cast("int64")
+        return ibis.ifelse(text.re_search(WHOLE), text, ibis.null()).try_cast("int64")  # 17.5 alone would become 18
 
     def trim(self, text: ir.StringValue) -> ir.StringValue:
         # true of nearly all, and a tenth of the time: the first and the last sign are of ASCII and no white space
@@ -67,13 +68,19 @@ class DuckEngine:
     def pseudonym(self, folded: ir.StringValue) -> ir.Value:
         return hash_text(folded, getvariable("salt"))
 
-    def read_csv(self, name: str, path: Path, delimiter: str, width: int, places: Mapping[str, int]) -> ir.Table:
-        """The named columns of a CSV file in UTF-8 as text, by their places (from 0); empty cells are empty texts."""
+    def read_csv(self, name: str, path: Path, written: TextFile, width: int, places: Mapping[str, int]) -> ir.Table:
+        """The named columns of a CSV file in UTF-8 as text, by their places (from 0); empty cells are empty texts.
+
+        Strictly, so that a row whose quotation marks do not fit is rejected; but the strict reader stops at a line that
+        ends in another way than the first.
+        """
+        strict = "false" if written.has_mixed_line_ends else "true"
         columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
         chosen = ", ".join(f'c{place} AS "{column}"' for column, place in places.items())
         source = (
-            f"read_csv({_quote(str(path))}, auto_detect=false, header=true, delim={_quote(delimiter)}, quote='\"', "
-            f"escape='\"', columns={{{columns}}}, strict_mode=true, store_rejects=true, max_line_size=1000000)"
+            f"read_csv({_quote(str(path))}, auto_detect=false, header=true, delim={_quote(written.delimiter)}, "
+            f"quote='\"', escape='\"', columns={{{columns}}}, strict_mode={strict}, store_rejects=true, "
+            "max_line_size=1000000)"
         )
         return self._view(name, f"SELECT {chosen} FROM {source}", dict.fromkeys(places, "string"))
 

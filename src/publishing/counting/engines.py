@@ -12,6 +12,8 @@ from analysis.refusals import SourceRefused
 
 HARD_BLANK = "\u00a0"  # that does not break the line, as word processors and web pages write it
 
+WHOLE = r"^[0-9]{1,9}([.]0+)?$"  # spreadsheets write 17 as 17.0
+
 
 class EngineFailed(Exception):
     """The engine stopped; its own words are not kept, because they quote records."""

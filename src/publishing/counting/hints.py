@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import ibis.expr.types as ir
 
+from analysis.numbers import plural
 from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
 from publishing.counting.typed_tables import FAULT, TypedTable, fold_id
@@ -23,8 +24,8 @@ def find_hints(engine: Engine, table: TypedTable) -> Iterator[str]:
         rows = fetch_number(engine, _count_any(table.raw, serials))
         if rows:
             yield (
-                f"{name}: dates came out of a spreadsheet as numbers ({_rows(rows)}). Format the column as a date, and "
-                f"export it again."
+                f"{name}: dates came out of a spreadsheet as numbers ({plural(rows, 'row')}). Format the column as a "
+                "date, and export it again."
             )
 
 
@@ -55,10 +56,6 @@ def _count_any(rows: ir.Table, conditions: list[ir.BooleanValue]) -> ir.Table:
     for condition in conditions[1:]:
         found = found | condition
     return _count(rows.filter(found))
-
-
-def _rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number:,} rows"
 
 
 def _children(number: int) -> str:

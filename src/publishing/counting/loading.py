@@ -23,6 +23,7 @@ from publishing.intake.text_files import read_rows
 XmlTables = dict[Path, dict[str, pa.Table]]
 CUT_OFF = "the row has more or fewer cells than the headings; it is not read"
 
+IN_SEVERAL = "the row stands in more than one file, or twice in one; it is counted once"
 SUPERSEDED = "the row is open, and another file has it with an end, which counts"
 
 
@@ -54,8 +55,11 @@ def load_files(
             rejected += engine.count_rejected()
             if rejected:
                 loaded.findings.append(Finding(table.name, "cut off", CUT_OFF, "error", rejected))
-            if typed.superseded is not None and (older := count_all(engine, typed.superseded)):
-                loaded.findings.append(Finding(table.name, "superseded", SUPERSEDED, "query", older))
+            if typed.superseded is not None:
+                older = count_all(engine, typed.superseded)
+                again = count_all(engine, raw) - count_all(engine, typed.events) - older
+                told = (("superseded", SUPERSEDED, older), ("in several files", IN_SEVERAL, again))
+                loaded.findings += [Finding(table.name, name, says, "query", rows) for name, says, rows in told if rows]
     return loaded
 
 
@@ -90,7 +94,7 @@ def _read_file(engine: DuckEngine, file: RecordFile, name: str) -> tuple[ir.Tabl
     if file.kind == PARQUET:
         return engine.read_parquet(name, file.path, file.places), 0
     if file.text and file.text.is_plain:
-        return engine.read_csv(name, file.path, file.text.delimiter, file.width, file.places), 0
+        return engine.read_csv(name, file.path, file.text, file.width, file.places), 0
     if file.text:
         with silence("reading a text file"):
             rows = list(read_rows(file.path, file.text))

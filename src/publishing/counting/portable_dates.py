@@ -12,16 +12,17 @@ _PARTS = {
     "%H": r"([0-9]{1,2})",
     "%M": r"([0-9]{2})",
     "%S": r"([0-9]{2})",
+    "%f": r"([0-9]{1,6})",  # parts of a second, which are read over
 }
 
 
 def parse_moment(text: ir.StringValue, form: str) -> ir.TimestampValue:
-    """The date and time that a text is in strptime's form, of the signs %d %m %Y %H %M %S; null where it is none.
+    """The date and time that a text is in strptime's form, of the signs %d %m %Y %H %M %S %f; null where it is none.
 
     A cast would stop the whole query at the first impossible date, and its message would quote it.
     """
-    signs = re.findall(r"%[dmYHMS]", form)
-    pattern = "^" + re.sub(r"%[dmYHMS]", lambda found: _PARTS[found[0]], form) + "$"
+    signs = re.findall(r"%[dmYHMSf]", form)
+    pattern = "^" + re.sub(r"%[dmYHMSf]", lambda found: _PARTS[found[0]], form.replace(".", "[.]")) + "$"
     fits = text.re_search(pattern)
     parts = {
         sign: ibis.ifelse(fits, text.re_extract(pattern, place), "0").cast("int32")

@@ -10,7 +10,7 @@ import psycopg
 
 from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading, match_columns
 from analysis.refusals import ParametersRefused, SourceRefused
-from publishing.counting.engines import HARD_BLANK, silence
+from publishing.counting.engines import HARD_BLANK, WHOLE, silence
 from publishing.counting.loading import Loaded
 from publishing.counting.portable_dates import parse_moment
 from publishing.counting.typed_tables import type_table
@@ -50,7 +50,7 @@ class PostgresEngine:
         return parse_moment(self.trim(text), form)
 
     def to_number(self, text: ir.StringValue) -> ir.IntegerValue:
-        return ibis.ifelse(text.re_search("^[0-9]{1,9}$"), text, None).cast("int64")
+        return ibis.ifelse(text.re_search(WHOLE), text.split(".")[0], None).cast("int64")
 
     def trim(self, text: ir.StringValue) -> ir.StringValue:
         return text.replace(HARD_BLANK, " ").strip()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading, match_columns
+from analysis.numbers import plural
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, SourceRefused
 from publishing.counting.workbook_tables import list_sheets
@@ -152,6 +153,12 @@ def _place(headed: Headed, forms: Mapping[str, RecordForm], form: RecordForm, fo
         found.notes.append(f"{headed.named}: {passed}, which no measure needs; not read.")
     elif owner is not form and is_whole:
         found.others.append(owner.name)
+    elif is_whole and (twice := _find_repeated(headed, table)):
+        stands = "stands" if len(twice) == 1 else "stand"
+        found.faults.append(
+            f"{headed.named}: {table.name}: {' and '.join(twice)} {stands} over two columns, and nothing says which is "
+            "right. Take one away."
+        )
     elif is_whole:
         _accept(headed, table, found)
     else:
@@ -165,7 +172,7 @@ def _accept(headed: Headed, table: RecordTable, found: Found) -> None:
     named = f"{headed.named}: {table.name}"
     found.notes += [f"{named}: {note}." for note in headed.notes]
     if unread:
-        found.notes.append(f"{named}: {_columns(len(unread))} that nothing is counted from, not read.")
+        found.notes.append(f"{named}: {plural(len(unread), 'column')} that nothing is counted from, not read.")
     found.files.append(
         RecordFile(
             headed.path,
@@ -180,8 +187,11 @@ def _accept(headed: Headed, table: RecordTable, found: Found) -> None:
     )
 
 
-def _columns(number: int) -> str:
-    return "1 column" if number == 1 else f"{number} columns"
+def _find_repeated(headed: Headed, table: RecordTable) -> list[str]:
+    """The columns of a table whose heading a file has twice."""
+    folded = [fold_heading(heading) for heading in headed.headings]
+    places = match_columns(table, headed.headings)
+    return [table.columns[name].heading for name, place in places.items() if folded.count(folded[place]) > 1]
 
 
 def _explain(headed: Headed, form: RecordForm, found: Found) -> None:

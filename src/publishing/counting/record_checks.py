@@ -1,17 +1,18 @@
 """How often a file breaks the published rules of its form: each check is one expression, and only its number leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 
 from analysis.definitions.record_forms import RecordColumn, RecordRule
+from analysis.numbers import plural
 from analysis.refusals import SourceRefused
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
-from publishing.counting.typed_tables import FAULT, TypedTable
+from publishing.counting.typed_tables import ELSEWHERE, FAULT, TypedTable
 
 DATE_FORMS = {"%d/%m/%Y": "13/11/2024", "%Y-%m-%d": "2024-11-13", "%d/%m/%Y %H:%M": "13/11/2024 09:30"}
 BANDS = [(1, 4, "fewer than 5"), (5, 9, "5 to 9"), (10, 99, "10 to 99"), (100, 999, "100 to 999")]
@@ -26,6 +27,11 @@ class Finding:
     says: str
     severity: str
     rows: int
+
+    @property
+    def line(self) -> str:
+        """The rule and how many rows break it, in a sentence."""
+        return f"Rule {self.number}, {self.table}: {self.says} ({plural(self.rows, 'row')}, {self.severity})."
 
     @property
     def band(self) -> str:
@@ -49,21 +55,22 @@ def count_all(engine: Engine, rows: ir.Table) -> int:
     return fetch_number(engine, _count(rows))
 
 
-def refuse_uncountable(engine: Engine, table: TypedTable, rows: int) -> None:
+def refuse_uncountable(engine: Engine, table: TypedTable, rows: int, known: Iterable[str]) -> None:
     """Refuse a table of several rows of which not one can be counted: its counts would be zeros that nobody saw.
 
-    Raises SourceRefused with the columns in which no row has a date, an id or a code of the form.
+    Raises SourceRefused with the columns in which no row has a date, an id or a code of the form, and what is `known`
+    of the table already: rules that are broken, hints.
     """
     wanted = [name for name in table.form.counted_by if name in table.given]
     if rows < 2 or not wanted:
         return
-    known = {name: fetch_number(engine, table.events.aggregate(n=table.events[name].count())) for name in wanted}
-    empty = [table.form.columns[name] for name, number in known.items() if not number]
+    filled = {name: fetch_number(engine, table.events.aggregate(n=table.events[name].count())) for name in wanted}
+    empty = [table.form.columns[name] for name, number in filled.items() if not number]
     if empty:
         said = "; ".join(f"{column.heading} ({_describe_column(column)})" for column in empty)
         raise SourceRefused(
             f"{table.form.name}: none of {rows:,} rows can be counted, since not one has what the form asks for in "
-            f"{said}. Export the table again in the form, or see --check."
+            + "\n".join([f"{said}. Export the table again in the form, or see --check.", *known])
         )
 
 
@@ -101,6 +108,10 @@ def _not_a_code(table: TypedTable, rule: RecordRule) -> ir.Table:
 def _unknown(table: TypedTable, rule: RecordRule) -> ir.Table:
     """A text that is no code, or no number; an empty one is none."""
     return table.events.filter(table.events[FAULT + rule.columns[0]])
+
+
+def _unknown_area(table: TypedTable, rule: RecordRule) -> ir.Table:
+    return table.events.filter(table.events[rule.columns[0]] == ELSEWHERE)
 
 
 def _empty(table: TypedTable, rule: RecordRule) -> ir.Table:
@@ -166,6 +177,7 @@ CHECKS: dict[str, Callable[[TypedTable, RecordRule], ir.Table]] = {
     "not_a_date": _not_a_date,
     "not_a_code": _not_a_code,
     "unknown_code": _unknown,
+    "unknown_area": _unknown_area,
     "not_a_number": _unknown,
     "empty": _empty,
     "before": _before,

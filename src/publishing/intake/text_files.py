@@ -18,13 +18,18 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 @dataclass(frozen=True)
 class TextFile:
-    """How a text file is written, and its headings as they stand; `above` are the rows before them, as of a title."""
+    """How a text file is written, and its headings as they stand; `above` are the rows before them, as of a title.
+
+    Old line ends are those of machines that ended a line with a carriage return alone; mixed ones are of two kinds, as
+    where a heading was put above another system's rows.
+    """
 
     encoding: str
     delimiter: str
     headings: list[str]
     above: int = 0
     has_old_line_ends: bool = False
+    has_mixed_line_ends: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -43,15 +48,16 @@ def read_headings(path: Path) -> TextFile | None:
     """How a file is written, by its first lines; None for an empty one."""
     with path.open("rb") as file:
         start = file.read(FIRST_BYTES)
-    if not start.strip():
-        return None
     encoding = _tell_encoding(start, path)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(start).removeprefix("\ufeff")
+    if not text.strip():
+        return None
     found = {sign: _find_headings(text, sign) for sign in DELIMITERS}
     delimiter = max(found, key=lambda sign: len(found[sign][1]))
     above, headings = found[delimiter]
     old_line_ends = "\r" in text and "\n" not in text
-    return TextFile(encoding, delimiter, [" ".join(cell.split()) for cell in headings], above, old_line_ends)
+    headings = [" ".join(cell.split()) for cell in headings]
+    return TextFile(encoding, delimiter, headings, above, old_line_ends, _has_mixed_line_ends(path))
 
 
 def read_rows(path: Path, file: TextFile) -> Iterator[list[str]]:
@@ -59,6 +65,17 @@ def read_rows(path: Path, file: TextFile) -> Iterator[list[str]]:
     with path.open(encoding=file.encoding, errors="replace", newline=None if file.has_old_line_ends else "") as text:
         rows = (row for row in csv.reader(text, delimiter=file.delimiter) if row)
         yield from islice(rows, file.above + 1, None)
+
+
+def _has_mixed_line_ends(path: Path) -> bool:
+    """Whether some lines end with a carriage return and a line feed and others with a line feed alone."""
+    both, feeds, last = 0, 0, b""
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            both += (last + block).count(b"\r\n")
+            feeds += block.count(b"\n")
+            last = block[-1:]
+    return 0 < both < feeds
 
 
 def _tell_encoding(start: bytes, path: Path) -> str:

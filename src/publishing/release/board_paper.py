@@ -118,8 +118,10 @@ def write_paper(paper: BoardPaper, release: Mapping[str, Any]) -> str:
 
 
 def name_apart(one: PaperChart) -> str:
-    """A chart's SVG whose ids begin with its report's name, so that charts of several pages can stand on one."""
-    svg = one.chart["svg"].replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    """A chart's drawings whose ids begin with its report's name, so that charts of several pages can stand on one."""
+    wide, narrow = one.chart["svg"], one.chart["narrow"]
+    drawn = f'<div class="wide">{wide}</div>\n<div class="narrow" hidden>{narrow}</div>'
+    svg = drawn.replace(' xmlns="http://www.w3.org/2000/svg"', "")
     report = one.name.rpartition("_")[0]
     named = ID.sub(rf"\g<1>{report}-\g<2>", svg)
     return re.sub(r'(aria-labelledby="\S+ )(figure-\d+)', rf"\g<1>{report}-\g<2>", named)

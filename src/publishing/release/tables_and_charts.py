@@ -21,9 +21,8 @@ RIGHTS = "Published statistics in these tables are licensed under the Open Gover
 partners' own returns are not published; they are marked {marking}."
 CHARTS = "charts"
 ALTERNATIVES = "text-alternatives.csv"
-WIDE = re.compile(r'<div class="wide">(<svg.*?</svg>)</div>', re.DOTALL)
 NAMESPACE = "http://www.w3.org/2000/svg"
-ChartWords = Mapping[str, str]  # caption, alternative, svg, and png in base64
+ChartWords = Mapping[str, str]  # caption, alternative, svg, that of a phone as narrow, and png in base64
 
 
 def write_tables(data: Path, facts: Mapping, captions: Mapping[str, str]) -> dict[str, bytes]:
@@ -77,9 +76,9 @@ def _kind(table: ReleasedTable, place: int) -> dict:
     return {"datatype": "number", **({"null": marks} if marks else {})}
 
 
-def find_svg(html: str) -> str:
-    """The drawing for a desk in a figure's HTML, as an SVG that stands by itself; '' where there is none."""
-    found = WIDE.search(html)
+def find_svg(html: str, shape: str = "wide") -> str:
+    """The drawing for a desk (or the `narrow` one) in a figure's HTML, as an SVG that stands by itself, else ''."""
+    found = re.search(rf'<div class="{shape}"[^>]*>(<svg.*?</svg>)</div>', html, re.DOTALL)
     return found[1].replace("<svg ", f'<svg xmlns="{NAMESPACE}" ', 1) if found else ""
 
 

@@ -61,6 +61,7 @@ def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
 
 
 def _read_chart(part: dict, output: NotebookNode) -> dict[str, str]:
-    """A chart's caption, text alternative, SVG, and PNG in base64."""
-    svg = find_svg(output["data"].get("text/html", ""))
-    return {"caption": part["caption"], "alternative": part["alternative"], "svg": svg, "png": part["png"]}
+    """A chart's caption, text alternative, both SVG, and PNG in base64."""
+    html = output["data"].get("text/html", "")
+    words = {name: part[name] for name in ("caption", "alternative", "png")}
+    return words | {"svg": find_svg(html), "narrow": find_svg(html, "narrow")}

@@ -10,7 +10,7 @@ from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.withholding.audited_release import Figure, Release, Role, Statement
 from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum, Withheld
-from publishing.withholding.contradictions import drop_contradicted
+from publishing.withholding.contradicted_facts import drop_contradicted
 from publishing.withholding.linked_tables import ABSENT, Network
 from publishing.withholding.linked_values import is_small_number
 

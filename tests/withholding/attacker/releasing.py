@@ -100,7 +100,8 @@ def observe(figures: Sequence[tuple[World, Figure]]) -> pd.DataFrame:
         if figure.written == "share":
             rows.append({**place, "indicator": "children", "period": period, "value": figure.of})
         if figure.written == "rate":
-            rows.append({**place, "indicator": "population", "period": "31 March 2013", "value": figure.of})
+            people = {"indicator": "population", "breakdown": "", "period": "31 March 2013", "value": figure.of}
+            rows.append(place | people)
     table = pd.DataFrame(rows).drop_duplicates()
     periods = [parse_period(text) for text in table["period"]]
     counts = table["indicator"].isin([name for name, each in INDICATORS.items() if each.kind == "count"])

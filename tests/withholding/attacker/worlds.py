@@ -53,24 +53,28 @@ class World:
 
 
 KINDS = ("counts", "undeclared categories", "undeclared areas", "shares", "rates", "disjoint", "undeclared rest")
+BY_CATEGORY = ("shares by category", "rates by category")
+WRITTEN = {"shares": "share", "rates": "rate", "shares by category": "share", "rates by category": "rate"}
 WITH_REST = ("disjoint", "undeclared rest")
 SHAPES = ((2, 2, 1), (3, 2, 1), (4, 2, 1), (2, 3, 1), (3, 3, 1), (2, 2, 2), (3, 2, 2), (2, 2, 3))
 PERIODS = ("2013-04", "2013-05", "2013-06")
 
 
-def draw_worlds(seed: int, number: int) -> Iterator[World]:
+def draw_worlds(seed: int, number: int, kinds: tuple[str, ...] = KINDS) -> Iterator[World]:
     """So many worlds, the kinds, lengths of chains and profiles by turns."""
     chance = np.random.default_rng(seed)
     for place in range(number):
-        yield draw_world(chance, place)
+        yield draw_world(chance, place, kinds)
 
 
-def draw_world(chance: np.random.Generator, number: int) -> World:
+def draw_world(chance: np.random.Generator, number: int, kinds: tuple[str, ...]) -> World:
     """A world of one kind: its numbers at random, many of them small."""
-    kind = KINDS[number % len(KINDS)]
+    kind = kinds[number % len(kinds)]
     areas, categories, months = (int(size) for size in chance.choice(SHAPES))
     if kind in ("shares", "rates"):
         areas, categories, months = areas + 1, 1, min(months, 2)
+    if kind in BY_CATEGORY:
+        months = min(months, 2)
     if kind == "undeclared areas":
         areas, categories, months = 3, 2, 2  # a reader needs more than one line to see that areas add up
     cells = chance.choice([0, 1, 2, 3, 4, 5, 8, 9, 11, 14, 20, 27, 36], (areas, categories, months))
@@ -78,8 +82,8 @@ def draw_world(chance: np.random.Generator, number: int) -> World:
     last = f"kind {categories - 1}"  # no figure gives it where categories leave a rest
     rests = tuple(figure for figure in every if figure.name[1] == last) if kind in WITH_REST else ()
     every = tuple(figure for figure in every if figure not in rests)
-    length = 1 + number // len(KINDS) % 3
-    turn = number // (3 * len(KINDS)) % 2
+    length = 1 + number // len(kinds) % 3
+    turn = number // (3 * len(kinds)) % 2
     profiles = tuple(("sub_group", "public")[(turn + step * (length == 3)) % 2] for step in range(length))
     returns = [every]
     for _ in range(length - 1):
@@ -110,10 +114,11 @@ def _list_figures(chance: np.random.Generator, kind: str, cells: np.ndarray) -> 
     if kind in ("shares", "rates"):
         kinds = {"": list(categories)}
     spans = {PERIODS[n]: [n] for n in months}
-    if len(months) == len(PERIODS) and kind not in ("shares", "rates"):
+    if len(months) == len(PERIODS) and kind not in WRITTEN:
         spans["2013-14 Q1"] = list(months)
     bases = {(n, m): int(chance.integers(40, 180)) + int(cells[n, :, m].sum()) for n in areas for m in months}
-    if kind == "rates":
+    written = WRITTEN.get(kind, "count")
+    if written == "rate":
         bases = {(n, m): 40 * bases[n, 0] for n, m in bases}
     for (place, in_areas), (label, in_kinds), (period, in_months) in product(
         places.items(), kinds.items(), spans.items()
@@ -121,7 +126,8 @@ def _list_figures(chance: np.random.Generator, kind: str, cells: np.ndarray) -> 
         inside = frozenset(product(in_areas, in_kinds, in_months))
         count = int(sum(cells[cell] for cell in inside))
         of = sum(bases[n, m] for n in in_areas for m in in_months)
-        written = {"shares": "share", "rates": "rate"}.get(kind, "count")
+        if kind == "shares by category":  # of the children of the category
+            of = sum(bases[n, m] + 13 * k for n in in_areas for m in in_months for k in in_kinds)
         yield Figure((place, label, period), inside, count, written, of)
 
 

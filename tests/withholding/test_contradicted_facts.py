@@ -4,7 +4,7 @@ from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import check_release, read_readings
 from publishing.withholding.audited_release import Figure, Release
 from publishing.withholding.constraints import Shown, Sum
-from publishing.withholding.contradictions import drop_contradicted
+from publishing.withholding.contradicted_facts import drop_contradicted
 from publishing.withholding.suppression_search import find_suppressions
 
 SUB_GROUP = Disclosure(withhold_up_to=5)
