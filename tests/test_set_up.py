@@ -195,7 +195,7 @@ def test_no_line_is_exempt_from_the_layout():
 
 @pytest.mark.parametrize(("package", "without", "lines", "modules"), BUDGETS)
 def test_a_package_keeps_to_its_budget(package, without, lines, modules):
-    """What was reached, with a little room: docs/decisions/0052-the-house.md says how far the design is."""
+    """What was reached, with a little room: docs/decisions/0052-two-packages.md says how far the design is."""
     found = modules_of(package, *without)
 
     assert len(found) <= modules
