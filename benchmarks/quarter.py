@@ -30,7 +30,9 @@ from distributed import Client
 from performance_page import describe_results, write_results
 
 from analysis.definitions import read_definitions
+from analysis.measures.needed_figures import are_met
 from analysis.observations import read_observations
+from analysis.periods import parse_period
 from analysis.project import find_project
 from publishing.running.units import plan_units
 
@@ -78,10 +80,12 @@ def seconds(task: Callable, *arguments: object) -> float:
 
 
 def list_units(place: Workplace) -> list[tuple[Path, dict]]:
-    """The notebooks of the quarter with the parameters of each report that is made."""
+    """The notebooks of the quarter with the parameters of each report that has figures."""
     project = find_project(place.root)
     definitions = read_definitions(project.params)
-    units = plan_units(project, definitions, [definitions.run.area], definitions.run.quarter)
+    planned = plan_units(project, definitions, [definitions.run.area], definitions.run.quarter)
+    end = parse_period(definitions.run.quarter, ["quarter"]).end
+    units = [unit for unit in planned if are_met(project, definitions, unit.report.needs, unit.area, end)]
     return [(unit.notebook, dict(unit.parameters)) for unit in units]
 
 

@@ -87,6 +87,10 @@ def test_a_column_of_numbers_that_nothing_is_said_about_is_refused():
         protect(pd.DataFrame({"children": [3]}), SUB_GROUP)
 
 
+def test_a_table_without_rows_holds_no_numbers_whatever_its_columns_are_of():
+    assert protect(pd.DataFrame({"suppliers": pd.Series(dtype=float)}), SUB_GROUP).table.empty
+
+
 def test_flags_are_refused_like_numbers_when_nothing_is_said_about_them():
     with pytest.raises(DisclosureRefused, match="'special' holds numbers"):
         protect(pd.DataFrame({"special": [True]}), SUB_GROUP)

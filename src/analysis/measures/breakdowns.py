@@ -1,14 +1,13 @@
 """A count by category: the area's own, and what it is held against."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Protocol
 
 import pandas as pd
 
-from analysis.definitions import ENGLAND, Area, Definitions
+from analysis.definitions import ENGLAND
+from analysis.measures.area_reader import AreaReader
 from analysis.numbers import period_from
 from analysis.periods import Period
 
@@ -16,21 +15,6 @@ ALL = ""
 AVERAGE = "average"  # the breakdown of a data set's own mean, which is no category
 MOST_PLACES = 8  # what a table has room for
 NEAREST = 5  # neighbours that stand in for all places, the most alike first
-
-
-class Reader(Protocol):
-    """Whatever figures are read with: a page."""
-
-    @property
-    def definitions(self) -> Definitions:
-        """What the figures mean."""
-
-    @property
-    def area(self) -> Area:
-        """The area that is read about."""
-
-    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
-        """Observations as they may be shown, of every source that the page may use."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +85,7 @@ def _say_when(period: Period | None) -> str:
     return f"{'on' if period.kind == 'day' else 'in'} {period.label}" if period else "in no period"
 
 
-def choose_places(reader: Reader, count: str, whole: str = "") -> list[str]:
+def choose_places(reader: AreaReader, count: str, whole: str = "") -> list[str]:
     """The codes of the places that a count by category is read for: all, where they are no more than a table holds.
 
     Else the page's area, the whole, England and the area's statistical neighbours.

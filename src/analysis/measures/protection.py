@@ -129,7 +129,7 @@ def _guess(table: pd.DataFrame, name: str, counted: bool) -> Column:
 
 
 def _check_named(table: pd.DataFrame, counts: list, derived: dict, across: dict, uncounted: list) -> None:
-    """Refuse a name that is no column, and a column of numbers without a name."""
+    """Refuse a name that is no column, and a column of numbers without a name; one without rows holds none."""
     inputs = [name for names in [*derived.values(), *across.values()] for name in names]
     for name in [*counts, *derived, *across, *uncounted, *inputs]:
         if name not in table:
@@ -139,7 +139,7 @@ def _check_named(table: pd.DataFrame, counts: list, derived: dict, across: dict,
         if named.count(name) > 1:
             raise DisclosureRefused(f"protect() was told of the column {name!r} twice. Name it in one place.")
         numeric = pd.api.types.is_numeric_dtype(table[name])
-        if numeric and name not in named:
+        if len(table) and numeric and name not in named:
             raise DisclosureRefused(
                 f"The column {name!r} holds numbers and nothing says whether they count people. "
                 "Name it in counts, derived, across or uncounted."
