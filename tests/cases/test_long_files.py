@@ -419,9 +419,7 @@ def test_a_long_table_of_youth_justice_services_is_read_by_its_measures(read_cas
     assert case.row("first_time_entrants", PORTSMOUTH)["status"] == "suppressed_at_source"
 
 
-@pytest.mark.parametrize(
-    "name", ["City of Southampton", "Southampton City", "Southampton UA", "SOUTHAMPTON (2)"]
-)
+@pytest.mark.parametrize("name", ["City of Southampton", "Southampton City", "Southampton UA", "SOUTHAMPTON (2)"])
 def test_an_authority_is_known_by_its_name_with_its_rank(name, read_case):
     spec = """
         layout: measures_across
