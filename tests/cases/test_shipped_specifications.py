@@ -86,6 +86,7 @@ def test_a_plain_download_is_known_with_and_without_years_in_its_name(name, read
     [
         "cla_group,placement_stability,number,percentage",
         "cla_group,placement_stability,children_count,children_percent",
+        "characteristic,breakdown,children_count,children_percent",
     ],
 )
 def test_stability_of_placements_is_that_of_children_on_the_day(headings, read_case):
