@@ -138,12 +138,22 @@ def test_a_mistaken_word_is_refused_with_code_2_and_the_nearest_valid_one(lscb, 
     assert not (root / "reports").exists()
 
 
-@pytest.mark.parametrize("folder", ["data/raw/returns", "params", "notebooks/reports", ".", "..", "params/run.yaml"])
-def test_releases_cannot_go_where_they_are_made_from(lscb, folder):
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        ("data/raw/returns", "it is in data, which they are made from"),
+        ("params", "it is in params, which they are made from"),
+        ("notebooks/reports", "it is in notebooks, which they are made from"),
+        (".", "the project is in it"),
+        ("..", "the project is in it"),
+        ("params/run.yaml", "it is a file"),
+    ],
+)
+def test_releases_cannot_go_where_they_are_made_from_and_the_message_says_why(lscb, folder, why):
     ended = lscb("run", "--output", folder)
 
     assert ended.code == 6
-    assert "Name a folder of their own" in ended.err
+    assert f"{why}. Name a folder of their own" in " ".join(ended.err.split())
 
 
 def test_outside_a_checkout_a_command_is_refused(lscb, tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""The command line: `lscb`, or `python -m analysis`."""
+"""The command line: `lscb`, or `python -m publishing`."""
 
 import io
 import os
@@ -361,9 +361,14 @@ def _output(project: Project, named: Path | None) -> Path:
     """The folder for releases. Raises StorageRefused for a file, or a folder that holds what releases are made from."""
     output = (named or project.root / "reports").resolve()
     kept = [project.params, project.notebooks, project.data, project.root / "src", project.root / ".git"]
-    inside = any(output == folder or folder in output.parents for folder in kept)
-    if inside or output in (project.root, *project.root.parents) or (output.exists() and not output.is_dir()):
-        raise StorageRefused(f"Releases cannot go to {output.name or output}. Name a folder of their own.")
+    inside = next((folder.name for folder in kept if folder in (output, *output.parents)), "")
+    why = f"it is in {inside}, which they are made from" if inside else ""
+    if output in (project.root, *project.root.parents):
+        why = "the project is in it"
+    elif output.exists() and not output.is_dir():
+        why = "it is a file"
+    if why:
+        raise StorageRefused(f"Releases cannot go to {output.name or output}: {why}. Name a folder of their own.")
     return output
 
 

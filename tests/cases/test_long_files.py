@@ -353,3 +353,32 @@ def test_rows_of_another_kind_that_are_not_wanted_are_left_out(read_case):
     case = read_case("permanent_exclusions_and_suspensions_la.csv", "\n".join([*text.splitlines(), *terms]), spec)
 
     assert case.value("h_pupils") == 9
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [("during the year,", "during the year [note 3],"), ("Children missing on 31", "children  missing on\u00a031")],
+)
+def test_a_category_may_be_written_with_a_note_or_other_spaces(written, declared, read_case):
+    text = long_file("CLA_group,number", {"2024": [row.replace(written, declared) for row in MISSING_ROWS]})
+    case = read_case("la_children_missing_or_away.csv", text, MISSING + "left_out: others\n")
+
+    assert case.value("looked_after_missing_children") == 66
+    assert case.row("looked_after_missing_on_day")["status"] == "suppressed_at_source"
+
+
+def test_a_declared_category_that_no_row_has_is_said_to_be_missing(read_case):
+    rows = [row.replace("missing on 31 March", "missing at 31 March") for row in MISSING_ROWS]
+    text = long_file("CLA_group,number", {"2024": rows})
+    spec = MISSING + "left_out: others\n"
+    finding = read_case("la_children_missing_or_away.csv", text, spec, folder="published").finding("missing_category")
+
+    assert (finding["severity"], finding["indicators"]) == ("warning", "looked_after_missing_on_day")
+    assert "'Children missing on 31 March' (nearest: 'Children missing at 31 March')" in finding["message"]
+
+
+def test_a_category_that_another_edition_words_otherwise_is_not_missing(read_case):
+    spec = MISSING + "    Children missing at 31 March: looked_after_missing_on_day\nleft_out: others\n"
+    case = read_case("la_children_missing_or_away.csv", long_file("CLA_group,number", {"2024": MISSING_ROWS}), spec)
+
+    assert "missing_category" not in case.rules()

@@ -105,6 +105,35 @@ def test_one_withheld_quarter_takes_another_with_it(count, tmp_path):
     assert hidden == ["2024-25 Q1", "2024-25 Q3"]
 
 
+def profile_of(count, tmp_path, **more) -> dict[str, dict[str, str]]:
+    """The counts of a year by breakdown, of eleven children, two of them girls, each missing once."""
+    text = "person_id,missing_from,returned,sex\n"
+    for number in range(11):
+        text += f"C{number},10/04/2024 10:00,10/04/2024 11:00,{'F' if number < 2 else 'M'}\n"
+    count("police_missing", ("log.csv", text), covers="2024-04..2025-03", **more)
+    rows = read_csv(next((tmp_path / "counts").glob("*missing_profile*.csv")))
+    return {row["breakdown"]: row for row in rows if row["area_code"] == OWN}
+
+
+def test_one_withheld_word_of_a_breakdown_takes_another_of_the_same_with_it(count, tmp_path):
+    rows = profile_of(count, tmp_path, threshold=5)
+    assert rows["sex female"]["missing_children"] == "suppressed_at_source"
+    assert rows["sex male"]["missing_children"] == "suppressed_at_source"
+    assert rows["length up to 8 hours"]["missing_children"] == "11"
+
+
+def test_a_withheld_count_cannot_be_worked_out_of_the_identity_of_children_and_episodes(count, tmp_path):
+    """Twenty children, one of them missing twice and one four times: of four counts of a row one would tell another."""
+    text = "person_id,missing_from,returned\n"
+    for number in range(20):
+        for hour in range({0: 2, 1: 4}.get(number, 1)):
+            text += f"C{number},10/04/2024 {10 + hour}:00,10/04/2024 {10 + hour}:30\n"
+    count("police_missing", ("log.csv", text), covers="2024-04..2025-03", threshold=5)
+    rows = {row["period"]: row for row in read_csv(next((tmp_path / "counts").glob("*missing_counts*.csv")))}
+    names = ["missing_children", "missing_episodes", "missing_repeat_children", "missing_repeat_episodes"]
+    assert [rows["2024-25"][name] for name in names] == ["20", "24", "suppressed_at_source", "suppressed_at_source"]
+
+
 def against(count, tmp_path, **columns: str) -> str:
     """The screen of the town held against a table of published figures, each a text by its column and period."""
     periods = sorted({period for figures in columns.values() for period in figures})

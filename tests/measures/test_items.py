@@ -72,7 +72,7 @@ def test_assessments_in_45_days_fell_and_their_number_is_worked_out(page):
     change = change_of(page, "assessments_in_45_days_share")
 
     assert change.estimate.value == pytest.approx(169 / 219 - 142 / 163)
-    assert change.clear
+    assert change.estimate.clear
     assert not change.upwards
     assert read_item(page, "assessments_in_45_days_share").series["approximate"].iloc[-1]
 
@@ -85,7 +85,7 @@ def test_common_assessments_fell_by_more_than_chance(page):
     change = change_of(page, "common_assessments")
 
     assert change.estimate.value == pytest.approx(29 / 56)
-    assert change.unusual
+    assert change.beyond_chance
 
 
 def test_take_up_is_worked_out_from_places_and_share(page):

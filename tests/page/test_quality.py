@@ -1,8 +1,8 @@
 """Findings as people read them."""
 
+from analysis.definitions.contract import find_foreign
 from analysis.page.quality import (
     describe_findings,
-    find_foreign,
     render_findings,
     say_place,
     select_findings,

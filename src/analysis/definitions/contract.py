@@ -206,3 +206,8 @@ def describe_sources(folder: Path) -> dict[str, Source]:
 def find_owners(sources: Mapping[str, Source]) -> dict[str, str]:
     """The area that each source belongs to, of those that are one area's own documents."""
     return {name: source.owner for name, source in sources.items() if source.owner}
+
+
+def find_foreign(sources: Mapping[str, Source], area: str) -> frozenset[str]:
+    """The sources that belong to another area than this one, whose pages alone show their figures and findings."""
+    return frozenset(name for name, owner in find_owners(sources).items() if owner != area)

@@ -1,14 +1,13 @@
 """A count by category: the area's own, and what it is held against."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Protocol
 
 import pandas as pd
 
-from analysis.definitions import ENGLAND, Area, Definitions
+from analysis.definitions import ENGLAND
+from analysis.measures.area_reader import AreaReader
 from analysis.numbers import period_from
 from analysis.periods import Period
 
@@ -18,29 +17,14 @@ MOST_PLACES = 8  # what a table has room for
 NEAREST = 5  # neighbours that stand in for all places, the most alike first
 
 
-class Reader(Protocol):
-    """Whatever figures are read with: a page."""
-
-    @property
-    def definitions(self) -> Definitions:
-        """What the figures mean."""
-
-    @property
-    def area(self) -> Area:
-        """The area that is read about."""
-
-    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
-        """Observations as they may be shown, of every source that the page may use."""
-
-
 @dataclass(frozen=True)
 class Breakdown:
     """A count of one period by category.
 
     `counts` has a row for each area (by code, the page's own first) and a column for each category in the order
     received, the first (`""`) for all. `whole` is the code of all areas together where there is such a row.
-    `statuses` is a table alike: why a figure is missing, also that it is withheld. `earlier` and `earlier_statuses` are
-    the same of the year before, empty where there was none.
+    `statuses` is a table alike: why a figure is missing, also that it is withheld. `earlier` are the counts of the year
+    before, empty where there was none.
     """
 
     period: Period | None
@@ -49,7 +33,6 @@ class Breakdown:
     counts: pd.DataFrame
     statuses: pd.DataFrame
     earlier: pd.DataFrame
-    earlier_statuses: pd.DataFrame
 
     @property
     def categories(self) -> list[str]:
@@ -102,7 +85,7 @@ def _say_when(period: Period | None) -> str:
     return f"{'on' if period.kind == 'day' else 'in'} {period.label}" if period else "in no period"
 
 
-def choose_places(reader: Reader, count: str, whole: str = "") -> list[str]:
+def choose_places(reader: AreaReader, count: str, whole: str = "") -> list[str]:
     """The codes of the places that a count by category is read for: all, where they are no more than a table holds.
 
     Else the page's area, the whole, England and the area's statistical neighbours.
@@ -136,7 +119,7 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
     mine = readings[readings["area"] == own]
     if mine.empty:
         nothing = pd.DataFrame(columns=[ALL])
-        return Breakdown(None, own, whole, nothing, nothing, nothing, nothing)
+        return Breakdown(None, own, whole, nothing, nothing, nothing)
     by_category = mine[mine["breakdown"] != ALL]
     newest = mine.loc[(mine if by_category.empty else by_category)["end"].idxmax()]
     period = period_from(newest["start"], newest["end"], newest["period"])
@@ -149,11 +132,9 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
         period,
         own,
         whole,
-        *(_spread(now, areas, categories, name) for name in ("numerator", "status")),
-        *(
-            _spread(before, list(before["area"].drop_duplicates()), categories, name)
-            for name in ("numerator", "status")
-        ),
+        _spread(now, areas, categories, "numerator"),
+        _spread(now, areas, categories, "status"),
+        _spread(before, list(before["area"].drop_duplicates()), categories, "numerator"),
     )
 
 

@@ -3,15 +3,15 @@
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Indicator
+from analysis.measures.area_reader import SENTENCE, AreaReader
 from analysis.measures.protection import WITHHELD
-from analysis.measures.rate_readings import QUOTED, Reader
+from analysis.measures.rate_readings import QUOTED
 from analysis.measures.readings import is_known
 
-SENTENCE = 4  # the precedence of a figure that stands in a sentence
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 
 
-def read_quoted(page: Reader, *indicators: str) -> pd.DataFrame:
+def read_quoted(page: AreaReader, *indicators: str) -> pd.DataFrame:
     """Each figure that a sentence gives of the area, its quoted neighbours or England, with the best one elsewhere.
 
     The numbers that a rate or share is made of are taken with it. Columns of the observation as stated, with `stated`
@@ -30,7 +30,7 @@ def counts_people(indicator: Indicator) -> bool:
     return indicator.kind == "count" and indicator.counts in ("people", "events")
 
 
-def _with_parts(page: Reader, indicators: tuple[str, ...]) -> list[str]:
+def _with_parts(page: AreaReader, indicators: tuple[str, ...]) -> list[str]:
     """The indicators, each rate or share after the number that it is made of."""
     names = []
     for name in indicators:
@@ -52,7 +52,7 @@ def _pair(stated: pd.DataFrame, tables: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def read_claims(page: Reader, *indicators: str) -> list[tuple[str, str]]:
+def read_claims(page: AreaReader, *indicators: str) -> list[tuple[str, str]]:
     """What is said of the indicators in words without a figure: the indicator's title and the words, each once."""
     read = pd.concat([page.read(name, breakdown=None) for name in indicators], ignore_index=True)
     claims = read[read["value"].isna() & read["numerator"].isna() & read["text"].notna()]

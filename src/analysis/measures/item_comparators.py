@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures.items import OLDEST, Item, Reader
+from analysis.measures.area_reader import AreaReader
+from analysis.measures.items import OLDEST, Item
 from analysis.measures.rate_readings import QUOTED
 from analysis.measures.readings import is_known, select_readings
 from analysis.numbers import period_from
@@ -44,7 +45,7 @@ class Beside:
     groups: Mapping[str, GroupMiddle] = field(default_factory=dict)
 
 
-def read_beside(reader: Reader, item: Item) -> Beside:
+def read_beside(reader: AreaReader, item: Item) -> Beside:
     """The newest comparators of an item from the best source of each, up to the end of the item's period.
 
     Those of the item's own period where they are known, else the newest before. Counts have none, since a larger place
@@ -79,7 +80,7 @@ def middle_of(values: pd.Series, codes: Sequence[str], period: Period | None) ->
     return GroupMiddle(float(values.median()), len(values), len(codes), period)
 
 
-def _look_up(reader: Reader, item: Item, places: list[str]) -> pd.DataFrame:
+def _look_up(reader: AreaReader, item: Item, places: list[str]) -> pd.DataFrame:
     """One figure for each place and period, not older than two years before the quarter's end."""
     if item.definition.kind == "count":
         places = []

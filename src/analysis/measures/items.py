@@ -1,14 +1,14 @@
 """An item of a scorecard: one source's figures of an indicator, and those that the latest can be held against."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from analysis.definitions import Area, Definitions, Indicator
+from analysis.definitions import Indicator
+from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import Protected
 from analysis.measures.readings import is_known, select_readings
@@ -18,43 +18,6 @@ from analysis.periods import Period
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
 OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
 LONGEST = 13  # figures that a sparkline can hold: the latest and the twelve that say what is ordinary for it
-
-
-class Reader(Protocol):
-    """Whatever an item is read with: a page."""
-
-    @property
-    def definitions(self) -> Definitions:
-        """What the figures mean."""
-
-    @property
-    def area(self) -> Area:
-        """The area that is read about."""
-
-    @property
-    def quarter(self) -> Period:
-        """The quarter that is read up to."""
-
-    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
-        """Observations as they may be shown, of every source that the page may use."""
-
-    def called(self, source: str, indicator: str) -> str:
-        """What a source's figures of an indicator are called where they are another thing than others count."""
-
-    def register(self, readings: pd.DataFrame) -> None:
-        """Remember what was read."""
-
-    def protect(
-        self,
-        table: pd.DataFrame,
-        *,
-        counts: Iterable[str] = (),
-        derived: Mapping[str, Iterable[str]] | None = None,
-        complements: Iterable[tuple[str, str]] = (),
-        uncounted: Iterable[str] = (),
-        columns: Mapping[str, str | Column] | None = None,
-    ) -> Protected:
-        """The table with what policy withholds withheld, as `analysis.page.page.Page.protect` says."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +88,7 @@ class Item:
         return self.shown.columns["figure"].write(self.shown.table["figure"].iloc[place])
 
 
-def read_item(reader: Reader, indicator: str, breakdown: str = "", ends: Collection[date] = ()) -> Item | None:
+def read_item(reader: AreaReader, indicator: str, breakdown: str = "", ends: Collection[date] = ()) -> Item | None:
     """One item with its series, None where it has no figure from the last two years. Registers what is read.
 
     With `ends` the series is one that has a figure for each of those days.
@@ -203,7 +166,7 @@ def add_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator) -> 
     )
 
 
-def protect_series(reader: Reader, series: pd.DataFrame, indicator: Indicator) -> Protected:
+def protect_series(reader: AreaReader, series: pd.DataFrame, indicator: Indicator) -> Protected:
     """The figures as they may be shown, with the numbers behind a share or rate where they are known."""
     table = series.rename(columns={"status": "figure_status"}).drop(columns="approximate")
     parts = [name for name in ("number", "whole") if table[name].notna().any()]
@@ -226,7 +189,7 @@ def column_for(series: pd.DataFrame, indicator: Indicator) -> Column:
     return replace(column_of(indicator), places=0 if whole else None)
 
 
-def _read_parts(reader: Reader, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+def _read_parts(reader: AreaReader, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     """What the same source says, for the same periods, of the numbers that a share or rate is made of."""
     names = [name for name in (indicator.numerator, indicator.denominator) if name]
     if indicator.kind == "count" or not names:

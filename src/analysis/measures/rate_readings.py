@@ -1,40 +1,15 @@
 """What a rate or share of an area and of those it is compared with is made of, year by year, as it was received."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
 
 import pandas as pd
 
-from analysis.definitions import ENGLAND, Area, Definitions, Indicator, NeighbourSet
+from analysis.definitions import ENGLAND, Indicator, NeighbourSet
+from analysis.measures.area_reader import AreaReader
 
 QUOTED = "SN:printed"  # the neighbours' average that an area's own report quotes, of a set that it does not name
 OFFICIAL = 1  # the precedence of official statistics
-
-
-class Reader(Protocol):
-    """Whatever figures are read with: a page."""
-
-    @property
-    def definitions(self) -> Definitions:
-        """What the figures mean."""
-
-    @property
-    def area(self) -> Area:
-        """The area that is read about."""
-
-    def read(
-        self,
-        *indicators: str,
-        kind: str | None = None,
-        areas: Iterable[str] | None = None,
-        breakdown: str | None = "",
-        every_source: bool = False,
-        later: bool = False,
-        keep: bool = True,
-    ) -> pd.DataFrame:
-        """Observations of indicators, as `analysis.page.page.Page.read` gives them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +34,7 @@ class RateReadings:
 
 
 def read_rate(
-    page: Reader, rate: str, *, breakdown: str = "", official: bool = False, later: bool = False, keep: bool = True
+    page: AreaReader, rate: str, *, breakdown: str = "", official: bool = False, later: bool = False, keep: bool = True
 ) -> RateReadings:
     """A rate or share of the page's area, its neighbours, its groups and England, for each year up to the quarter.
 

@@ -1,12 +1,12 @@
 """Rates of several kinds, each the area's newest beside England's, as they were received."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from analysis.definitions import ENGLAND, Area, Definitions, Indicator
+from analysis.definitions import ENGLAND, Indicator
+from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import column_of, write_plainly
 from analysis.measures.protection import WITHHELD
 from analysis.numbers import period_from, short_period, upper_first
@@ -17,22 +17,7 @@ GROUPS = ("country", "group")
 FIGURES = ("value", "count", "england")
 
 
-class BegunReader(Protocol):
-    """Whatever figures are read with: a page."""
-
-    @property
-    def definitions(self) -> Definitions:
-        """What the figures mean."""
-
-    @property
-    def area(self) -> Area:
-        """The area that is read about."""
-
-    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
-        """Observations of every category of periods that had begun by the page's quarter."""
-
-
-def read_beside_england(page: BegunReader, indicators: Iterable[str]) -> pd.DataFrame:
+def read_beside_england(page: AreaReader, indicators: Iterable[str]) -> pd.DataFrame:
     """A row for each rate: the area's newest figure, the number behind it, England's, and what was said in words.
 
     Columns: indicator, what and inside (its name alone and in a sentence), period and england_period (as words), own
@@ -46,7 +31,7 @@ def read_beside_england(page: BegunReader, indicators: Iterable[str]) -> pd.Data
     return rows[known].reset_index(drop=True)
 
 
-def _read_row(page: BegunReader, name: str) -> dict[str, object]:
+def _read_row(page: AreaReader, name: str) -> dict[str, object]:
     indicator = page.definitions.indicator(name)
     groups = [area.code for area in page.definitions.areas.areas if area.kind in GROUPS]
     names = [name, indicator.numerator] if indicator.numerator else [name]
@@ -105,7 +90,7 @@ def _england(figures: pd.DataFrame, last: pd.Series, period: Period) -> dict[str
 
 
 def _number_behind(
-    page: BegunReader, indicator: Indicator, last: pd.Series, read: pd.DataFrame
+    page: AreaReader, indicator: Indicator, last: pd.Series, read: pd.DataFrame
 ) -> tuple[float, str, float]:
     """The number behind a rate for the same days and category, whether it is withheld, and how far it clusters."""
     if indicator.numerator is None:
@@ -122,7 +107,7 @@ def _number_behind(
     return count, WITHHELD if gone else "", page.definitions.indicator(indicator.numerator).clustering
 
 
-def _say_others(page: BegunReader, figures: pd.DataFrame, indicator: Indicator) -> str:
+def _say_others(page: AreaReader, figures: pd.DataFrame, indicator: Indicator) -> str:
     rest = figures[~figures["area"].isin([page.area.code, ENGLAND]) & figures["value"].notna()]
     last = rest.sort_values("end", kind="stable").drop_duplicates("area", keep="last")
     form = column_of(indicator)

@@ -3,14 +3,15 @@
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures.rate_readings import OFFICIAL, Reader
+from analysis.measures.area_reader import AreaReader
+from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import period_from, short_period
 
 SHARE = "reoffending_share"
 COHORT = {"children": "reoffending_cohort", "reoffenders": "reoffending_children", "reoffences": "reoffences"}
 
 
-def read_stated_shares(page: Reader, titles: dict[str, str]) -> pd.DataFrame:
+def read_stated_shares(page: AreaReader, titles: dict[str, str]) -> pd.DataFrame:
     """Each share that a source states, in order of time: source, cohort, value, area, end.
 
     A source is called by what its sentence says of itself, else by its title in `titles`. Figures differ in source,
@@ -32,7 +33,7 @@ def read_stated_shares(page: Reader, titles: dict[str, str]) -> pd.DataFrame:
     return stated if (stated["area"] == page.area.code).any() else stated.iloc[:0]
 
 
-def read_cohorts(page: Reader) -> pd.DataFrame:
+def read_cohorts(page: AreaReader) -> pd.DataFrame:
     """The area's cohorts of which numbers were received: period, start, end, children, reoffenders, reoffences.
 
     NaN where a number is not known; empty where none is.

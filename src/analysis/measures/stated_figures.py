@@ -1,16 +1,15 @@
 """Figures as reports state them: what each one is, what is known behind it, and what it stands beside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Indicator
+from analysis.measures.area_reader import AreaReader
 from analysis.measures.figures_in_sentences import counts_people
 from analysis.measures.protection import WITHHELD, Protected
-from analysis.measures.rate_readings import Reader
 from analysis.measures.rates_beside_england import GROUPS, WORDED
 from analysis.numbers import period_from, short_period
 from analysis.periods import Period
@@ -39,13 +38,6 @@ CHANGE_OF = "_change"  # how the name of an indicator ends that is the change in
 DIGITS = 3  # a change printed as a whole percentage carries no more
 
 
-class StatementReader(Reader, Protocol):
-    """Whatever figures are read with: a page."""
-
-    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
-        """Observations of every category of periods that had begun by the page's quarter."""
-
-
 @dataclass(frozen=True)
 class Parts:
     """The indicators of the number and of the base that a share is made of, where its definition names none."""
@@ -60,7 +52,7 @@ def parse_parts(written: str) -> dict[str, Parts]:
     return {share: Parts(*parts.split("/", 1)) for share, _, parts in pairs}
 
 
-def read_statements(page: StatementReader, indicators: list[str], parts: Mapping[str, Parts]) -> pd.DataFrame:
+def read_statements(page: AreaReader, indicators: list[str], parts: Mapping[str, Parts]) -> pd.DataFrame:
     """A row for each indicator and category: its latest figure for the area, and what is behind it.
 
     Where the area has none of the indicators, as with national counts, the rows are England's.
@@ -103,7 +95,7 @@ def select_charted(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return rows.iloc[:0], ""
 
 
-def _read_row(page: StatementReader, rows: pd.DataFrame, parts: Mapping[str, Parts]) -> dict | None:
+def _read_row(page: AreaReader, rows: pd.DataFrame, parts: Mapping[str, Parts]) -> dict | None:
     own = rows[rows["area"] == page.area.code]
     own = own if len(own) else rows[rows["area"] == ENGLAND]
     own = own if len(own) else rows[rows["text"].notna()]
@@ -151,7 +143,7 @@ def _figure(indicator: Indicator, row: pd.Series, before: str) -> dict:
     return {f"{before}count" if counts_people(indicator) or before else "things": row["numerator"]}
 
 
-def _beside(page: StatementReader, rows: pd.DataFrame, last: pd.Series) -> dict:
+def _beside(page: AreaReader, rows: pd.DataFrame, last: pd.Series) -> dict:
     """England's figure beside the area's, and those of other groups by name."""
     known = rows[(rows["value"].notna()) & (rows["area"] != last["area"]) & (rows["end"] <= last["end"])]
     found = known[known["area"] == ENGLAND].sort_values("end", kind="stable")
@@ -163,7 +155,7 @@ def _beside(page: StatementReader, rows: pd.DataFrame, last: pd.Series) -> dict:
     return {"others": names, "england": found["value"].iloc[-1], "england_when": when if when != _when(last) else ""}
 
 
-def _read_parts(page: StatementReader, last: pd.Series, indicator: Indicator, named: Parts | None) -> dict:
+def _read_parts(page: AreaReader, last: pd.Series, indicator: Indicator, named: Parts | None) -> dict:
     """The number of a share for the same days and its base, the last one given, where the report names them."""
     names = named or Parts(indicator.numerator or "", indicator.denominator or "")
     found: dict[str, object] = {}
@@ -178,7 +170,7 @@ def _read_parts(page: StatementReader, last: pd.Series, indicator: Indicator, na
     return found | ({"kind": SHARE} if whole else {})
 
 
-def _imply(page: StatementReader, last: pd.Series) -> dict:
+def _imply(page: AreaReader, last: pd.Series) -> dict:
     """The count that a change is about, and the count before that follows from the two."""
     name = last["indicator"].removesuffix(CHANGE_OF)
     if name not in page.definitions.indicators or name == last["indicator"] or pd.isna(last["value"]):

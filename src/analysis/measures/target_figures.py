@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions.indicators import Target
+from analysis.measures.area_reader import AreaReader
 from analysis.measures.protection import Protected
-from analysis.measures.rate_readings import Reader
 from analysis.numbers import say
 
 POPULATION_10_17, POPULATION = "population_10_17", "population_0_17"
@@ -57,7 +57,7 @@ class TargetFigures:
         return replace(self, counts=self.counts.assign(count=shown.table["count"].to_numpy(dtype=float)))
 
 
-def read_target(page: Reader, rate: str, count: str, change: str, *, later: bool = True) -> TargetFigures:
+def read_target(page: AreaReader, rate: str, count: str, change: str, *, later: bool = True) -> TargetFigures:
     """The target on a rate or on its change, what was reached, and the counts of the years, with `later` ones too.
 
     A year for which only the change from the year before was stated gets a count worked out from that, and says so.
@@ -80,7 +80,7 @@ def read_target(page: Reader, rate: str, count: str, change: str, *, later: bool
     )
 
 
-def read_population(page: Reader) -> pd.DataFrame:
+def read_population(page: AreaReader) -> pd.DataFrame:
     """The children aged 10 to 17, and those of 0 to 17 of whom they are part: indicator, start, end, numerator.
 
     Only the newest of each; the first is missing where it was not supplied.

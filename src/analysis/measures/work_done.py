@@ -1,16 +1,13 @@
 """What groups did, quarter by quarter and as stated of the year: reviews, audits, training."""
 
-from typing import Protocol
-
 import numpy as np
 import pandas as pd
 
 from analysis.definitions import Indicator
+from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import column_of
 from analysis.measures.protection import WITHHELD
-from analysis.measures.rate_readings import Reader
 from analysis.numbers import period_from, short_period
-from analysis.periods import Period
 
 UNDER_WAY = "underway"
 STAGES = {UNDER_WAY: "under way"}
@@ -20,15 +17,7 @@ LISTED = {"quarter": "quarter", "financial year": "year", "calendar year": "year
 COLUMNS = ["title", "indicator", "stage", "kind", "period", "start", "end", "words", "figure", "base", "form"]
 
 
-class WorkReader(Reader, Protocol):
-    """Whatever figures are read with: a page."""
-
-    @property
-    def quarter(self) -> Period:
-        """The page's quarter."""
-
-
-def read_work(page: WorkReader, *entries: str) -> pd.DataFrame:
+def read_work(page: AreaReader, *entries: str) -> pd.DataFrame:
     """What is known of each entry (an indicator, or 'indicator:stage') for periods that began by the quarter's end.
 
     One row for each figure: title, indicator, stage, kind ('quarter' or 'year'), period, start, end, words (the figure
@@ -96,7 +85,7 @@ def differing_years(work: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["title", "indicator", "stage", "period", "words", "quarter"])
 
 
-def read_aims(page: WorkReader, *indicators: str) -> pd.DataFrame:
+def read_aims(page: AreaReader, *indicators: str) -> pd.DataFrame:
     """What was to be delivered of each indicator, and what is counted within the same days.
 
     Columns: indicator, aim, period, counted (NaN where no period is known) and periods (those that are, in words).

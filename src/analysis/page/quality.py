@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.definitions.contract import Source, find_owners
 from analysis.measures import dependencies as basis
 from analysis.measures.published import chosen_profile, find_guarded
 from analysis.numbers import listed, plural
@@ -86,11 +85,6 @@ def select_recent(findings: pd.DataFrame, until: date) -> pd.DataFrame:
     last = pd.Timestamp(until)
     recent = (findings["end"] > last - OLDEST) & (findings["start"] <= last)
     return findings[recent | findings["end"].isna()].reset_index(drop=True)
-
-
-def find_foreign(sources: Mapping[str, Source], area: str) -> frozenset[str]:
-    """The sources that belong to another area than this one, whose pages alone show their figures and findings."""
-    return frozenset(name for name, owner in find_owners(sources).items() if owner != area)
 
 
 def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:

@@ -4,44 +4,60 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from publishing.counting.counting import CountRow, MeasureCounts, Value, Withheld
+from publishing.counting.counting import MeasureCounts, Value, Withheld
+from publishing.counting.specifications import IDENTITY
 
 WITHHELD = Withheld()
+Cell = tuple[int, str]  # the number of a row, and a column
+Cells = dict[Cell, Value]
 
 
 def withhold_below(counted: MeasureCounts, threshold: int) -> MeasureCounts:
     """The counts with those from 1 to K-1 withheld.
 
-    Where one alone is withheld among the months of a quarter, the quarters of a year or the breakdowns of a row, the
-    smallest other one goes too, since the rest and the whole would tell it. It is a first step: the receiver's
-    disclosure control proves the rest.
+    Where one alone is withheld among the months of a quarter, the quarters of a year, the words of a breakdown or the
+    counts of an identity, the smallest other one goes too, since the rest and the whole would tell it; and so on until
+    none stands alone. It is a first step: the receiver's disclosure control proves the rest.
     """
-    rows = list(counted.rows)
-    cells: dict[tuple[int, str], Value] = {}
-    for number, row in enumerate(rows):
+    cells: Cells = {}
+    for number, row in enumerate(counted.rows):
         for column, value in row.counts.items():
             is_small = isinstance(value, int) and 0 < value < threshold
             cells[number, column] = WITHHELD if is_small else value
-    for group in _groups(rows):
-        for column in counted.measure.columns:
-            _withhold_another(cells, [(number, column) for number in group])
+    groups = list(_group_cells(counted))
+    while sum(_withhold_another(cells, group) for group in groups):  # each may leave another alone
+        pass
     withheld = [
-        replace(row, counts={column: cells[number, column] for column in row.counts}) for number, row in enumerate(rows)
+        replace(row, counts={column: cells[number, column] for column in row.counts})
+        for number, row in enumerate(counted.rows)
     ]
     return replace(counted, rows=withheld)
 
 
-def _withhold_another(cells: dict[tuple[int, str], Value], group: list[tuple[int, str]]) -> None:
+def _withhold_another(cells: Cells, group: list[Cell]) -> bool:
+    """Withhold the smallest other count of a group in which one alone is withheld; whether there was any."""
     hidden = [key for key in group if cells[key] is WITHHELD]
     others = {key: value for key in group if isinstance(value := cells[key], int) and value}
-    if len(hidden) == 1 and others:
-        cells[min(others, key=lambda key: others[key])] = WITHHELD
+    if len(hidden) != 1 or not others:
+        return False
+    cells[min(others, key=lambda key: others[key])] = WITHHELD
+    return True
 
 
-def _groups(rows: list[CountRow]) -> Iterable[list[int]]:
+def _group_cells(counted: MeasureCounts) -> Iterable[list[Cell]]:
+    """Cells that make another one together: of rows, months first; and of the counts that an identity joins."""
+    for rows in _group_rows(counted):
+        yield from ([(number, column) for number in rows] for column in counted.measure.columns)
+    joined = [name.lstrip("-") for side in ("left", "right") for name in IDENTITY[side]]
+    if set(joined) <= set(counted.measure.columns):
+        yield from ([(number, column) for column in joined] for number in range(len(counted.rows)))
+
+
+def _group_rows(counted: MeasureCounts) -> Iterable[list[int]]:
     """Rows that make a longer period or a row without breakdowns together, months first."""
+    kinds = {word: name for name, breakdown in counted.measure.breakdowns.items() for word in breakdown.words}
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
+    for number, row in enumerate(counted.rows):
         start = row.period.start
         year = start.year - (start.month < 4)
         if row.period.kind == "month":
@@ -49,5 +65,5 @@ def _groups(rows: list[CountRow]) -> Iterable[list[int]]:
         elif row.period.kind == "quarter":
             groups[1, row.area, row.breakdown, year].append(number)
         if row.breakdown:
-            groups[2, row.area, row.period.label, row.breakdown.split(":")[0]].append(number)
+            groups[2, row.area, row.period.label, kinds.get(row.breakdown, "months")].append(number)
     return [groups[key] for key in sorted(groups, key=str)]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.contract import describe_sources
+from analysis.definitions.contract import describe_sources, find_foreign
 from analysis.measures.formulas import guard_formula
 from analysis.numbers import listed
 from analysis.page.footer import source_titles
-from analysis.page.quality import FINDINGS_FILE, SEVERITIES, find_foreign, say_place, select_of_areas
+from analysis.page.quality import FINDINGS_FILE, SEVERITIES, say_place, select_of_areas
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
 from publishing.release.made_page import Unit
