@@ -382,3 +382,50 @@ def test_a_category_that_another_edition_words_otherwise_is_not_missing(read_cas
     case = read_case("la_children_missing_or_away.csv", long_file("CLA_group,number", {"2024": MISSING_ROWS}), spec)
 
     assert "missing_category" not in case.rules()
+
+
+YOUTH_JUSTICE = """
+    YJS,Region,Period,Measure,Value
+    Southampton YJS,South East,Year ending March 2023,First time entrants,42
+    Southampton YJS,South East,Year ending March 2023,"Rate per 100,000 10–17 population",194.3
+    Portsmouth YJS,South East,Year ending March 2023,First time entrants,*
+    Portsmouth YJS,South East,Year ending March 2023,"Rate per 100,000 10–17 population",*
+    England,,Year ending March 2023,First time entrants,"8,210"
+    Southampton YJS,South East,Year ending March 2023,Reoffending rate,31.2%
+"""
+
+
+def test_a_long_table_of_youth_justice_services_is_read_by_its_measures(read_case):
+    spec = """
+        layout: measures_across
+        file: youth_justice_long
+        area_columns: [YJS]
+        period_column: Period
+        period: year ending
+        labels: [Region]
+        category_column: Measure
+        columns:
+          Value:
+            First time entrants: first_time_entrants
+            "Rate per 100,000 10-17 population": first_time_entrant_rate
+        markers: {"*": suppressed_at_source}
+        left_out: others
+    """
+    case = read_case("youth_justice_long.csv", YOUTH_JUSTICE, spec)
+
+    assert case.value("first_time_entrants", period="2022-23") == 42
+    assert case.value("first_time_entrant_rate") == 194.3
+    assert case.value("first_time_entrants", ENGLAND) == 8210
+    assert case.row("first_time_entrants", PORTSMOUTH)["status"] == "suppressed_at_source"
+
+
+@pytest.mark.parametrize("name", ["City of Southampton", "Southampton City", "Southampton UA", "SOUTHAMPTON (2)"])
+def test_an_authority_is_known_by_its_name_with_its_rank(name, read_case):
+    spec = """
+        layout: measures_across
+        file: areas_{reporting year}
+        area_columns: [Area]
+        columns: {n: h_pupils}
+    """
+
+    assert read_case("areas_2014.csv", f"Area,n\n{name},5\n", spec).value("h_pupils") == 5

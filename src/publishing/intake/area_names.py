@@ -8,6 +8,8 @@ from publishing.intake.notes_and_marks import plain_name
 
 _PLAIN = re.compile(r"[^a-z0-9 ]+")
 _RANKS = re.compile(r" (?:ua|unitary authority|city council|county council|borough council|council)$")
+_OF_PLACES = re.compile(r"^(?:city|borough) of | (?:city|yjs|yot|youth justice service|youth offending team)$")
+"""What a file may put before or behind the name of a place, and no area's own name has."""
 
 
 def names_of_areas(areas: Areas) -> dict[str, str]:
@@ -25,7 +27,9 @@ def find_area(text: str, codes: Mapping[str, str], declared: Mapping[str, str] |
         if plain_name(name) == plain_name(text):
             return code
     plain = plain_name(text)
-    return codes.get(written) or codes.get(plain) or codes.get(_without_rank(plain), "") if text else ""
+    shorter = _without_rank(plain)
+    tried = [written, plain, shorter, _OF_PLACES.sub("", shorter)] if text else []
+    return next((codes[name] for name in tried if name in codes), "")
 
 
 def _without_rank(name: str) -> str:

@@ -105,5 +105,7 @@ def _decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise FileSpoiled("the file is not UTF-8 text; save it as 'CSV UTF-8'") from error
     if "\0" in text:
-        raise FileSpoiled("the file holds bytes that no text has; it may be damaged")
+        raise FileSpoiled(
+            "the file holds bytes that no text has, or is UTF-16 without its mark; save it as 'CSV UTF-8'"
+        )
     return text

@@ -40,14 +40,11 @@ def _of(make: Callable[[int], Period]) -> Build:
     return lambda parts: make(_year(parts["year"])) if "next" not in parts or _follows(parts) else None
 
 
-def _of_month(parts: dict[str, str]) -> Period:
-    return month(_year(parts["year"]), _month_number(parts))
-
-
-def _of_month_of_year(parts: dict[str, str]) -> Period | None:
-    """2014/15 January is of 2015."""
-    number = _month_number(parts)
-    return month(_year(parts["year"]) + (number < 4), number) if _follows(parts) else None
+def _of_month(parts: dict[str, str]) -> Period | None:
+    """A month of a calendar year, or of a financial one: 2014/15 January is of 2015."""
+    number, is_of_two = _month_number(parts), "next" in parts
+    is_year = not is_of_two or _follows(parts)
+    return month(_year(parts["year"]) + (is_of_two and number < 4), number) if is_year else None
 
 
 def _of_quarter(parts: dict[str, str]) -> Period | None:
@@ -95,10 +92,6 @@ def _of_day(parts: dict[str, str]) -> Period | None:
         return None
 
 
-def _middle_of(year: int) -> Period:
-    return day(date(year, 6, 30))
-
-
 def _of_middle_day(parts: dict[str, str]) -> Period | None:
     moment = _of_day(parts)
     return moment if moment and (moment.end.month, moment.end.day) == (6, 30) else None
@@ -138,23 +131,21 @@ def _read_stretch(parts: dict[str, str]) -> tuple[date, date] | None:
     return (first.start, last.end) if is_whole else None
 
 
+def _of_years(first: date, last: date) -> Period | None:
+    return financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
+
+
+_OF_QUARTER = _stretch_of(lambda first, last: quarter(*quarter_of(last)))
+
+
 def _numbered(number_of: Callable[[date], int]) -> Build:
     """A quarter given by its number and by its months, which must agree."""
-    in_months = _stretch_of(_quarter_to)
 
     def build(parts: dict[str, str]) -> Period | None:
-        period = in_months(parts)
+        period = _OF_QUARTER(parts)
         return period if period and number_of(period.start) == int(parts["quarter"]) else None
 
     return build
-
-
-def _quarter_to(first: date, last: date) -> Period:
-    return quarter(*quarter_of(last))
-
-
-def _financial_years_to(first: date, last: date) -> Period | None:
-    return financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
 
 
 def _point(name: str) -> str:
@@ -176,15 +167,15 @@ _TO_MARCH: list[tuple[str, Build]] = [
 ]
 _MONTHS = rf"(?P<first_name>{_NAME})\s*(?:-|to)\s*(?P<last_name>{_NAME})"
 _QUARTERS: list[tuple[str, Build]] = [
-    (_STRETCH, _stretch_of(_quarter_to)),
-    (rf"(?P<last_year>\d{{4}})[-:, ]*{_MONTHS}", _stretch_of(_quarter_to)),
-    (_ENDED, _stretch_of(_quarter_to)),
+    (_STRETCH, _OF_QUARTER),
+    (rf"(?P<last_year>\d{{4}})[-:, ]*{_MONTHS}", _OF_QUARTER),
+    (_ENDED, _OF_QUARTER),
 ]
 GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "month": [
         (rf"(?P<name>{_NAME})[-/, ]*(?P<year>{_YEAR})", _of_month),
         (rf"(?P<year>\d{{4}})[-/, ]*(?P<name>{_NAME})", _of_month),
-        (rf"{_PAIR}[-, ]*(?P<name>{_NAME})", _of_month_of_year),
+        (rf"{_PAIR}[-, ]*(?P<name>{_NAME})", _of_month),
         (r"(?P<year>\d{4})[-/ ]?m?(?P<month>0[1-9]|1[0-2])", _of_month),
         (r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>\d{4})", _of_month),
     ],
@@ -222,7 +213,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "calendar years": [(r"(?P<year>\d{4})\s*(?:[-/]|to)\s*(?P<last>\d{4}|\d{2})", _of_calendar_years)],
     "financial years": [
         (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years),
-        (_STRETCH, _stretch_of(_financial_years_to)),
+        (_STRETCH, _stretch_of(_of_years)),
     ],
     "year ending": [
         (_ENDED, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
@@ -235,8 +226,8 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         (rf"(?P<name>{_NAME}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _of_day),
     ],
     "mid-year": [
-        (r"mid[- ]?(?:year )?(?P<year>\d{4})", _of(_middle_of)),
-        (r"(?P<year>\d{4}) mid[- ]year", _of(_middle_of)),
+        (r"mid[- ]?(?:year )?(?P<year>\d{4})", _of(lambda year: day(date(year, 6, 30)))),
+        (r"(?P<year>\d{4}) mid[- ]year", _of(lambda year: day(date(year, 6, 30)))),
         (rf"(?P<day>\d{{1,2}}) (?P<name>{_NAME}) (?P<year>\d{{4}})", _of_middle_day),
         (r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", _of_middle_day),
     ],
