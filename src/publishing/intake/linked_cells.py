@@ -15,7 +15,7 @@ from publishing.intake.unreadable_files import FileSpoiled
 
 MOST_NAMED = 10_000  # cells of one array formula that are marked
 TWICE = "a cell is in the sheet twice, with nothing to say which of the two holds"
-_ASKS = r"\b(?:WEBSERVICE|RTD|DDE|IMPORTDATA|STOCKHISTORY|SQL\.REQUEST|CALL)\s*\("
+_ASKS = r"\b(?:WEBSERVICE|RTD|DDE|CUBE\w+|IMPORTDATA|STOCKHISTORY|SQL\.REQUEST|CALL)\s*\("
 _EXCEL = re.compile(rf"\[\d+\][^!\[\]]*!|'[^']*\[[^']*\][^']*'!|[\w.]+\|'?[^!|]*'?!|{_ASKS}", re.IGNORECASE)
 _OPENDOCUMENT = re.compile(rf"'(?:[^']|'')*'#|{_ASKS}", re.IGNORECASE)
 
