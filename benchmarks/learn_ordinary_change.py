@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from dfe_tables import LOOKED_AFTER, YEARLY, read_quarterly, read_yearly, share_counted_again
+from dfe_tables import LOOKED_AFTER, SHARES, YEARLY, read_quarterly, read_yearly, share_counted_again
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
@@ -30,6 +30,7 @@ VALUES = {
     "looked_after_missing_share": ("Children_missing", "children looked after who were missing"),
     "assessments_in_45_days_share": ("Continue_Assess_Comp", "continuous assessments completed within 45 working days"),
 }
+IN_TIME = "assessments_in_45_days_share"  # with the numbers behind it from 2014, without them from the tool
 HEADER = """\
 How much authorities ordinarily change from one year or quarter to the next, learned from all authorities of England.
 Made by benchmarks/learn_ordinary_change.py from the publications named here (Open Government Licence v3.0); do not
@@ -53,18 +54,23 @@ def learn_all(dfe: Path, lait: Path | None) -> dict[str, dict]:
     """Every indicator's windows with their source, as the parameter file holds them."""
     overlaps = {"child_protection_plans": share_counted_again(dfe)}
     entries = {}
-    for name in (*YEARLY, *LOOKED_AFTER):
+    for name in (*YEARLY, *LOOKED_AFTER, IN_TIME):
         kind, overlap = "proportion" if name.endswith("_share") else "rate", overlaps.get(name, 0.0)
         windows = list(learn_windows(read_yearly(dfe, name), kind, "year", overlap))
         if name == "referrals":
             windows += learn_windows(read_quarterly(dfe), "rate", "quarter")
-        letter = YEARLY[name].file.split("_")[0].upper() if name in YEARLY else ""
+        table = YEARLY.get(name) or SHARES.get(name)
+        letter = table.file.split("_")[0].upper() if table else ""
         source = CHILDREN_IN_NEED.format(letter) if letter else LOOKED_AFTER_SOURCE
         source += " (quarters: table C6)" if name == "referrals" else ""
         entries[name] = {"source": source, "windows": [_window(window) for window in windows]}
     for name, (measure, table) in (VALUES if lait else {}).items():
         windows = list(learn_windows(read_values(lait, measure), "value", "year"))
-        entries[name] = {"source": INTERACTIVE.format(table), "windows": [_window(window) for window in windows]}
+        source, known = INTERACTIVE.format(table), entries.get(name)
+        entries[name] = {
+            "source": f"{known['source']}; {source}" if known else source,
+            "windows": [*(known["windows"] if known else []), *map(_window, windows)],
+        }
     return entries
 
 

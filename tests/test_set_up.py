@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from analysis.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
-BUDGETS = [("analysis", (), 19_750, 182), ("publishing", ("fetching", "counting"), 18_900, 186)]
+BUDGETS = [("analysis", (), 19_700, 180), ("publishing", ("fetching", "counting"), 18_900, 172)]
 """A package, the packages within it that do not count, and the most lines and modules that it may have."""
 LOCKS = ["requirements.lock", "requirements-all.lock"]
 SET_UP = ["pyproject.toml", "environment.yml", *LOCKS]
@@ -195,7 +195,7 @@ def test_no_line_is_exempt_from_the_layout():
 
 @pytest.mark.parametrize(("package", "without", "lines", "modules"), BUDGETS)
 def test_a_package_keeps_to_its_budget(package, without, lines, modules):
-    """What was reached, with a little room: docs/decisions/0052-the-house.md says how far the design is."""
+    """What was reached, with a little room: docs/decisions/0052-two-packages.md says how far the design is."""
     found = modules_of(package, *without)
 
     assert len(found) <= modules

@@ -1,4 +1,4 @@
-"""The command line: `lscb`, or `python -m analysis`."""
+"""The command line: `lscb`, or `python -m publishing`."""
 
 import io
 import os

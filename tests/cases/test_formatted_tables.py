@@ -295,3 +295,62 @@ def test_quarters_typed_as_their_last_days_are_quarters(read_case, book):
     """
 
     assert read_case("reports.xlsx", book(Sheet=rows), spec).value("h_pupils", period="2024-25 Q2") == 9
+
+
+def test_names_with_the_numbers_of_notes_are_areas(read_case, book):
+    noted = {"Southampton": "Southampton (5)", "Plymouth": "Plymouth²"}
+    rows = [[noted.get(row[0], row[0]), *row[1:]] if row else row for row in LA4]
+    case = read_case("SFR_sample_LA_tables.xlsx", book(Table_LA4=rows), FORMATTED)
+
+    assert (case.value("h_pupils"), case.value("h_pupils", PLYMOUTH)) == (350, 260)
+
+
+def test_a_note_on_the_name_of_another_area_does_not_hide_it(read_case):
+    text = "Code,Area,n\nE06000045,Portsmouth (2),5\n"
+    spec = """
+        layout: measures_across
+        file: areas_{reporting year}
+        area_columns: [Code]
+        name_column: Area
+        columns: {n: h_pupils}
+    """
+
+    assert "cell B2: expected the name of the area whose code" in read_case("areas_2014.csv", text, spec).refusal
+
+
+def test_a_note_may_have_its_number_in_a_cell_of_its_own(read_case, book):
+    rows = [*LA4, ["1.", "Children looked after for twelve months"], ["x", "not shown"]]
+    case = read_case("SFR_sample_LA_tables.xlsx", book(Table_LA4=rows), FORMATTED)
+
+    assert case.value("h_pupils") == 350
+    more = [*rows, ["Southampton", 1, "", 2, "", 3, 4]]
+    refusal = read_case("SFR_sample_LA_tables.xlsx", book(Table_LA4=more), FORMATTED).refusal
+    assert "cell A21: expected notes only after the empty row" in refusal
+
+
+def test_a_column_without_a_heading_is_left_out_with_the_others(read_case):
+    text = "Area,,n\nSouthampton,852,5\n"
+    spec = """
+        layout: measures_across
+        file: areas_{reporting year}
+        area_columns: [Area]
+        columns: {n: h_pupils}
+        left_out: others
+    """
+
+    assert read_case("areas_2014.csv", text, spec).value("h_pupils") == 5
+
+
+@pytest.mark.parametrize("day", ["Monday 12 June 2023", "12JUN2023", "2023-06-12 09:30:00", "12-Jun-23"])
+def test_a_day_is_read_with_its_weekday_or_time(day, read_case):
+    spec = """
+        layout: measures_across
+        file: visits
+        area_columns: [Area]
+        period_column: Day
+        period: day
+        columns: {Grade: h_text}
+    """
+
+    case = read_case("visits.csv", f"Area,Day,Grade\nSouthampton,{day},Good\n", spec)
+    assert case.row("h_text")["period"] == "12 June 2023"

@@ -248,3 +248,43 @@ def test_the_numbers_of_rows_from_the_newest_down_are_no_figures(read_case):
     """
 
     assert "`count_rows`" in read_case("events.csv", text, spec).refusal
+
+
+def test_a_note_of_suppression_is_read_though_its_column_is_not_named(read_case):
+    spec = DOWNLOAD.replace("left_out: [Category Type, Value note]", "left_out: others")
+
+    case = read_case("indicator_90284_la.csv", FINGERTIPS, spec)
+    assert case.row("injury_admissions_rate", PORTSMOUTH)["status"] == "suppressed_at_source"
+
+
+def test_an_allowed_heading_is_allowed_whatever_its_capitals(read_case):
+    headings, rows = FINGERTIPS.strip().split("\n", 1)
+    text = f"{headings.lower()}\n{rows}"
+
+    assert (
+        read_case("indicator_90284_la.csv", text.replace("    ", ""), DOWNLOAD).value("injury_admissions_rate") == 75.4
+    )
+
+
+def test_an_event_outside_the_period_of_its_list_is_not_passed_over(read_case):
+    text = EPISODES.replace("7,2024-05", "7,2024-08")
+
+    assert (
+        "cell B8: expected an event of 2024-25 Q1"
+        in read_case("missing_episodes_list_2024-25_q1.csv", text, LIST).refusal
+    )
+
+
+def test_an_event_of_an_unknown_area_is_said_not_to_be_counted(read_case):
+    text = EPISODES.replace("4,2024-05,Hampshire,Portsmouth", "4,2024-05,Hampshire,Portsmuth")
+    case = read_case("missing_episodes_list_2024-25_q1.csv", text, LIST)
+
+    assert case.finding("unknown_area")["cell"] == "D5"
+
+
+def test_rows_of_one_event_each_are_no_repeated_figure(read_case):
+    text = "Area,Month,Episodes\n" + "Southampton,2024-04,1\n" * 3 + "Southampton,2024-05,1\n"
+    spec = LIST.replace("count_rows: missing_episodes", "columns: {Episodes: missing_episodes}")
+    spec = spec.replace("    breakdown_columns: [Age band]\n", "")
+
+    assert "`count_rows`" in read_case("missing_episodes_list_2024-25_q1.csv", text, spec).refusal

@@ -353,3 +353,79 @@ def test_rows_of_another_kind_that_are_not_wanted_are_left_out(read_case):
     case = read_case("permanent_exclusions_and_suspensions_la.csv", "\n".join([*text.splitlines(), *terms]), spec)
 
     assert case.value("h_pupils") == 9
+
+
+@pytest.mark.parametrize(
+    ("written", "declared"),
+    [("during the year,", "during the year [note 3],"), ("Children missing on 31", "children  missing on\u00a031")],
+)
+def test_a_category_may_be_written_with_a_note_or_other_spaces(written, declared, read_case):
+    text = long_file("CLA_group,number", {"2024": [row.replace(written, declared) for row in MISSING_ROWS]})
+    case = read_case("la_children_missing_or_away.csv", text, MISSING + "left_out: others\n")
+
+    assert case.value("looked_after_missing_children") == 66
+    assert case.row("looked_after_missing_on_day")["status"] == "suppressed_at_source"
+
+
+def test_a_declared_category_that_no_row_has_is_said_to_be_missing(read_case):
+    rows = [row.replace("missing on 31 March", "missing at 31 March") for row in MISSING_ROWS]
+    text = long_file("CLA_group,number", {"2024": rows})
+    spec = MISSING + "left_out: others\n"
+    finding = read_case("la_children_missing_or_away.csv", text, spec, folder="published").finding("missing_category")
+
+    assert (finding["severity"], finding["indicators"]) == ("warning", "looked_after_missing_on_day")
+    assert "'Children missing on 31 March' (nearest: 'Children missing at 31 March')" in finding["message"]
+
+
+def test_a_category_that_another_edition_words_otherwise_is_not_missing(read_case):
+    spec = MISSING + "    Children missing at 31 March: looked_after_missing_on_day\nleft_out: others\n"
+    case = read_case("la_children_missing_or_away.csv", long_file("CLA_group,number", {"2024": MISSING_ROWS}), spec)
+
+    assert "missing_category" not in case.rules()
+
+
+YOUTH_JUSTICE = """
+    YJS,Region,Period,Measure,Value
+    Southampton YJS,South East,Year ending March 2023,First time entrants,42
+    Southampton YJS,South East,Year ending March 2023,"Rate per 100,000 10–17 population",194.3
+    Portsmouth YJS,South East,Year ending March 2023,First time entrants,*
+    Portsmouth YJS,South East,Year ending March 2023,"Rate per 100,000 10–17 population",*
+    England,,Year ending March 2023,First time entrants,"8,210"
+    Southampton YJS,South East,Year ending March 2023,Reoffending rate,31.2%
+"""
+
+
+def test_a_long_table_of_youth_justice_services_is_read_by_its_measures(read_case):
+    spec = """
+        layout: measures_across
+        file: youth_justice_long
+        area_columns: [YJS]
+        period_column: Period
+        period: year ending
+        labels: [Region]
+        category_column: Measure
+        columns:
+          Value:
+            First time entrants: first_time_entrants
+            "Rate per 100,000 10-17 population": first_time_entrant_rate
+        markers: {"*": suppressed_at_source}
+        left_out: others
+    """
+    case = read_case("youth_justice_long.csv", YOUTH_JUSTICE, spec)
+
+    assert case.value("first_time_entrants", period="2022-23") == 42
+    assert case.value("first_time_entrant_rate") == 194.3
+    assert case.value("first_time_entrants", ENGLAND) == 8210
+    assert case.row("first_time_entrants", PORTSMOUTH)["status"] == "suppressed_at_source"
+
+
+@pytest.mark.parametrize("name", ["City of Southampton", "Southampton City", "Southampton UA", "SOUTHAMPTON (2)"])
+def test_an_authority_is_known_by_its_name_with_its_rank(name, read_case):
+    spec = """
+        layout: measures_across
+        file: areas_{reporting year}
+        area_columns: [Area]
+        columns: {n: h_pupils}
+    """
+
+    assert read_case("areas_2014.csv", f"Area,n\n{name},5\n", spec).value("h_pupils") == 5

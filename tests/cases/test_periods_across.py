@@ -280,17 +280,19 @@ QUARTERS = """
 """
 
 
+BY_QUARTER = """
+    layout: periods_across
+    file: police_quarters
+    period: quarter
+    labels: [area]
+    headings: [Area]
+    measure: missing_episodes
+    markers: {"*": suppressed_at_source}
+"""
+
+
 def test_quarters_in_words_are_quarters_and_the_newest_is_provisional(read_case):
-    spec = """
-        layout: periods_across
-        file: police_quarters
-        period: quarter
-        labels: [area]
-        headings: [Area]
-        measure: missing_episodes
-        markers: {"*": suppressed_at_source}
-    """
-    case = read_case("police_quarters.csv", QUARTERS, spec)
+    case = read_case("police_quarters.csv", QUARTERS, BY_QUARTER)
 
     assert [case.value("missing_episodes", period=f"2023-24 Q{number}") for number in (1, 2, 3, 4)] == [
         118,
@@ -344,3 +346,113 @@ def test_years_may_begin_with_the_newest(read_case):
     text = "AuthorityCode,2023,2021,2011\nE06000045,50500,49400,46300\n"
 
     assert read_case("population_by_area.csv", text, YEARS).value("population", period="2011") == 46300
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["2023 Apr-Jun", "2023 Jul-Sep", "2024 Jan-Mar"],
+        ["Qtr 1 2023/24", "1st quarter 2023/24", "Fourth quarter 2023/24"],
+        ["2023/24 Q1 (Apr-Jun)", "2023/24 Q2 (Jul-Sep)", "2023/24 Q4 (Jan-Mar)"],
+    ],
+)
+def test_quarters_are_read_in_other_words(headings, read_case):
+    spec = """
+        layout: measures_across
+        file: police_quarters
+        area: E06000045
+        period_column: Quarter
+        period: quarter
+        columns: {Episodes: missing_episodes}
+    """
+    rows = "".join(f"{heading},{count}\n" for count, heading in enumerate(headings, start=20))
+    case = read_case("police_quarters.csv", f"Quarter,Episodes\n{rows}", spec)
+    quarters = ["2023-24 Q1", "2023-24 Q1" if "1st" in headings[1] else "2023-24 Q2", "2023-24 Q4"]
+
+    assert list(case.cleaned.observations["period"]) == quarters
+
+
+def test_months_that_are_not_those_of_the_quarter_beside_them_are_no_quarter(read_case):
+    text = QUARTERS.replace("Jul - Sep 2023", "2023/24 Q2 (Apr-Jun)")
+
+    assert "cell C1: expected a quarter such as" in read_case("police_quarters.csv", text, BY_QUARTER).refusal
+
+
+YEARS_ABOVE = [["", "2023/24", None, "2024/25"], ["Area", "Q3", "Q4", "Q1"], ["Southampton", 104, 121, 127]]
+
+
+def test_years_that_stand_above_quarters_are_read_with_them(read_case, book):
+    case = read_case("police_quarters.xlsx", book(Sheet=YEARS_ABOVE), BY_QUARTER + "    header_rows: 2\n")
+
+    assert case.value("missing_episodes", period="2023-24 Q4") == 121
+    assert case.value("missing_episodes", period="2024-25 Q1") == 127
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"), [("38 [p]", "provisional"), ("38r", "revised"), ("38 (p)", "provisional"), ("38²", "reported")]
+)
+def test_a_mark_or_a_raised_note_behind_a_figure_is_no_part_of_it(cell, status, read_case):
+    case = read_case("council_referrals_2014-15.csv", as_csv(MONTHS).replace(",38,", f",{cell},").encode(), COUNCIL)
+
+    row = case.row("referrals", period="2014-05")
+    assert (row["value"], row["status"]) == (38, status)
+
+
+@pytest.mark.parametrize("cell", ["38 (1)", "38*", "38 [c]"])
+def test_what_may_be_more_than_a_note_behind_a_figure_is_not_read(cell, read_case):
+    text = as_csv(MONTHS).replace(",38,", f",{cell},")
+
+    assert "cell C2: expected a figure" in read_case("council_referrals_2014-15.csv", text.encode(), COUNCIL).refusal
+
+
+STAFF = """
+    layout: measures_across
+    file: staff_{reporting year}
+    area_columns: [Area]
+    columns: {n: h_pupils, fte: h_sw_fte}
+"""
+
+
+def read_staff(read_case, *rows: str):
+    return read_case("staff_2024.csv", "\n".join(["Area;n;fte", *rows, ""]), STAFF)
+
+
+def test_a_comma_is_a_decimal_point_where_another_cell_shows_it(read_case):
+    case = read_staff(read_case, "Southampton;1.234;1,234", "Portsmouth;985;212,5")
+
+    assert (case.value("h_pupils"), case.value("h_sw_fte")) == (1234, 1.234)
+    assert case.value("h_sw_fte", PORTSMOUTH) == 212.5
+
+
+def test_a_decimal_comma_makes_no_whole_number(read_case):
+    assert "cell B2: expected a whole number" in read_staff(read_case, "Southampton;1,234;12,5").refusal
+
+
+def test_a_comma_parts_thousands_where_another_cell_has_a_point(read_case):
+    assert read_staff(read_case, "Southampton;1,234;1,234.5", "Portsmouth;985;12.5").value("h_pupils") == 1234
+
+
+def test_a_comma_that_can_be_read_in_two_ways_is_refused_but_in_a_count(read_case):
+    assert "cell C2: expected a figure without a comma" in read_staff(read_case, "Southampton;1,234;1,234").refusal
+    assert read_staff(read_case, "Southampton;1,234;12").value("h_pupils") == 1234
+
+
+def test_decimal_commas_and_points_in_one_file_are_refused(read_case):
+    assert (
+        "a decimal comma and others a decimal point" in read_staff(read_case, "Southampton;1;12,5", "P;1;12.5").refusal
+    )
+
+
+def test_the_digits_that_a_program_holds_of_a_decimal_are_that_decimal(read_case):
+    text = "Area,n,fte\nSouthampton,1,212.39999999999998\n"
+
+    assert read_case("staff_2024.csv", text, STAFF).value("h_sw_fte") == 212.4
+
+
+def test_a_code_and_a_name_beside_each_other_must_agree(read_case):
+    spec = BY_QUARTER.replace("labels: [area]", "labels: [area, area]").replace("[Area]", "[Code, Area]")
+    text = "Code,Area,Apr - Jun 2023,Jul - Sep 2023\nE06000045,Southampton,118,131\n"
+
+    assert read_case("police_quarters.csv", text, spec).value("missing_episodes", period="2023-24 Q1") == 118
+    wrong = text.replace("Southampton", "Portsmouth")
+    assert "cell B2: expected a row labelled" in read_case("police_quarters.csv", wrong, spec).refusal

@@ -86,6 +86,7 @@ def test_a_plain_download_is_known_with_and_without_years_in_its_name(name, read
     [
         "cla_group,placement_stability,number,percentage",
         "cla_group,placement_stability,children_count,children_percent",
+        "characteristic,breakdown,children_count,children_percent",
     ],
 )
 def test_stability_of_placements_is_that_of_children_on_the_day(headings, read_case):
@@ -215,3 +216,26 @@ def test_a_nomis_extract_is_of_the_month_above_its_table(read_case):
 
     assert case.value("claimants_16_24", period="2024-08") == 1045
     assert case.row("claimants_16_24", PORTSMOUTH)["status"] == "not_available"
+
+
+CLOSENESS_APART = "old_la_code,SN_1,SN_2,SN_1P,SN_2P\n852,880,801,Close,Somewhat close\n"
+
+
+def test_the_closeness_of_a_neighbour_is_known_by_its_heading(read_case):
+    case = read_case("sn_model_2026_wide.csv", CLOSENESS_APART)
+
+    assert case.row("neighbour_closeness", breakdown="E06000023")["text"] == "Somewhat close"
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "expected"),
+    [
+        ("SN_1P,SN_2P", "SN_P,SN_Q", "cell B1: expected beside this a column of closeness"),
+        ("SN_2,", "SN_3,", "expected SN1 and what follows, each once"),
+        ("801", "880", "cell C2: expected another area, which is no neighbour of this row before"),
+        ("801", "852", "cell C2: expected another area, which is no neighbour of this row before"),
+        ("close\n", "close\n852,801,880,Close,Close\n", "cell A3: expected the code of an area that has no row above"),
+    ],
+)
+def test_neighbours_that_cannot_be_ranked_are_refused(written, instead, expected, read_case):
+    assert expected in read_case("sn_model_2026_wide.csv", CLOSENESS_APART.replace(written, instead)).refusal

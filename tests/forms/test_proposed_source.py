@@ -77,3 +77,42 @@ def test_a_file_of_records_has_no_proposal(tmp_path, definitions):
 
     with pytest.raises(SourceRefused, match="records about children"):
         propose_source(path, definitions)
+
+
+def propose(tmp_path, definitions, name: str, text: str) -> dict:
+    """The specification proposed for a file, which is accepted once its indicators are named."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    fields = YAML(typ="safe").load(propose_source(tmp_path / name, definitions)[1])
+    check_definition(LAYOUTS[fields["layout"]], {"name": "proposed"} | fields, "proposed")
+    return fields
+
+
+def test_periods_across_are_told_from_measures_across(tmp_path, definitions):
+    text = "Area,Apr - Jun 2023,Jul - Sep 2023,Total\nSouthampton,118,131,249\nPortsmouth,88,*,88\n"
+    fields = propose(tmp_path, definitions, "police_quarters.csv", text)
+
+    assert (fields["layout"], fields["period"], fields["total"]) == ("periods_across", "quarter", "Total")
+    assert (fields["labels"], fields["headings"], fields["measure"]) == (["area"], ["Area"], "an_indicator")
+
+
+def test_months_across_of_measures_are_of_the_area_of_the_run(tmp_path, definitions):
+    fields = propose(tmp_path, definitions, "council_referrals.csv", ",Apr-14,May-14,Jun-14\nReferrals,41,38,44\n")
+
+    assert (fields["layout"], fields["period"], fields["area"]) == ("periods_across", "month", definitions.run.area)
+    assert (fields["labels"], fields["rows"]) == (["measure"], {"Referrals": "referrals"})
+
+
+def test_neighbours_across_are_told_by_their_numbered_headings(tmp_path, definitions):
+    text = "old_la_code,la_name,SN_1,SN_1P,SN_2,SN_2P\n852,Southampton,880,Close,801,Close\n"
+    fields = propose(tmp_path, definitions, "sn_model_2026.csv", text)
+
+    assert (fields["layout"], fields["neighbours"]) == ("neighbours_across", "SN")
+    assert fields["area_columns"] == ["old_la_code", "la_name"]
+
+
+def test_a_list_without_areas_and_periods_is_a_list(tmp_path, definitions):
+    text = "Age,Young carers,Note\nUnder 5,8,x\n5-9,61,y\n"
+    fields = propose(tmp_path, definitions, "carers_by_age_2013-14.csv", text)
+
+    assert (fields["layout"], fields["area"], fields["breakdown_columns"]) == ("rows", definitions.run.area, ["Age"])
+    assert list(fields["columns"]) == ["Young carers"]

@@ -58,6 +58,7 @@ def find_linked_in_ods(formula):
         "[1]!topic",
         "_xlfn.WEBSERVICE(&quot;http://127.0.0.1/&quot;)",
         "RTD(&quot;server&quot;,,&quot;topic&quot;)",
+        "CUBEVALUE(&quot;ThisWorkbookDataModel&quot;,A1)",
     ],
 )
 def test_a_formula_that_reaches_outside_the_workbook_is_marked(formula):

@@ -2,11 +2,17 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChange
-from analysis.model.categories import compare_categories, compare_years, judge_among_neighbours
+from analysis.model.categories import (
+    compare_categories,
+    compare_years,
+    find_standing_changes,
+    judge_among_neighbours,
+)
 from analysis.model.judged_change import judge_total
 
 # Hampshire Constabulary's table in Southampton LSCB's annual report 2013-14, and the three other districts together
@@ -137,3 +143,24 @@ def test_a_count_without_categories_has_no_rows_and_its_categories_are_text():
 
     assert rows.empty
     assert pd.api.types.is_string_dtype(rows["category"])
+
+
+# DfE, children in need, table C5: referrals in Rutland in 2022-23 and 2023-24 by six sources that both years give
+SOURCES = pd.DataFrame({"before": [19.0, 32, 32, 38, 60, 36], "count": [36.0, 32, 26, 66, 52, 49]})
+
+
+def test_of_many_changes_only_those_stand_that_hold_with_all_judged_together():
+    alone = compare_years(SOURCES)["differs"]
+
+    assert list(np.flatnonzero(alone)) == [0, 3]
+    assert list(np.flatnonzero(find_standing_changes(SOURCES))) == [3]  # p of 0.0078 against 0.05 ÷ 6; 0.030 is above
+
+
+def test_a_change_that_is_not_known_or_of_none_from_none_stands_not_and_counts_for_no_other():
+    more = pd.concat([SOURCES, pd.DataFrame({"before": [np.nan, 0.0], "count": [500.0, 0.0]})], ignore_index=True)
+
+    assert list(np.flatnonzero(find_standing_changes(more))) == [3]
+
+
+def test_changes_of_cases_that_cluster_need_to_be_larger_to_stand():
+    assert not find_standing_changes(SOURCES, clustering=2).any()

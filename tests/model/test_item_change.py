@@ -187,3 +187,15 @@ def test_what_chance_explains_is_not_unusual_whatever_the_earlier_figures_were()
     steady = series(*((end, count, None, None) for end, count in zip(years, [*[9, 10] * 6, 14], strict=True)))
 
     assert change_from(steady, 11, COUNT, None, 0.95).unusual is False
+
+
+def test_a_share_with_its_numbers_is_judged_as_one_and_without_them_as_a_value():
+    both = [window().windows[0].model_copy(update={"kind": kind}) for kind in ("value", "proportion")]
+    kept = IndicatorChanges(source="An example", windows=both)
+    numbers = series(("2013-03-31", 0.85, 1700, 2000), ("2014-03-31", 0.86, 1720, 2000))
+    bare = numbers.assign(number=None, whole=None)
+
+    found = [change_from(each, 0, SHARE, kept, 0.95).ordinary for each in (numbers, bare)]
+
+    assert [one.kind for one in found] == ["proportion", "value"]
+    assert found[0].after + found[0].ordinary_upper < 1  # no share above 100%

@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -289,8 +290,8 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
     assert list(shown.table["before"]) == [200, 80, 120]
     told = say_year_change(page.subject("referrals"), shown, "in 2013-14", "in 2012-13", None, clear=True)
     assert told.caption == (
-        "Changes on the year before: 2 of 3 are larger than chance explains, each taken alone "
-        "(all of Southampton and police)"
+        "Changes on the year before: Southampton’s is more than chance explains; 1 of 2 others is larger than chance "
+        "explains, judged together (police)"
     )
 
 
@@ -313,8 +314,17 @@ def test_a_change_that_beats_chance_alone_is_no_verdict_where_nobody_knows_what_
 
     assert changed.sentence.endswith(BEYOND)
     assert changed.unusual is None
-    assert changed.caption == "Changes on the year before: larger than chance explains for Southampton"
+    assert changed.caption == "Changes on the year before: Southampton’s is more than chance explains"
     assert same.sentence.endswith("That may be chance.")
+
+
+def test_none_in_both_years_is_told_without_a_size(page):
+    table = pd.DataFrame([{"what": "Southampton", "before": 0, "count": 0, "change": np.nan, "lower": np.nan}])
+    none = page.protect(table.assign(upper=np.nan), uncounted=["what", "before", "count", "change", "lower", "upper"])
+    told = say_year_change(page.subject("sexual_offences"), none, NOW, BEFORE, None, clear=pd.NA)
+
+    assert told.sentence.endswith("in Southampton: 0 on 31 March 2023, 0 on 31 March 2024. That may be chance.")
+    assert told.unusual is False
 
 
 def test_a_change_among_ordinary_ones_is_said_with_their_range(page):

@@ -106,3 +106,19 @@ def test_nothing_on_the_page_is_refused_by_its_own_policy(browser, address):
 
     assert told == []
     tab.close()
+
+
+@pytest.mark.run
+def test_on_a_desk_no_table_of_a_report_is_cut_and_its_first_chart_is_within_a_thousand_pixels(browser, demo_release):
+    tab = browser.new_page(viewport={"width": 1200, "height": 900})
+    cut, late = [], []
+    for path in sorted(demo_release.glob("*.html")):
+        tab.goto(path.as_uri())
+        if tab.evaluate("[...document.querySelectorAll('.scroll')].some(one => one.scrollWidth > one.clientWidth + 1)"):
+            cut.append(path.name)
+        charts = tab.locator("figure .wide svg")
+        if charts.count() and charts.first.bounding_box()["y"] > 1000:
+            late.append(path.name)
+    tab.close()
+
+    assert (cut, late) == ([], [])

@@ -116,7 +116,7 @@ def test_the_sum_of_months_is_judged_where_it_is_known_how_quarters_ordinarily_c
 def test_a_quarter_with_a_month_missing_is_not_compared_and_the_month_is_named(months):
     (told,), _ = describe_change_on_quarter(months(10, 20, None, 40, 50, 60))
 
-    assert told.startswith("Reports left in January to March 2014: 150. Whether that is a change cannot be said")
+    assert told.startswith("Reports left in January to March 2014: 150. The quarter before has no total")
     assert told.endswith(": December 2013 is not known.")
 
 

@@ -1,5 +1,7 @@
 """The page that brings the others together: the same charts as on their own pages, and what contradicts what."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.page.contradictions import list_contradictions, say_contradictions, show_contradictions
@@ -58,7 +60,16 @@ def test_a_report_without_figures_of_the_area_is_named_and_left_out(open_real):
 def test_the_summary_takes_what_is_unusual_or_more_than_chance_and_no_more(page):
     told = show_key_charts(page, "sexual_offences children_in_need")
 
-    assert all(one.unusual or one.beyond_chance for one in say_unusual(told))
+    first, *others = (replace(one, unusual=False, facts={}) for one in told)
+    assert say_unusual([*others, replace(first, unusual=True)]) == [str(first)]
+    assert say_unusual([*others, replace(first, facts={"beyond_chance": True})]) == [str(first)]
+
+
+def test_the_summary_says_where_nothing_that_was_judged_is_unusual(page):
+    told = [replace(one, unusual=False, facts={}) for one in show_key_charts(page, "sexual_offences children_in_need")]
+
+    assert say_unusual(told) == ["Of 2 headlines that we can judge, none is unusual."]
+    assert say_unusual([replace(one, unusual=None) for one in told]) == []
 
 
 def test_contradictions_are_those_of_the_kinds_named(page):

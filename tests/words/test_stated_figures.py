@@ -227,6 +227,12 @@ def test_a_group_beside_everyone_of_its_year_is_not_said_to_have_nothing_to_comp
     assert say_alone(found.subjects, found.rows) is None
 
 
+def test_a_rank_is_within_a_share_that_holds_it(page_of):
+    found = look(page_of("context", [("deprivation_rank", HERE, "", "2010", 40)]), "deprivation_rank")
+
+    assert ", within the first 13%" in str(say_ranks(found.subjects, found.rows)[0])  # 12.3%: not within the first 12%
+
+
 def test_a_share_becomes_a_number_where_its_base_is_known(page_of):
     stated = [("population", HERE, "", "2013-14", 242_141), ("population_under_20", HERE, "under 20", "2013-14", 0.239)]
     found = look(page_of("context", stated), "population population_under_20", "population_under_20=/population")

@@ -31,6 +31,7 @@ def test_a_course_with_a_shift_has_no_slope_and_asks_what_changed_while_that_is_
     assert "a year (" not in statement.sentence
     assert "lowest in the year to March 2007 (385) and highest in the year to March 2013 (815)" in statement.sentence
     assert not statement.question  # a level of six years is no news
+    assert (statement.status, statement.unusual) == (None, None)
     early = say_course(rate, read_course(own, "value"), own.iloc[:5])
     assert early.question.startswith("What changed in the referral rate with 2008-09")
 
@@ -41,6 +42,13 @@ def test_one_line_that_describes_the_years_has_its_slope(rate):
 
     assert statement.sentence.startswith("The referral rate rose by about 10% a year")
     assert statement.status is Status.HIGHER
+
+
+def test_years_without_a_figure_are_counted_where_the_highest_and_lowest_are_told(rate):
+    own = years(REFERRALS).drop(index=[2, 4])
+    statement = say_course(rate, read_course(own, "value"), own)
+
+    assert "From 2006-07 to 2013-14 (2 years have no figure), the referral rate was lowest" in statement.sentence
 
 
 def test_one_year_is_no_course(rate):

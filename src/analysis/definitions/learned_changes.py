@@ -48,12 +48,13 @@ class IndicatorChanges(Definition):
     source: str
     windows: list[OrdinaryChange] = Field(min_length=1)
 
-    def before(self, start: date, every: str) -> OrdinaryChange | None:
-        """The latest window that ends before a day; where all are later, the earliest; None for another kind of period.
+    def before(self, start: date, every: str, kind: str) -> OrdinaryChange | None:
+        """The latest window of a kind of figure and period that ends before a day; where all are later, the earliest.
 
         A window later than what it judges has not seen it either, but the reader is told of its years.
         """
-        windows = sorted((window for window in self.windows if window.every == every), key=lambda window: window.last)
+        of_kind = (window for window in self.windows if (window.every, window.kind) == (every, kind))
+        windows = sorted(of_kind, key=lambda window: window.last)
         earlier = [window for window in windows if window.last < start]
         return earlier[-1] if earlier else windows[0] if windows else None
 

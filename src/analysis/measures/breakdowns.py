@@ -23,8 +23,8 @@ class Breakdown:
 
     `counts` has a row for each area (by code, the page's own first) and a column for each category in the order
     received, the first (`""`) for all. `whole` is the code of all areas together where there is such a row.
-    `statuses` is a table alike: why a figure is missing, also that it is withheld. `earlier` and `earlier_statuses` are
-    the same of the year before, empty where there was none.
+    `statuses` is a table alike: why a figure is missing, also that it is withheld. `earlier` are the counts of the year
+    before, empty where there was none.
     """
 
     period: Period | None
@@ -33,7 +33,6 @@ class Breakdown:
     counts: pd.DataFrame
     statuses: pd.DataFrame
     earlier: pd.DataFrame
-    earlier_statuses: pd.DataFrame
 
     @property
     def categories(self) -> list[str]:
@@ -120,7 +119,7 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
     mine = readings[readings["area"] == own]
     if mine.empty:
         nothing = pd.DataFrame(columns=[ALL])
-        return Breakdown(None, own, whole, nothing, nothing, nothing, nothing)
+        return Breakdown(None, own, whole, nothing, nothing, nothing)
     by_category = mine[mine["breakdown"] != ALL]
     newest = mine.loc[(mine if by_category.empty else by_category)["end"].idxmax()]
     period = period_from(newest["start"], newest["end"], newest["period"])
@@ -133,11 +132,9 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
         period,
         own,
         whole,
-        *(_spread(now, areas, categories, name) for name in ("numerator", "status")),
-        *(
-            _spread(before, list(before["area"].drop_duplicates()), categories, name)
-            for name in ("numerator", "status")
-        ),
+        _spread(now, areas, categories, "numerator"),
+        _spread(now, areas, categories, "status"),
+        _spread(before, list(before["area"].drop_duplicates()), categories, "numerator"),
     )
 
 

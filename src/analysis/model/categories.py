@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.special import bdtr
 
 from analysis.model.among_neighbours import place_among_neighbours
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
@@ -92,3 +93,20 @@ def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: fl
         upper=wide.upper - 1,
         differs=pd.Series(differs, index=rows.index).astype("boolean").where(pd.Series(wide.lower).notna().to_numpy()),
     )
+
+
+def find_standing_changes(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.Series:
+    """Which changes of count on before are more than chance explains with all of them judged together.
+
+    The p value is that of the exact test given both counts together (Przyborowski and Wilenski 1940), of counts divided
+    by the design effect; those that stand keep the false ones among them to one in twenty on average (Benjamini and
+    Hochberg 1995). A change that is not known, or of none from none, stands not.
+    """
+    after, before = (rows[name].astype(float).div(clustering).round() for name in ("count", "before"))
+    known = (after + before) > 0
+    both, least = (after + before)[known], np.minimum(after, before)[known]
+    p = np.minimum(1.0, 2 * bdtr(least.to_numpy(), both.to_numpy().astype(int), 0.5))
+    stand = pd.Series(False, index=rows.index)
+    if known.any():
+        stand[known] = control_false_discoveries(p, 1 - confidence)
+    return stand

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from analysis.definitions import Indicator
-from analysis.definitions.learned_changes import Every, IndicatorChanges
+from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.judged_change import Change, judge_change
 from analysis.model.limits import Estimate, check_confidence, check_counts
@@ -22,6 +22,7 @@ NO_EARLIER = "There is no earlier figure of the same kind."
 OWN_WORK = "These count the Board’s own work, so no statistical test applies."
 SAME_CHILDREN = "Most of the same children are counted on both dates, so this change is not tested."
 NO_NUMBERS = "The numbers behind them were not supplied."
+PARTS = ("number", "whole")
 LONGEST_QUARTER = 93  # days from one quarter's end to the next
 FEWEST_STEPS = 11  # between the 12 earlier figures that NHS England's "Making Data Count" asks for at least
 RANGE_LIMIT = 3.268  # D4 for ranges of two figures: the upper limit of a moving range over its average (Shewhart 1931)
@@ -112,7 +113,7 @@ def estimate_change(first: pd.Series, last: pd.Series, indicator: Indicator, con
         if indicator.counts == "things":
             return Estimate(np.nan, np.nan, np.nan, "", confidence, OWN_WORK)
         return ratio_of_rates(last["figure"], 1, first["figure"], 1, confidence)
-    numbers = [row[name] for row in (last, first) for name in ("number", "whole")]
+    numbers = [row[name] for row in (last, first) for name in PARTS]
     if pd.isna(numbers).any():
         return Estimate(np.nan, np.nan, np.nan, "", confidence, NO_NUMBERS)
     compare = difference_of_proportions if indicator.kind == "proportion" else ratio_of_rates
@@ -140,23 +141,31 @@ def _judge(
 ) -> Change | None:
     """The change among ordinary ones, where they are known for this kind of figure and for this step in time."""
     every: Every = "quarter" if (last["end"] - first["end"]).days <= LONGEST_QUARTER else "year"
-    window = kept.before(last["end"].date(), every) if kept else None
+    if kept is None:
+        return None
+    kind, columns = _kind_of(first, last, indicator)
+    window = kept.before(last["end"].date(), every, kind) or kept.before(last["end"].date(), every, "value")
     if window is None:
         return None
     if window.kind == "value":
-        rows = [row.rename({"figure": "value"}) for row in (first, last)]
-    elif indicator.kind == "count":  # from one period to the next the population stays about as it is
-        rows = [row.drop(["number", "whole"]).rename({"figure": "numerator"}) for row in (first, last)]
+        columns = {"figure": "value"}
+    rows = [row[["start", "end", *columns]].rename(columns) for row in (first, last)]
+    if indicator.kind == "count":  # from one period to the next the population stays about as it is
         rows = [pd.concat([row, pd.Series({"denominator": 1.0})]) for row in rows]
-    elif (
-        window.kind == indicator.kind
-        and pd.notna([first["number"], first["whole"], last["number"], last["whole"]]).all()
-    ):
-        rows = [row.rename({"number": "numerator", "whole": "denominator"}) for row in (first, last)]
-    else:
-        return None
     earlier, later = rows
     return judge_change(earlier, later, window, kind=window.kind, every=every, confidence=confidence)
+
+
+def _kind_of(first: pd.Series, last: pd.Series, indicator: Indicator) -> tuple[Kind, dict[str, str]]:
+    """Which kind of figure two figures of an indicator can be judged as, and the columns that are it."""
+    if indicator.kind == "count":
+        return "rate", {"figure": "numerator"}
+    if (
+        indicator.kind in ("rate", "proportion")
+        and pd.notna([row[name] for row in (first, last) for name in PARTS]).all()
+    ):
+        return indicator.kind, {"number": "numerator", "whole": "denominator"}
+    return "value", {"figure": "value"}
 
 
 def compare_stocks(

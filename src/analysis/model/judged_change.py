@@ -123,8 +123,8 @@ def judge_total(
     before: float, count: float, end: pd.Timestamp, kept: IndicatorChanges | None, every: Every = "year"
 ) -> Change | None:
     """A count's change on the year or quarter before against what is ordinary of the indicator; None where unknown."""
-    window = kept.before(end.date(), every) if kept else None
-    if window is None or window.kind != "rate":
+    window = kept.before(end.date(), every, "rate") if kept else None
+    if window is None:
         return None
     step, day = pd.DateOffset(months=MONTHS[every]), pd.Timedelta(days=1)
     begin = end + day - step

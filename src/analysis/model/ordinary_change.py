@@ -67,8 +67,8 @@ def find_ordinary_change(
     panel: pd.DataFrame, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date
 ) -> OrdinaryChange | None:
     """What is kept of the whole country, so that every page says the same; else what the panel teaches up to a day."""
-    window = kept.before(before, every) if kept else None
-    if window and window.kind == kind:
+    window = kept.before(before, every, kind) if kept else None
+    if window:
         return window
     try:
         return learn_ordinary_change(panel, kind, every, before=before)

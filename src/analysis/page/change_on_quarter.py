@@ -101,7 +101,7 @@ def describe_months(page: Page, name: str, own: pd.DataFrame) -> Statement | str
     figures = [column_of(definition).write(one) for one in sums if one is not None]
     if sums[0] is None:
         now = f"{definition.title} in {page.quarter.words}: {figures[0]}"
-        return f"{now}. Whether that is a change cannot be said: {say_absent(gaps[0])}."
+        return f"{now}. The quarter before has no total: {say_absent(gaps[0])}."
     end, kept = pd.Timestamp(page.quarter.end), page.ordinary_change_of(name)
     change = judge_total(sums[0], sums[1], end, kept, "quarter")
     return say_sums(page.subject(name, period=page.quarter.words), (figures[0], figures[1]), quarters, change)

@@ -31,7 +31,8 @@ def say_contradictions(found: pd.DataFrame) -> str:
     """How many contradictions there are to settle, in a sentence."""
     if found.empty:
         return "No two figures of the last two years contradict each other."
-    return f"{plural(len(found), 'contradiction')} between figures must be settled before the report is published."
+    which = plural(len(found), "point where figures do not agree", "points where figures do not agree")
+    return f"{which} must be settled before the report is published."
 
 
 def show_contradictions(page: Page, found: pd.DataFrame) -> None:

@@ -17,7 +17,7 @@ from analysis.charts.svg import render_svg
 from analysis.definitions import Report
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import Protected
-from analysis.numbers import listed, lower_first
+from analysis.numbers import listed, lower_first, plural
 from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
@@ -89,9 +89,13 @@ def listen(page: Page, report: Report) -> Listener:
     return heard
 
 
-def say_unusual(statements: Sequence[Statement], most: int = 3) -> list[Statement]:
-    """The gravest of the statements that are unusual, then of those more than chance explains, for a summary."""
-    return [one for one in by_headline(statements) if one.unusual or one.beyond_chance][:most]
+def say_unusual(statements: Sequence[Statement], most: int = 3) -> list[str]:
+    """The gravest statements that are unusual, then those more than chance, for a summary; or that none of them is."""
+    found = [one for one in by_headline(statements) if one.unusual or one.beyond_chance][:most]
+    judged = [one for one in statements if one.unusual is not None]
+    if judged and not found:
+        return [f"Of {plural(len(judged), 'headline')} that we can judge, none is unusual."]
+    return list(map(str, found))
 
 
 def _render_card(page: Page, report: Report, heard: Listener) -> str:

@@ -130,6 +130,7 @@ def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, as
     grave = asked[asked["severity"] != "note"]
     if len(grave):
         most = grave["supplier"].value_counts()
-        sentences.append(f"{most.index[0]} has the most to settle: {plural(most.iloc[0], 'question')}.")
+        asks = plural(most.iloc[0], "question")
+        sentences.append(f"{most.index[0]} has the most to settle: {asks} on figures that are wrong or may mislead.")
     first = findings[findings["severity"] == "error"]
     return [f"First to settle: {first['message'].iloc[0]}", *sentences] if len(first) else sentences

@@ -89,12 +89,12 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
     limits = f"{say_share(change.confidence)} limits of the change: {edges}"
     clear = bool(change.clear)
-    size = f"{say(change.ratio - 1, 'change')}, {limits}" if clear else f"no clear change, {limits}"
+    size = f": {say(change.ratio - 1, 'change')} ({limits})" if clear else f". That is no clear change ({limits})"
     against = "quarter" if later.earlier() == earlier else "year"
     return state_beside_chance(
         subject,
         change,
-        f"{subject.opening}: {rates}{left_out} ({size}).",
+        f"{subject.opening}: {rates}{left_out}{size}.",
         clear=clear,
         question=f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?",
         facts={against: MORE if clear else Status.NO_CLEAR_CHANGE.value},

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.protection import Protected
+from analysis.model.categories import find_standing_changes
 from analysis.model.judged_change import Change
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
 from analysis.words.chance import MORE, state_beside_chance
@@ -155,44 +157,44 @@ def say_year_change(
     """
     if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
         sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
-        return Statement("change", subject, changes, sentence, Status.CANNOT_SAY, caption=_caption_changes(changes))
-    own = changes.table.iloc[0]
-    counts = f"{say_count(own['before'])} {before}, {say_count(own['count'])} {now}"
-    figures = f"{subject.title} in {subject.area_name}: {counts}"
-    limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
-    sentence = f"{figures}, {say(own['change'], 'change')} (95% limits {limits})."
-    caption = _caption_changes(changes)
-    if change is None or change.unusual is None:
-        told = sentence if clear else f"{sentence} That may be chance."
-        facts = {"year": MORE if clear else Status.NO_CLEAR_CHANGE.value}
-        return state_beside_chance(subject, changes, told, clear=bool(clear), caption=caption, facts=facts)
+        caption = f"{CHANGES}{subject.area_name}’s is not known{_say_others(subject, changes.table[1:])}"
+        return Statement("change", subject, changes, sentence, Status.CANNOT_SAY, caption=caption)
+    own, judged = changes.table.iloc[0], change is not None and change.unusual is not None
+    sentence = (
+        f"{subject.title} in {subject.area_name}: {say_count(own['before'])} {before}, {say_count(own['count'])} {now}"
+    )
+    if np.isfinite(own["change"]):  # from none there is no size
+        limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
+        sentence += f", {say(own['change'], 'change')} (95% limits {limits})"
+    beyond = pd.notna(clear) and bool(clear)
+    found = "more than chance explains" if beyond else "no more than chance explains"
+    if change is not None and judged:
+        found = "unusual" if change.unusual else "no more than usual"
+    caption = f"{CHANGES}{subject.area_name}’s is {found}{_say_others(subject, changes.table[1:])}"
+    if change is None or not judged:
+        told = f"{sentence}." if beyond else f"{sentence}. That may be chance."
+        facts = {"year": MORE if beyond else Status.NO_CLEAR_CHANGE.value}
+        return state_beside_chance(subject, changes, told, clear=beyond, caption=caption, facts=facts)
     upwards = bool(own["change"] > 0)
     status = judge(upwards, None) if change.unusual else Status.NO_CLEAR_CHANGE
-    caption = f"{CHANGES}{subject.area_name}’s is {'unusual' if change.unusual else 'no more than usual'}"
-    caption += f"; of its kinds, {_say_clear(changes.table[1:])}" if len(changes.table) > 1 else ""
     facts = {"year": say_direction(change.unusual, upwards)}
-    told = f"{sentence} {say_how_unusual(change)}."
+    told = f"{sentence}. {say_how_unusual(change)}."
     return Statement("change", subject, changes, told, status, change.unusual, caption=caption, facts=facts)
 
 
-def _caption_changes(changes: Protected) -> str:
-    """Which changes are larger than chance explains, for a chart of all of them where none was judged as ordinary."""
-    return f"{CHANGES}{_say_clear(changes.table)}"
-
-
-def _say_clear(rows: pd.DataFrame) -> str:
-    """How many changes are larger than chance explains, and which."""
-    clear = rows.loc[(rows["lower"] > 0) | (rows["upper"] < 0), "what"]
+def _say_others(subject: Subject, rows: pd.DataFrame) -> str:
+    """How many of the other changes are larger than chance explains with all of them judged together, and which."""
     known = int(rows["change"].notna().sum())
-    if not known:
-        return "none is known"
-    if clear.empty:
-        return "it may be chance" if known == 1 else f"{'both' if known == 2 else f'all {known}'} may be chance"
-    if known == 1:
-        return f"larger than chance explains for {clear.iloc[0]}"
-    names = f" ({_name_some(clear)})" if len(clear) <= MOST_IN_A_CAPTION else ""
-    are = "is" if len(clear) == 1 else "are"
-    return f"{len(clear)} of {known} {are} larger than chance explains, each taken alone{names}"
+    if rows.empty or not known:
+        return "" if rows.empty else "; no other is known"
+    stand = rows.loc[find_standing_changes(rows, clustering=subject.indicator.clustering), "what"]
+    together = ", judged together" if known > 1 else ""
+    if stand.empty:
+        every = {1: "the one other", 2: "both others"}.get(known, f"all {known} others")
+        return f"; {every} may be chance{together}"
+    names = f" ({_name_some(stand)})" if len(stand) <= MOST_IN_A_CAPTION else ""
+    are = "is" if len(stand) == 1 else "are"
+    return f"; {len(stand)} of {plural(known, 'other')} {are} larger than chance explains{together}{names}"
 
 
 def say_without_rates(names: list[str]) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.model.course import Course
 from analysis.model.interrupted import StepEffect
 from analysis.model.limits import Estimate
-from analysis.numbers import say_limits, say_share
+from analysis.numbers import plural, say_limits, say_share
 from analysis.words.chance import say_percent, say_range_of_change
 from analysis.words.levels import period_of, say_when, write
 from analysis.words.statement import Statement, Status, Subject, judge
@@ -31,7 +31,9 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
         f"{name} {say_when(period_of(row))} ({write(subject, float(row['value']))})"
         for name, row in sorted((("lowest", low), ("highest", high)), key=lambda pair: pair[1]["end"])
     )
-    text = f"{span}, {subject.within} was {ends}."
+    asked = own["end"].iloc[-1].year - own["end"].iloc[0].year + 1
+    gaps = f" ({plural(asked - len(own), 'year has', 'years have')} no figure)" if asked > len(own) else ""
+    text = f"{span}{gaps}, {subject.within} was {ends}."
     if shifts.reason is not None or shifts.table.empty:
         return _say_slope(subject, course, text)
     last = shifts.table.iloc[-1]
@@ -40,10 +42,10 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     level = f"seems to have been at another level since {last['label']} ({range_})."
     recent = len(since) <= RECENT_YEARS
     upwards = bool(last["after"] > last["before"])
-    asked = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
-    status = judge(upwards, None) if recent else None
+    question = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
+    status, question = (judge(upwards, None), question) if recent else (None, "")
     sentence = f"{subject.opening} {level} {text}" if recent else f"{text} It {level}"
-    return Statement("trend", subject, course, sentence, status, recent, question=asked if recent else "")
+    return Statement("trend", subject, course, sentence, status, recent or None, question=question)
 
 
 def _say_slope(subject: Subject, course: Course, text: str) -> Statement:

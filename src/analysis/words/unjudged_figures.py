@@ -1,5 +1,6 @@
 """Stated figures that chance cannot be ruled out of, and why: no number, no comparison, words alone, not supplied."""
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -118,6 +119,6 @@ def say_nothing_judged(subject: Subject, rows: pd.DataFrame) -> Statement | None
 def _say_rank(subject: Subject, row: pd.Series) -> str:
     size = re.search(r"\d+", subject.indicator.unit)
     alone = pd.notna(row["value"]) and not row["text"].startswith(JOINT)
-    within = f", within the first {say_share(row['value'] / int(size[0]))}" if size and alone else ""
+    within = f", within the first {math.ceil(100 * row['value'] / int(size[0]))}%" if size and alone else ""
     beside = say_beside(subject, row)
     return f"{row['what']}: {say_figure(subject, row)} ({row['period']}){within}{f'; {beside}' if beside else ''}."

@@ -94,12 +94,6 @@ class DuckEngine:
         casts = f"SELECT {chosen} FROM read_parquet({_quote(str(path))})"
         return self._view(name, casts, schema)
 
-    def parquet_headings(self, path: Path) -> list[str]:
-        """The names of a Parquet file's columns."""
-        with silence("reading the headings of a Parquet file"):
-            rows = self._connection.execute(f"DESCRIBE SELECT * FROM read_parquet({_quote(str(path))})").fetchall()
-        return [row[0] for row in rows]
-
     def hold(self, name: str, rows: pa.Table) -> ir.Table:
         """A table of texts that was read in memory, as from a workbook or from XML."""
         with silence("taking over a table"):

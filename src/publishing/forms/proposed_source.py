@@ -1,4 +1,7 @@
-"""A specification proposed from a file's own headings, ready to be corrected: `lscb new source FILE`."""
+"""A specification proposed from a file's own headings, ready to be corrected: `lscb new source FILE`.
+
+The layout is told by them: periods or neighbours across, else a list, else measures across.
+"""
 
 import difflib
 import json
@@ -52,7 +55,17 @@ def propose_source(path: Path, definitions: Definitions) -> tuple[str, str]:
     fields = {"name": name, "title": stem, "supplier": "whoever sends it", "file": "any", "layout": "measures_across"}
     empty = check_definition(MeasuresAcross, fields | {"precedence": 2, "area_columns": ["-"], "count_rows": "-"}, name)
     grid = read_grid(path, f"returns/{path.name}", empty)
-    return name, _write(grid, _find_headings(grid), stem, definitions)
+    header = _find_headings(grid)
+    lines = [
+        "# Proposed from the file's own headings: put right what is wrong, then `lscb check`.",
+        f"title: {_quote(stem)}",
+        "supplier: whoever sends it",
+        f"file: {_quote(_YEARS.sub('', stem).strip('_- ') + '*')}",
+        "# 1 an official statistic, 2 a supplier's return",
+        "precedence: 2",
+        *next(filter(None, (write(grid, header, definitions) for write in (_write_across, _write_neighbours, _write)))),
+    ]
+    return name, "\n".join(lines) + "\n"
 
 
 def _find_headings(grid: Grid[Source]) -> int:
@@ -64,7 +77,59 @@ def _find_headings(grid: Grid[Source]) -> int:
     raise ParametersRefused("No row of headings was found in the first rows. Write the specification by hand.")
 
 
-def _write(grid: Grid[Source], header: int, stem: str, definitions: Definitions) -> str:
+def _write_across(grid: Grid[Source], header: int, definitions: Definitions) -> list[str]:
+    """The lines of a table with periods across, none where the headings are not of one kind of period."""
+    headings, codes = grid.texts[header], names_of_areas(definitions.areas)
+    dated = {
+        kind: [place for place, text in enumerate(headings) if text and _kind([text], {kind}) == kind] for kind in KINDS
+    }
+    kind = max(KINDS, key=lambda each: len(dated[each]))
+    if len(dated[kind]) < 2 or 2 * len(dated[kind]) <= (headings != "").sum() - 1 or kind == "day":
+        return []
+    left = range(min(dated[kind]))
+    below = {place: [text for text in grid.texts[header + 1 :, place] if text] for place in left}
+    roles = {place: "area" if texts and _are_areas(texts, codes) else "measure" for place, texts in below.items()}
+    measures = [place for place, role in roles.items() if role == "measure"]
+    named = roles | dict.fromkeys(measures[1:], "breakdown")
+    measured = [text for place in measures[:1] for text in dict.fromkeys(below[place])]
+    others = [text for place, text in enumerate(headings) if text and place not in [*left, *dated[kind]]]
+    rows = [f"  {_quote(text)}: {_nearest(text, definitions)}" for text in measured]
+    return [
+        "layout: periods_across",
+        f"period: {kind}",
+        f"labels: {_quote(list(named.values()))}",
+        f"headings: {_quote([headings[place] for place in left])}",
+        *([] if "area" in named.values() else [f"# No column of areas was found.\narea: {definitions.run.area}"]),
+        *(["# Each row's label, and the indicator that it is.", "rows:", *rows] if rows else ["measure: an_indicator"]),
+        *(f"# or take the column out of the file\ntotal: {_quote(text)}" for text in others[:1]),
+    ]
+
+
+def _write_neighbours(grid: Grid[Source], header: int, definitions: Definitions) -> list[str]:
+    """The lines of a table of neighbours across, none where no numbered headings stand over areas."""
+    codes = names_of_areas(definitions.areas)
+    numbered = {place: re.fullmatch(r"(.*\D)[ _]?(\d+)", text) for place, text in enumerate(grid.texts[header])}
+    ranked = {place: found[1].strip(" _") for place, found in numbered.items() if found}
+    texts = [text for place in ranked for text in grid.texts[header + 1 :, place] if text]
+    if len(ranked) < 2 or len(set(ranked.values())) > 1 or not _are_areas(texts, codes):
+        return []
+    before = [grid.texts[header, place] for place in range(min(ranked)) if grid.texts[header, place]]
+    return [
+        "layout: neighbours_across",
+        "# The heading over the authority's code: one of these.",
+        f"area_columns: {_quote(before)}",
+        f"neighbours: {_quote(next(iter(ranked.values())))}",
+        "rank: neighbour_rank",
+        "closeness: neighbour_closeness",
+        "# The year is not in a column: put {calendar year} into `file`.",
+    ]
+
+
+def _quote(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _write(grid: Grid[Source], header: int, definitions: Definitions) -> list[str]:
     codes = names_of_areas(definitions.areas)
     columns = {text: grid.texts[header + 1 :, place] for place, text in enumerate(grid.texts[header]) if text}
     filled = {heading: [text for text in texts if text] for heading, texts in columns.items()}
@@ -78,27 +143,23 @@ def _write(grid: Grid[Source], header: int, stem: str, definitions: Definitions)
     figures = [heading for heading, texts in filled.items() if heading not in taken and _are_figures(texts, grid)]
     labels = [heading for heading in columns if heading not in {*taken, *figures}]
     groups = {heading: len(set(filled[heading])) for heading in labels if 1 < len(set(filled[heading])) <= MOST_GROUPS}
-    lines = [
-        "# Proposed from the file's own headings: put right what is wrong, then `lscb check`.",
-        f"title: {json.dumps(stem, ensure_ascii=False)}",
-        "supplier: whoever sends it",
-        f"file: {json.dumps(_YEARS.sub('', stem).strip('_- ') + '*')}",
-        "layout: measures_across",
-        "# 1 an official statistic, 2 a supplier's return",
-        "precedence: 2",
-        f"area_columns: {json.dumps(areas or [''], ensure_ascii=False)}",
-        *([f"name_column: {json.dumps(name, ensure_ascii=False)}"] if name else []),
+    listed = next(iter(labels), "") if not areas and not periods else ""
+    alone = f"# No column of areas was found.\narea: {definitions.run.area}"
+    return [
+        "layout: rows" if listed else "layout: measures_across",
+        f"area_columns: {_quote(areas)}" if areas else alone,
+        *([f"name_column: {_quote(name)}"] if name else []),
+        *([f"breakdown_columns: [{_quote(listed)}]"] if listed else []),
         *_write_period(periods),
-        *_write_groups(groups),
+        *_write_groups({} if listed else groups),
         "# Each heading, and the indicator that it is: the nearest by name, where one is near.",
         "columns:",
-        *(f"  {json.dumps(heading)}: {_nearest(heading, definitions)}" for heading in figures),
+        *(f"  {_quote(heading)}: {_nearest(heading, definitions)}" for heading in figures),
         "# Columns that nobody wants; a group that is not named would make the file be set aside.",
         "left_out: others",
         "# Do areas or categories make up a whole that is here too? `disjoint: true` where they leave a rest of it.",
         '# totals: [{over: breakdown, whole: ""}]',
     ]
-    return "\n".join(lines) + "\n"
 
 
 def _are_areas(texts: list[str], codes: Mapping[str, str]) -> bool:
@@ -128,13 +189,13 @@ def _write_period(periods: Mapping[str, str]) -> list[str]:
     if not periods:
         return ["# Say `period_in` (a cell such as B2) and `period`, or put {quarter} or {reporting year} into `file`."]
     heading, kind = next(iter(periods.items()))
-    return [f"period_column: {json.dumps(heading)}", f"# or another kind of period\nperiod: {kind}"]
+    return [f"period_column: {_quote(heading)}", f"# or another kind of period\nperiod: {kind}"]
 
 
 def _write_groups(groups: Mapping[str, int]) -> list[str]:
     if not groups:
         return []
-    values = [f"#   {json.dumps(heading)} has {count} different values" for heading, count in groups.items()]
+    values = [f"#   {_quote(heading)} has {count} different values" for heading, count in groups.items()]
     return [
         "# Columns with several values: rows that are wanted go into `where`, groups into `breakdown_columns`, each",
         "# with the value that is the whole, as {Age: Total}.",

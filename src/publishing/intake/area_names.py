@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping
 
 from analysis.definitions import Areas
+from publishing.intake.notes_and_marks import plain_name
 
 _PLAIN = re.compile(r"[^a-z0-9 ]+")
 _RANKS = re.compile(r" (?:ua|unitary authority|city council|county council|borough council|council)$")
+_OF_PLACES = re.compile(r"^(?:city|borough) of | (?:city|yjs|yot|youth justice service|youth offending team)$")
+"""What a file may put before or behind the name of a place, and no area's own name has."""
 
 
 def names_of_areas(areas: Areas) -> dict[str, str]:
     """Every code and name that an area goes by, in small letters, with its code; the Department's numbers too."""
     named = {name.casefold(): area.code for area in areas.areas for name in (area.name, area.code, *area.also)}
     numbered = {str(area.dfe): area.code for area in areas.areas if area.dfe is not None}
-    plain = {_plain_name(name): code for name, code in named.items()}
+    plain = {_without_rank(name): code for name, code in named.items()}
     return plain | numbered | named
 
 
@@ -21,12 +24,15 @@ def find_area(text: str, codes: Mapping[str, str], declared: Mapping[str, str] |
     """The code of the area that a text names, by the declared names before all others; empty where it names none."""
     written = text.casefold()
     for name, code in (declared or {}).items():
-        if name.casefold() == written:
+        if plain_name(name) == plain_name(text):
             return code
-    return codes.get(written) or codes.get(_plain_name(written), "") if text else ""
+    plain = plain_name(text)
+    shorter = _without_rank(plain)
+    tried = [written, plain, shorter, _OF_PLACES.sub("", shorter)] if text else []
+    return next((codes[name] for name in tried if name in codes), "")
 
 
-def _plain_name(name: str) -> str:
+def _without_rank(name: str) -> str:
     """A name in small letters without points, with `and` for its sign, and without the rank of its council."""
     plain = " ".join(_PLAIN.sub(" ", name.replace("&", " and ").replace("'", "")).split())
     return _RANKS.sub("", plain)

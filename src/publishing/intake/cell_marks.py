@@ -50,6 +50,12 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def read_place(reference: str) -> Place:
+    """The row and column from 0 of a cell's address: B4 is (3, 1). Raises ValueError for what is no address."""
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]) - 1, column_number(letters)
+
+
 def column_number(letters: str) -> int:
     """The number of a column from 0 by its letters: AB is 27. Raises ValueError for what is no column."""
     if not letters.isascii() or not letters.isalpha() or len(letters) > 3:

@@ -1,10 +1,11 @@
 """What one cell says: a figure, a marker or words, by a strict grammar."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.definitions.contract import Source
+from publishing.intake.notes_and_marks import DASHES, split_mark
 
 MARKERS = {
     "n/a": "not_available",
@@ -33,10 +34,7 @@ MOST_DIGITS = 15  # beyond these a binary number is no longer the one that was w
 _DIGITS = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?"
 _FIGURE = re.compile(rf"(?P<sign>[-−+]?)(?P<pound>£ ?)?(?P<digits>{_DIGITS})(?P<percent> ?%)?", re.ASCII)
 _BRACKETED = re.compile(r"\[(c|x|z|u|k|w|low)\]", re.IGNORECASE)
-_DASHES = dict.fromkeys("–—−‐‑‒―", "-")
 _IN_BRACKETS = re.compile(r"\((?P<inside>.*)\)")
-_MARKED = re.compile(r"(?P<figure>.*?) ?(?:\[(?P<mark>[pr])\])?(?: ?\[note \d+(?:, ?\d+)*\])*", re.IGNORECASE)
-_MARKS = {"p": "provisional", "r": "revised"}
 _QUALIFIERS = (
     "around|about|approximately|approx|almost|nearly|over|under|more than|less than|at least|at most|up to|all|joint"
 )
@@ -76,10 +74,11 @@ def parse_cell(text: str, contract: Source) -> Written:
         inside = _parse_figure(bracketed["inside"])
         if inside and inside.number is not None and inside.number >= 0:
             return Written(-inside.number if contract.brackets == "negative" else inside.number, inside.percent)
-    figure = _parse_figure(text) or _parse_marked(text)
+    words, mark = split_mark(text, is_figure=True)
+    figure = _parse_figure(text) or _parse_figure(words)
     if figure is None:
         raise ValueError(f"expected a figure or a marker that the file specification knows ({list_markers(contract)})")
-    return figure
+    return replace(figure, status=mark) if mark else figure
 
 
 def list_markers(contract: Source) -> str:
@@ -118,7 +117,7 @@ def _parse_marker(text: str, contract: Source) -> Written | None:
     if text in ERRORS:
         return Written(status="not_available")
     bracketed = _BRACKETED.fullmatch(text)
-    plain = bracketed[1].lower() if bracketed else _DASHES.get(text, text)
+    plain = bracketed[1].lower() if bracketed else text.translate(DASHES)
     # a dash of any length is a hyphen wherever that is known, as word processors change one for the other
     if plain in contract.markers:
         return Written(status=contract.markers[plain])
@@ -131,21 +130,13 @@ def _parse_marker(text: str, contract: Source) -> Written | None:
 
 def _parse_figure(text: str) -> Written | None:
     match = _FIGURE.fullmatch(text)
-    if not match or sum(character.isdigit() for character in match["digits"]) > MOST_DIGITS:
+    digits = match["digits"].replace(",", "") if match else ""
+    if not match or len(digits.partition(".")[0]) > MOST_DIGITS:
         return None
-    number = Decimal(match["digits"].replace(",", ""))
+    number = Decimal(digits)
+    if len(digits) > MOST_DIGITS + 1:  # 212.39999999999998, as a program writes what it holds of 212.4
+        number = Decimal(format(number, f".{MOST_DIGITS}g")).normalize()
     return Written(-number if match["sign"] in ("-", "−") and number else number, match["percent"] is not None)
-
-
-def _parse_marked(text: str) -> Written | None:
-    """A figure with the mark or the notes of official statistics behind it."""
-    match = _MARKED.fullmatch(text)
-    if match is None:
-        return None
-    figure = _parse_figure(match["figure"])
-    if figure is None:
-        return None
-    return Written(figure.number, figure.percent, status=_MARKS.get((match["mark"] or "").lower(), "reported"))
 
 
 def _parse_counted(text: str) -> Written | None:

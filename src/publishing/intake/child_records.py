@@ -7,6 +7,7 @@ from analysis.definitions.contract import Source
 from analysis.definitions.headed_columns import Columns
 from publishing.intake.cell_marks import column_letters
 from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
+from publishing.intake.notes_and_marks import plain_name
 from publishing.intake.unreadable_files import RecordsFound
 from publishing.intake.workbooks import Workbook
 
@@ -22,7 +23,9 @@ _CACHE = re.compile(r"pivotcache|querytable|/tables?/", re.IGNORECASE)
 
 def check_rows(rows: list[list[str]], contract: Source, *, sheet: str | None = None) -> None:
     """Refuse a table with an identifier in it. Raises RecordsFound with the cell, and never the value."""
-    found = find_identifier(rows, _headings(contract), contract.identifiers_allowed)
+    allowed = set(map(plain_name, contract.identifiers_allowed))
+    others = {text for row in rows if allowed for text in row if plain_name(text) in allowed}
+    found = find_identifier(rows, _headings(contract), others)
     if found:
         row, column, what = found
         raise RecordsFound(

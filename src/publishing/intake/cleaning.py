@@ -75,18 +75,8 @@ class Received:
         """Keep a refusal; of one file, with a finding that pages of its figures show."""
         self.refusals.append(refusal)
         if isinstance(refusal, FileSetAside):
-            self.findings.append(
-                make_reading_finding(
-                    "set_aside",
-                    "error",
-                    contract.name,
-                    refusal.file,
-                    f"The file is set aside: {refusal.expected}.",
-                    "Nothing of it is used; pages are made from the rest.",
-                    indicators=" ".join(sorted(contract.indicators())),
-                    question=f"Can you send {Path(refusal.file).name} again, in the agreed form?",
-                )
-            )
+            question = f"Can you send {Path(refusal.file).name} again, in the agreed form?"
+            self.findings.append(_say_set_aside(contract, refusal.file, "error", f": {refusal.expected}", question))
 
 
 def clean_sources(project: Project, definitions: Definitions, *, write: bool = True) -> Cleaned:
@@ -119,7 +109,9 @@ def read_received(project: Project, sources: Mapping[str, Layout], definitions: 
         try:
             for found in find_files(project.raw, contract, received, log, brought):
                 if found.file in aside:
-                    read.findings.append(_describe_set_aside(contract, found.file, aside[found.file]))
+                    read.findings.append(
+                        _say_set_aside(contract, found.file, "warning", f" by hand: {aside[found.file].rstrip('.')}")
+                    )
                 else:
                     _read_file(found, contract, codes, definitions, forms, read)
         except SourceRefused as refusal:
@@ -133,16 +125,11 @@ def read_received(project: Project, sources: Mapping[str, Layout], definitions: 
     return read
 
 
-def _describe_set_aside(contract: Source, file: str, why: str) -> dict:
-    return make_reading_finding(
-        "set_aside",
-        "warning",
-        contract.name,
-        file,
-        f"The file is set aside by hand: {why.rstrip('.')}.",
-        "Nothing of it is used; pages are made from the rest.",
-        indicators=" ".join(sorted(contract.indicators())),
-    )
+def _say_set_aside(contract: Source, file: str, severity: str, why: str, question: str | None = None) -> dict:
+    message, treatment = f"The file is set aside{why}.", "Nothing of it is used; pages are made from the rest."
+    names = " ".join(sorted(contract.indicators()))
+    about = "set_aside", severity, contract.name, file, message, treatment
+    return make_reading_finding(*about, indicators=names, question=question)
 
 
 def _read_file(

@@ -5,7 +5,7 @@ import io
 import os
 import re
 import stat
-from itertools import pairwise
+from collections import Counter
 from pathlib import Path
 
 from publishing.intake.cell_marks import MOST_CELLS
@@ -18,6 +18,9 @@ SAMPLED = 50  # lines by which a separator is known
 NO_FILE = "expected the file itself, not a link or a folder"
 
 _SAID = re.compile(r'"?sep=([,;\t|])"?\s*?$', re.IGNORECASE | re.MULTILINE)
+_COMMA = re.compile(r"-?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+) ?%?")
+_POINT = re.compile(r"-?(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+) ?%?")
+_NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)? ?%?")
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -42,12 +45,12 @@ def read_content(path: Path) -> bytes:
     return content
 
 
-def read_csv_rows(content: bytes, delimiter: str) -> list[list[str]]:
-    """The rows of a csv file in UTF-8, or in UTF-16 that says so.
+def read_csv_rows(content: bytes, delimiter: str) -> tuple[list[list[str]], bool]:
+    """The rows of a csv file in UTF-8, or in UTF-16 that says so, and whether a comma in it may be a decimal one.
 
-    A first line such as `sep=;` says the separator. Otherwise it is the declared one, or, where that makes no table,
-    the one of comma, semicolon, tab and bar that makes the widest (a spreadsheet's "Unicode text" has tabs). Raises
-    FileSpoiled for another encoding, for a quotation mark that swallows what follows it, and for a table that is
+    A first line such as `sep=;` says the separator. Otherwise it is the one of comma, semicolon, tab and bar that makes
+    the largest table (a spreadsheet's "Unicode text" has tabs). A decimal comma is read as a point. Raises FileSpoiled
+    for another encoding, for a quotation mark that swallows what follows it, and for a table that is
     larger than any that is expected.
     """
     text = _decode(content)
@@ -63,34 +66,36 @@ def read_csv_rows(content: bytes, delimiter: str) -> list[list[str]]:
             raise FileSpoiled("a cell holds a line break: look for a stray quotation mark", place=f"row {number}")
     if len(rows) * max(map(len, rows), default=0) > MOST_CELLS:
         raise FileSpoiled(f"the table has more than {MOST_CELLS:,} cells")
-    return rows
+    return (rows, False) if delimiter == "," else write_points(rows, may_be_open=delimiter == ";")
 
 
 def _find_separator(text: str, declared: str) -> str:
-    """The separator that the first line says, else the declared one, else the one that makes the widest table."""
+    """The separator that the first line says, else the one that makes the largest table, the declared one if alike."""
     first = _SAID.match(text)
-    if first:
-        return first[1]
-    widths = {each: _table_width(text, each) for each in dict.fromkeys([declared, *SEPARATORS])}
-    widest = max(widths.values())
-    fitting = [each for each, width in widths.items() if width == widest > 1]
-    return fitting[0] if len(fitting) == 1 and not _makes_table(text, declared) else declared
+    return first[1] if first else max([declared, *SEPARATORS], key=lambda each: _table_size(text, each))
 
 
-def _makes_table(text: str, separator: str) -> bool:
-    """Whether most of the first rows have equally many cells, and more than one."""
-    widths = _row_widths(text, separator)
-    usual = max(widths, key=widths.count, default=0)
-    return usual > 1 and 2 * widths.count(usual) > len(widths)
+def _table_size(text: str, separator: str) -> int:
+    """How many cells the rows of one width have that are the largest table among the first rows."""
+    rows = csv.reader(text.splitlines()[:SAMPLED], delimiter=separator)
+    widths = Counter(len(row) for row in rows if any(row))
+    return max((width * count for width, count in widths.items() if width > 1), default=0)
 
 
-def _table_width(text: str, separator: str) -> int:
-    """The most cells that two rows one after the other both have."""
-    return max((one for one, other in pairwise(_row_widths(text, separator)) if one == other), default=0)
+def write_points(rows: list[list[str]], *, may_be_open: bool) -> tuple[list[list[str]], bool]:
+    """Numbers with a decimal point where a file writes a comma, as one does that is separated by something else.
 
-
-def _row_widths(text: str, separator: str) -> list[int]:
-    return [len(row) for row in csv.reader(text.splitlines()[:SAMPLED], delimiter=separator) if any(row)]
+    1,5 or 1.234,5 in one cell says so for all: 1,234 is then a little more than one. It stays open where no cell has a
+    point either and semicolons separate. Raises FileSpoiled where some cells have a comma and others a point.
+    """
+    cells = {cell.strip() for row in rows for cell in row}
+    has_point = any(map(_POINT.fullmatch, cells))
+    if not any(map(_COMMA.fullmatch, cells)):
+        return rows, may_be_open and not has_point
+    if has_point:
+        raise FileSpoiled("some figures have a decimal comma and others a decimal point; expected one of them")
+    points = {cell: cell.replace(".", "").replace(",", ".") for cell in cells if _NUMBER.fullmatch(cell)}
+    return [[points.get(cell.strip(), cell) for cell in row] for row in rows], False
 
 
 def _decode(content: bytes) -> str:
@@ -100,5 +105,7 @@ def _decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise FileSpoiled("the file is not UTF-8 text; save it as 'CSV UTF-8'") from error
     if "\0" in text:
-        raise FileSpoiled("the file holds bytes that no text has; it may be damaged")
+        raise FileSpoiled(
+            "the file holds bytes that no text has, or is UTF-16 without its mark; save it as 'CSV UTF-8'"
+        )
     return text

@@ -7,6 +7,7 @@ import numpy as np
 from analysis.definitions.contract import Source
 from publishing.intake.grids import Grid
 
+TWICE = "the text was saved in the wrong encoding; save it as 'CSV UTF-8'"
 _TWICE = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â £|â€|\ufffd|ï»¿")
 """UTF-8 that was read as Windows-1252 and saved again: Â£, Ã©, â€™; and the sign for what could not be read at all."""
 
@@ -20,13 +21,7 @@ def check_signs(grid: Grid[Source]) -> None:
     for text in {text for row in grid.texts for text in row}:
         if text.isascii() and text.isprintable():
             continue
-        expected = _find_fault(text)
-        if expected:
+        twice = _TWICE.search(text)
+        if twice or not text.isprintable():
             row, column = np.argwhere(grid.texts == text)[0]
-            raise grid.refuse(row, column, expected)
-
-
-def _find_fault(text: str) -> str | None:
-    if _TWICE.search(text):
-        return "the text was saved in the wrong encoding; save it as 'CSV UTF-8'"
-    return None if text.isprintable() else "expected text without signs that cannot be seen"
+            raise grid.refuse(row, column, TWICE if twice else "expected text without signs that cannot be seen")

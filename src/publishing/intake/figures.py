@@ -19,6 +19,7 @@ from publishing.intake.written_periods import period_counted
 Parse = Callable[[str, Source], Written]
 
 LONGEST_PAGE = 500  # rows
+_OPEN = r"-?\d{1,3},\d{3} ?%?"
 _SCALED = re.compile(
     r"\bthousands\b|['‘’]000s?\b|£ ?000s?\b|\(000s?\)|\b000s\b|\bmillions\b|\(£ ?[mk]\)|£ ?m\b", re.IGNORECASE
 )
@@ -70,6 +71,9 @@ def _read_group(
             for cell in rows[texts == text].itertuples():
                 grid.note_fault(cell.row, cell.column, str(error))
     _check_unit(rows, grid, indicator, percent, figures)
+    if grid.open_commas and indicator.kind not in ("count", "rank", "statement", "date"):
+        for cell in rows[texts.str.fullmatch(_OPEN)].itertuples():
+            grid.note_fault(cell.row, cell.column, "expected a figure without a comma: 1,234 is read in two ways here")
     values = texts.map({text: value for text, (value, _) in figures.items()}).astype("float64")
     status = texts.map({text: written.status for text, (_, written) in figures.items()})
     return rows.assign(

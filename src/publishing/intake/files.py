@@ -49,13 +49,8 @@ def find_received(raw: Path) -> list[Path]:
         for path in sorted((raw / folder).glob("*"), key=lambda path: path.name)
         if not path.name.startswith((".", "~$"))
         and path.name.casefold() not in NO_RETURNS
-        and not _is_beside_counts(path)
+        and not (path.suffix == ".json" and path.name.startswith("count_") and path.with_suffix(".csv").is_file())
     ]
-
-
-def _is_beside_counts(path: Path) -> bool:
-    """Whether a file is the JSON that `lscb count` writes beside a file of counts."""
-    return path.suffix == ".json" and path.name.startswith("count_") and path.with_suffix(".csv").is_file()
 
 
 def match_files(contract: Source, received: list[Path], fetched: Iterable[Path] = ()) -> list[Path]:

@@ -31,7 +31,8 @@ class Grid(Generic[Contract]):
     """The texts of one sheet, and the role that reading gave to each cell.
 
     `file` is the path below data/raw; `widths` is how many cells each row of a csv file has, None for a workbook;
-    `marks` are what lies under the cells of a workbook's sheet.
+    `marks` are what lies under the cells of a workbook's sheet; `open_commas` where nothing says whether 1,234 is a
+    thousand and more.
     """
 
     texts: np.ndarray
@@ -41,6 +42,7 @@ class Grid(Generic[Contract]):
     period: Period | None = None
     named: str = ""
     widths: list[int] | None = None
+    open_commas: bool = False
     marks: Marks = field(default_factory=Marks)
     hidden_sheets: int = 0
     faults: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
@@ -152,8 +154,8 @@ def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
         raise FileSpoiled("what the old .xls form hides or withholds cannot be seen; save it as .xlsx")
     content = read_content(path)
     if suffix in TEXTS:
-        rows = read_csv_rows(content, contract.delimiter)
-        grid = Grid(_as_array(rows), file, contract, widths=[len(row) for row in rows])
+        rows, open_commas = read_csv_rows(content, contract.delimiter)
+        grid = Grid(_as_array(rows), file, contract, widths=[len(row) for row in rows], open_commas=open_commas)
         check_rows(grid.texts.tolist(), contract)
     else:
         book = read_workbook(content, suffix)

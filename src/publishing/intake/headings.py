@@ -11,10 +11,11 @@ from analysis.definitions.contract import Source
 from analysis.definitions.headed_columns import UNNAMED
 from publishing.intake.cell_marks import column_letters
 from publishing.intake.grids import Grid
+from publishing.intake.notes_and_marks import plain_name
 
 DEEPEST = 20  # rows above the headings; a table that begins lower down has another layout
 
-_NOTES = re.compile(r"(?:\s*(?:\[(?:note )?\d+(?:, ?\d+)*\]|\(\d{1,2}(?:, ?\d{1,2})*\)|[¹²³⁰⁴-⁹]+))+$", re.IGNORECASE)
+_NUMBER_OF_NOTE = re.compile(r"[\[(]?(?:(?:(?:notes?|sources?) ?)?\d{0,2}|[a-z*†‡.~:-]{1,2})[\]).:]*", re.IGNORECASE)
 _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
 
 
@@ -53,7 +54,9 @@ def find_table(
     top, headings = _find_headings(grid, known, header_rows)
     first = top + header_rows
     columns = _match(headings, known, grid, first)
-    undeclared = [place for place, words in enumerate(headings) if words and not _is_known(place, columns)]
+    declared = {place for places in columns.values() for place in places}
+    filled = [place for place, words in enumerate(headings) if words or (others and grid.texts[first:, place].any())]
+    undeclared = [place for place in filled if place not in declared]
     _check_headings(grid, known, headings, first - 1, optional, [] if others else undeclared, columns)
     chosen = {heading: places[0] for heading, places in columns.items() if places}
     rows = find_rows(grid, first, None if continues is None else lambda row: continues(row, chosen))
@@ -66,8 +69,9 @@ def find_table(
 def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] | None = None) -> np.ndarray:
     """The rows of a table from its first on: notes below it have one filled cell each, and an empty row before them.
 
-    Without that row they are notes where each has text in its first cell alone and `continues` knows it as no row.
-    Raises SourceRefused where more of a table follows after an empty row, and where there are no rows at all.
+    Without that row they are notes where each has text in its first cell alone and `continues` knows it as no row. A
+    note may have its number in one cell and its words in the next. Raises SourceRefused where more of a table follows
+    after an empty row, and where there are no rows at all.
     """
     filled = (grid.texts != "").sum(axis=1)
     begun = first
@@ -80,16 +84,25 @@ def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] |
         raise grid.refuse(min(first, grid.height - 1), 0, "expected the table's first row here")
     end = _end_before_notes(grid, begun, end, continues)
     rows = list(range(begun, end))
+    numbered = False
     for row in range(end, grid.height):
         if filled[row] < 2:
             continue
-        if continues is None or not continues(row):
+        if continues is not None and continues(row) and not numbered:
+            rows.append(row)
+        elif continues is not None and _is_numbered_note([text for text in grid.texts[row] if text]):
+            numbered = True
+        else:
             column = int(np.argmax(grid.texts[row] != ""))
-            raise grid.refuse(row, column, "expected notes only after the empty row that ends the table")
-        rows.append(row)
+            raise grid.refuse(row, column, "expected notes only after the empty row that ends the table, or an area")
     inside = set(rows)
     grid.mark([row for row in range(first, grid.height) if row not in inside], slice(None), "outside")
     return np.array(rows)
+
+
+def _is_numbered_note(cells: list[str]) -> bool:
+    """Whether a row is a note in two cells: its number, sign or the word note, and words."""
+    return len(cells) == 2 and bool(_NUMBER_OF_NOTE.fullmatch(cells[0])) and len(cells[1]) > 3 and cells[1][0].isalpha()
 
 
 def _end_before_notes(grid: Grid[Source], first: int, end: int, continues: Callable[[int], bool] | None) -> int:
@@ -117,18 +130,13 @@ def check_widths(grid: Grid[Source], header: int, rows: np.ndarray) -> None:
             raise grid.refuse(row, min(grid.widths[row], headed) - 1, f"expected {headed} cells in this row")
 
 
-def plain_heading(text: str) -> str:
-    """A heading without what changes from edition to edition: capitals, and the numbers of its notes."""
-    return " / ".join(_NOTES.sub("", words) for words in text.split(" / ")).casefold()
-
-
 def _find_headings(grid: Grid[Source], known: Mapping[str, Sequence[str]], header_rows: int) -> tuple[int, list[str]]:
     """The row whose headings match the most, and those headings."""
-    expected = {plain_heading(name) for names in known.values() for name in names} - {UNNAMED}
+    expected = {plain_name(name) for names in known.values() for name in names} - {UNNAMED}
     best, most, chosen = None, 0, []
     for row in range(min(grid.height, DEEPEST)):
         headings = _read_headings(grid, row, header_rows)
-        matching = len(expected & set(map(plain_heading, headings)))
+        matching = len(expected & set(map(plain_name, headings)))
         if matching > most:
             best, most, chosen = row, matching, headings
     if best is None:
@@ -163,7 +171,7 @@ def _match(
         owners = [heading for heading, names in known.items() if words and words in names] or [
             heading
             for heading, names in known.items()
-            if plain_heading(words) and plain_heading(words) in map(plain_heading, names)
+            if plain_name(words) and plain_name(words) in map(plain_name, names)
         ]
         if len(owners) == 1:
             columns[owners[0]].append(place)
@@ -171,10 +179,6 @@ def _match(
         empty = [place for place, words in enumerate(headings) if not words and (grid.texts[first:, place] != "").any()]
         columns[UNNAMED] = empty[:1]
     return columns
-
-
-def _is_known(place: int, columns: dict[str, list[int]]) -> bool:
-    return any(place in places for places in columns.values())
 
 
 def _check_headings(
@@ -207,24 +211,20 @@ def _say_missing(grid: Grid[Source], missing: list[str], undeclared: list[int], 
     A new heading of a return is told where it is near to a missing one or is written as only a program would.
     """
     new = {place: headings[place] for place in undeclared}
-    words = [f"expected a column headed '{missing[0]}'{_nearest(missing[0], new.values())}"]
-    words += [f"one headed '{heading}'{_nearest(heading, new.values())}" for heading in missing[1:]]
+    words = [f"expected a column headed '{missing[0]}'{name_nearest(missing[0], new.values())}"]
+    words += [f"one headed '{heading}'{name_nearest(heading, new.values())}" for heading in missing[1:]]
     message = [
-        f"'{heading}'{_nearest(heading, missing)} ({column_letters(place)})"
-        if grid.is_public or _SNAKE.fullmatch(heading) or _nearest(heading, missing)
+        f"'{heading}'{name_nearest(heading, missing)} ({column_letters(place)})"
+        if grid.is_public or _SNAKE.fullmatch(heading) or name_nearest(heading, missing)
         else f"one in column {column_letters(place)}"
         for place, heading in new.items()
     ]
-    return ", ".join(words) + (
-        f"; not declared: {', '.join(message)}" if len(message) > 1 or _is_worth_naming(message) else ""
-    )
+    is_worth_naming = len(message) > 1 or any(words.startswith("'") for words in message)
+    return ", ".join(words) + (f"; not declared: {', '.join(message)}" if is_worth_naming else "")
 
 
-def _is_worth_naming(message: list[str]) -> bool:
-    return any(words.startswith("'") for words in message)
-
-
-def _nearest(name: str, others: Collection[str]) -> str:
+def name_nearest(name: str, others: Collection[str]) -> str:
+    """The most alike of some names, in brackets, for a message; empty where none is alike."""
     found = difflib.get_close_matches(name.casefold(), [other.casefold() for other in others], n=1)
     spelt = [other for other in others if found and other.casefold() == found[0]]
     return f" (nearest: '{spelt[0]}')" if spelt else ""

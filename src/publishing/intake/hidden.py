@@ -10,7 +10,18 @@ from publishing.intake.grids import Grid
 from publishing.intake.reading_findings import describe_cells, make_reading_finding
 from publishing.intake.rich_text import RAISED, STRUCK, WHOLE
 
-_RUNS = {
+HIDDEN, WITHHELD, LINKED = "hidden_cells", "withheld_by_format", "value_from_elsewhere"
+_SAID = {
+    HIDDEN: (
+        "Rows or columns of the sheet are hidden.",
+        "Read like the others.",
+        "Do the hidden rows and columns belong to the table?",
+    ),
+    WITHHELD: (
+        "Cells show a sign, and keep the number that it stands for underneath.",
+        "Read as suppressed at source; the numbers underneath are not kept.",
+        "Can you send the file again with the sign typed in place of the number? Whoever opens this one can read it.",
+    ),
     RAISED: (
         "Signs inside cells are raised or lowered, as notes are.",
         "Read without them.",
@@ -26,87 +37,42 @@ _RUNS = {
         "Read as they are, and not corrected.",
         "Do the struck-out figures still hold?",
     ),
+    LINKED: (
+        "Cells hold what another workbook, a program or a web address gave when the file was last saved.",
+        "Read as saved; nothing was fetched, and the values may be out of date.",
+        "Are these figures of this period? Can you send the file again with the values in place of the links?",
+    ),
 }
 
 
 def describe_hidden(grid: Grid[Source]) -> list[dict]:
     """Findings about hidden rows, columns and sheets, withheld numbers, signs set apart, and values from elsewhere."""
-    return [
-        *_describe_rows(grid),
-        *_describe_withheld(grid),
-        *_describe_runs(grid),
-        *_describe_sheets(grid),
-        *_describe_linked(grid),
-    ]
+    marks = grid.marks
+    runs = {place: marks.runs[place] for place in _inside(grid, marks.runs) if grid.texts[place]}
+    apart = {kind: sorted(place for place, kinds in runs.items() if kind in kinds) for kind in _SAID}
+    places = apart | {HIDDEN: _hidden(grid), WITHHELD: sorted(marks.withheld), LINKED: _inside(grid, marks.linked)}
+    found = []
+    for kind, (message, treatment, question) in _SAID.items():
+        rule = kind if kind in (HIDDEN, WITHHELD, LINKED) else "text_set_apart"
+        found += describe_cells(grid, rule, "warning", message, treatment, places[kind], question=question)
+    return found + _describe_sheets(grid)
 
 
-def _describe_rows(grid: Grid[Source]) -> list[dict]:
+def _hidden(grid: Grid[Source]) -> list[Place]:
     is_hidden = np.zeros_like(grid.texts, dtype=bool)
     is_hidden[[row for row in grid.marks.hidden_rows if row < grid.height]] = True
     is_hidden[:, [column for column in grid.marks.hidden_columns if column < grid.width]] = True
-    return describe_cells(
-        grid,
-        "hidden_cells",
-        "warning",
-        "Rows or columns of the sheet are hidden.",
-        "Read like the others.",
-        np.argwhere(is_hidden & (grid.texts != "")).tolist(),
-        question="Do the hidden rows and columns belong to the table?",
-    )
-
-
-def _describe_withheld(grid: Grid[Source]) -> list[dict]:
-    return describe_cells(
-        grid,
-        "withheld_by_format",
-        "warning",
-        "Cells show a sign, and keep the number that it stands for underneath.",
-        "Read as suppressed at source; the numbers underneath are not kept.",
-        sorted(grid.marks.withheld),
-        question="Can you send the file again with the sign typed in place of the number? Whoever opens this one "
-        "can read it.",
-    )
-
-
-def _describe_runs(grid: Grid[Source]) -> list[dict]:
-    """A finding for each way in which text inside cells is set apart from the rest."""
-    found = []
-    for kind, (message, treatment, question) in _RUNS.items():
-        marked = [place for place, kinds in grid.marks.runs.items() if kind in kinds]
-        places = [place for place in _inside(grid, marked) if grid.texts[place]]
-        found += describe_cells(grid, "text_set_apart", "warning", message, treatment, places, question=question)
-    return found
-
-
-def _describe_sheets(grid: Grid[Source]) -> list[dict]:
-    if not grid.hidden_sheets:
-        return []
-    return [
-        make_reading_finding(
-            "hidden_sheets",
-            "note",
-            grid.contract.name,
-            grid.file,
-            "The workbook has hidden sheets.",
-            "Not kept, unless the file specification names one of them.",
-            question="Are the hidden sheets meant to be sent?",
-        )
-    ]
-
-
-def _describe_linked(grid: Grid[Source]) -> list[dict]:
-    """A finding about the cells whose value another file, program or address gave."""
-    return describe_cells(
-        grid,
-        "value_from_elsewhere",
-        "warning",
-        "Cells hold what another workbook, a program or a web address gave when the file was last saved.",
-        "Read as saved; nothing was fetched, and the values may be out of date.",
-        _inside(grid, grid.marks.linked),
-        question="Are these figures of this period? Can you send the file again with the values in place of the links?",
-    )
+    return [(int(row), int(column)) for row, column in np.argwhere(is_hidden & (grid.texts != ""))]
 
 
 def _inside(grid: Grid[Source], places: Iterable[Place]) -> list[Place]:
     """Those places, in their order, that the grid has."""
     return sorted(place for place in places if place[0] < grid.height and place[1] < grid.width)
+
+
+def _describe_sheets(grid: Grid[Source]) -> list[dict]:
+    if not grid.hidden_sheets:
+        return []
+    treatment = "Not kept, unless the file specification names one of them."
+    about = "hidden_sheets", "note", grid.contract.name, grid.file, "The workbook has hidden sheets.", treatment
+    return [make_reading_finding(*about, question="Are the hidden sheets meant to be sent?")]

@@ -8,14 +8,14 @@ from typing import NoReturn
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from publishing.intake.cell_marks import Marks, Place
+from publishing.intake.cell_marks import Marks, Place, read_place
 from publishing.intake.packages import DAMAGED, parse_elements
-from publishing.intake.sheets_of_excel import column_number, list_sheets
+from publishing.intake.sheets_of_excel import list_sheets
 from publishing.intake.unreadable_files import FileSpoiled
 
 MOST_NAMED = 10_000  # cells of one array formula that are marked
 TWICE = "a cell is in the sheet twice, with nothing to say which of the two holds"
-_ASKS = r"\b(?:WEBSERVICE|RTD|DDE|IMPORTDATA|STOCKHISTORY|SQL\.REQUEST|CALL)\s*\("
+_ASKS = r"\b(?:WEBSERVICE|RTD|DDE|CUBE\w+|IMPORTDATA|STOCKHISTORY|SQL\.REQUEST|CALL)\s*\("
 _EXCEL = re.compile(rf"\[\d+\][^!\[\]]*!|'[^']*\[[^']*\][^']*'!|[\w.]+\|'?[^!|]*'?!|{_ASKS}", re.IGNORECASE)
 _OPENDOCUMENT = re.compile(rf"'(?:[^']|'')*'#|{_ASKS}", re.IGNORECASE)
 
@@ -68,7 +68,7 @@ class _Excel:
             self._row = int(given["r"]) - 1 if "r" in given else self._row + 1
             self._column = -1
         elif name == "c":
-            self._row, self._column = _read_place(given["r"]) if "r" in given else (self._row, self._column + 1)
+            self._row, self._column = read_place(given["r"]) if "r" in given else (self._row, self._column + 1)
             if (self._row, self._column) in self._seen:
                 self._refuse()
             self._seen.add((self._row, self._column))
@@ -123,16 +123,11 @@ class _OpenDocument:
             self._row += self._rows
 
 
-def _read_place(reference: str) -> Place:
-    letters = reference.rstrip("0123456789")
-    return int(reference[len(letters) :]) - 1, column_number(letters)
-
-
 def _list_range(reference: str) -> list[Place]:
     """The places of a range such as D2:D5, in so far as a table would have them."""
     first, _, last = reference.partition(":")
     if not last:
         return []
-    (top, left), (bottom, right) = _read_place(first), _read_place(last)
+    (top, left), (bottom, right) = read_place(first), read_place(last)
     places = [(row, column) for row in range(top, min(bottom, top + 200) + 1) for column in range(left, right + 1)]
     return places[1:MOST_NAMED]

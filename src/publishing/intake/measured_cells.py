@@ -66,18 +66,7 @@ class Cell:
 def place_cells(cells: Iterable[Cell]) -> pd.DataFrame:
     """Single cells in the form of `place_figures`."""
     placed = [
-        {
-            "row": cell.row,
-            "column": cell.column,
-            "indicator": cell.measure.indicator,
-            "percent": cell.measure.percent,
-            "area": cell.area,
-            "breakdown": cell.measure.breakdown,
-            "when": cell.when,
-            "mark": "",
-            "parts": None,
-            "text": cell.text,
-        }
-        for cell in cells
+        vars(each) | {name: getattr(each.measure, name) for name in ("indicator", "percent", "breakdown")}
+        for each in cells
     ]
-    return pd.DataFrame(placed)
+    return pd.DataFrame(placed).drop(columns="measure", errors="ignore").assign(mark="", parts=None)

@@ -35,28 +35,31 @@ Build = Callable[[dict[str, str]], Period | None]
 Whole = Callable[[date, date], Period | None]
 
 
-def _of_month(parts: dict[str, str]) -> Period:
-    return month(_year(parts["year"]), _month_number(parts))
+def _of(make: Callable[[int], Period]) -> Build:
+    """The year of a kind that begins in a year, where a second year beside it is the next."""
+    return lambda parts: make(_year(parts["year"])) if "next" not in parts or _follows(parts) else None
+
+
+def _of_month(parts: dict[str, str]) -> Period | None:
+    """A month of a calendar year, or of a financial one: 2014/15 January is of 2015."""
+    number, is_of_two = _month_number(parts), "next" in parts
+    is_year = not is_of_two or _follows(parts)
+    return month(_year(parts["year"]) + (is_of_two and number < 4), number) if is_year else None
 
 
 def _of_quarter(parts: dict[str, str]) -> Period | None:
     return quarter(_year(parts["year"]), int(parts["quarter"])) if _follows(parts) else None
 
 
+def _of_quarter_and_months(parts: dict[str, str]) -> Period | None:
+    """2023/24 Q1 (Apr - Jun), where the months are those of the quarter."""
+    period = _of_quarter(parts)
+    months = [each.start.month for each in period.months()] if period else []
+    return period if months[::2] == [_NUMBERS[parts[name]] for name in ("first_name", "last_name")] else None
+
+
 def _of_calendar_quarter(parts: dict[str, str]) -> Period:
     return quarter(*quarter_of(date(_year(parts["year"]), 3 * int(parts["quarter"]), 1)))
-
-
-def _of_financial_year(parts: dict[str, str]) -> Period | None:
-    return financial_year(_year(parts["year"])) if _follows(parts) else None
-
-
-def _of_calendar_year(parts: dict[str, str]) -> Period:
-    return calendar_year(_year(parts["year"]))
-
-
-def _of_academic_year(parts: dict[str, str]) -> Period | None:
-    return academic_year(_year(parts["year"])) if _follows(parts) else None
 
 
 def _of_term(parts: dict[str, str]) -> Period | None:
@@ -87,10 +90,6 @@ def _of_day(parts: dict[str, str]) -> Period | None:
         return day(date(_year(parts["year"]), _month_number(parts), int(parts["day"])))
     except ValueError:
         return None
-
-
-def _of_mid_year(parts: dict[str, str]) -> Period:
-    return day(date(_year(parts["year"]), 6, 30))
 
 
 def _of_middle_day(parts: dict[str, str]) -> Period | None:
@@ -132,23 +131,21 @@ def _read_stretch(parts: dict[str, str]) -> tuple[date, date] | None:
     return (first.start, last.end) if is_whole else None
 
 
+def _of_years(first: date, last: date) -> Period | None:
+    return financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
+
+
+_OF_QUARTER = _stretch_of(lambda first, last: quarter(*quarter_of(last)))
+
+
 def _numbered(number_of: Callable[[date], int]) -> Build:
     """A quarter given by its number and by its months, which must agree."""
-    in_months = _stretch_of(_quarter_to)
 
     def build(parts: dict[str, str]) -> Period | None:
-        period = in_months(parts)
+        period = _OF_QUARTER(parts)
         return period if period and number_of(period.start) == int(parts["quarter"]) else None
 
     return build
-
-
-def _quarter_to(first: date, last: date) -> Period:
-    return quarter(*quarter_of(last))
-
-
-def _financial_years_to(first: date, last: date) -> Period | None:
-    return financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
 
 
 def _point(name: str) -> str:
@@ -168,10 +165,17 @@ _TO_MARCH: list[tuple[str, Build]] = [
     (_ENDED, _stretch_of(lambda first, last: financial_year(first.year))),
     (_STRETCH, _stretch_of(lambda first, last: financial_year(first.year))),
 ]
+_MONTHS = rf"(?P<first_name>{_NAME})\s*(?:-|to)\s*(?P<last_name>{_NAME})"
+_QUARTERS: list[tuple[str, Build]] = [
+    (_STRETCH, _OF_QUARTER),
+    (rf"(?P<last_year>\d{{4}})[-:, ]*{_MONTHS}", _OF_QUARTER),
+    (_ENDED, _OF_QUARTER),
+]
 GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "month": [
         (rf"(?P<name>{_NAME})[-/, ]*(?P<year>{_YEAR})", _of_month),
         (rf"(?P<year>\d{{4}})[-/, ]*(?P<name>{_NAME})", _of_month),
+        (rf"{_PAIR}[-, ]*(?P<name>{_NAME})", _of_month),
         (r"(?P<year>\d{4})[-/ ]?m?(?P<month>0[1-9]|1[0-2])", _of_month),
         (r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>\d{4})", _of_month),
     ],
@@ -179,23 +183,22 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         (rf"{_QUARTER}[-, ]*{_PAIR}", _of_quarter),
         *((rf"{years}[-, ]*(?:(?:financial|tax) year )?{_QUARTER}", _of_quarter) for years in (_PAIR, _SIX)),
         (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: quarter_of(start)[1])),
-        (_STRETCH, _stretch_of(_quarter_to)),
-        (_ENDED, _stretch_of(_quarter_to)),
+        *((rf"{years}[-, ]*{_QUARTER}[-:, ]*{_MONTHS}", _of_quarter_and_months) for years in (_PAIR, _SIX)),
+        *_QUARTERS,
     ],
     "calendar quarter": [
         (rf"(?P<year>\d{{4}})[- ]?(?:calendar year )?{_QUARTER}", _of_calendar_quarter),
         (rf"{_QUARTER}[-/ ](?P<year>{_YEAR})", _of_calendar_quarter),
         (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: (start.month + 2) // 3)),
-        (_STRETCH, _stretch_of(_quarter_to)),
-        (_ENDED, _stretch_of(_quarter_to)),
+        *_QUARTERS,
     ],
     "financial year": [
-        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}", _of_financial_year) for years in (_PAIR, _SIX)),
+        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}", _of(financial_year)) for years in (_PAIR, _SIX)),
         *_TO_MARCH,
     ],
     "reporting year": _TO_MARCH,
     "academic year": [
-        *((rf"(?:(?:ay|academic year|school year) ?)?{years}", _of_academic_year) for years in (_PAIR, _SIX)),
+        *((rf"(?:(?:ay|academic year|school year) ?)?{years}", _of(academic_year)) for years in (_PAIR, _SIX)),
         *((rf"{_TERM} {years}", _of_term) for years in (_PAIR, rf"(?P<year>{_YEAR})")),
         *((rf"{years},? {_TERM}", _of_term) for years in (_PAIR, _SIX, r"(?P<year>\d{4})")),
         *((rf"{years},? {_BOTH}", _of_terms) for years in (_PAIR, _SIX)),
@@ -203,14 +206,14 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         (_STRETCH, _stretch_of(lambda first, last: academic_year(first.year))),
     ],
     "calendar year": [
-        (r"(?:cy|calendar year) ?(?P<year>\d{4})", _of_calendar_year),
+        (r"(?:cy|calendar year) ?(?P<year>\d{4})", _of(calendar_year)),
         (_ENDED, _stretch_of(lambda first, last: calendar_year(last.year))),
         (_STRETCH, _stretch_of(lambda first, last: calendar_year(last.year))),
     ],
     "calendar years": [(r"(?P<year>\d{4})\s*(?:[-/]|to)\s*(?P<last>\d{4}|\d{2})", _of_calendar_years)],
     "financial years": [
         (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years),
-        (_STRETCH, _stretch_of(_financial_years_to)),
+        (_STRETCH, _stretch_of(_of_years)),
     ],
     "year ending": [
         (_ENDED, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
@@ -218,13 +221,13 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         (_LAST, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
     ],
     "day": [
-        (r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})(?:[t ]00:00(?::00)?)?", _of_day),
-        (rf"(?:as )?(?:at )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ](?P<name>{_NAME})[-, ]+(?P<year>{_YEAR})", _of_day),
+        (r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})(?:[t ]\d\d:\d\d(?::\d\d)?)?", _of_day),
+        (rf"(?:as )?(?:at )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?P<name>{_NAME})[-, ]*(?P<year>{_YEAR})", _of_day),
         (rf"(?P<name>{_NAME}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _of_day),
     ],
     "mid-year": [
-        (r"mid[- ]?(?:year )?(?P<year>\d{4})", _of_mid_year),
-        (r"(?P<year>\d{4}) mid[- ]year", _of_mid_year),
+        (r"mid[- ]?(?:year )?(?P<year>\d{4})", _of(lambda year: day(date(year, 6, 30)))),
+        (r"(?P<year>\d{4}) mid[- ]year", _of(lambda year: day(date(year, 6, 30)))),
         (rf"(?P<day>\d{{1,2}}) (?P<name>{_NAME}) (?P<year>\d{{4}})", _of_middle_day),
         (r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", _of_middle_day),
     ],

@@ -3,6 +3,7 @@
 import re
 
 from analysis.periods import MONTHS, TERMS
+from publishing.intake.notes_and_marks import plain_name
 
 _TERMS = "|".join(TERMS)
 _NAMED = {
@@ -34,7 +35,7 @@ def names_kind(text: str, kind: str) -> bool:
 
 def names_kinds(heading: str) -> bool:
     """Whether a column says of which kind the period of each row is, as the Department's `time_identifier` does."""
-    return heading.casefold().replace("_", " ") == "time identifier"
+    return plain_name(heading) == "time identifier"
 
 
 def say_kind(text: str, declared: str) -> str:

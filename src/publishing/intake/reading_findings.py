@@ -1,6 +1,7 @@
 """A finding of reading: what a file held that its contract could not simply take as it stands."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -46,17 +47,16 @@ def describe_cells(
     message: str,
     treatment: str,
     places: Collection[Sequence[int]],
-    *,
-    indicators: str = "",
-    detail: str | None = None,
-    question: str | None = None,
+    **more: Any,
 ) -> list[dict[str, str | None]]:
-    """A finding about cells of a grid, given by row and column; none where there are no such cells."""
+    """A finding about cells of a grid, given by row and column; none where there are no such cells.
+
+    `more` is what `make_reading_finding` takes beside the cells.
+    """
     if not places:
         return []
     cell = join_places(grid.cells(*zip(*places, strict=True)))
-    about = rule, severity, grid.contract.name, grid.file, message, treatment
-    return [make_reading_finding(*about, cell=cell, indicators=indicators, detail=detail, question=question)]
+    return [make_reading_finding(rule, severity, grid.contract.name, grid.file, message, treatment, cell=cell, **more)]
 
 
 def make_findings_table(findings: list[dict[str, str | None]], observations: pd.DataFrame) -> pd.DataFrame:

@@ -59,7 +59,9 @@ def compare_observations(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFr
     more). `change` is relative to the figure before, missing where that is 0 or missing. `turns` says which statement
     comes out the other way: the change on the period before, or the side of England; empty where none does.
     """
-    old, new = (_figures(table) for table in (before, after))
+    named = [*KEY, "period", "value"]
+    tables = (table[named].astype({"value": "float64"}) for table in (before, after))
+    old, new = (table.drop_duplicates(KEY).reset_index(drop=True) for table in tables)
     joined = old.merge(new, on=KEY, how="left", suffixes=("_before", "_after"), indicator=True)
     first, second = joined["value_before"], joined["value_after"]
     same = (first - second).abs() < 10.0**-PLACES
@@ -88,17 +90,14 @@ def _select(read: Sequence[pd.DataFrame], file: str) -> pd.DataFrame:
     return pd.concat(mine) if mine else pd.DataFrame(columns=[*KEY, "period", "value"])
 
 
-def _figures(table: pd.DataFrame) -> pd.DataFrame:
-    return table[[*KEY, "period", "value"]].astype({"value": "float64"}).drop_duplicates(KEY).reset_index(drop=True)
-
-
 def _find_turned(changed: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
     """What each changed figure turns, in words joined by '; '."""
     sides = [_Series(table) for table in (old, new)]
     turned = []
     for row in changed[KEY].itertuples(index=False):
         statements = [(side.direction(row), side.beside_england(row)) for side in sides]
-        turned.append("; ".join(_name_turned(*pair) for pair in zip(*statements, strict=True) if _is_turned(*pair)))
+        pairs = [pair for pair in zip(*statements, strict=True) if all(pair) and pair[0] != pair[1]]
+        turned.append("; ".join(_name_turned(*pair) for pair in pairs))
     return turned
 
 
@@ -128,10 +127,6 @@ def _compare(difference: float, words: tuple[str, str, str]) -> str:
     if np.isnan(difference):
         return ""
     return words[2] if abs(difference) < 10.0**-PLACES else words[0] if difference > 0 else words[1]
-
-
-def _is_turned(before: str, after: str) -> bool:
-    return bool(before and after and before != after)
 
 
 def _name_turned(before: str, after: str) -> str:

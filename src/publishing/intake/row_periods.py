@@ -9,12 +9,13 @@ import numpy as np
 from analysis.definitions.contract import PeriodKind, Source
 from analysis.definitions.headed_columns import Columns, PeriodFrom
 from analysis.periods import Period, academic_year, day, month, quarter, quarter_of, year_ending
-from publishing.intake.cell_marks import column_number
+from publishing.intake.cell_marks import read_place
 from publishing.intake.grids import Grid
-from publishing.intake.headings import DEEPEST, Table, plain_heading
+from publishing.intake.headings import DEEPEST, Table
+from publishing.intake.notes_and_marks import plain_name, split_mark
 from publishing.intake.period_kinds import kind_named, names_kind, names_kinds, say_kind
 from publishing.intake.written_dates import is_date, read_dated_periods, read_dates
-from publishing.intake.written_periods import find_period_in_text, parse_written, split_mark
+from publishing.intake.written_periods import find_period_in_text, parse_written
 
 _BARE = re.compile(r"\d{4}(?!\d)(?! ?[-/])")
 
@@ -48,8 +49,7 @@ def read_table_period(grid: Grid[Source]) -> tuple[Period | None, str]:
     kind = contract.period if isinstance(contract, Columns) else None
     if contract.period_in is None:
         return _as_declared(grid.period, kind), ""
-    letters = contract.period_in.rstrip("0123456789")
-    row, column = int(contract.period_in[len(letters) :]) - 1, column_number(letters)
+    row, column = read_place(contract.period_in)
     if row >= grid.height or column >= grid.width:
         raise grid.refuse(row, column, f"expected the period of the table here, a {kind}")
     if kind is None:
@@ -95,7 +95,7 @@ def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple
     dated = read_dated_periods(list(texts), kind, contract.dates)
     if dated:
         return [*dated], [""] * len(texts)
-    heading = plain_heading(contract.period_column[0])  # 'Year ending June' over 2022 and 2023
+    heading = plain_name(contract.period_column[0])  # 'Year ending June' over 2022 and 2023
     periods = {}
     for text in dict.fromkeys(texts):
         is_bare = kind == "year ending" and _BARE.match(text)

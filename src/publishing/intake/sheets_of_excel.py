@@ -5,7 +5,7 @@ from itertools import product
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from publishing.intake.cell_marks import OUTSIDE, Marks, column_number
+from publishing.intake.cell_marks import OUTSIDE, Marks, read_place
 from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
 from publishing.intake.packages import DAMAGED, parse_elements
 from publishing.intake.rich_text import STRUCK, WHOLE, RunReader, Runs, read_shared_texts
@@ -129,8 +129,7 @@ class _SheetReader:
     def _start_cell(self, given: dict[str, str]) -> None:
         self._cell, self._value = given, []
         if "r" in given:
-            letters = given["r"].rstrip("0123456789")
-            self._row, self._column = int(given["r"][len(letters) :]) - 1, column_number(letters)
+            self._row, self._column = read_place(given["r"])
         else:
             self._column += 1
         if not (0 <= self._row < MOST_ROWS and 0 <= self._column < MOST_COLUMNS):
@@ -180,7 +179,7 @@ class _SheetReader:
     def _merge(self, reference: str) -> None:
         """Note which cells a merged one covers; a range of more cells than a label would take is passed over."""
         first, _, last = reference.partition(":")
-        (top, left), (bottom, right) = (_place_of(corner) for corner in (first, last or first))
+        (top, left), (bottom, right) = (read_place(corner) for corner in (first, last or first))
         if (bottom - top + 1) * (right - left + 1) <= MOST_MERGED:
             covered = product(range(top, bottom + 1), range(left, right + 1))
             self.marks.merged |= {place: (top, left) for place in covered if place != (top, left)}
@@ -191,11 +190,6 @@ class _SheetReader:
             self.marks.shown[place] = shown
         if shown == WITHHELD:
             self.marks.withheld.append(place)
-
-
-def _place_of(reference: str) -> tuple[int, int]:
-    letters = reference.rstrip("0123456789")
-    return int(reference[len(letters) :]) - 1, column_number(letters)
 
 
 def _local(tag: str) -> str:

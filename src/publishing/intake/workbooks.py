@@ -70,7 +70,8 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
         with calamine.CalamineWorkbook.from_filelike(pack_parts(parts)) as book:
             hidden = [each.name for each in book.sheets_metadata if each.visible != calamine.SheetVisibleEnum.Visible]
             names = [name for name in book.sheet_names if name in marks]
-            texts = {name: _read_texts(book, name) for name in names}
+            sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+            texts = {name: [list(map(_as_text, row)) for row in rows] for name, rows in sheets.items()}
     except calamine.PasswordError as error:
         raise FileSpoiled(PASSWORD) from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
@@ -81,11 +82,6 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
             raise
         raise FileSpoiled(DAMAGED) from error
     return Workbook(texts, {name: marks[name] for name in names}, hidden, parts)
-
-
-def _read_texts(book: calamine.CalamineWorkbook, name: str) -> list[list[str]]:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return [[_as_text(value) for value in row] for row in rows]
 
 
 def _as_text(value: object) -> str:

@@ -11,6 +11,7 @@ from analysis.periods import (
     financial_year,
     parse_period,
 )
+from publishing.intake.notes_and_marks import DASHES, split_mark
 from publishing.intake.period_grammar import read_period
 from publishing.intake.period_kinds import kind_named, names_kind
 
@@ -32,12 +33,6 @@ _EXAMPLES = {
 _IDENTIFIER = re.compile(r" \(?((?:reporting|academic|school|financial|calendar|tax) year)\)?$", re.IGNORECASE)
 """What may stand behind a year of the kind of it: 202324 Academic year."""
 
-_NOTES = re.compile(r"(?:\s*\[note \d+(?:, ?\d+)*\]|\s*\(\d\)|[¹²³⁰⁴-⁹]+)+$", re.IGNORECASE)
-_MARK = re.compile(
-    r"\s*(?:[\[(](?P<mark>p|r|provisional|revised)[\])]|(?<=\d)\s?(?P<letter>[prPR])|\s(?P<word>provisional|revised))$",
-    re.IGNORECASE,
-)
-_STATUS = {"p": "provisional", "r": "revised"}
 MOST_WORDS = 8  # of a period in a title: 'year ending 31 March 2024' has five
 
 
@@ -74,23 +69,17 @@ def parse_written(text: str, kind: PeriodKind) -> Period:
         return period
 
 
+_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? (?=\d)")
+_ORDINALS = ("(?:first|1st)", "(?:second|2nd)", "(?:third|3rd)", "(?:fourth|4th)")
+
+
 def _make_plain(text: str) -> str:
-    """A text in small letters with hyphens for dashes, without points, apostrophes and brackets around words."""
-    plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", re.sub("[–—−‐‑]", "-", text.casefold()))
-    return re.sub(r"\(([^()]*[a-z][^()]*)\)", r"\1", plain)
-
-
-def split_mark(text: str) -> tuple[str, str]:
-    """A text without the notes and the mark behind it, and what the mark says: '2023 [p]' is '2023', 'provisional'.
-
-    Marks are those of the Government Statistical Service, [p] and [r], and the same in brackets, letters or words.
-    """
-    plain = _NOTES.sub("", text)
-    match = _MARK.search(plain)
-    if not match:
-        return plain, ""
-    said = next(filter(None, match.groups())).lower()
-    return _NOTES.sub("", plain[: match.start()]), _STATUS[said[0]]
+    """A text in small letters, hyphens for dashes, without points, apostrophes, weekdays and brackets around words."""
+    plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", text.casefold().translate(DASHES))
+    plain = _WEEKDAY.sub("", re.sub(r"\(([^()]*[a-z][^()]*)\)", r"\1", plain))
+    for number, word in enumerate(_ORDINALS, start=1):
+        plain = re.sub(rf"\b{word} (?:quarter|qtr)\b", f"quarter {number}", plain)
+    return re.sub(r"\bqtr ?(?=[1-4])", "quarter ", plain)
 
 
 def find_period_in_text(text: str, kind: PeriodKind) -> Period:

@@ -108,8 +108,9 @@ class _Writer:
         rates = [] if ratios is None else [(each, self._statement(each)) for each in ratios.itertuples()]
         statements = tuple(implied for each, implied in rates if implied and not each.earlier)
         out: list[Fact] = [] if earlier is None else list(self._earlier(earlier))
-        out += [Withheld(self.keys[n]) for n in numbers.tolist() if n in self.hidden and not self.placed[n]]
         out += [implied.fact for each, implied in rates if implied and implied.fact and each.earlier]
+        # last, since a share of none of a suppressed number is suppressed too
+        out += [Withheld(self.keys[n]) for n in numbers.tolist() if n in self.hidden and not self.placed[n]]
         certain, supposed = (*sums.pop(0, ()), *marks), tuple(sums.values())
         release = Release(figures, certain, statements, tuple(out), supposed)
         return drop_contradicted(release, self.profile), {self.keys[number]: number for number in numbers.tolist()}

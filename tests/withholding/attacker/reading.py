@@ -13,13 +13,13 @@ BASE, LEAST = 5, 8  # under `public`: counts to the nearest 5, and none from 1 t
 class Seen:
     """What one release shows of a figure: a number as it is written, or None for the mark of what is withheld.
 
-    Where a whole table is withheld by name (`by_name`), zeros are out too.
+    `may_be_none`: a mark may stand for none, where a whole table or the number that a share is of is withheld too.
     """
 
     figure: Figure
     number: float | None
     profile: str
-    by_name: bool = False
+    may_be_none: bool = False
 
 
 def bound(seen: Seen, beside: Mapping[Name, Seen], summed: Collection[str]) -> tuple[float, float]:
@@ -30,7 +30,7 @@ def bound(seen: Seen, beside: Mapping[Name, Seen], summed: Collection[str]) -> t
     what) and all of them are shown; it then tells nothing that these do not.
     """
     if seen.number is None:
-        return 0 if seen.by_name else 1, float("inf")
+        return 0 if seen.may_be_none else 1, float("inf")
     if seen.figure.written == "share":
         return (seen.number - 0.0005) * seen.figure.of, (seen.number + 0.0005) * seen.figure.of
     if seen.figure.written == "rate":

@@ -130,5 +130,7 @@ def _read(world: World, step: int, name: str, shown: pd.DataFrame, tables: froze
         area, label, period = figure.name
         indicator, place = WRITTEN[figure.written], f"{area} {world.number}"
         number = numbers[indicator, place, label, period]
-        by_name = any(f"{one} in {place}" in tables for one in (indicator, "seen", "entrants"))
-        yield Seen(figure, None if pd.isna(number) else float(number), name, by_name)
+        may_be_none = any(f"{one} in {place}" in tables for one in (indicator, "seen", "entrants"))
+        if figure.written == "share":
+            may_be_none |= bool(pd.isna(numbers["children", place, label, period]))
+        yield Seen(figure, None if pd.isna(number) else float(number), name, may_be_none)

@@ -12,7 +12,6 @@ from publishing.intake.checks.claims import check_claims
 from publishing.intake.checks.dates import check_dates
 from publishing.intake.checks.described import MEANING, add_meaning
 from publishing.intake.checks.doubled import check_doubled_figures
-from publishing.intake.checks.future import check_future
 from publishing.intake.checks.identities import check_identities
 from publishing.intake.checks.impossible_figures import check_limits
 from publishing.intake.checks.quarter_sums import check_parts_elsewhere, check_quarters
@@ -20,7 +19,7 @@ from publishing.intake.checks.rates_and_counts import check_rates
 from publishing.intake.checks.repetition import check_repeated_columns
 from publishing.intake.checks.share_bases import check_shares
 from publishing.intake.checks.sizes import check_sizes
-from publishing.intake.checks.staleness import check_staleness
+from publishing.intake.checks.staleness import check_future, check_staleness
 from publishing.intake.checks.summed_people import check_summed_people
 from publishing.intake.checks.target_signs import check_targets
 from publishing.intake.checks.totals import check_totals

@@ -45,7 +45,7 @@ def make_finding(
         "start": rows["start"].min(),
         "end": rows["end"].max(),
         "message": message,
-        "detail": detail if _are_published([*files, *also_from]) else None,
+        "detail": detail if all(file.startswith("published/") for file in [*files, *also_from]) else None,
         "treatment": treatment,
         "question": question,
     }
@@ -56,10 +56,6 @@ def make_table(findings: Iterable[Finding]) -> pd.DataFrame:
     table = FINDINGS.validate(pd.DataFrame(list(findings), columns=list(FINDINGS.columns)))
     rank = table["severity"].map({"error": 0, "warning": 1, "note": 2})
     return table.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank").reset_index(drop=True)
-
-
-def _are_published(files: Iterable[str]) -> bool:
-    return all(file.startswith("published/") for file in files)
 
 
 def keep_out(observations: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:

@@ -24,16 +24,12 @@ def check_claims(observations: pd.DataFrame, definitions: Definitions) -> list[F
     empty = words[words["value"].isna() & words["kind"].isin(_MEASURED)]
     awaited = empty["text"].str.contains(_AWAITED)
     rated = words[(words["kind"] == "statement") & words["text"].str.match(_STATUS)]
-    twofold = rated[rated["text"].map(_statuses).str.len() > 1]
+    twofold = rated[rated["text"].map(lambda text: len({said.casefold() for said in _STATUS.findall(text)})) > 1]
     findings = [_describe_statuses(twofold.loc[[row]], definitions) for row in twofold.index]
     findings += [_describe_awaited(empty.loc[[row]], definitions) for row in empty.index[awaited]]
     series = [*FILED, "indicator", "area", "breakdown"]
     findings += [_describe_claim(rows, definitions) for _, rows in empty[~awaited].groupby(series, sort=False)]
     return findings
-
-
-def _statuses(text: str) -> set[str]:
-    return {status.casefold() for status in _STATUS.findall(text)}
 
 
 def _describe_claim(rows: pd.DataFrame, definitions: Definitions) -> Finding:

@@ -24,7 +24,7 @@ def check_dates(observations: pd.DataFrame, definitions: Definitions) -> list[Fi
     dates = dates.assign(stated=[_read_date(row) for row in dates.to_dict("records")])
     findings = []
     for _, rows in dates.groupby(["indicator", "area", "breakdown"], sort=False):
-        if any(_exclude(one, other) for one, other in combinations(rows["stated"], 2)):
+        if any(one.end < other.start or other.end < one.start for one, other in combinations(rows["stated"], 2)):
             findings.append(_describe_dates(rows, definitions))
     return findings
 
@@ -36,10 +36,6 @@ def _read_date(row: dict) -> Period:
         return parse_period(re.sub(r"^(early|mid|late|around)[- ]", "", words.strip()), _KINDS)
     except ValueError:
         return period_of(row, row["span"])
-
-
-def _exclude(one: Period, other: Period) -> bool:
-    return one.end < other.start or other.end < one.start
 
 
 def _describe_dates(rows: pd.DataFrame, definitions: Definitions) -> Finding:

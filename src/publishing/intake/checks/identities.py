@@ -36,7 +36,7 @@ def _check_identity(rows: pd.DataFrame, identity, definitions: Definitions) -> l
     findings = []
     checked, broken = table[gap.notna()], table[gap.abs() > 1e-6]
     for keys, places in broken.groupby(["source", "file", "area", "breakdown"], sort=False):
-        touched = _rows_at(rows, places.index)
+        touched = rows[pd.MultiIndex.from_frame(rows[_PLACE]).isin(places.index)]
         findings.append(_describe_break(touched, identity, keys[2], definitions))
     if len(table):
         held = f"{identity.meaning.rstrip('.')}: holds in {len(checked) - len(broken)} of {len(checked)} places"
@@ -79,10 +79,6 @@ def _say_break(rows: pd.DataFrame, identity: Identity, definitions: Definitions)
 
 def _title(name: str, definitions: Definitions) -> str:
     return lower_first(definitions.indicator(name).title)
-
-
-def _rows_at(rows: pd.DataFrame, places: pd.MultiIndex) -> pd.DataFrame:
-    return rows[pd.MultiIndex.from_frame(rows[_PLACE]).isin(places)]
 
 
 def _signed(name: str) -> tuple[str, int]:

@@ -85,7 +85,7 @@ items:
         for row, item in _find_items(grid, rows):
             for column, period in columns.items():
                 cell = _read_cell(grid, row, column, item)
-                if period and not all(_says(said, period) for said in cell.said):
+                if period and any(said[:2] != f"Q{period.label[-1]}" for said in cell.said):
                     contradicting.append((row, column, cell, period))
                 figures = _number_reviews(cell, reviews)
                 for figure in figures or item.missing(self.comparators if period is None else [None]):
@@ -194,10 +194,6 @@ def _describe_contradictions(grid: Grid[DataSet], cells: list[tuple[int, int, Ma
             question=f"Which period are these figures of: {period.words}, or the one in their words?",
         )
     return findings
-
-
-def _says(said: str, period: Period) -> bool:
-    return said.startswith("Q") and said[1] == period.label[-1]
 
 
 def _check_shares(grid: Grid[DataSet], observations: pd.DataFrame) -> list[dict]:

@@ -15,7 +15,7 @@ from publishing.intake.grids import Grid
 from publishing.intake.headings import Table
 from publishing.intake.layouts.columns_of_measures import ColumnsOfMeasures
 from publishing.intake.layouts.group_columns import name_groups
-from publishing.intake.layouts.rows_of_areas import read_areas
+from publishing.intake.layouts.rows_of_areas import read_areas, set_aside_unknown
 from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.row_periods import read_row_periods
 from publishing.intake.written_dates import read_periods_of_days
@@ -32,8 +32,8 @@ Key = tuple[str, Period, str]
 
 def count_events(
     grid: Grid[ColumnsOfMeasures], table: Table, measure: Measure, codes: Mapping[str, str]
-) -> list[pd.DataFrame]:
-    """How many rows there are of each area and period, whole and by group, as figures of the measure.
+) -> tuple[list[pd.DataFrame], list[dict]]:
+    """How many rows there are of each area and period, whole and by group, and a finding about rows of unknown areas.
 
     An area, period and group that no row has is 0 where the file's name says which period the list is of: it is then
     a list of all events. Without it only what rows say is counted.
@@ -42,13 +42,14 @@ def count_events(
     _refuse_repeated(grid, table)
     areas, whens = read_areas(grid, table, codes), _read_periods(grid, table)
     groups = name_groups(grid, table, grid.contract.wholes())
+    _check_inside(grid, table, whens)
     grid.raise_faults()
     rows_of: dict[Key, list[int]] = {}
     for row, area, when, group in zip(table.rows, areas, whens, groups, strict=True):
         if area and when:
             for name in dict.fromkeys(["", group]):
                 rows_of.setdefault((area, when, name), []).append(int(row))
-    column = table.columns[(grid.contract.period_column or list(table.columns))[0]]
+    column = _period_place(grid, table)
     cells = []
     for area, when, group in _every(rows_of, grid.period, [when for when in whens if when]):
         rows = rows_of.get((area, when, group), [])
@@ -56,7 +57,8 @@ def count_events(
         first = rows[0] if rows else int(table.rows[0])
         cells.append((Cell(first, column, about, area, when, str(len(rows))), [(row, column) for row in rows]))
     placed = place_cells(cell for cell, _ in cells)
-    return [placed.assign(mark="derived", parts=[parts for _, parts in cells])]
+    unknown = set_aside_unknown(grid, table, areas, [column])
+    return [placed.assign(mark="derived", parts=[parts for _, parts in cells])], unknown
 
 
 def _refuse_counted(grid: Grid[Columns], table: Table) -> None:
@@ -65,13 +67,25 @@ def _refuse_counted(grid: Grid[Columns], table: Table) -> None:
         texts = grid.texts[table.rows, column]
         numbers = [int(text) for text in texts if text.isdecimal()]
         is_count = len(numbers) == len(texts) and max(numbers) > 1 and _COUNTS.fullmatch(heading)
-        if is_count and not (_are_numbered(numbers) and (1 in numbers or len(numbers) >= FEWEST_ROWS)):
+        if is_count and not (_are_numbered(numbers) and len(numbers) >= FEWEST_ROWS):
             raise grid.refuse(
                 table.rows[0],
                 column,
                 f"expected a row for each event: '{heading}' may say of how many a row is. If it does, name it in "
                 f"`columns`; if not, in `left_out`",
             )
+
+
+def _check_inside(grid: Grid[Columns], table: Table, whens: Sequence[Period | None]) -> None:
+    """Note each event that lies outside the period in the file's name."""
+    listed, column = grid.period, _period_place(grid, table)
+    for row, when in zip(table.rows, whens, strict=True):
+        if listed and when and not (listed.start <= when.start and when.end <= listed.end):
+            grid.note_fault(row, column, f"expected an event of {listed}, as the file's name says")
+
+
+def _period_place(grid: Grid[Columns], table: Table) -> int:
+    return table.columns[(grid.contract.period_column or list(table.columns))[0]]
 
 
 def _refuse_repeated(grid: Grid[Columns], table: Table) -> None:
@@ -102,7 +116,7 @@ def _read_periods(grid: Grid[Columns], table: Table) -> list[Period | None]:
     """The period of each event; a date is of the month, quarter or year that it lies in."""
     contract = grid.contract
     if contract.period and len(contract.period_column) == 1:
-        heading = contract.period_column[0]
+        [heading] = contract.period_column
         try:
             found = read_periods_of_days(list(table.texts(grid, heading)), contract.period, contract.dates)
         except ValueError as error:
@@ -118,7 +132,8 @@ def refuse_event_list(
     """Refuse a list whose rows are numbered, where the numbers would be read as figures.
 
     A column numbers its rows where each number is one more (or less) than that of the row before, from 1 or with
-    several rows of one figure; and where most figures stand in several rows, no two of which have the same number.
+    several rows of one figure; and where most figures stand in several rows, no two of which have the same number, or
+    which are of one event each.
     `counts` are the columns of counts. Raises SourceRefused with the first cell of the column.
     """
     often = sum(count for count in Counter(keys).values() if count > 1)
@@ -131,7 +146,8 @@ def refuse_event_list(
             often > 0 or (1 in (numbers[0], numbers[-1]) and len(rows) >= SURE_ROWS)
         )
         unlike = len(set(texts)) == len(texts) and all(number is not None for number in numbers)
-        if is_numbered or (unlike and 2 * often > len(rows)):
+        ones = set(numbers) == {1}
+        if is_numbered or ((unlike or ones) and 2 * often > len(rows)):
             raise grid.refuse(rows[0], table.columns[heading], LIST)
 
 

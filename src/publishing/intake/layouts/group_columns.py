@@ -9,6 +9,7 @@ from analysis.definitions.contract import Source
 from analysis.periods import MONTHS
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table
+from publishing.intake.notes_and_marks import plain_name
 
 _ALL_OF = "ages|children|persons|people|pupils|young people|offences|referrals|reasons|sources|types|groups|categories"
 _TOTAL = re.compile(
@@ -20,8 +21,6 @@ _MONTH = "|".join(MONTHS)
 _DAY = re.compile(rf"\d{{1,2}}-(?:{_MONTH})|\d{{4}}-\d{{2}}-(?!01)\d{{2}}", re.IGNORECASE)
 _MONTH_OF_YEAR = re.compile(rf"(?:{_MONTH})-\d{{2}}|\d{{4}}-\d{{2}}-01", re.IGNORECASE)
 """What a spreadsheet program makes of the ages 5-9 (a day) and 10-14 (a month)."""
-
-_DASHES = str.maketrans("–—−‐‑", "-----")
 
 
 def name_groups(grid: Grid[Source], table: Table, wholes: Mapping[str, str | None]) -> np.ndarray:
@@ -37,7 +36,7 @@ def name_groups(grid: Grid[Source], table: Table, wholes: Mapping[str, str | Non
 
 def _name_group(grid: Grid[Source], table: Table, heading: str, whole: str | None) -> list[str]:
     texts, column = name_alike(table.texts(grid, heading)), table.columns[heading]
-    wholes = [whole is not None and text.casefold() == whole.casefold() for text in texts]
+    wholes = [whole is not None and plain_name(text) == plain_name(whole) for text in texts]
     if whole is not None and not any(wholes):
         raise grid.refuse(table.rows[0], column, f"expected '{whole}' in this column, which stands for the whole")
     groups = ["" if is_whole else text for text, is_whole in zip(texts, wholes, strict=True)]
@@ -46,9 +45,9 @@ def _name_group(grid: Grid[Source], table: Table, heading: str, whole: str | Non
 
 
 def name_alike(texts: Iterable[str]) -> list[str]:
-    """Names that differ in capitals, spaces or the length of a dash alone, all as the first of them is written."""
+    """Names that are alike (`plain_name`), all as the first of them is written."""
     first: dict[str, str] = {}
-    return [first.setdefault(" ".join(text.translate(_DASHES).casefold().split()), text) for text in texts]
+    return [first.setdefault(plain_name(text), text) for text in texts]
 
 
 def check_groups(

@@ -12,7 +12,7 @@ from publishing.intake.area_names import find_area
 from publishing.intake.cells import parse_cell
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
-from publishing.intake.headings import Table
+from publishing.intake.headings import Table, name_nearest
 from publishing.intake.layouts.columns_of_measures import ColumnFigures, ColumnsOfMeasures, list_figures
 from publishing.intake.layouts.event_lists import count_events, refuse_event_list
 from publishing.intake.layouts.group_columns import name_groups
@@ -26,7 +26,9 @@ from publishing.intake.layouts.rows_of_areas import (
 )
 from publishing.intake.layouts.summed_cells import add_across, add_down
 from publishing.intake.measured_cells import place_figures
+from publishing.intake.notes_and_marks import plain_name
 from publishing.intake.number_formats import WITHHELD
+from publishing.intake.reading_findings import describe_cells
 from publishing.intake.row_periods import read_row_periods
 
 _NOTE = re.compile(r"\bnotes?\b", re.IGNORECASE)
@@ -43,19 +45,18 @@ def read_measured_rows(
     contract = grid.contract
     table, findings = find_described_table(grid, codes, header_rows=contract.header_rows)
     if contract.count_rows is not None:
-        placed = count_events(grid, table, as_measure(contract.count_rows), codes)
+        placed, unknown = count_events(grid, table, as_measure(contract.count_rows), codes)
     else:
-        counts = [name for name, figures in contract.measures().items() if _is_count(figures, indicators)]
+        kinds = {
+            name: {indicators[as_measure(each).indicator].kind for each in list_figures(figures)}
+            for name, figures in contract.measures().items()
+        }
+        counts = [name for name, each in kinds.items() if each == {"count"}]
         rows, unknown = _describe_rows(grid, table, codes, counts)
-        findings += unknown
         placed, left_out = _place(grid, table, rows)
-        findings += left_out
+        unknown += left_out
     reading = read_figures(placed, grid, indicators)
-    return Reading(reading.observations, findings + reading.findings)
-
-
-def _is_count(figures: ColumnFigures, indicators: Mapping[str, Indicator]) -> bool:
-    return all(indicators[as_measure(measure).indicator].kind == "count" for measure in list_figures(figures))
+    return Reading(reading.observations, findings + unknown + reading.findings)
 
 
 def _describe_rows(
@@ -65,7 +66,8 @@ def _describe_rows(
     contract = grid.contract
     areas = read_areas(grid, table, codes)
     _check_all_named(grid, table)
-    columns = [table.columns[name] for name in _figure_headings(contract) if name in table.columns]
+    figures = dict.fromkeys([*contract.measures(), *contract.figure_names()])
+    columns = [table.columns[name] for name in figures if name in table.columns]
     findings = [*set_aside_unknown(grid, table, areas, columns), *question_names(grid, table, areas, codes)]
     whens, marks = read_row_periods(grid, table)
     rows = pd.DataFrame({"row": table.rows, "area": areas, "when": whens, "mark": marks})
@@ -100,7 +102,9 @@ def _place(grid: Grid[ColumnsOfMeasures], table: Table, rows: pd.DataFrame) -> t
             placed.append(add_across(grid, table, rows, indicator, parts))
         else:
             placed.append(add_down(grid, table, rows, indicator, parts))
-    return placed, _describe_unwanted(grid, unwanted)
+    found, count = _describe_lacking(grid, table, rows), len(set(unwanted))
+    counted = f"{count} categor{'y is' if count == 1 else 'ies are'} not read."
+    return placed, [*found, *([say_left_out(grid, "categories", counted)] if count else [])]
 
 
 def _place_column(
@@ -127,12 +131,9 @@ def _read_note(grid: Grid[ColumnsOfMeasures], table: Table, row: int, text: str)
     """The text of a figure; the sign of a suppressed one where the cell is empty and a note in its row says so."""
     if text:
         return text
-    notes = [grid.texts[row, column] for heading, column in table.columns.items() if _NOTE.search(heading)]
+    headed = [*table.columns.items(), *((heading, column) for column, heading in table.left_out.items())]
+    notes = [grid.texts[row, column] for heading, column in headed if _NOTE.search(heading)]
     return WITHHELD if any(_SUPPRESSED.search(note) for note in notes) else text
-
-
-def _figure_headings(contract: ColumnsOfMeasures) -> list[str]:
-    return list(dict.fromkeys([*contract.measures(), *contract.figure_names()]))
 
 
 def _split_rows(
@@ -159,12 +160,12 @@ def _split_rows(
     if not isinstance(figures, dict):
         yield from ((as_measure(each), rows) for each in list_figures(figures))
         return
-    known = {name.casefold(): each for name, each in figures.items()}
-    passed_over = {name.casefold() for name in contract.named_left_out}
+    known = {plain_name(name): as_measure(each) for name, each in figures.items()}
+    passed_over = {plain_name(name) for name in contract.named_left_out}
     for category, chosen in rows.groupby("category", sort=False):
-        if category.casefold() in known:
-            yield as_measure(known[category.casefold()]), chosen
-        elif contract.leaves_others_out or category.casefold() in passed_over:
+        if plain_name(category) in known:
+            yield known[plain_name(category)], chosen
+        elif contract.leaves_others_out or plain_name(category) in passed_over:
             grid.mark(chosen["row"].to_numpy(), table.columns[heading], "finding")
             unwanted.append(category)
         else:
@@ -172,10 +173,28 @@ def _split_rows(
             raise grid.refuse(chosen["row"].iloc[0], column, f"expected one of {', '.join(map(repr, figures))}")
 
 
-def _describe_unwanted(grid: Grid[ColumnsOfMeasures], unwanted: list[str]) -> list[dict]:
-    count = len(set(unwanted))
-    counted = f"{count} categor{'y is' if count == 1 else 'ies are'} not read."
-    return [say_left_out(grid, "categories", counted)] if count else []
+def _describe_lacking(grid: Grid[ColumnsOfMeasures], table: Table, rows: pd.DataFrame) -> list[dict]:
+    """A finding about declared measures of which no row is, by any of their categories: these may be renamed."""
+    there = {plain_name(category): category for category in rows["category"]}
+    lacking: dict[str, str] = {}
+    for figures in grid.contract.measures().values():
+        known = {name: as_measure(each) for name, each in figures.items()} if isinstance(figures, dict) else {}
+        found = [measure for name, measure in known.items() if plain_name(name) in there]
+        lacking |= {name: measure.indicator for name, measure in known.items() if measure not in found}
+    if not lacking or rows.empty:
+        return []
+    new = [category for category in there.values() if grid.is_public and category not in lacking]
+    named = ", ".join(f"'{name}'{name_nearest(name, new)}" for name in lacking)
+    return describe_cells(
+        grid,
+        "missing_category",
+        "warning",
+        f"The file has no row of {named}.",
+        "Its figures are missing from this file; name it as the file does in the file specification.",
+        [(rows["row"].iloc[0], table.columns[grid.contract.category_column or ""])],
+        indicators=" ".join(dict.fromkeys(lacking.values())),
+        question="Is this category left out of the file, or has it another name now?",
+    )
 
 
 def _check_markers(grid: Grid[ColumnsOfMeasures], rows: pd.Series, column: int) -> None:

@@ -13,8 +13,8 @@ from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.layouts.form_labels import describe_headings, label_rows
 from publishing.intake.layouts.layout import Asked, Entry, FormTable, Layout
+from publishing.intake.layouts.period_headings import refuse_running_totals
 from publishing.intake.layouts.rows_of_areas import find_described_table, question_names, read_areas, set_aside_unknown
-from publishing.intake.layouts.running_totals import refuse_running_totals
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.row_periods import read_row_periods
 

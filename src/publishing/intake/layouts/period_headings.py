@@ -2,20 +2,24 @@
 
 import re
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
+import pandas as pd
 from pydantic import Field
 
 from analysis.definitions.contract import PeriodKind
 from analysis.periods import Period
 from publishing.intake.grids import Grid
-from publishing.intake.headings import DEEPEST, plain_heading
+from publishing.intake.headings import DEEPEST
 from publishing.intake.layouts.layout import Layout
+from publishing.intake.notes_and_marks import plain_name
 from publishing.intake.written_dates import parse_typed_month
 from publishing.intake.written_periods import parse_written
 
 STEPS = ("month", "quarter", "calendar quarter")
 """Kinds of period of which a table leaves none out between its first and its last."""
+
+FEWEST = 3  # periods beside a total, for sums since the first to be told
 
 _TYPED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -25,10 +29,12 @@ class PeriodHeadings(Layout):
 
     `labels` says what the columns before the first period hold, `headings` what stands over them; `total` is the
     heading of the column for the whole of the file's period. `typed_dates`: months stand as dates of their first day.
+    With two `header_rows` a heading is the one above, over several columns, and the one below: 2023/24 and Q1.
     """
 
     period: PeriodKind
     typed_dates: bool = False
+    header_rows: int = Field(default=1, ge=1, le=2)
     labels: list[Literal["measure", "area", "breakdown"]] = Field(default=["measure"], min_length=1)
     headings: list[str] = Field(default_factory=list)
     total: str | None = None
@@ -58,24 +64,22 @@ def _find_header(grid: Grid[PeriodHeadings]) -> int:
     contract = grid.contract
     labelled = len(contract.labels)
     for row in range(min(grid.height, DEEPEST)):
-        if any(_is_period(grid.texts[row, column], contract) for column in range(labelled, grid.width)):
+        if any(_is_period(_text_of(grid, row, column), contract) for column in range(labelled, grid.width)):
             headings = contract.headings or [""] * labelled
             for column, heading in enumerate(headings):
-                if plain_heading(grid.texts[row, column]) != plain_heading(heading):
+                if plain_name(grid.texts[row, column]) != plain_name(heading):
                     raise grid.refuse(row, column, f"expected the heading '{heading}'" if heading else "expected none")
             return row
     expected = f"expected a row of headings, each a {contract.period}"
-    if contract.period == "month" and not contract.typed_dates and _has_typed_dates(grid):
+    if (
+        contract.period == "month"
+        and not contract.typed_dates
+        and any(sum(bool(_TYPED.fullmatch(text)) for text in row) > 1 for row in grid.texts[:DEEPEST])
+    ):
         expected += (
             ": they are typed as dates; if those are the first or last days of the months, say `typed_dates: true`"
         )
     raise grid.refuse(0, min(labelled, grid.width - 1), expected)
-
-
-def _has_typed_dates(grid: Grid[PeriodHeadings]) -> bool:
-    """Whether a row near the top has several cells that are dates."""
-    dates = [[bool(_TYPED.fullmatch(text)) for text in row] for row in grid.texts[:DEEPEST]]
-    return any(sum(row) > 1 for row in dates)
 
 
 def _is_period(text: str, contract: PeriodHeadings) -> bool:
@@ -91,9 +95,16 @@ def _parse(text: str, contract: PeriodHeadings) -> Period:
     return parse_written(text, contract.period)
 
 
+def _text_of(grid: Grid[PeriodHeadings], row: int, column: int) -> str:
+    """A heading, behind the one that stands above it or to the left above where there are two rows of them."""
+    contract, text = grid.contract, grid.texts[row, column]
+    above = [each for each in grid.texts[max(row - 1, 0), len(contract.labels) : column + 1] if each]
+    return f"{above[-1]} {text}" if contract.header_rows > 1 and row and text and above else text
+
+
 def _read_heading(grid: Grid[PeriodHeadings], row: int, column: int) -> Period | None:
     """The period of a column, None for the total's."""
-    text, contract = grid.texts[row, column], grid.contract
+    text, contract = _text_of(grid, row, column), grid.contract
     if contract.total is not None and text == contract.total:
         return None
     try:
@@ -124,3 +135,22 @@ def _check_sequence(grid: Grid[PeriodHeadings], header: int, columns: dict[int, 
 def _goes_down(periods: list[tuple[int, Period]]) -> bool:
     """Whether there are several, each before the one to its left."""
     return len(periods) > 1 and all(later.start > earlier.start for (_, later), (_, earlier) in pairwise(periods))
+
+
+def refuse_running_totals(grid: Grid[Any], observations: pd.DataFrame) -> None:
+    """Refuse rows whose periods rise to the row's total without ever falling, and would pass it if added up.
+
+    Raises SourceRefused with the first period of each such row.
+    """
+    roles = grid.roles[observations["row"], observations["column"]]
+    for _, row in observations.assign(is_total=roles == "total").groupby(["row", "indicator"], sort=False):
+        wholes = row.loc[row["is_total"], "value"].dropna()
+        parts = row[~row["is_total"] & row["value"].notna()].sort_values("end")
+        if len(wholes) != 1 or len(parts) < FEWEST:
+            continue
+        values, whole = parts["value"], wholes.iloc[0]
+        runs_up = values.is_monotonic_increasing and values.iloc[0] < values.iloc[-1] == whole
+        if runs_up and values.sum() > whole:
+            expected = "expected the figures of each period: these are sums since the first, and the last is the total"
+            grid.note_fault(parts["row"].iloc[0], parts["column"].iloc[0], expected)
+    grid.raise_faults()

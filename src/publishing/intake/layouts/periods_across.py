@@ -13,13 +13,12 @@ from analysis.refusals import ParametersRefused
 from publishing.intake.area_names import find_area
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
-from publishing.intake.headings import check_widths, find_rows, plain_heading
+from publishing.intake.headings import check_widths, find_rows
 from publishing.intake.layouts.form_labels import write_periods
 from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
-from publishing.intake.layouts.period_headings import PeriodHeadings, find_period_columns
-from publishing.intake.layouts.running_totals import refuse_running_totals
+from publishing.intake.layouts.period_headings import PeriodHeadings, find_period_columns, refuse_running_totals
 from publishing.intake.measured_cells import place_figures
-from publishing.intake.written_periods import split_mark
+from publishing.intake.notes_and_marks import plain_name, split_mark
 
 
 class PeriodsAcross(PeriodHeadings):
@@ -123,7 +122,7 @@ def _name_row(text: str, contract: PeriodsAcross) -> str:
 
     Where it could be two, only the one that is written so.
     """
-    means = [name for name in contract.rows if plain_heading(name) == plain_heading(text)]
+    means = [name for name in contract.rows if plain_name(name) == plain_name(text)]
     return text if text in contract.rows else means[0] if len(means) == 1 else ""
 
 
@@ -142,7 +141,8 @@ def _read_labels(
                 text = _name_row(text, contract)
                 measure = as_measure(contract.rows.get(text))
             elif role == "area":
-                area = find_area(text, {} if contract.areas else codes, contract.areas) or None
+                named = find_area(text, {} if contract.areas else codes, contract.areas)
+                area = named if named and area in (None, named) else None  # a code and a name must agree
             elif role == "breakdown":
                 breakdown = text
             if (role == "measure" and measure is None) or (role == "area" and area is None):
@@ -152,8 +152,8 @@ def _read_labels(
         if measure is None or area is None:
             raise grid.refuse(row, 0, "expected a row that says which measure and which area it is of")
         yield row, measure, area, breakdown or measure.breakdown
-    labels = {(role, text.casefold()) for role, text in seen}
+    labels = {(role, plain_name(text)) for role, text in seen}
     declared = [*(("measure", name) for name in contract.rows), *(("area", name) for name in contract.areas)]
-    missing = sorted(name for role, name in declared if (role, name.casefold()) not in labels)
+    missing = sorted(name for role, name in declared if (role, plain_name(name)) not in labels)
     if missing:
         raise grid.refuse(rows[-1], 0, f"expected also a row labelled '{missing[0]}' in this table")

@@ -40,7 +40,8 @@ def find_quarters(grid: Grid[QuartersAcross]) -> tuple[int, dict[int, Period | N
             raise grid.refuse(header, min(place, grid.width - 1), f"expected a column headed '{heading}'")
         following = _find_following(grid, header, place)
         if isinstance(column, int) or column == contract.columns[-1]:
-            found |= {spread: _quarter(grid, column) for spread in range(place, following)}
+            quarter = quarter_of_file(grid).earlier(column) if isinstance(column, int) else None
+            found |= dict.fromkeys(range(place, following), quarter)
         place = following
     if place < grid.width:
         raise grid.refuse(
@@ -80,7 +81,3 @@ def write_heading(column: str | int, quarter: Period) -> str:
     if isinstance(column, int):
         return heading_of(quarter.earlier(column))
     return column.replace("{quarter}", f"Q{quarter.label[-1]}")
-
-
-def _quarter(grid: Grid[QuartersAcross], column: str | int) -> Period | None:
-    return quarter_of_file(grid).earlier(column) if isinstance(column, int) else None

@@ -7,7 +7,7 @@ import pandas as pd
 from pydantic import Field
 
 from analysis.definitions import Indicator
-from analysis.definitions.contract import Figures, Measure, Source, as_measure
+from analysis.definitions.contract import Figures, Measure, as_measure
 from analysis.periods import UNSTATED, Period, parse_period, unstated
 from analysis.refusals import ParametersRefused, suggest
 from publishing.intake.cells import Written, parse_stated
@@ -83,7 +83,7 @@ names:
             target.append(Cell(row, column, measure, area, period, text))
         readings = [
             read_figures([place_cells(chosen)], grid, indicators, parse=parse)
-            for chosen, parse in ((placed, parse_stated), (claims, _parse_claim))
+            for chosen, parse in ((placed, parse_stated), (claims, lambda text, contract: Written(text=text)))
             if chosen
         ]
         observations = pd.concat([reading.observations for reading in readings])
@@ -173,7 +173,3 @@ def _signed(stated: dict, indicator: Indicator) -> str:
     figure = stated["figure"]
     falls = indicator.kind == "change" and any(word in stated["per"] for word in _FALLS)
     return f"-{figure}" if falls and figure[:1].isdigit() else figure
-
-
-def _parse_claim(text: str, contract: Source) -> Written:
-    return Written(text=text)

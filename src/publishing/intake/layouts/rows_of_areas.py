@@ -13,6 +13,7 @@ from publishing.intake.area_names import find_area
 from publishing.intake.cell_marks import Place, column_letters
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
+from publishing.intake.notes_and_marks import plain_name
 from publishing.intake.reading_findings import describe_cells, make_reading_finding
 from publishing.intake.row_periods import holds_period
 
@@ -83,7 +84,7 @@ def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
     contract, wanted = grid.contract, np.ones(len(table.rows), dtype=bool)
     for heading, values in contract.where.items():
         texts = table.texts(grid, heading)
-        has_value = np.isin([text.casefold() for text in texts], [value.casefold() for value in values])
+        has_value = np.isin(list(map(plain_name, texts)), list(map(plain_name, values)))
         if not has_value.any():
             hint = f" {suggest(values[0], set(texts))}" if grid.is_public and values else ""
             asked = " or ".join(map(repr, values))
@@ -103,8 +104,8 @@ def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
 def _refuse_one_sex(grid: Grid[Columns], table: Table) -> None:
     """Refuse rows of boys or of girls alone where nothing says that the column which tells so is not wanted."""
     for column, heading in table.left_out.items():
-        said = {text.casefold() for text in grid.texts[table.rows, column]}
-        if heading.casefold() in SEX and said and said <= ONE_SEX:
+        said = {plain_name(text) for text in grid.texts[table.rows, column]}
+        if plain_name(heading) in SEX and said and said <= ONE_SEX:
             raise grid.refuse(
                 table.rows[0],
                 column,
@@ -155,11 +156,11 @@ def _check_names(
         [find_area(name, {}, contract.areas) or area for name, area in zip(names, areas, strict=True)], dtype=object
     )
     # an authority that was divided has its years in its name, which the file leaves away
-    known = {(name.split(" (")[0], code) for name, code in codes.items()}
-    declared = {name.casefold() for name in contract.areas}
+    known = {(plain_name(name.split(" (")[0]), code) for name, code in codes.items()}
+    declared = set(map(plain_name, contract.areas))
     for row, name, area in zip(table.rows, names, areas, strict=True):
-        named = name.casefold()
-        if area and named not in declared and named in codes and (named, area) not in known:
+        named, other = plain_name(name), find_area(name, codes)
+        if area and other not in ("", area) and named not in declared and (named, area) not in known:
             grid.note_fault(row, column, "expected the name of the area whose code is in this row")
         if not area and not name:
             grid.note_fault(row, column, "expected an area in this row")

@@ -17,6 +17,7 @@ from publishing.intake.layouts.group_columns import check_groups, name_alike
 from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable, Layout
 from publishing.intake.layouts.rows_of_areas import find_described_table, read_areas
 from publishing.intake.measured_cells import place_figures
+from publishing.intake.notes_and_marks import plain_name
 from publishing.intake.row_periods import read_row_periods
 
 SPARE = 10  # empty rows below the items of a form, for new ones
@@ -128,21 +129,23 @@ def _name_items(grid: Grid[Rows], table: Table) -> dict[int, str]:
     contract = grid.contract
     columns = [table.columns[heading] for heading in contract.breakdown_columns]
     section, items, seen = "", {}, set()
+    sections = {plain_name(name): words for name, words in contract.sections.items()}
     texts = [[text for text in grid.texts[row, columns] if text] for row in table.rows]
     for row, words, name in zip(table.rows, texts, name_alike(list(map(", ".join, texts))), strict=True):
         if not words:
             raise grid.refuse(row, columns[0], "expected the name of an item")
-        seen.add(name)
-        if name in contract.sections and sum(grid.texts[row] != "") == len(words):
-            section = contract.sections[name]
-        elif name == contract.total:
+        plain = plain_name(name)
+        seen.add(plain)
+        if plain in sections and sum(grid.texts[row] != "") == len(words):
+            section = sections[plain]
+        elif contract.total and plain == plain_name(contract.total):
             items[row] = ""
         else:
             items[row] = f"{section}: {name}" if section else name
     for column in columns:
         names = [grid.texts[row, column] if item else "" for row, item in items.items()]
         check_groups(grid, list(items), column, names, "an item")
-    missing = [name for name in [*contract.sections, contract.total] if name and name not in seen]
+    missing = [name for name in [*contract.sections, contract.total] if name and plain_name(name) not in seen]
     if missing:
         grid.raise_faults()  # a total of another name is told before one that is not there
         raise grid.refuse(table.rows[-1], columns[0], f"expected also a row '{missing[0]}' in this table")
