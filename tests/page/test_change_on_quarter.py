@@ -6,9 +6,11 @@ import pytest
 
 from analysis.definitions.learned_changes import read_ordinary_changes
 from analysis.page.change_on_quarter import describe_change_on_quarter, is_said_already
+from analysis.page.lead_figure import find_lead
 from analysis.page.page import Page
 from analysis.page.preview import preview_page
 from analysis.project import find_project
+from analysis.words.statement import Statement
 
 LEFT_OUT = """
 left_out:
@@ -19,6 +21,17 @@ left_out:
   additive: {additive}
   topic: missing
   meaning: [{{since: 2013-04-01, definition: Reports., reference: Nowhere}}]
+"""
+LEFT_RATE = """
+left_rate:
+  title: Rate of reports left
+  kind: rate
+  counts: events
+  unit: per 10,000
+  per: 10000
+  numerator: left_out
+  topic: missing
+  meaning: [{since: 2012-04-01, definition: Reports., reference: Nowhere}]
 """
 QUARTERS = {"2013-14 Q3": ("2013-10-01", "2013-12-31"), "2013-14 Q4": ("2014-01-01", "2014-03-31")}
 MONTHS = ["2013-10", "2013-11", "2013-12", "2014-01", "2014-02", "2014-03"]
@@ -128,6 +141,21 @@ def test_months_that_may_not_be_added_up_are_not(months):
         "No figure here is given for both this quarter and the one before, so it says nothing of that change. "
         "Newest: March 2014."
     )
+
+
+def test_a_rate_that_is_given_by_year_leads_with_the_quarters_change_of_its_count(make_page):
+    counts = [(start, end, "left_out", 100 + place) for place, (start, end) in enumerate(QUARTERS.values())]
+    rates = [(f"{year}-04-01", f"{year + 1}-03-31", "left_rate", 40.0) for year in (2012, 2013)]
+    rows = [dict(zip(("start", "end", "indicator", "value"), row, strict=True)) for row in (*counts, *rates)]
+    for row in rows:
+        row |= {"numerator": row["value"] if row["indicator"] == "left_out" else None, "status": "reported"}
+    page = make_page(LEFT_OUT.format(additive="true") + LEFT_RATE, *rows)
+    page.read("left_rate", "left_out")
+    (told,), _ = describe_change_on_quarter(page)
+    page.keep(Statement("level", page.subject("left_rate"), 40.0, "The rate was 40."), told)
+
+    lead = find_lead(page)
+    assert (lead["indicator"], lead["period"], lead["quarter"]) == ("left_rate", "2013-14", "no clear change")
 
 
 def test_a_withheld_figure_is_not_compared(quarters):

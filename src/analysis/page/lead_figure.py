@@ -20,7 +20,8 @@ def find_lead(page: Page) -> dict[str, Any] | None:
 
     `quarter` and `year` are words for the change (rose, fell, no clear change, more than chance, not tested, cannot
     say), `beside` the status against similar areas: as the page itself says, else as the scorecard would; '' where
-    nothing is said. `status` is the gravest of them. The lead is about what the page gives the figure of, first what
+    nothing is said. A rate or share that is given by year alone has the `quarter` of its count, where the page gives
+    that. `status` is the gravest of them. The lead is about what the page gives the figure of, first what
     its headline speaks of, else about its other statements, else what its report needs or has read first; a count
     that a share or rate is made of gives way to that, and neither what only divides nor people summed over months is a
     lead. None where nothing has a figure to show.
@@ -50,22 +51,28 @@ def _find_item(page: Page, name: str) -> Item | None:
 
 def _describe(page: Page, row: ItemRow) -> dict[str, Any]:
     item = row.item
-    own = [one for one in page.outputs.statements if (one.subject.name, one.subject.breakdown) == (item.indicator, "")]
+    own = _select_own(page, item.indicator)
     judged = [one for one in own if one.status is not None] or [*row.changes(page), row.comparison(page)]
     gravest = by_gravity(judged)[0]
     per = f" per {item.definition.per:,}" if item.definition.per else ""
+    quarter = _stated(own, "quarter") or (direction_of(*row.quarter) if row.quarter else NO_FIGURE)
     return {
         "indicator": item.indicator,
         "title": item.name,
         "figure": f"{item.write(-1)}{per}",
         "period": say_label(item.period),
         "source": item.source,
-        "quarter": _stated(own, "quarter") or (direction_of(*row.quarter) if row.quarter else NO_FIGURE),
+        "quarter": quarter or _stated(_select_own(page, item.definition.numerator), "quarter"),
         "year": _stated(own, "year") or (direction_of(item, row.year) if row.year.before is not None else NO_FIGURE),
         "beside": _beside(own) or (status_beside(item, row.position).value if row.position.unusual is not None else ""),
         "status": gravest.status,
         "unusual": gravest.unusual,
     }
+
+
+def _select_own(page: Page, indicator: str | None) -> list[Statement]:
+    """What the page states of an indicator as a whole."""
+    return [one for one in page.outputs.statements if (one.subject.name, one.subject.breakdown) == (indicator, "")]
 
 
 def _stated(own: Sequence[Statement], against: str) -> str:
