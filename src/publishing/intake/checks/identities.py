@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Identity
-from analysis.numbers import lower_first
 from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED
 from publishing.intake.checks.wording import describe_area, describe_period, describe_value, join_words
@@ -73,12 +72,9 @@ def _say_break(rows: pd.DataFrame, identity: Identity, definitions: Definitions)
         wholes = [name for name in side if not name.startswith("-")]
         for part in (name[1:] for name in side if name.startswith("-")):
             if len(wholes) == 1 and figures.get(part, 0) > figures.get(wholes[0], 0):
-                return f"More {_title(part, definitions)} than {_title(wholes[0], definitions)}, which cannot be"
+                more, than = (definitions.indicator(name).inside for name in (part, wholes[0]))
+                return f"More {more} than {than}, which cannot be"
     return f"{identity.meaning.rstrip('.')}: this does not hold"
-
-
-def _title(name: str, definitions: Definitions) -> str:
-    return lower_first(definitions.indicator(name).title)
 
 
 def _signed(name: str) -> tuple[str, int]:

@@ -96,7 +96,7 @@ def _describe_quarters(years: pd.DataFrame, quarters: pd.DataFrame, definitions:
         "largest known, or below zero. The definitions may differ, as contacts and referrals do.",
         detail=f"{known}, against {stated} for {year}.",
         treatment="Quarters and year are never put into one series.",
-        question=f"What does a quarter's figure of {indicator.title} count, and what does the year's?",
+        question=f"What does a quarter's figure of {indicator.inside} count, and what does the year's?",
     )
 
 

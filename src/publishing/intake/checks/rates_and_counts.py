@@ -119,7 +119,7 @@ def _describe(rates: pd.DataFrame, *, far: bool, definitions: Definitions) -> Fi
         also_from=also_from,
         treatment="Kept as supplied; reports that need limits work the rate out from count and population. Estimates "
         "of the population that were revised later may explain it.",
-        question=f"Which population is behind {indicator.title}, and is the count beside it the same one?",
+        question=f"Which population is behind {indicator.inside}, and is the count beside it the same one?",
     )
 
 
