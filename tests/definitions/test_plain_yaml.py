@@ -39,7 +39,10 @@ def test_words_numbers_and_days_are_read_as_yaml_1_2_has_them(text, value):
     assert (read, type(read)) == (value, type(value))
 
 
-@pytest.mark.parametrize(("text", "expected"), [("? [a]\n: b", "a word as a key"), ("a\n---\nb", "one document")])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("? [a]\n: b", "a word as a key"), ("a\n---\nb", "one document"), ("a: 2014-02-30", "a day of the calendar")],
+)
 def test_what_no_parameter_file_needs_is_refused_where_it_stands(text, expected):
     with pytest.raises(yaml.MarkedYAMLError, match=expected):
         read_plain(text)

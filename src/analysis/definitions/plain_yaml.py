@@ -58,7 +58,10 @@ def _build(piece: Any, pieces: Iterator[Event], place: tuple[Any, ...]) -> Any:
         while not isinstance(piece := next(pieces), SequenceEndEvent):
             values.append(_build(piece, pieces, (*place, len(values))))
         return values
-    return piece.value if piece.style else _read_word(piece.value)
+    try:
+        return piece.value if piece.style else _read_word(piece.value)
+    except ValueError as error:
+        raise yaml.MarkedYAMLError(problem="expected a day of the calendar", problem_mark=piece.start_mark) from error
 
 
 def _build_mapping(pieces: Iterator[Event], place: tuple[Any, ...]) -> dict[Any, Any]:
@@ -74,7 +77,10 @@ def _build_mapping(pieces: Iterator[Event], place: tuple[Any, ...]) -> dict[Any,
 
 
 def _read_word(word: str) -> Any:
-    """A word that stands without quotation marks: nothing, yes, no, a number, a day, else itself."""
+    """A word that stands without quotation marks: nothing, yes, no, a number, a day, else itself.
+
+    Raises ValueError for a day that the calendar does not have.
+    """
     if word in _WORDS:
         return _WORDS[word]
     if _WHOLE.fullmatch(word):

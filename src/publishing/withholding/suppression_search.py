@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.definitions.partnership import Disclosure
-from publishing.withholding.audit import audit, describe_view, read_protected, read_readings
+from publishing.withholding.audit import audit, describe_view, read_readings
 from publishing.withholding.audit_bounds import Contradiction, tighten
 from publishing.withholding.audit_parts import split_release
 from publishing.withholding.audited_release import (
@@ -73,8 +73,8 @@ class Search:
 
     @property
     def protected(self) -> list[Key]:
-        """The figures that have to be protected for some reader."""
-        return list(dict.fromkeys(key for reading in self.readings for key in reading.protected))
+        """The figures that have to be protected, the same for every reader."""
+        return list(self.readings[0].protected)
 
     def find_failing(
         self, chosen: frozenset[Key], wanted: Collection[Key], tables: frozenset[str] = frozenset()
@@ -133,15 +133,17 @@ def find_suppressions(release: Release, profile: Disclosure) -> Suppressions:
     blanked = hide_small_values(release, profile)
     chosen: frozenset[Key] = frozenset()
     tables: frozenset[str] = frozenset()
-    protected: dict[Key, frozenset[int]] = {}
+    whole = frozenset(range(1, profile.withhold_up_to + 1))
+    narrowed: list[Key] = []
     for part in split_release(blanked):
         if any(is_small(figure, profile) for figure in part.figures):
-            protected |= read_protected(part, profile)
-            more, gone = _search_part(_prepare(part, profile))
+            search = _prepare(part, profile)
+            more, gone = _search_part(search)
             chosen, tables = chosen | more, tables | gone
-    whole = frozenset(range(1, profile.withhold_up_to + 1))
-    narrowed = tuple(key for key, values in protected.items() if values != whole)
-    return replace(withhold(release, chosen, tables, profile), narrowed_before=narrowed)
+            narrowed += [
+                key for key in search.protected if all(reading.protected[key] != whole for reading in search.readings)
+            ]
+    return replace(withhold(release, chosen, tables, profile), narrowed_before=tuple(narrowed))
 
 
 def _prepare(part: Release, profile: Disclosure) -> Search:
