@@ -288,7 +288,10 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
 
     assert list(shown.table["what"]) == ["All of Southampton", "Schools", "Police"]  # in the order received
     assert list(shown.table["before"]) == [200, 80, 120]
-    told = say_year_change(page.subject("referrals"), shown, "in 2013-14", "in 2012-13", None, clear=True)
+    told = say_year_change(
+        page.subject("referrals"), shown, "in 2013-14", "in 2012-13", None, clear=True, confidence=0.9
+    )
+    assert "(90% limits " in told.sentence
     assert told.caption == (
         "Changes on the year before: Southampton’s is more than chance explains; 1 of 2 others is larger than chance "
         "explains, judged together (police)"

@@ -59,11 +59,13 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
     return Statement("level", whole, shares, sentence)
 
 
-def say_categories(subject: Subject, shares: Protected, others: str, whole: Subject) -> list[Statement]:
+def say_categories(
+    subject: Subject, shares: Protected, others: str, whole: Subject, *, confidence: float = 0.95
+) -> list[Statement]:
     """The categories whose share differs most from elsewhere, each with its base; one statement where none does.
 
     One statement also where no category was supplied. `whole` is what they are parts of, `shares` are the rows of
-    `compare_categories` as they may be published.
+    `compare_categories` as they may be published, worked out at `confidence`.
     """
     rows = shares.table
     if rows.empty:
@@ -92,7 +94,8 @@ def say_categories(subject: Subject, shares: Protected, others: str, whole: Subj
             subject,
             row,
             f"{row.category}: {say_share(row.value)} of {subject.area_name}’s {say_count(row.total)}, against "
-            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). {_say_how_unusual(row)}",
+            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). "
+            f"{_say_how_unusual(row, confidence)}",
             Status.HIGHER if row.difference > 0 else Status.LOWER,
             None if pd.isna(getattr(row, "median", None)) else True,
             caption=caption,
@@ -103,12 +106,13 @@ def say_categories(subject: Subject, shares: Protected, others: str, whole: Subj
     ]
 
 
-def _say_how_unusual(row: Any) -> str:
+def _say_how_unusual(row: Any, confidence: float) -> str:
     """What a category that differs is unusual by: its neighbours' spread, or chance where they are too few."""
     if pd.isna(getattr(row, "median", None)):
         return "The difference is larger than chance explains."
     usual = say_limits(row.usual_lower, row.usual_upper, "share")
-    return f"Its neighbours’ median is {say_share(row.median)}, and 95% of areas like them would have {usual}."
+    most = f"{say_share(confidence)} of areas like them would have {usual}"
+    return f"Its neighbours’ median is {say_share(row.median)}, and {most}."
 
 
 def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
@@ -148,7 +152,14 @@ def say_base(subject: Subject, counts: Protected, others: str) -> str:
 
 
 def say_year_change(
-    subject: Subject, changes: Protected, now: str, before: str, change: Change | None, *, clear: bool | None
+    subject: Subject,
+    changes: Protected,
+    now: str,
+    before: str,
+    change: Change | None,
+    *,
+    clear: bool | None,
+    confidence: float = 0.95,
 ) -> Statement:
     """The change of the area's own count on the year before, from counts that may be published.
 
@@ -165,7 +176,7 @@ def say_year_change(
     )
     if np.isfinite(own["change"]):  # from none there is no size
         limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
-        sentence += f", {say(own['change'], 'change')} (95% limits {limits})"
+        sentence += f", {say(own['change'], 'change')} ({say_share(confidence)} limits {limits})"
     beyond = pd.notna(clear) and bool(clear)
     found = "more than chance explains" if beyond else "no more than chance explains"
     if change is not None and judged:
