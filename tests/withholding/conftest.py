@@ -36,8 +36,11 @@ INDICATORS = {
     "repeat_episodes": make_indicator("count", "events"),
     "seen": make_indicator("count", "people"),
     "seen_share": make_indicator("proportion", "people", numerator="seen", denominator="children"),
+    "again": make_indicator("count", "people"),
+    "again_share": make_indicator("proportion", "people", numerator="again", denominator="seen"),
     "plans": make_indicator("count", "people", when_counted="at_end"),
     "plan_rate": make_indicator("rate", "people", per=10_000, numerator="plans", denominator="population"),
+    "plan_rate_change": make_indicator("change", "people"),
     "population": make_indicator("count", "things", when_counted="at_end"),
     "audits": make_indicator("count", "things", additive=True),
 }
