@@ -128,6 +128,11 @@ def test_shares_of_one_whole_by_category_tell_how_many_are_in_each(decide):
     assert decide(by_age(BY_AGE)).withheld() == set()
 
 
+def test_shares_of_a_rounded_whole_are_protected_by_one_more(decide, profiles):
+    tried = decide(by_age(BY_AGE, ("children", "here", "", YEAR, 40)), profile=profiles["public"])
+    assert tried.withheld() == {("seen_share", "under 13"), ("seen_share", "13 to 15")}
+
+
 def test_a_share_of_the_whole_by_category_goes_alone_where_the_others_do_not_make_up_the_whole(decide):
     some = by_age(BY_AGE | {"16 and 17": 0.2}, ("children", "here", "", YEAR, 40))
     assert decide(some).withheld() == {("seen_share", "under 13")}
