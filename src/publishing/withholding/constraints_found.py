@@ -1,6 +1,6 @@
 """Sums that nobody declared and every reader sees: parts that make up their whole wherever it can be checked."""
 
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -130,9 +130,9 @@ def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Cand
         rows = rows[rows["area"] != whole]
 
 
-def _list_wholes_of_others(rows: pd.DataFrame, of_others: Set[str]) -> Iterator[Candidate]:
+def _list_wholes_of_others(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Candidate]:
     """The areas of a source, as parts of each that is made up of others by its kind and that another source gives."""
-    for area in sorted(of_others.intersection(rows.loc[~rows["own"], "area"])):
+    for area in sorted(set(rows.loc[~rows["own"], "area"]) & set(of_others)):
         yield from _pair(rows[(rows["area"] == area) & ~rows["own"]], rows[rows["area"] != area], "area", 1)
 
 
