@@ -11,7 +11,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
 
 from analysis.periods import parse_period
 from analysis.words.statement import Status
@@ -106,8 +106,8 @@ def _add_chart(document: WordDocument, one: PaperChart) -> None:
     caption.paragraph_format.keep_with_next = True
     paragraph = document.add_paragraph()
     picture = paragraph.add_run().add_picture(io.BytesIO(base64.b64decode(one.chart["png"])), width=CHART)
-    shrunk = min(1, TALLEST / picture.height)
-    picture.width, picture.height = int(picture.width * shrunk), int(picture.height * shrunk)
+    if picture.height > TALLEST:
+        picture.width, picture.height = Emu(picture.width * TALLEST // picture.height), TALLEST
     described = picture._inline.docPr
     described.set("descr", one.chart["alternative"])
     described.set("title", one.chart["caption"])
