@@ -248,7 +248,7 @@ def test_a_share_beside_englands_without_its_number_is_said_to_be_unjudged(page_
     found = look(page_of("education", stated), "schools_good_or_better")
 
     assert (found.table["figure"].iloc[0], found.table["beside"].iloc[0]) == ("78%", "England 76%")
-    assert "Not tested, for want of its numbers" in caption_clear(*select_charted(found.rows))
+    assert "Not tested, as no numbers were given" in caption_clear(*select_charted(found.rows))
 
 
 def test_an_area_without_any_of_the_figures_gets_a_sentence(page_of):

@@ -1,7 +1,6 @@
 """How every page ends: the analyst's comment, notes on the figures, methods, data quality, provenance."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +81,7 @@ def _set_aside(page: "Page", since: Iterable[Statement | str]) -> list[Statement
     """Changes on the quarter; those of other things than the report needs are marked, so that none heads its page."""
     needs = set(page.report.needs)
     return [
-        replace(one, facts={**one.facts, "aside": True})
+        one.set_aside()
         if isinstance(one, Statement)
         and not needs & {one.subject.name, one.subject.indicator.numerator, one.subject.indicator.denominator}
         else one

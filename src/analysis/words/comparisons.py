@@ -152,5 +152,5 @@ def caption_clear(rows: pd.DataFrame, form: str) -> str:
     clear = rows[(rows["lower"] > rows["england"]) | (rows["upper"] < rows["england"])]
     unjudged = rows.loc[rows["lower"].isna() & rows["england"].notna(), "what"]
     found = f"Further from England’s than chance explains: {listed(clear['what'])}" if len(clear) else ""
-    left = f"Not tested, for want of its numbers: {listed(unjudged)}" if len(unjudged) else ""
+    left = f"Not tested, as no numbers were given: {listed(unjudged)}" if len(unjudged) else ""
     return ". ".join(filter(None, [found, left])) or "Shares as stated, with their limits"
