@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.definitions.contract import Source
-from publishing.intake.notes_and_marks import DASHES, say_doubt, split_figure
+from publishing.intake.notes_and_marks import DASHES, STATUSES, say_doubt, split_figure
 
 MARKERS = {
     "n/a": "not_available",
@@ -83,7 +83,7 @@ def parse_cell(text: str, contract: Source) -> Written:
     if figure is None:
         known = f"expected a figure or a marker that the file specification knows ({list_markers(contract)})"
         raise ValueError(say_doubt(text) or known)
-    status = next((meaning for _, meaning in beside if meaning in ("provisional", "revised")), "reported")
+    status = next((meaning for _, meaning in beside if meaning in STATUSES), "reported")
     return replace(figure, status=status, beside=tuple(beside))
 
 

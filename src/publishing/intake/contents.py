@@ -9,12 +9,11 @@ from collections import Counter
 from pathlib import Path
 
 from publishing.intake.cell_marks import MOST_CELLS
-from publishing.intake.text_files import WINDOWS, tell_encoding
+from publishing.intake.text_files import DELIMITERS, WINDOWS, tell_encoding
 from publishing.intake.unreadable_files import FileSpoiled
 
 LARGEST_FILE = 60_000_000  # bytes; the largest download that the contracts are for has a few hundred thousand
 TEXTS = (".csv", ".txt", ".tsv")  # a spreadsheet saves its "Unicode text" as .txt
-SEPARATORS = (",", ";", "\t", "|")
 SAMPLED = 50  # lines by which a separator is known
 NO_FILE = "expected the file itself, not a link or a folder"
 
@@ -71,7 +70,7 @@ def read_csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
 def _find_separator(text: str, declared: str) -> str:
     """The separator that the first line says, else the one that makes the largest table, the declared one if alike."""
     first = _SAID.match(text)
-    return first[1] if first else max([declared, *SEPARATORS], key=lambda each: _table_size(text, each))
+    return first[1] if first else max([declared, *DELIMITERS], key=lambda each: _table_size(text, each))
 
 
 def _table_size(text: str, separator: str) -> int:

@@ -24,6 +24,10 @@ ROW_LIMITS = (65_536, 1_048_576)  # of .xls and of .xlsx: what was longer is cut
 ROLES = ("figure", "marker", "label", "total", "finding", "outside")
 """What a cell that is not empty can be: `outside` the declared table are titles above it and notes below."""
 
+TWICE = "the text was saved in the wrong encoding; save it as 'CSV UTF-8'"
+_TWICE = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â £|â€|\ufffd|ï»¿")
+"""UTF-8 that was read as Windows-1252 and saved again: Â£, Ã©, â€™; and the sign for what could not be read at all."""
+
 _SPACES = "[\u00a0\u2009\u202f]"
 _THOUSANDS = re.compile(rf"\s*[-−+(£]*\d{{1,3}}(?:{_SPACES}\d{{3}})+(?!\d)")
 
@@ -136,6 +140,21 @@ def refuse_file(
         file=file,
         expected=message.removeprefix(below).lstrip(",: "),
     )
+
+
+def check_signs(grid: Grid[Source]) -> None:
+    """Refuse the first cell whose text was saved in two encodings, or holds a sign that cannot be seen.
+
+    A sign without a shape can make two texts look alike, or turn the order of the letters on a page. Raises
+    SourceRefused with the cell.
+    """
+    for text in {text for row in grid.texts for text in row}:
+        if text.isascii() and text.isprintable():
+            continue
+        twice = _TWICE.search(text)
+        if twice or not text.isprintable():
+            row, column = np.argwhere(grid.texts == text)[0]
+            raise grid.refuse(row, column, TWICE if twice else "expected text without signs that cannot be seen")
 
 
 def read_grid(path: Path, file: str, contract: Source) -> Grid[Source]:

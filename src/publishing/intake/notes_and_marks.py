@@ -11,12 +11,10 @@ _NUMBERS = r"\d{1,2}(?:(?:, ?(?:note )?| and )\d{1,2})*"
 _RAISED = "[¹²³⁰⁴-⁹]"
 _NOTE = rf"\[(?:notes? ?)?{_NUMBERS}\]|{_RAISED}+(?:, ?{_RAISED}+)*"
 _NOTES = re.compile(rf"(?:\s*(?:{_NOTE}|\({_NUMBERS}\)|\[[a-z]\]|[*†‡]))+$", re.IGNORECASE)
-_MARK = re.compile(
-    r"\s*(?:[\[(](?P<mark>p|r|provisional|revised)[\])]|(?<=\d)\s?(?P<letter>[pr])|\s(?P<word>provisional|revised))$",
-    re.IGNORECASE,
-)
-_STATUS = {"p": "provisional", "r": "revised"}
-_MARKS = _STATUS | {
+STATUSES = ("provisional", "revised")
+_MARKS = {
+    "p": "provisional",
+    "r": "revised",
     "e": "estimated",
     "b": "a break in the series",
     "u": "of low reliability",
@@ -28,7 +26,8 @@ _MARKS = _STATUS | {
 _IN_WORDS = "provisional|revised|estimated?"
 _BESIDE = rf"{_NOTE}|[\[(](?:{'|'.join(_MARKS)}|{_IN_WORDS})[\])]|(?<=[\d%])\s?[pr](?!\w)|(?<=\s)(?:{_IN_WORDS})"
 _EACH_BESIDE = re.compile(_BESIDE, re.IGNORECASE)
-_ALL_BESIDE = re.compile(rf"(?:\s*(?:{_BESIDE}))+$", re.IGNORECASE)
+_BEHIND_FIGURE = re.compile(rf"(?:\s*(?:{_BESIDE}))+$", re.IGNORECASE)
+_BEHIND_NAME = re.compile(rf"(?:\s*(?:{_BESIDE}|\({_NUMBERS}\)|\[[a-z]\]|[*†‡]))+$", re.IGNORECASE)
 _DOUBTS = {
     r"\d{1,3}(?: \d{3})+%?": "expected a figure without a space, which may part two figures",
     r".*\d%? ?\[(?:c|f|low|w|x|z)\]": "expected a figure or a sign in place of one, not both",
@@ -49,15 +48,9 @@ def plain_name(text: str) -> str:
 
 
 def split_mark(text: str) -> tuple[str, str]:
-    """A text without the notes and the mark behind it, and what the mark says: '2023 [p]' is '2023', 'provisional'.
-
-    Marks are those of the Government Statistical Service, [p] and [r], and the same in brackets, letters or words.
-    """
-    match = _MARK.search(_NOTES.sub("", text)) or _MARK.search(text)
-    if not match:
-        return _NOTES.sub("", text), ""
-    said = next(filter(None, match.groups())).lower()
-    return _NOTES.sub("", match.string[: match.start()]), _STATUS[said[0]]
+    """A text without the notes and marks behind it, and its status: '2023 [p]' is '2023', 'provisional'."""
+    rest, beside = _split(text, _BEHIND_NAME)
+    return rest, next((meaning for _, meaning in beside if meaning in STATUSES), "")
 
 
 def split_figure(text: str, known: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
@@ -66,11 +59,16 @@ def split_figure(text: str, known: Mapping[str, str]) -> tuple[str, list[tuple[s
     `known` are the sender's own. A number in brackets is no note's, nor is a star: 12 (3) may be two figures, 5* fewer
     than five.
     """
-    beside = []
     for sign, meaning in known.items():
         if text.endswith(sign):
-            text, beside = text.removesuffix(sign).rstrip(), [(sign, meaning)]
-    found = _ALL_BESIDE.search(text)
+            rest, beside = _split(text.removesuffix(sign).rstrip(), _BEHIND_FIGURE)
+            return rest, [*beside, (sign, meaning)]
+    return _split(text, _BEHIND_FIGURE)
+
+
+def _split(text: str, behind: re.Pattern[str]) -> tuple[str, list[tuple[str, str]]]:
+    found = behind.search(text)
+    beside = []
     for each in _EACH_BESIDE.finditer(text, found.start()) if found else ():
         plain = each[0].strip(" ()[]").lower()
         in_words = next((meaning for meaning in _MARKS.values() if meaning.startswith(plain)), "")
