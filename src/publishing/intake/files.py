@@ -23,6 +23,8 @@ SUFFIXES = (*TEXTS, ".xlsx", ".xls", ".ods")
 OFFICIAL = 1  # the precedence of official statistics, which come in editions
 
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_VERSION = re.compile(r"(?:\b|_)v(?:ersion)?[ _.]?(\d+(?:\.\d+)?)(?![a-z\d])|\((\d{1,2})\)$", re.IGNORECASE)
+_STATES = {"provisional": 0.0, "draft": 0.0, "revised": 2.0, "corrected": 2.0, "updated": 2.0, "final": 2.0}
 _LOGGED = re.compile(r"^\|\s*`([^`]+)`\s*\|.*?\|\s*(\d{4}-\d{2}-\d{2})\s*\|", re.MULTILINE)
 
 
@@ -111,13 +113,26 @@ def _refuse_rivals(files: list[ReceivedFile], contract: Source, *, is_fetched: b
 
 
 def _name_edition(found: ReceivedFile, is_fetched: bool) -> str:
-    """What tells an edition of an official statistic from the others: the years in its name, else the file itself.
+    """What tells an edition of an official statistic from the others: the years and version in its name, else the file.
 
     The newest replaces the others in what it gives. For one period there is one file, and one beside what is fetched
     needs its years.
     """
     years = " ".join(_YEARS.findall(found.path.stem))
-    return years or ("" if found.period or is_fetched else found.file)
+    of_years = f"{years} v{read_version(found.path.stem)}"
+    return of_years if years else "" if found.period or is_fetched else found.file
+
+
+def read_version(stem: str) -> float:
+    """Which of several editions with the same years a file's name says it is: 1 where it says nothing.
+
+    `provisional` and `draft` come before it; `revised`, `corrected`, `updated` and `final` after it, as v2 does. A
+    browser puts (1) behind the name of a file that it fetches again.
+    """
+    said = [rank for word, rank in _STATES.items() if word in stem.casefold()]
+    for number, copy in _VERSION.findall(stem):
+        said.append(float(number) if number else 1 + float(copy) / 100)
+    return max(said, default=1.0)
 
 
 def read_log(raw: Path) -> dict[str, date]:
