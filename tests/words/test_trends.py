@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis.model.course import read_course
 from analysis.model.interrupted import fit_interrupted
+from analysis.model.level_shift import find_level_shifts
+from analysis.model.slope import fit_slope
 from analysis.words.statement import Status
 from analysis.words.trends import say_course, say_known_change
 
@@ -26,19 +27,19 @@ def rate(subject_of):
 
 def test_a_course_with_a_shift_has_no_slope_and_asks_what_changed_while_that_is_news(rate):
     own = years(REFERRALS)
-    statement = say_course(rate, read_course(own, "value"), own)
+    statement = say_course(rate, own, find_level_shifts(own, "value"), fit_slope(own, "value"))
 
     assert "a year (" not in statement.sentence
     assert "lowest in the year to March 2007 (385) and highest in the year to March 2013 (815)" in statement.sentence
     assert not statement.question  # a level of six years is no news
     assert (statement.status, statement.unusual) == (None, None)
-    early = say_course(rate, read_course(own, "value"), own.iloc[:5])
+    early = say_course(rate, own.iloc[:5], find_level_shifts(own, "value"), fit_slope(own, "value"))
     assert early.question.startswith("What changed in the referral rate with 2008-09")
 
 
 def test_one_line_that_describes_the_years_has_its_slope(rate):
     own = years([300 * 1.1**place * (1.02 if place % 3 else 0.97) for place in range(12)])
-    statement = say_course(rate, read_course(own, "value"), own)
+    statement = say_course(rate, own, find_level_shifts(own, "value"), fit_slope(own, "value"))
 
     assert statement.sentence.startswith("The referral rate rose by about 10% a year")
     assert statement.status is Status.HIGHER
@@ -46,14 +47,14 @@ def test_one_line_that_describes_the_years_has_its_slope(rate):
 
 def test_years_without_a_figure_are_counted_where_the_highest_and_lowest_are_told(rate):
     own = years(REFERRALS).drop(index=[2, 4])
-    statement = say_course(rate, read_course(own, "value"), own)
+    statement = say_course(rate, own, find_level_shifts(own, "value"), fit_slope(own, "value"))
 
     assert "From 2006-07 to 2013-14 (2 years have no figure), the referral rate was lowest" in statement.sentence
 
 
 def test_one_year_is_no_course(rate):
     own = years([385])
-    statement = say_course(rate, read_course(own, "value"), own)
+    statement = say_course(rate, own, find_level_shifts(own, "value"), fit_slope(own, "value"))
 
     assert (
         statement.sentence

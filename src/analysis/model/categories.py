@@ -99,8 +99,8 @@ def find_standing_changes(rows: pd.DataFrame, *, clustering: float = 1.0, confid
     """Which changes of count on before are more than chance explains with all of them judged together.
 
     The p value is that of the exact test given both counts together (Przyborowski and Wilenski 1940), of counts divided
-    by the design effect; those that stand keep the false ones among them to one in twenty on average (Benjamini and
-    Hochberg 1995). A change that is not known, or of none from none, stands not.
+    by the design effect; those that stand keep the false ones among them to a share of 1 − `confidence` on average
+    (Benjamini and Hochberg 1995). A change that is not known, or of none from none, stands not.
     """
     after, before = (rows[name].astype(float).div(clustering).round() for name in ("count", "before"))
     known = (after + before) > 0
