@@ -13,7 +13,7 @@ from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST
 from publishing.intake.layouts.layout import Layout
 from publishing.intake.notes_and_marks import plain_name
-from publishing.intake.written_dates import parse_typed_month
+from publishing.intake.written_dates import read_dated_periods
 from publishing.intake.written_periods import parse_written
 
 STEPS = ("month", "quarter", "calendar quarter")
@@ -90,8 +90,11 @@ def _is_period(text: str, contract: PeriodHeadings) -> bool:
 
 
 def _parse(text: str, contract: PeriodHeadings) -> Period:
-    if contract.typed_dates and contract.period == "month" and text[:4].isdigit():
-        return parse_typed_month(text)
+    if contract.typed_dates and _TYPED.fullmatch(text):
+        dated = read_dated_periods([text], contract.period, None)
+        if not dated:
+            raise ValueError(f"expected a {contract.period}, typed as the date of its first or last day")
+        return dated[0]
     return parse_written(text, contract.period)
 
 
