@@ -1,24 +1,51 @@
 """Children of a year, each once, and which groups of them go missing again, in sentences."""
 
 import pandas as pd
+import pytest
 
 from analysis.words.statement import Status
 from analysis.words.who_goes_missing import say_distinct, say_repeats, say_who_stands_out
 
+NONE = float("nan")
 WHOLE = pd.Series({"numerator": 32, "denominator": 127, "value": 32 / 127, "lower": 0.18, "upper": 0.33})
 
 
 def test_the_months_stand_beside_the_children_of_the_year_where_they_add_up(subject_of):
     subject = subject_of("missing_children", period="2024-25")
 
-    assert say_distinct(subject, 152.0, 214.0).sentence == (
+    assert say_distinct(subject, 152.0, "reported", 214.0).sentence == (
         "152 children went missing in 2024-25, each counted once. The months add up to 214."
     )
-    assert say_distinct(subject, 152.0).sentence == "152 children went missing in 2024-25, each counted once."
+    assert (
+        say_distinct(subject, 152.0, "reported", NONE).sentence
+        == "152 children went missing in 2024-25, each counted once."
+    )
 
 
-def test_a_year_without_a_count_is_not_known(subject_of):
-    assert say_distinct(subject_of("missing_children", period="2024-25"), float("nan")).status is Status.CANNOT_SAY
+@pytest.mark.parametrize(
+    ("status", "why"), [("not_supplied", "was not supplied"), ("withheld", "is suppressed"), ("", "is not known")]
+)
+def test_a_year_without_a_count_says_why(subject_of, status, why):
+    said = say_distinct(subject_of("missing_children", period="2024-25"), NONE, status, NONE)
+
+    assert said.sentence.startswith(f"How many children went missing in 2024-25, each counted once, {why}")
+    assert said.status is Status.CANNOT_SAY
+
+
+@pytest.mark.parametrize(
+    ("children", "again", "status", "why"),
+    [
+        (127.0, NONE, "withheld", "is suppressed, so that no small number can be worked out."),
+        (NONE, 32.0, "not_supplied", "was not supplied."),
+        (0.0, 0.0, "reported", "is none, since no child went missing."),
+    ],
+)
+def test_a_share_missing_again_that_is_not_there_says_why(subject_of, children, again, status, why):
+    counts = {"missing_children": children, "missing_repeat_children": again}
+    whole = pd.Series({"value": NONE, **counts, **{f"{name}_status": status for name in counts}})
+    said = say_repeats(subject_of("missing_children", period="2024-25"), whole)
+
+    assert said.sentence == f"The share of children who went missing again in 2024-25 {why}"
 
 
 def test_the_share_missing_again_has_its_base_and_limits(subject_of):

@@ -44,7 +44,10 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
     rows = shares.table
     found = rows[rows["value"] > 0] if len(rows) else rows
     if found.empty:
-        sentence = f"Which {subject.inside} are the most common in {subject.area_name} {when} is not known."
+        mark = next((mark for mark in shares.marks["value"] if mark), "") if len(rows) else "not supplied"
+        unknown = rows.empty or rows["value"].isna().any()
+        which = f"Which {subject.inside} are the most common in {subject.area_name} {when}"
+        sentence = f"{which} {say_why(mark)}." if unknown else f"{which} cannot be said: none was found."
         return Statement("level", whole, shares, sentence, Status.CANNOT_SAY)
     unknown = int(rows["value"].isna().sum())
     without = f" {plural(unknown, 'kind has', 'kinds have')} no figure that can be shown." if unknown else ""

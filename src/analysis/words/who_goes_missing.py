@@ -3,13 +3,17 @@
 import pandas as pd
 
 from analysis.numbers import say_count, say_limits, say_share
+from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject
 
 
-def say_distinct(subject: Subject, children: float, months: float = float("nan")) -> Statement:
-    """How many children went missing in the year, each once, and what their months add up to where that is known."""
+def say_distinct(subject: Subject, children: float, status: str, months: float) -> Statement:
+    """How many children went missing in the year, each once, and what their months add up to where that is known.
+
+    `status` is that of the count, which says why there is none.
+    """
     if pd.isna(children):
-        sentence = f"How many children went missing in {subject.period}, each counted once, is not known."
+        sentence = f"How many children went missing in {subject.period}, each counted once, {say_why(status)}."
         return Statement("level", subject, children, sentence, Status.CANNOT_SAY)
     beside = f" The months add up to {say_count(months)}." if pd.notna(months) else ""
     sentence = f"{say_count(children)} children went missing in {subject.period}, each counted once.{beside}"
@@ -19,16 +23,18 @@ def say_distinct(subject: Subject, children: float, months: float = float("nan")
 def say_groups_of_episodes() -> str:
     """Why no share of children missing again is given by place or length, where children stand in several rows."""
     return (
-        "A child with episodes from several places or of several lengths is in each of these rows, so that they add "
-        "up to more than all children. One who goes missing more often is in more of them: which place or length goes "
-        "with going missing again cannot be read from them."
+        "A child with episodes from several places or of several lengths is in each of these rows, so that they can "
+        "add up to more than all children. One who goes missing more often is in more of them: which place or length "
+        "goes with going missing again cannot be read from them."
     )
 
 
 def say_repeats(subject: Subject, whole: pd.Series) -> Statement:
     """Which share of all missing children went missing again in the year, with limits."""
     if pd.isna(whole["value"]):
-        sentence = f"Which share of children went missing again in {subject.period} is not known."
+        absent = [name for name in ("missing_children", "missing_repeat_children") if pd.isna(whole[name])]
+        why = say_why(str(whole[f"{absent[0]}_status"])) if absent else "is none, since no child went missing"
+        sentence = f"The share of children who went missing again in {subject.period} {why}."
         return Statement("level", subject, whole, sentence, Status.CANNOT_SAY)
     limits = say_limits(whole["lower"], whole["upper"], "share")
     sentence = (
