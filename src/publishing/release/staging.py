@@ -61,7 +61,7 @@ class Staging:
         self.entries: dict[str, dict] = {}
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
-        self.captions: dict[str, str] = {}
+        self.described: dict[str, Mapping[str, Any]] = {}
         self.charts: dict[str, ChartWords] = {}
 
     def add(self, page: MadePage, words: Mapping[str, str]) -> None:
@@ -72,7 +72,7 @@ class Staging:
         for file, csv in page.tables.items():
             self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
         self.figures.update(list_figures(page.figures))
-        self.captions.update(page.captions)
+        self.described.update(page.described)
         for chart, words in page.charts.items():
             for file, content in write_chart_files(chart, words).items():
                 self._write(file, content)
@@ -99,14 +99,14 @@ class Staging:
         for name, csv in (files or {}).items():
             self._write(f"data/{name}", (BYTE_ORDER_MARK + csv).encode())
         self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())
-        for name, content in write_tables(self.folder / "data", described, self.captions).items():
+        for name, content in write_tables(self.folder / "data", described, self.described).items():
             self._write(f"data/{name}", content)
         self._add_papers(described)
         self._write(INDEX, write_release_index(described).encode())
         manifest = write_manifest(described, self.hashes).encode()
         self._write(MANIFEST, manifest)
         self.manifest = hash_of(manifest)
-        self.entries, self.hashes, self.captions = {}, {}, {}  # a run may have to hold many areas until its end
+        self.entries, self.hashes, self.described = {}, {}, {}  # a run may have to hold many areas until its end
         self.charts = {}
         self.figures = set()
 
