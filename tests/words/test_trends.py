@@ -36,6 +36,18 @@ def test_a_course_with_a_shift_has_no_slope_and_asks_what_changed_while_that_is_
     assert early.question.startswith("What changed in the referral rate with 2008-09")
 
 
+# DfE, children in need, table D1: plans for each 10,000 children in Rutland on 31 March, 2013 to 2024
+PLANS = [44.5, 42.9, 34.1, 33.6, 24.9, 23.3, 27.0, 25.8, 9.92, 7.51, 28.6, 32.6]
+
+
+def test_a_level_that_is_news_is_told_with_the_figures_of_the_one_before_it(subject_of):
+    own = years(PLANS, 2012)
+    statement = say_course(subject_of("child_protection_plan_rate"), read_course(own, "value"), own)
+
+    assert "at another level since 2022-23: 28.6 to 32.6, after 7.51 to 9.92. From 2012-13" in statement.sentence
+    assert statement.status is Status.HIGHER
+
+
 def test_one_line_that_describes_the_years_has_its_slope(rate):
     own = years([300 * 1.1**place * (1.02 if place % 3 else 0.97) for place in range(12)])
     statement = say_course(rate, read_course(own, "value"), own)

@@ -37,9 +37,11 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
     if shifts.reason is not None or shifts.table.empty:
         return _say_slope(subject, course, text)
     last = shifts.table.iloc[-1]
-    since = own[own["start"] >= pd.Timestamp(last["start"])]["value"]
-    range_ = say_limits(since.min(), since.max(), subject.column.form)
-    level = f"seems to have been at another level since {last['label']} ({range_})."
+    begin, starts = pd.Timestamp(last["start"]), pd.to_datetime(shifts.pieces["start"])
+    since = own.loc[own["start"] >= begin, "value"]
+    before = own.loc[(own["start"] < begin) & (own["start"] >= starts[starts < begin].max()), "value"]
+    now, once = (say_limits(figures.min(), figures.max(), subject.column.form) for figures in (since, before))
+    level = f"seems to have been at another level since {last['label']}: {now}, after {once}."
     recent = len(since) <= RECENT_YEARS
     upwards = bool(last["after"] > last["before"])
     question = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
