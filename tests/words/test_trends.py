@@ -56,6 +56,16 @@ def test_one_line_that_describes_the_years_has_its_slope(rate):
     assert statement.status is Status.HIGHER
 
 
+@pytest.mark.parametrize(("last", "since"), [(0.85, "falling"), (1.06, "more slowly")])
+def test_years_that_turn_are_told_with_the_year_and_the_way_they_went(rate, last, since):
+    noise = [1.01, 0.99, 1.0] * 4
+    own = years([300 * 1.15 ** min(place, 6) * last ** max(place - 6, 0) * noise[place] for place in range(12)])
+    statement = say_course(rate, read_course(own, "value"), own)
+
+    assert statement.sentence.endswith(f"It seems to have turned with 2012-13: rising before, {since} since.")
+    assert (statement.status, statement.unusual) == (None, None)
+
+
 def test_years_without_a_figure_are_counted_where_the_highest_and_lowest_are_told(rate):
     own = years(REFERRALS).drop(index=[2, 4])
     statement = say_course(rate, read_course(own, "value"), own)

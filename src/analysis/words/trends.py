@@ -1,7 +1,10 @@
 """How a series went from year to year, in sentences: its slope, the gap to another, levels that seem to break."""
 
+from math import log
+
 import pandas as pd
 
+from analysis.model.bend import Bend
 from analysis.model.course import Course
 from analysis.model.interrupted import StepEffect
 from analysis.model.limits import Estimate
@@ -51,8 +54,10 @@ def say_course(subject: Subject, course: Course, own: pd.DataFrame) -> Statement
 
 
 def _say_slope(subject: Subject, course: Course, text: str) -> Statement:
-    """The lowest and highest figure, and how steep the years are where one line describes them and is no chance."""
+    """The lowest and highest figure, where the years seem to turn, and how steep they are where one line fits them."""
     slope = course.slope
+    if course.bend.found:
+        return Statement("trend", subject, course, f"{text} {_say_bend(course.bend)}")
     if slope.why is not None or slope.direction not in ("rose", "fell") or subject.indicator.kind == "proportion":
         return Statement("trend", subject, course, text)
     limits = say_limits(abs(slope.lower - 1), abs(slope.upper - 1), "share", places=0)
@@ -60,6 +65,15 @@ def _say_slope(subject: Subject, course: Course, text: str) -> Statement:
     status = judge(slope.direction == "rose", subject.indicator.polarity)
     sentence = f"{subject.opening} {slope.direction} by about {size}. {text}"
     return Statement("trend", subject, course, sentence, status, True)
+
+
+def _say_bend(bend: Bend) -> str:
+    """Where the years seem to turn, by which way they went; how steep a bend found by searching is has no limits."""
+    (before, *_), (after, *_) = bend.before or (), bend.after or ()
+    went, goes = ("rising" if ratio > 1 else "falling" for ratio in (before, after))
+    faster = abs(log(after)) > abs(log(before))
+    since = goes if went != goes else "faster" if faster else "more slowly"
+    return f"It seems to have turned with {bend.label}: {went} before, {since} since."
 
 
 def say_known_change(subject: Subject, title: str, effect: StepEffect) -> Statement:
