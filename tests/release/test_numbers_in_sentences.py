@@ -40,7 +40,7 @@ OF_A_MODEL = [
         r"\d+% of the other \d+ changed more",
         r"ordinarily change between \S+ and \S+",
         r"\((?:\d+% )?limits[^)]*\)",
-        r"(?<=[%s]) \([+−]?[\d.]+%? to [+−]?[\d.]+%?\)",  # after the size of a change
+        r"(?<=[%s]) \([+−0][\d.]*%? to [+−0][\d.]*%?\)",  # after the size of a change
         r"\([+−]?[\d.]+%? to [+−]?[\d.]+%?(?: points)?\)\.",
         r"anything from [^.]*\.",
         r"its limits (?:are|would be) \S+ to \S+",
