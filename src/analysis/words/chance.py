@@ -13,7 +13,6 @@ import pandas as pd
 
 from analysis.model.limits import Estimate
 from analysis.model.per_day import PerDayChange
-from analysis.model.yearly_change import Trend
 from analysis.numbers import listed, say, say_number, say_share
 from analysis.periods import Period
 from analysis.words.levels import write
@@ -107,7 +106,7 @@ def say_percent(ratio: float) -> str:
     return say_share(change) if change >= CLOSE_TO_NONE else say_share(change, 1)
 
 
-def say_range_of_change(result: Estimate | Trend) -> str:
+def say_range_of_change(result: Estimate) -> str:
     """The limits of a ratio: 'a fall of 5% to a rise of 3%', 'a fall of 18% to 68%' where both go one way."""
     lower, upper = float(result.lower), float(result.upper)
     least, most = ("no limit" if np.isinf(edge) else say_percent(edge) for edge in (lower, upper))
