@@ -81,10 +81,7 @@ def test_one_year_is_no_course(rate):
     own = years([385])
     statement = say_course(rate, own, find_level_shifts(own, "value"), fit_slope(own, "value"))
 
-    assert (
-        statement.sentence
-        == "There is one figure of the referral rate, so there is no course over the years to describe."
-    )
+    assert statement.sentence == "There is one figure of the referral rate: too few to see a trend."
     assert statement.status is Status.CANNOT_SAY
 
 

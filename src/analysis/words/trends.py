@@ -26,7 +26,7 @@ def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: 
     """
     if len(own) < LEAST_YEARS:
         few = ("There is no figure", "There is one figure", "There are two figures")[len(own)]
-        none = f"{few} of {subject.within}, so there is no course over the years to describe."
+        none = f"{few} of {subject.within}: too few to see a trend."
         return Statement("trend", subject, shifts, none, Status.CANNOT_SAY)
     low, high = own.loc[own["value"].idxmin()], own.loc[own["value"].idxmax()]
     span = f"From {own['period'].iloc[0]} to {own['period'].iloc[-1]}"
