@@ -1,40 +1,15 @@
 """How steep a series is a year, where one line describes it."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from analysis.model.segmentation import wander
-from analysis.model.slope import find_bend, fit_line, fit_slope
+from analysis.definitions.learned_changes import OrdinaryChange
+from analysis.model.slope import fit_line, fit_slope
 from analysis.model.timeline import select_points
-
-
-def bend_of(counts):
-    return find_bend(select_points(yearly(counts), "rate"), "rate")
-
-
-def test_a_peak_is_found_where_it_is():
-    level = 3000 * np.exp(np.where(np.arange(12) < 6, 0.12 * np.arange(12), 0.72 - 0.08 * (np.arange(12) - 6)))
-    counts = np.random.default_rng(5).poisson(level)
-
-    assert bend_of(counts) == "2018-19"
-
-
-def test_series_that_wander_without_a_bend_seldom_have_one():
-    rng = np.random.default_rng(6)
-    series = [rng.poisson(3500 * np.exp(0.1 * wander(rng, 1, 12)[0])) for _ in range(60)]
-
-    assert np.mean([bend_of(counts) is not None for counts in series]) <= 0.1
-
-
-def test_a_straight_line_has_no_bend():
-    assert bend_of(np.random.default_rng(7).poisson(2000 * 1.08 ** np.arange(12))) is None
-
-
-def test_seven_points_are_too_few_for_a_bend():
-    assert bend_of([100, 200, 400, 800, 400, 200, 100]) is None
-
 
 # DfE, Characteristics of children in need 2013 to 2024 (referrals, re-referrals; ONS mid-year population), Southampton
 REFERRALS = [3822, 3471, 6407, 4116, 3044, 2613, 2598, 4840, 4092, 3640, 3747, 3094]
@@ -165,3 +140,30 @@ def test_a_gap_and_years_in_any_order_keep_their_place():
 def test_a_period_that_stands_twice_is_refused():
     with pytest.raises(ValueError, match="stands twice"):
         fit_slope(pd.concat([yearly(REFERRALS)] * 2))
+
+
+def test_the_limits_ahead_are_wider_and_nearer_to_no_change():
+    slope = fit_slope(yearly(np.random.default_rng(1).poisson(3500 * 1.08 ** np.arange(10))))
+
+    assert slope.ahead_lower < slope.lower < slope.upper < slope.ahead_upper
+    assert np.sqrt(slope.ahead_lower * slope.ahead_upper) < slope.ratio
+
+
+def test_the_limits_ahead_know_how_much_authorities_ordinarily_change():
+    table = yearly(np.random.default_rng(1).poisson(3500 * 1.08 ** np.arange(10)))
+    calm, wild = (
+        OrdinaryChange(
+            kind="rate",
+            every="year",
+            first=date(2015, 3, 31),
+            last=date(2017, 3, 31),
+            areas=150,
+            changes=450,
+            spread=spread,
+            dispersion=2.0,
+            degrees=5.0,
+        )
+        for spread in (0.05, 0.3)
+    )
+
+    assert fit_slope(table, ordinary=calm).ahead_upper < fit_slope(table, ordinary=wild).ahead_upper
