@@ -137,5 +137,5 @@ def describe_newest(page: Page, own: pd.DataFrame) -> str:
     period = period_from(newest["start"], newest["end"], newest["period"])
     return (
         f"No figure here is given for both this quarter and the one before, so it says nothing of that change. "
-        f"Newest: {period.words}."
+        f"The newest figure up to this quarter: {period.words}."
     )

@@ -93,8 +93,8 @@ def say_categories(
             "comparison",
             subject,
             row,
-            f"{row.category}: {say_share(row.value)} of {subject.area_name}’s {say_count(row.total)}, against "
-            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). "
+            f"{say_share(row.value)} of {subject.area_name}’s {say_count(row.total)} {whole.inside} are under "
+            f"“{row.category}”, against {say_share(row.other_value)} of {say_count(row.other_total)} in {others}. "
             f"{_say_how_unusual(row, confidence)}",
             Status.HIGHER if row.difference > 0 else Status.LOWER,
             None if pd.isna(getattr(row, "median", None)) else True,

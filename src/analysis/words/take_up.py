@@ -19,7 +19,8 @@ def say_parts(subject: Subject, parts: pd.DataFrame, what: str) -> Statement:
         return Statement("gap", subject, None, none, Status.CANNOT_SAY)
     moves = [_say_move(f"{name} {what}", parts[["end", name]].dropna(), name) for name in names_of(parts)]
     sentence = f"{subject.title}: {'; '.join(moves)}."
-    return Statement("level", subject, None, sentence, caption=sentence.removesuffix("."))
+    status = Status.CANNOT_SAY if parts["of"].isna().any() else None
+    return Statement("level", subject, None, sentence, status, caption=sentence.removesuffix("."))
 
 
 def say_order(subject: Subject, parts: pd.DataFrame, what: str) -> Statement | None:
