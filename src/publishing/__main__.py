@@ -135,7 +135,7 @@ def set_aside_command(
     data: Data = None,
 ) -> None:
     """Leave a received file out of everything, or read it again."""
-    from publishing.intake.set_aside import set_aside
+    from publishing.intake.files import set_aside
 
     typer.echo(set_aside(find_project(data=data).raw, file, why))
 

@@ -77,6 +77,42 @@ def test_a_small_areas_rate_is_read_with_its_neighbours():
     assert 60 < placed.shrunk < 90  # of 120 per 10,000 itself, 61 among the neighbours
 
 
+@pytest.mark.parametrize("kind", ["rate", "proportion"])
+@pytest.mark.parametrize("events", range(12))
+def test_a_figure_of_few_cases_is_unusual_exactly_where_it_lies_outside_the_limits(kind, events):
+    neighbours, own = counted([2, 5, 1, 0, 3, 4, 1], population=100), counted([events], population=90)
+    if kind == "proportion":
+        neighbours["value"], own["value"] = neighbours["value"] / 10_000, own["value"] / 10_000
+    placed = place_among_neighbours(own.iloc[0], neighbours, kind)
+
+    assert placed.unusual == (not placed.lower <= placed.value <= placed.upper)
+    assert placed.lower >= 0
+
+
+def test_after_neighbours_with_none_an_area_may_still_have_one():
+    placed = place_among_neighbours(
+        pd.Series({"value": 0.005, "numerator": 1, "denominator": 200}),
+        pd.DataFrame({"value": 0.0, "numerator": 0, "denominator": [300, 280, 350, 400, 310, 290]}),
+        "proportion",
+    )
+
+    assert placed.unusual is False
+    assert placed.upper > 0.005
+
+
+def test_a_share_of_all_that_came_without_its_counts_is_known_and_gives_the_reason_why_there_is_no_verdict():
+    shares = published(0.9, 0.92, 0.85, 0.8, 1.0)
+    among, beyond = (
+        place_among_neighbours(pd.Series({"value": value}), rows, "proportion")
+        for value, rows in ((0.9, shares), (1.0, published(0.9, 0.92, 0.85, 0.8, 0.7)))
+    )
+
+    assert (among.known, among.missing, among.highest) == (5, 0, 1.0)
+    assert among.unusual is beyond.unusual is None
+    assert "no place on the log scale" in among.why
+    assert beyond.above == 0
+
+
 def test_four_neighbours_are_no_group():
     placed = place_among_neighbours(pd.Series({"value": 55.0}), published(40, 50, 60, 70, np.nan, np.nan))
 

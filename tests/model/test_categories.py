@@ -10,6 +10,7 @@ from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChang
 from analysis.model.categories import (
     compare_categories,
     compare_years,
+    find_groups_apart,
     find_standing_changes,
     judge_among_neighbours,
 )
@@ -164,3 +165,31 @@ def test_a_change_that_is_not_known_or_of_none_from_none_stands_not_and_counts_f
 
 def test_changes_of_cases_that_cluster_need_to_be_larger_to_stand():
     assert not find_standing_changes(SOURCES, clustering=2).any()
+
+
+WHOLE = pd.Series({"numerator": 32, "denominator": 127})
+
+
+def groups(*pairs) -> pd.DataFrame:
+    return pd.DataFrame(pairs, columns=["numerator", "denominator"])
+
+
+def test_the_test_of_a_group_is_fishers():
+    # Fisher, The Design of Experiments (1935): three of four cups of tea told right, 17 of 70 ways to do as well
+    tea = pd.Series({"numerator": 4, "denominator": 8})
+
+    assert find_groups_apart(groups((3, 4)), tea, confidence=0.5).tolist() == [True]  # p of 2 × 17/70 is 0.486
+    assert find_groups_apart(groups((3, 4)), tea, confidence=0.52).tolist() == [False]
+
+
+def test_of_many_groups_the_highest_stands_apart_only_where_it_does_beside_all_of_them():
+    high, usual = (12, 28), (8, 32)
+
+    assert find_groups_apart(groups(high), WHOLE).tolist() == [True]
+    assert not find_groups_apart(groups(high, *[usual] * 7), WHOLE).any()
+    assert find_groups_apart(groups((20, 28), *[usual] * 7), WHOLE).tolist() == [True, *[False] * 7]
+
+
+def test_a_group_of_everyone_or_without_a_figure_stands_not_apart():
+    assert not find_groups_apart(groups((32, 127), (np.nan, 20)), WHOLE).any()
+    assert find_groups_apart(groups((np.nan, 20)), WHOLE).tolist() == [False]

@@ -91,10 +91,6 @@ def test_southamptons_doubling_of_2008_09_is_asked_about_from_yearly_rates():
     assert shifts.table["label"].tolist() == ["2008-09"]
     assert shifts.table["question"].iloc[0].endswith("?")
     assert shifts.p < 0.05
-    assert shifts.pieces[["label", "last", "points"]].to_numpy().tolist() == [
-        ["2006-07", "2007-08", 2],
-        ["2008-09", "2013-14", 6],
-    ]
 
 
 def test_yearly_figures_that_scatter_as_southamptons_later_ones_do_raise_no_question():
@@ -102,7 +98,6 @@ def test_yearly_figures_that_scatter_as_southamptons_later_ones_do_raise_no_ques
 
     assert shifts.table.empty
     assert shifts.p > 0.2
-    assert len(shifts.pieces) == 1
 
 
 def test_southamptons_doubling_and_its_end_are_asked_about_from_monthly_figures():

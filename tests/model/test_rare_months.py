@@ -4,7 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.rare_months import t_chart, watch_rare_months
+from analysis.model.rare_months import (
+    bernoulli_cusum,
+    cases_to_signal,
+    lowest_limit,
+    reference_step,
+    t_chart,
+    watch_rare_months,
+)
 
 
 def months(*counts, statuses=()):
@@ -96,3 +103,43 @@ def test_two_events_of_one_day_are_half_a_day_apart():
 def test_few_or_impossible_gaps_are_refused(gaps):
     with pytest.raises(ValueError, match="10 gaps between events or more, none of them missing or negative"):
         t_chart(gaps)
+
+
+def test_the_reference_value_is_the_likelihood_ratios():
+    # odds doubled from a share of 0.1: log(2) over -log((1 - 2/11) / 0.9) is 7.27 cases
+    assert reference_step(0.1) == 7
+
+
+def test_false_alarms_come_as_seldom_as_was_said():
+    step = reference_step(0.1)
+    expected = cases_to_signal(0.1, step, lowest_limit(0.1, step, 300))
+    outcomes = np.random.default_rng(2).random(200_000) < 0.1
+
+    assert expected >= 300
+    assert len(outcomes) / bernoulli_cusum(outcomes, 0.1, 300).sum() == pytest.approx(expected, rel=0.1)
+
+
+def test_the_limit_is_the_lowest_that_keeps_the_promise():
+    step = reference_step(0.05)
+    limit = lowest_limit(0.05, step, 400)
+
+    assert cases_to_signal(0.05, step, limit - 1) < 400 <= cases_to_signal(0.05, step, limit)
+
+
+def test_a_rise_is_found_long_before_a_false_alarm_is_due():
+    step = reference_step(0.1)
+
+    assert cases_to_signal(0.3, step, lowest_limit(0.1, step, 500)) < 60
+
+
+def test_after_a_signal_the_sum_starts_again():
+    signals = bernoulli_cusum([1] * 40, 0.1, 200)
+
+    assert signals.any()
+    assert not signals[signals.argmax() + 1]
+
+
+@pytest.mark.parametrize(("outcomes", "share"), [([0, 2], 0.1), ([0, np.nan], 0.1), ([0], 0)])
+def test_what_is_no_outcome_or_share_is_refused(outcomes, share):
+    with pytest.raises(ValueError, match=r"outcome|share"):
+        bernoulli_cusum(outcomes, share, 200)

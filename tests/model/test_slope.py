@@ -5,9 +5,16 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 
 from analysis.definitions.learned_changes import OrdinaryChange
-from analysis.model.slope import fit_slope
+from analysis.model.slope import fit_line, fit_slope
+from analysis.model.timeline import select_points
+
+# DfE, Characteristics of children in need 2013 to 2024 (referrals, re-referrals; ONS mid-year population), Southampton
+REFERRALS = [3822, 3471, 6407, 4116, 3044, 2613, 2598, 4840, 4092, 3640, 3747, 3094]
+REREFERRALS = [1168, 1114, 2723, 790, 810, 530, 441, 1109, 1144, 658, 853, 768]
+CHILDREN = [46877, 47458, 47833, 48257, 48847, 49138, 49331, 49588, 49737, 49388, 49871, 50373]
 
 
 def yearly(counts, denominator=50_000.0):
@@ -66,6 +73,75 @@ def test_a_known_shift_divides_the_series_and_the_slope_is_of_the_years_after_it
     assert slope.ratio == pytest.approx(1.08, abs=0.01)
 
 
+def test_a_gap_of_a_year_keeps_its_place():
+    table = yearly(np.round(3500 * 1.08 ** np.arange(10)))
+
+    assert fit_slope(table.drop(index=4)).ratio == pytest.approx(1.08, abs=0.001)
+
+
+def test_five_points_give_the_reason():
+    assert "A slope needs 6 points" in fit_slope(yearly([100] * 5)).why
+
+
+def line_of(numerator, denominator, kind="rate"):
+    return fit_line(select_points(yearly(numerator, denominator), kind), kind)
+
+
+def test_a_rates_line_is_statsmodels_quasi_poisson():
+    line = line_of(REFERRALS, CHILDREN)
+    peer = sm.GLM(REFERRALS, sm.add_constant(np.arange(12.0)), family=sm.families.Poisson(), exposure=CHILDREN)
+    fit = peer.fit(scale="X2")
+
+    assert line == pytest.approx((fit.params[1], fit.bse[1], fit.scale))
+
+
+def test_a_shares_line_is_statsmodels_and_its_error_has_pearsons_dispersion():
+    # statsmodels' own scale="X2" leaves the denominators out of a binomial's dispersion: worked by hand
+    line = line_of(REREFERRALS, REFERRALS, "proportion")
+    x, n = np.array(REREFERRALS), np.array(REFERRALS)
+    peer = sm.GLM(np.column_stack([x, n - x]), sm.add_constant(np.arange(12.0)), family=sm.families.Binomial()).fit()
+    share = peer.fittedvalues
+    dispersion = ((x - n * share) ** 2 / (n * share * (1 - share))).sum() / 10
+
+    assert line == pytest.approx((peer.params[1], peer.bse[1] * np.sqrt(dispersion), dispersion))
+
+
+def test_dispersion_below_one_leaves_the_error_as_chance_makes_it():
+    counts = [1000, 1101, 1209, 1332, 1463, 1611]
+    peer = sm.GLM(counts, sm.add_constant(np.arange(6.0)), family=sm.families.Poisson(), exposure=[1e6] * 6).fit()
+    line = line_of(counts, 1e6)
+
+    assert line.dispersion < 0.01
+    assert line.error == pytest.approx(peer.bse[1])
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "kind"),
+    [([100] * 6, 100, "proportion"), ([0] * 5 + [50], 100, "rate"), ([0] * 4 + [100] * 2, 100, "proportion")],
+)
+def test_figures_that_settle_no_line_have_none(numerator, denominator, kind):
+    assert line_of(numerator, denominator, kind) is None
+
+
+def test_no_events_and_no_line_give_the_reason():
+    assert fit_slope(yearly([0] * 8)).why == "No period has any events."
+    assert "too uneven to settle a slope" in fit_slope(yearly([0, 0, 0, 0, 0, 50], 100)).why
+
+
+def test_a_gap_and_years_in_any_order_keep_their_place():
+    table = yearly(1000 * 1.1 ** np.arange(8), 1e6)
+    table.loc[[2, 3], "numerator"] = np.nan
+    points = select_points(table.sample(frac=1, random_state=1), "rate")
+
+    assert np.exp(fit_line(points, "rate").slope) == pytest.approx(1.1)
+    assert len(points) == 6
+
+
+def test_a_period_that_stands_twice_is_refused():
+    with pytest.raises(ValueError, match="stands twice"):
+        fit_slope(pd.concat([yearly(REFERRALS)] * 2))
+
+
 def test_the_limits_ahead_are_wider_and_nearer_to_no_change():
     slope = fit_slope(yearly(np.random.default_rng(1).poisson(3500 * 1.08 ** np.arange(10))))
 
@@ -91,13 +167,3 @@ def test_the_limits_ahead_know_how_much_authorities_ordinarily_change():
     )
 
     assert fit_slope(table, ordinary=calm).ahead_upper < fit_slope(table, ordinary=wild).ahead_upper
-
-
-def test_a_gap_of_a_year_keeps_its_place():
-    table = yearly(np.round(3500 * 1.08 ** np.arange(10)))
-
-    assert fit_slope(table.drop(index=4)).ratio == pytest.approx(1.08, abs=0.001)
-
-
-def test_five_points_give_the_reason():
-    assert "A slope needs 6 points" in fit_slope(yearly([100] * 5)).why

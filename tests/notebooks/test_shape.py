@@ -4,6 +4,7 @@ The welcome notebook is no report: it shows how things are done, and need not ha
 """
 
 import ast
+import functools
 import json
 import re
 from pathlib import Path
@@ -161,3 +162,30 @@ def test_the_models_of_the_reports_are_called_in_their_notebooks():
 @every
 def test_it_imports_the_analysis_and_nothing_of_what_publishes_it(path):
     assert not [cell.id for cell in code_cells(path) if re.search(r"^(from|import) publishing\b", cell.source, re.M)]
+
+
+@functools.cache
+def named_at_a_level() -> dict[str, int | None]:
+    """The functions whose results hold at 95% unless a level is given, and where it stands among their arguments."""
+    found = {}
+    for path in sorted((PROJECT.root / "src/analysis").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "confidence: float=0.95" in ast.unparse(node.args):
+                names = [argument.arg for argument in node.args.args]
+                found[node.name] = names.index("confidence") if "confidence" in names else None
+    return found
+
+
+@every_report
+def test_whatever_has_a_level_of_confidence_is_given_the_policys(path):
+    levels, tree = named_at_a_level(), ast.parse("\n".join(cell.source for cell in code_cells(path)))
+    own = []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = ast.unparse(call.func).rpartition(".")[2]
+        place = levels.get(name, 0)
+        given = {keyword.arg for keyword in call.keywords} & {"confidence", None}  # None: passed on as **
+        if name in levels and not given and (place is None or len(call.args) <= place):
+            own.append(ast.unparse(call))
+
+    assert own == []
+    assert len(levels) > 30

@@ -139,7 +139,7 @@ def test_months_that_may_not_be_added_up_are_not(months):
     assert not compared
     assert told == (
         "No figure here is given for both this quarter and the one before, so it says nothing of that change. "
-        "Newest: March 2014."
+        "The newest figure up to this quarter: March 2014."
     )
 
 
@@ -206,4 +206,15 @@ def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_sourc
     told, compared = describe_change_on_quarter(page)
 
     assert compared
-    assert str(told[0]).startswith("As in Headline data set (the LSCB Business Unit): the rate of")
+    assert str(told[0]).startswith(
+        "As in Headline data set (the LSCB Business Unit), whose figures are not the official ones: the rate of"
+    )
+
+
+def test_a_share_stands_beside_the_counts_that_it_is_of_not_those_of_another_source(open_real):
+    page = open_real("referrals")
+    page.read("rereferral_share", "referrals")
+    told = [str(one) for one in describe_change_on_quarter(page)[0]]
+
+    assert "30% (69 of 231) in October to December 2013 and 33% (87 of 264) in January to March 2014" in told[0]
+    assert told[0].endswith("Chance could explain the difference (−5 to +11 points).")

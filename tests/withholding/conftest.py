@@ -1,7 +1,9 @@
 """Small tables of observations, and what is decided to be withheld of them."""
 
+import sys
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -15,6 +17,8 @@ from analysis.observations import KEY, OBSERVATIONS
 from analysis.periods import parse_period
 from publishing.withholding.undeclared_totals import ask_about_categories
 from publishing.withholding.withholding import Decision, decide_withheld, withhold
+
+sys.path.insert(0, str(Path(__file__).parent))  # where `outsider` stands
 
 SUB_GROUP = Disclosure(withhold_up_to=5)
 MEANING = [{"since": date(2013, 4, 1), "definition": "As counted.", "reference": "the test"}]
@@ -36,8 +40,11 @@ INDICATORS = {
     "repeat_episodes": make_indicator("count", "events"),
     "seen": make_indicator("count", "people"),
     "seen_share": make_indicator("proportion", "people", numerator="seen", denominator="children"),
+    "again": make_indicator("count", "people"),
+    "again_share": make_indicator("proportion", "people", numerator="again", denominator="seen"),
     "plans": make_indicator("count", "people", when_counted="at_end"),
     "plan_rate": make_indicator("rate", "people", per=10_000, numerator="plans", denominator="population"),
+    "plan_rate_change": make_indicator("change", "people"),
     "population": make_indicator("count", "things", when_counted="at_end"),
     "audits": make_indicator("count", "things", additive=True),
 }

@@ -1,17 +1,14 @@
 """What an outsider works out from shares, rates, differences and rounding: the worked cases of disclosure control."""
 
 import pytest
+from outsider import Possible, deduce
 
 from analysis.refusals import DisclosureRefused
-from publishing.withholding.audit import Possible, audit, deduce
-from publishing.withholding.audit_bounds import Contradiction
+from publishing.withholding.audit import audit
 from publishing.withholding.constraints import (
     Between,
-    Change,
     Identity,
-    InOrder,
     Ratio,
-    RelativeChange,
     Rounded,
     Shown,
     Sum,
@@ -54,15 +51,9 @@ def test_the_year_to_date_at_two_months_gives_the_month_between_away():
     assert deduce(facts)["december"] == Possible(2, 2)
 
 
-def test_a_change_from_last_year_and_last_year_give_this_year_away():
-    assert deduce([Withheld("now"), Shown("before", 7), Change("now", "before", -4)])["now"] == Possible(3, 3)
-
-
 # 3 is 57.1% fewer than 7; 2 would be 71.4% and 4 42.9% fewer.
 def test_a_change_in_per_cent_gives_a_small_count_away():
-    assert deduce([Withheld("now"), Shown("before", 7), RelativeChange("now", "before", "-57")])["now"] == Possible(
-        3, 3
-    )
+    assert deduce([Withheld("now"), Shown("before", 7), Ratio("now", "before", "43")])["now"] == Possible(3, 3)
 
 
 # 1, 8, 8 and 17 to the nearest 5, with 1 to 7 withheld: [c], 10, 10 and 15. At most 17 less at least 8 and 8.
@@ -94,7 +85,7 @@ def test_an_identity_between_children_and_episodes_gives_the_fourth_figure_away(
 
 
 def test_an_order_that_is_shown_bounds_what_stands_between():
-    facts = [Shown("a", 6), Withheld("b"), Shown("c", 4), InOrder(("a", "b", "c"))]
+    facts = [Shown("a", 6), Withheld("b"), Shown("c", 4), Sum("a", ("b",), rest=True), Sum("b", ("c",), rest=True)]
     assert deduce(facts)["b"] == Possible(4, 6)
 
 
@@ -105,11 +96,6 @@ def test_a_sum_with_a_rest_only_bounds_its_parts():
 
 def test_without_a_total_a_withheld_figure_has_no_largest_value():
     assert deduce([Withheld("x"), Shown("y", 8)])["x"] == Possible(1, None)
-
-
-def test_the_largest_value_is_none_where_only_the_solver_can_tell():
-    facts = [Withheld("x"), Withheld("y"), InOrder(("x", "y")), Ratio("y", "x", "50"), Between("y", 3, None)]
-    assert deduce(facts)["x"] == Possible(6, None)
 
 
 # a + b = 5 and b + c = 6 make a + c one more than twice a: odd. 4 and 6 fit only with halves of children.
@@ -129,6 +115,6 @@ def test_the_same_figure_in_two_tables_is_one_unknown():
 
 def test_facts_that_no_counts_fit_protect_nothing():
     facts = [Shown("total", 3), Shown("a", 4), Withheld("b"), Sum("total", ("a", "b"))]
-    with pytest.raises(Contradiction):
+    with pytest.raises(ValueError, match="no counts fit"):
         deduce(facts)
     assert list(audit(facts, {"b": frozenset({1})})) == ["b"]

@@ -1,4 +1,4 @@
-"""Counts that only shares and rates tell, in the sums that their places, categories and periods stand in."""
+"""Counts that only shares, rates and changes tell, in the sums that their places, categories and periods stand in."""
 
 import pytest
 
@@ -76,3 +76,39 @@ def test_a_share_that_an_earlier_release_showed_tells_its_count_though_it_is_no_
     later = [row for row in shares() if row[1] != "all"]
     assert len(decide(later, totals=OVER_AREAS).withheld()) == 1
     assert len(decide(later, totals=OVER_AREAS, earlier=first).withheld()) > 1
+
+
+def test_a_share_of_what_another_share_tells(decide):
+    rows = shares() + in_places("again_share", (0.417, 0.357, 0.667, 0.286, 0.364))  # of 24, 14, 3, 14 and 55
+    gone = decide(rows, totals=OVER_AREAS).decision.withheld
+    assert set(gone.loc[gone["indicator"] == "again_share", "area"]) >= {"Eastleigh", "Romsey", "New Forest"}
+    alone = [("children", "here", "", YEAR, 24), ("seen_share", "here", "", YEAR, 0.333)]
+    assert decide(alone).withheld() == set()
+    assert decide([*alone, ("again_share", "here", "", YEAR, 0.375)]).withheld() == {"again_share"}  # 3 of 8
+
+
+@pytest.mark.parametrize("profile", ["sub_group", "public"])
+@pytest.mark.parametrize(("year", "count", "change"), [("2012-13", 20, -0.85), (YEAR, 12, 3.0)])
+def test_a_change_tells_the_small_count_of_a_year_that_was_not_supplied(decide, profiles, year, count, change, profile):
+    rows = [("offences", "here", "", year, count), ("offences_change", "here", "", YEAR, change)]
+    assert "offences_change" in set(decide(rows, profile=profiles[profile]).decision.withheld["indicator"])
+    others = [rows[0], ("offences_change", "here", "", YEAR, 0.0)]
+    assert decide(others).withheld() == set()
+
+
+def test_what_changes_tell_of_last_year_adds_up_too(decide):
+    now, changes = (60, 45, 6, 14, 125), (0.111, 0.125, 1.0, 0.167, 0.147)  # from 54, 40, 3, 12 and 109
+    rows = in_places("offences", now) + in_places("offences_change", changes)
+    assert len(decide(rows, totals=OVER_AREAS).withheld()) == 2
+    assert decide([row for row in rows if row[1] != "all"]).withheld() == {("offences_change", "Romsey")}
+
+
+def test_a_small_difference_between_two_years_is_no_small_count(decide):
+    rows = [("offences", "here", "", "2012-13", 20), ("offences", "here", "", YEAR, 18)]
+    assert decide([*rows, ("offences_change", "here", "", YEAR, -0.1)]).withheld() == set()
+
+
+def test_the_change_of_a_rate_goes_with_either_years_count(decide):
+    rows = [("plans", "here", "", day, count) for day, count in (("31 March 2013", 20), ("31 March 2014", 3))]
+    withheld = decide([*rows, ("plan_rate_change", "here", "", "31 March 2014", -0.85)]).withheld("derived")
+    assert withheld == {("plan_rate_change", "31 March 2014")}

@@ -51,6 +51,14 @@ def test_a_figure_that_the_spread_does_not_predict_is_unusual_and_asks_why(plans
     assert statement.question
 
 
+def test_a_verdict_on_a_figure_without_its_cases_has_the_one_before_beside_it(plans):
+    before = own(52.0).replace({pd.Timestamp("2014-03-31"): pd.Timestamp("2013-03-31")})
+    alone, both = (say_neighbours(plans, placed(300.0), own(300.0), previous=one) for one in (None, before))
+
+    assert "How many cases it rests on was not published. The neighbours" in alone.sentence
+    assert both.facts["headline"].endswith("How many cases it rests on was not published; on 31 March 2013 it was 52.")
+
+
 def test_fewer_than_five_neighbours_give_no_median(plans):
     few = [44.5, 51.9, 55.6, np.nan, np.nan]
     statement = say_neighbours(plans, placed(49.7, few), own(49.7))

@@ -10,7 +10,7 @@ from analysis.words.take_up import (
     caption_places,
     say_order,
     say_parts,
-    say_places,
+    say_places_taken,
     say_take_up,
     say_too_few,
     say_without_bases,
@@ -76,18 +76,21 @@ def test_shares_without_their_numbers_are_said_to_be_until_the_numbers_are_suppl
     assert say_without_bases(subject_of(ACTIONS), spread_parts(shares(REVIEWS, denominator=26))) is None
 
 
-def test_more_places_and_a_smaller_share_filled_make_a_few_more_places_filled(places, subject_of):
-    before, after = places.iloc[-2], places.iloc[-1]
+def test_the_fall_of_a_share_is_never_told_without_the_places_that_were_offered_and_filled(places, subject_of):
+    before, after, year = places.iloc[-2], places.iloc[-1], year_before(places)
     made = decompose_product(
         *({"offered": one["places"], "filled": one["filled"] / one["places"]} for one in (before, after))
     )
-    said = say_places(subject_of(TAKEN), places, made)
-
-    assert said.sentence == (
-        "Places offered rose 39% (127 to 176). The share filled fell from 84% to 65%, so places filled rose 7% "
-        "(107 to 114), from 2013-14 Q3 to 2013-14 Q4."
+    said = say_places_taken(
+        subject_of(TAKEN), places, made, difference(after, before), None if year is None else difference(after, year)
     )
-    assert (said.kind, said.status) == ("parts", None)
+
+    assert said[0].sentence.startswith(
+        "Places offered rose 39% (127 to 176) and places filled rose 7% (107 to 114): take-up went from 84% in "
+        "2013-14 Q3 to 65% in 2013-14 Q4, a fall of 19 percentage points"
+    )
+    assert said[0].beyond_chance
+    assert said[1].status == "no clear change"
 
 
 def test_take_up_is_said_with_its_limits(places, subject_of):

@@ -27,17 +27,26 @@ def test_the_share_missing_again_has_its_base_and_limits(subject_of):
     assert sentence.startswith("32 of 127 of them went missing more than once: 25%")
 
 
-def test_a_group_stands_out_only_where_its_limits_leave_out_the_share_of_all(subject_of):
+def test_a_group_stands_out_only_where_it_does_with_all_groups_judged_together(subject_of):
     subject = subject_of("missing_children", period="2024-25")
     rows = pd.DataFrame(
         {
             "characteristic": ["age 12 to 14", "age 15 to 17"],
             "denominator": [28, 32],
             "value": [0.5, 0.3],
-            "lower": [0.32, 0.16],
-            "upper": [0.67, 0.48],
+            "apart": [True, False],
         }
     )
 
-    assert say_who_stands_out(subject, rows, WHOLE).sentence.startswith("Age 12 to 14: 50% of 28 children")
+    assert say_who_stands_out(subject, rows, WHOLE).sentence == (
+        "Age 12 to 14: 50% of 28 children went missing again, against 25% of all. That is more than chance explains, "
+        "with 2 groups judged together."
+    )
     assert say_who_stands_out(subject, rows.iloc[1:], WHOLE).status is Status.SIMILAR
+
+
+def test_a_group_that_stands_apart_below_all_is_not_the_one_that_goes_missing_again_most(subject_of):
+    rows = pd.DataFrame({"characteristic": ["age 15 to 17"], "denominator": [90], "value": [0.1], "apart": [True]})
+
+    said = say_who_stands_out(subject_of("missing_children", period="2024-25"), rows, WHOLE)
+    assert said.sentence.startswith("Of 1 group that can be shown, none has clearly more")

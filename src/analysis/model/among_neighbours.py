@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import stdtr, stdtrit
 
 from analysis.model.limits import check_confidence
-from analysis.model.ordinary_change import log_levels
+from analysis.model.ordinary_change import HALF, log_levels
 from analysis.model.shrinkage import shrink_rates
 
 LEAST_NEIGHBOURS = 5  # fewer are no group: one neighbour made the "average" of ten
@@ -22,7 +22,7 @@ class AmongNeighbours:
     such areas), `p` the share of them at least as far out. `rank` is 1 for the highest of the area and the `known`
     neighbours; `above` counts the neighbours that stand higher. `shrunk` is a rate read together with the
     neighbours' (empirical Bayes), which matters where counts are small. With fewer than five known neighbours there
-    is no median, no verdict, and `why`.
+    is no median, no verdict, and `why`; nor is there a verdict where a figure has no logarithm.
     """
 
     value: float
@@ -61,23 +61,28 @@ def place_among_neighbours(
     check_confidence(confidence)
     every = pd.concat([own.to_frame().T, neighbours], ignore_index=True)
     every = every.reindex(columns=["value", "numerator", "denominator"]).astype(float)
-    level, chance = _levels(every, kind)
-    known = np.flatnonzero(~np.isnan(level[1:])) + 1
-    values, value = every["value"].to_numpy()[known], float(every["value"].iloc[0])
-    missing = (len(neighbours) if asked is None else asked) - len(known)
+    level, chance, counted = _levels(every, kind)
+    values, value = every["value"].iloc[1:].dropna().to_numpy(), float(every["value"].iloc[0])
+    placed = np.flatnonzero(~np.isnan(level[1:])) + 1
+    missing = (len(neighbours) if asked is None else asked) - len(values)
     why = None
-    if len(known) < LEAST_NEIGHBOURS:
-        why = f"{len(known)} of the neighbours have a figure; {LEAST_NEIGHBOURS} are needed for a comparison."
-    elif np.isnan(level[0]):
+    if len(values) < LEAST_NEIGHBOURS:
+        why = f"{len(values)} of the neighbours have a figure; {LEAST_NEIGHBOURS} are needed for a comparison."
+    elif np.isnan(value):
         why = "The area has no figure for this period."
-    known_enough = len(known) >= LEAST_NEIGHBOURS
-    lower, upper, p = _predict(level, chance, known, kind, every, confidence) if why is None else (np.nan,) * 3
+    elif np.isnan(level[0]) or len(placed) < LEAST_NEIGHBOURS:
+        why = "A figure of none or of all that came without its counts has no place on the log scale."
+    known_enough = len(values) >= LEAST_NEIGHBOURS
+    lower, upper, p = (np.nan,) * 3
+    if why is None:
+        edges, p = _predict(level, chance, placed, confidence)
+        lower, upper = _figures(edges, kind, every, counted)
     return AmongNeighbours(
         value=value,
         median=float(np.median(values)) if known_enough else np.nan,
         lowest=float(values.min()) if known_enough else np.nan,
         highest=float(values.max()) if known_enough else np.nan,
-        known=len(known),
+        known=len(values),
         missing=missing,
         rank=float((values > value).sum() + 1) if not np.isnan(value) else np.nan,
         above=int((values > value).sum()),
@@ -91,10 +96,10 @@ def place_among_neighbours(
     )
 
 
-def _levels(every: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+def _levels(every: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray, bool]:
     """Log levels by counts where all have them; else all by their values, of which chance is not known."""
     valued = every["value"].notna()
-    counted = every.loc[valued, ["numerator", "denominator"]].notna().all(axis=None)
+    counted = bool(every.loc[valued, ["numerator", "denominator"]].notna().all(axis=None))
     if counted:
         level, chance = log_levels(every, kind)
     elif kind == "proportion":
@@ -102,30 +107,36 @@ def _levels(every: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
         level, chance = log_levels(odds, "value")
     else:
         level, chance = log_levels(every, "value")
-    return np.where(valued, level, np.nan), chance
+    return np.where(valued, level, np.nan), chance, counted
 
 
-def _predict(
-    level: np.ndarray, chance: np.ndarray, known: np.ndarray, kind: str, every: pd.DataFrame, confidence: float
-) -> tuple[float, float, float]:
-    """Between what figures one more area of this size would lie, and how far out this one is."""
+def _predict(level: np.ndarray, chance: np.ndarray, known: np.ndarray, confidence: float) -> tuple[np.ndarray, float]:
+    """Between what log levels one more area of this size would lie, and how far out this one is."""
     size, mean = len(known), level[known].mean()
     noise = chance[known].mean()
     between = max(level[known].var(ddof=1) - noise, 0.0)
     scale = np.sqrt(between * (1 + 1 / size) + chance[0] + noise / size)
     if scale == 0:
-        same = float(every["value"].iloc[known[0]])
-        return same, same, float(level[0] == mean)
+        return np.array([mean, mean]), float(level[0] == mean)
     p = 2 * stdtr(size - 1, -abs(level[0] - mean) / scale)
     half = stdtrit(size - 1, (1 + confidence) / 2) * scale
-    per = float((every["value"].iloc[known] / _back(level[known], kind)).median())  # a rate is per so many
-    low, high = (float(_back(edge, kind)) * per for edge in (mean - half, mean + half))
-    return low, high, float(p)
+    return np.array([mean - half, mean + half]), float(p)
 
 
-def _back(level: float | np.ndarray, kind: str) -> float | np.ndarray:
-    """The figure of a log level, or the share of log odds."""
-    return np.exp(level) / (1 + np.exp(level)) if kind == "proportion" else np.exp(level)
+def _figures(edges: np.ndarray, kind: str, every: pd.DataFrame, counted: bool) -> tuple[float, float]:
+    """The area's figures that have these log levels: the way back of `log_levels`, half an event and all."""
+    n = every["denominator"].iloc[0]
+    if kind == "proportion":
+        odds = np.exp(edges)
+        shares = (odds * (n + HALF) - HALF) / (1 + odds) / n if counted else odds / (1 + odds)
+        low, high = np.clip(shares, 0, 1)
+    elif counted:
+        rates = every["numerator"] / every["denominator"]
+        per = (every["value"] / rates.where(rates > 0)).median()  # a rate is per so many
+        low, high = np.maximum(np.exp(edges) - HALF / n, 0) * per
+    else:
+        low, high = np.exp(edges)
+    return float(low), float(high)
 
 
 def _shrink(every: pd.DataFrame) -> float:

@@ -11,7 +11,6 @@ from scipy.special import stdtrit
 from analysis.model.level_shift import log_levels_of_points, scatter_of
 from analysis.model.segmentation import LEVEL, SIMULATIONS, wander
 from analysis.model.timeline import select_points
-from analysis.model.yearly_change import model_terms
 
 FEWEST_POINTS = 8  # three on either side of a bend, and two to tell it from scatter
 LEAST_BESIDE = 3
@@ -86,6 +85,21 @@ def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.9
     )
     label = str(points["label"].iloc[int(np.abs(year - broken.at).argmin())])
     return Bend(len(points), confidence, True, p, label, before, after)
+
+
+def model_terms(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, Any, np.ndarray | None]:
+    """What a generalised linear model of a series explains, its family and its offset.
+
+    A "rate" is a Poisson model with the log denominator as offset (McCullagh and Nelder 1989); a "proportion" binomial,
+    its ratio being of odds; a "stock" a count on one day each year; a "value" the logarithm, without counts.
+    """
+    # statsmodels takes over a second to load, which a page without a trend need not wait for
+    from statsmodels.genmod.families import Binomial, Poisson
+
+    if kind == "value":
+        return np.log(points["value"].to_numpy()), None, None
+    x, n = points["numerator"].to_numpy(), points["denominator"].to_numpy()
+    return (np.column_stack([x, n - x]), Binomial(), None) if kind == "proportion" else (x, Poisson(), np.log(n))
 
 
 def estimate_bend(

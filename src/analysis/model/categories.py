@@ -95,12 +95,31 @@ def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: fl
     )
 
 
+def find_groups_apart(groups: pd.DataFrame, whole: pd.Series, *, confidence: float = 0.95) -> pd.Series:
+    """Which groups have another share than the rest of the whole that they are of, with all of them judged together.
+
+    Reads numerator and denominator (people). Fisher's exact test of each group against the rest, two-sided by doubling;
+    those that stand keep the false ones among them to a share of 1 − `confidence` on average (Benjamini and Hochberg
+    1995). A group without a figure, or of everyone, stands not apart.
+    """
+    from scipy.stats import hypergeom  # takes half a second to load
+
+    counts = groups[["numerator", "denominator"]].astype(float).dropna()
+    some, everyone = int(whole["numerator"]), int(whole["denominator"])
+    x, of = counts["numerator"].to_numpy(), hypergeom(everyone, some, counts["denominator"].to_numpy())
+    p = np.minimum(1.0, 2 * np.minimum(of.cdf(x), of.sf(x - 1)))
+    stand = pd.Series(False, index=groups.index)
+    if len(counts):
+        stand[counts.index] = control_false_discoveries(p, 1 - confidence)
+    return stand
+
+
 def find_standing_changes(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.Series:
     """Which changes of count on before are more than chance explains with all of them judged together.
 
     The p value is that of the exact test given both counts together (Przyborowski and Wilenski 1940), of counts divided
-    by the design effect; those that stand keep the false ones among them to one in twenty on average (Benjamini and
-    Hochberg 1995). A change that is not known, or of none from none, stands not.
+    by the design effect; those that stand keep the false ones among them to a share of 1 − `confidence` on average
+    (Benjamini and Hochberg 1995). A change that is not known, or of none from none, stands not.
     """
     after, before = (rows[name].astype(float).div(clustering).round() for name in ("count", "before"))
     known = (after + before) > 0

@@ -54,8 +54,6 @@ class StepEffect(ShownResult):
     p_value: float = np.nan
     unusual: bool | None = None
     slope: float = np.nan
-    slope_lower: float = np.nan
-    slope_upper: float = np.nan
     control_step: float = np.nan
     autocorrelation: float = np.nan
     reason: str | None = None
@@ -119,8 +117,6 @@ def fit_interrupted(
         p_value=float(2 * stdtr(degrees, -abs(log[0]) / np.sqrt(variance[0]))),
         unusual=bool(lower[0] > 1 or upper[0] < 1),
         slope=float(middle[1]),
-        slope_lower=float(lower[1]),
-        slope_upper=float(upper[1]),
         control_step=control_step,
         before=before,
         after=after,

@@ -120,7 +120,13 @@ def judge_change(
 
 
 def judge_total(
-    before: float, count: float, end: pd.Timestamp, kept: IndicatorChanges | None, every: Every = "year"
+    before: float,
+    count: float,
+    end: pd.Timestamp,
+    kept: IndicatorChanges | None,
+    every: Every = "year",
+    *,
+    confidence: float = 0.95,
 ) -> Change | None:
     """A count's change on the year or quarter before against what is ordinary of the indicator; None where unknown."""
     window = kept.before(end.date(), every, "rate") if kept else None
@@ -132,7 +138,7 @@ def judge_total(
         pd.Series({"start": start, "end": last, "numerator": number, "denominator": 1.0})
         for start, last, number in ((begin - step, begin - day, before), (begin, end, count))
     )
-    return judge_change(earlier, later, window, every=every)
+    return judge_change(earlier, later, window, every=every, confidence=confidence)
 
 
 def _figure(row: pd.Series, kind: str) -> float:

@@ -27,14 +27,11 @@ METHOD = "least-squares pieces of the log level; double maximum test against ser
 class LevelShifts(ShownResult):
     """Where the level seems to break: start, label, before, after, ratio and question in `table`.
 
-    `pieces` has a row for each level between shifts: start, label, last (the label of its last point), points and
-    mean. `scatter` is the spread of single points about their level, as a log, and `p` how often a series that only
-    wanders would seem to shift as clearly. Candidates carry no limits: a shift found by searching has none that hold.
+    `p` is how often a series that only wanders would seem to shift as clearly. Candidates carry no limits: a shift
+    found by searching has none that hold.
     """
 
     table: pd.DataFrame
-    pieces: pd.DataFrame
-    scatter: float
     p: float
     used: int
     method: str
@@ -68,8 +65,7 @@ def find_level_shifts(
     elif kind == "value" and not (points["value"] > 0).all():
         reason = "A value of zero has no logarithm, so no level to compare."
     if reason:
-        nothing = _questions(points, [])
-        return LevelShifts(nothing, _pieces(points, [], []), np.nan, np.nan, len(points), METHOD, reason=reason)
+        return LevelShifts(_questions(points, []), np.nan, len(points), METHOD, reason=reason)
     level, chance = log_levels_of_points(points, kind)
     scatter = max(scatter_of(level, chance), LEAST_SCATTER)
     shortest = 2 if np.median(np.diff(points["year"])) > 0.9 else 3
@@ -80,9 +76,7 @@ def find_level_shifts(
     candidates = [(cut, means[edges.index(cut)], means[edges.index(cut) + 1]) for cut in cuts]
     asked = [each for each in candidates if abs(each[2] - each[1]) >= np.log1p(SMALLEST)]
     p = min((each for _, each in found), default=np.nan)
-    shown = sorted({first for first, _ in stretches if first} | {cut for cut, *_ in asked})
-    pieces = _pieces(points, shown, _means(level, 1 / (chance + scatter), shown))
-    return LevelShifts(_questions(points, asked), pieces, float(np.sqrt(scatter)), p, len(points), METHOD)
+    return LevelShifts(_questions(points, asked), p, len(points), METHOD)
 
 
 def log_levels_of_points(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
@@ -144,21 +138,6 @@ def _means(level: np.ndarray, weight: np.ndarray, edges: list[int]) -> list[floa
     """The weighted mean level of each piece between the edges."""
     parts = zip(np.split(level, edges), np.split(weight, edges), strict=True)
     return [float(np.average(figures, weights=weights)) for figures, weights in parts]
-
-
-def _pieces(points: pd.DataFrame, edges: list[int], means: list[float]) -> pd.DataFrame:
-    """Each level between the edges: start, label, last, points and mean, in the series' own unit (odds of a share)."""
-    rows = [
-        {
-            "start": points["start"].iloc[first],
-            "label": points["label"].iloc[first],
-            "last": points["label"].iloc[last - 1],
-            "points": last - first,
-            "mean": float(np.exp(mean)),
-        }
-        for (first, last), mean in zip(pairwise([0, *edges, len(points)]), means, strict=False)
-    ]
-    return pd.DataFrame(rows, columns=["start", "label", "last", "points", "mean"])
 
 
 def _questions(points: pd.DataFrame, candidates: list[tuple[int, float, float]]) -> pd.DataFrame:

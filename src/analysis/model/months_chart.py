@@ -29,15 +29,13 @@ class MonthsChart(ShownResult):
     """The last 24 months, and which of the last quarter's lie outside what the months before make usual.
 
     `table` has start, numerator (NaN for a gap), expected, lower and upper counts, load (days times the season),
-    outside and in_quarter for each month; a count over its load is the seasonally adjusted rate, whose mean is
-    `mean_rate`. `unusual` says whether a month of the quarter is outside. `sigma_z` is the months' spread in units of
-    chance's, `baseline` how many months the limits rest on.
+    outside and in_quarter for each month. `unusual` says whether a month of the quarter is outside. `sigma_z` is the
+    months' spread in units of chance's, `baseline` how many months the limits rest on.
     """
 
     table: pd.DataFrame = field(compare=False, repr=False)
     quarter: pd.Period | None
     unusual: bool | None
-    mean_rate: float
     sigma_z: float
     baseline: int
     exposure: str | None
@@ -100,10 +98,10 @@ def months_chart(
     past, ahead = series.iloc[: window.before], len(series) - window.before
     known_steps = tuple(step for step in steps if step < window.before)
     load, exposure, season = learn_load(past, ahead=ahead, steps=known_steps, pooled=pooled)
-    table, mean, sigma = _chart(series, load, window, confidence)
+    table, sigma = _chart(series, load, window, confidence)
     known = int(past.iloc[window.first :].notna().sum())
     method = METHOD.format(exposure=exposure.removesuffix("s"), season=season, months=known)
-    return MonthsChart(table, asked, bool(_signals(table).any()), mean, sigma, known, exposure, method, confidence)
+    return MonthsChart(table, asked, bool(_signals(table).any()), sigma, known, exposure, method, confidence)
 
 
 def _why_not(series: pd.Series, window: _Window, start: int) -> str | None:
@@ -121,10 +119,8 @@ def _why_not(series: pd.Series, window: _Window, start: int) -> str | None:
     return f"{known} months before the quarter are too few for limits; {LEAST_BASELINE} are needed."
 
 
-def _chart(
-    series: pd.Series, load: np.ndarray, window: _Window, confidence: float
-) -> tuple[pd.DataFrame, float, float]:
-    """The table of the last 24 months, the mean rate and the spread of the months that make the limits."""
+def _chart(series: pd.Series, load: np.ndarray, window: _Window, confidence: float) -> tuple[pd.DataFrame, float]:
+    """The table of the last 24 months, and the spread of the months that make the limits."""
     counts = series.to_numpy()
     y, size = counts[window.baseline], load[window.baseline]
     seen = ~np.isnan(y)
@@ -140,7 +136,7 @@ def _chart(
     table = table.assign(upper=np.maximum(expected + reach, most), load=load[shown])
     table["outside"] = (table["numerator"] < table["lower"]) | (table["numerator"] > table["upper"])
     table["in_quarter"] = np.arange(shown.start, shown.stop) >= window.before
-    return table[COLUMNS], mean, sigma
+    return table[COLUMNS], sigma
 
 
 class UPrime(NamedTuple):
@@ -175,4 +171,4 @@ def _signals(table: pd.DataFrame) -> pd.Series:
 def _nothing(quarter: pd.Period | None, confidence: float, reason: str) -> MonthsChart:
     method = METHOD.format(exposure="day", season="the season", months="months")
     asked = None if quarter is None else quarter.asfreq("Q")
-    return MonthsChart(pd.DataFrame(columns=COLUMNS), asked, None, np.nan, np.nan, 0, None, method, confidence, reason)
+    return MonthsChart(pd.DataFrame(columns=COLUMNS), asked, None, np.nan, 0, None, method, confidence, reason)

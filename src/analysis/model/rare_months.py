@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from analysis.model.bernoulli_cusum import bernoulli_cusum
 from analysis.model.months_chart import MOVING_RANGE_PER_SIGMA
 
 HIDDEN = ("suppressed_at_source", "withheld")  # small, and so one at least
@@ -15,7 +14,9 @@ LEAST_MONTHS, QUARTER_MONTHS = 24, 3
 FEWEST_GAPS = 10  # fewer leave the limits to the next event
 WEIBULL = 3.6  # the power that makes waiting times between rare events about normal (Nelson 1994)
 MOST_WITH_ONE = 0.5  # where more months have an event, the count of a month says more than the gap
+ODDS = 2.0  # how many times as high the odds are that the CUSUM finds soonest
 MONTHS_TO_FALSE_ALARM = 120
+MOST_STATES = 4000
 TAIL = 0.00135  # what three sigma leave on each side
 METHOD = "days between events (t chart, Nelson 1994) and months with one (Bernoulli CUSUM, Reynolds and Stoumbos 1999)"
 
@@ -70,8 +71,8 @@ def watch_rare_months(monthly: pd.DataFrame) -> RareMonths:
     lower = min(chart.lower, float(-mean * np.log1p(-TAIL)))
     upper = max(chart.upper, float(-mean * np.log(TAIL)))
     since = float((starts[-1].end_time.normalize() - starts[0].start_time).days + 1 - days[-1])
-    cusum = bernoulli_cusum(had, float(had[:-QUARTER_MONTHS].mean()), false_alarm_every=MONTHS_TO_FALSE_ALARM)
-    gathered = bool(cusum.table["signal"].iloc[-QUARTER_MONTHS:].any())
+    signals = bernoulli_cusum(had, float(had[:-QUARTER_MONTHS].mean()), MONTHS_TO_FALSE_ALARM)
+    gathered = bool(signals[-QUARTER_MONTHS:].any())
     recent = bool(had[-QUARTER_MONTHS:].any())  # a gap that ended longer ago is no news
     sooner = gathered or (recent and bool(gaps[-1] < lower))
     return RareMonths(len(counts), int(had.sum()), sooner, bool(since > upper), mean, lower, upper, since)
@@ -100,6 +101,59 @@ def t_chart(gaps: ArrayLike) -> GapLimits:
     reach = 3 * float(np.abs(np.diff(drawn)).mean()) / MOVING_RANGE_PER_SIGMA
     middle = float(drawn.mean())
     return GapLimits(*(max(each, 0.0) ** WEIBULL for each in (middle, middle - reach, middle + reach)))
+
+
+def bernoulli_cusum(outcomes: ArrayLike, share: float, false_alarm_every: float) -> NDArray[np.bool_]:
+    """Which cases (1 with the event, 0 without) signal that an event of a known usual share has become more common.
+
+    The sum is built to find odds twice as high soonest: its reference value r is the log likelihood ratio's, rounded to
+    one in a whole number m, so that the sum moves by m - 1 or -1 and the cases to a false alarm follow exactly from a
+    Markov chain (Reynolds and Stoumbos 1999, Journal of Quality Technology 31: 87-108). The limit is the lowest with at
+    least `false_alarm_every` cases between false alarms; after a signal the sum starts again. Raises ValueError for
+    outcomes other than 0 and 1, or a share outside 0 to 1.
+    """
+    cases = np.asarray(outcomes, dtype=float)
+    if not np.isin(cases, (0, 1)).all():
+        raise ValueError("an outcome is 1 for a case with the event and 0 for one without; leave missing cases out")
+    if not 0 < share < 1:
+        raise ValueError(f"the usual share lies between 0 and 1; received {share!r}")
+    step = reference_step(share)
+    limit = lowest_limit(share, step, false_alarm_every)
+    signals, total = np.zeros(len(cases), dtype=bool), 0
+    for case, outcome in enumerate(cases):
+        total = max(0, total + (step - 1 if outcome else -1))
+        signals[case] = total >= limit
+        total = 0 if signals[case] else total
+    return signals
+
+
+def reference_step(share: float) -> int:
+    """m of the reference value 1/m: cases without the event that take back what one with it adds, plus one."""
+    grown = ODDS * share / (1 - share + ODDS * share)
+    return max(2, round(float(np.log(ODDS) / -np.log((1 - grown) / (1 - share)))))
+
+
+def lowest_limit(share: float, step: int, every: float) -> int:
+    """The lowest limit with at least so many cases between false alarms."""
+    low, high = 0, step
+    while cases_to_signal(share, step, high) < every:
+        low, high = high, high * 2
+        if high > MOST_STATES:
+            raise ValueError(f"one false alarm in {every:g} cases is too rare to build; ask for fewer cases")
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if cases_to_signal(share, step, middle) >= every else (middle, high)
+    return high
+
+
+def cases_to_signal(share: float, step: int, limit: int) -> float:
+    """How many cases pass on average from zero to a signal, for events with a share."""
+    state = np.arange(limit)
+    chain: NDArray[np.float64] = np.zeros((limit, limit))
+    chain[state, np.maximum(state - 1, 0)] += 1 - share
+    within = state + step - 1 < limit
+    chain[state[within], state[within] + step - 1] += share
+    return float(np.linalg.solve(np.eye(limit) - chain, np.ones(limit))[0])
 
 
 def _why_not(counts: np.ndarray, months: pd.PeriodIndex) -> str | None:

@@ -9,14 +9,13 @@ from analysis.model.season_shape import CONTRAST, FREE
 from analysis.model.wandering_regression import AveragedFit, ProcessFit, fit_wandering
 
 SWING = 0.15  # the season whose discovery the power is of: 15% above in one half of the year, 15% below in the other
-TEST_LEVEL = 0.05
 
 
 class MonthEffects(NamedTuple):
     """Log effects of the twelve months with limits; F statistic, its degrees and p value; dispersion; power.
 
     `dispersion` is the months' own scatter in units of chance's; `power` the chance that a season of 15% either way
-    would have been found at the 5% level.
+    would have been found at the level of `confidence`.
     """
 
     effects: np.ndarray
@@ -68,7 +67,7 @@ def _describe(found: AveragedFit, confidence: float, chance: float) -> MonthEffe
         degrees=(float(FREE), float(found.degrees)),
         p_value=float(weight @ fdtrc(FREE, found.degrees, statistics)),
         dispersion=found.noise / chance,
-        power=float(weight @ np.array([_power(each, found.degrees) for each in found.fits])),
+        power=float(weight @ np.array([_power(each, found.degrees, confidence) for each in found.fits])),
     )
 
 
@@ -78,8 +77,8 @@ def _length(fit: ProcessFit, effects: np.ndarray) -> np.ndarray:
     return np.asarray(np.einsum("wi,ij,wj->w", effects, precision, effects))
 
 
-def _power(fit: ProcessFit, degrees: int) -> float:
+def _power(fit: ProcessFit, degrees: int, confidence: float) -> float:
     """The chance to find a season of one wave a year, on average over the month in which it is highest."""
     waves = SWING * np.cos(2 * np.pi * (np.arange(12)[:, None] - np.arange(12)) / 12)[:, :FREE]
-    needed = fdtri(FREE, degrees, 1 - TEST_LEVEL)
+    needed = fdtri(FREE, degrees, confidence)
     return float(np.mean(1 - ncfdtr(FREE, degrees, _length(fit, waves), needed)))

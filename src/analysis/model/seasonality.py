@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.model.constant_rate import ConstantRate, check_constant_rate
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.season_regression import MonthEffects, fit_month_effects
@@ -29,14 +28,13 @@ class Seasonality(ShownResult):
     month. `statistic` and `p_value` test all twelve against no season (F on `degrees`). `dispersion` is the counts'
     scatter around the wandering level in units of chance's. `power` is the chance that a season of 15% either way would
     have been found; where it is below a half, `powerless` says that finding none is no news. Where there is a reason
-    there are no indices, and `constant_rate` says what shorter series allow.
+    there are no indices.
     """
 
     table: pd.DataFrame = field(compare=False, repr=False)
     months: int
     method: str
     confidence: float
-    constant_rate: ConstantRate = field(compare=False, repr=False)
     statistic: float = np.nan
     degrees: tuple[float, float] = (np.nan, np.nan)
     p_value: float = np.nan
@@ -56,25 +54,24 @@ def fit_seasonality(
 ) -> Seasonality:
     """Estimate the index of each month of the year, with limits and a test against no season.
 
-    Indices are daily rates relative to their geometric mean over the year, per working day or per calendar day: the
-    one that fits the series better unless `exposure` says which ("working days", "days"). Working days have a season of
+    Indices are daily rates relative to their geometric mean over the year, per working day or per calendar day: the one
+    that fits the series better unless `exposure` says which ("working days", "days"). Working days have a season of
     their own (December has few), so that a season is tested both ways and the larger p value is given: an
     intersection-union test, whose level holds whichever is right (Berger 1982, Technometrics 24: 295-300). `breaks` are
     days on which a new level is known to start. Below 24 observed months, or a month of the year seen less than twice
-    or without any event, there are no indices but a reason, and the test against a constant daily rate. Raises
-    ValueError for a month given twice or a negative count.
+    or without any event, there are no indices but a reason. Raises ValueError for a month given twice or a negative
+    count.
     """
     check_confidence(confidence)
     counts = read_monthly(monthly)
-    fallback = check_constant_rate(monthly, confidence=confidence)
     reason = _why_not(counts)
     if reason:
-        return _nothing(counts, fallback, confidence, reason)
+        return _nothing(counts, confidence, reason)
     steps = read_breaks(breaks, counts.index)
     fits = _fit_exposures(counts, [exposure] if exposure else list(EXPOSURES), steps, confidence)
     exposure = exposure or choose_exposure(counts.to_numpy()[:, None], counts.index, steps)
     if exposure not in fits:
-        return _nothing(counts, fallback, confidence, "The regression on these counts does not settle on an answer.")
+        return _nothing(counts, confidence, "The regression on these counts does not settle on an answer.")
     found, tested = fits[exposure], max(fits.values(), key=lambda fit: fit.p_value)
     columns = {"index": found.effects, "lower": found.lower, "upper": found.upper}
     table = pd.DataFrame({"month": np.arange(1, 13), "name": calendar.month_name[1:]})
@@ -83,7 +80,6 @@ def fit_seasonality(
         int(counts.notna().sum()),
         METHOD.format(exposure=exposure.removesuffix("s")),
         confidence,
-        fallback,
         tested.statistic,
         tested.degrees,
         tested.p_value,
@@ -124,6 +120,6 @@ def _why_not(counts: pd.Series) -> str | None:
     return None
 
 
-def _nothing(counts: pd.Series, fallback: ConstantRate, confidence: float, reason: str) -> Seasonality:
+def _nothing(counts: pd.Series, confidence: float, reason: str) -> Seasonality:
     months, method = int(counts.notna().sum()), METHOD.format(exposure="day")
-    return Seasonality(pd.DataFrame(columns=COLUMNS), months, method, confidence, fallback, reason=reason)
+    return Seasonality(pd.DataFrame(columns=COLUMNS), months, method, confidence, reason=reason)

@@ -1,19 +1,20 @@
 """How steep a series is a year, where one line describes it, and what that says of the years ahead."""
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
 from analysis.definitions.learned_changes import OrdinaryChange
-from analysis.model.bend import fit_bend
+from analysis.model.bend import Bend, fit_bend, model_terms
 from analysis.model.level_shift import find_level_shifts, log_levels_of_points
 from analysis.model.limits import check_confidence
 from analysis.model.timeline import read_moment, select_points
-from analysis.model.yearly_change import fit_trend
 from analysis.periods import Period
 
 FEWEST_POINTS = 6  # a search for shifts needs as many
@@ -21,6 +22,7 @@ AHEAD = 4  # years
 DAMPING = 0.8  # a year; trends that die away forecast better than trends that go on (Gardner and McKenzie 1985)
 ORDINARY_SPREAD = 0.17  # of authorities' yearly changes of referrals, 2012-13 to 2023-24, as a log
 ORDINARY_WEIGHT = 7  # as many changes as eight years have
+UNSETTLED = 3.0  # a standard error of a log ratio, a factor of twenty, beyond which the figures settle nothing
 METHOD = "log-linear slope; the wider of the limits for independent years and for a level that wanders"
 
 
@@ -28,10 +30,10 @@ METHOD = "log-linear slope; the wider of the limits for independent years and fo
 class Slope:
     """The ratio of a year to the year before it over a series, with limits, and limits for the four years ahead.
 
-    `lower` and `upper` bear out a `direction` (rose, fell, no clear direction) only if neither independent years nor a
-    level that wanders would have such a slope (odds for a share). `ahead_lower` and `ahead_upper` are between what
-    the slope of the next four years may lie: past slopes die away. `why` says why one line does not describe the
-    series.
+    0.90 is a fall of 10% a year. `lower` and `upper` bear out a `direction` (rose, fell, no clear direction) only if
+    neither independent years nor a level that wanders would have such a slope (odds for a share). `ahead_lower` and
+    `ahead_upper` are between what the slope of the next four years may lie: past slopes die away. `why` says why one
+    line does not describe the series, `bend` where it bends if that is why.
     """
 
     first: str | None
@@ -46,6 +48,15 @@ class Slope:
     direction: str | None = None
     method: str = METHOD
     why: str | None = None
+    bend: Bend | None = None
+
+
+class Line(NamedTuple):
+    """A log-linear slope a year, its error, and how many times chance's variance the points scatter with."""
+
+    slope: float
+    error: float
+    dispersion: float
 
 
 def fit_slope(
@@ -58,30 +69,54 @@ def fit_slope(
 ) -> Slope:
     """The slope of a yearly series since its last `known` shift, where no shift or bend speaks against one line.
 
-    The slope and its error for independent years are `fit_trend`'s. Were the level to wander, each year's step would
-    have the variance of the series' own steps, and the error of the slope is that of the same weighted sum of steps.
-    The limits take the larger error: of series that wander, 5% are given a direction. The limits ahead damp the slope
-    by 0.8 a year over four years (Gardner and McKenzie 1985, Management Science 31, 1237-1246), with the steps'
-    variance drawn to that of `ordinary` changes. Fewer than six points give the reason.
+    `table` is as `find_level_shifts` takes it. The slope and its error for independent years are `fit_line`'s. Were
+    the level to wander, each year's step would have the variance of the series' own steps, and the error of the slope
+    is that of the same weighted sum of steps. The limits take the larger error: of series that wander, 5% are given a
+    direction. The limits ahead damp the slope by 0.8 a year over four years (Gardner and McKenzie 1985, Management
+    Science 31, 1237-1246), with the steps' variance drawn to that of `ordinary` changes. Fewer than six points give the
+    reason.
     """
     check_confidence(confidence)
     table = _since_last(table, kind, known)
     points = select_points(table, kind)
-    why = _why_not(table, points, kind)
-    trend = fit_trend(table, kind, confidence=confidence)
+    why, bend = _why_not(table, points, kind, confidence)
+    line = None if why else fit_line(points, kind)
     first, last = (str(points["label"].iloc[at]) if len(points) else None for at in (0, -1))
-    why = why or trend.reason
-    if why:
-        return Slope(first, last, len(points), confidence, why=why)
+    if line is None:
+        why = why or "The figures are too few or too uneven to settle a slope."
+        return Slope(first, last, len(points), confidence, why=why, bend=bend)
     level, _ = log_levels_of_points(points, kind)
     year = points["year"].to_numpy()
-    variance, degrees = _step_variance(level, year), len(points) - 2
+    variance = _step_variance(level, year)
     wandering = np.sqrt(variance) * _steps_error(year)
-    half = stdtrit(degrees, (1 + confidence) / 2) * max(trend.standard_error, wandering)
-    ratio, lower, upper = (float(each) for each in np.exp(trend.log_slope + np.array([0, -half, half])))
-    ahead = _ahead(trend.log_slope, variance, year, ordinary, confidence)
+    half = stdtrit(len(points) - 2, (1 + confidence) / 2) * max(line.error, wandering)
+    ratio, lower, upper = (float(each) for each in np.exp(line.slope + np.array([0, -half, half])))
     direction = "rose" if lower > 1 else "fell" if upper < 1 else "no clear direction"
+    ahead = _ahead(line.slope, variance, year, ordinary, confidence)
     return Slope(first, last, len(points), confidence, ratio, lower, upper, *ahead, direction)
+
+
+def fit_line(points: pd.DataFrame, kind: str) -> Line | None:
+    """The log-linear change a year, its error widened as points scatter; None where the figures settle none.
+
+    Dispersion is Pearson's, of the model of `model_terms`, and the error never less than chance's (Wedderburn 1974).
+    """
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    response, family, offset = model_terms(points, kind)
+    design = np.column_stack([np.ones(len(points)), points["year"] - points["year"].mean()])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a perfect fit warns like a separated one; the errors tell them apart
+        try:
+            fit = GLM(response, design, family=family, offset=offset).fit(scale=1.0)
+        except (np.linalg.LinAlgError, ValueError):
+            return None
+    if not fit.converged or not np.isfinite(fit.params).all():
+        return None
+    scatter = float(fit.pearson_chi2 / fit.df_resid)
+    scatter = scatter if scatter > 1e-20 else 0.0  # what is left of a perfect fit is rounding
+    error = float(fit.bse[1]) * float(np.sqrt(max(scatter, 0.0 if kind == "value" else 1.0)))
+    return Line(float(fit.params[1]), error, scatter) if error < UNSETTLED else None
 
 
 def _since_last(table: pd.DataFrame, kind: str, known: Iterable[date | Period | str]) -> pd.DataFrame:
@@ -95,17 +130,23 @@ def _since_last(table: pd.DataFrame, kind: str, known: Iterable[date | Period | 
     return kept.rename(columns={"label": "period"}).drop(columns="year")
 
 
-def _why_not(table: pd.DataFrame, points: pd.DataFrame, kind: str) -> str | None:
-    """Why one line does not describe the series, or None."""
+def _why_not(table: pd.DataFrame, points: pd.DataFrame, kind: str, confidence: float) -> tuple[str | None, Bend | None]:
+    """Why one line does not describe the series, or None; with the bend where that is why."""
     if len(points) < FEWEST_POINTS:
-        return f"A slope needs {FEWEST_POINTS} points without a known shift between them; there are {len(points)}."
+        few = f"A slope needs {FEWEST_POINTS} points without a known shift between them; there are {len(points)}."
+        return few, None
     shifts = find_level_shifts(table, kind)
     if shifts.reason:
-        return shifts.reason
+        return shifts.reason, None
     if len(shifts.table):
-        return f"The level shifted in {shifts.table['label'].iloc[-1]}, so that one slope would run through the shift."
-    bend = fit_bend(table, kind)
-    return f"The line bends at {bend.label}, so that one slope does not describe it." if bend.found else None
+        at = shifts.table["label"].iloc[-1]
+        return f"The level shifted in {at}, so that one slope would run through the shift.", None
+    if kind != "value" and points["numerator"].sum() == 0:
+        return "No period has any events.", None
+    bend = fit_bend(table, kind, confidence=confidence)
+    if not bend.found:
+        return None, None
+    return f"The line bends at {bend.label}, so that one slope does not describe it.", bend
 
 
 def _step_variance(level: np.ndarray, year: np.ndarray) -> float:

@@ -82,7 +82,8 @@ def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Stateme
     official = read[same & read["end"].eq(pd.Timestamp(item.period.end)) & read["precedence"].eq(OFFICIAL)]
     if official.empty or (official["source"] == item.source).any():
         return statement
-    return replace(statement, sentence=f"As in {page.titles[item.source]}: {lower_first(statement.sentence)}")
+    source = f"As in {page.titles[item.source]}, whose figures are not the official ones"
+    return replace(statement, sentence=f"{source}: {lower_first(statement.sentence)}")
 
 
 def describe_months(page: Page, name: str, own: pd.DataFrame) -> Statement | str:
@@ -103,7 +104,7 @@ def describe_months(page: Page, name: str, own: pd.DataFrame) -> Statement | str
         now = f"{definition.title} in {page.quarter.words}: {figures[0]}"
         return f"{now}. The quarter before has no total: {say_absent(gaps[0])}."
     end, kept = pd.Timestamp(page.quarter.end), page.ordinary_change_of(name)
-    change = judge_total(sums[0], sums[1], end, kept, "quarter")
+    change = judge_total(sums[0], sums[1], end, kept, "quarter", confidence=page.confidence)
     return say_sums(page.subject(name, period=page.quarter.words), (figures[0], figures[1]), quarters, change)
 
 
@@ -136,5 +137,5 @@ def describe_newest(page: Page, own: pd.DataFrame) -> str:
     period = period_from(newest["start"], newest["end"], newest["period"])
     return (
         f"No figure here is given for both this quarter and the one before, so it says nothing of that change. "
-        f"Newest: {period.words}."
+        f"The newest figure up to this quarter: {period.words}."
     )

@@ -122,7 +122,9 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
         "quarter": _change_words(*row.quarter) if row.quarter else "",
         "year": _change_words(item, row.year) if row.year.before is not None else "",
         "trend": trend,
-        "similar": " ".join(filter(None, [_beside_words(middle), _status_words(row), say_place(item, row.position)])),
+        "similar": "; ".join(
+            filter(None, [f"{_beside_words(middle)} {_status_words(row)}".strip(), say_place(item, row.position)])
+        ),
         "groups": "; ".join(f"{group}: {figure}" for group, figure in groups.items()),
         "england": _beside_words(england),
         "target": say_item_target(item, row.meets),

@@ -43,7 +43,8 @@ def render_table(
     if per and f"per {per:,}" not in caption:
         caption = f"{caption} (rates per {per:,})"
     cards = _is_wide(table, names)
-    kind, row_role = (' class="cards" role="table"', ' role="row"') if cards else ("", "")
+    by_time = " by-time" if names[0] == "period" and _is_in_order(table.table) else ""
+    kind, row_role = (f' class="cards{by_time}" role="table"', ' role="row"') if cards else ("", "")
     headings = "".join(_heading(table, name, per) for name in names)
     columns = [_cells(table, name, (markup or {}).get(name), first=name == names[0], cards=cards) for name in names]
     rows = "\n".join(f"<tr{row_role}>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
@@ -53,6 +54,12 @@ def render_table(
         f"<thead><tr{row_role}>{headings}</tr></thead>\n"
         f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>{_notes(table, names)}"
     )
+
+
+def _is_in_order(rows: pd.DataFrame) -> bool:
+    """Whether rows go from the oldest period to the newest, which on a phone comes first."""
+    day = next((name for name in ("end", "start") if name in rows), None)
+    return day is not None and rows[day].notna().all() and rows[day].is_monotonic_increasing
 
 
 def _is_wide(table: Protected, names: Sequence[str]) -> bool:

@@ -13,7 +13,6 @@ import pandas as pd
 
 from analysis.model.limits import Estimate
 from analysis.model.per_day import PerDayChange
-from analysis.model.yearly_change import Trend
 from analysis.numbers import listed, say, say_number, say_share
 from analysis.periods import Period
 from analysis.words.levels import write
@@ -55,7 +54,7 @@ def say_beside_chance(
     if change.reason is not None or pd.isna([change.lower, change.upper]).any():
         why = f"{both}. We cannot say whether that is a change. {change.reason or ''}".strip()
         return Statement("change", subject, change, why, Status.CANNOT_SAY)
-    size, range_ = _say_points(change) if change.none == 0 else _say_ratio(change)
+    size, range_ = _say_points(change, before[0], after[0]) if change.none == 0 else _say_ratio(change)
     if not change.clear:
         sentence = f"{both}. That is no clear change: it could be anything from {range_}."
         return state_beside_chance(subject, change, sentence, clear=False)
@@ -107,7 +106,7 @@ def say_percent(ratio: float) -> str:
     return say_share(change) if change >= CLOSE_TO_NONE else say_share(change, 1)
 
 
-def say_range_of_change(result: Estimate | Trend) -> str:
+def say_range_of_change(result: Estimate) -> str:
     """The limits of a ratio: 'a fall of 5% to a rise of 3%', 'a fall of 18% to 68%' where both go one way."""
     lower, upper = float(result.lower), float(result.upper)
     least, most = ("no limit" if np.isinf(edge) else say_percent(edge) for edge in (lower, upper))
@@ -125,10 +124,18 @@ def _say_ratio(ratio: Estimate) -> tuple[str, str]:
     return size, say_range_of_change(ratio)
 
 
-def _say_points(change: Estimate) -> tuple[str, str]:
+def share_step(before: float, after: float) -> float:
+    """The change of a share between its figures as they are written, in whole percent; unrounded where they agree.
+
+    From 20% (19.7) to 22% (22.4) is 2 points for whoever reads the two, and not the 3 that 2.7 rounds to.
+    """
+    return (round(after * 100) - round(before * 100)) / 100 or after - before
+
+
+def _say_points(change: Estimate, before: float, after: float) -> tuple[str, str]:
     """The size of a change and its limits, in percentage points."""
     low, high = float(change.lower), float(change.upper)
-    size = f", {_step(float(change.value))} percentage points"
+    size = f", {_step(share_step(before, after))} percentage points"
     if low > 0 or high < 0:
         least, most = sorted((low, high), key=abs)
         return size, f"{_step(least)} to {_points(most)}"

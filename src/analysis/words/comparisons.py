@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.model.among_neighbours import AmongNeighbours
-from analysis.numbers import listed, say_limits, say_share, upper_first
+from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
+from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
 from analysis.words.levels import period_of, say_published_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
@@ -11,11 +11,14 @@ from analysis.words.statement import Statement, Status, Subject, judge
 MOVED = 0.1  # by how much a rate must move for its shrunk value to be worth a sentence
 
 
-def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, england: str = "") -> Statement:
+def say_neighbours(
+    subject: Subject, among: AmongNeighbours, row: pd.Series, england: str = "", previous: pd.Series | None = None
+) -> Statement:
     """Where the area stands among its statistical neighbours: median, spread, how many are known, and a verdict.
 
     The verdict is only where the figure lies outside what the neighbours' spread predicts. `row` is the area's latest
-    figure, `england` a sentence on England's.
+    figure, `england` a sentence on England's. A verdict on a figure that came without its cases has the `previous` one
+    beside it, for it may rest on few.
     """
     if pd.isna(among.value):
         return say_missing(subject, str(row.get("value_status", "")), subject.period)
@@ -32,11 +35,11 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
     far = f"That is unusually {'high' if among.side == 'above' else 'low'} among them"
     verdict = f"{far if among.unusual else 'That is within their ordinary spread'}: {range_}."
-    bare = among.unusual and pd.isna(row.get("numerator"))
-    unknown = "How many cases it rests on was not published." if bare else ""
+    if among.unusual and pd.isna(row.get("numerator")):
+        verdict += f" {_say_without_cases(subject, previous)}"
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
-    sentence = " ".join(filter(None, [beside, verdict, spread, unknown, _say_shrunk(subject, among), england]))
+    sentence = " ".join(filter(None, [beside, verdict, spread, _say_shrunk(subject, among), england]))
     return Statement(
         "comparison",
         subject,
@@ -53,6 +56,14 @@ def say_neighbours(subject: Subject, among: AmongNeighbours, row: pd.Series, eng
             "median": write(subject, among.median),
         },
     )
+
+
+def _say_without_cases(subject: Subject, previous: pd.Series | None) -> str:
+    """That a figure came without its cases, and what it was before, for a figure of few cases moves far by chance."""
+    unknown = "How many cases it rests on was not published"
+    if previous is None or pd.isna(previous["value"]):
+        return f"{unknown}."
+    return f"{unknown}; {say_when(period_of(previous))} it was {write(subject, float(previous['value']))}."
 
 
 def _say_shrunk(subject: Subject, among: AmongNeighbours) -> str:
@@ -81,7 +92,9 @@ def say_rank(among: AmongNeighbours) -> str:
 
 
 def say_known(among: AmongNeighbours) -> str:
-    """How many neighbours have a figure, where they are too few to compare with."""
+    """How many neighbours have a figure, where they are too few to compare with; else why there is no comparison."""
+    if among.known >= LEAST_NEIGHBOURS:
+        return lower_first(str(among.why)).removesuffix(".")
     return f"{among.known} of {among.known + among.missing} have a figure, and five are needed"
 
 
@@ -131,7 +144,8 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
         limits = say_limits(gap["lower"], gap["upper"], "share")
         sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
         status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
-        return Statement("comparison", subject, gap, sentence, status)
+        asked = f"What explains the gap of {points:.0f} points in {subject.inside} between {row['breakdown']} and all?"
+        return Statement("comparison", subject, gap, sentence, status, question=asked)
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 
@@ -151,5 +165,5 @@ def caption_clear(rows: pd.DataFrame, form: str) -> str:
     clear = rows[(rows["lower"] > rows["england"]) | (rows["upper"] < rows["england"])]
     unjudged = rows.loc[rows["lower"].isna() & rows["england"].notna(), "what"]
     found = f"Further from England’s than chance explains: {listed(clear['what'])}" if len(clear) else ""
-    left = f"Without the numbers to judge it by: {listed(unjudged)}" if len(unjudged) else ""
+    left = f"Not tested, as no numbers were given: {listed(unjudged)}" if len(unjudged) else ""
     return ". ".join(filter(None, [found, left])) or "Shares as stated, with their limits"

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count, upper_first
-from analysis.words.chance import BEYOND, MORE
+from analysis.words.chance import BEYOND, MORE, share_step
 from analysis.words.gravity import by_gravity
 from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
@@ -72,13 +74,12 @@ def say_size(item: Item, change: ItemChange) -> str:
     """The size of a change, with its limits where it has them: '−10 points (−18 to −2)', '−48% (−68% to −17%)'."""
     if change.before is None or not item.is_shown(change.before, -1):
         return ""
-    estimate = change.estimate
-    if item.definition.kind == "proportion" or estimate.reason is not None:
-        scale = 100 if item.definition.kind == "proportion" else 1
-        size = _step(item, change.last - change.first)
+    estimate, share = change.estimate, item.definition.kind == "proportion"
+    if share or estimate.reason is not None:
+        size = _step(item, share_step(change.first, change.last) if share else change.last - change.first)
         if estimate.reason is not None:
             return size
-        return f"{size} ({_signed(float(estimate.lower) * scale)} to {_signed(float(estimate.upper) * scale)})"
+        return f"{size} ({_signed(float(estimate.lower) * 100)} to {_signed(float(estimate.upper) * 100)})"
     value, lower, upper = (say(float(one) - 1, "change") for one in (estimate.value, estimate.lower, estimate.upper))
     return f"{value} ({lower} to {upper})"
 
@@ -131,7 +132,9 @@ def _write_sentence(item: Item, change: ItemChange, status: Status) -> str:
         return f"{item.subject}: {NO_EARLIER}"
     if not item.is_shown(change.before, -1):
         return f"{item.subject}: a figure is suppressed, so the change cannot be given."
-    first, last = (f"{item.write(place)} {say_when(item.period_at(place))}" for place in (change.before, -1))
+    first, last = (
+        f"{item.write(place)}{_of(item, place)} {say_when(item.period_at(place))}" for place in (change.before, -1)
+    )
     if change.unusual is None and not change.beyond_chance:
         return f"{item.subject}: {first}, {last}. {change.reason or ''}".strip()
     verb = "rose" if change.upwards else "fell"
@@ -141,6 +144,15 @@ def _write_sentence(item: Item, change: ItemChange, status: Status) -> str:
         text = f"{item.subject}: {verdict}{first} and {last}"
     moved = f"{text}: {size}." if size and change.unusual is not False else f"{text}."
     return f"{moved} {_say_ordinary(item, change)}".strip()
+
+
+def _of(item: Item, place: int) -> str:
+    """What a share is of: ' (107 of 127)'; empty where that is not shown, or was worked out from the share."""
+    shown = item.shown.table.iloc[place]
+    if item.definition.kind != "proportion" or item.series["approximate"].iloc[place]:
+        return ""
+    number, whole = shown.get("number"), shown.get("whole")
+    return "" if pd.isna(number) or pd.isna(whole) else f" ({say_count(number)} of {say_count(whole)})"
 
 
 def _say_ordinary(item: Item, change: ItemChange) -> str:
@@ -159,7 +171,8 @@ def _say_ordinary(item: Item, change: ItemChange) -> str:
 def _say_alone(item: Item, change: ItemChange) -> str:
     """What a change is held against where authorities' ordinary changes are not known: chance, or its own steps."""
     if change.estimate.reason is None and not change.estimate.clear:
-        return f"Chance could explain the difference ({say_size(item, change).partition('(')[2].rstrip(')')})."
+        points = " points" if item.definition.kind == "proportion" else ""
+        return f"Chance could explain the difference ({say_size(item, change).partition('(')[2].rstrip(')')}{points})."
     step = _step(item, change.own_step or 0).removeprefix("+")
     return f"Its own earlier figures seldom changed by more than {step} in that time."
 

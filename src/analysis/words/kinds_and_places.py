@@ -93,8 +93,8 @@ def say_categories(
             "comparison",
             subject,
             row,
-            f"{row.category}: {say_share(row.value)} of {subject.area_name}’s {say_count(row.total)}, against "
-            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). "
+            f"{say_share(row.value)} of {subject.area_name}’s {say_count(row.total)} {whole.inside} are under "
+            f"“{row.category}”, against {say_share(row.other_value)} of {say_count(row.other_total)} in {others}. "
             f"{_say_how_unusual(row, confidence)}",
             Status.HIGHER if row.difference > 0 else Status.LOWER,
             None if pd.isna(getattr(row, "median", None)) else True,
@@ -168,7 +168,7 @@ def say_year_change(
     """
     if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
         sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
-        caption = f"{CHANGES}{subject.area_name}’s is not known{_say_others(subject, changes.table[1:])}"
+        caption = f"{CHANGES}{subject.area_name}’s is not known{_say_others(subject, changes.table[1:], confidence)}"
         return Statement("change", subject, changes, sentence, Status.CANNOT_SAY, caption=caption)
     own, judged = changes.table.iloc[0], change is not None and change.unusual is not None
     sentence = (
@@ -181,7 +181,7 @@ def say_year_change(
     found = "more than chance explains" if beyond else "no more than chance explains"
     if change is not None and judged:
         found = "unusual" if change.unusual else "no more than usual"
-    caption = f"{CHANGES}{subject.area_name}’s is {found}{_say_others(subject, changes.table[1:])}"
+    caption = f"{CHANGES}{subject.area_name}’s is {found}{_say_others(subject, changes.table[1:], confidence)}"
     if change is None or not judged:
         told = f"{sentence}." if beyond else f"{sentence}. That may be chance."
         facts = {"year": MORE if beyond else Status.NO_CLEAR_CHANGE.value}
@@ -193,12 +193,13 @@ def say_year_change(
     return Statement("change", subject, changes, told, status, change.unusual, caption=caption, facts=facts)
 
 
-def _say_others(subject: Subject, rows: pd.DataFrame) -> str:
+def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
     """How many of the other changes are larger than chance explains with all of them judged together, and which."""
     known = int(rows["change"].notna().sum())
     if rows.empty or not known:
         return "" if rows.empty else "; no other is known"
-    stand = rows.loc[find_standing_changes(rows, clustering=subject.indicator.clustering), "what"]
+    larger = find_standing_changes(rows, clustering=subject.indicator.clustering, confidence=confidence)
+    stand = rows.loc[larger, "what"]
     together = ", judged together" if known > 1 else ""
     if stand.empty:
         every = {1: "the one other", 2: "both others"}.get(known, f"all {known} others")

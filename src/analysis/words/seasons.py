@@ -6,8 +6,6 @@ from analysis.model.seasonality import LEAST_MONTHS, Seasonality
 from analysis.numbers import listed, plural, say, say_share
 from analysis.words.statement import Statement, Status, Subject
 
-CHANCE = 0.05  # a test is told as showing something below this
-
 
 def say_season(subject: Subject, season: Seasonality) -> Statement:
     """Whether the figures follow the time of year; with few months or events, that the figures cannot tell."""
@@ -20,13 +18,14 @@ def say_season(subject: Subject, season: Seasonality) -> Statement:
     if season.reason is not None:
         sentence = f"Whether {subject.inside} follow the time of year cannot be said. {season.reason}"
         return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
-    if season.p_value >= CHANCE and season.powerless:
+    found = season.p_value < 1 - season.confidence
+    if not found and season.powerless:
         sentence = (
             f"{subject.title} over {season.months} months: a season of 15% either way would be found in "
             f"{say_share(season.power)} of such series, so that none was found says little."
         )
         return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
-    if season.p_value >= CHANCE:
+    if not found:
         sentence = f"{subject.title} did not follow the time of year, over {season.months} months."
         return Statement("season", subject, season, sentence, Status.NO_CLEAR_CHANGE, False)
     above, below = season.table[season.table["lower"] > 1], season.table[season.table["upper"] < 1]

@@ -1,7 +1,7 @@
 """What a page says of one result: the sentence, and everything else that must not disagree with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from html import escape
@@ -161,6 +161,10 @@ class Statement:
     def headline(self) -> str:
         """The words that carry the verdict with its reason, for a list of pages."""
         return str(self.facts.get("headline") or self.sentence)
+
+    def set_aside(self) -> "Statement":
+        """The same about something else than its page's subject, so that it never heads the page."""
+        return replace(self, facts={**self.facts, "aside": True})
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the status, the sentence, and the model's result with its table where it has one."""

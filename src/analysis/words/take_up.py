@@ -19,7 +19,8 @@ def say_parts(subject: Subject, parts: pd.DataFrame, what: str) -> Statement:
         return Statement("gap", subject, None, none, Status.CANNOT_SAY)
     moves = [_say_move(f"{name} {what}", parts[["end", name]].dropna(), name) for name in names_of(parts)]
     sentence = f"{subject.title}: {'; '.join(moves)}."
-    return Statement("level", subject, None, sentence, caption=sentence.removesuffix("."))
+    status = Status.CANNOT_SAY if parts["of"].isna().any() else None
+    return Statement("level", subject, None, sentence, status, caption=sentence.removesuffix("."))
 
 
 def say_order(subject: Subject, parts: pd.DataFrame, what: str) -> Statement | None:
@@ -52,12 +53,16 @@ def say_without_bases(subject: Subject, parts: pd.DataFrame) -> Statement | None
 def say_places_taken(
     subject: Subject, places: pd.DataFrame, parts: Decomposition, change: Estimate, of_year: Estimate | None
 ) -> list[Statement]:
-    """What became of the places, and the share filled against the quarter and, where known, the year before."""
+    """The share filled against the quarter before, with what became of the places, and against the year before.
+
+    A share falls also where more is offered, so that both are one statement: no headline has the one without the other.
+    """
     before, after, year = places.iloc[-2], places.iloc[-1], year_before(places)
-    stated = [say_places(subject, places, parts)]
+    taken = say_take_up(subject, change, before, after)
+    stated = [replace(taken, sentence=f"{say_places(places, parts)}: {lower_first(taken.sentence)}")]
     if year is not None and of_year is not None:
         stated.append(say_year_before(subject, of_year, year, after))
-    return [*stated, say_take_up(subject, change, before, after)]
+    return stated
 
 
 def say_too_few(subject: Subject) -> Statement:
@@ -66,21 +71,18 @@ def say_too_few(subject: Subject) -> Statement:
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 
-def say_places(subject: Subject, places: pd.DataFrame, parts: Decomposition) -> Statement:
-    """How places offered and the share filled made the places filled, from the last quarter but one to the last.
+def say_places(places: pd.DataFrame, parts: Decomposition) -> str:
+    """How places offered and places filled changed, from the last quarter but one to the last.
 
     `parts` shares the change of the places filled between the two (`decompose_product`): arithmetic, no verdict.
     """
     before, after = places.iloc[-2], places.iloc[-1]
     offered = parts.table.set_index("factor")["factor_change"]["offered"]
-    old, new = (row["filled"] / row["places"] for row in (before, after))
-    moved = f"{'fell' if new < old else 'rose'} from {say_share(old)} to" if old != new else "stayed at"
-    sentence = (
-        f"Places offered {_say_went(offered)} ({_both(before, after, 'places')}). The share filled {moved} "
-        f"{say_share(new)}, so places filled {_say_went(after['filled'] / before['filled'] - 1)} "
-        f"({_both(before, after, 'filled')}), from {before['period']} to {after['period']}."
+    filled = _say_went(after["filled"] / before["filled"] - 1)
+    return (
+        f"Places offered {_say_went(offered)} ({_both(before, after, 'places')}) and places filled {filled} "
+        f"({_both(before, after, 'filled')})"
     )
-    return Statement("parts", subject, parts, sentence)
 
 
 def say_take_up(subject: Subject, change: Estimate, before: pd.Series, after: pd.Series) -> Statement:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.numbers import say_count, say_limits, say_share
+from analysis.numbers import plural, say_count, say_limits, say_share
 from analysis.words.statement import Statement, Status, Subject
 
 
@@ -39,20 +39,22 @@ def say_repeats(subject: Subject, whole: pd.Series) -> Statement:
 
 
 def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> Statement:
-    """The characteristic with the highest share missing again, where its limits leave the share of all children out.
+    """The group with the highest share missing again of those that stand out with all groups judged together.
 
-    `rows` have characteristic, numerator, denominator, value, lower and upper, as they may be shown.
+    `rows` have characteristic, denominator, value and `apart` (`find_groups_apart`), as they may be shown.
     """
     known = rows[rows["value"].notna()]
-    apart = known[known["lower"] > whole["value"]].sort_values("value", ascending=False, kind="stable")
-    if apart.empty:
-        sentence = "In no group that can be shown do clearly more children go missing again than among all."
+    higher = known[known["apart"] & (known["value"] > whole["value"])]
+    if higher.empty:
+        groups = plural(len(known), "group that can be shown", "groups that can be shown")
+        sentence = f"Of {groups}, none has clearly more children who go missing again than the others."
         caption = f"No group is clearly higher among children missing in {subject.period}"
         return Statement("comparison", subject, rows, sentence, Status.SIMILAR, False, caption=caption)
-    row = apart.iloc[0]
+    row = higher.sort_values("value", ascending=False, kind="stable").iloc[0]
     sentence = (
         f"{row['characteristic'].capitalize()}: {say_share(row['value'])} of {say_count(row['denominator'])} children "
-        f"went missing again, clearly more than {say_share(whole['value'])} of all."
+        f"went missing again, against {say_share(whole['value'])} of all. That is more than chance explains, with "
+        f"{plural(len(known), 'group')} judged together."
     )
     question = f"What is done after the first episode for children in the group {row['characteristic']}?"
     caption = f"Going missing again is most frequent in the group {row['characteristic']}: {say_share(row['value'])}"

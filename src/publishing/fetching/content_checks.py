@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.published_data import Published
 from analysis.refusals import ServiceRefused
-from publishing.intake.contents import read_csv_rows
+from publishing.intake.contents import decode_text, read_csv_rows
 from publishing.intake.unreadable_files import FileSpoiled
 
 MOST_TOLD = 5
@@ -39,7 +39,7 @@ def check_content(content: bytes, suffix: str, data: Published, changes: AreaCha
 def read_csv(content: bytes, address: str) -> pd.DataFrame:
     """The rows of a csv file as texts under its headings. Raises ServiceRefused where it is none, empty or cut off."""
     try:
-        rows = [row for row in read_csv_rows(content, ",")[0] if any(row)]
+        rows = [row for row in read_csv_rows(decode_text(content)[0], ",")[0] if any(row)]
     except FileSpoiled as fault:
         raise ServiceRefused(f"{address}: {fault.expected}. Nothing was kept. Try again later.") from fault
     if not rows:

@@ -5,27 +5,28 @@ import json
 from analysis.definitions import Definitions
 from publishing.forms.starting_entries import ask_about, say_title
 
+_FOR_YEARS = "from analysis.model.level_shift import find_level_shifts\nfrom analysis.model.slope import fit_slope"
 _SETUP = (
-    "from analysis import charts\n"
-    "from analysis.model.course import read_course\n"
+    f"from analysis import charts\n{_FOR_YEARS}\n"
     "from analysis.page.page import open_page\n"
     "from analysis.words import control_charts, levels, trends"
 )
 _MODEL = (
-    "# docs/methods.md says which method answers which question; read_course is for years.\n"
-    'course = read_course(read, "value", known=page.breaks(figure), confidence=page.confidence)\n'
+    "# docs/methods.md says which method answers which question; find_level_shifts and fit_slope are for years.\n"
+    'shifts = find_level_shifts(read, "value", known=page.breaks(figure))\n'
+    'slope = fit_slope(read, "value", known=page.breaks(figure), confidence=page.confidence)\n'
     'known = read.dropna(subset=["value"])\n'
     'span = " to ".join(read["period"].iloc[[0, -1]]) if len(read) else "no period"\n'
-    "page.summary(trends.say_course(page.subject(figure), course, known))"
+    "page.summary(trends.say_course(page.subject(figure), known, shifts, slope))"
 )
 _CHART = (
     "# A caption states what the chart shows, where that can be said in a line.\n"
     "if len(read):\n"
-    "    page.chart(charts.plot_years(shown, [figure], axis=page.title(figure)), results=[course.shifts],\n"
+    "    page.chart(charts.plot_years(shown, [figure], axis=page.title(figure)), results=[shifts],\n"
     '               caption=f"{{page.title(figure)}}, {{span}}")'
 )
 _FOR_MONTHS = {
-    _SETUP: _SETUP.replace("analysis.model.course import read_course", "analysis.model.control_chart import xmr"),
+    _SETUP: _SETUP.replace(_FOR_YEARS, "from analysis.model.control_chart import xmr"),
     _MODEL: (
         "# docs/methods.md says which method answers which question; xmr finds months that stand out.\n"
         'control = xmr(read["value"])\n'

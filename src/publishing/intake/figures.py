@@ -12,9 +12,13 @@ from analysis.definitions import Indicator
 from analysis.definitions.contract import Source
 from analysis.periods import Period
 from publishing.intake.cells import ERRORS, Written, parse_cell
+from publishing.intake.checks.wording import join_words
 from publishing.intake.grids import Grid, refuse_file
 from publishing.intake.reading_findings import describe_cells
 from publishing.intake.written_periods import period_counted
+
+_DOUBTFUL = {"a break in the series", "of low reliability"}
+"""What marks say that a reader has to know before two figures are compared."""
 
 Parse = Callable[[str, Source], Written]
 
@@ -54,7 +58,7 @@ def read_figures(
     observations = pd.concat(read).sort_index() if read else table
     _mark_roles(grid, observations)
     observations = add_parts(_add_periods(observations, indicators), indicators)
-    return Reading(observations, _find_errors(grid, observations))
+    return Reading(observations, [*_find_errors(grid, observations), *_find_marks(grid, observations)])
 
 
 def _read_group(
@@ -81,6 +85,7 @@ def _read_group(
         numerator=values if indicator.kind == "count" else np.nan,
         denominator=np.nan,
         words=texts.map({text: written.text for text, (_, written) in figures.items()}),
+        beside=texts.map({text: written.beside for text, (_, written) in figures.items()}),
         status=status.where(status.ne("reported") | rows["mark"].eq(""), rows["mark"]),
     )
 
@@ -225,4 +230,21 @@ def _find_errors(grid: Grid[Source], observations: pd.DataFrame) -> list[dict]:
         errors[["row", "column"]].to_numpy().tolist(),
         indicators=" ".join(dict.fromkeys(errors["indicator"])),
         question="What should these cells say?",
+    )
+
+
+def _find_marks(grid: Grid[Source], observations: pd.DataFrame) -> list[dict]:
+    """A finding about figures with notes and marks beside them, which names each and what it says."""
+    if "beside" not in observations:
+        return []
+    marked = observations[observations["beside"].astype(bool)]
+    signs = dict(pair for beside in marked["beside"] for pair in beside)
+    return describe_cells(
+        grid,
+        "mark_beside_figure",
+        "warning" if _DOUBTFUL & set(signs.values()) else "note",
+        f"Figures have signs beside them: {join_words(f'{sign} ({meaning})' for sign, meaning in signs.items())}.",
+        "Read without them.",
+        marked[["row", "column"]].to_numpy().tolist(),
+        indicators=" ".join(dict.fromkeys(marked["indicator"])),
     )

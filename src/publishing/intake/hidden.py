@@ -8,7 +8,8 @@ from analysis.definitions.contract import Source
 from publishing.intake.cell_marks import Place
 from publishing.intake.grids import Grid
 from publishing.intake.reading_findings import describe_cells, make_reading_finding
-from publishing.intake.rich_text import RAISED, STRUCK, WHOLE
+from publishing.intake.rich_text import RAISED, SMALLER, STRUCK, WHOLE
+from publishing.intake.text_files import WINDOWS
 
 HIDDEN, WITHHELD, LINKED = "hidden_cells", "withheld_by_format", "value_from_elsewhere"
 _SAID = {
@@ -27,6 +28,11 @@ _SAID = {
         "Read without them.",
         "What do the raised or lowered signs say?",
     ),
+    SMALLER: (
+        "Signs inside cells are smaller than what they stand beside, as notes are.",
+        "Read without them.",
+        "What do the smaller signs say?",
+    ),
     STRUCK: (
         "Parts of cells are struck out.",
         "Read without what is struck out.",
@@ -42,19 +48,25 @@ _SAID = {
         "Read as saved; nothing was fetched, and the values may be out of date.",
         "Are these figures of this period? Can you send the file again with the values in place of the links?",
     ),
+    WINDOWS: (
+        "The file is not UTF-8. It is read as Windows-1252, which Excel calls CSV; signs beyond ASCII stand here.",
+        "Read; save it as 'CSV UTF-8' where a sign looks wrong.",
+        None,
+    ),
 }
+_RULES = {HIDDEN: HIDDEN, WITHHELD: WITHHELD, LINKED: LINKED, WINDOWS: "windows_encoding"}
 
 
 def describe_hidden(grid: Grid[Source]) -> list[dict]:
-    """Findings about hidden rows, columns and sheets, withheld numbers, signs set apart, and values from elsewhere."""
+    """Findings about what is hidden, withheld, set apart in cells, from elsewhere, or saved in another encoding."""
     marks = grid.marks
     runs = {place: marks.runs[place] for place in _inside(grid, marks.runs) if grid.texts[place]}
     apart = {kind: sorted(place for place, kinds in runs.items() if kind in kinds) for kind in _SAID}
     places = apart | {HIDDEN: _hidden(grid), WITHHELD: sorted(marks.withheld), LINKED: _inside(grid, marks.linked)}
     found = []
     for kind, (message, treatment, question) in _SAID.items():
-        rule = kind if kind in (HIDDEN, WITHHELD, LINKED) else "text_set_apart"
-        found += describe_cells(grid, rule, "warning", message, treatment, places[kind], question=question)
+        rule, severity = _RULES.get(kind, "text_set_apart"), "note" if kind == WINDOWS else "warning"
+        found += describe_cells(grid, rule, severity, message, treatment, places[kind], question=question)
     return found + _describe_sheets(grid)
 
 

@@ -27,18 +27,12 @@ def describe_notes(grid: Grid[Source], observations: pd.DataFrame) -> list[dict[
     first = int(observations["row"].max()) + 1 if len(observations) else grid.height
     below = [(first + row, column) for row, column in np.argwhere(grid.texts[first:] != "")]
     places = [place for place in below if _WORDS.search(grid.texts[place])]
-    return [finding | {"detail": _quote(grid, place)} for place in places[:MOST] for finding in _describe(grid, place)]
-
-
-def _describe(grid: Grid[Source], place: tuple[int, int]) -> list[dict[str, str | None]]:
-    return describe_cells(
-        grid,
-        "supplier_note",
-        "note",
-        "There is a note under the table.",
-        "Kept; nothing is read of it.",
-        [place],
-    )
+    what, treatment = "There is a note under the table.", "Kept; nothing is read of it."
+    return [
+        finding | {"detail": _quote(grid, place)}
+        for place in places[:MOST]
+        for finding in describe_cells(grid, "supplier_note", "note", what, treatment, [place])
+    ]
 
 
 def _quote(grid: Grid[Source], place: tuple[int, int]) -> str:

@@ -3,9 +3,9 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from analysis.numbers import plural
@@ -13,6 +13,7 @@ from analysis.numbers import plural
 FIRST_BYTES = 65_536
 DEEPEST = 20  # rows in which headings are looked for
 UTF_8 = ("utf-8", "utf-8-sig")
+WINDOWS = "cp1252"
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -48,7 +49,7 @@ def read_headings(path: Path) -> TextFile | None:
     """How a file is written, by its first lines; None for an empty one."""
     with path.open("rb") as file:
         start = file.read(FIRST_BYTES)
-    encoding = _tell_encoding(start, path)
+        encoding = tell_encoding(start, chain([start], iter(lambda: file.read(1 << 20), b"")))
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(start).removeprefix("\ufeff")
     if not text.strip():
         return None
@@ -78,8 +79,11 @@ def _has_mixed_line_ends(path: Path) -> bool:
     return 0 < both < feeds
 
 
-def _tell_encoding(start: bytes, path: Path) -> str:
-    """UTF-8 unless a byte order mark, the zeros of another encoding or a byte that cannot be in it says otherwise."""
+def tell_encoding(start: bytes, blocks: Iterable[bytes]) -> str:
+    """UTF-8 unless a byte order mark, the zeros of another encoding or a byte that cannot be in it says otherwise.
+
+    `start` is the first of a text, `blocks` is all of it. What is none of these is Windows' own, as Excel saves 'CSV'.
+    """
     if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -91,12 +95,11 @@ def _tell_encoding(start: bytes, path: Path) -> str:
             return encoding
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
+        for block in blocks:
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252"
+        return WINDOWS
     return "utf-8"
 
 

@@ -9,7 +9,6 @@ import python_calamine as calamine
 from analysis.definitions.contract import NOTES_SHEET
 from publishing.intake import sheets_of_excel, sheets_of_opendocument
 from publishing.intake.cell_marks import Marks
-from publishing.intake.linked_cells import mark_linked
 from publishing.intake.packages import DAMAGED, PASSWORD, pack_parts, unpack_parts
 from publishing.intake.unreadable_files import FileSpoiled
 
@@ -65,7 +64,6 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
     """Every sheet of a workbook. Raises FileSpoiled for one that is damaged, protected, or no table of figures."""
     parts = unpack_parts(content)
     marks = _READERS[suffix](parts)
-    mark_linked(parts, marks, suffix)
     try:
         with calamine.CalamineWorkbook.from_filelike(pack_parts(parts)) as book:
             hidden = [each.name for each in book.sheets_metadata if each.visible != calamine.SheetVisibleEnum.Visible]

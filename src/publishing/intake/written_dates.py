@@ -20,18 +20,6 @@ _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 
 
-def parse_typed_month(text: str) -> Period:
-    """The month of a cell typed as the date of its first or last day. Raises ValueError for another day."""
-    try:
-        typed = date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError("expected a month, typed as the date of its first or last day") from error
-    whole = month(typed.year, typed.month)
-    if typed not in (whole.start, whole.end):
-        raise ValueError("expected a month, typed as the date of its first or last day")
-    return whole
-
-
 _DATED: dict[PeriodKind, Callable[[date], Period]] = {
     "month": lambda moment: month(moment.year, moment.month),
     "quarter": lambda moment: quarter(*quarter_of(moment)),

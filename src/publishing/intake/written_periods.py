@@ -4,13 +4,7 @@ import re
 
 from analysis.definitions import Indicator
 from analysis.definitions.contract import IN_FILE_NAMES, PeriodKind
-from analysis.periods import (
-    MONTHS,
-    Period,
-    day,
-    financial_year,
-    parse_period,
-)
+from analysis.periods import MONTHS, Period, day, parse_period
 from publishing.intake.notes_and_marks import DASHES, split_mark
 from publishing.intake.period_grammar import read_period
 from publishing.intake.period_kinds import kind_named, names_kind
@@ -56,10 +50,6 @@ def parse_written(text: str, kind: PeriodKind) -> Period:
     if said and names_kind(said[1], kind):
         text = text[: said.start()]
     try:
-        if kind == "reporting year":
-            return financial_year(parse_period(text, ["calendar year"]).start.year - 1)
-        if kind == "mid-year" and text.isdigit():
-            return day(parse_period(text, ["calendar year"]).start.replace(month=6, day=30))
         kinds = ["financial year", "quarter", "month"] if kind == "month, quarter or year" else [kind]
         return parse_period(text, kinds)
     except (ValueError, KeyError) as error:

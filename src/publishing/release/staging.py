@@ -182,11 +182,10 @@ def write_release(
 def choose_stamp(output: Path) -> datetime:
     """When a release is made, to the second: later than every release that is there, even if the clock was set back.
 
-    A folder whose manifest was spoiled counts by its name. Raises StorageRefused.
+    Releases count by their names, which say it as their manifests do. Raises StorageRefused.
     """
-    now = datetime.now(UTC).replace(microsecond=0)
+    now, earlier = datetime.now(UTC).replace(microsecond=0), []
     with storage(output):
-        earlier = [datetime.fromisoformat(release["made"]) for release in list_releases(output)]
         for folder in output.glob("*-*Z"):
             with suppress(ValueError):
                 earlier.append(datetime.strptime(folder.name.rsplit("-", 1)[1], STAMP).replace(tzinfo=UTC))

@@ -3,8 +3,7 @@
 `describe_view` turns a release into facts; only there are values looked at, and a withheld one becomes "at least 1".
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
@@ -20,16 +19,8 @@ from publishing.withholding.audited_release import (
     is_small,
     read_shown_value,
 )
-from publishing.withholding.constraints import Fact, Key, Rounded, Shown, Withheld, read_keys
-from publishing.withholding.integer_solutions import find_extremes, find_values
-
-
-@dataclass(frozen=True)
-class Possible:
-    """The smallest and the largest value that an outsider can deduce; None where there is no largest."""
-
-    low: int
-    high: int | None
+from publishing.withholding.constraints import Fact, Key, Rounded, Shown, Withheld
+from publishing.withholding.integer_solutions import find_values
 
 
 def describe_view(release: Release, left_out: Suppressions, profile: Disclosure) -> list[Fact]:
@@ -52,17 +43,6 @@ def describe_view(release: Release, left_out: Suppressions, profile: Disclosure)
         if statement.fact is not None and statement.key not in silent and not is_gone(statement.tables, gone)
     ]
     return facts
-
-
-def deduce(facts: Sequence[Fact], keys: Iterable[Key] | None = None) -> dict[Key, Possible]:
-    """The smallest and largest value of figures that fit all facts; unless named, of every figure that is not settled.
-
-    Raises Contradiction where no counts fit, and DisclosureRefused where a limit cannot be proved.
-    """
-    known = read_knowledge(facts)
-    settled = {fact.key for fact in facts if isinstance(fact, Shown)}
-    wanted = keys if keys is not None else [key for key in read_keys(facts) if key not in settled]
-    return {key: _deduce_one(known, key) for key in wanted}
 
 
 def audit(facts: Sequence[Fact], protected: Mapping[Key, frozenset[int]]) -> Iterator[Key]:
@@ -153,13 +133,6 @@ def _show(figure: Figure, profile: Disclosure) -> Fact:
     if profile.round_to == 1 or not figure.counts:
         return Shown(figure.key, shown)
     return Rounded(figure.key, shown, profile.round_to, profile.withhold_up_to)
-
-
-def _deduce_one(known: Knowledge, key: Key) -> Possible:
-    low, high = known.limits.get(key, (0, LARGEST))
-    if key in known.places:
-        return Possible(*find_extremes(*known.places[key]))
-    return Possible(low, None if high >= LARGEST else high)
 
 
 def _select_possible(known: Knowledge, key: Key, values: frozenset[int]) -> frozenset[int]:

@@ -8,7 +8,6 @@ admitted.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 from analysis.refusals import DisclosureRefused
 
@@ -113,17 +112,6 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class InOrder:
-    """Figures known to stand in order, the largest first: by meaning (children, repeat children) or as sorted."""
-
-    keys: tuple[Key, ...]
-
-    def constraints(self) -> list[Constraint]:
-        """Each is at least the next."""
-        return [Constraint(((larger, 1), (smaller, -1)), 0, None) for larger, smaller in pairwise(self.keys)]
-
-
-@dataclass(frozen=True)
 class Ratio:
     """A share or rate shown to some decimals: per x part / whole.
 
@@ -152,34 +140,7 @@ class Ratio:
         ]
 
 
-@dataclass(frozen=True)
-class Change:
-    """A difference shown in full: now less before, as from last year or between two figures of the year to date."""
-
-    now: Key
-    before: Key
-    shown: int
-
-    def constraints(self) -> list[Constraint]:
-        """Now less before is what is shown."""
-        return [Constraint(((self.now, 1), (self.before, -1)), self.shown, self.shown)]
-
-
-@dataclass(frozen=True)
-class RelativeChange:
-    """A change shown in per cent of the earlier figure, to some decimals."""
-
-    now: Key
-    before: Key
-    shown: str
-    decimals: int = 0
-
-    def constraints(self) -> list[Constraint]:
-        """Now is 100% and the change of before, within half a unit, both ends included."""
-        return Ratio(self.now, self.before, str(100 + Fraction(self.shown)), 100, self.decimals).constraints()
-
-
-Fact = Shown | Rounded | Withheld | Between | Sum | Identity | InOrder | Ratio | Change | RelativeChange
+Fact = Shown | Rounded | Withheld | Between | Sum | Identity | Ratio
 
 
 def read_keys(facts: Sequence[Fact]) -> list[Key]:

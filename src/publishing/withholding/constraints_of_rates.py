@@ -9,12 +9,11 @@ from analysis.definitions.contract import Source
 from analysis.observations import KEY, select_best_source
 from publishing.intake.checks.described import count_decimals
 from publishing.withholding.exemptions import select_protected
-from publishing.withholding.observed_counts import COUNTED, is_count, name_part, name_whole
+from publishing.withholding.observed_counts import COUNTED, is_count, name_changed, name_counted, name_part, name_whole
 
-CHANGE = "_change"
 YEARS_OLD = 3  # a population older than this is no denominator of a rate
 PART_KEY, WHOLE_KEY = [f"part_{name}" for name in KEY], [f"whole_{name}" for name in KEY]
-RATIOS = [*KEY, *PART_KEY, *WHOLE_KEY, "known", "shown", "decimals", "per", "earlier"]
+RATIOS = [*KEY, *PART_KEY, *WHOLE_KEY, "known", "shown", "decimals", "per", "change", "earlier"]
 
 
 def describe_rates(
@@ -23,8 +22,9 @@ def describe_rates(
     """Every rate, share and change that rests on counts, a row for each count or pair of counts that it rests on.
 
     Its own `KEY`; the key of the count that it is a part or a change of (`part_…`) and of the count that it is a share
-    of (`whole_…`, empty where that is not counted); `known`, the population where it is a rate of one; `shown`, the
-    figure as written with its `decimals`, of so many `per` (100 for a share); `earlier`, whether a release has shown it
+    of or a change from (`whole_…`, empty where that is not counted); `known`, the population where it is a rate of one;
+    `shown`, the figure as written with its `decimals`, of so many `per` (100 for a share; a fall of 85% leaves 15);
+    `change`, whether it is one, so that the part lies in no whole; `earlier`, whether a release has shown it
     (`before`, as `read_earlier` gives them). One that an earlier release worked out again from rounded counts tells
     nothing more than these.
     """
@@ -41,7 +41,8 @@ def describe_rates(
             ]
             found += [each.assign(earlier=earlier) for each in described if len(each)]
     ratios = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=RATIOS)
-    return ratios.reindex(columns=RATIOS).drop_duplicates().reset_index(drop=True)
+    ratios = ratios.reindex(columns=RATIOS).assign(change=lambda table: table["change"].eq(True))
+    return ratios.drop_duplicates().reset_index(drop=True)
 
 
 def _describe_ratios(rows: pd.DataFrame, observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
@@ -74,19 +75,23 @@ def _describe_shares(rows: pd.DataFrame, sources: Mapping[str, Source]) -> pd.Da
 
 
 def _describe_changes(rows: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
-    """Changes by the indicator whose change they are: they rest on this period's count and that of the year before."""
+    """Changes of a count, which tell one of this year's and last year's by the other, and those of a rate."""
     known = definitions.indicators
-    bases = {name: known[name].numerator or name.removesuffix(CHANGE) for name in known if known[name].kind == "change"}
-    bases = {name: base for name, base in bases.items() if base in known and is_count(known[base])}
-    chosen = rows[rows["indicator"].isin(bases)]
-    now = _name_key(chosen, PART_KEY, chosen["indicator"].map(bases))
-    year = pd.DateOffset(years=1)
-    before = now.assign(
-        part_start=now["part_start"] - year,
-        part_end=now["part_end"] + pd.Timedelta(days=1) - year - pd.Timedelta(days=1),
-    )
-    both = pd.concat([now, before], ignore_index=True)
-    return both.assign(known=float("nan"), shown=pd.NA, decimals=0, per=100)
+    bases = {name: name_changed(name, known) for name in set(rows["indicator"])}
+    counts = {name: name_counted(name, known) for name, base in bases.items() if base}
+    chosen = rows[rows["indicator"].isin({name for name, count in counts.items() if count})]
+    names = chosen["indicator"]
+    table = _name_key(_name_key(chosen, PART_KEY, names.map(counts)), WHOLE_KEY, names.map(counts))
+    start, end = go_back_a_year(chosen)
+    table = table.assign(whole_start=start, whole_end=end, known=float("nan"), change=True)
+    table = _write_shown(table, 100 * (1 + chosen["value"]), 100)
+    return table.assign(shown=table["shown"].where(names.map(counts) == names.map(bases), pd.NA))
+
+
+def go_back_a_year(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The first and the last days of the same periods a year before."""
+    day, year = pd.Timedelta(days=1), pd.DateOffset(years=1)
+    return rows["start"] - year, rows["end"] + day - year - day
 
 
 def _name_key(rows: pd.DataFrame, columns: list[str], indicator: pd.Series | str) -> pd.DataFrame:

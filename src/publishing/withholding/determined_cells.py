@@ -6,14 +6,14 @@ something else in those sums is withheld, the figure stays fixed, so that a sear
 
 from collections.abc import Callable, Sequence
 
-from publishing.withholding.constraints import Change, Fact, Identity, Key, Sum, read_keys
+from publishing.withholding.constraints import Fact, Identity, Key, Sum, read_keys
 
 Row = tuple[Key, ...]
 
 
 def read_sums(facts: Sequence[Fact]) -> list[Row]:
     """The figures of every fact that, with all but one of them known, gives the last one exactly."""
-    exact = [fact for fact in facts if isinstance(fact, Identity | Change) or (isinstance(fact, Sum) and not fact.rest)]
+    exact = [fact for fact in facts if isinstance(fact, Identity) or (isinstance(fact, Sum) and not fact.rest)]
     rows = [(tuple(read_keys([fact])), sum(len(part.terms) for part in fact.constraints())) for fact in exact]
     return [keys for keys, named in rows if len(keys) == named]
 

@@ -12,11 +12,12 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.observations import KEY
-from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY
+from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY, go_back_a_year
 from publishing.withholding.exemptions import select_protected
 from publishing.withholding.masking import WITHHELD
-from publishing.withholding.observed_counts import name_part
+from publishing.withholding.observed_counts import is_count, name_changed, name_part
 
+STEPS = 2  # how many shares of one another are followed
 NAMED = [*KEY, "source", "number", "slack", "implied", "hidden"]
 
 
@@ -47,15 +48,20 @@ def name_counts(
 
 
 def name_implied(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
-    """The count that each rate and share is a part of, whether the rate has a value or not: `KEY` and `source`.
+    """The counts that rates, shares and changes are made of, whether these have a value or not: `KEY` and `source`.
 
-    `hidden` says that a release withheld the rate: what it is a part of is at least 1.
+    `hidden` says that a release withheld the rate or share: what it is a part of is at least 1.
     """
     known = definitions.indicators
     rows = observations[select_protected(observations, definitions, sources)]
     parts = {name: name_part(name, known) for name in set(rows["indicator"])}
     parts = {name: part for name, part in parts.items() if part}
     found = [rows[rows["indicator"].isin(parts)].assign(indicator=lambda table: table["indicator"].map(parts))]
+    bases = {name: name_changed(name, known) for name in set(rows["indicator"])}
+    bases = {name: base for name, base in bases.items() if base and is_count(known[base])}
+    changes = rows[rows["indicator"].isin(bases) & rows["value"].notna()]
+    changes = changes.assign(indicator=changes["indicator"].map(bases))
+    found += [changes, changes.assign(**dict(zip(("start", "end"), go_back_a_year(changes), strict=True)))]
     for name, source in sources.items():
         for share in source.shares:
             chosen = rows[(rows["source"] == name) & (rows["indicator"] == share.share)]
@@ -65,22 +71,33 @@ def name_implied(observations: pd.DataFrame, definitions: Definitions, sources: 
 
 
 def _estimate(rates: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
-    """The nearest number that rates tell of each count by another one: `KEY`, `number` and `slack`."""
-    numbers = named.dropna(subset="number").drop_duplicates(KEY)[[*KEY, "number"]]
-    rates = rates[rates["shown"].notna()]
-    found = []
-    for wanted, other in ((PART_KEY, WHOLE_KEY), (WHOLE_KEY, PART_KEY)):
-        table = _cast(_cast(rates[rates[wanted[0]].notna()], PART_KEY), WHOLE_KEY)
-        table = table.merge(numbers.set_axis([*other, "of"], axis=1), on=other, how="left")
-        shown, unit = table["shown"].astype(float), 0.5 / 10.0 ** table["decimals"].astype(float)
-        per = table["per"].astype(float)
-        of = table["of"].fillna(table["known"].astype(float)) if wanted is PART_KEY else table["of"]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            number = shown * of / per if wanted is PART_KEY else of * per / shown
-            slack = of * unit / per if wanted is PART_KEY else number * unit / shown
-        implied = table[wanted].set_axis(KEY, axis=1).assign(number=np.rint(number), slack=slack)
-        found.append(implied[np.isfinite(number) & np.isfinite(slack)])
+    """The nearest number that rates tell of each count by another one: `KEY`, `number` and `slack`.
+
+    A share of what another share tells is worked out from that.
+    """
+    numbers = named.dropna(subset="number").drop_duplicates(KEY)[[*KEY, "number", "slack"]]
+    rates = _cast(_cast(rates[rates["shown"].notna()], PART_KEY), WHOLE_KEY)
+    found: list[pd.DataFrame] = []
+    for _ in range(STEPS):
+        found += [_estimate_by(rates, numbers, *sides) for sides in ((PART_KEY, WHOLE_KEY), (WHOLE_KEY, PART_KEY))]
+        numbers = pd.concat([numbers, *found], ignore_index=True).drop_duplicates(KEY)
     return pd.concat(found, ignore_index=True).sort_values("slack", kind="stable").drop_duplicates(KEY)
+
+
+def _estimate_by(rates: pd.DataFrame, numbers: pd.DataFrame, wanted: list[str], other: list[str]) -> pd.DataFrame:
+    """What each rate tells of one of its two counts by a number of the other."""
+    numbers = numbers.set_axis([*other, "of", "off"], axis=1)
+    table = rates[rates[wanted[0]].notna()].merge(numbers, on=other, how="left")
+    shown, unit = table["shown"].astype(float), 0.5 / 10.0 ** table["decimals"].astype(float)
+    per = table["per"].astype(float)
+    of = table["of"].fillna(table["known"].astype(float)) if wanted is PART_KEY else table["of"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        number = shown * of / per if wanted is PART_KEY else of * per / shown
+        slack = (of * unit / per if wanted is PART_KEY else number * unit / shown) + table["off"].fillna(
+            0
+        ) * number / of
+    implied = table[wanted].set_axis(KEY, axis=1).assign(number=np.rint(number), slack=slack)
+    return implied[np.isfinite(number) & np.isfinite(slack)]
 
 
 def _cast(table: pd.DataFrame, columns: Sequence[str] = KEY) -> pd.DataFrame:

@@ -11,11 +11,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from analysis.refusals import DisclosureRefused
-from publishing.withholding.audit_bounds import LARGEST, UNLIMITED, Component
+from publishing.withholding.audit_bounds import UNLIMITED, Component
 
 NODES = 20_000  # branches after which a question counts as unproven, so that the answer never hangs on the clock
-UNBOUNDED = 3  # scipy's status of a problem without a largest value
 
 
 @lru_cache(maxsize=20_000)
@@ -25,30 +23,11 @@ def find_values(component: Component, place: int, wanted: frozenset[int]) -> fro
     low, high = component.limits[place]
     for value in sorted(wanted):
         if low <= value <= high and not any(solution[place] == value for solution in solutions):
-            solution = _solve(component, np.zeros(len(component.limits)), {place: value})
+            solution = _solve(component, place, value)
             solutions.extend([solution] if solution is not None else [])
         if any(solution[place] == value for solution in solutions):
             found.add(value)
     return frozenset(found)
-
-
-@lru_cache(maxsize=20_000)
-def find_extremes(component: Component, place: int) -> tuple[int, int | None]:
-    """The smallest and the largest value that an unknown can take; None where there is no largest.
-
-    Raises DisclosureRefused where the solver cannot prove them.
-    """
-    towards = np.zeros(len(component.limits))
-    towards[place] = 1
-    smallest = _solve(component, towards, {})
-    if smallest is None:
-        raise DisclosureRefused("What an outsider could work out from these figures cannot be proved.")
-    if component.limits[place][1] >= LARGEST and _has_no_largest(component, -towards):
-        return smallest[place], None
-    largest = _solve(component, -towards, {})
-    if largest is None:
-        raise DisclosureRefused("What an outsider could work out from these figures cannot be proved.")
-    return smallest[place], largest[place]
 
 
 @lru_cache(maxsize=2_000)
@@ -71,26 +50,21 @@ def _open(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.where(low <= -UNLIMITED, -np.inf, low), np.where(high >= UNLIMITED, np.inf, high)
 
 
-def _solve(component: Component, objective: np.ndarray, fixed: dict[int, int]) -> tuple[int, ...] | None:
-    """A set of counts that keeps every constraint and makes the objective least, or None."""
+def _solve(component: Component, place: int, value: int) -> tuple[int, ...] | None:
+    """A set of counts that keeps every constraint and has a value in one place, or None."""
     low, high = np.array(component.limits, float).T
-    for place, value in fixed.items():
-        low[place] = high[place] = value
+    low[place] = high[place] = value
     answer = milp(
-        objective,
+        np.zeros(len(low)),
         constraints=_matrix(component),
         bounds=Bounds(*_open(low, high)),
-        integrality=np.ones(len(objective)),
+        integrality=np.ones(len(low)),
         options={"mip_rel_gap": 0, "node_limit": NODES},
     )
     if answer.status != 0:
         return None
     solution = tuple(int(number) for number in np.rint(answer.x))
-    return (
-        solution
-        if _fits(component, solution) and all(solution[place] == value for place, value in fixed.items())
-        else None
-    )
+    return solution if _fits(component, solution) and solution[place] == value else None
 
 
 def _fits(component: Component, solution: tuple[int, ...]) -> bool:
@@ -99,12 +73,3 @@ def _fits(component: Component, solution: tuple[int, ...]) -> bool:
         return False
     sums = (sum(factor * solution[place] for place, factor in terms) for terms in component.rows)
     return all(low <= total <= high for total, (low, high) in zip(sums, component.row_limits, strict=True))
-
-
-def _has_no_largest(component: Component, objective: np.ndarray) -> bool:
-    """Whether the relaxed problem is unbounded; with whole coefficients the problem in integers then is too."""
-    low, high = np.array(component.limits, float).T
-    answer = milp(
-        objective, constraints=_matrix(component), bounds=Bounds(*_open(low, high)), options={"presolve": False}
-    )
-    return answer.status == UNBOUNDED

@@ -70,7 +70,8 @@ def select_telling(network: Network, values: pd.DataFrame, profile: Disclosure, 
     number, small, placed = (values[name].to_numpy() for name in ("number", "small", "placed"))
     counted = whole != ABSENT
     rest = pd.Series(np.where(counted, number[whole] - number[part], np.nan))
-    silent = small[part] | (counted & small[whole]) | is_small_number(rest, profile).to_numpy()
+    left_over = is_small_number(rest, profile).to_numpy() & ~ratios["change"].to_numpy(bool)
+    silent = small[part] | (counted & small[whole]) | left_over
     if profile.round_to > 1:
         given = network.figures.loc[network.given.loc[network.given["number"].notna(), "figure"], "indicator"].unique()
         silent |= network.figures["indicator"].iloc[part].isin(given).to_numpy()

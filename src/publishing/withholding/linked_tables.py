@@ -52,7 +52,7 @@ def build_network(given: pd.DataFrame, terms: pd.DataFrame, ratios: pd.DataFrame
     terms = terms.assign(figure=of_terms)[["relation", "figure", "factor", "exact", "longer", "undeclared"]]
     terms = terms.astype({"relation": int, "factor": int, "exact": bool, "longer": bool, "undeclared": int})
     ratios = ratios.assign(part=of_parts, whole=of_wholes).drop(columns=[*PART_KEY, *WHOLE_KEY])
-    links = _link_implied(ratios, np.unique(of_given), terms)
+    links = _link_implied(ratios, np.unique(of_given[given["number"].notna()]), terms)
     part_of = _find_parts(len(figures), links)
     given = given.assign(figure=of_given)
     return Network(figures, given, terms, ratios, part_of, frozenset(of_hidden.tolist()), len(figures))

@@ -58,10 +58,11 @@ def complete_values(network: Network, values: pd.DataFrame, profile: Disclosure)
     nothing tells now, may be small.
     """
     values = values.copy()
-    _read_from_ratios(network, values, profile)
     for terms in (network.terms[network.terms["undeclared"] == 0], network.terms):
         for _ in range(STEPS):
-            if not _read_from_sums(terms, values, profile):
+            open_before = values["number"].isna().sum()
+            _read_from_ratios(network, values, profile)
+            if not _read_from_sums(terms, values, profile) and values["number"].isna().sum() == open_before:
                 break
     silent = values["number"].isna() & values.index.isin(network.hidden)
     values = values.assign(number=values["number"].mask(silent, 1.0), small=values["small"] | silent)

@@ -10,7 +10,7 @@ from analysis.definitions.contract import Source
 from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.withholding.exemptions import select_protected
-from publishing.withholding.observed_counts import COUNTED
+from publishing.withholding.observed_counts import COUNTED, name_counted
 from publishing.withholding.rounded_totals import add_up_totals
 
 WITHHELD = "withheld"
@@ -64,7 +64,7 @@ def _round(
     per = names.map({name: known[name].per or 1 for name in known})
     value = observations["value"].mask(counts, round_counts(observations["value"], base))
     value = value.mask(parted, rounded["numerator"] / rounded["denominator"] * per)
-    implied = names.map({name: known[name].numerator for name in known}).isin(set(names[counts]))
+    implied = names.map({name: name_counted(name, known) for name in known}).isin(set(names[counts]))
     lost = figures & ~counts & ~parted & observations["value"].notna() & implied
     return observations.assign(**rounded, value=value, status=observations["status"].mask(lost, WITHHELD))
 

@@ -12,13 +12,19 @@ from analysis.observations import KEY
 from publishing.withholding.exemptions import select_protected
 
 COUNTED = ("people", "events")
-PART, WHOLE = " (part)", " (whole)"
+PART, WHOLE, CHANGE = " (part)", " (whole)", "_change"
 GIVEN = [*KEY, "number", "status", "source", "file", "precedence", "received"]
 
 
 def is_count(indicator: Indicator) -> bool:
     """Whether an indicator counts people or their events, if only in parts of one, as full-time equivalents do."""
     return indicator.kind in ("count", "quantity") and indicator.counts in COUNTED
+
+
+def name_changed(name: str, indicators: Mapping[str, Indicator]) -> str | None:
+    """The indicator whose change a change is: the one that it names, or whose name its own extends; else None."""
+    base = indicators[name].numerator or name.removesuffix(CHANGE)
+    return base if indicators[name].kind == "change" and base != name and base in indicators else None
 
 
 def name_part(name: str, indicators: Mapping[str, Indicator]) -> str | None:
@@ -45,6 +51,12 @@ def name_whole(name: str, indicators: Mapping[str, Indicator]) -> str | None:
     if own.denominator is not None:
         return own.denominator if is_count(indicators[own.denominator]) else None
     return f"{name}{WHOLE}" if own.kind == "proportion" and own.counts in COUNTED else None
+
+
+def name_counted(name: str, indicators: Mapping[str, Indicator]) -> str | None:
+    """The indicator that counts what a figure is made of: a count itself, the numerator of a rate, share or change."""
+    base = name_changed(name, indicators) or name
+    return base if is_count(indicators[base]) else name_part(base, indicators)
 
 
 def read_counts(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:

@@ -182,4 +182,4 @@ def _find_resting(network: Network, values: pd.DataFrame, hidden: np.ndarray, pr
     part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
     rest = pd.Series(np.where(whole == ABSENT, np.nan, number[whole]) - number[part], ratios.index)
     resting = hidden[part] | ((whole != ABSENT) & hidden[whole])
-    return ratios.loc[resting | is_small_number(rest, profile), KEY].drop_duplicates()
+    return ratios.loc[resting | (is_small_number(rest, profile) & ~ratios["change"]), KEY].drop_duplicates()

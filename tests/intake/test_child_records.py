@@ -7,8 +7,8 @@ import pytest
 from analysis.definitions import read_definitions
 from analysis.definitions.record_forms import read_forms
 from analysis.project import find_project
+from publishing.intake.child_records import find_record_form
 from publishing.intake.cleaning import clean_sources
-from publishing.intake.record_headings import find_record_form
 
 PROJECT = find_project(Path(__file__).parent)
 FORMS = read_forms(PROJECT.params / "records")

@@ -1,0 +1,134 @@
+"""What a search for suppressions looks at: a part of a release, what may be withheld in it, and what that leaves."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from analysis.definitions.partnership import Disclosure
+from publishing.withholding.audit import audit, describe_view, read_readings
+from publishing.withholding.audit_bounds import Contradiction, tighten
+from publishing.withholding.audited_release import Release, Suppressions, has_place, read_shown_value
+from publishing.withholding.constraints import Key, Sum, read_keys
+from publishing.withholding.determined_cells import Row, find_determined, read_sums
+from publishing.withholding.minimality import Cost, limits_of_minimality
+from publishing.withholding.suppression_rules import withhold
+
+Protected = Mapping[Key, frozenset[int]]  # the values that have to stay possible of each figure
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A part as one reader takes it: with the undeclared sums that this reader believes in, and what to protect."""
+
+    release: Release
+    protected: Protected
+    sums: list[Row]
+
+
+@dataclass(frozen=True)
+class Search:
+    """A part of a release with its small values blanked, what may be withheld in it at which cost, and what touches.
+
+    `readings`: the part as each reader may take it; for every one of them its figures have to be protected.
+    """
+
+    release: Release
+    profile: Disclosure
+    readings: list[Reading]
+    costs: dict[Key, Cost]
+    places: dict[Key, int]
+    shown: frozenset[Key]
+    links: dict[Key, list[Row]]
+    lines: dict[Row, bool]
+    out: frozenset[Key]
+
+    def withhold(self, chosen: frozenset[Key], tables: frozenset[str] = frozenset()) -> Suppressions:
+        """What is left out if these figures and tables are withheld too."""
+        return withhold(self.release, chosen, tables, self.profile)
+
+    @property
+    def protected(self) -> list[Key]:
+        """The figures that have to be protected, the same for every reader."""
+        return list(self.readings[0].protected)
+
+    def find_failing(
+        self, chosen: frozenset[Key], wanted: Collection[Key], tables: frozenset[str] = frozenset()
+    ) -> Key | None:
+        """The first wanted figure that fails the audit, or None; what the choice of the least tells is audited too."""
+        left_out, limits = self.withhold(chosen, tables), []
+        if not tables:
+            lines = {row: alone for row, alone in self.lines.items() if not set(row).intersection(left_out.totals)}
+            limits = limits_of_minimality(lines, left_out.figures, chosen, self.costs, self.profile.round_to)
+        for reading in self.readings:
+            view = [*describe_view(reading.release, left_out, self.profile), *limits]
+            failing = next(audit(view, {key: reading.protected[key] for key in wanted}), None)
+            if failing is not None:
+                return failing
+        return None
+
+    def find_fixing(self, chosen: frozenset[Key], wanted: Collection[Key]) -> list[Key] | None:
+        """What may be withheld in the sums that fix a protected figure, for the one with the least of it.
+
+        None where no sum fixes one. As long as nothing in those sums is withheld, the figure stays fixed.
+        """
+        hidden = self.withhold(chosen).figures
+        known, choices = self.out | (self.shown - hidden), []
+        for reading in self.readings:
+            fixed = find_determined(reading.sums, known.__contains__)
+            for key in wanted:
+                if key in fixed and len(reading.protected[key]) > 1:
+                    usable = {other for row in fixed[key] for other in row if other in self.costs} - hidden
+                    choices.append(sorted(usable, key=self.places.__getitem__))
+        return min(choices, key=len, default=None)
+
+    def find_near(self, key: Key, chosen: frozenset[Key]) -> list[Key]:
+        """What may be withheld and stands in one fact with a figure, or with one that is hidden and linked to it."""
+        hidden = self.withhold(chosen).figures
+        seen, waiting, near = {key}, [key], set()
+        while waiting:
+            for other in {other for fact in self.links.get(waiting.pop(), ()) for other in fact} - seen:
+                seen.add(other)
+                if other in self.costs and other not in hidden:
+                    near.add(other)
+                if other in hidden or other not in self.costs or self.profile.round_to > 1:
+                    waiting.append(other)
+        return sorted(near, key=self.places.__getitem__)
+
+
+def prepare_search(part: Release, profile: Disclosure) -> Search:
+    """The search of one part: what is out already, and zeros, are of no use and are not candidates."""
+    out = _select_out(part)
+    costs = {}
+    for figure in part.figures:
+        own = figure.role == "total"
+        placed = has_place(figure) or figure.role == "implied"
+        usable = figure.counts and placed and figure.value is not None and figure.key not in out
+        if usable and read_shown_value(figure, profile) and not (own and profile.round_to > 1):
+            costs[figure.key] = (figure.importance, int(not own), int(own), read_shown_value(figure, profile))
+    exact = [figure for figure in part.figures if profile.round_to == 1 or not figure.counts]
+    shown = frozenset(each.key for each in exact if has_place(each) and each.value is not None)
+    relations = [*part.relations, *(fact for group in part.undeclared for fact in group)]
+    facts = [*relations, *part.earlier, *(each.fact for each in part.statements if each.fact is not None)]
+    links: dict[Key, list[Row]] = {}
+    for fact in facts:
+        keys = tuple(read_keys([fact]))
+        for key in keys:
+            links.setdefault(key, []).append(keys)
+    places = {key: number for number, key in enumerate(costs)}
+    uses = Counter(key for row in read_sums([*relations, *part.earlier]) for key in row)
+    wholes = [(fact.whole, *fact.parts) for fact in relations if isinstance(fact, Sum) and not fact.rest]
+    lines = {row: all(uses[key] == 1 for key in row) for row in wholes}
+    readings = [
+        Reading(reading, protected, read_sums([*reading.relations, *reading.earlier]))
+        for reading, protected in read_readings(part, profile)
+    ]
+    return Search(part, profile, readings, costs, places, shown, links, lines, out)
+
+
+def _select_out(part: Release) -> frozenset[Key]:
+    """The figures that earlier releases tell exactly."""
+    try:
+        before, _ = tighten([each for fact in part.earlier for each in fact.constraints()])
+    except Contradiction:
+        return frozenset()
+    return frozenset(key for key, (low, high) in before.items() if low == high)
