@@ -24,10 +24,11 @@ from analysis.project import find_project
 from publishing.intake.cleaning import clean_sources
 from publishing.release.staging import STAMP
 
+ROOT = Path(__file__).resolve().parents[1]
 Row = tuple[str, str, float, float, str]  # what, against what, its seconds, the other's, what to reach
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 RELEASES, FILES = 500, (20, 2000)
-NOTEBOOK = "referrals"
+NOTEBOOK = "missing"
 WAIT = 120_000  # milliseconds
 RAN = r"""() => [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].every(
   (prompt) => /\[\d+\]/.test(prompt.textContent))"""
@@ -159,7 +160,11 @@ def open_lab(root: Path) -> Iterator[Page]:
     """JupyterLab on loopback with the notebook open, in Chromium."""
     token, home = secrets.token_hex(16), root / "lab-home"
     environment = os.environ | {"HOME": str(home), "JUPYTER_TOKEN": token, "PYTHONPATH": str(root / "src")}
-    environment |= {"JUPYTER_RUNTIME_DIR": str(home / "runtime")}
+    environment |= {"JUPYTER_RUNTIME_DIR": str(home / "runtime"), "JUPYTER_CONFIG_PATH": str(ROOT / ".jupyter")}
+    settings = home / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"windowingMode": "none"}', encoding="utf-8")  # every cell stays in the page
+    environment["JUPYTERLAB_SETTINGS_DIR"] = str(home / "settings")
     options = ["--no-browser", "--ip=127.0.0.1", "--port=0", "--allow-root"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     server = subprocess.Popen([sys.executable, "-m", "jupyterlab", *options], cwd=root, env=environment, **quiet)
