@@ -105,4 +105,4 @@ def _say_moment(moment: str) -> str:
 def _say_findings(findings: Mapping[str, int]) -> str:
     words = {"error": "that cannot be right", "warning": "that may mislead", "note": "for information"}
     phrases = [f"{findings[name]:,} {text}" for name, text in words.items() if findings.get(name)]
-    return f"The checks on the figures received found {'; '.join(phrases)}." if phrases else ""
+    return f"The checks on all figures received, other areas’ too, found {'; '.join(phrases)}." if phrases else ""
