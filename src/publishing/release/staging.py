@@ -8,8 +8,9 @@ from typing import Any
 
 from analysis.hashes import hash_of
 from analysis.measures.released_figures import FIGURES, join_figures, list_figures
-from analysis.page.environment import fill
+from analysis.page.environment import fill, mark
 from analysis.refusals import StorageRefused
+from analysis.words.verdicts import VERDICTS, say_verdicts
 from publishing.release.board_paper import plan_papers, write_paper
 from publishing.release.index_pages import write_release_index
 from publishing.release.made_page import MadePage
@@ -61,7 +62,7 @@ class Staging:
         """Write a page, with the words for what is not its own (as `report.made_with` says), and its tables."""
         name = page.unit.report.name
         self.entries[name] = describe_page(page, f"{name}.html")
-        self._write(f"{name}.html", fill(page.html, words).encode())
+        self._write(f"{name}.html", fill(page.html, {**words, VERDICTS: mark(VERDICTS, "")}).encode())
         for file, csv in page.tables.items():
             self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
         self.figures.update(list_figures(page.figures))
@@ -77,6 +78,7 @@ class Staging:
         `files` are further CSV files for the release's data, by name.
         """
         self._check_written()
+        self._tell_verdicts(facts.get("confidence", 0.95))
         for name in order if self.printed is not Printed.NOT else ():
             self._print(name)
             self.entries[name]["pdf"] = f"{name}.pdf"
@@ -118,6 +120,15 @@ class Staging:
         """Remove what was written; what cannot be removed now the next run clears."""
         with suppress(OSError):
             remove_folder(self.folder)
+
+    def _tell_verdicts(self, confidence: float) -> None:
+        """Fill in, on the pages that tell it, how many verdicts all pages give; no page knows the others."""
+        told = {VERDICTS: say_verdicts(list(self.entries.values()), confidence)}
+        for name in self.entries:
+            with storage(self.output):
+                page = (self.folder / f"{name}.html").read_text(encoding="utf-8")
+            if mark(VERDICTS, "") in page:
+                self._write(f"{name}.html", fill(page, told).encode())
 
     def _check_written(self) -> None:
         """Refuse to go on where a page or table that was written is no longer there."""
