@@ -53,6 +53,7 @@ class Staging:
         self.folder = output / name_staging(self.name, find_maker())
         self.manifest = ""
         self.entries: dict[str, dict] = {}
+        self.waiting: dict[str, str] = {}  # pages that tell something of all pages, by name
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
         self.described: dict[str, Mapping[str, Any]] = {}
@@ -62,7 +63,11 @@ class Staging:
         """Write a page, with the words for what is not its own (as `report.made_with` says), and its tables."""
         name = page.unit.report.name
         self.entries[name] = describe_page(page, f"{name}.html")
-        self._write(f"{name}.html", fill(page.html, {**words, VERDICTS: mark(VERDICTS, "")}).encode())
+        html = fill(page.html, {**words, VERDICTS: mark(VERDICTS, "")})
+        if mark(VERDICTS, "") in html:
+            self.waiting[name] = html
+        else:
+            self._write(f"{name}.html", html.encode())
         for file, csv in page.tables.items():
             self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
         self.figures.update(list_figures(page.figures))
@@ -122,13 +127,11 @@ class Staging:
             remove_folder(self.folder)
 
     def _tell_verdicts(self, confidence: float) -> None:
-        """Fill in, on the pages that tell it, how many verdicts all pages give; no page knows the others."""
+        """Write the pages that tell how many verdicts all pages give, which no page knows of the others."""
         told = {VERDICTS: say_verdicts(list(self.entries.values()), confidence)}
-        for name in self.entries:
-            with storage(self.output):
-                page = (self.folder / f"{name}.html").read_text(encoding="utf-8")
-            if mark(VERDICTS, "") in page:
-                self._write(f"{name}.html", fill(page, told).encode())
+        for name, html in self.waiting.items():
+            self._write(f"{name}.html", fill(html, told).encode())
+        self.waiting = {}
 
     def _check_written(self) -> None:
         """Refuse to go on where a page or table that was written is no longer there."""
