@@ -164,6 +164,13 @@ class Page(AreaReader):
             if result is not None:
                 self.outputs.keep("result", result)
 
+    def caveats(self) -> list[str]:
+        """The report's caveats that hold: those of which no `until` indicator has a figure by the quarter."""
+        place = self.area.code, self.quarter.end
+        return [
+            one.text for one in self.report.caveats if not are_met(self.project, self.definitions, one.until, *place)
+        ]
+
     def findings(self, everything: bool = False) -> pd.DataFrame:
         """What the checks found about the figures read so far, or about everything received."""
         return find_findings(self, everything)
