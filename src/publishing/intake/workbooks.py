@@ -36,7 +36,8 @@ class Workbook:
         if wanted is None and len(tables) == 1:
             return tables[0]
         if wanted not in self.texts:
-            raise FileSpoiled(f"expected a sheet named '{wanted}'" if wanted else "expected one sheet only")
+            several = "expected one sheet only, or the name of the wanted one as `sheet` in the file specification"
+            raise FileSpoiled(f"expected a sheet named '{wanted}'" if wanted else several)
         return wanted
 
     def show_sheet(self, name: str) -> list[list[str]]:

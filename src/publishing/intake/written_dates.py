@@ -17,6 +17,7 @@ from analysis.periods import (
 from publishing.intake.written_periods import parse_written
 
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
 
 
@@ -61,6 +62,11 @@ def read_periods_of_days(texts: list[str], kind: PeriodKind, order: str | None) 
 def is_date(text: str) -> bool:
     """Whether a text is a date in numbers, whose order of day and month is not told by itself."""
     return bool(_SLASHED.fullmatch(_TIME.sub("", text)))
+
+
+def is_typed_date(text: str) -> bool:
+    """Whether a text is a date in numbers of any order: 01/04/2014, or 2014-04-01 as a workbook's cell reads."""
+    return is_date(text) or bool(_ISO.fullmatch(_TIME.sub("", text)))
 
 
 def read_dates(texts: list[str], order: str | None) -> list[date]:

@@ -9,7 +9,7 @@ from publishing.intake.notes_and_marks import DASHES, split_mark
 from publishing.intake.period_grammar import read_period
 from publishing.intake.period_kinds import kind_named, names_kind
 
-_EXAMPLES = {
+EXAMPLES = {
     "month": "a month such as 'Apr-13'",
     "quarter": "a quarter such as 'Quarter 4 2013/14' or 'Jan - Mar 2014' ('2014 Q1' is a `calendar quarter`)",
     "calendar quarter": "a quarter numbered from January, such as '2024 Q1'",
@@ -55,20 +55,20 @@ def parse_written(text: str, kind: PeriodKind) -> Period:
     except (ValueError, KeyError) as error:
         period = read_period(_make_plain(text), kind)
         if period is None:
-            raise ValueError(f"expected {_EXAMPLES[kind]}") from error
+            raise ValueError(f"expected {EXAMPLES[kind]}") from error
         return period
 
 
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? (?=\d)")
-_ORDINALS = ("(?:first|1st)", "(?:second|2nd)", "(?:third|3rd)", "(?:fourth|4th)")
+_ORDINALS = (("first|1st", "one"), ("second|2nd", "two"), ("third|3rd", "three"), ("fourth|4th", "four"))
 
 
 def _make_plain(text: str) -> str:
     """A text in small letters, hyphens for dashes, without points, apostrophes, weekdays and brackets around words."""
     plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", text.casefold().translate(DASHES))
-    plain = _WEEKDAY.sub("", re.sub(r"\(([^()]*[a-z][^()]*)\)", r"\1", plain))
-    for number, word in enumerate(_ORDINALS, start=1):
-        plain = re.sub(rf"\b{word} (?:quarter|qtr)\b", f"quarter {number}", plain)
+    plain = _WEEKDAY.sub("", re.sub(r"\(([^()]*[a-z][^()]*|\d{4})\)", r"\1", plain))
+    for number, (ordinal, word) in enumerate(_ORDINALS, start=1):
+        plain = re.sub(rf"\b(?:{ordinal}) (?:quarter|qtr)\b|\bquarter {word}\b", f"quarter {number}", plain)
     return re.sub(r"\bqtr ?(?=[1-4])", "quarter ", plain)
 
 
@@ -93,7 +93,7 @@ def find_period_in_text(text: str, kind: PeriodKind) -> Period:
             if not any(set(place) & set(longer) for longer in found.values()):
                 found[period] = place
     if len(found) != 1:
-        raise ValueError(f"expected {'one period only' if found else _EXAMPLES[kind]}")
+        raise ValueError(f"expected {'one period only' if found else EXAMPLES[kind]}")
     ((period, place),) = found.items()
     others = " ".join(word for number, word in enumerate(words) if number not in place)
     if len(period.months()) > 1 and _PART.search(others):
