@@ -25,7 +25,9 @@ def describe_notes(grid: Grid[Source], observations: pd.DataFrame) -> list[dict[
     such a note is named and not repeated.
     """
     first = int(observations["row"].max()) + 1 if len(observations) else grid.height
-    below = [(first + row, column) for row, column in np.argwhere(grid.texts[first:] != "")]
+    is_left_out = (grid.roles[first:] == "finding").any(axis=1)  # a row of an area that nobody knows is no note
+    is_note = (grid.texts[first:] != "") & ~is_left_out[:, None]
+    below = [(first + row, column) for row, column in np.argwhere(is_note)]
     places = [place for place in below if _WORDS.search(grid.texts[place])]
     what, treatment = "There is a note under the table.", "Kept; nothing is read of it."
     return [
