@@ -21,7 +21,8 @@ from analysis.project import Project
 from analysis.refusals import Refusal, StorageRefused
 from publishing.release import storage
 from publishing.release.made_page import MadePage
-from publishing.release.staging import choose_stamp, clear_staging, write_release
+from publishing.release.release_list import choose_stamp, clear_staging
+from publishing.release.staging import write_release
 from publishing.running.lock import hold
 from publishing.running.quarter import recorded
 from publishing.running.units import plan_units

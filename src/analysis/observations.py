@@ -80,7 +80,7 @@ FINDINGS = pa.DataFrameSchema(
     strict=True,
     ordered=True,
 )
-"""What the checks saw. `message` never holds a figure, `detail` may (and stays inside the page's disclosure door);
+"""What the checks saw. `message` never holds a figure, `detail` may (pages protect it);
 `indicators` are ids and `areas` codes, joined by a space: what and which places it is about, all where none is named;
 `start` and `end` are the first and last day of the figures; `question` is what to ask the supplier."""
 

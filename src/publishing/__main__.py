@@ -294,8 +294,7 @@ def approve_command(
     addresses: Addresses = None,
 ) -> None:
     """Sign a release off, so that it can be circulated."""
-    from publishing.circulation.approvals import approve
-    from publishing.circulation.approved_release import read_release
+    from publishing.circulation.approved_release import approve, read_release
     from publishing.circulation.circulating import find_circulation
 
     typer.echo(approve(read_release(_release(release)), find_circulation(find_project(), addresses), by))

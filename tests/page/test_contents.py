@@ -118,7 +118,7 @@ def test_the_release_says_how_many_verdicts_it_gives_and_how_many_chance_would()
     ]
     html = write_release_index(RELEASE | {"pages": pages})
 
-    assert "These pages give 2 verdicts at the 95% level: 1 called unusual" in html
+    assert "We tested 2 changes and differences: 1 is unusual (95% level)." in html
 
 
 def test_the_index_says_what_the_checks_found():

@@ -6,7 +6,7 @@ import pytest
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
-from analysis.page.tables import render_table, write_csv
+from analysis.page.tables import describe_table, render_table, write_csv
 from analysis.refusals import DisclosureRefused
 
 COLUMNS = {"area": Column("Area"), "children": Column("Children", "count"), "rate": Column("Rate", "rate", 10_000)}
@@ -108,6 +108,17 @@ def test_the_csv_has_what_the_table_shows():
     csv = write_csv(protected([1179, 3], rate=[73.4, -1.5]))
 
     assert csv == 'Area,Children,"Rate (per 10,000)"\nSouthampton,1179,73.4\n<b>England,[c],-1.50\n'
+
+
+def test_what_travels_with_the_csv_says_what_each_column_holds_and_what_stands_for_a_gap():
+    table = protected([None, 3], children_status=["not_supplied", "reported"], rate=[1.5, 2.0], ask=["12", "34"])
+
+    assert describe_table(table)["columns"] == [
+        {"form": "text", "missing": []},
+        {"form": "count", "missing": ["[c]", "not supplied"]},
+        {"form": "rate", "missing": []},
+        {"form": "text", "missing": []},
+    ]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

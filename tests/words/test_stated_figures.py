@@ -142,12 +142,15 @@ def test_a_share_without_its_number_is_said_with_what_it_might_mean(page_of):
     assert "of how many" in found.table["ask"].iloc[0]
     assert "is of 20, its limits are 58% to 92%" in said.sentence
     assert select_charted(found.rows)[1] == ""
-    assert say_nothing_judged(found.subjects[0], found.rows) is not None
+    assert say_nothing_judged(found.subjects[0], []) is not None
 
 
 def test_a_share_whose_numbers_are_supplied_is_no_longer_said_to_have_none(families):
     assert say_without_numbers(families.subjects, families.rows, families.supposed, 20) is None
-    assert say_nothing_judged(families.subjects[0], families.rows) is None
+
+
+def test_that_nothing_is_judged_is_said_unless_a_statement_judges_something(families):
+    assert say_nothing_judged(families.subjects[0], [Statement("comparison", families.subjects[0], None, "")]) is None
 
 
 def test_a_claim_in_words_is_asked_for_its_figure(page_of):
@@ -245,7 +248,7 @@ def test_a_share_beside_englands_without_its_number_is_said_to_be_unjudged(page_
     found = look(page_of("education", stated), "schools_good_or_better")
 
     assert (found.table["figure"].iloc[0], found.table["beside"].iloc[0]) == ("78%", "England 76%")
-    assert "Without the numbers to judge it by" in caption_clear(*select_charted(found.rows))
+    assert "Not tested, as no numbers were given" in caption_clear(*select_charted(found.rows))
 
 
 def test_an_area_without_any_of_the_figures_gets_a_sentence(page_of):

@@ -1,6 +1,6 @@
 """How every page ends: the analyst's comment, notes on the figures, methods, data quality, provenance."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
 from analysis.page.questions_to_put import list_questions, render_questions
+from analysis.words.statement import Statement
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -39,7 +40,7 @@ def closing_parts(page: "Page") -> list[Part]:
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
-    page.outputs.keep_statements(since)
+    page.outputs.keep_statements(_set_aside(page, since))
     lead = find_lead(page) if page.outputs.readings else None
     asked = list_questions(page) if len(read) else {}
     written = {
@@ -73,6 +74,18 @@ def closing_parts(page: "Page") -> list[Part]:
         )
         for kind, html in written.items()
         if html
+    ]
+
+
+def _set_aside(page: "Page", since: Iterable[Statement | str]) -> list[Statement | str]:
+    """Changes on the quarter; those of other things than the report needs are marked, so that none heads its page."""
+    needs = set(page.report.needs)
+    return [
+        one.set_aside()
+        if isinstance(one, Statement)
+        and not needs & {one.subject.name, one.subject.indicator.numerator, one.subject.indicator.denominator}
+        else one
+        for one in since
     ]
 
 

@@ -28,7 +28,7 @@ from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.provenance import render_data
 from analysis.page.quality import find_findings, read_tellable, render_findings
 from analysis.page.remarks import Remarks
-from analysis.page.tables import render_table, write_csv
+from analysis.page.tables import describe_table, render_table
 from analysis.periods import parse_period
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
@@ -137,7 +137,7 @@ class Page(AreaReader):
         details = {
             "id": identity,
             "caption": caption,
-            "csv": write_csv(data),
+            **describe_table(data),
             "alternative": chart.description,
             "png": drawings.png,
         }
@@ -153,7 +153,7 @@ class Page(AreaReader):
         self.method(*results)
         number = self.outputs.number("table")
         identity, named = f"table-{number}", f"Table {number}: {caption}"
-        details = {"id": identity, "caption": caption, "csv": write_csv(table)}
+        details = {"id": identity, "caption": caption, **describe_table(table)}
         self._show(Part("table", render_table(table, named, identity, markup), named, details))
 
     def method(self, *results) -> None:

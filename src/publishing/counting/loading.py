@@ -58,8 +58,8 @@ def load_files(
             if typed.superseded is not None:
                 older = count_all(engine, typed.superseded)
                 again = count_all(engine, raw) - count_all(engine, typed.events) - older
-                told = (("superseded", SUPERSEDED, older), ("in several files", IN_SEVERAL, again))
-                loaded.findings += [Finding(table.name, name, says, "query", rows) for name, says, rows in told if rows]
+                sums = (("superseded", SUPERSEDED, older), ("in several files", IN_SEVERAL, again))
+                loaded.findings += [Finding(table.name, name, says, "query", rows) for name, says, rows in sums if rows]
     return loaded
 
 

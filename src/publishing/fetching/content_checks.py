@@ -86,7 +86,8 @@ def _check_columns(table: pd.DataFrame, data: Published, address: str) -> None:
         raise ServiceRefused(
             f"{address}: {len(missing)} of {len(data.row) + len(data.take)} columns are not in the file: "
             f"{listed(_with_nearest(column, headings) for column in missing)}. Nothing was kept. These may be headings "
-            f"of another year: write the present ones into params/published/{data.name}.yaml and its specification."
+            f"of another year: write the present ones into params/published/{data.name}.yaml and its specification. "
+            "Where none is there, it may be what the service says in place of a table: try again later."
         )
     if table.empty:
         raise ServiceRefused(

@@ -76,11 +76,12 @@ def say_verdicts(verdicts: FalseAlarms) -> str:
     """How many verdicts there are, and what chance alone would make of them, in two sentences."""
     if not verdicts.given:
         return "No page of this release calls a figure usual or unusual."
+    tested = plural(verdicts.given, "change or difference", "changes and differences")
+    unusual = f"{verdicts.unusual} {'is' if verdicts.unusual == 1 else 'are'} unusual"
+    expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
     return (
-        f"These pages give {plural(verdicts.given, 'verdict')} at the {say_share(verdicts.confidence)} level: "
-        f"{verdicts.unusual} called unusual. If nothing at all had happened, chance alone would make about "
-        f"{say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)} of them unusual, and seldom more than "
-        f"{verdicts.most}."
+        f"We tested {tested}: {unusual} ({say_share(verdicts.confidence)} level). Chance alone would make about "
+        f"{expected} unusual, and seldom more than {verdicts.most}."
     )
 
 
@@ -121,10 +122,15 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         quarter=say_direction(lead["quarter"]),
         year=say_direction(lead["year"]),
         beside=lead["beside"] or "",
-        figure=f"{lead['title']}: {lead['figure']} ({lead['period']})" if lead["figure"] and is_led else "",
+        figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
         question=own or next(iter(asked), ""),
         gravity=_weigh(statements, lead),
     )
+
+
+def _say_figure(lead: Mapping[str, Any], later: bool) -> str:
+    """The lead figure with its period; beside a headline that was published since, as the newest of the quarter."""
+    return f"{'Newest up to this quarter: ' if later else ''}{lead['title']}: {lead['figure']} ({lead['period']})"
 
 
 def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """Two sources that state the same figure: the same, to the precision they are written in, or not."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
@@ -78,7 +79,11 @@ def _describe_held(rows: pd.DataFrame) -> list[Finding]:
     """One note for each set of sources whose shared figures agree."""
     if rows.empty:
         return []
-    sets = rows.groupby(KEY, sort=False)["source"].transform(lambda names: " ".join(sorted(set(names))))
+    numbers = rows.groupby(KEY, sort=False).ngroup()
+    stating: dict[int, set[str]] = defaultdict(set)
+    for number, source in zip(numbers, rows["source"], strict=True):
+        stating[number].add(source)
+    sets = numbers.map({number: " ".join(sorted(names)) for number, names in stating.items()})
     return [_describe_held_by(together) for _, together in rows.groupby(sets, sort=False)]
 
 

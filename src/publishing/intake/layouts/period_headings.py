@@ -142,15 +142,18 @@ def refuse_running_totals(grid: Grid[Any], observations: pd.DataFrame) -> None:
 
     Raises SourceRefused with the first period of each such row.
     """
-    roles = grid.roles[observations["row"], observations["column"]]
-    for _, row in observations.assign(is_total=roles == "total").groupby(["row", "indicator"], sort=False):
+    is_total = grid.roles[observations["row"], observations["column"]] == "total"
+    figures = observations.assign(
+        is_total=is_total, whole=observations["value"].where(is_total), part=observations["value"].mask(is_total)
+    )
+    sums = figures.groupby(["row", "indicator"], sort=False)[["whole", "part"]].transform("sum")
+    for _, row in figures[sums["part"] > sums["whole"]].groupby(["row", "indicator"], sort=False):
         wholes = row.loc[row["is_total"], "value"].dropna()
         parts = row[~row["is_total"] & row["value"].notna()].sort_values("end")
         if len(wholes) != 1 or len(parts) < FEWEST:
             continue
         values, whole = parts["value"], wholes.iloc[0]
-        runs_up = values.is_monotonic_increasing and values.iloc[0] < values.iloc[-1] == whole
-        if runs_up and values.sum() > whole:
+        if values.is_monotonic_increasing and values.iloc[0] < values.iloc[-1] == whole:
             expected = "expected the figures of each period: these are sums since the first, and the last is the total"
             grid.note_fault(parts["row"].iloc[0], parts["column"].iloc[0], expected)
     grid.raise_faults()
