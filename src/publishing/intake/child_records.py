@@ -10,10 +10,10 @@ from analysis.definitions.headed_columns import Columns
 from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading
 from analysis.refusals import SourceRefused
 from publishing.intake.cell_marks import column_letters
+from publishing.intake.contents import read_headings
 from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
 from publishing.intake.notes_and_marks import plain_name
-from publishing.intake.text_files import read_headings
-from publishing.intake.unreadable_files import RecordsFound
+from publishing.intake.packages import RecordsFound
 from publishing.intake.workbooks import Workbook
 
 LOOKS_LIKE_RECORDS = (

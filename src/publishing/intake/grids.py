@@ -14,9 +14,8 @@ from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.cell_marks import Marks, column_letters
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
-from publishing.intake.contents import TEXTS, decode_text, read_content, read_csv_rows
-from publishing.intake.text_files import WINDOWS
-from publishing.intake.unreadable_files import FileSpoiled, RecordsFound
+from publishing.intake.contents import TEXTS, WINDOWS, decode_text, read_content, read_csv_rows
+from publishing.intake.packages import FileSpoiled, RecordsFound
 from publishing.intake.workbooks import read_workbook
 
 MOST_FAULTS = 200  # ranges of faulty cells that one message names

@@ -9,8 +9,7 @@ import python_calamine as calamine
 from analysis.definitions.contract import NOTES_SHEET
 from publishing.intake import sheets_of_excel, sheets_of_opendocument
 from publishing.intake.cell_marks import Marks
-from publishing.intake.packages import DAMAGED, PASSWORD, pack_parts, unpack_parts
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.packages import DAMAGED, PASSWORD, FileSpoiled, pack_parts, unpack_parts
 
 NO_TABLES = ("cover", "cover sheet", "cover page", "title", "contents", "table of contents", "index", "notes", "note")
 """Names of sheets that official workbooks have beside their tables, in small letters."""

@@ -6,11 +6,10 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import OBSERVATIONS
-from publishing.intake.checks.agreement import check_agreement
+from publishing.intake.checks.agreement import check_agreement, check_identities
 from publishing.intake.checks.check_findings import make_table
 from publishing.intake.checks.claims import check_claims, check_dates, check_targets
 from publishing.intake.checks.described import MEANING, add_meaning
-from publishing.intake.checks.identities import check_identities
 from publishing.intake.checks.impossible_figures import check_limits, check_sizes
 from publishing.intake.checks.quarter_sums import check_parts_elsewhere, check_quarters
 from publishing.intake.checks.rates_and_counts import check_rates
