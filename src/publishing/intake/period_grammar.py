@@ -190,7 +190,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: (start.month + 2) // 3)),
     ],
     "financial year": [
-        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}{_IN_FULL}", _of(financial_year)) for years in (_PAIR, _SIX)),
+        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}{_IN_FULL}", _of(financial_year)) for years in (_PAIR, _SIX))
     ],
     "academic year": [
         *((rf"(?:(?:ay|academic year|school year) ?)?{years}", _of(academic_year)) for years in (_PAIR, _SIX)),
@@ -202,7 +202,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "calendar year": [(r"(?:cy|calendar year) ?(?P<year>\d{4})", _of(calendar_year))],
     "calendar years": [(r"(?P<year>\d{4})\s*(?:[-/]|to)\s*(?P<last>\d{4}|\d{2})", _of_calendar_years)],
     "financial years": [
-        (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years),
+        (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years)
     ],
     "year ending": [(_LAST, _stretch_of(_WHOLES["year ending"]))],
     "day": [
@@ -212,7 +212,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     ],
     "reporting year": [(r"(?P<year>\d{4})", _of(lambda year: financial_year(year - 1)))],
     "mid-year": [
-        (r"(?:mid[- ]?(?:year )?)?(?P<year>\d{4})(?: mid[- ]year)?", _of(lambda year: day(date(year, 6, 30)))),
+        (r"(?:mid[- ]?(?:year )?)?(?P<year>\d{4})(?: mid[- ]year)?", _of(lambda year: day(date(year, 6, 30))))
     ],
 }
 """By kind of period, what is understood beyond analysis.periods: small letters, one space, hyphens for dashes."""

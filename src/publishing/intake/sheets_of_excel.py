@@ -6,8 +6,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from publishing.intake.cell_marks import OUTSIDE, Marks, read_place
-from publishing.intake.linked_cells import LinkedFormulas
+from publishing.intake.cell_marks import OUTSIDE, LinkedFormulas, Marks, read_place
 from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
 from publishing.intake.packages import DAMAGED, FileSpoiled, parse_elements
 from publishing.intake.rich_text import STRUCK, WHOLE, RunReader, Runs, read_shared_texts

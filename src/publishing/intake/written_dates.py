@@ -5,15 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from analysis.definitions.contract import PeriodKind
-from analysis.periods import (
-    Period,
-    academic_year,
-    calendar_year,
-    financial_year_of,
-    month,
-    quarter,
-    quarter_of,
-)
+from analysis.periods import Period, academic_year, calendar_year, financial_year_of, month, quarter, quarter_of
 from publishing.intake.written_periods import parse_written
 
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
