@@ -7,10 +7,8 @@ from collections.abc import Mapping
 
 from analysis.definitions import Definitions
 from analysis.definitions.contract import PeriodKind, Source
-from analysis.periods import Period
 from publishing.intake.area_names import find_area, names_of_areas
 from publishing.intake.grids import Grid
-from publishing.intake.layouts.board_items import heading_of
 from publishing.intake.layouts.quoted_figures import HEADINGS
 from publishing.intake.written_dates import is_typed_date
 from publishing.intake.written_periods import parse_written
@@ -27,6 +25,7 @@ KINDS: tuple[PeriodKind, ...] = (
 )
 """Kinds of period tried on a column, the more special one first: 2014 is a reporting year before it is another."""
 
+_QUARTER, _SAID = re.compile(r"Quarter [1-4] \d{4}/\d{2}"), re.compile(r"\b(?:Q[1-4]|20\d{2}(?:[-/]\d{2})?)\b")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 
 
@@ -96,8 +95,9 @@ def write_stated(grid: Grid[Source], header: int, definitions: Definitions) -> l
 def write_data_set(grid: Grid[Source], header: int, definitions: Definitions) -> list[str]:
     """The lines of a board's data set: quarters across, a row for each item, words and figures in the cells."""
     headings = grid.texts[header]
-    periods = {place: _read_quarter(text) for place, text in enumerate(headings)}
-    quarters = {place: period for place, period in periods.items() if period}
+    quarters = {
+        place: parse_written(text, "quarter") for place, text in enumerate(headings) if _QUARTER.fullmatch(text)
+    }
     body = grid.texts[header + 1 :]
     if not quarters or not any(re.search("[A-Za-z]{3}", text) for text in body[:, list(quarters)].flat):
         return []
@@ -107,8 +107,12 @@ def write_data_set(grid: Grid[Source], header: int, definitions: Definitions) ->
     for row in body:
         label = next((text for text in row[: min(quarters)] if re.search("[A-Za-z]", text)), "")
         cells = [row[place] for place in range(min(quarters), grid.width)]
-        forms = dict.fromkeys(_as_form(text) for text in cells if _FIGURE.search(text))
-        lines += [f"  - item: {quote(label)}", f"    forms: {quote(list(forms))}"] if label else []
+        forms = dict.fromkeys(
+            _FIGURE.sub("{an_indicator}", _SAID.sub("{said}", text)) for text in cells if _FIGURE.search(text)
+        )
+        lines += (
+            [f"  - item: {quote(label)}", f"    forms: {quote(list(forms) or ['{an_indicator}'])}"] if label else []
+        )
     return [
         "layout: data_set",
         f"area: {definitions.run.area}",
@@ -119,20 +123,6 @@ def write_data_set(grid: Grid[Source], header: int, definitions: Definitions) ->
         "items:",
         *lines,
     ]
-
-
-def _read_quarter(text: str) -> Period | None:
-    """The quarter that a data set heads a column with, as 'Quarter 4 2013/14'."""
-    try:
-        period = parse_written(text, "quarter")
-    except ValueError:
-        return None
-    return period if heading_of(period) == text else None
-
-
-def _as_form(text: str) -> str:
-    """A cell's words with a place for each figure, and one for the quarter that they name."""
-    return _FIGURE.sub("{an_indicator}", re.sub(r"\bQ[1-4]\b", "{said}", text))
 
 
 def are_areas(texts: list[str], codes: Mapping[str, str]) -> bool:

@@ -31,12 +31,9 @@ from publishing.intake.grids import Grid, read_grid
 from publishing.intake.headings import DEEPEST
 from publishing.intake.layouts.event_lists import are_numbered
 from publishing.intake.layouts.measures_across import MeasuresAcross
+from publishing.intake.workbooks import LARGEST
 from publishing.intake.written_periods import kind_named, names_kinds
 
-_OTHERS = [
-    "# Columns that nobody wants; a group that is not named would make the file be set aside.",
-    "left_out: others",
-]
 MOST_GROUPS = 60  # different texts of a column that says which group a row is of
 
 _CODE = re.compile(r"[A-Z]\d{8}")
@@ -46,9 +43,9 @@ _YEARS = re.compile(r"(?:_?(?:19|20)\d{2}(?:[-_]\d{2,4})?(?:_to)?)+(?:_?q[1-4])?
 def propose_source(path: Path, definitions: Definitions) -> tuple[str, str]:
     """A name, and a specification of the file in YAML, as far as its headings and first rows tell.
 
-    It says in comments what to put right. Nothing of the file but its headings and the words of its groups' totals is
-    in it. Raises StorageRefused for what is no file, SourceRefused for one that cannot be opened (or holds records
-    about children), ParametersRefused where no row of headings is found.
+    It says in comments what to put right. Nothing of the file but its headings, the labels of its rows and the words of
+    a data set is in it, and no figure. Raises StorageRefused for what is no file, SourceRefused for one that cannot be
+    opened (or holds records about children), ParametersRefused where no row of headings is found.
     """
     if not path.is_file():
         raise StorageRefused(f"{path.name} is no file.")
@@ -56,7 +53,7 @@ def propose_source(path: Path, definitions: Definitions) -> tuple[str, str]:
     name = re.sub(r"[^a-z0-9]+", "_", stem.casefold()).strip("_")
     fields = {"name": name, "title": stem, "supplier": "whoever sends it", "file": "any", "layout": "measures_across"}
     empty = check_definition(MeasuresAcross, fields | {"precedence": 2, "area_columns": ["-"], "count_rows": "-"}, name)
-    grid = read_grid(path, f"returns/{path.name}", empty)
+    grid = read_grid(path, f"returns/{path.name}", empty.model_copy(update={"sheet": LARGEST}))
     header = _find_headings(grid)
     writers = (write_stated, write_data_set, write_across, write_neighbours, _write)
     written = next(filter(None, (write(grid, header, definitions) for write in writers)))
@@ -68,6 +65,7 @@ def propose_source(path: Path, definitions: Definitions) -> tuple[str, str]:
         f"file: {quote(named)}",
         "# 1 an official statistic, 2 a supplier's return",
         "precedence: 2",
+        *([f"sheet: {quote(grid.sheet)}"] if grid.sheet else []),
         *written,
     ]
     return name, "\n".join(lines) + "\n"
@@ -98,18 +96,22 @@ def _write(grid: Grid[Source], header: int, definitions: Definitions) -> list[st
     groups = {heading: len(set(filled[heading])) for heading in labels if 1 < len(set(filled[heading])) <= MOST_GROUPS}
     listed = next(iter(labels), "") if not areas and not periods else ""
     alone = f"# No column of areas was found.\narea: {definitions.run.area}"
+    months = set(calendar.month_name[1:])
+    if months <= set(columns):
+        periods = dict.fromkeys(periods, "financial year")
     about = [
         f"area_columns: {quote(areas)}" if areas else alone,
         *([f"name_column: {quote(name)}"] if name else []),
         *([f"breakdown_columns: [{quote(listed)}]"] if listed else []),
         *_write_period(periods),
     ]
-    months = set(calendar.month_name[1:])
     if months <= set(columns):
         totals = [f"total: {quote(heading)}" for heading in figures if heading not in months]
         return ["layout: months_from_april", *about, "indicator: an_indicator", *totals[:1]]
-    others = [*_write_groups({} if listed else groups), *_OTHERS]
-    if periods and all(_is_numbered(filled[heading]) for heading in figures):
+    unwanted = "# Columns that nobody wants; a group that is not named would make the file be set aside."
+    others = [*_write_groups({} if listed else groups), unwanted, "left_out: others"]
+    numbers = [[int(text) if text.isdecimal() else None for text in filled[heading]] for heading in figures]
+    if periods and all(map(are_numbered, numbers)):
         of_events = "# A list of events: the indicator that its rows count, each of the period it lies in."
         return ["layout: measures_across", *about, of_events, "count_rows: an_indicator", *others]
     return [
@@ -157,10 +159,6 @@ def _write_groups(groups: Mapping[str, int]) -> list[str]:
         "# with the value that is the whole, as {Age: Total}.",
         *values,
     ]
-
-
-def _is_numbered(texts: list[str]) -> bool:
-    return are_numbered([int(text) if text.isdecimal() else None for text in texts])
 
 
 def _are_figures(texts: list[str], grid: Grid[Source]) -> bool:

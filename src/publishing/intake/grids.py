@@ -188,7 +188,7 @@ def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
         book = read_workbook(content, suffix)
         check_workbook(book, contract)
         name = book.choose_sheet(contract.sheet)
-        grid = Grid(_as_array(book.show_sheet(name)), file, contract, sheet=contract.sheet)
+        grid = Grid(_as_array(book.show_sheet(name)), file, contract, sheet=contract.sheet and name)
         grid.marks, grid.hidden_sheets = book.marks[name], len(book.hidden)
     if grid.height in ROW_LIMITS:
         raise FileSpoiled("the table ends at the last row that a spreadsheet has, so rows may be missing")

@@ -20,6 +20,7 @@ from analysis.periods import (
     quarter,
     quarter_of,
 )
+from analysis.refusals import ParametersRefused
 from publishing.intake.figures import Reading
 from publishing.intake.grids import Grid
 
@@ -63,12 +64,13 @@ class Layout(Source, ABC):
 
     Its fields are the keys of a specification beyond the common ones. `FILE` and `START` are how `lscb new source`
     begins one: the file's name, and the lines beyond the common ones, in which `{name}` is the source's name, `{area}`
-    the run's area, `{words}` a figure's title and `{figure}` its indicator. `ONE_COLUMN_A_PERIOD` where a column can
-    repeat the column of another period.
+    the run's area, `{words}` a figure's title and `{figure}` its indicator. `NO_FORM` is why nobody fills one in.
+    `ONE_COLUMN_A_PERIOD` where a column can repeat the column of another period.
     """
 
     FILE: ClassVar[str]
     START: ClassVar[str]
+    NO_FORM: ClassVar[str] = "There is no form for it."
     ONE_COLUMN_A_PERIOD: ClassVar[bool] = False
 
     @abstractmethod
@@ -79,9 +81,9 @@ class Layout(Source, ABC):
         cell where the grid is not as the specification says.
         """
 
-    @abstractmethod
     def make_table(self, asked: Asked) -> FormTable:
         """The headings and rows of a form for a supplier. Raises ParametersRefused where nobody can fill one in."""
+        raise ParametersRefused(f"{self.name}: {self.NO_FORM}")
 
     def step(self) -> PeriodKind | None:
         """The kind of the shortest periods that the table has figures of, None where its file's name alone says it."""

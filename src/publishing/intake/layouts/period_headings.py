@@ -68,14 +68,9 @@ def _find_header(grid: Grid[PeriodHeadings]) -> int:
                     raise grid.refuse(row, column, f"expected the heading '{heading}'" if heading else "expected none")
             return row
     expected = f"expected a row of headings, each {EXAMPLES[contract.period]}"
-    if (
-        contract.period == "month"
-        and not contract.typed_dates
-        and any(sum(map(is_typed_date, row)) > 1 for row in grid.texts[:DEEPEST])
-    ):
-        expected += (
-            ": they are typed as dates; if those are the first or last days of the months, say `typed_dates: true`"
-        )
+    is_typed = any(sum(map(is_typed_date, row)) > 1 for row in grid.texts[:DEEPEST])
+    if contract.period == "month" and not contract.typed_dates and is_typed:
+        expected += ": they are typed as dates; if they are first or last days of the months, say `typed_dates: true`"
     raise grid.refuse(0, min(labelled, grid.width - 1), expected)
 
 
