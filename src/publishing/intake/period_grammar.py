@@ -211,9 +211,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         (rf"(?P<name>{_NAME}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _of_day),
     ],
     "reporting year": [(r"(?P<year>\d{4})", _of(lambda year: financial_year(year - 1)))],
-    "mid-year": [
-        (r"(?:mid[- ]?(?:year )?)?(?P<year>\d{4})(?: mid[- ]year)?", _of(lambda year: day(date(year, 6, 30))))
-    ],
+    "mid-year": [(r"(mid[- ]?(year )?)?(?P<year>\d{4})( mid[- ]year)?", _of(lambda year: day(date(year, 6, 30))))],
 }
 """By kind of period, what is understood beyond analysis.periods: small letters, one space, hyphens for dashes."""
 
