@@ -220,7 +220,7 @@ def read_period(text: str, kind: str) -> Period | None:
     """The period that a text in small letters means by a kind, None where it means none."""
     if kind == "mid-year" and (moment := read_period(text, "day")):
         return moment if (moment.end.month, moment.end.day) == (6, 30) else None
-    text = text.replace(f"{kind} end", "year end")  # the financial year ended 31 March 2014
+    text = text.replace(f"{kind.removesuffix(' year')} year end", "year end")  # the financial year ended in March 2014
     stretches = [(form, _stretch_of(_WHOLES[kind])) for form in _STRETCHES] if kind in _WHOLES else []
     for pattern, build in [*GRAMMAR.get(kind, ()), *stretches]:
         match = re.fullmatch(pattern, text)
