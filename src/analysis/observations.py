@@ -109,6 +109,8 @@ REVISIONS = pa.DataFrameSchema(
 figure before, `turns` names the statements that come out the other way."""
 
 KEY = ["indicator", "area", "breakdown", "start", "end"]
+UNPROTECTED = {"warning": "Before disclosure control: show no figure of it. analysis.read gives what may be shown."}
+"""What a cleaned table says of itself to whoever opens the file, as `attrs` in pandas."""
 
 
 def write_table(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> None:
@@ -117,6 +119,7 @@ def write_table(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> 
     Raises StorageRefused where the folder cannot be written.
     """
     checked = schema.validate(table.reset_index(drop=True), lazy=True)
+    checked.attrs = UNPROTECTED
     waiting = path.with_name(f".{path.name}.writing")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -264,6 +264,13 @@ def test_a_share_of_all_that_came_without_its_counts_is_known_and_gives_the_reas
     assert beyond.above == 0
 
 
+def test_where_nobody_had_any_there_is_nothing_to_compare():
+    placed = place_among_neighbours(counted([0]).iloc[0], counted([0] * 6))
+
+    assert placed.unusual is None
+    assert placed.why == "Neither the area nor a neighbour had any."
+
+
 def test_four_neighbours_are_no_group():
     placed = place_among_neighbours(pd.Series({"value": 55.0}), published(40, 50, 60, 70, np.nan, np.nan))
 

@@ -193,3 +193,8 @@ def test_of_many_groups_the_highest_stands_apart_only_where_it_does_beside_all_o
 def test_a_group_of_everyone_or_without_a_figure_stands_not_apart():
     assert not find_groups_apart(groups((32, 127), (np.nan, 20)), WHOLE).any()
     assert find_groups_apart(groups((np.nan, 20)), WHOLE).tolist() == [False]
+
+
+@pytest.mark.parametrize("whole", [WHOLE, WHOLE * np.nan])
+def test_a_group_that_cannot_be_part_of_the_whole_or_of_one_that_is_not_known_stands_not_apart(whole):
+    assert not find_groups_apart(groups((40, 50), (5, 200), (5, 4)), whole).any()

@@ -13,9 +13,9 @@ from publishing.release import release_list, staging
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import read_manifest, verify_release
 from publishing.release.release_list import choose_stamp, clear_staging, list_releases, write_list
-from publishing.release.staging import write_release
 from publishing.release.storage import MANIFEST
 from publishing.running.units import plan_units
+from tests.written_releases import write_release
 
 MADE = datetime(2014, 5, 5, 6, tzinfo=UTC)
 FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Official", "contact": "us"}

@@ -90,7 +90,7 @@ def test_the_fall_of_a_share_is_never_told_without_the_places_that_were_offered_
     )
 
     assert said[0].sentence.startswith(
-        "Places offered rose 39% (127 to 176) and places filled rose 7% (107 to 114): take-up went from 84% in "
+        "Places offered rose 39% (127 to 176) and places filled rose 7% (107 to 114). Take-up went from 84% in "
         "2013-14 Q3 to 65% in 2013-14 Q4, a fall of 19 percentage points"
     )
     assert said[0].beyond_chance

@@ -5,12 +5,11 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.measures.protection import Protected
+from analysis.measures.protection import STATUS, Protected
 from analysis.numbers import period_from, short_period
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 KEYS = ["period", "start", "end"]
-STATUS = "_status"
 COLUMNS = ["period", "end", "part", "numerator", "numerator_status", "denominator", "denominator_status"]
 
 

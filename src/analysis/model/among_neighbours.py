@@ -123,6 +123,8 @@ def place_among_neighbours(
         why = f"{len(values)} of the neighbours have a figure; {LEAST_NEIGHBOURS} are needed for a comparison."
     elif np.isnan(value):
         why = "The area has no figure for this period."
+    elif not (every["value"] > 0).any():
+        why = "Neither the area nor a neighbour had any."
     elif np.isnan(level[0]) or len(placed) < LEAST_NEIGHBOURS:
         why = "A figure of none or of all that came without its counts has no place on the log scale."
     known_enough = len(values) >= LEAST_NEIGHBOURS

@@ -100,17 +100,20 @@ def find_groups_apart(groups: pd.DataFrame, whole: pd.Series, *, confidence: flo
 
     Reads numerator and denominator (people). Fisher's exact test of each group against the rest, two-sided by doubling;
     those that stand keep the false ones among them to a share of 1 − `confidence` on average (Benjamini and Hochberg
-    1995). A group without a figure, or of everyone, stands not apart.
+    1995). A group without a figure, of everyone, or that cannot be a part of the whole stands not apart.
     """
     from scipy.stats import hypergeom  # takes half a second to load
 
-    counts = groups[["numerator", "denominator"]].astype(float).dropna()
-    some, everyone = int(whole["numerator"]), int(whole["denominator"])
-    x, of = counts["numerator"].to_numpy(), hypergeom(everyone, some, counts["denominator"].to_numpy())
-    p = np.minimum(1.0, 2 * np.minimum(of.cdf(x), of.sf(x - 1)))
+    counts = groups[["numerator", "denominator"]].astype(float)
+    some, everyone = float(whole["numerator"]), float(whole["denominator"])
+    others = counts["denominator"] - counts["numerator"]
+    part = counts["numerator"].between(0, some) & others.between(0, everyone - some)  # False where one is missing
     stand = pd.Series(False, index=groups.index)
-    if len(counts):
-        stand[counts.index] = control_false_discoveries(p, 1 - confidence)
+    if part.any():
+        x, size = counts.loc[part, "numerator"].to_numpy(), counts.loc[part, "denominator"].to_numpy()
+        of = hypergeom(everyone, some, size)
+        p = np.minimum(1.0, 2 * np.minimum(of.cdf(x), of.sf(x - 1)))
+        stand[part] = control_false_discoveries(p, 1 - confidence)
     return stand
 
 

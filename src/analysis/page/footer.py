@@ -36,11 +36,12 @@ def closing_parts(page: "Page") -> list[Part]:
     from analysis.page.change_on_quarter import describe_change_on_quarter
     from analysis.page.lead_figure import find_lead
 
-    since, compared = describe_change_on_quarter(page)
+    changes, compared = describe_change_on_quarter(page)
+    since = _set_aside(page, changes)
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
-    page.outputs.keep_statements(_set_aside(page, since))
+    page.outputs.keep_statements(since)
     lead = find_lead(page) if page.outputs.readings else None
     asked = list_questions(page) if len(read) else {}
     written = {

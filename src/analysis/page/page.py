@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
+from matplotlib.axes import Axes
 
 from analysis.charts.drawing import Chart
-from analysis.definitions import read_definitions
+from analysis.definitions import Annotation, read_definitions
+from analysis.marking import mark
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.dependencies import list_basis, note_lookups
@@ -162,6 +164,13 @@ class Page(AreaReader):
             if result is not None:
                 self.outputs.keep("result", result)
 
+    def caveats(self) -> list[str]:
+        """The report's caveats that hold: those of which no `until` indicator has a figure by the quarter."""
+        place = self.area.code, self.quarter.end
+        return [
+            one.text for one in self.report.caveats if not are_met(self.project, self.definitions, one.until, *place)
+        ]
+
     def findings(self, everything: bool = False) -> pd.DataFrame:
         """What the checks found about the figures read so far, or about everything received."""
         return find_findings(self, everything)
@@ -176,6 +185,10 @@ class Page(AreaReader):
             self._show(part)
         message = f"The page is complete: {len(self.outputs.parts)} parts."
         self._show(Part("complete", "", message, {"rests_on": list_basis()}))
+
+    def mark(self, axes: Axes, *indicators: str) -> list[Annotation]:
+        """Draw the annotations on a chart of one's own, as `analysis.mark` does for the page's area."""
+        return mark(axes, *indicators, area=self.area.code, data=self.project.data)
 
     def preview(self, height: int = 900):
         """The finished page so far, as it will be circulated, shown inside JupyterLab."""

@@ -61,7 +61,7 @@ def say_places_taken(
     """
     before, after, year = places.iloc[-2], places.iloc[-1], year_before(places)
     taken = say_take_up(subject, change, before, after)
-    stated = [replace(taken, sentence=f"{say_places(places, parts)}: {lower_first(taken.sentence)}")]
+    stated = [replace(taken, sentence=f"{say_places(places, parts)}. {taken.sentence}")]
     if year is not None and of_year is not None:
         stated.append(say_year_before(subject, of_year, year, after))
     return stated

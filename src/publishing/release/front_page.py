@@ -105,7 +105,6 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
     first = next((one for one in statements if one["status"] is not None), None)
     lead = NOTHING | (page.get("lead") or {})
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
-    judged = first or lead
     summary = list(page.get("summary") or [])
     sentence = first["sentence"] if first else summary[0] if summary else ""
     headline = (first or {}).get("headline") or shorten(sentence)
@@ -117,8 +116,8 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         pdf=page.get("pdf", ""),
         audience=page["audience"],
         headline=headline,
-        status=judged["status"] or Status.CANNOT_SAY.value,
-        unusual=judged["unusual"],
+        status=(first or lead)["status"] or Status.CANNOT_SAY.value,
+        unusual=(first or lead)["unusual"],
         quarter=say_direction(lead["quarter"]),
         year=say_direction(lead["year"]),
         beside=lead["beside"] or "",

@@ -30,7 +30,7 @@ def write_release_index(release: Mapping) -> str:
     verdicts = count_release_verdicts(release["pages"], release.get("confidence", 0.95))
     return render_template(
         "contents.html.j2",
-        head=_head(release),
+        head=head_of(release),
         release=_describe(release),
         by_gravity=sort_by_gravity(rows),
         by_audience=sort_by_audience(rows, list(release.get("audiences") or {})),
@@ -51,7 +51,7 @@ def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = 
     first, by the area's name; all of them are folded away below.
     """
     failed = {"when": _say_moment(attempt["when"]), "reason": attempt["reason"]} if attempt else None
-    head, described = _head(releases[0] if releases else {}), [_describe(release) for release in releases]
+    head, described = head_of(releases[0] if releases else {}), [_describe(release) for release in releases]
     areas = _newest_by_area(described)
     return render_template(
         "releases.html.j2",
@@ -70,7 +70,8 @@ def _newest_by_area(described: Sequence[Mapping]) -> list[Mapping]:
     return [newest[area] for area in sorted(newest, key=str.casefold)]
 
 
-def _head(release: Mapping) -> dict[str, str]:
+def head_of(release: Mapping) -> dict[str, str]:
+    """Whose a release is, how it is marked and whom to ask: empty where its manifest does not tell."""
     return {name: str(release.get(name) or "") for name in HEAD}
 
 

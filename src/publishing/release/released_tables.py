@@ -59,11 +59,12 @@ def list_tables(
     return [
         ReleasedTable(file, str(page["title"]), text=texts[file], **described.get(file, {"caption": ""}))
         for page in pages
-        for file in sorted(texts, key=_by_number)
+        for file in sorted(texts, key=by_number)
         if file.rpartition("_")[0] == page["report"]
     ]
 
 
-def _by_number(file: str) -> tuple[str, int]:
+def by_number(file: str) -> tuple[str, int]:
+    """A file's place among those of its kind: referrals_figure-2 stands before referrals_figure-10."""
     kind, _, number = file.removesuffix(".csv").rpartition("-")
     return kind, int(number) if number.isdigit() else 0

@@ -98,8 +98,8 @@ def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) 
     their own checks.
     """
     figures = select_figures(observations, "count", "quantity", "rate", "proportion", "money", "rank", "change")
-    told = observations.loc[figures.index.union(observations.index[~has_figure(observations)])]
-    doubled = told[told.duplicated(FILED_KEY, keep=False)]
+    stated = observations.loc[figures.index.union(observations.index[~has_figure(observations)])]
+    doubled = stated[stated.duplicated(FILED_KEY, keep=False)]
     doubled = doubled[doubled.groupby(FILED_KEY)["value"].transform("count") > 0]
     findings, kept_out = [], []
     for _, rows in doubled.groupby(["source", "file"], sort=False):
