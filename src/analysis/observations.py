@@ -8,6 +8,9 @@ import pandera.pandas as pa
 from analysis.periods import Period
 from analysis.refusals import StorageRefused
 
+# Tables here are small: pandas takes words that Python holds apart faster than Arrow's, a page in a seventh less time.
+pd.set_option("mode.string_storage", "python")
+
 STATUSES = [
     "reported",
     "provisional",

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.model.false_alarms import FalseAlarms, expect_false_alarms
-from analysis.numbers import plural, say_number, say_share
 from analysis.words.gravity import headline_order
 from analysis.words.statement import Status
 
@@ -59,30 +57,6 @@ def sort_by_audience(rows: Sequence[FrontRow], audiences: Sequence[str]) -> list
     """Rows by their audience in the partnership's order, the most serious of each first."""
     order = {audience: place for place, audience in enumerate(audiences)}
     return sorted(rows, key=lambda row: (order.get(row.audience, len(order)), row.audience, row.gravity))
-
-
-def count_release_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> FalseAlarms:
-    """How many verdicts the pages give, each once however many pages give it, and how many are unusual."""
-    judged = {
-        tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
-        for page in pages
-        for one in page.get("statements", [])
-        if one["unusual"] is not None
-    }
-    return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
-
-
-def say_verdicts(verdicts: FalseAlarms) -> str:
-    """How many verdicts there are, and what chance alone would make of them, in two sentences."""
-    if not verdicts.given:
-        return "No page of this release calls a figure usual or unusual."
-    tested = plural(verdicts.given, "change or difference", "changes and differences")
-    unusual = f"{verdicts.unusual} {'is' if verdicts.unusual == 1 else 'are'} unusual"
-    expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
-    return (
-        f"We tested {tested}: {unusual} ({say_share(verdicts.confidence)} level). Chance alone would make about "
-        f"{expected} unusual, and seldom more than {verdicts.most}."
-    )
 
 
 def say_direction(word: str | None) -> str:

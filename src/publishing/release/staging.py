@@ -8,8 +8,9 @@ from typing import Any
 
 from analysis.hashes import hash_of
 from analysis.measures.released_figures import FIGURES, join_figures, list_figures
-from analysis.page.environment import fill
+from analysis.page.environment import fill, mark
 from analysis.refusals import StorageRefused
+from analysis.words.verdicts import VERDICTS, say_verdicts
 from publishing.release.board_paper import plan_papers, write_paper
 from publishing.release.index_pages import write_release_index
 from publishing.release.made_page import MadePage
@@ -52,6 +53,7 @@ class Staging:
         self.folder = output / name_staging(self.name, find_maker())
         self.manifest = ""
         self.entries: dict[str, dict] = {}
+        self.waiting: dict[str, str] = {}  # pages that tell something of all pages, by name
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
         self.described: dict[str, Mapping[str, Any]] = {}
@@ -61,7 +63,11 @@ class Staging:
         """Write a page, with the words for what is not its own (as `report.made_with` says), and its tables."""
         name = page.unit.report.name
         self.entries[name] = describe_page(page, f"{name}.html")
-        self._write(f"{name}.html", fill(page.html, words).encode())
+        html = fill(page.html, {**words, VERDICTS: mark(VERDICTS, "")})
+        if mark(VERDICTS, "") in html:
+            self.waiting[name] = html
+        else:
+            self._write(f"{name}.html", html.encode())
         for file, csv in page.tables.items():
             self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
         self.figures.update(list_figures(page.figures))
@@ -77,6 +83,7 @@ class Staging:
         `files` are further CSV files for the release's data, by name.
         """
         self._check_written()
+        self._tell_verdicts(facts.get("confidence", 0.95))
         for name in order if self.printed is not Printed.NOT else ():
             self._print(name)
             self.entries[name]["pdf"] = f"{name}.pdf"
@@ -118,6 +125,13 @@ class Staging:
         """Remove what was written; what cannot be removed now the next run clears."""
         with suppress(OSError):
             remove_folder(self.folder)
+
+    def _tell_verdicts(self, confidence: float) -> None:
+        """Write the pages that tell how many verdicts all pages give, which no page knows of the others."""
+        told = {VERDICTS: say_verdicts(list(self.entries.values()), confidence)}
+        for name, html in self.waiting.items():
+            self._write(f"{name}.html", fill(html, told).encode())
+        self.waiting = {}
 
     def _check_written(self) -> None:
         """Refuse to go on where a page or table that was written is no longer there."""
