@@ -10,8 +10,8 @@ import pytest
 from analysis.refusals import SourceRefused
 from publishing.intake.contents import read_content
 from publishing.intake.files import find_files, find_received, match_files, read_log, read_version
+from publishing.intake.packages import FileSpoiled
 from publishing.intake.unread_files import find_unread
-from publishing.intake.unreadable_files import FileSpoiled
 
 
 @pytest.fixture

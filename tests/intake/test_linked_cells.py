@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from publishing.intake import sheets_of_opendocument
+from publishing.intake.packages import FileSpoiled
 from publishing.intake.sheets_of_excel import TWICE
-from publishing.intake.unreadable_files import FileSpoiled
 from publishing.intake.workbooks import read_workbook
 
 CELL = '<c r="B2"><f>{}</f><v>57</v></c>'

@@ -158,6 +158,11 @@ def test_a_straight_line_has_no_bend():
     assert bend.label is None
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_series_without_scatter_has_no_bend_and_no_warning():
+    assert fit_bend(yearly([100] * 10)).found is False
+
+
 def test_seven_points_give_the_reason():
     bend = fit_bend(yearly([100] * 7))
 

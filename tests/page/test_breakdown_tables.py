@@ -241,6 +241,22 @@ def test_where_one_can_have_several_kinds_the_most_common_are_named_with_their_s
     )
 
 
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([], "was not supplied."),
+        ([("gangs", 0.0, 200.0, 0.0)], "cannot be said: none was found."),
+        ([("gangs", float("nan"), 200.0, float("nan"))], "is not known."),
+    ],
+)
+def test_where_no_kind_is_the_most_common_the_reason_is_given(page, rows, why):
+    table = pd.DataFrame(rows, columns=["category", "count", "total", "value"])
+    shares = page.protect(table, uncounted=["count", "total", "value"])
+    said = say_commonest(page.subject("harm_outside_home_factors"), page.subject("referrals"), shares, "in 2023-24")
+
+    assert said.sentence.endswith(f"the most common in Southampton in 2023-24 {why}")
+
+
 def test_a_kind_that_nobody_has_is_not_among_the_most_common_and_kinds_without_a_figure_are_counted(page):
     rows = {
         "category": ["gangs", "trafficking", "going missing"],

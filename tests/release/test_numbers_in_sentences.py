@@ -41,7 +41,7 @@ OF_A_MODEL = [
         r"ordinarily change between \S+ and \S+",
         r"\((?:\d+% )?limits[^)]*\)",
         r"(?<=[%s]) \([+−0][\d.]*%? to [+−0][\d.]*%?\)",  # after the size of a change
-        r"\([+−]?[\d.]+%? to [+−]?[\d.]+%?(?: points)?\)\.",
+        r"\([+−0][\d.]*%? to [+−0][\d.]*%?(?: points)?\)\.",
         r"anything from [^.]*\.",
         r"its limits (?:are|would be) \S+ to \S+",
         r"(?:if only|is of) \d+\b",

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from analysis.measures.stated_figures import (
@@ -72,7 +73,7 @@ def look(page, figures: str, parts: str = "") -> SimpleNamespace:
 def say_before(look: SimpleNamespace) -> list[Statement]:
     rows = look.rows
     return [
-        say_stated_counts(look.page.subject(rows.at[row, "compared"]), rows.loc[row], ratio)
+        say_stated_counts(look.page.subject(rows.loc[row, "compared"]), rows.loc[row], ratio)
         for row, ratio in compare_with_before(rows).items()
     ]
 
@@ -96,12 +97,27 @@ def test_a_share_with_its_numbers_is_judged_against_england(families):
     ((row, verdict),) = compare_with_england(
         rows, {rows["indicator"].iloc[0]: "high"} | dict.fromkeys(rows["indicator"], "high")
     ).items()
-    said = say_benchmark(families.subjects[row], "The figure", rows.at[row, "value"], verdict, 0.334, "England")
+    said = say_benchmark(families.subjects[row], "The figure", rows.loc[row, "value"], verdict, 0.334, "England")
 
     assert "59%" in said.sentence
     assert "higher than England (33%); higher is better" in said.sentence
     assert said.status == "better"
     assert "Further from England’s than chance explains" in caption_clear(*select_charted(rows))
+
+
+@pytest.mark.parametrize(
+    ("form", "lower", "caption"),
+    [
+        ("share", 0.2, "Shares as stated, with their limits"),
+        ("share", float("nan"), "Shares as stated"),
+        ("change", -0.1, "No change shown is more than chance explains"),
+        ("change", float("nan"), "Changes as stated, none of which can be tested"),
+    ],
+)
+def test_a_caption_speaks_of_limits_and_chance_only_where_there_are_limits(form, lower, caption):
+    rows = pd.DataFrame({"what": ["a"], "lower": [lower], "upper": [lower + 0.4], "england": [float("nan")]})
+
+    assert caption_clear(rows, form) == caption
 
 
 def test_a_comparison_in_words_stands_beside_the_figures_that_check_it(families):
@@ -228,6 +244,15 @@ def test_a_group_beside_everyone_of_its_year_is_not_said_to_have_nothing_to_comp
     found = look(page_of("education", [everyone, group]), "gcse_five_good_grades")
 
     assert say_alone(found.subjects, found.rows) is None
+
+
+def test_a_share_that_is_alone_but_for_a_claim_in_words_is_not_drawn(page_of):
+    stated = [("school_absence", HERE, "", "2012-13", 0.059), ("schools_good_or_better", HERE, "", "2014", 0.78)]
+    stated += [("schools_good_or_better", ENGLAND, "", "2014", 0.76)]
+    stated += [("school_absence", HERE, "comparison", "2013-14", "improved significantly")]
+    found = look(page_of("education", stated), "school_absence schools_good_or_better")
+
+    assert list(select_charted(found.rows)[0]["what"]) == ["Schools good or better"]
 
 
 def test_a_rank_is_within_a_share_that_holds_it(page_of):

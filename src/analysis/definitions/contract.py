@@ -170,6 +170,11 @@ class Source(Definition):
         """The area on whose pages alone the file's figures stand, None for one that is anybody's."""
         return self.belongs_to or self.area
 
+    @property
+    def adds_periods_up(self) -> bool:
+        """Whether its figure of a longer period is a total of shorter ones, in which a child stands once for each."""
+        return any(total.over == "period" for total in self.totals)
+
     def indicators(self) -> set[str]:
         """Every indicator that the contract reads."""
         measures = [measure for figures in self._figures() if (measure := as_measure(figures))]

@@ -1,5 +1,6 @@
 """Where a line through a series bends, once, and how steep it is before and after (joinpoint regression)."""
 
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -119,7 +120,9 @@ def estimate_bend(
         design = np.column_stack([np.ones(len(position)), position, beyond, -(position > at).astype(float)])
         if np.linalg.matrix_rank(design) < design.shape[1]:
             return None
-        fit = GLM(response, design, family=family, offset=offset).fit(scale=1.0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a series without scatter warns like a separated one
+            fit = GLM(response, design, family=family, offset=offset).fit(scale=1.0)
         step = fit.params[3] / fit.params[2]
         at += step
         if not position.min() < at < position.max():

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.definitions.contract import Source
 from analysis.measures.released_figures import write_figures
 from analysis.page.comment_files import read_comment
+from analysis.page.environment import mark
 from analysis.page.markdown import render_markdown
 from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, describe_statements, paragraphs
@@ -16,6 +17,7 @@ from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
 from analysis.page.questions_to_put import list_questions, render_questions
 from analysis.words.statement import Statement
+from analysis.words.verdicts import AT_RELEASE, VERDICTS
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -36,11 +38,12 @@ def closing_parts(page: "Page") -> list[Part]:
     from analysis.page.change_on_quarter import describe_change_on_quarter
     from analysis.page.lead_figure import find_lead
 
-    since, compared = describe_change_on_quarter(page)
+    changes, compared = describe_change_on_quarter(page)
+    since = _set_aside(page, changes)
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
-    page.outputs.keep_statements(_set_aside(page, since))
+    page.outputs.keep_statements(since)
     lead = find_lead(page) if page.outputs.readings else None
     asked = list_questions(page) if len(read) else {}
     written = {
@@ -48,7 +51,8 @@ def closing_parts(page: "Page") -> list[Part]:
         "comment": render_comment(page),
         "questions": render_questions(asked),
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
-        "methods": render_methods(page.outputs.results, meant, page.quarter.end),
+        "methods": render_methods(page.outputs.results, meant, page.quarter.end)
+        or ("" if len(read) else f"<p>{mark(VERDICTS, AT_RELEASE)}</p>"),
         "quality": render_findings(page.findings(), page.titles) if len(read) else "",
         "provenance": render_provenance(
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)

@@ -6,8 +6,7 @@ from html import escape
 
 import pandas as pd
 
-from analysis.charts.sparkline import draw_spark
-from analysis.charts.variation_icons import draw_assurance, draw_variation
+from analysis.charts.item_marks import draw_assurance, draw_spark, draw_variation
 from analysis.measures.items import Item, read_item
 from analysis.model.item_change import ItemChange, change_from
 from analysis.model.item_position import Meets, Position, find_position, meet_target
@@ -33,8 +32,6 @@ HEADINGS = {
     "target": "Target",
     "comment": "Owner’s comment",
 }
-
-
 NO_COMMENT = "none"
 UNSET = {"target": NONE_SET, "comment": NO_COMMENT}  # what a phone has no room to say in each card
 

@@ -20,7 +20,7 @@ from analysis.words.statement import Statement, Status, Subject
 
 BEYOND = "That is more than chance explains; whether it is unusual is not known."
 MORE = "more than chance"  # the same in a table's cell
-CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is told as such
+CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is called so
 
 
 def state_beside_chance(
@@ -36,10 +36,10 @@ def state_beside_chance(
     """A change with its verdict by the rule of this module. `clear` says that its limits leave out no change."""
     status = Status.CANNOT_SAY if clear else Status.NO_CLEAR_CHANGE
     unusual = None if clear else False
-    told = f"{sentence} {BEYOND}" if clear else sentence
+    text = f"{sentence} {BEYOND}" if clear else sentence
     facts = {"beyond_chance": clear, **(facts or {})}
     asked = question if clear else ""
-    return Statement("change", subject, change, told, status, unusual, caption, question=asked, facts=facts)
+    return Statement("change", subject, change, text, status, unusual, caption, question=asked, facts=facts)
 
 
 def say_beside_chance(

@@ -157,6 +157,8 @@ def caption_clear(rows: pd.DataFrame, form: str) -> str:
     """
     if form == "change":
         limited = rows[rows["lower"].notna()]
+        if limited.empty:
+            return "Changes as stated, none of which can be tested"
         clear = limited[(limited["lower"] > 0) | (limited["upper"] < 0)]
         if clear.empty:
             return "No change shown is more than chance explains"
@@ -166,4 +168,6 @@ def caption_clear(rows: pd.DataFrame, form: str) -> str:
     unjudged = rows.loc[rows["lower"].isna() & rows["england"].notna(), "what"]
     found = f"Further from England’s than chance explains: {listed(clear['what'])}" if len(clear) else ""
     left = f"Not tested, as no numbers were given: {listed(unjudged)}" if len(unjudged) else ""
-    return ". ".join(filter(None, [found, left])) or "Shares as stated, with their limits"
+    return ". ".join(filter(None, [found, left])) or (
+        "Shares as stated, with their limits" if rows["lower"].notna().any() else "Shares as stated"
+    )

@@ -16,7 +16,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from publishing.counting.engines import HARD_BLANK, WHOLE, make_salt, silence, table_like
-from publishing.intake.text_files import TextFile
+from publishing.counting.text_files import TextFile
 
 MEMORY = "700MB"  # with the libraries a process stays below 1 GB
 SPILL_PREFIX = "lscb-count-"

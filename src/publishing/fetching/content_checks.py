@@ -12,7 +12,7 @@ from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.published_data import Published
 from analysis.refusals import ServiceRefused
 from publishing.intake.contents import decode_text, read_csv_rows
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.packages import FileSpoiled
 
 MOST_TOLD = 5
 

@@ -10,10 +10,10 @@ from analysis.definitions.headed_columns import Columns
 from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading
 from analysis.refusals import SourceRefused
 from publishing.intake.cell_marks import column_letters
+from publishing.intake.contents import DEEPEST, FIRST_BYTES, TEXTS, tell_encoding
 from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
 from publishing.intake.notes_and_marks import plain_name
-from publishing.intake.text_files import read_headings
-from publishing.intake.unreadable_files import RecordsFound
+from publishing.intake.packages import RecordsFound
 from publishing.intake.workbooks import Workbook
 
 LOOKS_LIKE_RECORDS = (
@@ -98,9 +98,11 @@ def refuse_unread_records(paths: Iterable[Path], forms: Mapping[str, RecordForm]
     """Refusals of text files that no contract is for and that are of a form of records; their names are not told."""
     refusals = []
     for path in paths:
-        if path.suffix.lower() in (".csv", ".txt", ".tsv") and path.is_file() and not path.is_symlink():
-            text = read_headings(path)
-            found = find_record_form([text.headings], forms) if text else None
+        if path.suffix.lower() in TEXTS and path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                start = file.read(FIRST_BYTES)
+            lines = start.decode(tell_encoding(start, [start]), "replace").splitlines()[:DEEPEST]
+            found = find_record_form((re.split(r"[,;\t|]", line.replace('"', "")) for line in lines), forms)
             if found:
                 refusals.append(refuse_records(f"A file in {path.parent.name}/", *found))
     return refusals

@@ -1,16 +1,17 @@
 """The bytes of a received file, and the rows of one that is text."""
 
+import codecs
 import csv
 import io
 import os
 import re
 import stat
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from publishing.intake.cell_marks import MOST_CELLS
-from publishing.intake.text_files import DELIMITERS, WINDOWS, tell_encoding
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.packages import FileSpoiled
 
 LARGEST_FILE = 60_000_000  # bytes; the largest download that the contracts are for has a few hundred thousand
 TEXTS = (".csv", ".txt", ".tsv")  # a spreadsheet saves its "Unicode text" as .txt
@@ -22,6 +23,10 @@ _COMMA = re.compile(r"-?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)
 _POINT = re.compile(r"-?(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+) ?%?")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)? ?%?")
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+FIRST_BYTES = 65_536
+DEEPEST = 20  # rows in which headings are looked for
+WINDOWS = "cp1252"
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def read_content(path: Path) -> bytes:
@@ -111,3 +116,27 @@ def decode_text(content: bytes) -> tuple[str, bool]:
     if "\0" in text:
         raise FileSpoiled("the file holds bytes that no text has; save it as 'CSV UTF-8'")
     return text, encoding == WINDOWS
+
+
+def tell_encoding(start: bytes, blocks: Iterable[bytes]) -> str:
+    """UTF-8 unless a byte order mark, the zeros of another encoding or a byte that cannot be in it says otherwise.
+
+    `start` is the first of a text, `blocks` is all of it. What is none of these is Windows' own, as Excel saves 'CSV'.
+    """
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if 2 * zeros.count(0) > len(zeros):  # every letter of English has a byte that is zero
+            return encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in blocks:
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return WINDOWS
+    return "utf-8"

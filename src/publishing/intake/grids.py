@@ -14,9 +14,8 @@ from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.cell_marks import Marks, column_letters
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
-from publishing.intake.contents import TEXTS, decode_text, read_content, read_csv_rows
-from publishing.intake.text_files import WINDOWS
-from publishing.intake.unreadable_files import FileSpoiled, RecordsFound
+from publishing.intake.contents import TEXTS, WINDOWS, decode_text, read_content, read_csv_rows
+from publishing.intake.packages import FileSpoiled, RecordsFound
 from publishing.intake.workbooks import read_workbook
 
 MOST_FAULTS = 200  # ranges of faulty cells that one message names
@@ -189,7 +188,7 @@ def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
         book = read_workbook(content, suffix)
         check_workbook(book, contract)
         name = book.choose_sheet(contract.sheet)
-        grid = Grid(_as_array(book.show_sheet(name)), file, contract, sheet=contract.sheet)
+        grid = Grid(_as_array(book.show_sheet(name)), file, contract, sheet=contract.sheet and name)
         grid.marks, grid.hidden_sheets = book.marks[name], len(book.hidden)
     if grid.height in ROW_LIMITS:
         raise FileSpoiled("the table ends at the last row that a spreadsheet has, so rows may be missing")

@@ -31,8 +31,8 @@ _BEHIND_NAME = re.compile(rf"(?:\s*(?:{_BESIDE}|\({_NUMBERS}\)|\[[a-z]\]|[*†�
 _DOUBTS = {
     r"\d{1,3}(?: \d{3})+%?": "expected a figure without a space, which may part two figures",
     r".*\d%? ?\[(?:c|f|low|w|x|z)\]": "expected a figure or a sign in place of one, not both",
-    r".*\d%? ?(?:[*†‡#]+|\(\d+\)|[\[(]?[a-z]+[\])]?)": "expected a figure alone: the sign beside it may be a note, or "
-    "make another figure of it; ask, and say what it is in `beside` of the file specification",
+    r".*\d%? ?(?:[*†‡#]+|\(\d+\)|[\[(]?[a-z]+[\])]?)": "expected a figure alone, as the sign beside it may be a note, "
+    "or make another figure of it: put it into a cell of its own, or name it in `beside` of the file specification",
 }
 _MORE = str.maketrans({"_": " ", "’": "'", "‘": "'"})
 

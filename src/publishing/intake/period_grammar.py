@@ -156,7 +156,7 @@ def _numbered(number_of: Callable[[date], int]) -> Build:
 
 def _point(name: str) -> str:
     """A month, with or without a day before it and a year behind it."""
-    return rf"(?:(?P<{name}_day>\d{{1,2}}) ?)?(?P<{name}_name>{_NAME})[-/, ]*(?P<{name}_year>{_YEAR})?"
+    return rf"(?:(?P<{name}_day>\d{{1,2}})(?:st|nd|rd|th)? ?)?(?P<{name}_name>{_NAME})[-/, ]*(?P<{name}_year>{_YEAR})?"
 
 
 _LAST = _point("last").removesuffix("?")
@@ -167,12 +167,13 @@ _MONTHS = rf"(?P<first_name>{_NAME})\s*(?:-|to)\s*(?P<last_name>{_NAME})"
 _STRETCHES = (_STRETCH, rf"(?P<last_year>\d{{4}})[-:, ]*{_MONTHS}", _ENDED)
 _PAIR = rf"(?P<year>{_YEAR})\s*(?:[-/_]|to)\s*(?P<next>\d{{4}}|\d{{2}})"
 _SIX = r"(?P<year>\d{4})(?P<next>\d{2})"
+_IN_FULL = r"(?:[-:, ]*apr(?:il)? ?(?:-|to) ?mar(?:ch)?)?"
 _QUARTER = r"(?:q|quarter )(?P<quarter>[1-4])"
 
 GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "month": [
-        (rf"(?P<name>{_NAME})[-/, ]*(?P<year>{_YEAR})", _of_month),
-        (rf"(?P<year>\d{{4}})[-/, ]*(?P<name>{_NAME})", _of_month),
+        (rf"(?P<name>{_NAME})[-/, _]*(?P<year>{_YEAR})", _of_month),
+        (rf"(?P<year>\d{{4}})[-/, _]*(?P<name>{_NAME})", _of_month),
         (rf"{_PAIR}[-, ]*(?P<name>{_NAME})", _of_month),
         (r"(?P<year>\d{4})[-/ ]?m?(?P<month>0[1-9]|1[0-2])", _of_month),
         (r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>\d{4})", _of_month),
@@ -189,7 +190,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: (start.month + 2) // 3)),
     ],
     "financial year": [
-        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}", _of(financial_year)) for years in (_PAIR, _SIX)),
+        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}{_IN_FULL}", _of(financial_year)) for years in (_PAIR, _SIX))
     ],
     "academic year": [
         *((rf"(?:(?:ay|academic year|school year) ?)?{years}", _of(academic_year)) for years in (_PAIR, _SIX)),
@@ -201,7 +202,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "calendar year": [(r"(?:cy|calendar year) ?(?P<year>\d{4})", _of(calendar_year))],
     "calendar years": [(r"(?P<year>\d{4})\s*(?:[-/]|to)\s*(?P<last>\d{4}|\d{2})", _of_calendar_years)],
     "financial years": [
-        (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years),
+        (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years)
     ],
     "year ending": [(_LAST, _stretch_of(_WHOLES["year ending"]))],
     "day": [
@@ -210,9 +211,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         (rf"(?P<name>{_NAME}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _of_day),
     ],
     "reporting year": [(r"(?P<year>\d{4})", _of(lambda year: financial_year(year - 1)))],
-    "mid-year": [
-        (r"(?:mid[- ]?(?:year )?)?(?P<year>\d{4})(?: mid[- ]year)?", _of(lambda year: day(date(year, 6, 30)))),
-    ],
+    "mid-year": [(r"(mid[- ]?(year )?)?(?P<year>\d{4})( mid[- ]year)?", _of(lambda year: day(date(year, 6, 30))))],
 }
 """By kind of period, what is understood beyond analysis.periods: small letters, one space, hyphens for dashes."""
 
@@ -221,6 +220,7 @@ def read_period(text: str, kind: str) -> Period | None:
     """The period that a text in small letters means by a kind, None where it means none."""
     if kind == "mid-year" and (moment := read_period(text, "day")):
         return moment if (moment.end.month, moment.end.day) == (6, 30) else None
+    text = text.replace(f"{kind.removesuffix(' year')} year end", "year end")  # the financial year ended in March 2014
     stretches = [(form, _stretch_of(_WHOLES[kind])) for form in _STRETCHES] if kind in _WHOLES else []
     for pattern, build in [*GRAMMAR.get(kind, ()), *stretches]:
         match = re.fullmatch(pattern, text)

@@ -6,12 +6,10 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from publishing.intake.cell_marks import OUTSIDE, Marks, read_place
-from publishing.intake.linked_cells import LinkedFormulas
+from publishing.intake.cell_marks import OUTSIDE, LinkedFormulas, Marks, read_place
 from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
-from publishing.intake.packages import DAMAGED, parse_elements
+from publishing.intake.packages import DAMAGED, FileSpoiled, parse_elements
 from publishing.intake.rich_text import STRUCK, WHOLE, RunReader, Runs, read_shared_texts
-from publishing.intake.unreadable_files import FileSpoiled
 
 TWICE = "a cell is in the sheet twice, with nothing to say which of the two holds"
 MOST_MERGED = 10_000  # cells under one merged cell that are looked at

@@ -3,14 +3,11 @@
 from itertools import product
 from xml.parsers import expat
 
-from publishing.intake.cell_marks import MOST_CELLS, OUTSIDE, Marks
+from publishing.intake.cell_marks import MOST_CELLS, OUTSIDE, Marks, asks_outside
 from publishing.intake.cells import ERRORS
-from publishing.intake.linked_cells import asks_outside
 from publishing.intake.number_formats import WITHHELD, write_percent
-from publishing.intake.packages import DAMAGED, parse_elements
-from publishing.intake.rich_text import Runs
-from publishing.intake.text_styles import TextStyles, read_text_styles
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.packages import DAMAGED, FileSpoiled, parse_elements
+from publishing.intake.rich_text import Runs, TextStyles, read_text_styles
 
 MOST_COLUMNS = 16_384
 MOST_REPEATED = 1_000  # times that an .ods file may say one filled cell or row in short

@@ -77,11 +77,11 @@ def _set_heading(style: Any, size: int) -> None:
 
 
 def _add_headlines(document: WordDocument, paper: BoardPaper) -> None:
-    table = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
+    table = document.add_table(rows=0, cols=len(HEADINGS), style="Table Grid")
     table.autofit = False
-    for column, width in zip(table.columns, WIDTHS, strict=True):  # the grid too: not every reader takes the cells'
+    for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = Cm(width)
-    _fill(table.rows[0], HEADINGS, bold=True)
+    _fill(table.add_row(), HEADINGS, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in paper.rows:
         status = f"[{Status(row.status).sign} {row.status}] " if row.status else ""
@@ -93,8 +93,7 @@ def _add_headlines(document: WordDocument, paper: BoardPaper) -> None:
 
 def _fill(row: Any, words: tuple[str, ...], *, bold: bool = False) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for cell, text, width in zip(row.cells, words, WIDTHS, strict=True):
-        cell.width = Cm(width)
+    for cell, text in zip(row.cells, words, strict=True):
         run = cell.paragraphs[0].add_run(text)
         run.bold, run.font.size = bold, Pt(8)
 

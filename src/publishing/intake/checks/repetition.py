@@ -10,8 +10,7 @@ from analysis.definitions import Definitions
 from analysis.observations import KEY, has_figure
 from publishing.intake.checks.agreement import agree
 from publishing.intake.checks.cell_ranges import join_rows, read_addresses
-from publishing.intake.checks.check_findings import KEPT_OUT, Finding, keep_out, make_finding
-from publishing.intake.checks.described import select_figures
+from publishing.intake.checks.check_findings import KEPT_OUT, Finding, keep_out, make_finding, select_figures
 from publishing.intake.checks.wording import describe_period, describe_row, describe_series, describe_value, join_words
 
 FEWEST_ROWS = 4
@@ -99,8 +98,8 @@ def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) 
     their own checks.
     """
     figures = select_figures(observations, "count", "quantity", "rate", "proportion", "money", "rank", "change")
-    told = observations.loc[figures.index.union(observations.index[~has_figure(observations)])]
-    doubled = told[told.duplicated(FILED_KEY, keep=False)]
+    stated = observations.loc[figures.index.union(observations.index[~has_figure(observations)])]
+    doubled = stated[stated.duplicated(FILED_KEY, keep=False)]
     doubled = doubled[doubled.groupby(FILED_KEY)["value"].transform("count") > 0]
     findings, kept_out = [], []
     for _, rows in doubled.groupby(["source", "file"], sort=False):

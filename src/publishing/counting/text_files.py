@@ -1,20 +1,17 @@
-"""How a text file is written: its encoding, its separator and its headings; and its rows."""
+"""How a text file of records is written: its encoding, its separator and its headings; and its rows."""
 
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
 from analysis.numbers import plural
+from publishing.intake.contents import DEEPEST, DELIMITERS, FIRST_BYTES, tell_encoding
 
-FIRST_BYTES = 65_536
-DEEPEST = 20  # rows in which headings are looked for
 UTF_8 = ("utf-8", "utf-8-sig")
-WINDOWS = "cp1252"
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True)
@@ -77,30 +74,6 @@ def _has_mixed_line_ends(path: Path) -> bool:
             feeds += block.count(b"\n")
             last = block[-1:]
     return 0 < both < feeds
-
-
-def tell_encoding(start: bytes, blocks: Iterable[bytes]) -> str:
-    """UTF-8 unless a byte order mark, the zeros of another encoding or a byte that cannot be in it says otherwise.
-
-    `start` is the first of a text, `blocks` is all of it. What is none of these is Windows' own, as Excel saves 'CSV'.
-    """
-    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return "utf-32"
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
-        if 2 * zeros.count(0) > len(zeros):  # every letter of English has a byte that is zero
-            return encoding
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for block in blocks:
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return WINDOWS
-    return "utf-8"
 
 
 def _find_headings(text: str, delimiter: str) -> tuple[int, list[str]]:

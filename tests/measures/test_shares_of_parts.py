@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
-from analysis.measures.yearly_parts import beside_year_before, tabulate_parts
+from analysis.measures.shares_of_parts import beside_year_before, tabulate_parts
 from analysis.model.rates import add_proportion
 
 TITLES = {"referred": "Children referred", "in_care": "Children looked after"}

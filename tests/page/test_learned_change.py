@@ -9,9 +9,9 @@ import pytest
 
 from analysis.measures import dependencies as basis
 from analysis.model.pooling import fit_pooled
-from analysis.page import shared_season
+from analysis.page import learned_change
+from analysis.page.learned_change import learn_season
 from analysis.page.page import open_page
-from analysis.page.shared_season import learn_season
 from analysis.project import SEASON, Project
 
 UNTIL = pd.Period("2024-03", freq="M")
@@ -39,7 +39,7 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         learned.append(panel["area"].nunique())
         return fit_pooled(panel, **others)
 
-    monkeypatch.setattr(shared_season, "fit_pooled", fit)
+    monkeypatch.setattr(learned_change, "fit_pooled", fit)
     return learned
 
 
@@ -72,7 +72,7 @@ def test_another_month_is_another_season(open_area, fits):
 
 def test_changed_figures_are_learned_from_anew(open_area, own_project, fits, monkeypatch):
     learn_season(open_area("E06000045"), "referrals", UNTIL)
-    monkeypatch.setattr(shared_season, "fingerprint", lambda project, definitions: "other figures")
+    monkeypatch.setattr(learned_change, "fingerprint", lambda project, definitions: "other figures")
 
     learn_season(open_area("E06000045"), "referrals", UNTIL)
     assert len(fits) == 2
@@ -80,7 +80,7 @@ def test_changed_figures_are_learned_from_anew(open_area, own_project, fits, mon
 
 def test_another_method_or_library_learns_anew(open_area, fits, monkeypatch):
     learn_season(open_area("E06000045"), "referrals", UNTIL)
-    monkeypatch.setattr(shared_season, "_learned_with", lambda: ["another package"])
+    monkeypatch.setattr(learned_change, "_learned_with", lambda: ["another package"])
 
     learn_season(open_area("E06000045"), "referrals", UNTIL)
     assert len(fits) == 2

@@ -8,8 +8,7 @@ import pytest
 from analysis.definitions.circulation_list import read_circulation
 from analysis.project import Project
 from analysis.refusals import ParametersRefused
-from publishing.circulation.approvals import APPROVALS, NotApproved, approve, check_approved
-from publishing.circulation.approved_release import read_release
+from publishing.circulation.approved_release import APPROVALS, NotApproved, approve, check_approved, read_release
 from publishing.release import accounts
 from publishing.release.accounts import RUNS, find_person, find_runner
 from publishing.release.append_only import read_records
@@ -134,7 +133,7 @@ def test_where_it_was_not_written_down_the_files_owner_ran_it(release, circulati
 
 
 def test_where_nobody_can_tell_who_ran_it_nobody_is_another_person(release, circulation, become, monkeypatch):
-    monkeypatch.setattr("publishing.circulation.approvals.find_runner", lambda folder: None)
+    monkeypatch.setattr("publishing.circulation.approved_release.find_runner", lambda folder: None)
     become("maria")
 
     with pytest.raises(NotApproved, match=r"Who ran .+ is not known"):
