@@ -66,12 +66,11 @@ def make_release(case: Case, dfe: Path, folder: Path) -> Path:
         lower_november(checkout / "data" / "raw" / "published" / "police_missing_2013-14.xlsx")
     policy = checkout / "params" / "policy.yaml"
     policy.write_text(policy.read_text().replace("profile: sub_group", f"profile: {case.profile}", 1))
-    package = "publishing" if (ROOT / "src" / "publishing" / "__main__.py").exists() else "analysis"
     subprocess.run(
         [
             sys.executable,
             "-m",
-            package,
+            "publishing",
             "run",
             "--area",
             case.area,

@@ -21,7 +21,8 @@ from analysis.project import Project
 from analysis.refusals import Refusal, StorageRefused
 from publishing.release import storage
 from publishing.release.made_page import MadePage
-from publishing.release.staging import choose_stamp, clear_staging, write_release
+from publishing.release.release_list import choose_stamp, clear_staging
+from publishing.release.releasing import Releases
 from publishing.running.lock import hold
 from publishing.running.quarter import recorded
 from publishing.running.units import plan_units
@@ -55,7 +56,11 @@ def publish(output: Path, pages: list[MadePage]) -> None:
     """Release the pages as a run does once they are made."""
     with hold(output), recorded(output):
         clear_staging(output)
-        write_release(output, choose_stamp(output), pages, FACTS)
+        units, stamp = [page.unit for page in pages], choose_stamp(output)
+        with Releases(output, stamp, units, {}, lambda area, quarter: FACTS, lambda area: {}) as releases:
+            for page in pages:
+                releases.add(page.unit, page)
+            releases.publish()
 
 
 class Publishing:

@@ -54,6 +54,8 @@ def describe_ratios(measured: dict) -> list[str]:
         there, here = cluster["cluster"], cluster["one process, two jobs"]
         names = ("Dask, two workers on loopback", "one process, two jobs")
         rows.append((*names, f"{there:.1f}", f"{here:.1f}", f"{there / here:.2f} of it", "at most 1.1 of it"))
+    for what, against, taken, other, goal in measured.get("growth", []):
+        rows.append((what, against, f"{taken:.1f}", f"{other:.1f}", f"{taken / other:.2f} of it", goal))
     return [f"| {' | '.join(row)} |" for row in rows]
 
 

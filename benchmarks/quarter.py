@@ -2,8 +2,9 @@
 
     python benchmarks/quarter.py [--dfe FOLDER] [--rounds N] [--only PART ...] [--write docs/performance.md]
 
-Parts: quarter, unchanged, figure, cluster, areas. Each works on a copy of the checkout in a temporary folder. `--dfe`
-names a folder with the Department for Education's files for the part on many areas; without it that part is left out.
+Parts: quarter, unchanged, figure, cluster, areas, releases, returns, cleaning, lab. Each works on a copy of the
+checkout in a temporary folder. `--dfe` names a folder with the Department for Education's files for the parts on many
+areas and on cleaning; without it they are left out.
 """
 
 import argparse
@@ -21,12 +22,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import openpyxl
 import psutil
 from distributed import Client
+from growth import Row, measure_cleaning, measure_lab, measure_releases, measure_returns
 from performance_page import describe_results, write_results
 
 from analysis.definitions import read_definitions
@@ -37,7 +40,7 @@ from analysis.project import find_project
 from publishing.running.units import plan_units
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("quarter", "unchanged", "figure", "cluster", "areas")
+PARTS = ("quarter", "unchanged", "figure", "cluster", "areas", "releases", "returns", "cleaning", "lab")
 AREA_REPORT, AREA_QUARTER, AREAS = "referrals", "2023-24 Q4", (1, 10, 50, 150)
 POLICE, POLICE_CELL = "police_missing_2013-14.xlsx", "B5"
 
@@ -287,6 +290,20 @@ def measure_cluster(place: Workplace, rounds: int) -> dict[str, float]:
     return {name: statistics.median(values) for name, values in taken.items()}
 
 
+def measure_growth(place: Workplace, arguments: argparse.Namespace) -> list[Row]:
+    """Rows of what grows with use, of the parts that were asked for."""
+    received, rounds = place.root / "data" / "raw" / "returns", arguments.rounds
+    run = partial(place.run, "--fresh")
+    parts: dict[str, Callable[[], Row]] = {
+        "releases": lambda: measure_releases(run, place.output, rounds),
+        "returns": lambda: measure_returns(run, received, rounds),
+        "cleaning": lambda: measure_cleaning(place.root, arguments.dfe, rounds),
+        "lab": lambda: measure_lab(place.root, rounds),
+    }
+    wanted = [name for name in parts if name in arguments.only and (name != "cleaning" or arguments.dfe)]
+    return [parts[name]() for name in wanted]
+
+
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dfe", type=Path, help="a folder with the Department for Education's files")
@@ -312,6 +329,7 @@ def main(arguments: argparse.Namespace) -> None:
             measured["cluster"] = measure_cluster(place, arguments.rounds)
         if "areas" in arguments.only and arguments.dfe:
             measured["areas"] = measure_areas(place, arguments.dfe)
+        measured["growth"] = measure_growth(place, arguments)
     print(describe_results(measured))
     if arguments.write:
         write_results(arguments.write, measured)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from analysis.refusals import Refusal
 from publishing.release.manifest import verify_release
-from publishing.release.staging import STAGING, list_releases
+from publishing.release.release_list import list_releases
+from publishing.release.staging import STAGING
 from publishing.release.storage import INDEX
 
 OLD, NEW, NEXT = "old state", "new state", "the next run succeeded"

@@ -57,11 +57,16 @@ def judge_years(dfe: Path, names: list[str], kind: str, years: list[int]) -> Row
 
 
 def judge_quarters(dfe: Path, years: list[int]) -> Rows:
-    """Whether each authority's change of referrals to each quarter is unusual, by what earlier years taught."""
+    """Whether each authority's change of referrals to each quarter is unusual, by what earlier years taught.
+
+    A change into a quarter of the year that none before it went into is not judged: its season is not known.
+    """
     panel = read_quarterly(dfe)
     changes = pair_changes(panel, "rate", "quarter")
+    quarter = changes["end"].dt.quarter
     for year in years:
-        judged = changes[changes["end"].between(f"{year - 1}-04-01", f"{year}-03-31")]
+        seen = quarter[changes["end"] < f"{year - 1}-04-01"].unique()
+        judged = changes[changes["end"].between(f"{year - 1}-04-01", f"{year}-03-31") & quarter.isin(seen)]
         yield from _judge(panel, judged, "rate", "quarter", date(year - 1, 4, 1), f"quarters {year}")
 
 

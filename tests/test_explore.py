@@ -6,8 +6,10 @@ from pathlib import Path
 import matplotlib
 import matplotlib.pyplot as plt
 import nbformat
+import pandas as pd
 import pytest
 
+from analysis.page.page import open_page
 from analysis.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
@@ -33,6 +35,15 @@ def test_the_steps_of_the_document_lead_from_the_figures_to_a_season_with_the_hu
     assert known["months"]["area_name"].nunique() == 11
     assert "multi-agency" in " ".join(note.title + note.text for note in known["noted"]).lower()
     assert len(known["season"].table) == 12
+
+
+def test_a_page_marks_a_chart_of_ones_own_with_the_annotations_of_its_area(real_project):
+    page = open_page("referrals", area="Southampton", quarter="2013-14 Q4", data=real_project.data)
+    _, axes = plt.subplots()
+    axes.plot(pd.to_datetime(["2013-04-01", "2014-03-31"]), [1, 2])
+
+    assert [note.title for note in page.mark(axes, "referrals")] == ["Multi-Agency Safeguarding Hub opened"]
+    assert [text.get_text() for text in axes.texts] == ["1"]
 
 
 @pytest.mark.filterwarnings("ignore:FigureCanvasAgg is non-interactive")

@@ -14,7 +14,7 @@ from analysis.project import find_project
 from analysis.refusals import ReturnsAwaited, SourceRefused
 from publishing.__main__ import app
 from publishing.release.index_pages import write_releases_index
-from publishing.release.staging import note_attempt, read_attempt
+from publishing.release.release_list import note_attempt, read_attempt
 from publishing.release.storage import ATTEMPT
 from publishing.running.quarter import REASONS
 

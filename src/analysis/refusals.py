@@ -32,8 +32,8 @@ class FileSetAside(SourceRefused):
     `source` is the contract's name, `file` the path below data/raw, `expected` what was expected where.
     """
 
-    def __init__(self, told: str, *, source: str, file: str, expected: str) -> None:
-        super().__init__(told)
+    def __init__(self, message: str, *, source: str, file: str, expected: str) -> None:
+        super().__init__(message)
         self.source, self.file, self.expected = source, file, expected
 
 

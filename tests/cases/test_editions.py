@@ -23,7 +23,12 @@ def values(case) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("older", "newer"), [("estimates_2012_to_2023", "estimates_2012_to_2024"), ("estimates_2023", "estimates_2024")]
+    ("older", "newer"),
+    [
+        ("estimates_2012_to_2023", "estimates_2012_to_2024"),
+        ("estimates_2023", "estimates_2024"),
+        ("estimates_2023_revised", "estimates_2024"),
+    ],
 )
 def test_the_edition_with_the_later_year_in_its_name_wins_as_a_whole(older, newer, read_case):
     read_case(f"{older}.csv", OLDER, ESTIMATES, folder="published")
@@ -37,6 +42,26 @@ def test_the_edition_with_the_later_year_in_its_name_wins_as_a_whole(older, newe
     )
     assert "Southampton 30 June 2022 (population_0_17)" in finding["message"]
     assert finding["treatment"].endswith("for what the newer does not give: 30 June 2021.")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("estimates_2023", "estimates_2023_v2"),
+        ("estimates_2023_v2", "estimates_2023_v10"),
+        ("estimates_2023_provisional", "estimates_2023"),
+        ("estimates_2023", "estimates_2023_revised"),
+        ("estimates_2023", "estimates_2023 (1)"),
+    ],
+)
+def test_an_edition_of_the_same_years_is_told_by_its_version(older, newer, read_case):
+    read_case(f"{newer}.csv", OLDER.replace("49700", "50100"), ESTIMATES, folder="published")
+    case = read_case(f"{older}.csv", OLDER, ESTIMATES)
+
+    assert values(case)["30 June 2022"] == 50100
+    assert case.finding("newer_edition")["message"].startswith(
+        f"published/{newer}.csv is a newer edition of returns/{older}"
+    )
 
 
 def test_an_edition_without_a_year_in_its_name_is_judged_by_how_far_it_reaches(read_case):

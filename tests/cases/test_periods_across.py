@@ -105,6 +105,27 @@ def test_a_raised_or_lowered_digit_is_no_part_of_a_figure(figure, value, align, 
     assert case.finding("text_set_apart")["cell"] == "D2"
 
 
+@pytest.mark.parametrize(
+    ("cell_size", "figure", "note", "note_size", "value"),
+    [(11, "44", "1", 7, 44), (11, "4", "12", 9, 4), (12, "1,0", "44", 11, 1044), (None, "44", "*", 6, 44)],
+    ids=["set small", "two digits", "hardly smaller", "a star"],
+)
+def test_a_digit_in_smaller_letters_is_no_part_of_a_figure(cell_size, figure, note, note_size, value, read_case):
+    def fill(sheet) -> None:
+        sheet["D2"] = CellRichText(figure, TextBlock(InlineFont(sz=note_size), note))
+        sheet["D2"].font = Font(sz=cell_size)
+
+    case = read_case("council_referrals_2014-15.xlsx", save(fill), COUNCIL)
+
+    assert case.value("referrals", period="2014-06") == value
+
+
+def test_a_smaller_number_of_more_digits_is_part_of_the_figure(read_case):
+    book = save(with_note("D2", figure="1", note=",044", font=InlineFont(sz=6)))
+
+    assert read_case("council_referrals_2014-15.xlsx", book, COUNCIL).value("referrals", period="2014-06") == 1044
+
+
 def test_digits_that_are_struck_out_give_way_to_those_beside_them(read_case):
     def fill(sheet) -> None:
         sheet["G2"] = CellRichText(TextBlock(InlineFont(strike=True), "47"), "53")
@@ -129,6 +150,9 @@ STYLES = {
     "raised": '<style:text-properties style:text-position="super 58%"/>',
     "lowered": '<style:text-properties style:text-position="sub 58%"/>',
     "struck": '<style:text-properties style:text-line-through-style="solid"/>',
+    "small": '<style:text-properties fo:font-size="6pt"/>',
+    "part": '<style:text-properties fo:font-size="58%"/>',
+    "eight": '<style:text-properties fo:font-size="8pt"/>',
 }
 
 
@@ -140,6 +164,9 @@ INHERITED = (
     '<style:style style:name="old" style:family="table-cell" style:parent-style-name="older"/>'
     '<style:style style:name="older" style:family="table-cell"><style:text-properties '
     'style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="smaller" style:family="text" style:parent-style-name="small"/>'
+    '<style:style style:name="fine print" style:family="table-cell"><style:text-properties '
+    'fo:font-size="8pt"/></style:style>'
 )
 
 
@@ -161,7 +188,7 @@ def make_ods(cell: str, style: str = "") -> bytes:
     numbers[2] = f'<table:table-cell{styled} office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text", "style")
+        for name in ("office", "table", "text", "style", "fo")
     )
     content = (
         f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
@@ -191,6 +218,9 @@ def make_ods(cell: str, style: str = "") -> bytes:
         ('<text:span text:style-name="struck">47</text:span>53', 53),
         ('<text:span text:style-name="plain">44</text:span>', 44),
         ('44<text:span text:style-name="child">1</text:span>', 44),
+        ('44<text:span text:style-name="small">1</text:span>', 44),
+        ('44<text:span text:style-name="smaller">1</text:span>', 44),
+        ('44<text:span text:style-name="part">1</text:span>', 44),
         ('<text:span text:style-name="struck">47</text:span><text:span text:style-name="level">53</text:span>', 53),
     ],
 )
@@ -208,6 +238,13 @@ def test_an_ods_cell_whose_style_strikes_out_is_read_by_its_spans(read_case):
     whole = read_case("council_referrals_2014-15.ods", make_ods("44", "old"), COUNCIL)
     assert whole.value("referrals", period="2014-06") == 44
     assert whole.finding("text_set_apart")["message"] == "Cells are struck out as a whole."
+
+
+@pytest.mark.parametrize(("style", "value"), [("", 44), ("fine print", 441)])
+def test_letters_are_smaller_than_their_cell_by_the_style_of_either(style, value, read_case):
+    book = make_ods('44<text:span text:style-name="eight">1</text:span>', style)
+
+    assert read_case("council_referrals_2014-15.ods", book, COUNCIL).value("referrals", period="2014-06") == value
 
 
 def test_a_run_that_is_written_as_its_struck_out_cell_is_struck_out(read_case):

@@ -239,3 +239,22 @@ def test_the_closeness_of_a_neighbour_is_known_by_its_heading(read_case):
 )
 def test_neighbours_that_cannot_be_ranked_are_refused(written, instead, expected, read_case):
     assert expected in read_case("sn_model_2026_wide.csv", CLOSENESS_APART.replace(written, instead)).refusal
+
+
+def test_the_youth_justice_boards_outcomes_are_read_by_type_of_sentence(read_case):
+    sentences = [
+        ("Southampton", "Detention and Training Order", "Custody", 7),
+        ("Southampton", "Section 250", "Custody", 2),
+        ("Southampton", "Referral Order", "First Tier", 40),
+        ("West Mercia", "Detention and Training Order", "Custody", 3),
+    ]
+    headings = "Financial_Year,England_Wales,Region,PCC,YJS,Caution_or_sentence_type,Caution_or_sentence_tier,"
+    rows = [f"2022-23,England,South,Force,{','.join(map(str, each))}" for each in sentences]
+    case = read_case("Outcome_Table.csv", "\n".join([f"{headings}Number_Cautioned_Sentenced", *rows]))
+
+    about = {"indicator": "custodial_sentences", "period": "2022-23"}
+    assert case.value(**about, breakdown="Detention and Training Order") == 7
+    assert case.value(**about, breakdown="Section 250") == 2
+    assert len(case.cleaned.observations) == 2
+    assert case.finding("unknown_area")["cell"] == "E5"
+    assert "supplier_note" not in case.rules()

@@ -1,5 +1,8 @@
 """What could be taken for another figure than it is, and is not accepted: parts for wholes, wholes for groups."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 
 from .conftest import SOUTHAMPTON
@@ -154,3 +157,74 @@ def test_sums_since_the_first_month_are_not_read_as_months(figures, running, rea
     case = read_case("months.csv", f",Apr-14,May-14,Jun-14,Total\nChildren,{figures}\n", MONTHS)
 
     assert any("cell B2: expected the figures of each period" in str(each) for each in case.cleaned.refusals) is running
+
+
+RATES = """
+    layout: measures_across
+    file: rates
+    area_columns: [Code]
+    period_column: Year
+    period: financial year
+    columns: {HEADING: referral_rate}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "place"),
+    [
+        ("Referrals per 1,000 children", "Rate", "A1"),
+        ("Referrals", "Rate per 100000", "C2"),
+        ("Referrals per 10,000 children", "rate_per_1000", "C2"),
+        ("Referrals per thousand", "Rate", "A1"),
+        ("Referrals", "Rate per 100k", "C2"),
+    ],
+)
+def test_a_rate_per_another_number_than_its_indicators_is_not_read(title, heading, place, read_case):
+    rows = f'"{title}"\nCode,Year,{heading}\nE06000045,2013/14,44.2\n'
+    case = read_case("rates.csv", rows, RATES.replace("HEADING", heading))
+
+    assert f"cell {place}: expected a rate per 10,000, and this says another number" in case.refusal
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Referrals per 1,000 and per 10,000 children", "Rate"),
+        ("Referrals per 1,000", "rate_per_10000"),
+        ("Referrals per 10k children", "Rate"),
+        ("Referrals per 100% of cases", "Rate"),
+        ("Rates per ten thousand", "Rate"),
+    ],
+)
+def test_a_rate_is_read_where_its_heading_else_one_of_the_titles_says_its_number(title, heading, read_case):
+    rows = f'"{title}"\nCode,Year,{heading}\nE06000045,2013/14,44.2\n'
+
+    assert read_case("rates.csv", rows, RATES.replace("HEADING", heading)).value("referral_rate") == 44.2
+
+
+def test_a_note_below_that_says_thousands_is_not_passed_over(read_case):
+    rows = "Code,Year,Referrals\nE06000045,2013/14,4402\n\nAll figures are in thousands\n"
+    case = read_case("rates.csv", rows, RATES.replace("HEADING: referral_rate", "Referrals: referrals"))
+
+    assert "cell A4: expected figures in ones" in case.refusal
+
+
+def test_a_note_below_on_rounding_to_thousands_changes_nothing(read_case):
+    rows = "Code,Year,Referrals\nE06000045,2013/14,4402\n\nEngland is rounded to thousands\n"
+    case = read_case("rates.csv", rows, RATES.replace("HEADING: referral_rate", "Referrals: referrals"))
+
+    assert case.value("referrals") == 4402
+
+
+@pytest.mark.parametrize(("cell", "is_read"), [(402, False), ("c", True)])
+def test_a_number_that_is_merged_over_two_areas_is_neithers(cell, is_read, read_case):
+    opened = openpyxl.Workbook()
+    for row in (["Plans 2014-15"], ["Area", "Began"], ["Southampton", cell], ["Portsmouth"]):
+        opened.active.append(row)
+    opened.active.merge_cells("B3:B4")
+    buffer = BytesIO()
+    opened.save(buffer)
+    case = read_case("plans.xlsx", buffer.getvalue(), PLANS)
+
+    assert (case.cleaned.refusals == []) == is_read
+    assert is_read or "cell B3: expected a figure for each cell: this one is merged over several" in case.refusal

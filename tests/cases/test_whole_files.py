@@ -6,7 +6,7 @@ import pytest
 
 from analysis.project import find_project
 from analysis.refusals import FileSetAside, ParametersRefused
-from publishing.intake.set_aside import read_set_aside, set_aside
+from publishing.intake.files import read_set_aside, set_aside
 from publishing.intake.unread_files import list_unread
 from publishing.running.checking import write_reply
 from publishing.running.due import find_due

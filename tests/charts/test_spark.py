@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.charts.sparkline import HEIGHT, draw_spark
+from analysis.charts.item_marks import HEIGHT, draw_spark
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.protection import protect
 from analysis.refusals import DisclosureRefused

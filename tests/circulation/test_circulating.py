@@ -7,8 +7,7 @@ import pytest
 from analysis.definitions.circulation_list import read_circulation
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, RunInProgress, StorageRefused
-from publishing.circulation.approvals import NotApproved, approve
-from publishing.circulation.approved_release import FOLDER
+from publishing.circulation.approved_release import FOLDER, NotApproved, approve
 from publishing.circulation.circulating import Wanted, circulate, find_circulation
 from publishing.circulation.ledger import LEDGER
 from publishing.circulation.server import NotSent

@@ -12,8 +12,7 @@ import pytest
 
 from analysis.definitions.circulation_list import read_circulation
 from analysis.project import Project
-from publishing.circulation.approvals import approve
-from publishing.circulation.approved_release import read_release
+from publishing.circulation.approved_release import approve, read_release
 from publishing.circulation.circulating import Wanted, circulate, plan_letters
 from publishing.circulation.ledger import State, read_states, state_of
 from publishing.circulation.messages import Letter

@@ -9,11 +9,13 @@ import time
 import traceback
 from pathlib import Path
 
+import ibis
 import pytest
 
 from analysis.project import find_project
 from analysis.refusals import Refusal
 from publishing.counting.count_records import Request, count_records
+from publishing.counting.duckdb_engine import open_duckdb
 from publishing.counting.town import draw_town, write_rows
 from tests.counting.conftest import OWN, said
 
@@ -180,3 +182,11 @@ def test_a_run_that_is_killed_leaves_nothing_that_a_next_run_does_not_remove(tmp
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True)
     assert b"SYN" not in done.stdout + done.stderr
     assert list(spill.iterdir()) == []
+
+
+def test_a_folder_that_another_run_removes_at_the_same_moment_stops_nobody(tmp_path, monkeypatch):
+    gone = tmp_path / "lscb-count-1-gone"
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(Path, "glob", lambda *_: iter([gone]))
+    with open_duckdb([]) as engine:
+        assert engine.run(ibis.range(3).unnest().name("n").as_table().count().as_table()) == [(3,)]

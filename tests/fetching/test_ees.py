@@ -144,6 +144,25 @@ def test_a_row_count_that_differs_from_the_services_is_told(run, server):
     assert "the service says 2,132 rows, the file has 8" in run.screen
 
 
+@pytest.mark.parametrize(
+    "version",
+    [a_version("1.0", release="2025"), a_version("1.0") | {"version": 1.0}, a_version("1.0", status=None), "1.0"],
+)
+def test_an_answer_of_another_form_is_a_fault_and_no_crash(version, run, server):
+    server.put(in_json(f"{ONE}/versions", a_page([version])))
+
+    assert run() == 3
+    assert run.faults.startswith("c1: ")
+
+
+@pytest.mark.parametrize("said", ["8", None, "eight"])
+def test_a_row_count_in_another_form_is_read_or_passed_over(said, run, server):
+    server.put(the_versions(a_version("1.0", totalResults=said)))
+
+    assert run() == 0
+    assert "look " not in run.screen
+
+
 def test_a_row_count_that_is_the_services_is_not_told(run):
     run()
 

@@ -56,6 +56,12 @@ def test_a_new_release_with_another_id_is_news(run, catalogue):
     assert "3094 to 3101" in run.screen
 
 
+def test_a_file_that_the_page_describes_twice_is_one(run, catalogue):
+    catalogue.put(guidance(a_file(), a_file(), a_file("other", "C2 Assessments")))
+
+    assert run() == 0
+
+
 def test_a_page_without_the_block_is_refused_with_the_way_round(run, catalogue):
     page = Route(
         "/find-statistics/in-need/2025/data-guidance", b"<!doctype html>", headers={"Content-Type": "text/html"}

@@ -560,6 +560,19 @@ def test_words_of_a_service_cannot_write_to_the_terminal_or_into_the_table(run, 
     assert run.log[0]["title"] == "C1 Referrals / 'x' [31m and more"
 
 
+def test_neither_can_words_of_its_faults_and_titles(run, server):
+    server.put(in_json(ONE, {"detail": "\x1b[2Jgone", "title": "x"}, status=410))
+    run()
+    title = "Others \x1b[31m"
+    server.put(in_json("/statistics/v1/publications/p1/data-sets", a_page([the_data_set(title=title)])))
+    said = run.faults
+    run()
+
+    assert "The service says: [2Jgone." in said
+    assert "There are: Others [31m." in run.faults
+    assert "\x1b" not in said + run.faults
+
+
 @pytest.mark.parametrize("version", ["../../etc/passwd", ".hidden", "", "1/0"])
 def test_a_version_that_cannot_be_a_files_name_is_refused(version, run, server):
     server.put(the_versions(a_version(version)))

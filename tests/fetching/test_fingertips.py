@@ -59,9 +59,21 @@ FAULTS = {
     "headings only": (answer(), "has headings and no rows: the area type may be wrong"),
     "another indicator": (answer(SOUTHAMPTON.replace("90284", "90285")), "rows of other indicators than 90284"),
     "a column that is gone": (answer(SOUTHAMPTON, head=HEAD.replace("Time period,", "Period,")), "'Time period'"),
+    "a period without a place": (answer(SOUTHAMPTON.replace("20100000", "")), "an answer has not the form"),
     "two figures for England": (answer(ENGLAND, AGAIN.replace("107429", "107000")), "other figures for the same"),
     "a fault of the service": (Route(AT, b"An error has occurred.", 500), "answered 500: has a fault of its own"),
 }
+
+
+@pytest.mark.parametrize(
+    ("period", "name"),
+    [("2010/11", "2010-11"), ("2019/20 - 21/22", "2019-20-21-22"), ("Mar 2021", "Mar-2021"), ("2021 Q2", "2021-Q2")],
+)
+def test_the_version_begins_with_the_newest_period_however_it_is_written(period, name, run, server):
+    server.put(answer(SOUTHAMPTON.replace("2010/11", period)))
+
+    assert run() == 0
+    assert next((run.folder / "injuries").iterdir()).name.rpartition("_")[0] == name
 
 
 @pytest.mark.parametrize("fault", FAULTS)

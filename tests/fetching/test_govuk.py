@@ -119,6 +119,13 @@ def test_an_attachment_is_found_by_its_title_where_no_file_name_fits(run, govuk,
     assert (run.folder / "yjb" / "2026-01-29_2.ods").read_bytes() == workbook()
 
 
+def test_attachments_of_another_form_are_refused(run, govuk):
+    govuk.put(in_json(f"/api/content{NEWEST}", a_document() | {"details": {"attachments": ["x"]}}))
+
+    assert run() == 3
+    assert "an answer has not the form that the service's documents say" in run.faults
+
+
 def test_a_withdrawn_publication_is_refused(run, govuk):
     govuk.put(in_json(f"/api/content{NEWEST}", a_document(withdrawn_notice={"explanation": "Wrong."})))
 

@@ -72,9 +72,14 @@ FAULTS = {
         [a_page(0, *map(a_row, range(3))), a_page(3, *map(a_row, range(3)))],
         "rows 0 and on came where 3 and on were asked for",
     ),
-    "counts that differ": ([a_page(0, a_row(0, 5), a_row(1, 6))], "does not say how many there are"),
-    "a count that is none": ([a_page(0, a_row(0, "many"))], "does not say how many there are"),
-    "more rows than there are": ([a_page(0, *(a_row(number, 2) for number in range(3)))], "came where 0 and on"),
+    "counts that differ": ([a_page(0, a_row(0, 5), a_row(1, 6))], "not say how many there are"),
+    "a row left out": ([a_page(0, a_row(0), a_row(2)), a_page(2, a_row(2), a_row(3), a_row(4))], "or some are missing"),
+    "a table that grew meanwhile": (
+        [a_page(0, *map(a_row, range(3))), a_page(3, *(a_row(number, 6) for number in range(3, 6)))],
+        "another number than before",
+    ),
+    "a count that is none": ([a_page(0, a_row(0, "many"))], "not say how many there are"),
+    "more rows than there are": ([a_page(0, *(a_row(number, 2) for number in range(3)))], "more rows came"),
     "no count": ([Route(AT, b"DATE,OBS_VALUE\n2023,1\n", headers={"Content-Type": "text/csv"})], "RECORD_COUNT"),
     "a page of HTML": (
         [Route(AT, b"<html><body>Error</body></html>", headers={"Content-Type": "text/html"})],

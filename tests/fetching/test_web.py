@@ -222,6 +222,25 @@ def test_a_redirect_to_what_is_no_safe_address_is_refused(to, ask):
         ask(moved(to))
 
 
+def test_a_redirect_to_what_is_no_address_is_refused(ask):
+    with pytest.raises(ServiceRefused, match="sends to what is no address"):
+        ask(Route(AT, status=302, headers={"Location": "http://[::1"}))
+
+
+def test_the_other_name_of_the_coding_is_the_same_coding(ask):
+    packed = in_csv(AT, "a\n1\n")
+    packed.headers = {"Content-Type": "text/csv", "Content-Encoding": "x-gzip"}
+
+    assert ask(packed) == b"a\n1\n"
+
+
+def test_a_packed_body_that_does_not_say_so_is_refused(ask):
+    packed = in_csv(AT, "a\n1\n")
+    packed.headers = {"Content-Type": "text/csv"}
+    with pytest.raises(ServiceRefused, match="is packed and does not say so"):
+        ask(packed)
+
+
 def test_a_redirect_in_a_circle_is_refused(ask):
     with pytest.raises(ServiceRefused, match="is sent round in a circle"):
         ask(moved("/there"), Route("/there", status=302, headers={"Location": AT}))

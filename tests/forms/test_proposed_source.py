@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from ruamel.yaml import YAML
 
@@ -116,3 +117,69 @@ def test_a_list_without_areas_and_periods_is_a_list(tmp_path, definitions):
 
     assert (fields["layout"], fields["area"], fields["breakdown_columns"]) == ("rows", definitions.run.area, ["Age"])
     assert list(fields["columns"]) == ["Young carers"]
+
+
+MONTHS = "April,May,June,July,August,September,October,November,December,January,February,March"
+FROM_APRIL = f"code,year,{MONTHS},Total\n" + "".join(
+    f"{code},2013/14,{','.join(map(str, range(1, 13)))},78\n" for code in ("E06000045", "E92000001")
+)
+EVENTS = """\
+Episode,Reported,District,Age band
+1,05/01/2015,Southampton,13-15
+2,19/01/2015,Southampton,16-17
+3,02/02/2015,Southampton,13-15
+"""
+SENTENCES = """\
+indicator,breakdown,period,area,figure,per,kind,statement,chapter,page
+referrals,,2013-14,Southampton,6405,,count,There were 6405 referrals.,2,14
+referral,,2013-14,Southampton,612,,count,Of these 612 were new.,2,14
+"""
+DATA_SET = """\
+Q4 data set,Quarter 3 2013/14,Quarter 4 2013/14,Neighbours
+Referrals,Total at end of Q3: 600,Total at end of Q4: 712,2012-13: 512 (England)
+Audits,n/a,n/a,n/a
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "layout", "expected"),
+    [
+        (FROM_APRIL, "months_from_april", {"period": "financial year", "indicator": "an_indicator", "total": "Total"}),
+        (EVENTS, "measures_across", {"period_column": "Reported", "period": "month", "count_rows": "an_indicator"}),
+        (SENTENCES, "stated", {"labels": ["page"], "names": {"referral": "referrals"}}),
+        (DATA_SET, "data_set", {"columns": ["Q4 data set", 1, 0, "Neighbours"], "comparators": []}),
+    ],
+)
+def test_a_layout_is_known_by_its_headings(content, layout, expected, tmp_path, definitions):
+    path = tmp_path / "received.csv"
+    path.write_text(content, encoding="utf-8")
+    name, text = propose_source(path, definitions)
+    fields = YAML(typ="safe").load(text)
+
+    assert fields["layout"] == layout
+    assert {key: fields[key] for key in expected} == expected
+    check_definition(LAYOUTS[layout], {"name": name} | fields, name)
+
+
+def test_the_forms_of_a_data_set_hold_its_words_and_no_figure(tmp_path, definitions):
+    path = tmp_path / "received.csv"
+    path.write_text(DATA_SET, encoding="utf-8")
+    text = propose_source(path, definitions)[1]
+
+    assert [item["forms"] for item in YAML(typ="safe").load(text)["items"]] == [
+        ["Total at end of {said}: {an_indicator}", "{said}: {an_indicator} (England)"],
+        ["{an_indicator}"],
+    ]
+    assert not [figure for figure in (": 600", "712", "512") if figure in text]
+
+
+def test_of_a_workbook_with_several_sheets_the_longest_table_is_proposed(tmp_path, definitions):
+    book = openpyxl.Workbook()
+    book.active.append(["About this file"])
+    sheet = book.create_sheet("Table 1")
+    for line in LONG.splitlines():
+        sheet.append(line.split(","))
+    book.save(tmp_path / "regional.xlsx")
+    fields = YAML(typ="safe").load(propose_source(tmp_path / "regional.xlsx", definitions)[1])
+
+    assert (fields["sheet"], fields["area_columns"]) == ("Table 1", ["new_la_code"])

@@ -89,10 +89,8 @@ def test_brackets_mean_what_the_contract_says(rule, number, contract):
     [
         "(16,197)",
         "1,23",
-        "12 345",
         "1.234,5",
         "0123",
-        "1e5",
         "1E+05",
         ".5",
         "5.",
@@ -114,6 +112,54 @@ def test_anything_else_is_refused_without_being_quoted(text, contract):
         parse_cell(text, contract)
 
     assert text not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "status", "beside"),
+    [
+        ("38 [e]", 38, "reported", [("[e]", "estimated")]),
+        ("38 (e)", 38, "reported", [("(e)", "estimated")]),
+        ("1,038[b]", 1038, "reported", [("[b]", "a break in the series")]),
+        ("38 [U]", 38, "reported", [("[U]", "of low reliability")]),
+        ("38.5% [ns]", 38.5, "reported", [("[ns]", "not statistically significant")]),
+        ("38 [p]", 38, "provisional", [("[p]", "provisional")]),
+        ("38r", 38, "revised", [("r", "revised")]),
+        ("38 estimate", 38, "reported", [("estimate", "estimated")]),
+        ("38 [p] [note 2]", 38, "provisional", [("[p]", "provisional"), ("[note 2]", "a note")]),
+        ("38²", 38, "reported", [("²", "a note")]),
+    ],
+)
+def test_a_mark_or_note_beside_a_figure_is_kept_with_what_it_says(text, number, status, beside, contract):
+    written = parse_cell(text, contract)
+
+    assert (float(written.number), written.status, list(written.beside)) == (number, status, beside)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("38*", "expected a figure alone, as the sign beside it"),
+        ("38 (1)", "expected a figure alone, as the sign beside it"),
+        ("38 †", "expected a figure alone, as the sign beside it"),
+        ("38 [k]", "expected a figure alone, as the sign beside it"),
+        ("38e", "expected a figure alone, as the sign beside it"),
+        ("38 [c]", "expected a figure or a sign in place of one, not both"),
+        ("38 [f]", "expected a figure or a sign in place of one, not both"),
+        ("2 100", "expected a figure without a space"),
+    ],
+)
+def test_a_sign_beside_a_figure_that_may_mean_two_things_is_refused(text, expected, contract):
+    with pytest.raises(ValueError, match=expected):
+        parse_cell(text, contract)
+
+
+@pytest.mark.parametrize(
+    ("sign", "meaning", "status"), [("*", "a note", "reported"), ("(1)", "provisional", "provisional")]
+)
+def test_a_specification_says_what_a_senders_own_sign_beside_a_figure_is(sign, meaning, status, contract):
+    written = parse_cell(f"38 {sign}", contract.model_copy(update={"beside": {sign: meaning}}))
+
+    assert (written.number, written.status, written.beside) == (38, status, ((sign, meaning),))
 
 
 @given(number=st.integers(0, 10**12), places=st.integers(0, 3), grouped=st.booleans())

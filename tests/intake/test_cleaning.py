@@ -62,6 +62,8 @@ def test_the_tables_are_written_as_they_are_returned(cleaned):
     assert len(read_observations(project.processed)) == len(result.observations)
     pd.testing.assert_frame_equal(read_findings(project.processed), result.findings)
     ACCOUNTS.validate(pd.read_parquet(project.processed / "accounts.parquet"))
+    raw = pd.read_parquet(project.processed / "observations.parquet")
+    assert raw.attrs["warning"].startswith("Before disclosure control")
 
 
 def test_every_observation_has_its_place_and_the_day_it_came(cleaned):

@@ -9,9 +9,9 @@ import pytest
 
 from analysis.refusals import SourceRefused
 from publishing.intake.contents import read_content
-from publishing.intake.files import find_files, find_received, match_files, read_log
+from publishing.intake.files import find_files, find_received, match_files, read_log, read_version
+from publishing.intake.packages import FileSpoiled
 from publishing.intake.unread_files import find_unread
-from publishing.intake.unreadable_files import FileSpoiled
 
 
 @pytest.fixture
@@ -89,16 +89,43 @@ def test_two_files_of_different_periods_are_both_read(raw, contract):
     ]
 
 
-def test_two_copies_of_one_download_are_refused_and_two_editions_of_an_official_table_are_not(raw, contract):
-    for name in ("c1_2013_to_2024", "c1_2013_to_2024 (1)"):
+@pytest.mark.parametrize(
+    "other", ["c1_2013_to_2025", "c1_2013_to_2024_v2", "c1_2013_to_2024 revised", "c1_2013_to_2024 (1)"]
+)
+def test_editions_of_an_official_table_are_all_read_and_two_returns_of_one_name_are_refused(other, raw, contract):
+    for name in ("c1_2013_to_2024", other):
         (raw / "returns" / f"{name}.csv").write_text("x")
-    with pytest.raises(SourceRefused, match="takes one file for all periods"):
-        find(raw, contract("c1_*", precedence=1))
 
-    (raw / "returns" / "c1_2013_to_2024 (1).csv").rename(raw / "returns" / "c1_2013_to_2025.csv")
     assert len(find(raw, contract("c1_*", precedence=1))) == 2
     with pytest.raises(SourceRefused, match="takes one file for all periods"):
         find(raw, contract("c1_*", precedence=2))
+
+
+def test_two_files_of_one_name_and_other_kinds_are_no_editions(raw, contract):
+    for name in ("c1_2013_to_2024.csv", "c1_2013_to_2024.xlsx"):
+        (raw / "returns" / name).write_text("x")
+
+    with pytest.raises(SourceRefused, match="takes one file for all periods"):
+        find(raw, contract("c1_*", precedence=1))
+
+
+@pytest.mark.parametrize(
+    ("stem", "version"),
+    [
+        ("c1_2013_to_2024", 1.0),
+        ("c1_2024_provisional", 0.0),
+        ("c1_2024_v1", 1.0),
+        ("c1_2024_v2", 2.0),
+        ("c1_2024 V2.1", 2.1),
+        ("c1_2024_final", 2.0),
+        ("c1_2024-corrected-v3", 3.0),
+        ("c1_2024 (2)", 1.02),
+        ("conv12_2024", 1.0),
+        ("c1_v2x_2024", 1.0),
+    ],
+)
+def test_a_name_says_which_version_of_an_edition_a_file_is(stem, version):
+    assert read_version(stem) == pytest.approx(version)
 
 
 def test_a_required_file_that_is_missing_is_refused_with_whom_to_ask(raw, contract):

@@ -19,7 +19,7 @@ READ = """
 import resource, sys
 from pathlib import Path
 from publishing.intake.workbooks import read_workbook
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.packages import FileSpoiled
 has = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (has + 400_000_000,) * 2)
 try:

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.refusals import SourceRefused
 from publishing.intake.grids import Grid, column_letters, read_grid
+from publishing.intake.hidden import describe_hidden
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def test_short_rows_are_filled_up_with_empty_cells(read):
     ("content", "expected"),
     [
         (b"", "the file is empty"),
-        ("Item,£\n".encode("cp1252"), "not UTF-8 text; save it as 'CSV UTF-8'"),
+        (b"Item,n\n\x8dx,1\n", "line 2: the text is neither UTF-8 nor Windows-1252; save it as 'CSV UTF-8'"),
+        ("Item,£\n".encode("utf-8-sig") + b"\xa31,1\n", "line 2: the text is neither UTF-8 nor Windows-1252"),
         (b"Item,n\x00\n", "bytes that no text has"),
         (b'Item,n\n"a,1\nb,2\n', "a quotation mark"),
         (b'Item,n\n"a,1\nb",2\n', "row 2: a cell holds a line break"),
@@ -69,6 +71,29 @@ def test_a_csv_file_that_cannot_be_trusted_is_refused(content, expected, read):
 
     assert str(refused.value).startswith("test.csv")
     assert "Ask the supplier" in str(refused.value)
+
+
+def test_a_csv_file_of_excel_on_windows_is_read_in_its_encoding(read):
+    grid = read("Item,n\nChildren’s cost – £,1\n".encode("cp1252"))
+
+    assert grid.texts[1].tolist() == ["Children’s cost – £", "1"]
+    (finding,) = describe_hidden(grid)
+    assert (finding["rule"], finding["severity"], finding["cell"]) == ("windows_encoding", "note", "A2")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_text_in_unicode_is_read_without_a_word(encoding, read):
+    grid = read("Item,n\nChildren’s cost – £,1\n".encode(encoding))
+
+    assert grid.texts[1].tolist() == ["Children’s cost – £", "1"]
+    assert describe_hidden(grid) == []
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f"])
+def test_a_space_that_holds_a_number_together_is_no_part_of_it(space, read):
+    grid = read(f"Item,n\n2014{space}100 children,-2{space}100{space}350.5 %\n".encode())
+
+    assert grid.texts[1].tolist() == ["2014 100 children", "-2100350.5 %"]
 
 
 def test_a_number_in_a_workbook_reads_as_it_was_typed(workbook, contract):

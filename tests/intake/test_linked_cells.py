@@ -6,9 +6,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from publishing.intake.cell_marks import Marks
-from publishing.intake.linked_cells import TWICE, mark_linked
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake import sheets_of_opendocument
+from publishing.intake.packages import FileSpoiled
+from publishing.intake.sheets_of_excel import TWICE
 from publishing.intake.workbooks import read_workbook
 
 CELL = '<c r="B2"><f>{}</f><v>57</v></c>'
@@ -42,9 +42,7 @@ def write_excel(formula, *, twice=False, names=""):
 
 
 def find_linked_in_ods(formula):
-    marks = {"Sheet1": Marks()}
-    mark_linked({"content.xml": ODS.format(formula).encode()}, marks, ".ods")
-    return marks["Sheet1"].linked
+    return sheets_of_opendocument.read_marks({"content.xml": ODS.format(formula).encode()})["Sheet1"].linked
 
 
 @pytest.mark.parametrize(

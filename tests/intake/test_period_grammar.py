@@ -6,13 +6,20 @@ from publishing.intake.written_dates import read_dated_periods
 from publishing.intake.written_periods import find_period_in_text, parse_written
 
 SAME = {
-    ("month", "2014-04"): "APR-14|Apr '14|apr14|04/2014|2014M04|Apr.2014|April, 2014|2014 Apr",
-    ("quarter", "2023-24 Q1"): "Q1 23/24|2023/24Q1|Q1 (Apr-Jun) 2023/24|Apr 23 - Jun 23|Quarter ending June 2023",
+    ("month", "2014-04"): "APR-14|Apr '14|apr14|04/2014|2014M04|Apr.2014|April, 2014|2014 Apr|Apr_14|Apr (2014)",
+    (
+        "quarter",
+        "2023-24 Q1",
+    ): "Q1 23/24|2023/24Q1|Q1 (Apr-Jun) 2023/24|Apr 23 - Jun 23|Quarter ending June 2023|Quarter One 23/24",
     (
         "calendar quarter",
         "2023-24 Q4",
     ): "2024 Q1|Q1 '24|2024-Q1|Jan – Mar 2024|Q1 (Jan-Mar) 2024",
     ("financial year", "2023-24"): "FY 23/24|2023_24|1 April 2023 to 31 March 2024|y/e March 2024|202324|Apr 23-Mar 24",
+    (
+        "financial year",
+        "2022-23",
+    ): "2022-23 (Apr-Mar)|Year ended 31st March 2023|Financial year ending March 2023",
     ("reporting year", "2023-24"): "2024|Year ending 31 March 2024|2024 Reporting year",
     ("academic year", "academic year 2023/24"): "202324|2023/24 (academic year)|Sept 2023 to Aug 2024|AY 2023/24",
     ("academic year", "autumn term 2023"): "Autumn 23|Autumn term 2023/24|202324 Autumn term|2023/24 Autumn",
@@ -43,6 +50,8 @@ def test_a_period_is_read_however_it_is_written(text, kind, label):
         ("Q2 (Apr-Jun) 2023/24", "quarter"),
         ("May - Jul 2023", "quarter"),
         ("Jan to Dec 2013", "financial year"),
+        ("Academic year ending August 2014", "financial year"),
+        ("2013-14 (Apr-Dec)", "financial year"),
         ("2023/25", "financial year"),
         ("1 April 2023 to 30 March 2024", "financial year"),
         ("Apr 2023 to Mar 2024", "financial years"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.intake.supplier_notes import LONGEST, NOT_REPEATED, describe_notes
+from publishing.intake.hidden import LONGEST, NOT_REPEATED, describe_notes
 
 ITEMS = "Age|n\n0-4|8\n5-9|61\n"
 ROWS = {"layout": "rows", "area": "E06000045", "breakdown_columns": ["Age"], "columns": {"n": "missing_children"}}

@@ -66,7 +66,9 @@ def test_england_alone_is_not_taken(make_page):
 def test_without_cohorts_the_page_asks_for_them(make_page):
     page = make_page(INDICATORS, *STATED)
 
-    assert "We do not have" in say_cohorts(page.subject("reoffending_share"), read_cohorts(page), None).sentence
+    assert (
+        "We do not know how many" in say_cohorts(page.subject("reoffending_share"), read_cohorts(page), None).sentence
+    )
 
 
 def test_with_cohorts_what_was_said_to_be_missing_is_gone(supplied):

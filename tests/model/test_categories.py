@@ -10,7 +10,8 @@ from analysis.definitions.learned_changes import IndicatorChanges, OrdinaryChang
 from analysis.model.categories import (
     compare_categories,
     compare_years,
-    find_standing_changes,
+    find_clear_changes,
+    find_groups_apart,
     judge_among_neighbours,
 )
 from analysis.model.judged_change import judge_total
@@ -153,14 +154,47 @@ def test_of_many_changes_only_those_stand_that_hold_with_all_judged_together():
     alone = compare_years(SOURCES)["differs"]
 
     assert list(np.flatnonzero(alone)) == [0, 3]
-    assert list(np.flatnonzero(find_standing_changes(SOURCES))) == [3]  # p of 0.0078 against 0.05 ÷ 6; 0.030 is above
+    assert list(np.flatnonzero(find_clear_changes(SOURCES))) == [3]  # p of 0.0078 against 0.05 ÷ 6; 0.030 is above
 
 
 def test_a_change_that_is_not_known_or_of_none_from_none_stands_not_and_counts_for_no_other():
     more = pd.concat([SOURCES, pd.DataFrame({"before": [np.nan, 0.0], "count": [500.0, 0.0]})], ignore_index=True)
 
-    assert list(np.flatnonzero(find_standing_changes(more))) == [3]
+    assert list(np.flatnonzero(find_clear_changes(more))) == [3]
 
 
 def test_changes_of_cases_that_cluster_need_to_be_larger_to_stand():
-    assert not find_standing_changes(SOURCES, clustering=2).any()
+    assert not find_clear_changes(SOURCES, clustering=2).any()
+
+
+WHOLE = pd.Series({"numerator": 32, "denominator": 127})
+
+
+def groups(*pairs) -> pd.DataFrame:
+    return pd.DataFrame(pairs, columns=["numerator", "denominator"])
+
+
+def test_the_test_of_a_group_is_fishers():
+    # Fisher, The Design of Experiments (1935): three of four cups of tea told right, 17 of 70 ways to do as well
+    tea = pd.Series({"numerator": 4, "denominator": 8})
+
+    assert find_groups_apart(groups((3, 4)), tea, confidence=0.5).tolist() == [True]  # p of 2 × 17/70 is 0.486
+    assert find_groups_apart(groups((3, 4)), tea, confidence=0.52).tolist() == [False]
+
+
+def test_of_many_groups_the_highest_stands_apart_only_where_it_does_beside_all_of_them():
+    high, usual = (12, 28), (8, 32)
+
+    assert find_groups_apart(groups(high), WHOLE).tolist() == [True]
+    assert not find_groups_apart(groups(high, *[usual] * 7), WHOLE).any()
+    assert find_groups_apart(groups((20, 28), *[usual] * 7), WHOLE).tolist() == [True, *[False] * 7]
+
+
+def test_a_group_of_everyone_or_without_a_figure_stands_not_apart():
+    assert not find_groups_apart(groups((32, 127), (np.nan, 20)), WHOLE).any()
+    assert find_groups_apart(groups((np.nan, 20)), WHOLE).tolist() == [False]
+
+
+@pytest.mark.parametrize("whole", [WHOLE, WHOLE * np.nan])
+def test_a_group_that_cannot_be_part_of_the_whole_or_of_one_that_is_not_known_stands_not_apart(whole):
+    assert not find_groups_apart(groups((40, 50), (5, 200), (5, 4)), whole).any()

@@ -150,6 +150,18 @@ def test_the_spread_follows_laneys_arithmetic():
     assert found.sigma_z == pytest.approx(np.abs(np.diff(z)).mean() / 1.128)
 
 
+def test_without_the_spread_between_periods_the_limits_are_those_of_the_published_u_chart():
+    # Montgomery, Introduction to Statistical Quality Control, table of dyed cloth: defects of ten rolls, 153 in 107.5
+    # units; its limits of the first roll are 0.29 and 2.55. (R's qicharts2 has its reference hai_1 as a binary file.)
+    defects = np.array([14, 12, 20, 11, 7, 10, 21, 16, 19, 23])
+    found = u_prime(defects, [10, 8, 13, 10, 9.5, 10, 12, 10.5, 12, 12.5])
+    sigma = (defects[0] / 10 - found.mean) / found.standardised[0]
+
+    assert found.mean == pytest.approx(1.42, abs=0.005)
+    assert [found.mean - 3 * sigma, found.mean + 3 * sigma] == pytest.approx([0.29, 2.55], abs=0.01)
+    assert np.abs(found.standardised).max() < 3
+
+
 def test_where_only_chance_varies_the_spread_is_chances_and_more_where_periods_do():
     rng = np.random.default_rng(7)
     size = rng.integers(500, 2000, 400)

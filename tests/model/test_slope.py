@@ -1,10 +1,13 @@
 """How steep a series is a year, where one line describes it."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+from analysis.definitions.learned_changes import OrdinaryChange
 from analysis.model.slope import fit_line, fit_slope
 from analysis.model.timeline import select_points
 
@@ -137,3 +140,30 @@ def test_a_gap_and_years_in_any_order_keep_their_place():
 def test_a_period_that_stands_twice_is_refused():
     with pytest.raises(ValueError, match="stands twice"):
         fit_slope(pd.concat([yearly(REFERRALS)] * 2))
+
+
+def test_the_limits_ahead_are_wider_and_nearer_to_no_change():
+    slope = fit_slope(yearly(np.random.default_rng(1).poisson(3500 * 1.08 ** np.arange(10))))
+
+    assert slope.ahead_lower < slope.lower < slope.upper < slope.ahead_upper
+    assert np.sqrt(slope.ahead_lower * slope.ahead_upper) < slope.ratio
+
+
+def test_the_limits_ahead_know_how_much_authorities_ordinarily_change():
+    table = yearly(np.random.default_rng(1).poisson(3500 * 1.08 ** np.arange(10)))
+    calm, wild = (
+        OrdinaryChange(
+            kind="rate",
+            every="year",
+            first=date(2015, 3, 31),
+            last=date(2017, 3, 31),
+            areas=150,
+            changes=450,
+            spread=spread,
+            dispersion=2.0,
+            degrees=5.0,
+        )
+        for spread in (0.05, 0.3)
+    )
+
+    assert fit_slope(table, ordinary=calm).ahead_upper < fit_slope(table, ordinary=wild).ahead_upper

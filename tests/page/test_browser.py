@@ -122,3 +122,14 @@ def test_on_a_desk_no_table_of_a_report_is_cut_and_its_first_chart_is_within_a_t
     tab.close()
 
     assert (cut, late) == ([], [])
+
+
+@pytest.mark.run
+@pytest.mark.parametrize(("name", "most"), [("index", 2), ("scorecard", 3), ("outcomes", 4), ("data_quality", 6)])
+def test_a_page_that_a_board_is_given_has_no_more_sheets_than_promised(browser, demo_release, name, most):
+    tab = browser.new_page()
+    tab.goto((demo_release / f"{name}.html").as_uri())
+    sheets = tab.pdf(format="A4", prefer_css_page_size=True).count(b"/MediaBox [")
+    tab.close()
+
+    assert 0 < sheets <= most

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from analysis.definitions.reports import Caveat
-from analysis.page.caveats import true_caveats
 
 SPENDING = """
 board_spending:
@@ -27,14 +26,14 @@ def spent(**changes) -> dict:
 
 
 def test_a_caveat_is_said_while_nothing_it_misses_was_supplied(make_page):
-    assert true_caveats(with_caveat(make_page(SPENDING, spent(area="E92000001")))) == [TEXT]
+    assert with_caveat(make_page(SPENDING, spent(area="E92000001"))).caveats() == [TEXT]
 
 
 def test_a_caveat_goes_when_what_it_misses_is_supplied(make_page):
-    assert true_caveats(with_caveat(make_page(SPENDING, spent()))) == []
+    assert with_caveat(make_page(SPENDING, spent())).caveats() == []
 
 
 def test_a_figure_of_a_later_period_does_not_take_a_caveat_away(make_page):
     later = spent(start="2014-04-01", end="2015-03-31")
 
-    assert true_caveats(with_caveat(make_page(SPENDING, later))) == [TEXT]
+    assert with_caveat(make_page(SPENDING, later)).caveats() == [TEXT]

@@ -139,7 +139,7 @@ def test_months_that_may_not_be_added_up_are_not(months):
     assert not compared
     assert told == (
         "No figure here is given for both this quarter and the one before, so it says nothing of that change. "
-        "Newest: March 2014."
+        "The newest figure up to this quarter: March 2014."
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.page.contradictions import list_contradictions, say_contradictions, show_contradictions
-from analysis.page.key_charts import listen, say_unusual, show_key_charts
+from analysis.page.key_charts import listen, quote_gravest, show_key_charts
+from analysis.words.statement import Status
 
 
 @pytest.fixture
@@ -57,19 +58,27 @@ def test_a_report_without_figures_of_the_area_is_named_and_left_out(open_real):
     assert html_of(page, "text") == ["<p>There are no figures of Portsmouth for: missing children.</p>"]
 
 
-def test_the_summary_takes_what_is_unusual_or_more_than_chance_and_no_more(page):
+def test_the_summary_quotes_what_is_unusual_worse_or_more_than_chance_and_no_more(page):
     told = show_key_charts(page, "sexual_offences children_in_need")
 
     first, *others = (replace(one, unusual=False, facts={}) for one in told)
-    assert say_unusual([*others, replace(first, unusual=True)]) == [str(first)]
-    assert say_unusual([*others, replace(first, facts={"beyond_chance": True})]) == [str(first)]
+    for grave in ({"unusual": True}, {"facts": {"beyond_chance": True}}, {"status": Status.WORSE, "unusual": None}):
+        assert list(map(str, quote_gravest([*others, replace(first, **grave)]))) == [str(first)]
+
+
+def test_what_a_summary_quotes_shows_its_status_and_is_not_the_pages_own(page):
+    (first, *_) = show_key_charts(page, "sexual_offences")
+    page.summary(*quote_gravest([replace(first, unusual=True)]))
+
+    assert "lower</strong>" in html_of(page, "summary")[0]
+    assert page.outputs.statements == []
 
 
 def test_the_summary_says_where_nothing_that_was_judged_is_unusual(page):
     told = [replace(one, unusual=False, facts={}) for one in show_key_charts(page, "sexual_offences children_in_need")]
 
-    assert say_unusual(told) == ["Of 2 headlines that we can judge, none is unusual."]
-    assert say_unusual([replace(one, unusual=None) for one in told]) == []
+    assert quote_gravest(told) == ["Of 2 headlines that we can judge, none is unusual."]
+    assert quote_gravest([replace(one, unusual=None) for one in told]) == []
 
 
 def test_contradictions_are_those_of_the_kinds_named(page):

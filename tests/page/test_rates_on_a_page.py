@@ -10,9 +10,8 @@ import pytest
 from analysis.measures.rate_readings import read_rate
 from analysis.model.yearly_rates import work_out_rates
 from analysis.page.learned_change import learn_yearly_change
-from analysis.page.month_tables import protect_months, sum_of_neighbours
 from analysis.page.quoted_table import protect_quoted, show_quoted
-from analysis.page.rate_tables import protect_latest, protect_years
+from analysis.page.rate_tables import protect_latest, protect_months, protect_years, sum_of_neighbours
 
 
 @pytest.fixture

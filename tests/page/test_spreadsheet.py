@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from publishing.release.released_tables import ReleasedTable, list_tables
-from publishing.release.spreadsheet import name_sheets, write_spreadsheet
+from publishing.release.spreadsheet import name_sheets, read_figure, write_spreadsheet
 from publishing.release.tables_and_charts import write_csv_metadata
 
 RELEASE = {
@@ -24,11 +24,20 @@ RELEASE = {
     "pages": [{"report": "missing", "title": "Children missing"}, {"report": "custody", "title": "Custody"}],
 }
 MISSING = """\
-Period,Children,Share seen,Rate (per 10,000),Remark
-April 2013,91,24%,1.5,
-December 2013,not supplied,[c],[c],–
-January 2014,-3,7.5%,2,'=1+1
+Period,Children,Share seen,Rate (per 10,000),Remark,Cost,Code
+April 2013,91,24%,1.5,,£211842,12
+December 2013,not supplied,[c],[c],–,-£5,34
+January 2014,-3,7.5%,2,'=1+1,£0,56
 """
+KINDS = [
+    {"form": "text", "missing": []},
+    {"form": "count", "missing": ["not supplied"]},
+    {"form": "share", "missing": ["[c]"]},
+    {"form": "rate", "missing": ["[c]"]},
+    {"form": "text", "missing": []},
+    {"form": "money", "missing": []},
+    {"form": "text", "missing": []},
+]
 TEXTS = {
     "missing_figure-10.csv": "A\n1\n",
     "missing_figure-2.csv": "A,A\n2013-14,2\n",
@@ -40,8 +49,11 @@ TEXTS = {
 
 @pytest.fixture
 def tables() -> list[ReleasedTable]:
-    captions = {"missing_table-1.csv": "Children by month.", "missing_figure-2.csv": "Fewer $$1$$ [see](http://x)"}
-    return list_tables(RELEASE["pages"], TEXTS, captions)
+    described = {
+        "missing_table-1.csv": {"caption": "Children by month.", "columns": KINDS},
+        "missing_figure-2.csv": {"caption": "Fewer $$1$$ [see](http://x)"},
+    }
+    return list_tables(RELEASE["pages"], TEXTS, described)
 
 
 @pytest.fixture
@@ -76,11 +88,11 @@ def test_a_sheet_has_its_title_its_headings_in_one_row_and_the_rows_of_the_csv(w
     title, _, headings, *body = rows(workbook, "missing_table-1")
 
     assert title[0] == "Children missing. Children by month"
-    assert headings == ("Period", "Children", "Share seen", "Rate (per 10,000)", "Remark")
+    assert headings == ("Period", "Children", "Share seen", "Rate (per 10,000)", "Remark", "Cost", "Code")
     assert body == [
-        ("April 2013", 91, 0.24, 1.5, "[x]"),
-        ("December 2013", "not supplied", "[c]", "[c]", "[x]"),
-        ("January 2014", -3, 0.075, 2, "'=1+1"),
+        ("April 2013", 91, 0.24, 1.5, "[x]", 211842, "12"),
+        ("December 2013", "not supplied", "[c]", "[c]", "[x]", -5, "34"),
+        ("January 2014", -3, 0.075, 2, "'=1+1", 0, "56"),
     ]
 
 
@@ -88,13 +100,21 @@ def test_each_table_is_marked_as_one_with_a_name_of_its_own(workbook):
     names = [name for sheet in workbook.sheetnames[1:] for name in workbook[sheet].tables]
 
     assert len(names) == len(set(names)) == len(workbook.sheetnames) - 1
-    assert workbook["missing_table-1"].tables["missing_table_1"].ref == "A3:E6"
+    assert workbook["missing_table-1"].tables["missing_table_1"].ref == "A3:G6"
 
 
 def test_percentages_are_numbers_shown_as_they_are_on_the_page(workbook):
     cell = next(row for row in workbook["missing_table-1"].iter_rows() if row[0].value == "January 2014")[2]
 
     assert (cell.value, cell.number_format) == (0.075, "0.0%")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "figure"),
+    [("+12%", "change", 0.12), ("+1.5 points", "points", 1.5), ("-£5", "money", -5), ("1179", "count", 1179)],
+)
+def test_a_figure_is_read_as_it_is_shown(text, form, figure):
+    assert read_figure(text, form) == figure
 
 
 def test_headings_that_are_alike_are_told_apart(workbook):
@@ -130,12 +150,6 @@ def test_a_sheets_name_is_short_and_there_once():
 
     assert len({name.lower() for name in names}) == 4
     assert max(map(len, names)) <= 31
-
-
-def test_a_column_is_of_numbers_where_the_others_only_say_why_there_is_none():
-    table = ReleasedTable("a.csv", "", "", "a,b,c,d\n1,2013-14,none,12\n[c],1,none,3 (2013)\n")
-
-    assert [table.marks(place) for place in range(4)] == [["[c]"], None, None, None]
 
 
 def test_the_metadata_agrees_with_the_columns_of_the_csv(tables):

@@ -6,7 +6,7 @@ import pytest
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
-from analysis.page.tables import render_table, write_csv
+from analysis.page.tables import describe_table, render_table, write_csv
 from analysis.refusals import DisclosureRefused
 
 COLUMNS = {"area": Column("Area"), "children": Column("Children", "count"), "rate": Column("Rate", "rate", 10_000)}
@@ -92,6 +92,18 @@ def test_the_days_of_a_period_are_not_shown_beside_it():
     assert '<th scope="row" class="short">December 2013</th>' in html
 
 
+@pytest.mark.parametrize(
+    ("days", "newest_first"),
+    [(["2013-04-30", "2013-05-31"], True), (["2013-05-31"] * 2, True), (["2013-05-31", "2013-04-30"], False)],
+)
+def test_a_table_that_goes_from_old_to_new_begins_with_the_newest_on_a_phone(days, newest_first):
+    table = pd.DataFrame({"period": ["a month", "another month"], "end": pd.to_datetime(days), "children": [30, 20]})
+    wide = table.assign(**{f"a column of words {number}": "words that take some room" for number in range(4)})
+    html = render_table(protect(wide, Disclosure(withhold_up_to=5), counts=["children"]), "Children", "table-1")
+
+    assert ('class="cards by-time"' in html) == newest_first
+
+
 def test_names_and_captions_are_shown_as_they_are_written():
     html = render_table(protected([30, 20]), "<script>alert(1)</script>", "table-1")
 
@@ -108,6 +120,17 @@ def test_the_csv_has_what_the_table_shows():
     csv = write_csv(protected([1179, 3], rate=[73.4, -1.5]))
 
     assert csv == 'Area,Children,"Rate (per 10,000)"\nSouthampton,1179,73.4\n<b>England,[c],-1.50\n'
+
+
+def test_what_travels_with_the_csv_says_what_each_column_holds_and_what_stands_for_a_gap():
+    table = protected([None, 3], children_status=["not_supplied", "reported"], rate=[1.5, 2.0], ask=["12", "34"])
+
+    assert describe_table(table)["columns"] == [
+        {"form": "text", "missing": []},
+        {"form": "count", "missing": ["[c]", "not supplied"]},
+        {"form": "rate", "missing": []},
+        {"form": "text", "missing": []},
+    ]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from publishing.release.board_paper import MOST_ROWS, plan_papers, write_paper
-from publishing.release.board_paper_word import write_word
+from publishing.release.board_paper_word import WIDTHS, write_word
 from publishing.release.tables_and_charts import find_svg, write_alternatives, write_chart_files
 
 PIXEL = base64.b64encode(
@@ -127,6 +127,20 @@ def test_the_word_document_has_headings_a_repeated_table_header_and_described_ch
     assert "tblHeader" in table.rows[0]._tr.xml
     assert 'descr="A line from 130 to 221."' in document.element.xml
     assert document.core_properties.language == "en-GB"
+
+
+def test_the_columns_of_the_word_table_have_their_widths_and_no_row_is_cut_between_sheets(papers):
+    (table,) = Document(io.BytesIO(write_word(papers["Missing group"], RELEASE))).tables
+
+    assert [round(column.width.cm, 1) for column in table.columns] == list(WIDTHS)
+    assert all("cantSplit" in row._tr.xml for row in table.rows)
+
+
+def test_headings_of_the_word_document_have_the_font_of_its_text(papers):
+    styles = Document(io.BytesIO(write_word(papers["Missing group"], RELEASE))).styles
+
+    assert {styles[name].font.name for name in ("Normal", "Title", "Heading 1")} == {"Arial"}
+    assert not any("Theme" in name for name in styles["Title"].element.rPr.rFonts.attrib)
 
 
 def test_the_word_document_says_what_the_page_says(papers):

@@ -106,6 +106,15 @@ def test_no_two_pages_say_that_one_figure_went_two_ways_in_a_year(demo_release, 
     assert {key: some for key, some in ways.items() if len(some) > 1} == {}
 
 
+def test_the_front_page_and_the_page_on_data_quality_tell_alike_how_many_verdicts_chance_would_make(demo_release):
+    front, quality = (words_of(demo_release / name) for name in ("index.html", "data_quality.html"))
+    told = re.search(r"We tested \d+ changes and differences: .*? seldom more than \d+\.", front)
+
+    assert told
+    assert told[0] in quality
+    assert not any("<!--lscb:" in page.read_text(encoding="utf-8") for page in demo_release.glob("*.html"))
+
+
 def numbers_of(period: str) -> str:
     """The numbers of a period, which are the same in words and as a label: '31 March 2014', '31 Mar 2014'."""
     return " ".join(re.findall(r"\d+", period))

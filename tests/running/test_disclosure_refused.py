@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.refusals import DisclosureRefused
-from publishing.release.staging import list_releases, read_attempt
+from publishing.release.release_list import list_releases, read_attempt
 from publishing.running.quarter import run_quarter
 from publishing.withholding import withholding
 from publishing.withholding.suppression_rules import withhold

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.project import Project, find_project
-from publishing.intake.set_aside import set_aside
+from publishing.intake.files import set_aside
 from publishing.running.due import IN, LATE, NEVER, NOT_YET, REFUSED, find_due, list_due
 from publishing.running.latest import find_complete_quarter
 

@@ -20,9 +20,10 @@ from analysis.project import find_project
 from analysis.refusals import NotebookFailed, StorageRefused
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import verify_release
-from publishing.release.staging import choose_stamp, list_releases, write_list, write_release
+from publishing.release.release_list import choose_stamp, list_releases, write_list
 from publishing.running import up_to_date as up_to_date
 from publishing.running.quarter import run_quarter
+from tests.written_releases import write_release
 
 ROOT = find_project(Path(__file__).parent).root
 NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from analysis.refusals import NotebookFailed
-from publishing.release.staging import list_releases
+from publishing.release.release_list import list_releases
 from publishing.running.quarter import run_quarter
 
 pytestmark = [

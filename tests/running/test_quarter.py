@@ -7,7 +7,7 @@ import pytest
 
 from analysis.project import Project
 from analysis.refusals import NotebookFailed, ParametersRefused, RunInProgress, SourceRefused
-from publishing.release.staging import list_releases, read_attempt
+from publishing.release.release_list import list_releases, read_attempt
 from publishing.running.lock import hold
 from publishing.running.quarter import Outcome, run_quarter
 from publishing.running.up_to_date import Asked

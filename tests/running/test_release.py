@@ -9,12 +9,13 @@ import pytest
 
 from analysis.definitions import read_definitions
 from analysis.refusals import StorageRefused
-from publishing.release import staging as releases
+from publishing.release import release_list, staging
 from publishing.release.made_page import MadePage
 from publishing.release.manifest import read_manifest, verify_release
-from publishing.release.staging import choose_stamp, clear_staging, list_releases, write_list, write_release
+from publishing.release.release_list import choose_stamp, clear_staging, list_releases, write_list
 from publishing.release.storage import MANIFEST
 from publishing.running.units import plan_units
+from tests.written_releases import write_release
 
 MADE = datetime(2014, 5, 5, 6, tzinfo=UTC)
 FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Official", "contact": "us"}
@@ -101,14 +102,14 @@ def test_a_spoiled_manifest_is_refused_and_passed_over_in_the_list(output, relea
 
 @pytest.mark.parametrize("call", ["write_file", "move_folder"])
 def test_a_disk_that_fills_up_leaves_nothing_of_a_release(output, pages, monkeypatch, call):
-    original = getattr(releases, call)
+    original = getattr(staging, call)
 
     def fail(path, *others):
         if path.name == MANIFEST or path.name.startswith(".staging-E06000045-2013-14-Q4-20140505T060000Z~"):
             raise OSError(28, "No space left on device")
         original(path, *others)
 
-    monkeypatch.setattr(releases, call, fail)
+    monkeypatch.setattr(staging, call, fail)
     with pytest.raises(StorageRefused, match=r"No space left on device. Nothing was released"):
         write_release(output, MADE, pages, FACTS)
 
@@ -145,7 +146,7 @@ def test_stamps_neither_collide_nor_run_backwards_whatever_the_clock_does(output
         def now(cls, zone=None):
             return next(shown)
 
-    monkeypatch.setattr(releases, "datetime", Clock)
+    monkeypatch.setattr(release_list, "datetime", Clock)
     made = [write_release(output, choose_stamp(output), pages, FACTS).name for _ in range(6)]
 
     assert [release["release"] for release in list_releases(output)] == made[::-1]
@@ -210,7 +211,7 @@ def test_a_list_that_cannot_be_written_is_as_it_was_and_the_next_run_adds_the_re
     def full(path, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(releases, "replace_file", full)
+    monkeypatch.setattr(release_list, "replace_file", full)
     with pytest.raises(StorageRefused, match=r"The list of releases is as it was; the next run brings"):
         write_list(output)
     assert (output / "index.html").read_text(encoding="utf-8") == before

@@ -8,7 +8,8 @@ import pytest
 from analysis.refusals import StorageRefused
 from publishing.release import staging_folders
 from publishing.release.made_page import MadePage
-from publishing.release.staging import Staging, clear_staging
+from publishing.release.release_list import clear_staging
+from publishing.release.staging import Staging
 from publishing.release.staging_folders import Maker, name_staging, read_maker
 from publishing.release.storage import MANIFEST
 

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from publishing.release.staging import read_attempt
+from publishing.release.release_list import read_attempt
 from publishing.running.quarter import recorded
 from publishing.running.stopping import SIGNALS, Ended, ended_in_order
 

@@ -78,6 +78,15 @@ def test_a_figure_shown_alike_by_two_releases_is_there_once(release, tmp_path):
     ]
 
 
+def test_tables_whose_columns_differ_in_order_are_read_alike(release, tmp_path):
+    written = write_figures(table(row()))
+    turned = "\n".join(",".join(reversed(line.split(","))) for line in written.splitlines()) + "\n"
+    release("first", written)
+    release("second", turned)
+
+    assert list(read_earlier(tmp_path)["release"]) == ["first"]
+
+
 def test_what_was_shown_of_another_area_can_be_left_aside(release, tmp_path):
     release("first", write_figures(table(row(), row(area="E92000001"))))
 
@@ -94,7 +103,10 @@ def test_a_release_in_the_making_has_shown_nothing(release, tmp_path):
     assert read_earlier(tmp_path).empty
 
 
-@pytest.mark.parametrize("text", ["", "indicator,area\nreferrals,E06000045\n", "\0"])
+CUT_SHORT = [write_figures(table(row(breakdown=breakdown)))[:-3] for breakdown in ("", "two\nlines")]
+
+
+@pytest.mark.parametrize("text", ["", "indicator,area\nreferrals,E06000045\n", "\0", *CUT_SHORT])
 def test_a_table_that_cannot_be_read_is_refused_by_name(release, tmp_path, text):
     release("broken", text)
 

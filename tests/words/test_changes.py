@@ -12,7 +12,7 @@ from analysis.model.decomposition import decompose_stock
 from analysis.model.judged_change import judge_change
 from analysis.model.per_day import compare_per_day
 from analysis.periods import parse_period
-from analysis.words.chance import say_per_day
+from analysis.words.chance import say_per_day, share_step
 from analysis.words.changes import say_change, say_parts
 from analysis.words.statement import Status
 
@@ -146,11 +146,19 @@ def test_what_made_the_change_of_a_stock_is_told_factor_by_factor(subject_of):
 
     assert say_parts(plans, decompose_stock(before, after, starts), before, after).sentence.startswith(
         "Of the change in children with a child protection plan from 232 on 31 March 2013 to 236 (+4), more children "
-        "living here made +3, more starts for each child living here made +7 and their lasting less long made −6."
+        "living here made +3, a higher rate of starts made +7 and their lasting less long made −6."
     )
-    assert "more of them for each child" in str(say_parts(plans, decompose_stock(before, after), before, after))
+    assert "a higher rate made" in str(say_parts(plans, decompose_stock(before, after), before, after))
     assert say_parts(plans, decompose_stock(before, hidden), before, hidden) == ""
     same = after.replace({236.0: 235.0, 47_458.0: 46_850.0})  # as many children live here: that made nothing
     assert str(say_parts(plans, decompose_stock(before, same), before, same)).endswith(
-        "to 235 (+3), more of them for each child living here made +3."
+        "to 235 (+3), a higher rate made +3."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points"),
+    [(3482 / 17661, 4032 / 18007, 2), (107 / 127, 114 / 176, -19), (0.846, 0.852, 0.6), (0.2, 0.2, 0)],
+)
+def test_the_points_of_a_change_are_those_between_the_figures_as_they_are_written(before, after, points):
+    assert share_step(before, after) * 100 == pytest.approx(points)

@@ -9,7 +9,15 @@ import pytest
 
 from analysis.model.missing import describe_year
 from analysis.model.missing_trend import trend_of_missing
-from analysis.words.missing_children import say_different_children, say_missing_year, say_repeat_trend, say_repeats
+from analysis.words.missing_children import (
+    say_different_children,
+    say_distinct,
+    say_missing_year,
+    say_repeat_trend,
+    say_repeats,
+    say_repeats_of_year,
+    say_who_stands_out,
+)
 from analysis.words.statement import Status
 
 MONTHS = pd.DataFrame(
@@ -85,3 +93,76 @@ def test_repeats_are_told_from_the_months_with_all_totals(children):
 
     assert "30% of the children who went missing did so more than once, and 59%" in say_repeats(children, some).sentence
     assert say_repeats(children, some.iloc[2:3]).status is Status.CANNOT_SAY
+
+
+NONE = float("nan")
+WHOLE = pd.Series({"numerator": 32, "denominator": 127, "value": 32 / 127, "lower": 0.18, "upper": 0.33})
+
+
+def test_the_months_stand_beside_the_children_of_the_year_where_they_add_up(subject_of):
+    subject = subject_of("missing_children", period="2024-25")
+
+    assert say_distinct(subject, 152.0, "reported", 214.0).sentence == (
+        "152 children went missing in 2024-25, each counted once. The months add up to 214."
+    )
+    assert (
+        say_distinct(subject, 152.0, "reported", NONE).sentence
+        == "152 children went missing in 2024-25, each counted once."
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "why"), [("not_supplied", "was not supplied"), ("withheld", "is suppressed"), ("", "is not known")]
+)
+def test_a_year_without_a_count_says_why(subject_of, status, why):
+    said = say_distinct(subject_of("missing_children", period="2024-25"), NONE, status, NONE)
+
+    assert said.sentence.startswith(f"How many children went missing in 2024-25, each counted once, {why}")
+    assert said.status is Status.CANNOT_SAY
+
+
+@pytest.mark.parametrize(
+    ("children", "again", "status", "why"),
+    [
+        (127.0, NONE, "withheld", "is suppressed, so that no small number can be worked out."),
+        (NONE, 32.0, "not_supplied", "was not supplied."),
+        (0.0, 0.0, "reported", "is none, since no child went missing."),
+    ],
+)
+def test_a_share_missing_again_that_is_not_there_says_why(subject_of, children, again, status, why):
+    counts = {"missing_children": children, "missing_repeat_children": again}
+    whole = pd.Series({"value": NONE, **counts, **{f"{name}_status": status for name in counts}})
+    said = say_repeats_of_year(subject_of("missing_children", period="2024-25"), whole)
+
+    assert said.sentence == f"The share of children who went missing again in 2024-25 {why}"
+
+
+def test_the_share_missing_again_has_its_base_and_limits(subject_of):
+    sentence = say_repeats_of_year(subject_of("missing_children", period="2024-25"), WHOLE).sentence
+
+    assert sentence.startswith("32 of 127 of them went missing more than once: 25%")
+
+
+def test_a_group_stands_out_only_where_it_does_with_all_groups_judged_together(subject_of):
+    subject = subject_of("missing_children", period="2024-25")
+    rows = pd.DataFrame(
+        {
+            "characteristic": ["age 12 to 14", "age 15 to 17"],
+            "denominator": [28, 32],
+            "value": [0.5, 0.3],
+            "apart": [True, False],
+        }
+    )
+
+    assert say_who_stands_out(subject, rows, WHOLE).sentence == (
+        "Age 12 to 14: 50% of 28 children went missing again, against 25% of all. That is more than chance explains, "
+        "with 2 groups judged together."
+    )
+    assert say_who_stands_out(subject, rows.iloc[1:], WHOLE).status is Status.SIMILAR
+
+
+def test_a_group_that_stands_apart_below_all_is_not_the_one_that_goes_missing_again_most(subject_of):
+    rows = pd.DataFrame({"characteristic": ["age 15 to 17"], "denominator": [90], "value": [0.1], "apart": [True]})
+
+    said = say_who_stands_out(subject_of("missing_children", period="2024-25"), rows, WHOLE)
+    assert said.sentence.startswith("Of 1 group that can be shown, none has clearly more")

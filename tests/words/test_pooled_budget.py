@@ -42,8 +42,8 @@ def test_without_a_total_nothing_is_said_to_agree(about):
 
 
 def test_brackets_are_explained_only_where_the_file_uses_them(about):
-    assert "Brackets" in say_total(about, budget(), brackets_added=True).sentence
-    assert "Brackets" not in say_total(about, budget()).sentence
+    assert "brackets" in say_total(about, budget(), brackets_added=True).sentence
+    assert "brackets" not in say_total(about, budget()).sentence
 
 
 def test_the_largest_payer_comes_first(about):

@@ -40,10 +40,8 @@ def test_nothing_supplied_is_told_as_what_to_ask_for(share):
     statement = say_cohorts(share, COHORTS.iloc[:0], None)
 
     assert statement.status is Status.CANNOT_SAY
-    assert (
-        "We do not have the number of children in each cohort, how many of them re-offended and" in statement.sentence
-    )
-    assert statement.question.startswith("What were, for each cohort, the number of children")
+    assert "We do not know how many children each cohort had, how many of them re-offended and" in statement.sentence
+    assert statement.question.startswith("Can you tell us how many children each cohort had")
 
 
 def test_cohorts_that_were_supplied_are_told_and_nothing_is_said_to_be_missing(share):

@@ -6,8 +6,7 @@ import pytest
 
 from analysis.model.seasonality import fit_seasonality
 from analysis.model.year_total import expect_year
-from analysis.words.forecasts import say_about, say_year_total
-from analysis.words.seasons import say_season
+from analysis.words.seasons import say_about, say_season, say_year_total
 from analysis.words.statement import Status
 
 

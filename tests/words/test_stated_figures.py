@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from analysis.measures.stated_figures import (
@@ -72,7 +73,7 @@ def look(page, figures: str, parts: str = "") -> SimpleNamespace:
 def say_before(look: SimpleNamespace) -> list[Statement]:
     rows = look.rows
     return [
-        say_stated_counts(look.page.subject(rows.at[row, "compared"]), rows.loc[row], ratio)
+        say_stated_counts(look.page.subject(rows.loc[row, "compared"]), rows.loc[row], ratio)
         for row, ratio in compare_with_before(rows).items()
     ]
 
@@ -96,12 +97,27 @@ def test_a_share_with_its_numbers_is_judged_against_england(families):
     ((row, verdict),) = compare_with_england(
         rows, {rows["indicator"].iloc[0]: "high"} | dict.fromkeys(rows["indicator"], "high")
     ).items()
-    said = say_benchmark(families.subjects[row], "The figure", rows.at[row, "value"], verdict, 0.334, "England")
+    said = say_benchmark(families.subjects[row], "The figure", rows.loc[row, "value"], verdict, 0.334, "England")
 
     assert "59%" in said.sentence
     assert "higher than England (33%); higher is better" in said.sentence
     assert said.status == "better"
     assert "Further from England’s than chance explains" in caption_clear(*select_charted(rows))
+
+
+@pytest.mark.parametrize(
+    ("form", "lower", "caption"),
+    [
+        ("share", 0.2, "Shares as stated, with their limits"),
+        ("share", float("nan"), "Shares as stated"),
+        ("change", -0.1, "No change shown is more than chance explains"),
+        ("change", float("nan"), "Changes as stated, none of which can be tested"),
+    ],
+)
+def test_a_caption_speaks_of_limits_and_chance_only_where_there_are_limits(form, lower, caption):
+    rows = pd.DataFrame({"what": ["a"], "lower": [lower], "upper": [lower + 0.4], "england": [float("nan")]})
+
+    assert caption_clear(rows, form) == caption
 
 
 def test_a_comparison_in_words_stands_beside_the_figures_that_check_it(families):
@@ -142,12 +158,15 @@ def test_a_share_without_its_number_is_said_with_what_it_might_mean(page_of):
     assert "of how many" in found.table["ask"].iloc[0]
     assert "is of 20, its limits are 58% to 92%" in said.sentence
     assert select_charted(found.rows)[1] == ""
-    assert say_nothing_judged(found.subjects[0], found.rows) is not None
+    assert say_nothing_judged(found.subjects[0], []) is not None
 
 
 def test_a_share_whose_numbers_are_supplied_is_no_longer_said_to_have_none(families):
     assert say_without_numbers(families.subjects, families.rows, families.supposed, 20) is None
-    assert say_nothing_judged(families.subjects[0], families.rows) is None
+
+
+def test_that_nothing_is_judged_is_said_unless_a_statement_judges_something(families):
+    assert say_nothing_judged(families.subjects[0], [Statement("comparison", families.subjects[0], None, "")]) is None
 
 
 def test_a_claim_in_words_is_asked_for_its_figure(page_of):
@@ -227,6 +246,15 @@ def test_a_group_beside_everyone_of_its_year_is_not_said_to_have_nothing_to_comp
     assert say_alone(found.subjects, found.rows) is None
 
 
+def test_a_share_that_is_alone_but_for_a_claim_in_words_is_not_drawn(page_of):
+    stated = [("school_absence", HERE, "", "2012-13", 0.059), ("schools_good_or_better", HERE, "", "2014", 0.78)]
+    stated += [("schools_good_or_better", ENGLAND, "", "2014", 0.76)]
+    stated += [("school_absence", HERE, "comparison", "2013-14", "improved significantly")]
+    found = look(page_of("education", stated), "school_absence schools_good_or_better")
+
+    assert list(select_charted(found.rows)[0]["what"]) == ["Schools good or better"]
+
+
 def test_a_rank_is_within_a_share_that_holds_it(page_of):
     found = look(page_of("context", [("deprivation_rank", HERE, "", "2010", 40)]), "deprivation_rank")
 
@@ -245,7 +273,7 @@ def test_a_share_beside_englands_without_its_number_is_said_to_be_unjudged(page_
     found = look(page_of("education", stated), "schools_good_or_better")
 
     assert (found.table["figure"].iloc[0], found.table["beside"].iloc[0]) == ("78%", "England 76%")
-    assert "Without the numbers to judge it by" in caption_clear(*select_charted(found.rows))
+    assert "Not tested, as no numbers were given" in caption_clear(*select_charted(found.rows))
 
 
 def test_an_area_without_any_of_the_figures_gets_a_sentence(page_of):

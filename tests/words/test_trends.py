@@ -37,12 +37,37 @@ def test_a_course_with_a_shift_has_no_slope_and_asks_what_changed_while_that_is_
     assert early.question.startswith("What changed in the referral rate with 2008-09")
 
 
+# DfE, children in need, table D1: plans for each 10,000 children in Rutland on 31 March, 2013 to 2024
+PLANS = [44.5, 42.9, 34.1, 33.6, 24.9, 23.3, 27.0, 25.8, 9.92, 7.51, 28.6, 32.6]
+
+
+def test_a_level_that_is_news_is_told_with_the_figures_of_the_one_before_it(subject_of):
+    own = years(PLANS, 2012)
+    statement = say_course(
+        subject_of("child_protection_plan_rate"), own, find_level_shifts(own, "value"), fit_slope(own, "value")
+    )
+
+    assert "at another level since 2022-23: 28.6 to 32.6, after 7.51 to 9.92. From 2012-13" in statement.sentence
+    assert statement.status is Status.HIGHER
+
+
 def test_one_line_that_describes_the_years_has_its_slope(rate):
     own = years([300 * 1.1**place * (1.02 if place % 3 else 0.97) for place in range(12)])
     statement = say_course(rate, own, find_level_shifts(own, "value"), fit_slope(own, "value"))
 
     assert statement.sentence.startswith("The referral rate rose by about 10% a year")
+    assert "That is no forecast: over the next 4 years it may go −" in statement.sentence
     assert statement.status is Status.HIGHER
+
+
+@pytest.mark.parametrize(("last", "since"), [(0.85, "falling"), (1.06, "more slowly")])
+def test_years_that_turn_are_told_with_the_year_and_the_way_they_went(rate, last, since):
+    noise = [1.01, 0.99, 1.0] * 4
+    own = years([300 * 1.15 ** min(place, 6) * last ** max(place - 6, 0) * noise[place] for place in range(12)])
+    statement = say_course(rate, own, find_level_shifts(own, "value"), fit_slope(own, "value"))
+
+    assert statement.sentence.endswith(f"It seems to have turned with 2012-13: rising before, {since} since.")
+    assert (statement.status, statement.unusual) == (None, None)
 
 
 def test_years_without_a_figure_are_counted_where_the_highest_and_lowest_are_told(rate):
@@ -56,10 +81,7 @@ def test_one_year_is_no_course(rate):
     own = years([385])
     statement = say_course(rate, own, find_level_shifts(own, "value"), fit_slope(own, "value"))
 
-    assert (
-        statement.sentence
-        == "There is one figure of the referral rate, so there is no course over the years to describe."
-    )
+    assert statement.sentence == "There is one figure of the referral rate: too few to see a trend."
     assert statement.status is Status.CANNOT_SAY
 
 

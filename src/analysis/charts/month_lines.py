@@ -40,7 +40,6 @@ def plot_months(
     table: Protected,
     column: str,
     *,
-    as_line: bool = False,
     control: ControlChart | MonthsChart | None = None,
 ) -> Chart:
     """A count per month, from a protected table with a column `start` and the count's column.
@@ -56,7 +55,7 @@ def plot_months(
 
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
-        draw_months(axes, frame, series, as_line=as_line or "mean" in series)
+        draw_months(axes, frame, series, as_line="mean" in series)
         draw_control(axes, frame, series)
         _set_height(axes, series)
         title_axis(axes, table.columns[column].heading + " each month")

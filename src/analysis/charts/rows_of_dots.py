@@ -1,5 +1,6 @@
 """Rows of dots with their intervals: areas in order against a benchmark, or shares beside those of others."""
 
+from dataclasses import replace
 from textwrap import fill
 
 import numpy as np
@@ -9,9 +10,11 @@ from matplotlib.figure import Figure
 from analysis.charts.drawing import CHARCOAL, QUIET, Chart, Frame, find_reach, title_axis
 from analysis.charts.interval_dots import OTHERS, OWN, draw_dot, dress_rows
 from analysis.charts.labels import CLEAR, draw_key, say_absence, write_beside
+from analysis.measures.columns import Column
 from analysis.measures.protection import WITHHELD, Protected, check_protected
 
 NAME_WIDTHS = (40, 16)  # characters of a name on one line, on a desk and on a phone
+SMALL = 0.1  # a share
 APART = 0.2  # how far above and below its row each of a pair of dots lies
 
 
@@ -97,7 +100,7 @@ def plot_shares(
     """
     marks = {"why": table.marks[value], "why of others": table.marks[other] if other else ""}
     rows = check_protected(table).table.assign(**marks)[::-1].reset_index(drop=True)
-    column = table.columns[value]
+    column = _tell_apart(table.columns[value], rows[[value, *([other] if other else [])]])
     pairs = other is not None and rows[other].notna().any()
 
     def draw(figure: Figure, frame: Frame) -> None:
@@ -120,7 +123,7 @@ def plot_shares(
     return Chart(
         draw,
         table,
-        _describe_shares(table, row, value, other if pairs else None, names),
+        _describe_shares(table, row, value, other if pairs else None, names, column),
         (110 + tall * len(rows), 140 + (tall + 8) * len(rows)),
     )
 
@@ -135,9 +138,17 @@ def _draw_share(axes, frame: Frame, place: float, found: dict, value: str, limit
     write_beside(axes, frame, write(found[value]), (found[value], place), (0, 6), bbox=CLEAR)
 
 
-def _describe_shares(table: Protected, row: str, value: str, other: str | None, names: tuple[str, str]) -> str:
+def _tell_apart(column: Column, figures: pd.DataFrame) -> Column:
+    """The column with one decimal where all its shares are small: two dots that lie apart would have the same words."""
+    small = column.form == "share" and figures.abs().max(axis=None) < SMALL
+    return replace(column, places=1) if small else column
+
+
+def _describe_shares(
+    table: Protected, row: str, value: str, other: str | None, names: tuple[str, str], column: Column
+) -> str:
     """The chart in words: every row with its figure and that of the others."""
-    column, phrases = table.columns[value], []
+    phrases = []
     for number, found in enumerate(table.table.to_dict("records")):
         own = column.write(found[value]) if pd.notna(found[value]) else table.marks[value].iloc[number]
         beside = f", {names[1]} {column.write(found[other])}" if other and pd.notna(found[other]) else ""

@@ -112,8 +112,9 @@ class Source(Definition):
     pages where this file counts another thing under it than others do. A file is due `due_days` after the last day of
     the period that it is for. `period_in` is the cell whose text holds the period of the whole table: 'Claimants,
     August 2024'. `identifiers_allowed` are headings that look like a child's and are not, with what they are of:
-    `{Parent Name: area}`. `exempt` are breakdowns of the contract's own that hold no count of this place, such as what
-    was aimed at: disclosure control passes them over.
+    `{Parent Name: area}`. `beside` are signs of the sender's own behind a figure, with what they say: `{"*": a note}`.
+    `exempt` are breakdowns of the contract's own that hold no count of this place, such as what was aimed at:
+    disclosure control passes them over.
     """
 
     name: str = Field(pattern=NAME)
@@ -135,6 +136,7 @@ class Source(Definition):
     areas: dict[str, str] = Field(default_factory=dict)
     called: dict[str, str] = Field(default_factory=dict)
     markers: dict[str, Missing] = Field(default_factory=dict)
+    beside: dict[str, Literal["a note", "provisional", "revised", "estimated"]] = Field(default_factory=dict)
     blank: Missing = "not_supplied"
     brackets: Literal["refused", "negative", "added"] = "refused"
     totals: list[Total] = Field(default_factory=list)
@@ -167,6 +169,11 @@ class Source(Definition):
     def owner(self) -> str | None:
         """The area on whose pages alone the file's figures stand, None for one that is anybody's."""
         return self.belongs_to or self.area
+
+    @property
+    def adds_periods_up(self) -> bool:
+        """Whether its figure of a longer period is a total of shorter ones, in which a child stands once for each."""
+        return any(total.over == "period" for total in self.totals)
 
     def indicators(self) -> set[str]:
         """Every indicator that the contract reads."""

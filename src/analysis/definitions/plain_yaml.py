@@ -14,10 +14,10 @@ _WORDS = dict.fromkeys(("", "~", "null", "Null", "NULL")) | {
 }
 """The words that stand for nothing, yes and no by YAML 1.2; `NO` and `on` are words like any other."""
 
-_WHOLE = re.compile(r"[-+]?(?:\d+|0o[0-7]+|0x[0-9a-fA-F]+)")
-_NUMBER = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_READ_IN_TWO_WAYS = re.compile(r"[-+]?(?:0[\d_]*\d(?:\.\d*)?|\d[\d_]*_[\d_.]*)")
+_WHOLE = re.compile(r"[-+]?(?:\d+|0o[0-7]+|0x[0-9a-fA-F]+)", re.ASCII)  # digits of other scripts make words
+_NUMBER = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_READ_IN_TWO_WAYS = re.compile(r"[-+]?(?:0[\d_]*\d(?:\.\d*)?|\d[\d_]*_[\d_.]*)", re.ASCII)
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|nan)", re.IGNORECASE)
 
 

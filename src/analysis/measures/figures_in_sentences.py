@@ -7,8 +7,7 @@ from analysis.measures.area_reader import SENTENCE, AreaReader
 from analysis.measures.protection import WITHHELD
 from analysis.measures.rate_readings import QUOTED
 from analysis.measures.readings import is_known
-
-KEY = ["indicator", "area", "breakdown", "start", "end"]
+from analysis.observations import KEY
 
 
 def read_quoted(page: AreaReader, *indicators: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The only door: nothing is drawn, tabulated or written but a table that came through `protect`.
+"""The only way to a reader: nothing is drawn, tabulated or written but a table that `protect` made.
 
 Counts of people and their events from 1 to the profile's threshold are withheld, and whatever would give one away is
 withheld with it: what is derived from it, and a part whose rest is as small.
@@ -27,7 +27,7 @@ STATUS_WORDS = {
 UNKNOWN = "not known"
 STATUS = "_status"
 
-_door = object()
+_made_by_protect = object()
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Protected:
     key: object = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.key is not _door:
+        if self.key is not _made_by_protect:
             raise DisclosureRefused("A protected table is made by protect(), which withholds what policy withholds.")
 
     def _repr_html_(self) -> str:
@@ -66,7 +66,7 @@ class Protected:
             raise KeyError(f"the protected table has no column {absent[0]!r}; it has {', '.join(self.table.columns)}")
         rows = slice(None) if rows is None else rows
         table, marks = (part.loc[rows, names].reset_index(drop=True) for part in (self.table, self.marks))
-        return Protected(table, marks, {name: self.columns[name] for name in names}, self.threshold, _door)
+        return Protected(table, marks, {name: self.columns[name] for name in names}, self.threshold, _made_by_protect)
 
 
 def protect(
@@ -114,11 +114,11 @@ def protect(
         _withhold_exact(hidden, errors, made_of, made_across)
         table = table.assign(**rounded)
     marks = _marks(table, hidden, statuses, made_of)
-    return Protected(table.mask(hidden), marks, columns, profile.withhold_up_to, _door)
+    return Protected(table.mask(hidden), marks, columns, profile.withhold_up_to, _made_by_protect)
 
 
 def check_protected(table: Protected) -> Protected:
-    """The table, if it came through the door. Raises DisclosureRefused for any other."""
+    """The table, if `protect` made it. Raises DisclosureRefused for any other."""
     if not isinstance(table, Protected):
         raise DisclosureRefused("Charts and tables are made from a protected table: hand over page.protect(table).")
     return table
@@ -133,11 +133,11 @@ def _check_named(table: pd.DataFrame, counts: list, derived: dict, across: dict,
     inputs = [name for names in [*derived.values(), *across.values()] for name in names]
     for name in [*counts, *derived, *across, *uncounted, *inputs]:
         if name not in table:
-            raise DisclosureRefused(f"protect() was told of a column {name!r} that the table does not have.")
+            raise DisclosureRefused(f"protect() names a column {name!r} that the table does not have.")
     named = [*counts, *derived, *across, *uncounted]
     for name in table:
         if named.count(name) > 1:
-            raise DisclosureRefused(f"protect() was told of the column {name!r} twice. Name it in one place.")
+            raise DisclosureRefused(f"protect() names the column {name!r} twice. Name it in one place.")
         numeric = pd.api.types.is_numeric_dtype(table[name])
         if len(table) and numeric and name not in named:
             raise DisclosureRefused(

@@ -1,4 +1,4 @@
-"""The only reader of observations in `report`: figures as they may be shown, decided once for a whole run.
+"""The only reader of observations that pages have: figures as they may be shown, decided once for a whole run.
 
 Cleaning ends with `deciding.write_shown`, which decides what is withheld of all observations and writes what is left.
 Pages read only that: charts, sentences, order, axes and models are made of what may be shown.
@@ -58,8 +58,8 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
 def fingerprint_file(project: Project, file: str) -> str:
     """The SHA-256 of a received file's figures as they may be shown, in place of one of its bytes."""
     table, _ = _open(project, file=[file])
-    told = table[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
-    return hashlib.sha256(told.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
+    shown = table[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
+    return hashlib.sha256(shown.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
 
 
 def chosen_profile(definitions: Definitions) -> Disclosure:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.measures.formulas import guard_formula, unguard_formula
+from analysis.measures.columns import guard_formula, unguard_formula
 from analysis.refusals import StorageRefused
 
 FIGURES = "figures.csv"
@@ -33,13 +33,20 @@ def write_figures(read: pd.DataFrame, rounded_to: int = 1) -> str:
 
 def list_figures(table: str) -> list[str]:
     """The records of a table of figures without its head, each as its line; a text may hold line ends in its quotes."""
+    return _split(table)[1:]
+
+
+def _split(table: str) -> list[str]:
+    """The head and the records of a table, each as its line. Raises ValueError where its last line has no end."""
     records, begun = [], ""
     for line in io.StringIO(table).readlines():
         begun += line
-        if begun.count('"') % 2 == 0:
+        if begun.endswith("\n") and begun.count('"') % 2 == 0:
             records.append(begun)
             begun = ""
-    return records[1:]
+    if begun:
+        raise ValueError("cut short")
+    return records
 
 
 def join_figures(records: Iterable[str]) -> str:
@@ -50,36 +57,48 @@ def join_figures(records: Iterable[str]) -> str:
 def read_earlier(output: Path, area: str | None = None) -> pd.DataFrame:
     """What the releases in a folder have shown, of every area or one: `COLUMNS` with the `release` it stands in.
 
-    A figure that several releases show alike is there once, under the first of them. A release without the table (made
-    before there was one) is passed over. Raises StorageRefused for a table that cannot be read, since what is out
-    must be reckoned with.
+    A figure that several releases show alike is there once, under the first of them; its line is not parsed again. A
+    release without the table (made before there was one) is passed over. Raises StorageRefused for a table that cannot
+    be read, since what is out must be reckoned with.
     """
     tables = [pd.DataFrame({name: pd.Series(dtype=object) for name in ["release", *COLUMNS]})]
-    folders = sorted(output.glob(f"*/data/{FIGURES}")) if output.is_dir() else []
-    for path in folders:
+    paths = sorted(output.glob(f"*/data/{FIGURES}")) if output.is_dir() else []
+    known: dict[str, set[str]] = {}
+    for path in paths:
         if not path.parents[1].name.startswith("."):
-            tables.append(_read(path).assign(release=path.parents[1].name))
+            tables.append(_read_new(path, known).assign(release=path.parents[1].name))
     found = pd.concat([table for table in tables if len(table)] or tables, ignore_index=True)
     found = found if area is None else found[found["area"] == area]
     return found.drop_duplicates(COLUMNS).reset_index(drop=True)
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read_new(path: Path, known: dict[str, set[str]]) -> pd.DataFrame:
+    """The figures of a release but for the records that are `known` by the head of their table; adds the new ones."""
     try:
-        table = pd.read_csv(
-            path,
-            dtype=dict.fromkeys(WORDS, str),
-            keep_default_na=False,
-            na_values={name: [""] for name in NUMBERS},
-            encoding="utf-8-sig",
-        )
-        for name in WORDS:
-            table[name] = table[name].map(unguard_formula)
-        for name in DAYS:
-            table[name] = pd.to_datetime(table[name], format="%Y-%m-%d")
-        return table[COLUMNS].astype(dict.fromkeys(NUMBERS, float))
+        head, *records = _split(path.read_text(encoding="utf-8-sig"))
+        if head in known and known[head].issuperset(records):
+            return pd.DataFrame(columns=COLUMNS)
+        before = known.setdefault(head, set())
+        new = [record for record in records if record not in before]
+        before.update(new)
+        return _parse("".join([head, *new]))
     except (OSError, ValueError, KeyError) as error:
         raise StorageRefused(
             f"{path.parents[1].name}/data/{FIGURES} cannot be read. What an earlier release showed must be known: put "
             "the file back as it was released, or move the release out of the folder."
         ) from error
+
+
+def _parse(table: str) -> pd.DataFrame:
+    """A table of figures with its columns typed. Raises ValueError and KeyError."""
+    found = pd.read_csv(
+        io.StringIO(table),
+        dtype=dict.fromkeys(WORDS, str),
+        keep_default_na=False,
+        na_values={name: [""] for name in NUMBERS},
+    )
+    for name in WORDS:
+        found[name] = found[name].map(unguard_formula)
+    for name in DAYS:
+        found[name] = pd.to_datetime(found[name], format="%Y-%m-%d")
+    return found[COLUMNS].astype(dict.fromkeys(NUMBERS, float))

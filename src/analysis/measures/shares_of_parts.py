@@ -1,13 +1,16 @@
-"""A share that is complete or taken up: of each of several parts, or of a whole whose number is known."""
+"""Shares of parts: of each of several, of a whole whose number is known, or of one whole year by year."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pandas as pd
 
+from analysis.measures.protection import STATUS, Protected
 from analysis.numbers import period_from, short_period
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 KEYS = ["period", "start", "end"]
+COLUMNS = ["period", "end", "part", "numerator", "numerator_status", "denominator", "denominator_status"]
 
 
 def spread_parts(readings: pd.DataFrame) -> pd.DataFrame:
@@ -53,3 +56,40 @@ def year_before(places: pd.DataFrame) -> pd.Series | None:
     """The same quarter a year before the last, None where it is not known or is the quarter just before."""
     found = places[places["end"] == places["end"].iloc[-1] - pd.DateOffset(years=1)]
     return found.iloc[0] if len(found) and found.index[0] != len(places) - 2 else None
+
+
+def tabulate_parts(years: pd.DataFrame, whole: str, titles: Mapping[str, str]) -> pd.DataFrame:
+    """A row for each year and part, the newest year first and the parts in the order of `titles`.
+
+    `years` has a row for each year with period, end, the whole and the parts with their statuses. Columns: period, end,
+    part (its title), numerator, denominator and the statuses of both. A year of which no part is known is left out:
+    what happens within a year of a contact is not known before that year is over.
+    """
+    if years.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    known = years[years[list(titles)].notna().any(axis=1)].sort_values("end", ascending=False)
+    tables = [
+        known[["period", "end"]].assign(
+            part=title,
+            numerator=known[name],
+            numerator_status=known[name + STATUS],
+            denominator=known[whole],
+            denominator_status=known[whole + STATUS],
+        )
+        for name, title in titles.items()
+    ]
+    rows = pd.concat(tables, ignore_index=True)
+    return rows.sort_values("end", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def beside_year_before(shown: Protected) -> pd.DataFrame:
+    """The newest year's shares as they may be shown, with those of the year before.
+
+    `shown` are the rows of `tabulate_parts` with value, lower and upper. Adds why (a share is not shown), before and
+    period_before, which are missing without a year before.
+    """
+    shares = shown.table.assign(why=shown.marks["value"])
+    years = [*shares["period"].unique(), None, None]
+    newest, earlier = (shares[shares["period"] == year] for year in years[:2])
+    before = earlier[["part", "value", "period"]].rename(columns={"value": "before", "period": "period_before"})
+    return newest.merge(before, on="part", how="left")

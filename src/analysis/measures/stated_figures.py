@@ -91,7 +91,9 @@ def select_charted(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         of_kind = rows["kind"].isin(kinds) & rows["value"].notna()
         judged = rows["lower"].notna() | rows["england"].notna()
         if (of_kind & judged).any():
-            return rows[of_kind & (judged | rows["indicator"].duplicated(keep=False))].reset_index(drop=True), form
+            charted = rows[of_kind]
+            paired = charted["indicator"].duplicated(keep=False)
+            return charted[judged[of_kind] | paired].reset_index(drop=True), form
     return rows.iloc[:0], ""
 
 

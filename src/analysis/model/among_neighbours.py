@@ -4,14 +4,67 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtr, stdtrit
+from scipy.optimize import minimize
+from scipy.special import digamma, gammaln, stdtr, stdtrit
 
-from analysis.model.limits import check_confidence
+from analysis.model.limits import check_confidence, check_counts
 from analysis.model.ordinary_change import HALF, log_levels
-from analysis.model.shrinkage import shrink_rates
 
+SHRUNK_METHOD = "empirical Bayes, gamma-distributed rates of Poisson counts (Clayton and Kaldor 1987)"
 LEAST_NEIGHBOURS = 5  # fewer are no group: one neighbour made the "average" of ten
 METHOD = "prediction interval of one more area from its neighbours' spread (Student's t on the log scale)"
+
+
+@dataclass(frozen=True)
+class Shrunk:
+    """Each area's rate over what was expected, drawn towards all areas' mean by what its own counts leave unsure.
+
+    `rates` is (events + shape) over (expected + rate): the posterior means under a gamma distribution of that `shape`
+    and `rate` (per unit expected), NaN for an area without figures.
+    """
+
+    rates: np.ndarray
+    shape: float
+    rate: float
+    areas: int
+    method: str = SHRUNK_METHOD
+    why: str | None = None
+
+
+def shrink_rates(events: np.ndarray, expected: np.ndarray) -> Shrunk:
+    """Shrink each area's events over expected (or over its population) towards the areas' mean.
+
+    The gamma distribution is the one of greatest likelihood of the events, which are then negative binomial. Where the
+    areas differ no more than chance makes them, every area has the common rate. Fewer than five areas with figures
+    give the reason. Raises ValueError for negative figures.
+    """
+    counts, sizes = check_counts(events, "events"), check_counts(expected, "expected")
+    known = ~(np.isnan(counts) | np.isnan(sizes)) & (sizes > 0)
+    values = np.full(counts.shape, np.nan)
+    if known.sum() < LEAST_NEIGHBOURS or counts[known].sum() == 0:
+        why = f"Shrinkage needs events in {LEAST_NEIGHBOURS} areas; {int(known.sum())} have figures."
+        return Shrunk(values, np.nan, np.nan, int(known.sum()), why=why)
+    common = counts[known].sum() / sizes[known].sum()
+    shape, rate = _fit(counts[known], sizes[known] * common)
+    values[known] = common * (counts[known] + shape) / (sizes[known] * common + rate)
+    return Shrunk(values, shape, rate / common, int(known.sum()))
+
+
+def _fit(counts: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
+    """Shape and rate of greatest likelihood, from the negative binomial of mean m times expected and that shape."""
+
+    def unlikelihood(logs: np.ndarray) -> tuple[float, np.ndarray]:
+        mean, shape = np.exp(logs)
+        total = shape + mean * expected
+        terms = gammaln(counts + shape) - gammaln(shape) + shape * np.log(shape / total) + counts * np.log(mean / total)
+        by_mean = counts - (counts + shape) * mean * expected / total
+        by_shape = digamma(counts + shape) - digamma(shape) + np.log(shape / total) + 1 - (counts + shape) / total
+        return -float(terms.sum()), -np.array([by_mean.sum(), shape * by_shape.sum()])
+
+    bounds = [(-5.0, 5.0), (-7.0, 14.0)]
+    found = minimize(unlikelihood, [0.0, 0.0], jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13})
+    mean, shape = np.exp(found.x)
+    return float(shape), float(shape / mean)
 
 
 @dataclass(frozen=True)
@@ -70,6 +123,8 @@ def place_among_neighbours(
         why = f"{len(values)} of the neighbours have a figure; {LEAST_NEIGHBOURS} are needed for a comparison."
     elif np.isnan(value):
         why = "The area has no figure for this period."
+    elif not (every["value"] > 0).any():
+        why = "Neither the area nor a neighbour had any."
     elif np.isnan(level[0]) or len(placed) < LEAST_NEIGHBOURS:
         why = "A figure of none or of all that came without its counts has no place on the log scale."
     known_enough = len(values) >= LEAST_NEIGHBOURS

@@ -1,35 +1,147 @@
-"""Where a line through a series bends, once (joinpoint regression)."""
+"""Where a line through a series bends, once, and how steep it is before and after (joinpoint regression)."""
 
+import warnings
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from analysis.model.level_shift import log_levels_of_points, scatter_of
 from analysis.model.segmentation import LEVEL, SIMULATIONS, wander
+from analysis.model.timeline import select_points
 
 FEWEST_POINTS = 8  # three on either side of a bend, and two to tell it from scatter
 LEAST_BESIDE = 3
+MOST_STEPS, SETTLED = 50, 1e-8
+METHOD = "one joinpoint on the log scale (Muggeo 2003), tested against series that wander (as Kim and others 2000)"
 
 
-def find_bend(points: pd.DataFrame, kind: str) -> str | None:
-    """The label of the point at which a series bends, once; None where no bend is clear or there are under 8 points.
+@dataclass(frozen=True)
+class BrokenLine:
+    """A line that bends at `at`: its slopes before and after, with standard errors as if counts had chance alone.
 
-    `points` are as `select_points` gives them. The place that explains most is tested by its F against a straight line:
-    it is a bend where fewer than 5% of series that wander without one, with an autocorrelation of 0.5, have one as
-    large at their own best place (Kim and others 2000, Statistics in Medicine 19, 335-351, permute residuals, which
-    supposes them independent).
+    `dispersion` is how many times that variance the points scatter with.
     """
-    if len(points) < FEWEST_POINTS or (kind == "value" and not (points["value"] > 0).all()):
-        return None
+
+    at: float
+    at_error: float
+    before: float
+    before_error: float
+    after: float
+    after_error: float
+    dispersion: float
+    degrees: int
+
+
+@dataclass(frozen=True)
+class Bend:
+    """The bend that explains a series best, and how often one that only wanders would bend as clearly (`p`).
+
+    `label` is the point nearest the bend, `before` and `after` the ratio of a year to the year before it on either
+    side, each (ratio, lower, upper). `found` is False where p is not small, and None, with `why`, without a search.
+    """
+
+    used: int
+    confidence: float
+    found: bool | None = None
+    p: float = np.nan
+    label: str | None = None
+    before: tuple[float, float, float] | None = None
+    after: tuple[float, float, float] | None = None
+    method: str = METHOD
+    why: str | None = None
+
+
+def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.95) -> Bend:
+    """Look for one bend in a yearly series of a rate, share ("proportion"), "stock" or published "value".
+
+    The place that explains most is tested by its F against a straight line: p is how often series without a bend that
+    wander with an autocorrelation of 0.5 have one as large, at their own best place (Kim and others 2000 permute
+    residuals, which supposes them independent). The slopes are those of the generalised linear model
+    (`estimate_bend`). Fewer than eight points, or a value of zero, give the reason.
+    """
+    points = select_points(table, kind)
+    if len(points) < FEWEST_POINTS:
+        why = f"A search for a bend needs {FEWEST_POINTS} points; there are {len(points)}."
+        return Bend(len(points), confidence, why=why)
+    if kind == "value" and not (points["value"] > 0).all():
+        why = "A value of zero has no logarithm, so no yearly ratio."
+        return Bend(len(points), confidence, why=why)
     level, chance = log_levels_of_points(points, kind)
     weight = 1 / (chance + max(scatter_of(level, chance), 1e-6))
     year = points["year"].to_numpy()
     statistics = _statistics(level[None], weight, year)
-    if (_wandering(len(points)) >= statistics.max()).mean() > 1 - LEVEL:
-        return None
-    place = _places(year)[statistics.argmax()]
-    return str(points["label"].iloc[int(np.abs(year - place).argmin())])
+    p = float((_wandering(len(points)) >= statistics.max()).mean())
+    broken = estimate_bend(*model_terms(points, kind), year, start=float(_places(year)[statistics.argmax()]))
+    if p > 1 - LEVEL or broken is None:
+        return Bend(len(points), confidence, False, p)
+    floor = 0.0 if kind == "value" else 1.0
+    wider = stdtrit(broken.degrees, (1 + confidence) / 2) * np.sqrt(max(broken.dispersion, floor))
+    before, after = (
+        (float(np.exp(slope)), float(np.exp(slope - wider * error)), float(np.exp(slope + wider * error)))
+        for slope, error in ((broken.before, broken.before_error), (broken.after, broken.after_error))
+    )
+    label = str(points["label"].iloc[int(np.abs(year - broken.at).argmin())])
+    return Bend(len(points), confidence, True, p, label, before, after)
+
+
+def model_terms(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, Any, np.ndarray | None]:
+    """What a generalised linear model of a series explains, its family and its offset.
+
+    A "rate" is a Poisson model with the log denominator as offset (McCullagh and Nelder 1989); a "proportion" binomial,
+    its ratio being of odds; a "stock" a count on one day each year; a "value" the logarithm, without counts.
+    """
+    # statsmodels takes over a second to load, which a page without a trend need not wait for
+    from statsmodels.genmod.families import Binomial, Poisson
+
+    if kind == "value":
+        return np.log(points["value"].to_numpy()), None, None
+    x, n = points["numerator"].to_numpy(), points["denominator"].to_numpy()
+    return (np.column_stack([x, n - x]), Binomial(), None) if kind == "proportion" else (x, Poisson(), np.log(n))
+
+
+def estimate_bend(
+    response: np.ndarray, family: Any, offset: np.ndarray | None, position: np.ndarray, *, start: float
+) -> BrokenLine | None:
+    """Fit a generalised linear model whose line bends once, from a first guess of where; None where none settles.
+
+    Muggeo's iteration (2003, Statistics in Medicine 22, 3055-3071; the R package segmented, 2008): with U the distance
+    beyond the bend and V = -1 beyond it, the coefficient of V over that of U moves the bend until it is nil. The error
+    of the bend is that of V's coefficient over U's.
+    """
+    from statsmodels.genmod.generalized_linear_model import GLM  # takes over a second to load
+
+    at = start
+    for _ in range(MOST_STEPS):
+        beyond = np.maximum(position - at, 0)
+        design = np.column_stack([np.ones(len(position)), position, beyond, -(position > at).astype(float)])
+        if np.linalg.matrix_rank(design) < design.shape[1]:
+            return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a series without scatter warns like a separated one
+            fit = GLM(response, design, family=family, offset=offset).fit(scale=1.0)
+        step = fit.params[3] / fit.params[2]
+        at += step
+        if not position.min() < at < position.max():
+            return None
+        if abs(step) < SETTLED * np.ptp(position):
+            break
+    covariance = np.asarray(fit.cov_params())
+    first, change = float(fit.params[1]), float(fit.params[2])
+    after = np.sqrt(covariance[1, 1] + covariance[2, 2] + 2 * covariance[1, 2])
+    return BrokenLine(
+        at=float(at),
+        at_error=float(np.sqrt(covariance[3, 3]) / abs(change)),
+        before=first,
+        before_error=float(np.sqrt(covariance[1, 1])),
+        after=first + change,
+        after_error=float(after),
+        dispersion=float(fit.pearson_chi2 / fit.df_resid),
+        degrees=int(fit.df_resid),
+    )
 
 
 def _places(year: np.ndarray) -> np.ndarray:

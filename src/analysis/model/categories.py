@@ -20,20 +20,20 @@ SHARES = ("value", "lower", "upper")
 
 
 def compare_categories(
-    own: pd.Series, others: pd.Series, whole: str = "", *, clustering: float = 1.0, confidence: float = 0.95
+    own: pd.Series, others: pd.Series, *, clustering: float = 1.0, confidence: float = 0.95
 ) -> pd.DataFrame:
     """A row for each category: its share of the area's count and of the others', and the difference of the two.
 
-    `own` and `others` are counts by category; `whole` names the one of all. `clustering` is the largest design effect
+    `own` and `others` are counts by category, that of all under ''. `clustering` is the largest design effect
     that is thought possible. Columns: category, count, total, value, lower, upper, the same of the others with `other_`
     before them, difference, least and most (Newcombe's limits of the difference, 1998, method 10), and `differs`: True
     where the limits leave out no difference at a design effect of 1 and of `clustering`; missing where nothing can be
     said.
     """
-    names = [name for name in own.index if name != whole]
+    names = [name for name in own.index if name != ""]
     rows = pd.DataFrame({"category": pd.Series(names, dtype="str")})  # text also where there is no category
     for prefix, counts in {"": own, "other_": others}.items():
-        parts = pd.DataFrame({"numerator": counts[names].to_numpy(dtype=float), "denominator": float(counts[whole])})
+        parts = pd.DataFrame({"numerator": counts[names].to_numpy(dtype=float), "denominator": float(counts[""])})
         made = add_proportion(parts, confidence)
         rows[[f"{prefix}count", f"{prefix}total"]] = made[["numerator", "denominator"]]
         rows[[prefix + part for part in SHARES]] = made[list(SHARES)]
@@ -51,7 +51,7 @@ def compare_categories(
 
 
 def judge_among_neighbours(
-    rows: pd.DataFrame, counts: pd.DataFrame, neighbours: Sequence[str], whole: str = "", *, confidence: float = 0.95
+    rows: pd.DataFrame, counts: pd.DataFrame, neighbours: Sequence[str], *, confidence: float = 0.95
 ) -> pd.DataFrame:
     """The rows of `compare_categories` with each share among those of the area's neighbours, which then decides.
 
@@ -63,7 +63,7 @@ def judge_among_neighbours(
     peers = counts.reindex([code for code in neighbours if code in counts.index])
     placed = []
     for row in rows.itertuples():
-        shares = pd.DataFrame({"numerator": peers.get(row.category), "denominator": peers.get(whole)}, dtype=float)
+        shares = pd.DataFrame({"numerator": peers.get(row.category), "denominator": peers.get("")}, dtype=float)
         shares["value"] = shares["numerator"] / shares["denominator"]
         own = pd.Series({"numerator": row.count, "denominator": row.total, "value": row.value}, dtype=float)
         placed.append(place_among_neighbours(own, shares, "proportion", asked=len(neighbours), confidence=confidence))
@@ -95,7 +95,29 @@ def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: fl
     )
 
 
-def find_standing_changes(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.Series:
+def find_groups_apart(groups: pd.DataFrame, whole: pd.Series, *, confidence: float = 0.95) -> pd.Series:
+    """Which groups have another share than the rest of the whole that they are of, with all of them judged together.
+
+    Reads numerator and denominator (people). Fisher's exact test of each group against the rest, two-sided by doubling;
+    those that stand keep the false ones among them to a share of 1 − `confidence` on average (Benjamini and Hochberg
+    1995). A group without a figure, of everyone, or that cannot be a part of the whole stands not apart.
+    """
+    from scipy.stats import hypergeom  # takes half a second to load
+
+    counts = groups[["numerator", "denominator"]].astype(float)
+    some, everyone = float(whole["numerator"]), float(whole["denominator"])
+    others = counts["denominator"] - counts["numerator"]
+    part = counts["numerator"].between(0, some) & others.between(0, everyone - some)  # False where one is missing
+    stand = pd.Series(False, index=groups.index)
+    if part.any():
+        x, size = counts.loc[part, "numerator"].to_numpy(), counts.loc[part, "denominator"].to_numpy()
+        of = hypergeom(everyone, some, size)
+        p = np.minimum(1.0, 2 * np.minimum(of.cdf(x), of.sf(x - 1)))
+        stand[part] = control_false_discoveries(p, 1 - confidence)
+    return stand
+
+
+def find_clear_changes(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.Series:
     """Which changes of count on before are more than chance explains with all of them judged together.
 
     The p value is that of the exact test given both counts together (Przyborowski and Wilenski 1940), of counts divided

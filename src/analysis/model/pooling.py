@@ -16,6 +16,7 @@ from analysis.model.count_projection import (
     surprise_scale,
 )
 from analysis.model.level import LEVEL_MONTHS
+from analysis.model.level_shift import NORMAL_FROM_MEDIAN
 from analysis.model.monthly_series import read_panel
 from analysis.model.season_shape import (
     SharedSeason,
@@ -32,7 +33,6 @@ LEAST_ERRORS = 1000  # for a 95% limit that rests on 25 errors beyond it
 LEARNING_ORIGINS = 24
 AHEAD = 12
 SHOCK = 4.0
-NORMAL_FROM_MEDIAN = 1.4826
 TYPICAL_MONTHS = 40
 
 

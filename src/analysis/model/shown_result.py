@@ -14,8 +14,8 @@ class ShownResult:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: each field that is no table in a line, then the table (IPython looks for this)."""
-        told = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]
-        plain = {name: value for name, value in told.items() if isinstance(value, str | int | float | bool)}
+        values = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]
+        plain = {name: value for name, value in values.items() if isinstance(value, str | int | float | bool)}
         words = "; ".join(f"{name.replace('_', ' ')}: {_say(value)}" for name, value in plain.items())
         return f"<p><strong>{type(self).__name__}</strong>. {escape(words)}</p>{self.table.to_html()}"
 

@@ -10,13 +10,12 @@ from analysis.definitions import ENGLAND, NeighbourSet
 from analysis.definitions.learned_changes import Kind
 from analysis.measures.rate_readings import QUOTED, RateReadings
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS
-from analysis.model.rates import add_population, add_whole, rates_of_areas
+from analysis.model.rates import FIGURES, add_population, add_whole, rates_of_areas
 from analysis.numbers import period_from
 from analysis.periods import Period
 
 COMPARATORS = {"england": ENGLAND, "quoted": QUOTED}
 OF_NEIGHBOURS = ["neighbours_median", "neighbours_lowest", "neighbours_highest"]
-FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
 
 
 @dataclass(frozen=True)

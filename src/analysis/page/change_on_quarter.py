@@ -40,7 +40,7 @@ def describe_change_on_quarter(page: Page) -> tuple[list[Statement | str], bool]
     found = sorted((one for one in found if one[0].indicator not in parts), key=lambda one: not one[1].unusual)
     known = {item.indicator for item, _ in found}
     stated: list[Statement | str] = [say_change_on_quarter(page, *one) for one in found]
-    stated += [told for name in names if name not in known and (told := describe_months(page, name, own))]
+    stated += [said for name in names if name not in known and (said := describe_months(page, name, own))]
     return (stated[:MOST], True) if stated else ([describe_newest(page, own)], False)
 
 
@@ -137,5 +137,5 @@ def describe_newest(page: Page, own: pd.DataFrame) -> str:
     period = period_from(newest["start"], newest["end"], newest["period"])
     return (
         f"No figure here is given for both this quarter and the one before, so it says nothing of that change. "
-        f"Newest: {period.words}."
+        f"The newest figure up to this quarter: {period.words}."
     )

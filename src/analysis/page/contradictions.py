@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.definitions.contract import Source
+from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
 from analysis.page.quality import select_recent
 
-OFFICIAL = 1  # the precedence of official statistics
 HEADINGS = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
 
 

@@ -188,14 +188,14 @@ def _link(notebook: NotebookNode) -> dict[str, str]:
     titles, figures = methods.get("titles", {}), iter(methods.get("figures", []))
     repeats = find_repeats(part for part, _ in found)
     linked: dict[str, str] = {}
-    told: list[list[str]] = []
+    explained: list[list[str]] = []
     for part, html in found:
         if part["part"] in ("chart", "table") and "id" in part:
             html = link_headings(html, titles)
             if part["part"] == "chart":
                 names: list[str] = next(figures, [])
-                html = html if names in told else add_meanings(html, names, titles)
-                told.append(names)
+                html = html if names in explained else add_meanings(html, names, titles)
+                explained.append(names)
             linked[part["id"]] = point_elsewhere(html, repeats[part["id"]]) if part["id"] in repeats else html
     return linked
 

@@ -1,6 +1,6 @@
 """How every page ends: the analyst's comment, notes on the figures, methods, data quality, provenance."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +9,15 @@ import pandas as pd
 from analysis.definitions.contract import Source
 from analysis.measures.released_figures import write_figures
 from analysis.page.comment_files import read_comment
+from analysis.page.environment import mark
 from analysis.page.markdown import render_markdown
 from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
 from analysis.page.questions_to_put import list_questions, render_questions
+from analysis.words.statement import Statement
+from analysis.words.verdicts import AT_RELEASE, VERDICTS
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -35,7 +38,8 @@ def closing_parts(page: "Page") -> list[Part]:
     from analysis.page.change_on_quarter import describe_change_on_quarter
     from analysis.page.lead_figure import find_lead
 
-    since, compared = describe_change_on_quarter(page)
+    changes, compared = describe_change_on_quarter(page)
+    since = _set_aside(page, changes)
     read = page.read_so_far
     remarks = page.remarks.select(page.indicators, _window(page, read))
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
@@ -47,7 +51,8 @@ def closing_parts(page: "Page") -> list[Part]:
         "comment": render_comment(page),
         "questions": render_questions(asked),
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
-        "methods": render_methods(page.outputs.results, meant, page.quarter.end),
+        "methods": render_methods(page.outputs.results, meant, page.quarter.end)
+        or ("" if page.outputs.readings else f"<p>{mark(VERDICTS, AT_RELEASE)}</p>"),  # a page on all of the release
         "quality": render_findings(page.findings(), page.titles) if len(read) else "",
         "provenance": render_provenance(
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)
@@ -73,6 +78,18 @@ def closing_parts(page: "Page") -> list[Part]:
         )
         for kind, html in written.items()
         if html
+    ]
+
+
+def _set_aside(page: "Page", since: Iterable[Statement | str]) -> list[Statement | str]:
+    """Changes on the quarter; those of other things than the report needs are marked, so that none heads its page."""
+    needs = set(page.report.needs)
+    return [
+        one.set_aside()
+        if isinstance(one, Statement)
+        and not needs & {one.subject.name, one.subject.indicator.numerator, one.subject.indicator.denominator}
+        else one
+        for one in since
     ]
 
 

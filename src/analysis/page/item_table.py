@@ -6,8 +6,7 @@ from html import escape
 
 import pandas as pd
 
-from analysis.charts.sparkline import draw_spark
-from analysis.charts.variation_icons import draw_assurance, draw_variation
+from analysis.charts.item_marks import draw_assurance, draw_spark, draw_variation
 from analysis.measures.items import Item, read_item
 from analysis.model.item_change import ItemChange, change_from
 from analysis.model.item_position import Meets, Position, find_position, meet_target
@@ -33,8 +32,6 @@ HEADINGS = {
     "target": "Target",
     "comment": "Owner’s comment",
 }
-
-
 NO_COMMENT = "none"
 UNSET = {"target": NONE_SET, "comment": NO_COMMENT}  # what a phone has no room to say in each card
 
@@ -122,7 +119,9 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
         "quarter": _change_words(*row.quarter) if row.quarter else "",
         "year": _change_words(item, row.year) if row.year.before is not None else "",
         "trend": trend,
-        "similar": " ".join(filter(None, [_beside_words(middle), _status_words(row), say_place(item, row.position)])),
+        "similar": "; ".join(
+            filter(None, [f"{_beside_words(middle)} {_status_words(row)}".strip(), say_place(item, row.position)])
+        ),
         "groups": "; ".join(f"{group}: {figure}" for group, figure in groups.items()),
         "england": _beside_words(england),
         "target": say_item_target(item, row.meets),

@@ -5,7 +5,7 @@ been handed over, and that is handed on. Its table, its methods and its sources 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -22,7 +22,7 @@ from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
 from analysis.words.gravity import by_headline
-from analysis.words.statement import Statement
+from analysis.words.statement import Statement, Status
 
 
 @dataclass
@@ -89,13 +89,17 @@ def listen(page: Page, report: Report) -> Listener:
     return heard
 
 
-def say_unusual(statements: Sequence[Statement], most: int = 3) -> list[str]:
-    """The gravest statements that are unusual, then those more than chance, for a summary; or that none of them is."""
-    found = [one for one in by_headline(statements) if one.unusual or one.beyond_chance][:most]
+def quote_gravest(statements: Sequence[Statement], most: int = 3) -> list[Statement | str]:
+    """Other pages' gravest statements for a summary: unusual, worse, more than chance; or that none of them is.
+
+    Each is marked as `quoted`: its status is shown, but it is not one of the page's own.
+    """
+    grave = [one for one in by_headline(statements) if one.unusual or one.beyond_chance or one.status is Status.WORSE]
+    found = [replace(one, facts={**one.facts, "quoted": True}) for one in grave[:most]]
     judged = [one for one in statements if one.unusual is not None]
     if judged and not found:
         return [f"Of {plural(len(judged), 'headline')} that we can judge, none is unusual."]
-    return list(map(str, found))
+    return [*found]
 
 
 def _render_card(page: Page, report: Report, heard: Listener) -> str:

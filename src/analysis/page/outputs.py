@@ -71,9 +71,9 @@ class Outputs:
         return list({id(entry.thing): entry.thing for entry in self.entries if entry.kind == "statement"}.values())
 
     def keep_statements(self, statements: Iterable[Statement | str]) -> None:
-        """Remember those of some sentences that are statements."""
+        """Remember those of some sentences that are statements of the page's own."""
         for one in statements:
-            if isinstance(one, Statement):
+            if isinstance(one, Statement) and not one.facts.get("quoted"):
                 self.keep("statement", one)
 
     @property

@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
+from matplotlib.axes import Axes
 
 from analysis.charts.drawing import Chart
-from analysis.definitions import read_definitions
+from analysis.definitions import Annotation, read_definitions
+from analysis.marking import mark
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.dependencies import list_basis, note_lookups
@@ -28,7 +30,7 @@ from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.provenance import render_data
 from analysis.page.quality import find_findings, read_tellable, render_findings
 from analysis.page.remarks import Remarks
-from analysis.page.tables import render_table, write_csv
+from analysis.page.tables import describe_table, render_table
 from analysis.periods import parse_period
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
@@ -137,7 +139,7 @@ class Page(AreaReader):
         details = {
             "id": identity,
             "caption": caption,
-            "csv": write_csv(data),
+            **describe_table(data),
             "alternative": chart.description,
             "png": drawings.png,
         }
@@ -153,7 +155,7 @@ class Page(AreaReader):
         self.method(*results)
         number = self.outputs.number("table")
         identity, named = f"table-{number}", f"Table {number}: {caption}"
-        details = {"id": identity, "caption": caption, "csv": write_csv(table)}
+        details = {"id": identity, "caption": caption, **describe_table(table)}
         self._show(Part("table", render_table(table, named, identity, markup), named, details))
 
     def method(self, *results) -> None:
@@ -161,6 +163,13 @@ class Page(AreaReader):
         for result in results:
             if result is not None:
                 self.outputs.keep("result", result)
+
+    def caveats(self) -> list[str]:
+        """The report's caveats that hold: those of which no `until` indicator has a figure by the quarter."""
+        place = self.area.code, self.quarter.end
+        return [
+            one.text for one in self.report.caveats if not are_met(self.project, self.definitions, one.until, *place)
+        ]
 
     def findings(self, everything: bool = False) -> pd.DataFrame:
         """What the checks found about the figures read so far, or about everything received."""
@@ -176,6 +185,10 @@ class Page(AreaReader):
             self._show(part)
         message = f"The page is complete: {len(self.outputs.parts)} parts."
         self._show(Part("complete", "", message, {"rests_on": list_basis()}))
+
+    def mark(self, axes: Axes, *indicators: str) -> list[Annotation]:
+        """Draw the annotations on a chart of one's own, as `analysis.mark` does for the page's area."""
+        return mark(axes, *indicators, area=self.area.code, data=self.project.data)
 
     def preview(self, height: int = 900):
         """The finished page so far, as it will be circulated, shown inside JupyterLab."""

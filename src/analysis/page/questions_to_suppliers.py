@@ -10,13 +10,13 @@ from analysis.definitions.contract import Source
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected, check_protected
+from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import period_from, plural, short_period, upper_first
+from analysis.observations import SEVERITIES
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
 
 MOST = 30  # questions that the page lists; the file of findings has all
-OFFICIAL = 1  # the precedence of official statistics
-GRAVEST_FIRST = ["error", "warning", "note"]
 SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
 CELLS = {
     "cells": "Cells with something in them",
@@ -54,7 +54,7 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     asked = findings.dropna(subset="question")
     suppliers = [_suppliers(names.split(), sources, page.definitions.partnership.contact) for names in asked["source"]]
     suppliers = pd.Series(suppliers, asked.index, dtype=object)  # of words also where there are none
-    asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(GRAVEST_FIRST.index)).explode("supplier")
+    asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(SEVERITIES.index)).explode("supplier")
     asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
     asked = asked.drop_duplicates(["supplier", "question"])
     periods = [_say_period(start, end) for start, end in zip(asked["start"], asked["end"], strict=True)]
@@ -95,11 +95,11 @@ def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
 def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
     """How many questions each supplier has to answer, by severity."""
     counts = pd.crosstab(asked["supplier"], asked["severity"])
-    counts = counts.reindex(columns=GRAVEST_FIRST, fill_value=0)
+    counts = counts.reindex(columns=SEVERITIES, fill_value=0)
     counts = counts.assign(all=counts.sum(axis=1)).sort_values(["all", "error"], ascending=False, kind="stable")
-    columns = {name: Column(SAID[name].capitalize(), "count") for name in GRAVEST_FIRST}
+    columns = {name: Column(SAID[name].capitalize(), "count") for name in SEVERITIES}
     return page.protect(
-        counts.drop(columns="all").reset_index(), uncounted=GRAVEST_FIRST, columns={"supplier": "Partner", **columns}
+        counts.drop(columns="all").reset_index(), uncounted=SEVERITIES, columns={"supplier": "Partner", **columns}
     )
 
 
@@ -119,7 +119,7 @@ def caption_questions(table: Protected) -> str:
 def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, asked: pd.DataFrame) -> list[str]:
     """What is gravest, what may mislead, what was read, what holds, and who is asked most, in sentences."""
     cells = accounts.table[list(CELLS)].sum()
-    counts = findings["severity"].value_counts().reindex(GRAVEST_FIRST, fill_value=0)
+    counts = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
     wrong = f"{plural(counts['error'], 'finding')} cannot be right" if counts["error"] else "No finding shows an error"
     sentences = [
         f"{wrong}, and {_or_none(counts['warning']).lower()} may mislead; "

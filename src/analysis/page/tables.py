@@ -4,11 +4,11 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 
-from analysis.measures.columns import Column
-from analysis.measures.formulas import guard_formula
+from analysis.measures.columns import Column, guard_formula
 from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected
 from analysis.numbers import MINUS, say_day
 
@@ -43,7 +43,8 @@ def render_table(
     if per and f"per {per:,}" not in caption:
         caption = f"{caption} (rates per {per:,})"
     cards = _is_wide(table, names)
-    kind, row_role = (' class="cards" role="table"', ' role="row"') if cards else ("", "")
+    by_time = " by-time" if names[0] == "period" and _is_in_order(table.table) else ""
+    kind, row_role = (f' class="cards{by_time}" role="table"', ' role="row"') if cards else ("", "")
     headings = "".join(_heading(table, name, per) for name in names)
     columns = [_cells(table, name, (markup or {}).get(name), first=name == names[0], cards=cards) for name in names]
     rows = "\n".join(f"<tr{row_role}>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
@@ -55,6 +56,12 @@ def render_table(
     )
 
 
+def _is_in_order(rows: pd.DataFrame) -> bool:
+    """Whether rows go from the oldest period to the newest, which on a phone comes first."""
+    day = next((name for name in ("end", "start") if name in rows), None)
+    return day is not None and rows[day].notna().all() and rows[day].is_monotonic_increasing
+
+
 def _is_wide(table: Protected, names: Sequence[str]) -> bool:
     """Whether a table's columns do not fit beside each other on a phone, however much their words are broken."""
     widths = [
@@ -62,6 +69,24 @@ def _is_wide(table: Protected, names: Sequence[str]) -> bool:
         for name in names
     ]
     return sum(widths) + 2 * len(names) > ON_A_PHONE
+
+
+def describe_table(table: Protected) -> dict[str, Any]:
+    """What travels of a table beside its HTML: its CSV, and of each column what the CSV alone does not say.
+
+    That is the form of its figures (`text` where it has words), and the words that stand for a missing figure.
+    """
+    names = shown_columns(check_protected(table))
+    return {"csv": write_csv(table), "columns": [_describe_column(table, name) for name in names]}
+
+
+def _describe_column(table: Protected, name: str) -> dict[str, Any]:
+    if not _is_numeric(table, name) or pd.api.types.is_bool_dtype(table.table[name]):
+        return {"form": "text", "missing": []}
+    absent = table.table[name].isna()
+    words = {text for (text, _), missing in zip(cell_texts(table, name), absent, strict=True) if missing}
+    form = table.columns[name].form
+    return {"form": "number" if form == "text" else form, "missing": sorted(words)}
 
 
 def write_csv(table: Protected) -> str:

@@ -30,6 +30,8 @@ def say_plan(subject: Subject, plan: pd.DataFrame) -> Statement:
         subject,
         plan,
         f"The plan for {year} has {plural(len(plan), 'action')}: {states}.{red}",
+        Status.CANNOT_SAY if counts[["two statuses", "not stated"]].any() else None,
+        question=next((one.question for one in say_unclear(subject, plan) if one.question), ""),
         caption=f"Actions by priority and status: {say_count(done.sum())} of {many} have every action at green",
     )
 

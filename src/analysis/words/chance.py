@@ -20,7 +20,7 @@ from analysis.words.statement import Statement, Status, Subject
 
 BEYOND = "That is more than chance explains; whether it is unusual is not known."
 MORE = "more than chance"  # the same in a table's cell
-CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is told as such
+CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is called so
 
 
 def state_beside_chance(
@@ -36,10 +36,10 @@ def state_beside_chance(
     """A change with its verdict by the rule of this module. `clear` says that its limits leave out no change."""
     status = Status.CANNOT_SAY if clear else Status.NO_CLEAR_CHANGE
     unusual = None if clear else False
-    told = f"{sentence} {BEYOND}" if clear else sentence
+    text = f"{sentence} {BEYOND}" if clear else sentence
     facts = {"beyond_chance": clear, **(facts or {})}
     asked = question if clear else ""
-    return Statement("change", subject, change, told, status, unusual, caption, question=asked, facts=facts)
+    return Statement("change", subject, change, text, status, unusual, caption, question=asked, facts=facts)
 
 
 def say_beside_chance(
@@ -54,7 +54,7 @@ def say_beside_chance(
     if change.reason is not None or pd.isna([change.lower, change.upper]).any():
         why = f"{both}. We cannot say whether that is a change. {change.reason or ''}".strip()
         return Statement("change", subject, change, why, Status.CANNOT_SAY)
-    size, range_ = _say_points(change) if change.none == 0 else _say_ratio(change)
+    size, range_ = _say_points(change, before[0], after[0]) if change.none == 0 else _say_ratio(change)
     if not change.clear:
         sentence = f"{both}. That is no clear change: it could be anything from {range_}."
         return state_beside_chance(subject, change, sentence, clear=False)
@@ -124,10 +124,18 @@ def _say_ratio(ratio: Estimate) -> tuple[str, str]:
     return size, say_range_of_change(ratio)
 
 
-def _say_points(change: Estimate) -> tuple[str, str]:
+def share_step(before: float, after: float) -> float:
+    """The change of a share between its figures as they are written, in whole percent; unrounded where they agree.
+
+    From 20% (19.7) to 22% (22.4) is 2 points for whoever reads the two, and not the 3 that 2.7 rounds to.
+    """
+    return (round(after * 100) - round(before * 100)) / 100 or after - before
+
+
+def _say_points(change: Estimate, before: float, after: float) -> tuple[str, str]:
     """The size of a change and its limits, in percentage points."""
     low, high = float(change.lower), float(change.upper)
-    size = f", {_step(float(change.value))} percentage points"
+    size = f", {_step(share_step(before, after))} percentage points"
     if low > 0 or high < 0:
         least, most = sorted((low, high), key=abs)
         return size, f"{_step(least)} to {_points(most)}"

@@ -20,8 +20,8 @@ from analysis.words.statement import Statement, Status, Subject, judge, say_dire
 
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
     "population": ("more children living here", "fewer children living here"),
-    "rate": ("more of them for each child living here", "fewer of them for each child living here"),
-    "starts": ("more starts for each child living here", "fewer starts for each child living here"),
+    "rate": ("a higher rate", "a lower rate"),
+    "starts": ("a higher rate of starts", "a lower rate of starts"),
     "length": ("their lasting longer", "their lasting less long"),
 }
 

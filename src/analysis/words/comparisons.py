@@ -144,7 +144,8 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
         limits = say_limits(gap["lower"], gap["upper"], "share")
         sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
         status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
-        return Statement("comparison", subject, gap, sentence, status)
+        asked = f"What explains the gap of {points:.0f} points in {subject.inside} between {row['breakdown']} and all?"
+        return Statement("comparison", subject, gap, sentence, status, question=asked)
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 
@@ -156,6 +157,8 @@ def caption_clear(rows: pd.DataFrame, form: str) -> str:
     """
     if form == "change":
         limited = rows[rows["lower"].notna()]
+        if limited.empty:
+            return "Changes as stated, none of which can be tested"
         clear = limited[(limited["lower"] > 0) | (limited["upper"] < 0)]
         if clear.empty:
             return "No change shown is more than chance explains"
@@ -164,5 +167,7 @@ def caption_clear(rows: pd.DataFrame, form: str) -> str:
     clear = rows[(rows["lower"] > rows["england"]) | (rows["upper"] < rows["england"])]
     unjudged = rows.loc[rows["lower"].isna() & rows["england"].notna(), "what"]
     found = f"Further from England’s than chance explains: {listed(clear['what'])}" if len(clear) else ""
-    left = f"Without the numbers to judge it by: {listed(unjudged)}" if len(unjudged) else ""
-    return ". ".join(filter(None, [found, left])) or "Shares as stated, with their limits"
+    left = f"Not tested, as no numbers were given: {listed(unjudged)}" if len(unjudged) else ""
+    return ". ".join(filter(None, [found, left])) or (
+        "Shares as stated, with their limits" if rows["lower"].notna().any() else "Shares as stated"
+    )

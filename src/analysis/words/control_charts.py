@@ -68,13 +68,13 @@ def say_rare(subject: Subject, rare: RareMonths, control: MonthsChart) -> Statem
         caption = f"{subject.title} each month: they come as far apart as before"
         return Statement("control", subject, rare, sentence, Status.NO_CLEAR_CHANGE, False, caption=caption)
     if rare.sooner:
-        told, question = "They have come closer together of late", f"Why do {subject.inside} come more often?"
+        finding, question = "They have come closer together of late", f"Why do {subject.inside} come more often?"
     else:
-        told = f"None has come for {say_count(round(rare.since))} days, which is unusually long"
+        finding = f"None has come for {say_count(round(rare.since))} days, which is unusually long"
         question = f"What has kept {subject.inside} away, and are all of them recorded?"
     status = judge(rare.sooner, subject.indicator.polarity)
-    caption = f"{subject.title} each month: {lower_first(told)}"
-    return Statement("control", subject, rare, f"{usual}. {told}.", status, True, caption=caption, question=question)
+    caption = f"{subject.title} each month: {lower_first(finding)}"
+    return Statement("control", subject, rare, f"{usual}. {finding}.", status, True, caption=caption, question=question)
 
 
 def say_control(subject: Subject, chart: ControlChart | MonthsChart, months: Sequence[pd.Timestamp]) -> Statement:

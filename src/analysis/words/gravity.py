@@ -13,13 +13,15 @@ def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
 
 def for_the_box(statements: Iterable[Statement | str]) -> list[Statement | str]:
     """What a page's box says: what is unusual, the gravest first; what is more than chance; last the unknown."""
-    stated = list(statements)
-    unusual = by_gravity(one for one in stated if isinstance(one, Statement) and one.unusual)
-    rest = [one for one in stated if not (isinstance(one, Statement) and one.unusual)]
-    beyond = [one for one in rest if isinstance(one, Statement) and one.beyond_chance]
-    rest = [one for one in rest if one not in beyond]
-    unknown = [one for one in rest if isinstance(one, Statement) and one.status is Status.CANNOT_SAY]
-    return [*unusual, *beyond, *(one for one in rest if one not in unknown), *unknown]
+    return sorted(statements, key=_box_order)
+
+
+def _box_order(one: Statement | str) -> tuple[int, ...]:
+    if not isinstance(one, Statement):
+        return (2,)
+    if one.unusual:
+        return (0, *gravity_of(one.status, one.unusual))
+    return (1,) if one.beyond_chance else (3,) if one.status is Status.CANNOT_SAY else (2,)
 
 
 def by_headline(statements: Iterable[Statement]) -> list[Statement]:
@@ -31,13 +33,16 @@ def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
     """A sort key for the one statement, as a manifest keeps it, that stands for a page: smaller comes first.
 
     What is unusual in the page's quarter, then what is unusual and was published since, then what is more than chance
-    or a direction that was not judged, then what is ordinary, then what cannot be said, and last what has no status.
+    or a direction that was not judged, then what is ordinary, then what cannot be said or is `aside` of the page's
+    subject, and last what has no status.
     """
     status, unusual = statement["status"], statement["unusual"]
     if status is None:
         return (5,)
     if unusual:
         return (1 if statement.get("later") else 0, *gravity_of(status, unusual))
+    if statement.get("aside"):
+        return (4, *gravity_of(status, unusual))
     ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR) or unusual is False
     open_ = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
     return (3 if ordinary else 2 if open_ else 4, *gravity_of(status, unusual))

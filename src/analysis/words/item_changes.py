@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count, upper_first
-from analysis.words.chance import BEYOND, MORE
+from analysis.words.chance import BEYOND, MORE, share_step
 from analysis.words.gravity import by_gravity
 from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
@@ -74,13 +74,12 @@ def say_size(item: Item, change: ItemChange) -> str:
     """The size of a change, with its limits where it has them: '−10 points (−18 to −2)', '−48% (−68% to −17%)'."""
     if change.before is None or not item.is_shown(change.before, -1):
         return ""
-    estimate = change.estimate
-    if item.definition.kind == "proportion" or estimate.reason is not None:
-        scale = 100 if item.definition.kind == "proportion" else 1
-        size = _step(item, change.last - change.first)
+    estimate, share = change.estimate, item.definition.kind == "proportion"
+    if share or estimate.reason is not None:
+        size = _step(item, share_step(change.first, change.last) if share else change.last - change.first)
         if estimate.reason is not None:
             return size
-        return f"{size} ({_signed(float(estimate.lower) * scale)} to {_signed(float(estimate.upper) * scale)})"
+        return f"{size} ({_signed(float(estimate.lower) * 100)} to {_signed(float(estimate.upper) * 100)})"
     value, lower, upper = (say(float(one) - 1, "change") for one in (estimate.value, estimate.lower, estimate.upper))
     return f"{value} ({lower} to {upper})"
 

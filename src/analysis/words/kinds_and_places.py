@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.protection import Protected
-from analysis.model.categories import find_standing_changes
+from analysis.model.categories import find_clear_changes
 from analysis.model.judged_change import Change
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
 from analysis.words.chance import MORE, state_beside_chance
@@ -44,7 +44,10 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
     rows = shares.table
     found = rows[rows["value"] > 0] if len(rows) else rows
     if found.empty:
-        sentence = f"Which {subject.inside} are the most common in {subject.area_name} {when} is not known."
+        mark = next((mark for mark in shares.marks["value"] if mark), "") if len(rows) else "not supplied"
+        unknown = rows.empty or rows["value"].isna().any()
+        which = f"Which {subject.inside} are the most common in {subject.area_name} {when}"
+        sentence = f"{which} {say_why(mark)}." if unknown else f"{which} cannot be said: none was found."
         return Statement("level", whole, shares, sentence, Status.CANNOT_SAY)
     unknown = int(rows["value"].isna().sum())
     without = f" {plural(unknown, 'kind has', 'kinds have')} no figure that can be shown." if unknown else ""
@@ -93,8 +96,8 @@ def say_categories(
             "comparison",
             subject,
             row,
-            f"{row.category}: {say_share(row.value)} of {subject.area_name}’s {say_count(row.total)}, against "
-            f"{say_share(row.other_value)} in {others} ({say_count(row.other_total)}). "
+            f"{say_share(row.value)} of {subject.area_name}’s {say_count(row.total)} {whole.inside} are under "
+            f"“{row.category}”, against {say_share(row.other_value)} of {say_count(row.other_total)} in {others}. "
             f"{_say_how_unusual(row, confidence)}",
             Status.HIGHER if row.difference > 0 else Status.LOWER,
             None if pd.isna(getattr(row, "median", None)) else True,
@@ -183,14 +186,14 @@ def say_year_change(
         found = "unusual" if change.unusual else "no more than usual"
     caption = f"{CHANGES}{subject.area_name}’s is {found}{_say_others(subject, changes.table[1:], confidence)}"
     if change is None or not judged:
-        told = f"{sentence}." if beyond else f"{sentence}. That may be chance."
+        text = f"{sentence}." if beyond else f"{sentence}. That may be chance."
         facts = {"year": MORE if beyond else Status.NO_CLEAR_CHANGE.value}
-        return state_beside_chance(subject, changes, told, clear=beyond, caption=caption, facts=facts)
+        return state_beside_chance(subject, changes, text, clear=beyond, caption=caption, facts=facts)
     upwards = bool(own["change"] > 0)
     status = judge(upwards, None) if change.unusual else Status.NO_CLEAR_CHANGE
     facts = {"year": say_direction(change.unusual, upwards)}
-    told = f"{sentence}. {say_how_unusual(change)}."
-    return Statement("change", subject, changes, told, status, change.unusual, caption=caption, facts=facts)
+    text = f"{sentence}. {say_how_unusual(change)}."
+    return Statement("change", subject, changes, text, status, change.unusual, caption=caption, facts=facts)
 
 
 def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
@@ -198,7 +201,7 @@ def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
     known = int(rows["change"].notna().sum())
     if rows.empty or not known:
         return "" if rows.empty else "; no other is known"
-    larger = find_standing_changes(rows, clustering=subject.indicator.clustering, confidence=confidence)
+    larger = find_clear_changes(rows, clustering=subject.indicator.clustering, confidence=confidence)
     stand = rows.loc[larger, "what"]
     together = ", judged together" if known > 1 else ""
     if stand.empty:

@@ -1,10 +1,11 @@
-"""Missing children in sentences: how many in the year, how often each, and whether that has changed."""
+"""Missing children in sentences: how many, how often each, who goes missing again, and whether that has changed."""
 
 import pandas as pd
 
 from analysis.model.missing import TOTALS, MissingYear, count_suppressed
 from analysis.model.missing_trend import MissingTrend
-from analysis.numbers import MINUS, plural, say_count, say_number, say_share
+from analysis.numbers import MINUS, plural, say_count, say_limits, say_number, say_share
+from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge
 
 
@@ -29,7 +30,7 @@ def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, 
 def say_different_children(subject: Subject, year: MissingYear) -> Statement:
     """Why the months' children do not add up to the year's, and the bounds that they give.
 
-    For a year of which no count of children, each once, was supplied; `who_goes_missing.say_distinct` says that.
+    For a year of which no count of children, each once, was supplied; `say_distinct` says that.
     """
     if pd.isna(year.children_at_least):
         none = "We do not know how many different children went missing this year: no month has a figure."
@@ -104,3 +105,72 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
 def say_points_between(lower: float, upper: float) -> str:
     """Two differences of shares in percentage points: '+1 to +16 points'."""
     return f"{lower * 100:+.0f} to {upper * 100:+.0f} points".replace("-", MINUS)
+
+
+def say_distinct(subject: Subject, children: float, status: str, months: float) -> Statement:
+    """How many children went missing in the year, each once, and what their months add up to where that is known.
+
+    `status` is that of the count, which says why there is none.
+    """
+    if pd.isna(children):
+        sentence = f"How many children went missing in {subject.period}, each counted once, {say_why(status)}."
+        return Statement("level", subject, children, sentence, Status.CANNOT_SAY)
+    beside = f" The months add up to {say_count(months)}." if pd.notna(months) else ""
+    sentence = f"{say_count(children)} children went missing in {subject.period}, each counted once.{beside}"
+    return Statement("level", subject, children, sentence, facts={"value": float(children)})
+
+
+def say_groups_of_episodes() -> str:
+    """Why no share of children missing again is given by place or length, where children stand in several rows."""
+    return (
+        "A child with episodes from several places or of several lengths is in each of these rows, so that they can "
+        "add up to more than all children. One who goes missing more often is in more of them: which place or length "
+        "goes with going missing again cannot be read from them."
+    )
+
+
+def say_repeats_of_year(subject: Subject, whole: pd.Series) -> Statement:
+    """Which share of all missing children went missing again in the year, with limits."""
+    if pd.isna(whole["value"]):
+        absent = [name for name in ("missing_children", "missing_repeat_children") if pd.isna(whole[name])]
+        why = say_why(str(whole[f"{absent[0]}_status"])) if absent else "is none, since no child went missing"
+        sentence = f"The share of children who went missing again in {subject.period} {why}."
+        return Statement("level", subject, whole, sentence, Status.CANNOT_SAY)
+    limits = say_limits(whole["lower"], whole["upper"], "share")
+    sentence = (
+        f"{say_count(whole['numerator'])} of {say_count(whole['denominator'])} of them went missing more than once: "
+        f"{say_share(whole['value'])} (limits {limits})."
+    )
+    return Statement("level", subject, whole, sentence, facts={"value": float(whole["value"])})
+
+
+def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> Statement:
+    """The group with the highest share missing again of those that stand out with all groups judged together.
+
+    `rows` have characteristic, denominator, value and `apart` (`find_groups_apart`), as they may be shown.
+    """
+    known = rows[rows["value"].notna()]
+    higher = known[known["apart"] & (known["value"] > whole["value"])]
+    if higher.empty:
+        groups = plural(len(known), "group that can be shown", "groups that can be shown")
+        sentence = f"Of {groups}, none has clearly more children who go missing again than the others."
+        caption = f"No group is clearly higher among children missing in {subject.period}"
+        return Statement("comparison", subject, rows, sentence, Status.SIMILAR, False, caption=caption)
+    row = higher.sort_values("value", ascending=False, kind="stable").iloc[0]
+    sentence = (
+        f"{row['characteristic'].capitalize()}: {say_share(row['value'])} of {say_count(row['denominator'])} children "
+        f"went missing again, against {say_share(whole['value'])} of all. That is more than chance explains, with "
+        f"{plural(len(known), 'group')} judged together."
+    )
+    question = f"What is done after the first episode for children in the group {row['characteristic']}?"
+    caption = f"Going missing again is most frequent in the group {row['characteristic']}: {say_share(row['value'])}"
+    return Statement(
+        "comparison",
+        subject,
+        rows,
+        sentence,
+        Status.HIGHER,
+        caption=caption,
+        question=question,
+        facts={"value": float(row["value"])},
+    )

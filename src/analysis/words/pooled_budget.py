@@ -25,7 +25,7 @@ def say_total(subject: Subject, budget: Budget, *, brackets_added: bool = False)
         return Statement("agreement", subject, budget, sentence, question=question)
     sentence = f"{parts} make the report’s total of {say(budget.printed, 'money')} for {budget.period}."
     if brackets_added:
-        sentence += " Brackets usually mean money taken away. Here they mean money added: only then is the total right."
+        sentence += " Its brackets mean money added, not taken away: only then is the total right."
     return Statement("agreement", subject, budget, sentence)
 
 

@@ -12,7 +12,7 @@ from analysis.words.statement import Statement, Status, Subject
 from analysis.words.targets import round_up
 
 NUMBERS = {
-    "children": "the number of children in each cohort",
+    "children": "how many children each cohort had",
     "reoffenders": "how many of them re-offended",
     "reoffences": "how many offences they committed",
 }
@@ -46,10 +46,10 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
     known = cohorts.dropna(subset=["children", "reoffenders"])
     if known.empty:
         sentence = (
-            "The shares say how many children re-offended at least once. We do not have "
+            "The shares say how many children re-offended at least once. We do not know "
             f"{listed(missing or NUMBERS.values())}. So we cannot test a change."
         )
-        question = f"What were, for each cohort, {listed(missing or NUMBERS.values())}?"
+        question = f"Can you tell us {listed(missing or NUMBERS.values())}?"
         return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)
     last = known.iloc[-1]
     share = last["reoffenders"] / last["children"]

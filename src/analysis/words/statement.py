@@ -1,7 +1,7 @@
 """What a page says of one result: the sentence, and everything else that must not disagree with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from html import escape
@@ -132,10 +132,10 @@ class Statement:
 
     `kind` is the kind of result (`level`, `change`, `comparison`, `trend`, `season`, `control`, `forecast`, `target`,
     `agreement`, `gap`, `parts`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and
-    the front page, `caption` for its chart, `alternative` for whoever cannot see the chart, `question` what to ask of a
-    partner. `unusual` says whether the result is unusual at the stated level; None where that was not judged. `facts`
-    are more for the manifest: `later`, `beyond_chance`, the figures, and where the sentence opens with something else,
-    a `headline` that carries the verdict with its reason.
+    the front page, `caption` for its chart, `question` what to ask of a partner. `unusual` says whether the result is
+    unusual at the stated level; None where that was not judged. `facts` are more for the manifest: `later`,
+    `beyond_chance`, the figures, and where the sentence opens with something else, a `headline` that carries the
+    verdict with its reason.
     """
 
     kind: str
@@ -145,7 +145,6 @@ class Statement:
     status: Status | None = None
     unusual: bool | None = None
     caption: str = ""
-    alternative: str = ""
     question: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -162,11 +161,15 @@ class Statement:
         """The words that carry the verdict with its reason, for a list of pages."""
         return str(self.facts.get("headline") or self.sentence)
 
+    def set_aside(self) -> "Statement":
+        """The same about something else than its page's subject, so that it never heads the page."""
+        return replace(self, facts={**self.facts, "aside": True})
+
     def _repr_html_(self) -> str:
         """What a notebook shows: the status, the sentence, and the model's result with its table where it has one."""
-        told = f"<strong>{self.status.sign} {self.status}</strong> " if self.status else ""
+        mark = f"<strong>{self.status.sign} {self.status}</strong> " if self.status else ""
         result = getattr(self.result, "_repr_html_", None)
-        return f"<p>{told}{escape(self.sentence)}</p>{result() if result else ''}"
+        return f"<p>{mark}{escape(self.sentence)}</p>{result() if result else ''}"
 
     def describe(self) -> dict[str, Any]:
         """The statement as a manifest keeps it: without the model's result."""

@@ -91,8 +91,8 @@ def say_counted_change(subject: Subject, figures: TargetFigures, ratio: Estimate
     before, after = ((float(row["count"]), row["period"]) for _, row in known.iloc[[0, -1]].iterrows())
     since = say_published_since(subject, known.iloc[-1]["end"])
     what = f"{since}{lower_first(subject.title)}" if since else subject.title
-    told = say_beside_chance(subject, what, ratio, before, after)
-    return replace(told, facts={**told.facts, "later": bool(since)})
+    stated = say_beside_chance(subject, what, ratio, before, after)
+    return replace(stated, facts={**stated.facts, "later": bool(since)})
 
 
 def caption_counts(subject: Subject, figures: TargetFigures) -> str:

@@ -108,9 +108,9 @@ def say_ranks(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Statement
     return [*stated, Statement("gap", ranks[-1][0], None, sentence, Status.CANNOT_SAY)]
 
 
-def say_nothing_judged(subject: Subject, rows: pd.DataFrame) -> Statement | None:
-    """That no figure has both its numbers and something beside it; None where one has either."""
-    if (rows["lower"].notna() | rows["england"].notna()).any():
+def say_nothing_judged(subject: Subject, judged: Sequence[Statement]) -> Statement | None:
+    """That no figure has both its numbers and something beside it; None where some statement judges one."""
+    if judged:
         return None
     sentence = "Nothing here has both its numbers and something to compare it with; the table says what to ask."
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)

@@ -12,8 +12,7 @@ from analysis.definitions.circulation_list import Circulation, read_circulation
 from analysis.numbers import plural, say_day
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
-from publishing.circulation.approvals import NotApproved, check_approved
-from publishing.circulation.approved_release import Release, read_release
+from publishing.circulation.approved_release import NotApproved, Release, check_approved, read_release
 from publishing.circulation.ledger import (
     ARRIVED,
     NOT_SENT,

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from publishing.counting.engines import HARD_BLANK, WHOLE, make_salt, silence, table_like
-from publishing.intake.text_files import TextFile
+from publishing.counting.text_files import TextFile
 
 MEMORY = "700MB"  # with the libraries a process stays below 1 GB
 SPILL_PREFIX = "lscb-count-"
@@ -167,12 +167,13 @@ def _compile(query: ops.Node) -> str:
 
 
 def _remove_left_behind() -> None:
-    """Remove the folders of earlier runs of this user whose process is gone."""
+    """Remove the folders of earlier runs of this user whose process is gone; another run may do so at the same time."""
     for folder in Path(tempfile.gettempdir()).glob(f"{SPILL_PREFIX}*-*"):
         process = folder.name.removeprefix(SPILL_PREFIX).split("-")[0]
-        is_ours = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
-        if is_ours and process.isdigit() and not _is_running(int(process)):
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            is_ours = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+            if is_ours and process.isdigit() and not _is_running(int(process)):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_running(process: int) -> bool:

@@ -15,10 +15,10 @@ from publishing.counting.duckdb_engine import DuckEngine
 from publishing.counting.engines import silence
 from publishing.counting.recognition import PARQUET, XML, RecordFile
 from publishing.counting.record_checks import Finding, count_all
+from publishing.counting.text_files import read_rows
 from publishing.counting.typed_tables import TypedTable, type_table
 from publishing.counting.workbook_tables import read_sheet
 from publishing.counting.xml_tables import read_xml_tables
-from publishing.intake.text_files import read_rows
 
 XmlTables = dict[Path, dict[str, pa.Table]]
 CUT_OFF = "the row has more or fewer cells than the headings; it is not read"
@@ -58,8 +58,8 @@ def load_files(
             if typed.superseded is not None:
                 older = count_all(engine, typed.superseded)
                 again = count_all(engine, raw) - count_all(engine, typed.events) - older
-                told = (("superseded", SUPERSEDED, older), ("in several files", IN_SEVERAL, again))
-                loaded.findings += [Finding(table.name, name, says, "query", rows) for name, says, rows in told if rows]
+                sums = (("superseded", SUPERSEDED, older), ("in several files", IN_SEVERAL, again))
+                loaded.findings += [Finding(table.name, name, says, "query", rows) for name, says, rows in sums if rows]
     return loaded
 
 

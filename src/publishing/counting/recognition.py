@@ -10,8 +10,8 @@ from analysis.definitions.record_forms import RecordForm, RecordTable, fold_head
 from analysis.numbers import plural
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, SourceRefused
+from publishing.counting.text_files import TextFile, read_headings
 from publishing.counting.workbook_tables import list_sheets
-from publishing.intake.text_files import TextFile, read_headings
 
 TEXT, PARQUET, WORKBOOK, XML = "text", "Parquet", "workbook", "XML"
 SUFFIXES = {

@@ -16,6 +16,7 @@ LARGEST = 200_000_000  # bytes, after decoding: the largest file of the services
 PATIENCE = 30.0  # seconds before an answer may be called too slow
 SLOWEST = 1_000  # bytes a second, on average: a file of 2 MB would take half an hour
 PART = 65_536
+PACKED = ("gzip", "x-gzip")  # one coding under two names (RFC 9110, 8.4.1.3)
 
 CSV = ("text/csv", "application/csv", "text/plain", "application/octet-stream", "binary/octet-stream")
 JSON = ("application/json", "application/problem+json", "text/plain")
@@ -34,9 +35,9 @@ def read_body(response: Response, address: str, clock: Callable[[], float] = tim
     in a coding that was not asked for.
     """
     coding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if coding not in ("gzip", "identity"):
+    if coding not in (*PACKED, "identity"):
         raise ServiceRefused(f"{address}: answered in the coding {coding!r}, which was not asked for. Try again later.")
-    unpack = _Unpacker(address) if coding == "gzip" else None
+    unpack = _Unpacker(address) if coding in PACKED else None
     received, whole = 0, bytearray()
     for part in _read_parts(response, address, clock):
         received += len(part)
@@ -112,5 +113,7 @@ def check_kind(response: Response, content: bytes, kinds: Sequence[str], address
             f"{address}: answered with a web page where data was asked for: the service may be down or limit requests. "
             "Nothing was kept. Try again later."
         )
+    if content.startswith(b"\x1f\x8b"):
+        raise ServiceRefused(f"{address}: is packed and does not say so. Nothing was kept. Tell the service.")
     if kind and kind not in kinds:
         raise ServiceRefused(f"{address}: answered with {kind!r}; expected {kinds[0]}. Nothing was kept.")

@@ -13,7 +13,7 @@ from publishing.fetching.comparing import Comparison, compare_editions
 from publishing.fetching.content_checks import check_content
 from publishing.fetching.edition_lines import describe_comparison, describe_edition
 from publishing.fetching.keeping import changed_silently
-from publishing.fetching.service_editions import Edition
+from publishing.fetching.service_editions import Edition, documented
 from publishing.fetching.specification import Known, check_by_specification
 
 
@@ -61,7 +61,8 @@ def describe_newer(data: Published, edition: Edition, before: pd.DataFrame | Non
     """What is known of an edition without keeping it: what the service announces, and what its file shows."""
     lines: list[str] = []
     with suppress(SourceRefused):  # what is announced helps to read the rest, which does without it
-        announced = edition.announce()
+        with documented(edition.address):
+            announced = edition.announce()
         named = (("lost", announced.lost), ("new", announced.new), ("renamed", announced.renamed))
         lines += [f"announced as {what}: {'; '.join(items)}" for what, items in named if items]
     try:

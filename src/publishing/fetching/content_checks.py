@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.published_data import Published
 from analysis.refusals import ServiceRefused
-from publishing.intake.contents import read_csv_rows
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.contents import decode_text, read_csv_rows
+from publishing.intake.packages import FileSpoiled
 
 MOST_TOLD = 5
 
@@ -39,7 +39,7 @@ def check_content(content: bytes, suffix: str, data: Published, changes: AreaCha
 def read_csv(content: bytes, address: str) -> pd.DataFrame:
     """The rows of a csv file as texts under its headings. Raises ServiceRefused where it is none, empty or cut off."""
     try:
-        rows = [row for row in read_csv_rows(content, ",")[0] if any(row)]
+        rows = [row for row in read_csv_rows(decode_text(content)[0], ",")[0] if any(row)]
     except FileSpoiled as fault:
         raise ServiceRefused(f"{address}: {fault.expected}. Nothing was kept. Try again later.") from fault
     if not rows:
@@ -86,7 +86,8 @@ def _check_columns(table: pd.DataFrame, data: Published, address: str) -> None:
         raise ServiceRefused(
             f"{address}: {len(missing)} of {len(data.row) + len(data.take)} columns are not in the file: "
             f"{listed(_with_nearest(column, headings) for column in missing)}. Nothing was kept. These may be headings "
-            f"of another year: write the present ones into params/published/{data.name}.yaml and its specification."
+            f"of another year: write the present ones into params/published/{data.name}.yaml and its specification. "
+            "Where none is there, it may be what the service says in place of a table: try again later."
         )
     if table.empty:
         raise ServiceRefused(

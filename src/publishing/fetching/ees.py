@@ -6,7 +6,7 @@ from typing import Any
 from analysis.definitions.published_data import EesDataSet
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
-from publishing.fetching.service_editions import Announced, Edition, choose_titled, part, plain
+from publishing.fetching.service_editions import Announced, Edition, choose_titled, part, plain, read_count
 from publishing.fetching.web import Web
 
 PUBLICATIONS_A_PAGE, OTHERS_A_PAGE = 40, 20  # the most that the service allows
@@ -86,7 +86,7 @@ def _make_edition(version: Mapping[str, Any], title: str, address: str, web: Web
         release=plain((version.get("release") or {}).get("title")),
         notes=plain(version.get("notes")),
         withdrawn=version.get("status") != "Published",
-        said_rows=version.get("totalResults"),
+        said_rows=read_count(version.get("totalResults")),
         announce=lambda: read_changes(web.get_json(f"{address}/versions/{number}/changes")),
     )
 

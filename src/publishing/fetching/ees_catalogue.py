@@ -9,7 +9,7 @@ from analysis.definitions.published_data import EesCatalogueFile
 from analysis.refusals import ServiceRefused
 from publishing.fetching.addresses import Service
 from publishing.fetching.answers import HTML
-from publishing.fetching.service_editions import Edition, choose_titled, part, plain
+from publishing.fetching.service_editions import Edition, choose_titled, part, plain, read_count
 from publishing.fetching.web import Web
 
 _BLOCK = re.compile(r'<script[^>]*\bid="__NEXT_DATA__"[^>]*>(.*?)</script>', re.DOTALL)
@@ -29,7 +29,8 @@ def find_editions(data: EesCatalogueFile, service: Service, web: Web) -> list[Ed
     release = part(web.get_json(address), "latestRelease", address=address, kind=dict)
     slug = part(release, "slug", address=address)
     page = f"{service.files}/find-statistics/{data.publication}/{slug}/data-guidance"
-    files = list(_find_files(_read_block(web.get(page, HTML).content, page)))
+    found = _find_files(_read_block(web.get(page, HTML).content, page))
+    files = list({file["dataSetFileId"]: file for file in found}.values())
     chosen = files[choose_titled([str(file["title"]) for file in files], data.data_set, "file", page)]
     identifier = part(chosen, "dataSetFileId", address=page)
     rows = chosen.get("rows")
@@ -59,7 +60,7 @@ def _make_edition(
         published=published,
         bring=lambda: web.get_csv(address).content,
         release=release,
-        said_rows=rows if isinstance(rows, int) else None,
+        said_rows=read_count(rows),
     )
 
 

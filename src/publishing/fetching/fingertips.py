@@ -29,5 +29,5 @@ def find_editions(data: FingertipsIndicator, service: Service, web: Web) -> list
         raise ServiceRefused(f"{answer.address}: {fault}. Nothing was kept. Check params/published/{data.name}.yaml.")
     if set(table[IDENTIFIER]) != {str(data.indicator)}:
         raise ServiceRefused(f"{answer.address}: has rows of other indicators than {data.indicator}. Nothing was kept.")
-    latest = table.loc[table[SORTABLE].map(int).idxmax(), PERIOD]
-    return [make_by_content(answer.content, latest.replace("/", "-"), table[NAME].iloc[0], answer.address)]
+    latest = table.loc[table[SORTABLE].map(float).idxmax(), PERIOD]
+    return [make_by_content(answer.content, latest, table[NAME].iloc[0], answer.address)]

@@ -33,7 +33,7 @@ def _read_pages(data: NomisTable, address: str, web: Web) -> tuple[bytes, list[d
     for _ in range(MOST_PAGES):
         answer = web.get_csv(address, **data.query, recordoffset=len(rows), recordlimit=data.page_rows)
         page = _read_page(answer.content, answer.address)
-        _check_page(page, len(rows), answer.address)
+        _check_page(page, rows, answer.address)
         head, _, body = answer.content.partition(b"\n")
         if whole and head != whole.partition(b"\n")[0]:
             raise ServiceRefused(f"{answer.address}: this page has other headings than the first. Nothing was kept.")
@@ -60,15 +60,18 @@ def _read_page(content: bytes, address: str) -> list[dict[str, str]]:
     return page
 
 
-def _check_page(page: list[dict[str, str]], offset: int, address: str) -> None:
-    """Refuse a page that is empty before the end, begins elsewhere, or brings more rows than there are."""
-    counts = {row[COUNT] for row in page}
+def _check_page(page: list[dict[str, str]], before: list[dict[str, str]], address: str) -> None:
+    """Refuse a page that is empty before the end, leaves a row out, or is of a table that changed since the first."""
+    counts, offset = {row[COUNT] for row in [*before[:1], *page]}, len(before)
     if not page or len(counts) != 1 or not all(count and count.isdigit() for count in counts):
         raise ServiceRefused(
-            f"{address}: came without rows, or does not say how many there are, after {offset:,} rows. Nothing was "
-            "kept. Try again later; fewer areas or years may help."
+            f"{address}: came without rows, or does not say how many there are, or another number than before, after "
+            f"{offset:,} rows. Nothing was kept. Try again later; fewer areas or years may help."
         )
-    if page[0][OFFSET] != str(offset) or offset + len(page) > int(page[0][COUNT]):
+    if [row[OFFSET] for row in page] != [str(offset + place) for place in range(len(page))]:
         raise ServiceRefused(
-            f"{address}: rows {page[0][OFFSET]} and on came where {offset:,} and on were asked for. Nothing was kept."
+            f"{address}: rows {page[0][OFFSET]} and on came where {offset:,} and on were asked for, or some are "
+            "missing. Nothing was kept."
         )
+    if offset + len(page) > int(page[0][COUNT]):
+        raise ServiceRefused(f"{address}: more rows came than it says there are, {page[0][COUNT]}. Nothing was kept.")

@@ -1,7 +1,8 @@
 """An edition of a data set: what a service says of it, and how its file is brought."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +46,7 @@ class Edition:
 def make_by_content(content: bytes, period: str, title: str, address: str, suffix: str = ".csv") -> Edition:
     """The edition of a service that counts no versions: named after its newest period and its content."""
     return Edition(
-        version=f"{period}_{hash_of(content)[:SHORT]}",
+        version=f"{re.sub('[^A-Za-z0-9]+', '-', period)}_{hash_of(content)[:SHORT]}",
         title=plain(title),
         address=address,
         published="",
@@ -73,11 +74,11 @@ def choose_titled(titles: Sequence[str], pattern: str, what: str, address: str) 
     if len(found) == 1:
         return found[0]
     if found:
-        there = "; ".join(titles[place] for place in found[:5])
+        there = "; ".join(plain(titles[place]) for place in found[:5])
         raise ServiceRefused(
             f"{address}: {len(found)} {what}s fit {pattern!r}: {there}. Make the title exact in params."
         )
-    there = "; ".join(sorted(titles)[:40]) or "none"
+    there = "; ".join(plain(title) for title in sorted(titles)[:40]) or "none"
     raise ServiceRefused(
         f"{address}: no {what} fits {pattern!r}. There are: {there}. Write its present title into params."
     )
@@ -87,6 +88,21 @@ def fits_title(title: str, pattern: str) -> bool:
     """Whether a pattern fits a title; `*` in it stands for any words, capitals do not count."""
     parts = [re.escape(part) for part in _single_spaced(pattern).split("*")]
     return re.fullmatch(".*".join(parts), _single_spaced(title), re.IGNORECASE) is not None
+
+
+@contextmanager
+def documented(address: str) -> Iterator[None]:
+    """Whatever an answer's form breaks here is a refusal: a text where the documents have a list, a word for a number.
+
+    Raises ServiceRefused.
+    """
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ServiceRefused(
+            f"{address}: an answer has not the form that the service's documents say. Nothing was kept. Has the "
+            "service changed?"
+        ) from error
 
 
 def part(document: Any, *keys: str, address: str, kind: type | tuple[type, ...] = str) -> Any:
@@ -106,6 +122,12 @@ def plain(text: object) -> str:
     """Words of a service in one printable line: they go to a terminal and into a table of Markdown."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in str(text or "")).split())
     return line.replace("|", "/").replace("`", "'")[:300]
+
+
+def read_count(said: object) -> int | None:
+    """How many rows a service says there are; None where it says nothing that is a number."""
+    digits = str(said).replace(",", "")
+    return int(digits) if digits.isdecimal() else None
 
 
 def _single_spaced(title: str) -> str:

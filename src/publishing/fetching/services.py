@@ -6,7 +6,7 @@ from typing import Any
 from analysis.definitions.published_data import Published, service_of
 from publishing.fetching import ees, ees_catalogue, fingertips, geography, govuk, nomis
 from publishing.fetching.addresses import Service
-from publishing.fetching.service_editions import Edition
+from publishing.fetching.service_editions import Edition, documented
 from publishing.fetching.web import Web
 
 FINDERS: dict[str, Callable[[Any, Service, Web], list[Edition]]] = {
@@ -22,4 +22,5 @@ FINDERS: dict[str, Callable[[Any, Service, Web], list[Edition]]] = {
 def find_editions(data: Published, services: dict[str, Service], web: Web) -> list[Edition]:
     """The editions of a data set that its service has, the newest first. Raises ServiceRefused."""
     name = service_of(data)
-    return FINDERS[name](data, services[name], web)
+    with documented(f"{data.name}: {services[name].address}"):
+        return FINDERS[name](data, services[name], web)

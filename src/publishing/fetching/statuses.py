@@ -2,6 +2,8 @@
 
 import json
 
+from publishing.fetching.service_editions import plain
+
 MEANINGS = {
     204: "has nothing. Ask the service whether the data set is empty",
     400: "does not accept the request. Check the data set's entry in params/published",
@@ -30,6 +32,6 @@ def _problem(content: bytes) -> str:
     try:
         problem = json.loads(content)
         faults = [f"{fault['path']}: {fault['message']}" for fault in problem.get("errors", []) if fault.get("path")]
-        return "; ".join(faults or [str(problem.get("detail") or problem["title"]).rstrip(".")]) + "."
+        return plain("; ".join(faults or [problem.get("detail") or problem["title"]])).rstrip(".") + "."
     except (ValueError, KeyError, TypeError, AttributeError):
         return ""

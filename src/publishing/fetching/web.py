@@ -108,9 +108,9 @@ class Web:
                 if last or not _is_passing(error):
                     raise self._unreachable(address, error) from error
                 self._wait(attempt, None)
-            except RequestException as error:
+            except (RequestException, ValueError) as error:  # ValueError: a redirect to what is no address
                 raise ServiceRefused(
-                    f"{address}: cannot be asked: {type(error).__name__}. Check the address."
+                    f"{address}: cannot be asked, or sends to what is no address. Nothing was kept."
                 ) from error
             else:
                 if response.status_code not in BUSY or last:

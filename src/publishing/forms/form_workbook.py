@@ -9,8 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.definitions.contract import NOTES_SHEET
-from publishing.forms.form import MARKERS_BEGIN, Form, Sheet, write_notes
-from publishing.forms.form_rules import MARKER_NAME, Rule, list_markers, rule_of
+from publishing.forms.form import MARKER_NAME, MARKERS_BEGIN, Form, Rule, Sheet, list_markers, rule_of, write_notes
 from publishing.intake.layouts.layout import Entry
 
 MADE = datetime(2000, 1, 1)  # the same in every form, so that the same form has the same bytes

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.definitions.contract import Source
-from publishing.intake.notes_and_marks import DASHES, split_mark
+from publishing.intake.notes_and_marks import DASHES, STATUSES, say_doubt, split_figure
 
 MARKERS = {
     "n/a": "not_available",
@@ -47,12 +47,16 @@ _NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS, start=1)}
 
 @dataclass(frozen=True)
 class Written:
-    """What a cell says: a number, and whether with a percent sign; or words; or the status of what is missing."""
+    """What a cell says: a number, and whether with a percent sign; or words; or the status of what is missing.
+
+    `beside` are the notes and marks behind a number, each with what it says.
+    """
 
     number: Decimal | None = None
     percent: bool = False
     text: str | None = None
     status: str = "reported"
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_missing(self) -> bool:
@@ -63,8 +67,8 @@ def parse_cell(text: str, contract: Source) -> Written:
     """A figure or a marker, exactly as the contract allows, or ValueError (which never quotes the cell).
 
     Figures: 1234, 1,234, -2%, 31.5 %, £1,234, and (1,234) where the contract says what brackets mean; 1,234 [p] is
-    provisional and [r] revised. Markers: the contract's own, then those of official statistics. `To be added` keeps
-    its words, because it is awaited.
+    provisional and [r] revised, other notes and marks are kept beside it (`split_figure`). Markers: the contract's own,
+    then those of official statistics. `To be added` keeps its words, because it is awaited.
     """
     missing = _parse_marker(text, contract)
     if missing:
@@ -74,11 +78,13 @@ def parse_cell(text: str, contract: Source) -> Written:
         inside = _parse_figure(bracketed["inside"])
         if inside and inside.number is not None and inside.number >= 0:
             return Written(-inside.number if contract.brackets == "negative" else inside.number, inside.percent)
-    words, mark = split_mark(text, is_figure=True)
-    figure = _parse_figure(text) or _parse_figure(words)
+    words, beside = split_figure(text, contract.beside)
+    figure = _parse_figure(words)
     if figure is None:
-        raise ValueError(f"expected a figure or a marker that the file specification knows ({list_markers(contract)})")
-    return replace(figure, status=mark) if mark else figure
+        known = f"expected a figure or a marker that the file specification knows ({list_markers(contract)})"
+        raise ValueError(say_doubt(text) or known)
+    status = next((meaning for _, meaning in beside if meaning in STATUSES), "reported")
+    return replace(figure, status=status, beside=tuple(beside))
 
 
 def list_markers(contract: Source) -> str:

@@ -2,13 +2,18 @@
 
 import html
 import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from analysis.definitions.contract import Source
 from analysis.definitions.headed_columns import Columns
+from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading
+from analysis.refusals import SourceRefused
 from publishing.intake.cell_marks import column_letters
+from publishing.intake.contents import DEEPEST, FIRST_BYTES, TEXTS, tell_encoding
 from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
 from publishing.intake.notes_and_marks import plain_name
-from publishing.intake.unreadable_files import RecordsFound
+from publishing.intake.packages import RecordsFound
 from publishing.intake.workbooks import Workbook
 
 LOOKS_LIKE_RECORDS = (
@@ -68,3 +73,45 @@ def _headings(contract: Source) -> frozenset[str]:
     if not isinstance(contract, Columns):
         return frozenset()
     return frozenset([*contract.column_names(), *contract.figure_names(), *contract.named_left_out]) - {""}
+
+
+def find_record_form(rows: Iterable[Iterable[str]], forms: Mapping[str, RecordForm]) -> tuple[str, str] | None:
+    """The form and table whose headings stand in one of the rows: an id's, and a date's or another id's beside it."""
+    for row in rows:
+        folded = {fold_heading(text) for text in row if text}
+        for form in forms.values():
+            for table in form.tables:
+                if _fits(table, folded):
+                    return form.name, table.name
+    return None
+
+
+def refuse_records(file: str, form: str, table: str) -> SourceRefused:
+    """The refusal of a file of records: what it is and where it belongs, without its name where that is a partner's."""
+    return SourceRefused(
+        f"{file}: this is a file of records, of the form {form} ({table}); only counts may be sent. Take it out of "
+        f"data/raw. Records are counted where they live: lscb count {form} --input FOLDER --covers 2024-04..2025-03."
+    )
+
+
+def refuse_unread_records(paths: Iterable[Path], forms: Mapping[str, RecordForm]) -> list[SourceRefused]:
+    """Refusals of text files that no contract is for and that are of a form of records; their names are not told."""
+    refusals = []
+    for path in paths:
+        if path.suffix.lower() in TEXTS and path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                start = file.read(FIRST_BYTES)
+            lines = start.decode(tell_encoding(start, [start]), "replace").splitlines()[:DEEPEST]
+            found = find_record_form((re.split(r"[,;\t|]", line.replace('"', "")) for line in lines), forms)
+            if found:
+                refusals.append(refuse_records(f"A file in {path.parent.name}/", *found))
+    return refusals
+
+
+def _fits(table: RecordTable, folded: set[str]) -> bool:
+    found = [
+        column.kind
+        for column in table.columns.values()
+        if folded & {fold_heading(heading) for heading in column.headings}
+    ]
+    return "id" in found and (found.count("id") > 1 or bool({"date", "time"} & set(found)))

@@ -17,19 +17,17 @@ from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.area_names import names_of_areas
 from publishing.intake.checks import check_observations
 from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.child_records import find_record_form, refuse_records, refuse_unread_records
+from publishing.intake.contents import DEEPEST
 from publishing.intake.editions import replace_editions
-from publishing.intake.encoding_faults import check_signs
 from publishing.intake.fetched_files import describe_unread, find_fetched
 from publishing.intake.file_specifications import check_sources, read_sources
-from publishing.intake.files import ReceivedFile, find_files, find_received, match_files, read_log
-from publishing.intake.grids import ROLES, Grid, read_grid
-from publishing.intake.hidden import describe_hidden
+from publishing.intake.files import ReceivedFile, find_files, find_received, match_files, read_log, read_set_aside
+from publishing.intake.grids import ROLES, Grid, check_signs, read_grid
+from publishing.intake.hidden import describe_hidden, describe_notes
 from publishing.intake.layouts.layout import Layout
 from publishing.intake.reading_findings import make_findings_table, make_reading_finding
-from publishing.intake.record_headings import DEEPEST, find_record_form, refuse_records, refuse_unread_records
 from publishing.intake.revisions import find_revisions
-from publishing.intake.set_aside import read_set_aside
-from publishing.intake.supplier_notes import describe_notes
 from publishing.intake.unread_files import find_unread
 
 ACCOUNTS = pa.DataFrameSchema(

@@ -1,19 +1,20 @@
 """The bytes of a received file, and the rows of one that is text."""
 
+import codecs
 import csv
 import io
 import os
 import re
 import stat
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from publishing.intake.cell_marks import MOST_CELLS
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.packages import FileSpoiled
 
 LARGEST_FILE = 60_000_000  # bytes; the largest download that the contracts are for has a few hundred thousand
 TEXTS = (".csv", ".txt", ".tsv")  # a spreadsheet saves its "Unicode text" as .txt
-SEPARATORS = (",", ";", "\t", "|")
 SAMPLED = 50  # lines by which a separator is known
 NO_FILE = "expected the file itself, not a link or a folder"
 
@@ -22,6 +23,10 @@ _COMMA = re.compile(r"-?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3})+,\d+)
 _POINT = re.compile(r"-?(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:,\d{3})+\.\d+) ?%?")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)? ?%?")
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+FIRST_BYTES = 65_536
+DEEPEST = 20  # rows in which headings are looked for
+WINDOWS = "cp1252"
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def read_content(path: Path) -> bytes:
@@ -45,15 +50,13 @@ def read_content(path: Path) -> bytes:
     return content
 
 
-def read_csv_rows(content: bytes, delimiter: str) -> tuple[list[list[str]], bool]:
-    """The rows of a csv file in UTF-8, or in UTF-16 that says so, and whether a comma in it may be a decimal one.
+def read_csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
+    """The rows of a csv file, and whether a comma in it may be a decimal one.
 
     A first line such as `sep=;` says the separator. Otherwise it is the one of comma, semicolon, tab and bar that makes
     the largest table (a spreadsheet's "Unicode text" has tabs). A decimal comma is read as a point. Raises FileSpoiled
-    for another encoding, for a quotation mark that swallows what follows it, and for a table that is
-    larger than any that is expected.
+    for a quotation mark that swallows what follows it, and for a table that is larger than any that is expected.
     """
-    text = _decode(content)
     delimiter = _find_separator(text, delimiter)
     if text.count(delimiter) + text.count("\n") > MOST_CELLS:
         raise FileSpoiled(f"the table has more than {MOST_CELLS:,} cells")
@@ -72,7 +75,7 @@ def read_csv_rows(content: bytes, delimiter: str) -> tuple[list[list[str]], bool
 def _find_separator(text: str, declared: str) -> str:
     """The separator that the first line says, else the one that makes the largest table, the declared one if alike."""
     first = _SAID.match(text)
-    return first[1] if first else max([declared, *SEPARATORS], key=lambda each: _table_size(text, each))
+    return first[1] if first else max([declared, *DELIMITERS], key=lambda each: _table_size(text, each))
 
 
 def _table_size(text: str, separator: str) -> int:
@@ -98,14 +101,42 @@ def write_points(rows: list[list[str]], *, may_be_open: bool) -> tuple[list[list
     return [[points.get(cell.strip(), cell) for cell in row] for row in rows], False
 
 
-def _decode(content: bytes) -> str:
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+def decode_text(content: bytes) -> tuple[str, bool]:
+    """The text of a file in UTF-8 or UTF-16, else in Windows-1252, and whether it is that.
+
+    Raises FileSpoiled for what is none of them, and for bytes that no text has.
+    """
+    encoding = tell_encoding(content, [content])
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise FileSpoiled("the file is not UTF-8 text; save it as 'CSV UTF-8'") from error
+        line = error.object[: error.start].count(b"\n") + 1
+        expected = "the text is neither UTF-8 nor Windows-1252; save it as 'CSV UTF-8'"
+        raise FileSpoiled(expected, place=f"line {line}") from error
     if "\0" in text:
-        raise FileSpoiled(
-            "the file holds bytes that no text has, or is UTF-16 without its mark; save it as 'CSV UTF-8'"
-        )
-    return text
+        raise FileSpoiled("the file holds bytes that no text has; save it as 'CSV UTF-8'")
+    return text, encoding == WINDOWS
+
+
+def tell_encoding(start: bytes, blocks: Iterable[bytes]) -> str:
+    """UTF-8 unless a byte order mark, the zeros of another encoding or a byte that cannot be in it says otherwise.
+
+    `start` is the first of a text, `blocks` is all of it. What is none of these is Windows' own, as Excel saves 'CSV'.
+    """
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if 2 * zeros.count(0) > len(zeros):  # every letter of English has a byte that is zero
+            return encoding
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in blocks:
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return WINDOWS
+    return "utf-8"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from analysis.definitions.contract import Source
 from analysis.observations import KEY
 from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.wording import join_words
-from publishing.intake.files import OFFICIAL
+from publishing.intake.files import OFFICIAL, read_version
 
 MOST_TOLD = 6  # revised figures that a finding names
 
@@ -25,7 +26,8 @@ def replace_editions(
     """The observations without those of older editions that a newer one gives again, and a finding for each pair.
 
     Files are editions of one publication where their contracts say the same `publication`, or are the same contract's.
-    The newest is that with the latest year in its name, else that reaches furthest, else that came last. Editions that
+    The newest is that with the latest year in its name, else that reaches furthest, else that its name calls so (v2,
+    revised), else that came last. Editions that
     agree in all that both give are both kept; of two that nothing tells apart that in returns/, or the last by name,
     is used as a whole, and the finding says so. An empty cell of a newer edition replaces nothing, a withheld figure
     does. `names` are what areas are called.
@@ -47,17 +49,17 @@ def replace_editions(
     return observations.drop(index=list(set(replaced))).reset_index(drop=True), findings
 
 
-def _rank(rows: pd.DataFrame) -> tuple[int, pd.Timestamp, pd.Timestamp]:
-    received = rows["received"].iloc[0]
-    return _last_year(rows) or rows["end"].max().year, rows["end"].max(), _FIRST if pd.isna(received) else received
+def _rank(rows: pd.DataFrame) -> tuple[int, pd.Timestamp, float, pd.Timestamp]:
+    end, received = rows["end"].max(), rows["received"].iloc[0]
+    version = read_version(PurePosixPath(rows["file"].iloc[0]).stem)
+    return _last_year(rows) or end.year, end, version, _FIRST if pd.isna(received) else received
 
 
 def _is_newer(older: pd.DataFrame, newer: pd.DataFrame) -> bool:
     """Whether something tells the editions apart; a year counts where both names have one."""
-    years, ends, days = zip(_rank(older), _rank(newer), strict=True)
-    if all(map(_last_year, (older, newer))) and years[0] != years[1]:
-        return years[0] < years[1]
-    return ends[0] < ends[1] if ends[0] != ends[1] else _FIRST < days[0] < days[1]
+    pairs = list(zip(_rank(older), _rank(newer), strict=True))
+    told = [pair for pair in pairs[0 if all(map(_last_year, (older, newer))) else 1 : -1] if pair[0] != pair[1]]
+    return told[0][0] < told[0][1] if told else _FIRST < pairs[-1][0] < pairs[-1][1]
 
 
 def _last_year(rows: pd.DataFrame) -> int:

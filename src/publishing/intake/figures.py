@@ -1,6 +1,5 @@
 """From the cells that a layout has placed to observations: each text read as its indicator's kind of figure."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,17 +11,18 @@ from analysis.definitions import Indicator
 from analysis.definitions.contract import Source
 from analysis.periods import Period
 from publishing.intake.cells import ERRORS, Written, parse_cell
+from publishing.intake.checks.wording import join_words
 from publishing.intake.grids import Grid, refuse_file
 from publishing.intake.reading_findings import describe_cells
+from publishing.intake.stated_scales import check_scales
 from publishing.intake.written_periods import period_counted
+
+_DOUBTFUL = {"a break in the series", "of low reliability"}
+"""What marks say that a reader has to know before two figures are compared."""
 
 Parse = Callable[[str, Source], Written]
 
-LONGEST_PAGE = 500  # rows
 _OPEN = r"-?\d{1,3},\d{3} ?%?"
-_SCALED = re.compile(
-    r"\bthousands\b|['‘’]000s?\b|£ ?000s?\b|\(000s?\)|\b000s\b|\bmillions\b|\(£ ?[mk]\)|£ ?m\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,13 @@ def read_figures(
     table = pd.concat(list(placed), ignore_index=True)
     groups = table.groupby(["indicator", "percent"], sort=False)
     read = [_read_group(rows, grid, indicators[name], percent, parse) for (name, percent), rows in groups if len(rows)]
-    _check_scale(grid, table, indicators)
+    check_scales(grid, table, indicators)
+    _check_merged(grid, table)
     grid.raise_faults()
     observations = pd.concat(read).sort_index() if read else table
     _mark_roles(grid, observations)
     observations = add_parts(_add_periods(observations, indicators), indicators)
-    return Reading(observations, _find_errors(grid, observations))
+    return Reading(observations, [*_find_errors(grid, observations), *_find_marks(grid, observations)])
 
 
 def _read_group(
@@ -81,6 +82,7 @@ def _read_group(
         numerator=values if indicator.kind == "count" else np.nan,
         denominator=np.nan,
         words=texts.map({text: written.text for text, (_, written) in figures.items()}),
+        beside=texts.map({text: written.beside for text, (_, written) in figures.items()}),
         status=status.where(status.ne("reported") | rows["mark"].eq(""), rows["mark"]),
     )
 
@@ -148,22 +150,13 @@ def _check_unit(rows: pd.DataFrame, grid: Grid[Source], indicator: Indicator, pe
         grid.note_fault(first["row"], first["column"], expected)
 
 
-def _check_scale(grid: Grid[Source], placed: pd.DataFrame, indicators: dict[str, Indicator]) -> None:
-    """Note a title, heading or label that says that its counts, amounts or quantities are in thousands or millions.
-
-    Titles stand above the first figure; labels of rows are looked at in tables of a page's length.
-    """
-    scaled = placed[placed["indicator"].map(lambda name: indicators[name].kind in ("count", "money", "quantity"))]
-    if scaled.empty:
-        return
-    top, columns, rows = scaled["row"].min(), set(scaled["column"]), sorted(set(scaled["row"]))
-    left = range(min(columns)) if len(rows) <= LONGEST_PAGE else ()
-    places = [(row, column) for row in range(top) for column in range(grid.width)]
-    places += [(row, column) for row in rows for column in left]
-    for row, column in places:
-        is_own = grid.roles[row, column] == "outside" or column in columns or row >= top
-        if is_own and _SCALED.search(grid.texts[row, column]):
-            grid.note_fault(row, column, "expected figures in ones: this says that they are in thousands or millions")
+def _check_merged(grid: Grid[Source], placed: pd.DataFrame) -> None:
+    """Note a number that is merged over the cells of several figures; a marker may stand for all of them."""
+    places = set(zip(placed["row"], placed["column"], strict=True))
+    corners = dict.fromkeys(grid.marks.merged[place] for place in grid.marks.merged.keys() & places)
+    for row, column in corners.keys() & places:
+        if any(map(str.isdigit, grid.texts[row, column])):
+            grid.note_fault(row, column, "expected a figure for each cell: this one is merged over several")
 
 
 def _mark_roles(grid: Grid[Source], observations: pd.DataFrame) -> None:
@@ -225,4 +218,21 @@ def _find_errors(grid: Grid[Source], observations: pd.DataFrame) -> list[dict]:
         errors[["row", "column"]].to_numpy().tolist(),
         indicators=" ".join(dict.fromkeys(errors["indicator"])),
         question="What should these cells say?",
+    )
+
+
+def _find_marks(grid: Grid[Source], observations: pd.DataFrame) -> list[dict]:
+    """A finding about figures with notes and marks beside them, which names each and what it says."""
+    if "beside" not in observations:
+        return []
+    marked = observations[observations["beside"].astype(bool)]
+    signs = dict(pair for beside in marked["beside"] for pair in beside)
+    return describe_cells(
+        grid,
+        "mark_beside_figure",
+        "warning" if _DOUBTFUL & set(signs.values()) else "note",
+        f"Figures have signs beside them: {join_words(f'{sign} ({meaning})' for sign, meaning in signs.items())}.",
+        "Read without them.",
+        marked[["row", "column"]].to_numpy().tolist(),
+        indicators=" ".join(dict.fromkeys(marked["indicator"])),
     )

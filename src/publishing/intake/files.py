@@ -1,14 +1,18 @@
-"""Which received file each contract is for, and when it came."""
+"""Which received file each contract is for, when it came, and whether it is set aside by hand."""
 
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from analysis.definitions.contract import PeriodKind, Source
+from analysis.definitions.parameter_files import read_parameters
 from analysis.periods import Period
-from analysis.refusals import SourceRefused
+from analysis.refusals import ParametersRefused, SourceRefused, StorageRefused, suggest
 from publishing.intake.contents import NO_FILE, TEXTS
 from publishing.intake.grids import refuse_file
 from publishing.intake.identifiers import find_number
@@ -20,9 +24,12 @@ NO_RETURNS = ("readme.md", "desktop.ini", "thumbs.db")
 
 SUFFIXES = (*TEXTS, ".xlsx", ".xls", ".ods")
 
+SET_ASIDE = "set_aside.yaml"  # in data/raw: the files that an analyst has set aside, with the reasons
 OFFICIAL = 1  # the precedence of official statistics, which come in editions
 
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_VERSION = re.compile(r"(?:\b|_)v(?:ersion)?[ _.]?(\d+(?:\.\d+)?)(?![a-z\d])|\((\d{1,2})\)$", re.IGNORECASE)
+_STATES = {"provisional": 0.0, "draft": 0.0, "revised": 2.0, "corrected": 2.0, "updated": 2.0, "final": 2.0}
 _LOGGED = re.compile(r"^\|\s*`([^`]+)`\s*\|.*?\|\s*(\d{4}-\d{2}-\d{2})\s*\|", re.MULTILINE)
 
 
@@ -111,13 +118,26 @@ def _refuse_rivals(files: list[ReceivedFile], contract: Source, *, is_fetched: b
 
 
 def _name_edition(found: ReceivedFile, is_fetched: bool) -> str:
-    """What tells an edition of an official statistic from the others: the years in its name, else the file itself.
+    """What tells an edition of an official statistic from the others: the years and version in its name, else the file.
 
     The newest replaces the others in what it gives. For one period there is one file, and one beside what is fetched
     needs its years.
     """
     years = " ".join(_YEARS.findall(found.path.stem))
-    return years or ("" if found.period or is_fetched else found.file)
+    of_years = f"{years} v{read_version(found.path.stem)}"
+    return of_years if years else "" if found.period or is_fetched else found.file
+
+
+def read_version(stem: str) -> float:
+    """Which of several editions with the same years a file's name says it is: 1 where it says nothing.
+
+    `provisional` and `draft` come before it; `revised`, `corrected`, `updated` and `final` after it, as v2 does. A
+    browser puts (1) behind the name of a file that it fetches again.
+    """
+    said = [rank for word, rank in _STATES.items() if word in stem.casefold()]
+    for number, copy in _VERSION.findall(stem):
+        said.append(float(number) if number else 1 + float(copy) / 100)
+    return max(said, default=1.0)
 
 
 def read_log(raw: Path) -> dict[str, date]:
@@ -135,3 +155,40 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def read_set_aside(raw: Path) -> dict[str, str]:
+    """The reason for each file that is set aside, by its path below data/raw. Raises ParametersRefused."""
+    path = raw / SET_ASIDE
+    if not path.is_file():
+        return {}
+    content = read_parameters(path) or {}
+    if not isinstance(content, dict) or not all(isinstance(why, str) for why in content.values()):
+        raise ParametersRefused(f"{SET_ASIDE}: expected files, each with the reason why it is set aside.")
+    return {str(file): why for file, why in content.items()}
+
+
+def set_aside(raw: Path, named: str, why: str | None) -> str:
+    """Set a received file aside for a reason, or take it back where there is none; returns a line that says so.
+
+    Raises ParametersRefused for a file that is not in data/raw, StorageRefused where the list cannot be written.
+    """
+    files = {path.name: path.relative_to(raw).as_posix() for path in find_received(raw)}
+    name = Path(named).name
+    if name not in files:
+        raise ParametersRefused(f"No file {name!r} in data/raw. {suggest(name, files)}")
+    listed = read_set_aside(raw)
+    if why is None:
+        message = (
+            f"{files[name]} is read again." if listed.pop(files[name], None) else f"{files[name]} is not set aside."
+        )
+    else:
+        listed[files[name]] = why
+        message = f"{files[name]} is set aside: {why}"
+    written = StringIO()
+    YAML().dump(listed, written)
+    try:
+        (raw / SET_ASIDE).write_text(written.getvalue() if listed else "", encoding="utf-8")
+    except OSError as error:
+        raise StorageRefused(f"data/raw/{SET_ASIDE} cannot be written: {error.strerror}.") from error
+    return message

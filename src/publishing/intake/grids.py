@@ -1,5 +1,6 @@
 """A received table as a grid of texts, each with its address and the part it plays."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +14,21 @@ from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.cell_marks import Marks, column_letters
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
-from publishing.intake.contents import TEXTS, read_content, read_csv_rows
-from publishing.intake.unreadable_files import FileSpoiled, RecordsFound
+from publishing.intake.contents import TEXTS, WINDOWS, decode_text, read_content, read_csv_rows
+from publishing.intake.packages import FileSpoiled, RecordsFound
 from publishing.intake.workbooks import read_workbook
 
 MOST_FAULTS = 200  # ranges of faulty cells that one message names
 ROW_LIMITS = (65_536, 1_048_576)  # of .xls and of .xlsx: what was longer is cut off there without a word
 ROLES = ("figure", "marker", "label", "total", "finding", "outside")
 """What a cell that is not empty can be: `outside` the declared table are titles above it and notes below."""
+
+TWICE = "the text was saved in the wrong encoding; save it as 'CSV UTF-8'"
+_TWICE = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â £|â€|\ufffd|ï»¿")
+"""UTF-8 that was read as Windows-1252 and saved again: Â£, Ã©, â€™; and the sign for what could not be read at all."""
+
+_SPACES = "[\u00a0\u2009\u202f]"
+_THOUSANDS = re.compile(rf"\s*[-−+(£]*\d{{1,3}}(?:{_SPACES}\d{{3}})+(?!\d)")
 
 Contract = TypeVar("Contract", bound=Source, covariant=True)
 Places = int | slice | list[int] | np.ndarray
@@ -133,10 +141,25 @@ def refuse_file(
     )
 
 
+def check_signs(grid: Grid[Source]) -> None:
+    """Refuse the first cell whose text was saved in two encodings, or holds a sign that cannot be seen.
+
+    A sign without a shape can make two texts look alike, or turn the order of the letters on a page. Raises
+    SourceRefused with the cell.
+    """
+    for text in {text for row in grid.texts for text in row}:
+        if text.isascii() and text.isprintable():
+            continue
+        twice = _TWICE.search(text)
+        if twice or not text.isprintable():
+            row, column = np.argwhere(grid.texts == text)[0]
+            raise grid.refuse(row, column, TWICE if twice else "expected text without signs that cannot be seen")
+
+
 def read_grid(path: Path, file: str, contract: Source) -> Grid[Source]:
     """Every cell of a file as text, white space made single. Raises SourceRefused for a file that cannot be read.
 
-    A text file is UTF-8 (or UTF-16 that says so); a workbook is .xlsx or .ods, and the sheet is the contract's. A file
+    A text file is UTF-8, UTF-16 or Windows-1252; a workbook is .xlsx or .ods, and the sheet is the contract's. A file
     in which any sheet holds what identifies a child is refused before anything of it is kept.
     """
     try:
@@ -154,14 +177,18 @@ def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
         raise FileSpoiled("what the old .xls form hides or withholds cannot be seen; save it as .xlsx")
     content = read_content(path)
     if suffix in TEXTS:
-        rows, open_commas = read_csv_rows(content, contract.delimiter)
+        text, is_windows = decode_text(content)
+        rows, open_commas = read_csv_rows(text, contract.delimiter)
         grid = Grid(_as_array(rows), file, contract, widths=[len(row) for row in rows], open_commas=open_commas)
+        if is_windows:
+            cells = ((place, text) for place, text in np.ndenumerate(grid.texts) if not text.isascii())
+            grid.marks.runs = {place: {WINDOWS} for place, _ in cells}
         check_rows(grid.texts.tolist(), contract)
     else:
         book = read_workbook(content, suffix)
         check_workbook(book, contract)
         name = book.choose_sheet(contract.sheet)
-        grid = Grid(_as_array(book.show_sheet(name)), file, contract, sheet=contract.sheet)
+        grid = Grid(_as_array(book.show_sheet(name)), file, contract, sheet=contract.sheet and name)
         grid.marks, grid.hidden_sheets = book.marks[name], len(book.hidden)
     if grid.height in ROW_LIMITS:
         raise FileSpoiled("the table ends at the last row that a spreadsheet has, so rows may be missing")
@@ -169,10 +196,18 @@ def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
 
 
 def _as_array(rows: list[list[str]]) -> np.ndarray:
-    """The rows as an array of texts, short ones filled up with empty cells, white space made single."""
+    """The rows as an array of texts, short ones filled up with empty cells, white space made single.
+
+    A thin or no-break space between the thousands of a number is left out.
+    """
     width = max(map(len, rows), default=0)
-    unique = {text: " ".join(text.split()) for text in {text for row in rows for text in row}}
+    unique = {text: _make_single(text) for text in {text for row in rows for text in row}}
     texts = np.full((len(rows), width), "", dtype=object)
     for number, row in enumerate(rows):
         texts[number, : len(row)] = [unique[text] for text in row]
     return texts
+
+
+def _make_single(text: str) -> str:
+    number = _THOUSANDS.match(text)
+    return " ".join((re.sub(_SPACES, "", number[0]) + text[number.end() :] if number else text).split())

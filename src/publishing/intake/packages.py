@@ -8,8 +8,6 @@ from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 
-from publishing.intake.unreadable_files import FileSpoiled
-
 MOST_PARTS = 1_000
 LARGEST_PART = 100_000_000  # bytes of one part of a workbook when unpacked
 LARGEST_TOTAL = 200_000_000  # bytes of all parts together
@@ -116,3 +114,15 @@ def parse_elements(
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.Parse(part, True)
+
+
+class FileSpoiled(Exception):
+    """What is wrong with a file, and where in it, without a word of what it holds."""
+
+    def __init__(self, expected: str, *, sheet: str | None = None, place: str | None = None) -> None:
+        super().__init__(expected)
+        self.expected, self.sheet, self.place = expected, sheet, place
+
+
+class RecordsFound(FileSpoiled):
+    """A file holds records about children, which nothing may be made beside of."""

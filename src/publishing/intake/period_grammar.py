@@ -54,8 +54,8 @@ def _of_quarter(parts: dict[str, str]) -> Period | None:
 def _of_quarter_and_months(parts: dict[str, str]) -> Period | None:
     """2023/24 Q1 (Apr - Jun), where the months are those of the quarter."""
     period = _of_quarter(parts)
-    months = [each.start.month for each in period.months()] if period else []
-    return period if months[::2] == [_NUMBERS[parts[name]] for name in ("first_name", "last_name")] else None
+    ends = [period.start.month, period.end.month] if period else []
+    return period if ends == [_NUMBERS[parts[name]] for name in ("first_name", "last_name")] else None
 
 
 def _of_calendar_quarter(parts: dict[str, str]) -> Period:
@@ -90,11 +90,6 @@ def _of_day(parts: dict[str, str]) -> Period | None:
         return day(date(_year(parts["year"]), _month_number(parts), int(parts["day"])))
     except ValueError:
         return None
-
-
-def _of_middle_day(parts: dict[str, str]) -> Period | None:
-    moment = _of_day(parts)
-    return moment if moment and (moment.end.month, moment.end.day) == (6, 30) else None
 
 
 def _stretch_of(whole: Whole) -> Build:
@@ -135,14 +130,25 @@ def _of_years(first: date, last: date) -> Period | None:
     return financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
 
 
-_OF_QUARTER = _stretch_of(lambda first, last: quarter(*quarter_of(last)))
+_WHOLES: dict[str, Whole] = {
+    "month": lambda first, last: month(last.year, last.month),
+    "quarter": lambda first, last: quarter(*quarter_of(last)),
+    "calendar quarter": lambda first, last: quarter(*quarter_of(last)),
+    "financial year": lambda first, last: financial_year(first.year),
+    "reporting year": lambda first, last: financial_year(first.year),
+    "academic year": lambda first, last: academic_year(first.year),
+    "calendar year": lambda first, last: calendar_year(last.year),
+    "year ending": lambda first, last: year_ending(last.year, last.month),
+    "financial years": _of_years,
+}
+"""By kind, what a stretch from one month to another may be."""
 
 
 def _numbered(number_of: Callable[[date], int]) -> Build:
     """A quarter given by its number and by its months, which must agree."""
 
     def build(parts: dict[str, str]) -> Period | None:
-        period = _OF_QUARTER(parts)
+        period = _stretch_of(_WHOLES["quarter"])(parts)
         return period if period and number_of(period.start) == int(parts["quarter"]) else None
 
     return build
@@ -150,31 +156,24 @@ def _numbered(number_of: Callable[[date], int]) -> Build:
 
 def _point(name: str) -> str:
     """A month, with or without a day before it and a year behind it."""
-    return rf"(?:(?P<{name}_day>\d{{1,2}}) ?)?(?P<{name}_name>{_NAME})[-/, ]*(?P<{name}_year>{_YEAR})?"
+    return rf"(?:(?P<{name}_day>\d{{1,2}})(?:st|nd|rd|th)? ?)?(?P<{name}_name>{_NAME})[-/, ]*(?P<{name}_year>{_YEAR})?"
 
 
 _LAST = _point("last").removesuffix("?")
 _STRETCH = rf"{_point('first')}\s*(?:-|to|/)\s*{_LAST}(?:[-/](?P<next>\d{{2}}))?"
 _SPANS = r"(?:rolling )?(?P<span>years?|12 months|twelve months|12m|quarter|3 months|three months|3m)"
 _ENDED = rf"(?:{_SPANS} (?:ending|to|ended|end)(?: the)?|y/?e) {_LAST}"
+_MONTHS = rf"(?P<first_name>{_NAME})\s*(?:-|to)\s*(?P<last_name>{_NAME})"
+_STRETCHES = (_STRETCH, rf"(?P<last_year>\d{{4}})[-:, ]*{_MONTHS}", _ENDED)
 _PAIR = rf"(?P<year>{_YEAR})\s*(?:[-/_]|to)\s*(?P<next>\d{{4}}|\d{{2}})"
 _SIX = r"(?P<year>\d{4})(?P<next>\d{2})"
+_IN_FULL = r"(?:[-:, ]*apr(?:il)? ?(?:-|to) ?mar(?:ch)?)?"
 _QUARTER = r"(?:q|quarter )(?P<quarter>[1-4])"
 
-_TO_MARCH: list[tuple[str, Build]] = [
-    (_ENDED, _stretch_of(lambda first, last: financial_year(first.year))),
-    (_STRETCH, _stretch_of(lambda first, last: financial_year(first.year))),
-]
-_MONTHS = rf"(?P<first_name>{_NAME})\s*(?:-|to)\s*(?P<last_name>{_NAME})"
-_QUARTERS: list[tuple[str, Build]] = [
-    (_STRETCH, _OF_QUARTER),
-    (rf"(?P<last_year>\d{{4}})[-:, ]*{_MONTHS}", _OF_QUARTER),
-    (_ENDED, _OF_QUARTER),
-]
 GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "month": [
-        (rf"(?P<name>{_NAME})[-/, ]*(?P<year>{_YEAR})", _of_month),
-        (rf"(?P<year>\d{{4}})[-/, ]*(?P<name>{_NAME})", _of_month),
+        (rf"(?P<name>{_NAME})[-/, _]*(?P<year>{_YEAR})", _of_month),
+        (rf"(?P<year>\d{{4}})[-/, _]*(?P<name>{_NAME})", _of_month),
         (rf"{_PAIR}[-, ]*(?P<name>{_NAME})", _of_month),
         (r"(?P<year>\d{4})[-/ ]?m?(?P<month>0[1-9]|1[0-2])", _of_month),
         (r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>\d{4})", _of_month),
@@ -184,60 +183,46 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
         *((rf"{years}[-, ]*(?:(?:financial|tax) year )?{_QUARTER}", _of_quarter) for years in (_PAIR, _SIX)),
         (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: quarter_of(start)[1])),
         *((rf"{years}[-, ]*{_QUARTER}[-:, ]*{_MONTHS}", _of_quarter_and_months) for years in (_PAIR, _SIX)),
-        *_QUARTERS,
     ],
     "calendar quarter": [
         (rf"(?P<year>\d{{4}})[- ]?(?:calendar year )?{_QUARTER}", _of_calendar_quarter),
         (rf"{_QUARTER}[-/ ](?P<year>{_YEAR})", _of_calendar_quarter),
         (rf"{_QUARTER}[-:, ]*{_STRETCH}", _numbered(lambda start: (start.month + 2) // 3)),
-        *_QUARTERS,
     ],
     "financial year": [
-        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}", _of(financial_year)) for years in (_PAIR, _SIX)),
-        *_TO_MARCH,
+        *((rf"(?:(?:fy|financial year|tax year) ?)?{years}{_IN_FULL}", _of(financial_year)) for years in (_PAIR, _SIX))
     ],
-    "reporting year": _TO_MARCH,
     "academic year": [
         *((rf"(?:(?:ay|academic year|school year) ?)?{years}", _of(academic_year)) for years in (_PAIR, _SIX)),
         *((rf"{_TERM} {years}", _of_term) for years in (_PAIR, rf"(?P<year>{_YEAR})")),
         *((rf"{years},? {_TERM}", _of_term) for years in (_PAIR, _SIX, r"(?P<year>\d{4})")),
         *((rf"{years},? {_BOTH}", _of_terms) for years in (_PAIR, _SIX)),
         (rf"{_BOTH},? {_PAIR}", _of_terms),
-        (_STRETCH, _stretch_of(lambda first, last: academic_year(first.year))),
     ],
-    "calendar year": [
-        (r"(?:cy|calendar year) ?(?P<year>\d{4})", _of(calendar_year)),
-        (_ENDED, _stretch_of(lambda first, last: calendar_year(last.year))),
-        (_STRETCH, _stretch_of(lambda first, last: calendar_year(last.year))),
-    ],
+    "calendar year": [(r"(?:cy|calendar year) ?(?P<year>\d{4})", _of(calendar_year))],
     "calendar years": [(r"(?P<year>\d{4})\s*(?:[-/]|to)\s*(?P<last>\d{4}|\d{2})", _of_calendar_years)],
     "financial years": [
-        (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years),
-        (_STRETCH, _stretch_of(_of_years)),
+        (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years)
     ],
-    "year ending": [
-        (_ENDED, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
-        (_STRETCH, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
-        (_LAST, _stretch_of(lambda first, last: year_ending(last.year, last.month))),
-    ],
+    "year ending": [(_LAST, _stretch_of(_WHOLES["year ending"]))],
     "day": [
         (r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})(?:[t ]\d\d:\d\d(?::\d\d)?)?", _of_day),
         (rf"(?:as )?(?:at )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?P<name>{_NAME})[-, ]*(?P<year>{_YEAR})", _of_day),
         (rf"(?P<name>{_NAME}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _of_day),
     ],
-    "mid-year": [
-        (r"mid[- ]?(?:year )?(?P<year>\d{4})", _of(lambda year: day(date(year, 6, 30)))),
-        (r"(?P<year>\d{4}) mid[- ]year", _of(lambda year: day(date(year, 6, 30)))),
-        (rf"(?P<day>\d{{1,2}}) (?P<name>{_NAME}) (?P<year>\d{{4}})", _of_middle_day),
-        (r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", _of_middle_day),
-    ],
+    "reporting year": [(r"(?P<year>\d{4})", _of(lambda year: financial_year(year - 1)))],
+    "mid-year": [(r"(mid[- ]?(year )?)?(?P<year>\d{4})( mid[- ]year)?", _of(lambda year: day(date(year, 6, 30))))],
 }
 """By kind of period, what is understood beyond analysis.periods: small letters, one space, hyphens for dashes."""
 
 
 def read_period(text: str, kind: str) -> Period | None:
     """The period that a text in small letters means by a kind, None where it means none."""
-    for pattern, build in GRAMMAR.get(kind, ()):
+    if kind == "mid-year" and (moment := read_period(text, "day")):
+        return moment if (moment.end.month, moment.end.day) == (6, 30) else None
+    text = text.replace(f"{kind.removesuffix(' year')} year end", "year end")  # the financial year ended in March 2014
+    stretches = [(form, _stretch_of(_WHOLES[kind])) for form in _STRETCHES] if kind in _WHOLES else []
+    for pattern, build in [*GRAMMAR.get(kind, ()), *stretches]:
         match = re.fullmatch(pattern, text)
         parts = {name: part for name, part in match.groupdict().items() if part} if match else {}
         period = build(parts) if parts else None

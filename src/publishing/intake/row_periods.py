@@ -13,9 +13,15 @@ from publishing.intake.cell_marks import read_place
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, Table
 from publishing.intake.notes_and_marks import plain_name, split_mark
-from publishing.intake.period_kinds import kind_named, names_kind, names_kinds, say_kind
 from publishing.intake.written_dates import is_date, read_dated_periods, read_dates
-from publishing.intake.written_periods import find_period_in_text, parse_written
+from publishing.intake.written_periods import (
+    find_period_in_text,
+    kind_named,
+    names_kind,
+    names_kinds,
+    parse_written,
+    say_kind,
+)
 
 _BARE = re.compile(r"\d{4}(?!\d)(?! ?[-/])")
 

@@ -2,17 +2,19 @@
 
 import posixpath
 from itertools import product
+from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from publishing.intake.cell_marks import OUTSIDE, Marks, read_place
+from publishing.intake.cell_marks import OUTSIDE, LinkedFormulas, Marks, read_place
 from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
-from publishing.intake.packages import DAMAGED, parse_elements
+from publishing.intake.packages import DAMAGED, FileSpoiled, parse_elements
 from publishing.intake.rich_text import STRUCK, WHOLE, RunReader, Runs, read_shared_texts
-from publishing.intake.unreadable_files import FileSpoiled
 
+TWICE = "a cell is in the sheet twice, with nothing to say which of the two holds"
 MOST_MERGED = 10_000  # cells under one merged cell that are looked at
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+POINTS = 11.0  # the size of letters where no font says one
 PERCENTS = {"9": "0%", "10": "0.00%"}  # ECMA-376, 18.8.30: the formats that a file need not spell out
 
 _FAULTS = (ElementTree.ParseError, expat.ExpatError, ValueError, KeyError, IndexError)
@@ -25,12 +27,12 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     a sign in place of some numbers (which of them, only a spreadsheet program can tell).
     """
     try:
-        formats, hiding, struck = _read_formats(parts.get("xl/styles.xml"))
+        styles, hiding = _read_styles(parts.get("xl/styles.xml"))
         shared = read_shared_texts(parts.get("xl/sharedStrings.xml"))
         sheets = list_sheets(parts)
         marks = {}
         for name, part in sheets:
-            reader = _SheetReader(formats, struck, shared)
+            reader = _SheetReader(name, styles, shared, LinkedFormulas(parts["xl/workbook.xml"]))
             reader.parse(parts[part])
             if reader.rules & hiding:
                 raise FileSpoiled("a conditional format shows a sign in place of numbers", sheet=name)
@@ -58,39 +60,45 @@ def list_sheets(parts: dict[str, bytes]) -> list[tuple[str, str]]:
     return sheets
 
 
-def _read_formats(styles: bytes | None) -> tuple[list[str], set[str], set[int]]:
-    """The number format of each style of cells, the conditional formats that hide numbers, and styles struck out."""
+class _Style(NamedTuple):
+    """How a cell is written: its number format, whether it is struck out, and the size of its letters."""
+
+    code: str = "General"
+    is_struck: bool = False
+    size: float = POINTS
+
+
+def _read_styles(styles: bytes | None) -> tuple[list[_Style], set[str]]:
+    """Each style of cells, and the conditional formats that hide numbers."""
     if styles is None:
-        return [], set(), set()
-    root = ElementTree.fromstring(styles)
-    groups = {_local(group.tag): group for group in root}
+        return [], set()
+    groups = {_local(group.tag): group for group in ElementTree.fromstring(styles)}
     named = PERCENTS | {each.attrib["numFmtId"]: each.attrib["formatCode"] for each in groups.get("numFmts", ())}
-    codes = [named.get(style.attrib.get("numFmtId", "0"), "General") for style in groups.get("cellXfs", ())]
     hiding = {
         str(number)
         for number, rule in enumerate(groups.get("dxfs", ()))
         for part in rule
         if _local(part.tag) == "numFmt" and hides_numbers(part.attrib["formatCode"])
     }
-    fonts = [
-        any(_local(part.tag) == "strike" and part.get("val") != "0" for part in font)
-        for font in groups.get("fonts", ())
-    ]
-    struck = {
-        number
-        for number, style in enumerate(groups.get("cellXfs", ()))
-        if int(style.attrib.get("fontId", "0")) < len(fonts) and fonts[int(style.attrib.get("fontId", "0"))]
-    }
-    return codes, hiding, struck
+    fonts = [{_local(part.tag): part.get("val", "1") for part in font} for font in groups.get("fonts", ())]
+    found = []
+    for style in groups.get("cellXfs", ()):
+        number = int(style.attrib.get("fontId", "0"))
+        font = fonts[number] if number < len(fonts) else {}
+        code = named.get(style.attrib.get("numFmtId", "0"), "General")
+        found.append(_Style(code, font.get("strike", "0") not in ("0", "false"), float(font.get("sz", POINTS))))
+    return found, hiding
 
 
 class _SheetReader:
     """One pass over a sheet's XML, in the time that its length takes however it is made."""
 
-    def __init__(self, formats: list[str], struck: set[int], shared: dict[int, Runs]) -> None:
+    def __init__(self, sheet: str, styles: list[_Style], shared: dict[int, Runs], linked: LinkedFormulas) -> None:
         self.marks = Marks()
         self.rules: set[str] = set()
-        self._formats, self._struck, self._shared = formats, struck, shared
+        self._sheet, self._styles, self._shared, self._linked = sheet, styles, shared, linked
+        self._seen: set[tuple[int, int]] = set()
+        self._formula, self._given = "", dict[str, str]()
         self._reader: RunReader | None = None
         self._row = self._column = -1
         self._cell: dict[str, str] = {}
@@ -115,6 +123,7 @@ class _SheetReader:
         elif name in ("v", "f", "t"):
             self._inside = name
             self._cell["has " + name] = "yes"
+            self._formula, self._given = "", given
         elif name == "row":
             self._row = int(given["r"]) - 1 if "r" in given else self._row + 1
             self._column = -1
@@ -134,10 +143,15 @@ class _SheetReader:
             self._column += 1
         if not (0 <= self._row < MOST_ROWS and 0 <= self._column < MOST_COLUMNS):
             raise FileSpoiled(OUTSIDE)
+        if (self._row, self._column) in self._seen:
+            raise FileSpoiled(TWICE, sheet=self._sheet, place=f"row {self._row + 1}, column {self._column + 1}")
+        self._seen.add((self._row, self._column))
 
     def _text(self, text: str) -> None:
         if self._inside == "v":
             self._value.append(text)
+        elif self._inside == "f":
+            self._formula += text
         elif self._reader:
             self._reader.text(text)
 
@@ -150,30 +164,32 @@ class _SheetReader:
             self._cell, self._reader = {}, None
         elif name in ("v", "f", "t"):
             self._inside = ""
+            if name == "f":
+                self.marks.linked += self._linked.list_filled((self._row, self._column), self._given, self._formula)
 
     def _end_cell(self, value: str) -> None:
         cell, place, kind = self._cell, (self._row, self._column), self._cell.get("t", "n")
         if not value and "has f" not in cell and "has t" not in cell:
             return
         self.marks.reach(*place)
-        self._mark_runs(place, value, kind)
+        style = self._styles[int(cell.get("s", "0"))] if self._styles else _Style()
+        self._mark_runs(place, value, kind, style)
         if kind == "e":
             self.marks.shown[place] = value or "#VALUE!"
         elif "has f" in cell and not value and kind != "str":
             self.marks.unsaved.append(place)
-        elif kind == "n" and value and self._formats:
-            self._mark_number(place, float(value), self._formats[int(cell.get("s", "0"))])
+        elif kind == "n" and value and self._styles:
+            self._mark_number(place, float(value), style.code)
 
-    def _mark_runs(self, place: tuple[int, int], value: str, kind: str) -> None:
+    def _mark_runs(self, place: tuple[int, int], value: str, kind: str, style: _Style) -> None:
         """What is left out of the cell's text, and whether all of it is struck out."""
         runs = self._shared.get(int(value)) if kind == "s" and value else None
         if self._reader and kind == "inlineStr":
             runs = self._reader.runs
-        is_struck = int(self._cell.get("s", "0")) in self._struck
-        left = runs.without(STRUCK if is_struck else "") if runs else None
+        left = runs.without(STRUCK if style.is_struck else "", style.size) if runs else None
         if left:
             self.marks.shown[place], self.marks.runs[place] = left
-        elif is_struck and not runs:
+        elif style.is_struck and not runs:
             self.marks.runs[place] = {WHOLE}
 
     def _merge(self, reference: str) -> None:

@@ -3,12 +3,11 @@
 from itertools import product
 from xml.parsers import expat
 
-from publishing.intake.cell_marks import MOST_CELLS, OUTSIDE, Marks
+from publishing.intake.cell_marks import MOST_CELLS, OUTSIDE, Marks, asks_outside
 from publishing.intake.cells import ERRORS
 from publishing.intake.number_formats import WITHHELD, write_percent
-from publishing.intake.packages import DAMAGED, parse_elements
-from publishing.intake.rich_text import RAISED, STRUCK, WHOLE, Runs
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.packages import DAMAGED, FileSpoiled, parse_elements
+from publishing.intake.rich_text import Runs, TextStyles, read_text_styles
 
 MOST_COLUMNS = 16_384
 MOST_REPEATED = 1_000  # times that an .ods file may say one filled cell or row in short
@@ -16,10 +15,7 @@ REPEATS = "the sheet repeats a filled cell or row more often than a table would"
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _NUMBERS = ("float", "percentage", "currency")
-LINES = ("style:text-line-through-style", "style:text-line-through-type")
-
-Style = tuple[str, str]
-"""The family of a style, as `text` or `table-cell`, and its name."""
+POINTS = 10.0  # the size of letters where no style says one
 
 
 def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
@@ -28,7 +24,7 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     Raises FileSpoiled for XML that is broken, and for a cell that is repeated or stands beyond all tables.
     """
     try:
-        styles = _read_styles(parts.get("styles.xml"), parts["content.xml"])
+        styles = read_text_styles(parts.get("styles.xml"), parts["content.xml"])
         reader = _ContentReader(styles)
         reader.parse(parts["content.xml"])
     except (expat.ExpatError, ValueError, KeyError) as error:
@@ -36,57 +32,14 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     return reader.sheets
 
 
-def _read_styles(*parts: bytes | None) -> dict[Style, str]:
-    """What each style does to a text: raises, lowers or strikes it out, or nothing that its parents would do.
-
-    Styles are told apart by their family, as a style of texts and one of cells may have one name.
-    """
-    parents: dict[Style, Style] = {}
-    own: dict[Style, str] = {}
-    named: Style = ("", "")
-
-    def start(name: str, given: dict[str, str]) -> None:
-        nonlocal named, own
-        if name == "style:style":
-            family = given.get("style:family", "")
-            named = (family, given.get("style:name", ""))
-            parents[named] = (family, given.get("style:parent-style-name", ""))
-        elif name == "style:text-properties":
-            kind = _kind_of(given)
-            own |= {} if kind is None else {named: kind}
-
-    for part in parts:
-        if part:
-            parse_elements(part, start)
-    inherited = {style: _inherit(style, parents, own) for style in parents} if any(own.values()) else {}
-    return {style: kind for style, kind in inherited.items() if kind is not None}
-
-
-def _kind_of(given: dict[str, str]) -> str | None:
-    """What the properties of a text do to it, None where they say nothing about it."""
-    position = given.get("style:text-position", "").split(" ")[0]
-    lines = [given[each] for each in LINES if each in given]
-    if position.startswith(("super", "sub")) or position.rstrip("%") not in ("", "0"):
-        return RAISED
-    if any(line != "none" for line in lines):
-        return STRUCK
-    return "" if position or lines else None
-
-
-def _inherit(style: Style, parents: dict[Style, Style], own: dict[Style, str]) -> str | None:
-    seen: set[Style] = set()
-    while style in parents and style not in own and style not in seen:
-        seen.add(style)
-        style = parents[style]
-    return own.get(style)
-
-
 class _ContentReader:
     """One pass over content.xml; the names of elements are those that every writer of this format uses."""
 
-    def __init__(self, styles: dict[Style, str]) -> None:
+    def __init__(self, styles: TextStyles) -> None:
         self.sheets: dict[str, Marks] = {}
-        self._styles, self._spans, self._runs = styles, [""], Runs()
+        self._styles, self._spans, self._runs = styles, [("", POINTS)], Runs()
+        self._column_styles: list[tuple[range, str]] = []
+        self._row_style = ""
         self._marks = Marks()
         self._row = self._column = self._rows = 0
         self._cell: dict[str, str] | None = None
@@ -102,19 +55,26 @@ class _ContentReader:
         if name == "table:table":
             self._marks = self.sheets[given["table:name"]] = Marks()
             self._row = self._column = 0
-            self._numbers = []
+            self._numbers, self._column_styles = [], []
         elif name == "table:table-column":
             columns = range(self._column, self._column + _times(given, "columns"))
             if given.get("table:visibility", "visible") != "visible":
                 self._marks.hidden_columns += columns[:MOST_COLUMNS]
             self._column = columns.stop
+            self._column_styles.append((columns, given.get("table:default-cell-style-name", "")))
         elif name == "table:table-row":
             self._column, self._rows, self._filled = 0, _times(given, "rows"), []
+            self._row_style = given.get("table:default-cell-style-name", "")
             if given.get("table:visibility", "visible") != "visible":
                 self._marks.hidden_rows += range(self._row, self._row + min(self._rows, MOST_REPEATED))
+        elif name == "table:cell-range-source":
+            self._marks.linked.append((self._row, self._column))  # a table that is fetched whole
         elif name in _CELLS:
+            if asks_outside(given.get("table:formula", "")):
+                self._marks.linked.append((self._row, self._column))
             self._cell, self._shown, self._runs = given, [], Runs()
-            self._spans = [STRUCK if self._is_struck(given) else ""]
+            style = ("table-cell", self._name_style(given))
+            self._spans = [(self._styles.kind(style) or "", self._styles.size(style, POINTS))]
             self._merge(given)
         elif name == "office:annotation":
             self._aside += 1
@@ -122,14 +82,16 @@ class _ContentReader:
             self._paragraph = True
             self._text(" " if self._shown else "")
         elif name == "text:span":
-            self._spans.append(self._styles.get(("text", given.get("text:style-name", "")), self._spans[-1]))
+            style, (kind, size) = ("text", given.get("text:style-name", "")), self._spans[-1]
+            own = self._styles.kind(style)
+            self._spans.append((kind if own is None else own, self._styles.size(style, size)))
         elif name in ("text:s", "text:tab", "text:line-break"):
             self._text(" ")
 
     def _text(self, text: str) -> None:
         if self._cell is not None and self._paragraph and not self._aside:
             self._shown.append(text)
-            self._runs.add(text, self._spans[-1])
+            self._runs.add(text, *self._spans[-1])
 
     def _end(self, name: str) -> None:
         if name == "office:annotation":
@@ -169,15 +131,16 @@ class _ContentReader:
 
     def _mark_runs(self, places: list[tuple[int, int]], cell: dict[str, str], runs: Runs) -> None:
         """What is left out of the cells' text, and whether all of it is struck out."""
-        left = runs.without() if cell.get("office:value-type", "string") == "string" else None
-        if left:
-            self._marks.shown |= dict.fromkeys(places, left[0])
-            self._marks.runs |= dict.fromkeys(places, left[1])
-        elif self._is_struck(cell):
-            self._marks.runs |= {place: {WHOLE} for place in places}
+        kept, kinds = runs.without() or ("", set())
+        if kinds and cell.get("office:value-type", "string") == "string":
+            self._marks.shown |= dict.fromkeys(places, kept)
+        if kinds:
+            self._marks.runs |= dict.fromkeys(places, kinds)
 
-    def _is_struck(self, cell: dict[str, str]) -> bool:
-        return self._styles.get(("table-cell", cell.get("table:style-name", ""))) == STRUCK
+    def _name_style(self, cell: dict[str, str]) -> str:
+        """The style of a cell: its own, else its row's, else its column's."""
+        by_column = (style for columns, style in self._column_styles if self._column in columns)
+        return cell.get("table:style-name") or self._row_style or next(by_column, "") or "Default"
 
     def _merge(self, cell: dict[str, str]) -> None:
         """Note which cells a merged one covers."""

@@ -9,12 +9,12 @@ import python_calamine as calamine
 from analysis.definitions.contract import NOTES_SHEET
 from publishing.intake import sheets_of_excel, sheets_of_opendocument
 from publishing.intake.cell_marks import Marks
-from publishing.intake.linked_cells import mark_linked
-from publishing.intake.packages import DAMAGED, PASSWORD, pack_parts, unpack_parts
-from publishing.intake.unreadable_files import FileSpoiled
+from publishing.intake.packages import DAMAGED, PASSWORD, FileSpoiled, pack_parts, unpack_parts
 
 NO_TABLES = ("cover", "cover sheet", "cover page", "title", "contents", "table of contents", "index", "notes", "note")
 """Names of sheets that official workbooks have beside their tables, in small letters."""
+
+LARGEST = "*"  # in place of a sheet's name: the table with most rows
 
 _READERS = {".xlsx": sheets_of_excel.read_marks, ".ods": sheets_of_opendocument.read_marks}
 
@@ -34,10 +34,11 @@ class Workbook:
         Raises FileSpoiled without quoting another name.
         """
         tables = [name for name in self.texts if name != NOTES_SHEET and name.strip().casefold() not in NO_TABLES]
-        if wanted is None and len(tables) == 1:
-            return tables[0]
+        if (wanted is None and len(tables) == 1) or (wanted == LARGEST and tables):
+            return max(tables, key=lambda name: len(self.texts[name]))
         if wanted not in self.texts:
-            raise FileSpoiled(f"expected a sheet named '{wanted}'" if wanted else "expected one sheet only")
+            several = "expected one sheet only, or the name of the wanted one as `sheet` in the file specification"
+            raise FileSpoiled(f"expected a sheet named '{wanted}'" if wanted else several)
         return wanted
 
     def show_sheet(self, name: str) -> list[list[str]]:
@@ -65,7 +66,6 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
     """Every sheet of a workbook. Raises FileSpoiled for one that is damaged, protected, or no table of figures."""
     parts = unpack_parts(content)
     marks = _READERS[suffix](parts)
-    mark_linked(parts, marks, suffix)
     try:
         with calamine.CalamineWorkbook.from_filelike(pack_parts(parts)) as book:
             hidden = [each.name for each in book.sheets_metadata if each.visible != calamine.SheetVisibleEnum.Visible]

@@ -5,31 +5,12 @@ from collections.abc import Callable
 from datetime import date
 
 from analysis.definitions.contract import PeriodKind
-from analysis.periods import (
-    Period,
-    academic_year,
-    calendar_year,
-    financial_year_of,
-    month,
-    quarter,
-    quarter_of,
-)
+from analysis.periods import Period, academic_year, calendar_year, financial_year_of, month, quarter, quarter_of
 from publishing.intake.written_periods import parse_written
 
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
-
-
-def parse_typed_month(text: str) -> Period:
-    """The month of a cell typed as the date of its first or last day. Raises ValueError for another day."""
-    try:
-        typed = date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError("expected a month, typed as the date of its first or last day") from error
-    whole = month(typed.year, typed.month)
-    if typed not in (whole.start, whole.end):
-        raise ValueError("expected a month, typed as the date of its first or last day")
-    return whole
 
 
 _DATED: dict[PeriodKind, Callable[[date], Period]] = {
@@ -73,6 +54,11 @@ def read_periods_of_days(texts: list[str], kind: PeriodKind, order: str | None) 
 def is_date(text: str) -> bool:
     """Whether a text is a date in numbers, whose order of day and month is not told by itself."""
     return bool(_SLASHED.fullmatch(_TIME.sub("", text)))
+
+
+def is_typed_date(text: str) -> bool:
+    """Whether a text is a date in numbers of any order: 01/04/2014, or 2014-04-01 as a workbook's cell reads."""
+    return is_date(text) or bool(_ISO.fullmatch(_TIME.sub("", text)))
 
 
 def read_dates(texts: list[str], order: str | None) -> list[date]:

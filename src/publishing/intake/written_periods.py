@@ -1,21 +1,14 @@
-"""Periods as received files write them, and the period that an observation is of."""
+"""Periods as received files write them, the kind that a text names beside one, and the period of an observation."""
 
 import re
 
 from analysis.definitions import Indicator
 from analysis.definitions.contract import IN_FILE_NAMES, PeriodKind
-from analysis.periods import (
-    MONTHS,
-    Period,
-    day,
-    financial_year,
-    parse_period,
-)
-from publishing.intake.notes_and_marks import DASHES, split_mark
+from analysis.periods import MONTHS, TERMS, Period, day, parse_period
+from publishing.intake.notes_and_marks import DASHES, plain_name, split_mark
 from publishing.intake.period_grammar import read_period
-from publishing.intake.period_kinds import kind_named, names_kind
 
-_EXAMPLES = {
+EXAMPLES = {
     "month": "a month such as 'Apr-13'",
     "quarter": "a quarter such as 'Quarter 4 2013/14' or 'Jan - Mar 2014' ('2014 Q1' is a `calendar quarter`)",
     "calendar quarter": "a quarter numbered from January, such as '2024 Q1'",
@@ -43,6 +36,22 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Words beside a period that make it a part of itself: 2014-15 to date, 2014-15 April to June."""
+_TERMS = "|".join(TERMS)
+_NAMED = {
+    "academic year": r"(?:academic|school) year",
+    "academic term": rf"(?:{_TERMS})(?: (?:and|&) (?:{_TERMS}))? terms?",
+    "financial year": r"(?:financial|tax) year",
+    "calendar year": r"calendar year",
+    "reporting year": r"reporting year",
+    "mid-year": r"mid[- ]year",
+    "quarter": r"(?:financial|tax) year q[1-4]",
+    "calendar quarter": r"calendar year q[1-4]",
+    "month": "|".join(MONTHS),
+}
+"""The identifiers of the Department for Education's data standard, by the kind of period that they name."""
+
+_FITTING = {"reporting year": ("reporting year", "mid-year"), "calendar year": ("calendar year", "mid-year")}
+_CHECKED = {*_NAMED, "mid-year"}
 
 
 def parse_written(text: str, kind: PeriodKind) -> Period:
@@ -56,29 +65,25 @@ def parse_written(text: str, kind: PeriodKind) -> Period:
     if said and names_kind(said[1], kind):
         text = text[: said.start()]
     try:
-        if kind == "reporting year":
-            return financial_year(parse_period(text, ["calendar year"]).start.year - 1)
-        if kind == "mid-year" and text.isdigit():
-            return day(parse_period(text, ["calendar year"]).start.replace(month=6, day=30))
         kinds = ["financial year", "quarter", "month"] if kind == "month, quarter or year" else [kind]
         return parse_period(text, kinds)
     except (ValueError, KeyError) as error:
         period = read_period(_make_plain(text), kind)
         if period is None:
-            raise ValueError(f"expected {_EXAMPLES[kind]}") from error
+            raise ValueError(f"expected {EXAMPLES[kind]}") from error
         return period
 
 
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? (?=\d)")
-_ORDINALS = ("(?:first|1st)", "(?:second|2nd)", "(?:third|3rd)", "(?:fourth|4th)")
+_ORDINALS = (("first|1st", "one"), ("second|2nd", "two"), ("third|3rd", "three"), ("fourth|4th", "four"))
 
 
 def _make_plain(text: str) -> str:
     """A text in small letters, hyphens for dashes, without points, apostrophes, weekdays and brackets around words."""
     plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", text.casefold().translate(DASHES))
-    plain = _WEEKDAY.sub("", re.sub(r"\(([^()]*[a-z][^()]*)\)", r"\1", plain))
-    for number, word in enumerate(_ORDINALS, start=1):
-        plain = re.sub(rf"\b{word} (?:quarter|qtr)\b", f"quarter {number}", plain)
+    plain = _WEEKDAY.sub("", re.sub(r"\(([^()]*[a-z][^()]*|\d{4})\)", r"\1", plain))
+    for number, (ordinal, word) in enumerate(_ORDINALS, start=1):
+        plain = re.sub(rf"\b(?:{ordinal}) (?:quarter|qtr)\b|\bquarter {word}\b", f"quarter {number}", plain)
     return re.sub(r"\bqtr ?(?=[1-4])", "quarter ", plain)
 
 
@@ -103,7 +108,7 @@ def find_period_in_text(text: str, kind: PeriodKind) -> Period:
             if not any(set(place) & set(longer) for longer in found.values()):
                 found[period] = place
     if len(found) != 1:
-        raise ValueError(f"expected {'one period only' if found else _EXAMPLES[kind]}")
+        raise ValueError(f"expected {'one period only' if found else EXAMPLES[kind]}")
     ((period, place),) = found.items()
     others = " ".join(word for number, word in enumerate(words) if number not in place)
     if len(period.months()) > 1 and _PART.search(others):
@@ -143,3 +148,29 @@ def _as_pattern(part: str) -> str:
 def period_counted(period: Period, indicator: Indicator) -> Period:
     """The period that a figure is of: its last day where the indicator is counted at the end of periods."""
     return day(period.end) if indicator.when_counted == "at_end" and period.kind != "day" else period
+
+
+def kind_named(text: str) -> str:
+    """The kind of period that a text names, 'academic term' for a term; nothing where it is no known identifier."""
+    return next((kind for kind, form in _NAMED.items() if re.fullmatch(form, text, re.IGNORECASE)), "")
+
+
+def names_kind(text: str, kind: str) -> bool:
+    """Whether a text names this kind of period; a kind that no identifier names, such as a day, fits every text."""
+    return kind not in _CHECKED or kind in _FITTING.get(named := kind_named(text), (named,))
+
+
+def names_kinds(heading: str) -> bool:
+    """Whether a column says of which kind the period of each row is, as the Department's `time_identifier` does."""
+    return plain_name(heading) == "time identifier"
+
+
+def say_kind(text: str, declared: str) -> str:
+    """What was expected in place of an identifier, what it says, and what to write in the specification."""
+    named = kind_named(text)
+    expected = f"expected in the column 'time_identifier' the kind of period that `period: {declared}` declares"
+    if not named:
+        return f"{expected}, and no other words"
+    wanted = "academic year" if named == "academic term" else named
+    column = "" if named.endswith("year") else " and name this column too in `period_column`"
+    return f"{expected}, and it says {named}: write `period: {wanted}`{column}, or keep the rows wanted by `where`"

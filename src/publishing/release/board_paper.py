@@ -15,12 +15,13 @@ from analysis.page.parts import status_markup
 from analysis.page.templates import render_template
 from analysis.periods import parse_period
 from publishing.release.front_page import FrontRow, read_rows, sort_by_gravity
+from publishing.release.index_pages import head_of
+from publishing.release.released_tables import by_number
 from publishing.release.tables_and_charts import ChartWords
 
 FOLDER = "papers"
 MOST_ROWS, MOST_CHARTS, MOST_QUESTIONS, MOST_AWAITED = 7, 3, 6, 4  # what two sheets have room for
 ID = re.compile(r'((?:\bid|aria-labelledby|href)="#?|url\(#)(figure-\d+)')
-HEAD = ("partnership", "marking", "contact")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _plan(
 def _choose_charts(pages: Sequence[Mapping[str, Any]], charts: Mapping[str, ChartWords]) -> list[PaperChart]:
     """The first chart of each of the gravest pages that have one; where they are fewer than three, their next ones."""
     own = [
-        [name for name in sorted(charts, key=_by_number) if name.rpartition("_")[0] == page["report"]] for page in pages
+        [name for name in sorted(charts, key=by_number) if name.rpartition("_")[0] == page["report"]] for page in pages
     ]
     ranked = [(place, name) for names in own for place, name in enumerate(names)]
     titles = {page["report"]: page["title"] for page in pages}
@@ -99,21 +100,14 @@ def _choose_questions(pages: Sequence[Mapping[str, Any]]) -> list[tuple[str, str
     return list(dict.fromkeys(pair for _, pair in sorted(ranked, key=lambda one: one[0])))[:MOST_QUESTIONS]
 
 
-def _by_number(name: str) -> tuple[str, int]:
-    """Figures by their number: referrals_figure-2 before referrals_figure-10."""
-    kind, _, number = name.rpartition("-")
-    return kind, int(number) if number.isdigit() else 0
-
-
 def write_paper(paper: BoardPaper, release: Mapping[str, Any]) -> str:
     """The HTML of a board paper; `release` is what the manifest tells."""
     period = parse_period(release["quarter"], ["quarter"]).words
-    head = {name: str(release.get(name) or "") for name in HEAD}
     area = release.get("area_name") or release["area"]
     about = {"area": area, "quarter": release["quarter"], "period": period, "title": f"Board paper: {paper.audience}"}
     charts = [(one, Markup(name_apart(one))) for one in paper.charts]
     return render_template(
-        "paper.html.j2", head=head | about, about=about, paper=paper, charts=charts, status=status_markup
+        "paper.html.j2", head=head_of(release) | about, about=about, paper=paper, charts=charts, status=status_markup
     )
 
 

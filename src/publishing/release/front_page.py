@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.model.false_alarms import FalseAlarms, expect_false_alarms
-from analysis.numbers import plural, say_number, say_share
 from analysis.words.gravity import headline_order
 from analysis.words.statement import Status
 
@@ -61,29 +59,6 @@ def sort_by_audience(rows: Sequence[FrontRow], audiences: Sequence[str]) -> list
     return sorted(rows, key=lambda row: (order.get(row.audience, len(order)), row.audience, row.gravity))
 
 
-def count_release_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> FalseAlarms:
-    """How many verdicts the pages give, each once however many pages give it, and how many are unusual."""
-    judged = {
-        tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
-        for page in pages
-        for one in page.get("statements", [])
-        if one["unusual"] is not None
-    }
-    return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
-
-
-def say_verdicts(verdicts: FalseAlarms) -> str:
-    """How many verdicts there are, and what chance alone would make of them, in two sentences."""
-    if not verdicts.given:
-        return "No page of this release calls a figure usual or unusual."
-    return (
-        f"These pages give {plural(verdicts.given, 'verdict')} at the {say_share(verdicts.confidence)} level: "
-        f"{verdicts.unusual} called unusual. If nothing at all had happened, chance alone would make about "
-        f"{say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)} of them unusual, and seldom more than "
-        f"{verdicts.most}."
-    )
-
-
 def say_direction(word: str | None) -> str:
     """A direction with its arrow: '▲ rose'; '' for none."""
     return f"{ARROWS[word]} {word}" if word in ARROWS else word or ""
@@ -104,7 +79,6 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
     first = next((one for one in statements if one["status"] is not None), None)
     lead = NOTHING | (page.get("lead") or {})
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
-    judged = first or lead
     summary = list(page.get("summary") or [])
     sentence = first["sentence"] if first else summary[0] if summary else ""
     headline = (first or {}).get("headline") or shorten(sentence)
@@ -116,15 +90,20 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         pdf=page.get("pdf", ""),
         audience=page["audience"],
         headline=headline,
-        status=judged["status"] or Status.CANNOT_SAY.value,
-        unusual=judged["unusual"],
+        status=(first or lead)["status"] or Status.CANNOT_SAY.value,
+        unusual=(first or lead)["unusual"],
         quarter=say_direction(lead["quarter"]),
         year=say_direction(lead["year"]),
         beside=lead["beside"] or "",
-        figure=f"{lead['title']}: {lead['figure']} ({lead['period']})" if lead["figure"] and is_led else "",
+        figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
         question=own or next(iter(asked), ""),
         gravity=_weigh(statements, lead),
     )
+
+
+def _say_figure(lead: Mapping[str, Any], later: bool) -> str:
+    """The lead figure with its period; beside a headline that was published since, as the newest of the quarter."""
+    return f"{'Newest up to this quarter: ' if later else ''}{lead['title']}: {lead['figure']} ({lead['period']})"
 
 
 def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any]) -> tuple[int, ...]:

@@ -7,13 +7,8 @@ from analysis.numbers import plural, say_day, upper_first
 from analysis.page.parts import status_markup
 from analysis.page.templates import render_template
 from analysis.periods import parse_period
-from publishing.release.front_page import (
-    count_release_verdicts,
-    read_rows,
-    say_verdicts,
-    sort_by_audience,
-    sort_by_gravity,
-)
+from analysis.words.verdicts import say_verdicts
+from publishing.release.front_page import read_rows, sort_by_audience, sort_by_gravity
 
 MANY_AREAS = 4  # more than a partnership has, whose cards can all stand open
 HEAD = ("partnership", "marking", "contact")
@@ -27,14 +22,13 @@ def write_release_index(release: Mapping) -> str:
     want of figures, the returns of the quarter and the figures awaited.
     """
     rows = read_rows(release["pages"])
-    verdicts = count_release_verdicts(release["pages"], release.get("confidence", 0.95))
     return render_template(
         "contents.html.j2",
-        head=_head(release),
+        head=head_of(release),
         release=_describe(release),
         by_gravity=sort_by_gravity(rows),
         by_audience=sort_by_audience(rows, list(release.get("audiences") or {})),
-        verdicts=say_verdicts(verdicts),
+        verdicts=say_verdicts(release["pages"], release.get("confidence", 0.95)),
         papers=release.get("papers") or [],
         status=status_markup,
         findings=_say_findings(release.get("findings") or {}),
@@ -51,7 +45,7 @@ def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = 
     first, by the area's name; all of them are folded away below.
     """
     failed = {"when": _say_moment(attempt["when"]), "reason": attempt["reason"]} if attempt else None
-    head, described = _head(releases[0] if releases else {}), [_describe(release) for release in releases]
+    head, described = head_of(releases[0] if releases else {}), [_describe(release) for release in releases]
     areas = _newest_by_area(described)
     return render_template(
         "releases.html.j2",
@@ -70,7 +64,8 @@ def _newest_by_area(described: Sequence[Mapping]) -> list[Mapping]:
     return [newest[area] for area in sorted(newest, key=str.casefold)]
 
 
-def _head(release: Mapping) -> dict[str, str]:
+def head_of(release: Mapping) -> dict[str, str]:
+    """Whose a release is, how it is marked and whom to ask: empty where its manifest does not tell."""
     return {name: str(release.get(name) or "") for name in HEAD}
 
 
@@ -105,4 +100,4 @@ def _say_moment(moment: str) -> str:
 def _say_findings(findings: Mapping[str, int]) -> str:
     words = {"error": "that cannot be right", "warning": "that may mislead", "note": "for information"}
     phrases = [f"{findings[name]:,} {text}" for name, text in words.items() if findings.get(name)]
-    return f"The checks on the figures received found {'; '.join(phrases)}." if phrases else ""
+    return f"The checks on all figures received, other areas’ too, found {'; '.join(phrases)}." if phrases else ""

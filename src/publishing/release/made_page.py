@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from analysis.definitions import Report
 
@@ -26,8 +27,8 @@ class MadePage:
 
     `read` holds the cells that its figures were read from, by source; `rests_on` what its notebook looked at, as
     `analysis.measures.dependencies` noted it, or None where the page does not say; `figures` every figure that it has
-    read, as CSV; `captions` those of the tables, by file name; `charts` are its
-    drawings as `publishing.release.tables_and_charts` reads them, by name.
+    read, as CSV; `described` each table's caption and columns, as `analysis.page.tables.describe_table` gives them, by
+    file name; `charts` are its drawings as `publishing.release.tables_and_charts` reads them, by name.
     """
 
     unit: Unit
@@ -37,5 +38,5 @@ class MadePage:
     read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rests_on: Sequence[list] | None = None
     figures: str = ""
-    captions: Mapping[str, str] = field(default_factory=dict)
+    described: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     charts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -1,23 +1,27 @@
-"""The tables that a release's pages show, read back from CSV: captions, headings, and which columns are numbers."""
+"""The tables that a release's pages show, each with what its page says of it: caption, and what its columns hold."""
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
+PERCENTAGES = ("share", "change")
 
 
 @dataclass(frozen=True)
 class ReleasedTable:
-    """A chart's or table's CSV file with the title of its page and its caption."""
+    """A chart's or table's CSV file with the title of its page, its caption and its columns.
+
+    `columns` are as `analysis.page.tables.describe_table` gives them; without them every column is one of words.
+    """
 
     file: str
     page: str
     caption: str
     text: str
+    columns: Sequence[Mapping[str, Any]] = field(default=())
 
     @cached_property
     def _lines(self) -> list[list[str]]:
@@ -36,32 +40,31 @@ class ReleasedTable:
     def rows(self) -> list[list[str]]:
         return self._lines[1:]
 
-    def marks(self, place: int) -> list[str] | None:
-        """The words that stand for a missing figure in a column of numbers; None where the column is one of words.
+    def form(self, place: int) -> str:
+        """The form of a column's figures, `text` where it has words."""
+        return str(self.columns[place]["form"]) if self.columns else "text"
 
-        A column is of numbers where at least one cell is a number and every other cell says only why there is none: it
-        has no digit in it.
-        """
-        cells = [row[place] for row in self.rows]
-        others = {cell for cell in cells if not NUMBER.fullmatch(cell)}
-        if len(others) == len(set(cells)) or any(re.search(r"\d", cell) for cell in others):
-            return None
-        return sorted(others)
+    def missing(self, place: int) -> list[str]:
+        """The words that stand for a missing figure in a column of numbers."""
+        return list(self.columns[place]["missing"]) if self.columns else []
 
 
-def list_tables(pages: Sequence[Mapping], texts: Mapping[str, str], captions: Mapping[str, str]) -> list[ReleasedTable]:
+def list_tables(
+    pages: Sequence[Mapping], texts: Mapping[str, str], described: Mapping[str, Mapping[str, Any]]
+) -> list[ReleasedTable]:
     """The tables of pages in their order, each page's tables and charts by number.
 
-    `pages` are a manifest's entries; `texts` and `captions` are by file name, which begins with the report's.
+    `pages` are a manifest's entries; `texts` and `described` are by file name, which begins with the report's.
     """
     return [
-        ReleasedTable(file, str(page["title"]), captions.get(file, ""), texts[file])
+        ReleasedTable(file, str(page["title"]), text=texts[file], **described.get(file, {"caption": ""}))
         for page in pages
-        for file in sorted(texts, key=_by_number)
+        for file in sorted(texts, key=by_number)
         if file.rpartition("_")[0] == page["report"]
     ]
 
 
-def _by_number(file: str) -> tuple[str, int]:
+def by_number(file: str) -> tuple[str, int]:
+    """A file's place among those of its kind: referrals_figure-2 stands before referrals_figure-10."""
     kind, _, number = file.removesuffix(".csv").rpartition("-")
     return kind, int(number) if number.isdigit() else 0

@@ -11,15 +11,16 @@ from datetime import datetime, time
 
 import pandas as pd
 
-from analysis.measures.formulas import guard_formula
+from analysis.measures.columns import guard_formula
 from analysis.periods import parse_period
-from publishing.release.released_tables import NUMBER, ReleasedTable
+from publishing.release.released_tables import PERCENTAGES, ReleasedTable
 
 with warnings.catch_warnings(action="ignore", category=ResourceWarning):  # it leaves its theme's file open
     import gptables
 
 LONGEST_NAME = 31  # characters of a sheet's name, by Excel's rule
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SIGNS = {**dict.fromkeys(PERCENTAGES, "0{}%"), "money": "£#,##0{}"}  # forms whose numbers have a sign of their own
 NO_ENTRY = "[x]"  # the Analysis Function's sign for what is not available
 NOTES = {
     1: "[c] is a suppressed figure: a small count could point to a child, as could what is worked out from it.",
@@ -32,8 +33,8 @@ NOTES = {
 def write_spreadsheet(release: Mapping, tables: Iterable[ReleasedTable]) -> bytes:
     """The workbook of a release, the same bytes for the same figures: it is dated by the quarter's end.
 
-    `release` is what its manifest tells. Numbers stand as numbers, percentages as they are shown; no cell is a formula
-    or a link, but those of the contents. A table without rows is left out.
+    `release` is what its manifest tells. Numbers stand as numbers with the decimals that the page shows; no cell is a
+    formula or a link, but those of the contents. A table without rows is left out.
     """
     shown = [table for table in tables if table.rows]
     sheets = {name: _sheet(name, table) for name, table in zip(name_sheets(shown), shown, strict=True)}
@@ -69,13 +70,16 @@ def name_sheets(tables: Sequence[ReleasedTable]) -> list[str]:
 def _sheet(name: str, table: ReleasedTable) -> gptables.GPTable:
     names, columns, formats = _unique(table.headings), {}, []
     for place, heading in enumerate(names):
+        form, missing = table.form(place), table.missing(place)
         texts = [row[place] for row in table.rows]
-        is_number = table.marks(place) is not None
-        places = _decimals_of_percent(texts) if is_number else None
-        if places is not None:
-            shape = {"num_format": "0%" if places == 0 else f"0.{'0' * places}%"}
-            formats.append({"column": {"columns": [heading], "format": shape}})
-        columns[heading] = [_cell(text, is_number, places) for text in texts]
+        figures = [text for text in texts if text not in missing]
+        if form in SIGNS and figures:
+            places = max(len(text.partition(".")[2].rstrip("%")) for text in figures)
+            shape = SIGNS[form].format(f".{'0' * places}" if places else "")
+            formats.append({"column": {"columns": [heading], "format": {"num_format": shape}}})
+        columns[heading] = [
+            _words(text) if form == "text" or text in missing else read_figure(text, form) for text in texts
+        ]
     frame = pd.DataFrame(columns, dtype=object)
     return gptables.GPTable(
         frame,
@@ -87,22 +91,17 @@ def _sheet(name: str, table: ReleasedTable) -> gptables.GPTable:
     )
 
 
-def _decimals_of_percent(texts: Sequence[str]) -> int | None:
-    """The most decimals of a column's percentages; None where its numbers are not all percentages."""
-    numbers = [text for text in texts if NUMBER.fullmatch(text)]
-    if not all(text.endswith("%") for text in numbers):
-        return None
-    return max(len(text.rstrip("%").partition(".")[2]) for text in numbers)
+def read_figure(text: str, form: str) -> int | float:
+    """A figure of a column as it is shown, no more of it: 0.31 of '31%', 211842 of '£211842', 1.2 of '+1.2 points'."""
+    number = text.replace("£", "").split(" ")[0]
+    if form in PERCENTAGES:
+        places = len(number.rstrip("%").partition(".")[2])
+        return round(float(number.rstrip("%")) / 100, places + 2)
+    return float(number) if "." in number else int(number)
 
 
-def _cell(text: str, is_number: bool, places: int | None) -> str | int | float:
-    """A cell's content: a number where the column has numbers, else the words; none that are only signs."""
-    if is_number and places is not None and NUMBER.fullmatch(text):
-        return round(float(text.rstrip("%")) / 100, places + 2)
-    if is_number and re.fullmatch(r"[+-]?\d+", text):
-        return int(text)
-    if is_number and re.fullmatch(r"[+-]?\d+\.\d+", text):
-        return float(text)
+def _words(text: str) -> str:
+    """The words of a cell; none that are only signs."""
     return _plain(text) if re.search(r"[a-zA-Z0-9]", text) else NO_ENTRY
 
 

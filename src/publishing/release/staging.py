@@ -1,34 +1,30 @@
 """Releases: written whole beside the others, put in place in one step, and never changed again."""
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from analysis.hashes import hash_of
 from analysis.measures.released_figures import FIGURES, join_figures, list_figures
-from analysis.page.environment import fill
+from analysis.page.environment import fill, mark
 from analysis.refusals import StorageRefused
+from analysis.words.verdicts import VERDICTS, say_verdicts
 from publishing.release.board_paper import plan_papers, write_paper
-from publishing.release.index_pages import write_release_index, write_releases_index
+from publishing.release.index_pages import write_release_index
 from publishing.release.made_page import MadePage
-from publishing.release.manifest import describe_page, read_manifest, write_manifest
+from publishing.release.manifest import describe_page, write_manifest
 from publishing.release.pdf import Printed, print_page
 from publishing.release.staging_folders import STAGING as STAGING
-from publishing.release.staging_folders import check_whole, clear_stagings, find_maker, name_staging
+from publishing.release.staging_folders import check_whole, find_maker, name_staging
 from publishing.release.storage import (
-    ATTEMPT,
     INDEX,
     MANIFEST,
     NOTHING_RELEASED,
-    make_folder,
     move_folder,
     remove_folder,
-    replace_file,
     storage,
-    waiting_for,
     write_file,
 )
 from publishing.release.tables_and_charts import (
@@ -41,8 +37,6 @@ from publishing.release.tables_and_charts import (
 )
 
 STAMP = "%Y%m%dT%H%M%SZ"
-NOT_LISTED = "The list of releases is as it was; the next run brings it up to date."
-UNLISTED = ("audiences", "papers", "files", "inputs", "params", "returns", "awaited", "withheld")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads a CSV's pounds and dashes as other signs
 
 
@@ -59,20 +53,25 @@ class Staging:
         self.folder = output / name_staging(self.name, find_maker())
         self.manifest = ""
         self.entries: dict[str, dict] = {}
+        self.waiting: dict[str, str] = {}  # pages that tell something of all pages, by name
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
-        self.captions: dict[str, str] = {}
+        self.described: dict[str, Mapping[str, Any]] = {}
         self.charts: dict[str, ChartWords] = {}
 
     def add(self, page: MadePage, words: Mapping[str, str]) -> None:
         """Write a page, with the words for what is not its own (as `report.made_with` says), and its tables."""
         name = page.unit.report.name
         self.entries[name] = describe_page(page, f"{name}.html")
-        self._write(f"{name}.html", fill(page.html, words).encode())
+        html = fill(page.html, {**words, VERDICTS: mark(VERDICTS, "")})
+        if mark(VERDICTS, "") in html:
+            self.waiting[name] = html
+        else:
+            self._write(f"{name}.html", html.encode())
         for file, csv in page.tables.items():
             self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
         self.figures.update(list_figures(page.figures))
-        self.captions.update(page.captions)
+        self.described.update(page.described)
         for chart, words in page.charts.items():
             for file, content in write_chart_files(chart, words).items():
                 self._write(file, content)
@@ -84,6 +83,7 @@ class Staging:
         `files` are further CSV files for the release's data, by name.
         """
         self._check_written()
+        self._tell_verdicts(facts.get("confidence", 0.95))
         for name in order if self.printed is not Printed.NOT else ():
             self._print(name)
             self.entries[name]["pdf"] = f"{name}.pdf"
@@ -99,14 +99,14 @@ class Staging:
         for name, csv in (files or {}).items():
             self._write(f"data/{name}", (BYTE_ORDER_MARK + csv).encode())
         self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())
-        for name, content in write_tables(self.folder / "data", described, self.captions).items():
+        for name, content in write_tables(self.folder / "data", described, self.described).items():
             self._write(f"data/{name}", content)
         self._add_papers(described)
         self._write(INDEX, write_release_index(described).encode())
         manifest = write_manifest(described, self.hashes).encode()
         self._write(MANIFEST, manifest)
         self.manifest = hash_of(manifest)
-        self.entries, self.hashes, self.captions = {}, {}, {}  # a run may have to hold many areas until its end
+        self.entries, self.hashes, self.described = {}, {}, {}  # a run may have to hold many areas until its end
         self.charts = {}
         self.figures = set()
 
@@ -125,6 +125,13 @@ class Staging:
         """Remove what was written; what cannot be removed now the next run clears."""
         with suppress(OSError):
             remove_folder(self.folder)
+
+    def _tell_verdicts(self, confidence: float) -> None:
+        """Write the pages that tell how many verdicts all pages give, which no page knows of the others."""
+        told = {VERDICTS: say_verdicts(list(self.entries.values()), confidence)}
+        for name, html in self.waiting.items():
+            self._write(f"{name}.html", fill(html, told).encode())
+        self.waiting = {}
 
     def _check_written(self) -> None:
         """Refuse to go on where a page or table that was written is no longer there."""
@@ -159,99 +166,3 @@ class Staging:
         with storage(self.output):
             write_file(self.folder / name, content)
         self.hashes[name] = hash_of(content)
-
-
-def write_release(
-    output: Path, made: datetime, pages: Sequence[MadePage], facts: Mapping, words: Mapping[str, str] | None = None
-) -> Path:
-    """Release the pages of one area and quarter: all of them with their contents, tables and manifest, or nothing.
-
-    The caller holds the output folder. Raises StorageRefused.
-    """
-    staging = Staging(output, made, pages[0].unit.area, pages[0].unit.quarter)
-    try:
-        for page in pages:
-            staging.add(page, words or {})
-        staging.finish(facts, [page.unit.report.name for page in pages])
-        staging.check()
-        return staging.publish()
-    finally:
-        staging.discard()
-
-
-def choose_stamp(output: Path) -> datetime:
-    """When a release is made, to the second: later than every release that is there, even if the clock was set back.
-
-    A folder whose manifest was spoiled counts by its name. Raises StorageRefused.
-    """
-    now = datetime.now(UTC).replace(microsecond=0)
-    with storage(output):
-        earlier = [datetime.fromisoformat(release["made"]) for release in list_releases(output)]
-        for folder in output.glob("*-*Z"):
-            with suppress(ValueError):
-                earlier.append(datetime.strptime(folder.name.rsplit("-", 1)[1], STAMP).replace(tzinfo=UTC))
-    return max([now, *(moment + timedelta(seconds=1) for moment in earlier)])
-
-
-def list_releases(output: Path) -> list[dict]:
-    """What the manifests of the releases in a folder say first, newest first; what is no release is passed over.
-
-    Without the hashes and cells that no list shows, so that a country's releases can be listed at once.
-    """
-    releases = []
-    for folder in output.iterdir() if output.is_dir() else ():
-        if not folder.name.startswith("."):
-            with suppress(StorageRefused):
-                facts = read_manifest(folder)
-                pages = [{"title": page["title"], "audience": page["audience"]} for page in facts["pages"]]
-                kept = {name: value for name, value in facts.items() if name not in UNLISTED}
-                releases.append(kept | {"release": folder.name, "pages": pages})
-    return sorted(releases, key=lambda release: (release["made"], release["release"]), reverse=True)
-
-
-def write_list(output: Path) -> Path:
-    """Replace the list of releases in one step, with the last attempt where it failed. Raises StorageRefused."""
-    check_list(output)
-    with storage(output, NOT_LISTED):
-        make_folder(output)
-        replace_file(output / INDEX, write_releases_index(list_releases(output), read_attempt(output)))
-    return output / INDEX
-
-
-def check_list(output: Path) -> None:
-    """Refuse a folder in the list's place, which nothing could replace. Raises StorageRefused."""
-    if (output / INDEX).is_dir():
-        raise StorageRefused(f"{output.name}/{INDEX} is a folder, where the list of releases goes. Move it away.")
-
-
-def note_attempt(output: Path, reason: str | None) -> None:
-    """Remember, for the list of releases, that an attempt failed and why; or with None that the last one did not."""
-    with storage(output):
-        if reason is None:
-            (output / ATTEMPT).unlink(missing_ok=True)
-        else:
-            when = datetime.now(UTC).replace(microsecond=0).isoformat()
-            replace_file(output / ATTEMPT, json.dumps({"when": when, "reason": reason}))
-
-
-def read_attempt(output: Path) -> dict | None:
-    """The last attempt, if it failed: when and why."""
-    with suppress(OSError, ValueError):
-        attempt = json.loads((output / ATTEMPT).read_text(encoding="utf-8"))
-        if isinstance(attempt, dict) and {"when", "reason"} <= attempt.keys():
-            return attempt
-    return None
-
-
-def clear_staging(output: Path) -> list[str]:
-    """Remove what a killed run of this machine left behind; returns a line for each folder of another machine's.
-
-    The caller holds the output folder. Raises StorageRefused, also where the list of releases could not be written in
-    the end.
-    """
-    check_list(output)
-    with storage(output):
-        others = clear_stagings(output)
-        for name in (INDEX, ATTEMPT):
-            waiting_for(output / name).unlink(missing_ok=True)
-    return others

@@ -7,14 +7,17 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from analysis.measures.formulas import guard_formula
-from analysis.measures.released_figures import FIGURES
+from analysis.measures.columns import guard_formula
+from analysis.measures.released_figures import COLUMNS, FIGURES, NUMBERS
 from analysis.page.markdown import slug
 from publishing.release.released_tables import ReleasedTable, list_tables
 
 SPREADSHEET = "tables.xlsx"
 READ = "Every figure that the pages have read, as it may be shown"
+COLUMNS_READ = [{"form": "number" if name in NUMBERS else "text", "missing": [""]} for name in COLUMNS]
+WORDS = ("text", "money", "points")  # a CSV cell of them has a sign or a word beside its number
 FILE = "csv-metadata.json"  # the name under which a program looks for it beside a CSV file
 LICENCE = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 RIGHTS = "Published statistics in these tables are licensed under the Open Government Licence v3.0. Figures from \
@@ -25,14 +28,14 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 ChartWords = Mapping[str, str]  # caption, alternative, svg, that of a phone as narrow, and png in base64
 
 
-def write_tables(data: Path, facts: Mapping, captions: Mapping[str, str]) -> dict[str, bytes]:
+def write_tables(data: Path, facts: Mapping, described: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
     """The files to stand beside the CSV files of a release's folder, by name; none where it has no table.
 
-    `facts` are what the manifest tells; `captions` are by the CSV file's name.
+    `facts` are what the manifest tells; `described` is what `describe_table` says of each CSV file, by name.
     """
     texts = {path.name: path.read_text(encoding="utf-8-sig") for path in data.glob("*.csv")}
-    tables = list_tables(facts["pages"], texts, captions)
-    figures = [ReleasedTable(FIGURES, READ, "", texts[FIGURES])] if FIGURES in texts else []
+    tables = list_tables(facts["pages"], texts, described)
+    figures = [ReleasedTable(FIGURES, READ, "", texts[FIGURES], COLUMNS_READ)] if FIGURES in texts else []
     files = {FILE: write_csv_metadata(facts, [*tables, *figures]).encode()} if tables else {}
     if any(table.rows for table in tables):
         from publishing.release.spreadsheet import write_spreadsheet
@@ -70,10 +73,10 @@ def _describe(table: ReleasedTable) -> dict:
 
 def _kind(table: ReleasedTable, place: int) -> dict:
     """A column's datatype, and in a column of numbers the words that stand for a missing one."""
-    marks = table.marks(place)
-    if marks is None:
+    if table.form(place) in WORDS:
         return {"datatype": "string"}
-    return {"datatype": "number", **({"null": marks} if marks else {})}
+    missing = table.missing(place)
+    return {"datatype": "number", **({"null": missing} if missing else {})}
 
 
 def find_svg(html: str, shape: str = "wide") -> str:

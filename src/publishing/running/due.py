@@ -91,7 +91,7 @@ def list_due(project: Project, quarter: str) -> Iterator[str]:
 def describe_returns(project: Project, definitions: Definitions, quarter: str) -> dict:
     """The returns of a quarter for a manifest: their state, what each is, since when; and the figures awaited.
 
-    Of these only what its readers may be told (`report.quality.read_tellable`).
+    Of these only what its readers may see (`analysis.page.quality.read_tellable`).
     """
     phrases = [
         {"state": due.state, "title": due.title, "supplier": due.supplier, "since": say_due(due)}

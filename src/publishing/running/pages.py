@@ -40,7 +40,7 @@ def make_page(unit: Unit, seconds: float, kernel: type[PrivateKernel] = PrivateK
 def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
     """The page that a unit's executed notebook makes, with everything that was handed over beside it.
 
-    Tables, captions and charts go by file names: referrals_figure-1.csv. Of what is told once the first is taken.
+    Tables and charts go by file names: referrals_figure-1.csv. Of what is told once the first is taken.
     """
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     parts = [(part, output) for output in outputs if (part := part_of(output))]
@@ -55,7 +55,7 @@ def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
         facts.get("read", {}),
         facts.get("rests_on"),
         facts.get("figures_read", ""),
-        {f"{name}.csv": part["caption"] for name, part in tables.items()},
+        {f"{name}.csv": {key: part[key] for key in ("caption", "columns")} for name, part in tables.items()},
         {name: _read_chart(part, output) for name, (part, output) in shown.items() if "png" in part},
     )
 

@@ -29,8 +29,8 @@ from analysis.refusals import (
 from publishing.intake.cleaning import Cleaned, clean_sources
 from publishing.release.made_page import MadePage, Unit
 from publishing.release.manifest import describe_inputs
+from publishing.release.release_list import choose_stamp, clear_staging, note_attempt, write_list
 from publishing.release.releasing import Releases
-from publishing.release.staging import choose_stamp, clear_staging, note_attempt, write_list
 from publishing.running.checking import check_parameter_files, count_findings
 from publishing.running.due import NOT_YET, find_due
 from publishing.running.kernels.provisioner import PrivateKernel

@@ -7,11 +7,10 @@ from analysis.periods import Period
 from analysis.project import Project
 from analysis.refusals import SourceRefused
 from publishing.intake.area_names import names_of_areas
-from publishing.intake.files import ReceivedFile
+from publishing.intake.files import ReceivedFile, read_set_aside
 from publishing.intake.grids import read_grid
 from publishing.intake.layouts.layout import Layout
 from publishing.intake.layouts.period_headings import STEPS
-from publishing.intake.set_aside import read_set_aside
 from publishing.intake.written_periods import find_period_in_name
 
 YEARS = ("financial year", "reporting year", "academic year", "calendar year")

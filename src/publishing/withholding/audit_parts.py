@@ -1,4 +1,4 @@
-"""The parts of a release that no fact connects: what is told in one says nothing of another."""
+"""The parts of a release that no fact connects: what is stated in one says nothing of another."""
 
 from collections import defaultdict
 
@@ -10,8 +10,8 @@ def split_release(release: Release) -> list[Release]:
     """The parts of a release that no fact connects, each a release: they can be searched one by one."""
     neighbours = defaultdict(set)
     supposed = [fact for group in release.undeclared for fact in group]
-    told = [each.fact for each in release.statements if each.fact is not None]
-    facts = [*release.relations, *supposed, *release.earlier, *told]
+    stated = [each.fact for each in release.statements if each.fact is not None]
+    facts = [*release.relations, *supposed, *release.earlier, *stated]
     for fact in facts:
         keys = read_keys([fact])
         for key in keys:

@@ -28,8 +28,7 @@ def name_counts(
 
     `KEY`, `source`, `number` (as given, or the nearest that a rate tells; none where it is withheld or missing),
     `slack` (how far off the number may be), `implied` (whether rates alone name it) and `hidden` (whether an earlier
-    release named it and withheld it). `counts`, `earlier`, `rates` and
-    `implied` are what `read_counts`, `read_earlier_counts`, `describe_rates` and `name_implied` give.
+    release named it and withheld it). The arguments are what the functions of these names give.
     """
     before = earlier.assign(
         source=earlier["supplied_by"],

@@ -133,6 +133,13 @@ FAULTS = [
     ),
     Fault(
         "raised and struck-out signs",
+        "a note in smaller letters behind a figure",
+        "noted",
+        "text_set_apart",
+        runs("D4", "58", ("2", {"sz": 7})),
+    ),
+    Fault(
+        "raised and struck-out signs",
         "digits that are struck out beside those that count",
         "noted",
         "text_set_apart",

@@ -85,13 +85,12 @@ def note_headings(sent: Sent, chance: random.Random) -> None:
 
 
 def mark_provisional(sent: Sent, chance: random.Random) -> None:
-    """A mark of a provisional figure behind a period or a figure."""
-    found = _place(sent, chance, ("year", "referrals", "re-referrals"))
+    """A mark or a note behind a figure."""
+    found = _place(sent, chance, ("referrals", "re-referrals"))
     if found:
         row, column = found
-        headings = sent.rows[sent.top]
-        if headings[column] != "year" and str(row[column]).isdigit():
-            row[column] = f"{row[column]} [p]"
+        if str(row[column]).isdigit():
+            row[column] = f"{row[column]} {chance.choice(['[p]', '[e]', '[B]', '(r)', '*', '(1)', '[c]'])}"
 
 
 def write_area_otherwise(sent: Sent, chance: random.Random) -> None:
@@ -150,6 +149,7 @@ def write_figure(sent: Sent, chance: random.Random) -> None:
     forms += [f"{figure}e0", f"<{figure}", f"~{figure}", f"\u200b{figure}", f"{figure}.0", f"0{figure}", f"= {figure}"]
     if isinstance(figure, int):
         forms += [f"{figure:,}", f"{figure:,}".replace(",", " "), f"{figure:,}".replace(",", "."), str(figure)]
+        forms += [f"{figure:,}".replace(",", "\u202f")]
     row[column] = chance.choice([*forms, f"{figure}%", f"{figure} %"] if share else forms)
 
 

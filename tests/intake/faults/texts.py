@@ -58,15 +58,15 @@ FAULTS = [
     Fault(
         "encodings",
         "UTF-16 without a byte order mark",
-        "refused",
-        "bytes that no text has",
+        "read",
+        "",
         council(lambda text: text.encode("utf-16-le")),
     ),
     Fault(
         "encodings",
         "Windows-1252, with a letter beyond ASCII",
-        "refused",
-        "is not UTF-8 text",
+        "noted",
+        "windows_encoding",
         council(lambda text: text.replace("Southampton", "Southampton \u2013").encode("cp1252")),
     ),
     Fault(
@@ -304,6 +304,8 @@ FAULTS = [
         swap("code,area,year,referrals", "Code,AREA,year [note 2],Referrals (1)"),
     ),
     Fault("notes and marks", "a provisional figure", "read", "", swap("1370,31.1", "1370 [p],31.1")),
+    Fault("notes and marks", "an estimated figure", "noted", "mark_beside_figure", swap("1370,31.1", "1370 [e],31.1")),
+    Fault("notes and marks", "a star behind a figure", "refused", "a figure alone", swap("1370,31.1", "1370*,31.1")),
     Fault("notes and marks", "a provisional year", "read", "", swap("Southampton,2013/14", "Southampton,2013/14 [p]")),
     Fault(
         "notes and marks",

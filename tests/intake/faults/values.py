@@ -102,7 +102,8 @@ FAULTS = [
     ),
     Fault("financial-year labels", "2012-13", "read", "", swap("2012/13", "2012-13")),
     Fault("thousands", "593,470", "read", "", swap("593470", '"593,470"')),
-    Fault("thousands", "593 470", "refused", f"cell D6: {NUMBER}", swap("593470", "593 470")),
+    Fault("thousands", "593 470", "refused", "cell D6: expected a figure without a space", swap("593470", "593 470")),
+    Fault("thousands", "593 470 with a no-break space", "read", "", swap("593470", "593\u00a0470")),
     Fault("thousands", "593.470", "refused", "cell D6: expected a whole number", swap("593470", "593.470")),
     Fault("thousands", "59,3470", "refused", f"cell D6: {NUMBER}", swap("593470", '"59,3470"')),
     Fault(

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.one_where import one_where
+from publishing.counting.portable_dates import is_reached
 
 MOMENT = ibis.interval(microseconds=1)  # shorter than any log tells
 
@@ -77,11 +78,11 @@ INTERVIEWS = {"offered": "rhi_offered", "accepted": "rhi_accepted", "held": "rhi
 def count_missing_episodes(asked: Asked) -> ir.Table:
     """Children, episodes, repeats and return interviews: an episode belongs to the period in which it begins.
 
-    Where the log has nothing on interviews an episode is told by its first row. That row has an end wherever any of
+    Where the log has nothing on interviews an episode is recorded by its first row. That row has an end wherever any of
     the episode's rows has one: of rows that begin together open ones come last, and none is joined to an open one.
     """
-    told = [name for name in INTERVIEWS if asked.has("missing_episodes", name)]
-    if told:
+    recorded = [name for name in INTERVIEWS if asked.has("missing_episodes", name)]
+    if recorded:
         episodes = join_episodes(asked)
     else:
         rows = mark_beginnings(asked)
@@ -91,12 +92,12 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
     kept = {
         "offered": episodes.offered,
         "accepted": episodes.accepted,
-        "held": (episodes.held >= episodes.ended) & (episodes.held <= episodes.ended + hours),
+        "held": is_reached(episodes.held, episodes.ended) & (episodes.held <= episodes.ended + hours),
     }
     children = episodes.group_by(["area", "period", "child"]).aggregate(
         n=episodes.count(),
         returned=episodes.count(where=returned),
-        **{name: episodes.count(where=returned & kept[name]) for name in told},
+        **{name: episodes.count(where=returned & kept[name]) for name in recorded},
     )
     repeats = children.n >= asked.number("repeat_episodes")
     return children.group_by(["area", "period"]).aggregate(
@@ -105,7 +106,7 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
         missing_repeat_children=children.count(where=repeats),
         missing_repeat_episodes=children.n.sum(where=repeats),
         returned=children.returned.sum(),
-        **{INTERVIEWS[name]: children[name].sum() for name in told},
+        **{INTERVIEWS[name]: children[name].sum() for name in recorded},
     )
 
 

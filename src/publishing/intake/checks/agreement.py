@@ -1,6 +1,7 @@
-"""Two sources that state the same figure: the same, to the precision they are written in, or not."""
+"""Figures that must come to the same: one figure in several sources, and sums that the file specifications declare."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
@@ -8,16 +9,24 @@ from typing import Any
 import pandas as pd
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import Identity
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.check_findings import Finding, make_finding
-from publishing.intake.checks.described import count_decimals, select_figures
-from publishing.intake.checks.wording import describe_period, describe_row, describe_series
+from publishing.intake.checks.check_findings import FILED, Finding, count_decimals, make_finding, select_figures
+from publishing.intake.checks.wording import (
+    describe_area,
+    describe_period,
+    describe_row,
+    describe_series,
+    describe_value,
+    join_words,
+)
 
 ROUGHLY = 0.05  # "around 49%" is taken to agree with anything within a twentieth of it
 
 _ROUGH = re.compile(r"\b(around|approximately|approx|about|roughly|nearly|almost|some)\b|~", re.IGNORECASE)
 _ABOVE = re.compile(r"\b(over|more than|at least|above)\b|>|\+$", re.IGNORECASE)
 _BELOW = re.compile(r"\b(under|fewer than|less than|at most|up to|below)\b|<", re.IGNORECASE)
+_PLACE = [*FILED, "area", "breakdown", "start", "end"]
 
 
 def check_agreement(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
@@ -78,7 +87,11 @@ def _describe_held(rows: pd.DataFrame) -> list[Finding]:
     """One note for each set of sources whose shared figures agree."""
     if rows.empty:
         return []
-    sets = rows.groupby(KEY, sort=False)["source"].transform(lambda names: " ".join(sorted(set(names))))
+    numbers = rows.groupby(KEY, sort=False).ngroup()
+    stating: dict[int, set[str]] = defaultdict(set)
+    for number, source in zip(numbers, rows["source"], strict=True):
+        stating[number].add(source)
+    sets = numbers.map({number: " ".join(sorted(names)) for number, names in stating.items()})
     return [_describe_held_by(together) for _, together in rows.groupby(sets, sort=False)]
 
 
@@ -91,3 +104,71 @@ def _describe_held_by(together: pd.DataFrame) -> Finding:
 
 def _title(source: str, sources: Mapping) -> str:
     return sources[source].title if source in sources else source
+
+
+def check_identities(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
+    """Hold both sides of every declared identity against each other, in each area, breakdown and period.
+
+    A note says in how many it holds; each area where it does not is an error. Where a figure is missing it cannot be
+    checked. Works after gaps are known: a month that is zero throughout would hold and say nothing.
+    """
+    findings = []
+    for name, source in sources.items():
+        for identity in source.identities:
+            findings += _check_identity(observations[observations["source"] == name], identity, definitions)
+    return findings
+
+
+def _check_identity(rows: pd.DataFrame, identity, definitions: Definitions) -> list[Finding]:
+    signed = [*map(_signed, identity.left), *[(name, -sign) for name, sign in map(_signed, identity.right)]]
+    names = [name for name, _ in signed]
+    rows = rows[rows["indicator"].isin(names)].drop_duplicates([*_PLACE, "indicator"])
+    table = rows.pivot_table(index=_PLACE, columns="indicator", values="value").reindex(columns=names)
+    gap = sum(table[name] * sign for name, sign in signed)
+    findings = []
+    checked, broken = table[gap.notna()], table[gap.abs() > 1e-6]
+    for keys, places in broken.groupby(["source", "file", "area", "breakdown"], sort=False):
+        touched = rows[pd.MultiIndex.from_frame(rows[_PLACE]).isin(places.index)]
+        findings.append(_describe_break(touched, identity, keys[2], definitions))
+    if len(table):
+        held = f"{identity.meaning.rstrip('.')}: holds in {len(checked) - len(broken)} of {len(checked)} places"
+        unchecked = len(table) - len(checked)
+        missing = f"; {unchecked} cannot be checked because a figure is missing" if unchecked else ""
+        findings.append(make_finding("identity", "note", rows, f"{held}{missing}.", treatment="Nothing to do."))
+    return findings
+
+
+def _describe_break(rows: pd.DataFrame, identity, area: str, definitions: Definitions) -> Finding:
+    places = rows.drop_duplicates("start").to_dict("records")
+    periods = join_words(describe_period(row) for row in places)
+    first = rows[(rows["start"] == rows["start"].iloc[0]) & (rows["end"] == rows["end"].iloc[0])]
+    figures = [
+        f"{definitions.indicator(row['indicator']).title} "
+        f"{describe_value(row['value'], definitions.indicator(row['indicator']))}"
+        for row in first.to_dict("records")
+    ]
+    return make_finding(
+        "identity",
+        "error",
+        rows,
+        f"{_say_break(first, identity, definitions)}: {describe_area(area, definitions)}, {periods}.",
+        detail=f"{describe_period(places[0])}: {', '.join(figures)}.",
+        treatment="All figures are kept as supplied.",
+        question=f"Which of these figures needs correcting for {periods}?",
+    )
+
+
+def _say_break(rows: pd.DataFrame, identity: Identity, definitions: Definitions) -> str:
+    """What is wrong, in words: that a part is more than its whole where one is, else the rule that does not hold."""
+    figures = rows.set_index("indicator")["value"]
+    for side in (identity.left, identity.right):
+        wholes = [name for name in side if not name.startswith("-")]
+        for part in (name[1:] for name in side if name.startswith("-")):
+            if len(wholes) == 1 and figures.get(part, 0) > figures.get(wholes[0], 0):
+                more, than = (definitions.indicator(name).inside for name in (part, wholes[0]))
+                return f"More {more} than {than}, which cannot be"
+    return f"{identity.meaning.rstrip('.')}: this does not hold"
+
+
+def _signed(name: str) -> tuple[str, int]:
+    return (name[1:], -1) if name.startswith("-") else (name, 1)

@@ -16,15 +16,18 @@ from publishing.intake.cells import parse_cell
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import check_widths, find_rows
-from publishing.intake.layouts.board_items import Figure, Item, Match, match_forms
-from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
-from publishing.intake.layouts.quarters_across import (
+from publishing.intake.layouts.board_items import (
+    Figure,
+    Item,
+    Match,
     QuartersAcross,
     find_quarters,
     heading_of,
+    match_forms,
     quarter_of_file,
     write_heading,
 )
+from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
 from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.reading_findings import describe_cells
 from publishing.intake.written_periods import parse_written

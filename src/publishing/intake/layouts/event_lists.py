@@ -67,7 +67,7 @@ def _refuse_counted(grid: Grid[Columns], table: Table) -> None:
         texts = grid.texts[table.rows, column]
         numbers = [int(text) for text in texts if text.isdecimal()]
         is_count = len(numbers) == len(texts) and max(numbers) > 1 and _COUNTS.fullmatch(heading)
-        if is_count and not (_are_numbered(numbers) and len(numbers) >= FEWEST_ROWS):
+        if is_count and not (are_numbered(numbers) and len(numbers) >= FEWEST_ROWS):
             raise grid.refuse(
                 table.rows[0],
                 column,
@@ -142,7 +142,7 @@ def refuse_event_list(
             continue
         texts = [grid.texts[row, table.columns[heading]] for row in rows]
         numbers = [int(text) if text.isdecimal() else None for text in texts]
-        is_numbered = _are_numbered(numbers) and (
+        is_numbered = are_numbered(numbers) and (
             often > 0 or (1 in (numbers[0], numbers[-1]) and len(rows) >= SURE_ROWS)
         )
         unlike = len(set(texts)) == len(texts) and all(number is not None for number in numbers)
@@ -151,7 +151,7 @@ def refuse_event_list(
             raise grid.refuse(rows[0], table.columns[heading], LIST)
 
 
-def _are_numbered(numbers: Sequence[int | None]) -> bool:
-    """Whether each number is one more than that before it, or each one less."""
+def are_numbered(numbers: Sequence[int | None]) -> bool:
+    """Whether each number is one more than the number before it, or each one less."""
     steps = {0 if one is None or other is None else other - one for one, other in pairwise(numbers)}
     return steps in ({1}, {-1})

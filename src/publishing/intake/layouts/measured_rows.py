@@ -13,7 +13,13 @@ from publishing.intake.cells import parse_cell
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, name_nearest
-from publishing.intake.layouts.columns_of_measures import ColumnFigures, ColumnsOfMeasures, list_figures
+from publishing.intake.layouts.columns_of_measures import (
+    ColumnFigures,
+    ColumnsOfMeasures,
+    add_across,
+    add_down,
+    list_figures,
+)
 from publishing.intake.layouts.event_lists import count_events, refuse_event_list
 from publishing.intake.layouts.group_columns import name_groups
 from publishing.intake.layouts.rows_of_areas import (
@@ -24,7 +30,6 @@ from publishing.intake.layouts.rows_of_areas import (
     say_left_out,
     set_aside_unknown,
 )
-from publishing.intake.layouts.summed_cells import add_across, add_down
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.notes_and_marks import plain_name
 from publishing.intake.number_formats import WITHHELD

@@ -8,12 +8,11 @@ from pydantic import Field
 
 from analysis.definitions import Indicator
 from analysis.definitions.contract import Figures, Measure
-from analysis.refusals import ParametersRefused
 from publishing.intake.area_names import find_area
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST
-from publishing.intake.layouts.layout import Asked, FormTable, Layout
+from publishing.intake.layouts.layout import Layout
 from publishing.intake.layouts.rows_of_areas import describe_unknown
 from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.notes_and_marks import plain_name
@@ -34,6 +33,7 @@ class NeighboursAcross(Layout):
     rank: str
     closeness: str
 
+    NO_FORM = "There is no form: whoever publishes neighbours chooses them. Take the file itself."
     FILE = "{name}_{{calendar year}}"
     START = """\
 # The neighbours of each authority across: a column for each, and beside it how near it is.
@@ -86,12 +86,6 @@ closeness: {figure}
         grid.mark(slice(header, None), slice(None), "label")
         reading = read_figures([place_cells(cell for cell in cells if cell.text)], grid, indicators)
         return Reading(reading.observations, describe_unknown(grid, "Neighbours are areas", unknown) + reading.findings)
-
-    def make_table(self, asked: Asked) -> FormTable:
-        """None: a set of neighbours is chosen by whoever publishes it. Raises ParametersRefused."""
-        raise ParametersRefused(
-            f"{self.name} holds neighbours, which {self.supplier} chooses. There is no form: take the file itself."
-        )
 
 
 def _find_ranks(grid: Grid[NeighboursAcross]) -> tuple[int, dict[int, int]]:

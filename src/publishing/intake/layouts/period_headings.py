@@ -1,6 +1,5 @@
 """A row of headings that are periods: which column is of which month, quarter or year, and which is of the whole."""
 
-import re
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -13,15 +12,13 @@ from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST
 from publishing.intake.layouts.layout import Layout
 from publishing.intake.notes_and_marks import plain_name
-from publishing.intake.written_dates import parse_typed_month
-from publishing.intake.written_periods import parse_written
+from publishing.intake.written_dates import is_typed_date, read_dated_periods
+from publishing.intake.written_periods import EXAMPLES, parse_written
 
 STEPS = ("month", "quarter", "calendar quarter")
 """Kinds of period of which a table leaves none out between its first and its last."""
 
 FEWEST = 3  # periods beside a total, for sums since the first to be told
-
-_TYPED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class PeriodHeadings(Layout):
@@ -70,15 +67,10 @@ def _find_header(grid: Grid[PeriodHeadings]) -> int:
                 if plain_name(grid.texts[row, column]) != plain_name(heading):
                     raise grid.refuse(row, column, f"expected the heading '{heading}'" if heading else "expected none")
             return row
-    expected = f"expected a row of headings, each a {contract.period}"
-    if (
-        contract.period == "month"
-        and not contract.typed_dates
-        and any(sum(bool(_TYPED.fullmatch(text)) for text in row) > 1 for row in grid.texts[:DEEPEST])
-    ):
-        expected += (
-            ": they are typed as dates; if those are the first or last days of the months, say `typed_dates: true`"
-        )
+    expected = f"expected a row of headings, each {EXAMPLES[contract.period]}"
+    is_typed = any(sum(map(is_typed_date, row)) > 1 for row in grid.texts[:DEEPEST])
+    if contract.period == "month" and not contract.typed_dates and is_typed:
+        expected += ": they are typed as dates; if they are first or last days of the months, say `typed_dates: true`"
     raise grid.refuse(0, min(labelled, grid.width - 1), expected)
 
 
@@ -90,8 +82,11 @@ def _is_period(text: str, contract: PeriodHeadings) -> bool:
 
 
 def _parse(text: str, contract: PeriodHeadings) -> Period:
-    if contract.typed_dates and contract.period == "month" and text[:4].isdigit():
-        return parse_typed_month(text)
+    if contract.typed_dates and is_typed_date(text):
+        dated = read_dated_periods([text], contract.period, contract.dates)
+        if not dated:
+            raise ValueError(f"expected a {contract.period}, typed as the date of its first or last day")
+        return dated[0]
     return parse_written(text, contract.period)
 
 
@@ -142,15 +137,18 @@ def refuse_running_totals(grid: Grid[Any], observations: pd.DataFrame) -> None:
 
     Raises SourceRefused with the first period of each such row.
     """
-    roles = grid.roles[observations["row"], observations["column"]]
-    for _, row in observations.assign(is_total=roles == "total").groupby(["row", "indicator"], sort=False):
+    is_total = grid.roles[observations["row"], observations["column"]] == "total"
+    figures = observations.assign(
+        is_total=is_total, whole=observations["value"].where(is_total), part=observations["value"].mask(is_total)
+    )
+    sums = figures.groupby(["row", "indicator"], sort=False)[["whole", "part"]].transform("sum")
+    for _, row in figures[sums["part"] > sums["whole"]].groupby(["row", "indicator"], sort=False):
         wholes = row.loc[row["is_total"], "value"].dropna()
         parts = row[~row["is_total"] & row["value"].notna()].sort_values("end")
         if len(wholes) != 1 or len(parts) < FEWEST:
             continue
         values, whole = parts["value"], wholes.iloc[0]
-        runs_up = values.is_monotonic_increasing and values.iloc[0] < values.iloc[-1] == whole
-        if runs_up and values.sum() > whole:
+        if values.is_monotonic_increasing and values.iloc[0] < values.iloc[-1] == whole:
             expected = "expected the figures of each period: these are sums since the first, and the last is the total"
             grid.note_fault(parts["row"].iloc[0], parts["column"].iloc[0], expected)
     grid.raise_faults()

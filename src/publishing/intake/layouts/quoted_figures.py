@@ -9,12 +9,12 @@ from pydantic import Field
 from analysis.definitions import Indicator
 from analysis.definitions.contract import Figures, Measure, as_measure
 from analysis.periods import UNSTATED, Period, parse_period, unstated
-from analysis.refusals import ParametersRefused, suggest
+from analysis.refusals import suggest
 from publishing.intake.cells import Written, parse_stated
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
-from publishing.intake.layouts.layout import Asked, FormTable, Layout
+from publishing.intake.layouts.layout import Layout
 from publishing.intake.measured_cells import Cell, place_cells
 from publishing.intake.reading_findings import describe_cells
 
@@ -48,6 +48,7 @@ class Stated(Layout):
     endings: dict[str, str] = Field(default_factory=dict)
     labels: list[str] = Field(default_factory=list)
 
+    NO_FORM = "There is no form for sentences: read the report, and write one row for each figure."
     FILE = "{name}*"
     START = """\
 # Figures that stand in sentences, a row for each: indicator, breakdown, period, area, figure, per, kind, statement and
@@ -88,13 +89,6 @@ names:
         ]
         observations = pd.concat([reading.observations for reading in readings])
         return Reading(observations, findings + [finding for reading in readings for finding in reading.findings])
-
-    def make_table(self, asked: Asked) -> FormTable:
-        """None: whoever reads the report writes the rows. Raises ParametersRefused."""
-        raise ParametersRefused(
-            f"{self.name} holds figures that stand in sentences of a report. There is no form for sentences: read the "
-            f"report, and write one row for each figure."
-        )
 
 
 def _find_measure(
