@@ -1,4 +1,4 @@
-"""What the search's own habit tells: of the figures that could stand in for a small one, it withholds the smallest.
+"""What the search's preference tells (minimality attack): of figures that could hide a small one it takes the smallest.
 
 Who knows that reckons that no withheld figure of a sum is as large as the smallest one still shown beside it, and
 that 13 less a hidden figure below 8 is at least 6. The search therefore proves its choice against that reckoning too,
