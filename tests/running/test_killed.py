@@ -293,7 +293,13 @@ def test_a_clock_that_jumps_an_hour_in_mid_run_leaves_whole_releases_in_their_or
         def now(cls, zone=None):
             return datetime.now(zone) + timedelta(hours=hours * next(looks))
 
-    for name in ("release.staging", "release.append_only", "running.lock", "running.quarter", "running.up_to_date"):
+    for name in (
+        "release.release_list",
+        "release.append_only",
+        "running.lock",
+        "running.quarter",
+        "running.up_to_date",
+    ):
         monkeypatch.setattr(importlib.import_module(f"publishing.{name}"), "datetime", Clock)
     output, made = tmp_path / "reports", []
     for number in range(3):
