@@ -41,10 +41,9 @@ def run_command(
     from publishing.running.returns_folder import introduce_returns
     from publishing.running.stopping import Ended, ended_in_order
 
-    project = find_project(data=data)
-    introduce_returns(project)
-
     def run() -> str:
+        project = find_project(data=data)
+        introduce_returns(project)
         asked = ask(project, area, quarter, only, choose_printed(pdf, short))
         return run_or_stand(
             project,
@@ -61,7 +60,7 @@ def run_command(
             if tell_keeper:
                 from publishing.circulation.keeper import run_and_tell
 
-                message = run_and_tell(project, run, addresses)
+                message = run_and_tell(find_project(), run, addresses)
             else:
                 message = run()
     except Ended as ended:

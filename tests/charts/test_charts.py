@@ -16,6 +16,7 @@ from analysis.charts import (
     plot_months,
     plot_months_pair,
     plot_season,
+    plot_shares,
     plot_years,
 )
 from analysis.definitions.partnership import Disclosure
@@ -320,3 +321,14 @@ def test_a_chart_is_as_wide_as_its_frame(frame):
     figure = plot_months(months(POLICE), "children").figure(frame)
 
     assert figure.get_figwidth() * 72 == frame.width
+
+
+@pytest.mark.parametrize(("shares", "written"), [([0.034, 0.031], ["3.4%", "3.1%"]), ([0.34, 0.31], ["34%", "31%"])])
+def test_two_small_shares_that_lie_apart_have_different_words(shares, written):
+    table = pd.DataFrame({"kind": ["Gangs"], "own": shares[:1], "other": shares[1:]})
+    columns = {name: Column(name, "share") for name in ("own", "other")}
+    shown = protect(table, Disclosure(withhold_up_to=5), uncounted=["own", "other"], columns=columns)
+    chart = plot_shares(shown, row="kind", value="own", other="other", names=("Here", "England"))
+
+    assert set(written) <= set(texts(chart.figure(WIDE)))
+    assert all(words in chart.description for words in written)

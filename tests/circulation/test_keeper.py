@@ -1,14 +1,17 @@
 """Whoever keeps the system is told by mail how a scheduled run ended."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis.project import find_project
 from analysis.refusals import ParametersRefused, ReturnsAwaited, RunInProgress, SourceRefused
 from publishing.circulation import keeper
 from publishing.circulation.keeper import run_and_tell
 from publishing.circulation.messages import Letter, write_message
 from publishing.circulation.server import NotSent
+from publishing.run_commands import run_command
 
 LINE = "22 reports, 118 findings, 41.0 seconds. Open reports/index.html"
 
@@ -51,6 +54,15 @@ def test_a_run_that_did_not_end_well_is_told_with_why_and_fails_as_before(kept, 
     (message,) = mailbox.messages
     assert message["Subject"] == f"lscb run: {ending}"
     assert message.get_content().strip() == str(error)
+
+
+def test_a_data_folder_that_is_not_there_is_told_like_any_failure(kept, mailbox, monkeypatch, tmp_path):
+    monkeypatch.chdir(find_project(Path(__file__).parent).root)
+    with pytest.raises(ParametersRefused, match="has no raw/"):
+        run_command(tell_keeper=True, data=tmp_path)
+
+    (message,) = mailbox.messages
+    assert message["Subject"] == "lscb run: failed"
 
 
 def test_the_words_of_a_fault_could_quote_a_return_and_are_not_sent(kept, mailbox):

@@ -35,6 +35,28 @@ def test_missing_episodes_break_three_rules_once_each(count):
     assert breaks(outcome) == {"M3": 1, "M4": 1, "M6": 1}
 
 
+@pytest.mark.parametrize(
+    ("held", "in_time", "broken"),
+    [
+        ("01/06/2024", 1, 0),
+        ("2024-06-01", 1, 0),
+        ("04/06/2024", 1, 0),
+        ("05/06/2024", 0, 0),
+        ("31/05/2024", 0, 1),
+        ("01/06/2024 14:59", 0, 1),
+        ("01/06/2024 15:00", 1, 0),
+        ("04/06/2024 15:01", 0, 0),
+    ],
+)
+def test_an_interview_whose_time_is_not_written_is_held_on_the_whole_day(held, in_time, broken, count):
+    log = "person_id,missing_from,returned,rhi_held,home_la_code\n"
+    row = f"A,01/06/2024 10:00,01/06/2024 15:00,{held},E06000045\n"
+    outcome = count("police_missing", ("log.csv", log + row), covers="2024-04..2025-03")
+
+    assert look_up(outcome)["2024-25", "rhi_within_72_hours"] == in_time
+    assert breaks(outcome).get("M10", 0) == broken
+
+
 def test_rereferrals_within_twelve_calendar_months(count):
     outcome = count("ssd", WORKED / "rereferrals.csv", covers="2022-04..2025-03")
     assert compare(look_up(outcome), expected("rereferrals"), ["2022-23", "2023-24", "2024-25"]) == {}

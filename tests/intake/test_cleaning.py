@@ -60,7 +60,8 @@ def test_the_tables_are_written_as_they_are_returned(cleaned):
     project, result = cleaned
 
     assert len(read_observations(project.processed)) == len(result.observations)
-    pd.testing.assert_frame_equal(read_findings(project.processed), result.findings)
+    # words are held by Python where they are read, and as pandas chooses where they are made
+    pd.testing.assert_frame_equal(read_findings(project.processed), result.findings, check_dtype=False)
     ACCOUNTS.validate(pd.read_parquet(project.processed / "accounts.parquet"))
     raw = pd.read_parquet(project.processed / "observations.parquet")
     assert raw.attrs["warning"].startswith("Before disclosure control")

@@ -13,6 +13,7 @@ import nbformat
 import papermill
 import pytest
 
+import analysis
 from analysis.definitions.reports import read_reports
 from analysis.project import find_project
 
@@ -168,7 +169,7 @@ def test_it_imports_the_analysis_and_nothing_of_what_publishes_it(path):
 def named_at_a_level() -> dict[str, int | None]:
     """The functions whose results hold at 95% unless a level is given, and where it stands among their arguments."""
     found = {}
-    for path in sorted((PROJECT.root / "src/analysis").rglob("*.py")):
+    for path in sorted(Path(analysis.__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and "confidence: float=0.95" in ast.unparse(node.args):
                 names = [argument.arg for argument in node.args.args]

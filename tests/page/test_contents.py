@@ -90,6 +90,24 @@ def test_a_headline_is_the_sentence_that_carries_the_verdict_with_its_reason():
     assert told["sentence"] not in html
 
 
+def test_beside_a_headline_that_was_published_since_stands_the_newest_figure_of_the_quarter():
+    told = statement("Published 10 years after this quarter: 54%.", "worse", True) | {"later": True}
+    lead = dict.fromkeys(("quarter", "year", "beside"), "") | {"status": None, "unusual": None}
+    lead |= {"indicator": "missing_children", "title": "Re-offending", "figure": "34%", "period": "2013"}
+    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [told], "lead": lead}]})
+
+    assert "Newest up to this quarter: Re-offending: 34% (2013)" in html
+
+
+def test_what_is_aside_of_a_pages_subject_does_not_head_it_though_it_is_more_than_chance():
+    own = statement("The plan has 39 actions.", "cannot say", None)
+    aside = statement("Training fell.", "cannot say", None) | {"beyond_chance": True, "aside": True}
+    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [own, aside]}]})
+
+    assert "The plan has 39 actions." in html
+    assert "Training fell." not in html
+
+
 def test_worse_than_similar_areas_and_getting_worse_stands_first():
     worse = statement("Worse than before.", "worse", True)
     behind = statement("Worse than others.", "worse", True, kind="comparison")

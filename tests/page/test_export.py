@@ -199,3 +199,12 @@ def test_the_head_tells_what_changed_since_the_quarter_before_where_the_two_were
     told = output("since", "<p>Fewer.</p>", statements=[{"sentence": "Fewer.", "status": None}], compared=compared)
 
     assert read_head(notebook(new_code_cell("", outputs=[told])))["since"] == expected
+
+
+def test_the_key_to_every_chart_stands_once_below_the_first_one():
+    charts = [new_code_cell(f"chart {number}", outputs=[output("chart", "<figure></figure>")]) for number in (1, 2, 3)]
+    html = write_page(notebook(*charts[:2], new_markdown_cell("## Second"), charts[2]))
+
+    assert html.count("In every chart") == 1
+    assert html.index("<figure>") < html.index("In every chart") < html.index("Second</h2>")
+    assert "In every chart" not in write_page(notebook())

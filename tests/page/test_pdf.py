@@ -137,3 +137,18 @@ def test_a_browser_that_prints_nothing_is_told_of(monkeypatch, tmp_path):
 
     with pytest.raises(StorageRefused, match=r"missing\.pdf could not be printed"):
         print_page(tmp_path / "missing.html", MADE)
+
+
+@pytest.mark.browser
+@poppler
+def test_a_short_page_is_without_its_checks_and_breaks_its_lines_like_any_other(page, tmp_path):
+    page.summary("A sentence that takes more room than a line of a sheet has. " * 5)
+    page.close()
+    path = tmp_path / "missing.html"
+    path.write_text(preview_page(page), encoding="utf-8")
+    path.with_suffix(".pdf").write_bytes(print_page(path, MADE, Printed.SHORT))
+    words = "\n".join(sheets(path.with_suffix(".pdf")))
+
+    assert words.count("takes more room than a line") == 5
+    assert max(map(len, words.splitlines())) < 200
+    assert "How the figures were worked out" not in words

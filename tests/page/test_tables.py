@@ -92,6 +92,18 @@ def test_the_days_of_a_period_are_not_shown_beside_it():
     assert '<th scope="row" class="short">December 2013</th>' in html
 
 
+@pytest.mark.parametrize(
+    ("days", "newest_first"),
+    [(["2013-04-30", "2013-05-31"], True), (["2013-05-31"] * 2, True), (["2013-05-31", "2013-04-30"], False)],
+)
+def test_a_table_that_goes_from_old_to_new_begins_with_the_newest_on_a_phone(days, newest_first):
+    table = pd.DataFrame({"period": ["a month", "another month"], "end": pd.to_datetime(days), "children": [30, 20]})
+    wide = table.assign(**{f"a column of words {number}": "words that take some room" for number in range(4)})
+    html = render_table(protect(wide, Disclosure(withhold_up_to=5), counts=["children"]), "Children", "table-1")
+
+    assert ('class="cards by-time"' in html) == newest_first
+
+
 def test_names_and_captions_are_shown_as_they_are_written():
     html = render_table(protected([30, 20]), "<script>alert(1)</script>", "table-1")
 

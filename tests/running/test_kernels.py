@@ -267,6 +267,18 @@ def test_a_kernel_ends_with_what_it_has_started(warm):
 
 
 @forks
+def test_what_a_notebook_starts_in_a_session_of_its_own_holds_up_nobody_and_has_no_file_of_the_run(warm):
+    """It outlives its notebook (docs/reliability.md), as what it has started by other ways would."""
+    child = "import subprocess; child = subprocess.Popen(['sleep', '600'], start_new_session=True)"
+    left = psutil.Process(int(printed(warm, child, "print(child.pid)")))
+    try:
+        assert left.open_files() == []
+        assert printed(warm, "print('next')") == "next"
+    finally:
+        left.kill()
+
+
+@forks
 def test_all_kernels_of_a_run_can_be_stopped(warm):
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(execute, warm, "import time; time.sleep(600)")

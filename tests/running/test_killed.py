@@ -4,12 +4,14 @@ The attacks are those of `benchmarks/reliability.py` in a short form; docs/relia
 """
 
 import importlib
+import itertools
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -189,6 +191,7 @@ def test_a_release_stands_only_once_it_is_listed(project, plan, tmp_path, monkey
     assert released.name in up_to_date.find_up_to_date(project, output, up_to_date.Asked())
 
 
+MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 RUN = 'cd "$1" && "$0" -m publishing run --fresh --output "$2"'
 
 
@@ -234,3 +237,69 @@ def test_an_output_folder_that_is_read_only_is_refused_in_one_line_and_stays_as_
 
     assert done.stderr == "reports/ cannot be written: Read-only file system. Nothing was released.\n"
     assert done.stdout.split() == ["6", "same"]
+
+
+@posix
+@mounts
+@pytest.mark.run
+@pytest.mark.parametrize(("disk", "why"), [("size=4k", "No space left on device"), ("ro", "Read-only file system")])
+def test_a_full_or_read_only_folder_of_processed_data_is_refused_and_nothing_is_released(
+    project, add_police, tmp_path, disk, why
+):
+    add_police("returns", "Measure," + ",".join(f"{month}-13" for month in MONTHS) + "\nChildren" + ",20" * 9 + "\n")
+    output = tmp_path / "reports"
+    mount = f'mkdir -p "$1/data/processed" && mount -t tmpfs -o {disk} none "$1/data/processed"'
+
+    done = run_mounted(project, output, f'{mount} && {{ {RUN}; echo $?; ls "$2"; }}')
+
+    assert "cannot be written: " in done.stderr
+    assert why in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout.split()[-1] in ("6", "index.html")
+    assert "E06000045" not in done.stdout
+
+
+@pytest.mark.run
+def test_a_kernel_that_dies_at_any_unit_leaves_the_old_release_and_the_next_run_makes_all(
+    project, progress, add_report, add_notebook, tmp_path
+):
+    pages, output = [f"page_{number}" for number in range(3)], tmp_path / "reports"
+    for page in pages:
+        add_report(page, notebook=f"{page}.ipynb")
+        add_notebook("pass", name=page)
+    (released,) = run_quarter(project, progress, output).releases
+
+    for page in pages:
+        add_notebook("import os", "os.kill(os.getpid(), 9)", name=page)
+        with pytest.raises(NotebookFailed, match="its process ended"):
+            run_quarter(project, progress, output)
+        assert [release["release"] for release in list_releases(output)] == [released.name]
+        assert verify_release(released) == []
+        add_notebook("pass", f"# {page}", name=page)
+
+    (made,) = run_quarter(project, progress, output).releases
+    assert sorted(path.stem for path in made.glob("page_*.html")) == pages
+
+
+@pytest.mark.run
+@pytest.mark.parametrize("hours", [1, -1])
+def test_a_clock_that_jumps_an_hour_in_mid_run_leaves_whole_releases_in_their_order(
+    project, progress, add_notebook, tmp_path, monkeypatch, hours
+):
+    looks = itertools.count()
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return datetime.now(zone) + timedelta(hours=hours * next(looks))
+
+    for name in ("release.staging", "release.append_only", "running.lock", "running.quarter", "running.up_to_date"):
+        monkeypatch.setattr(importlib.import_module(f"publishing.{name}"), "datetime", Clock)
+    output, made = tmp_path / "reports", []
+    for number in range(3):
+        add_notebook(f"# {number}")
+        made += run_quarter(project, progress, output).releases
+
+    assert next(looks) > 6
+    assert [release["release"] for release in list_releases(output)] == [path.name for path in made[::-1]]
+    assert [verify_release(path) for path in made] == [[], [], []]

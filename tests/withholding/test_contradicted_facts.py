@@ -33,6 +33,14 @@ def test_undeclared_groups_that_fit_together_are_believed_alone_and_together():
     assert drop_contradicted(release, SUB_GROUP).undeclared == (first, second, first + second)
 
 
+def test_every_choice_of_a_few_undeclared_groups_is_believed():
+    """Else the third could excuse what a reader of the first two alone works out."""
+    first, second, third = ((Sum(name, tuple(parts)),) for name, parts in (("c", "ab"), ("d", "ac"), ("e", "abc")))
+    release = describe({"a": 1, "b": 8, "c": 9, "d": 10, "e": 18}, first, second, third)
+    several = (first + second, first + third, second + third, first + second + third)
+    assert drop_contradicted(release, SUB_GROUP).undeclared == (first, second, third, *several)
+
+
 def test_undeclared_groups_that_contradict_each_other_are_believed_one_at_a_time():
     first, second = (Sum("b", ("a", "c")),), (Sum("d", ("a", "c")),)
     release = describe({"a": 1, "b": 12, "c": 9, "d": 11, "e": 4}, first, second)

@@ -112,3 +112,32 @@ def test_the_change_of_a_rate_goes_with_either_years_count(decide):
     rows = [("plans", "here", "", day, count) for day, count in (("31 March 2013", 20), ("31 March 2014", 3))]
     withheld = decide([*rows, ("plan_rate_change", "here", "", "31 March 2014", -0.85)]).withheld("derived")
     assert withheld == {("plan_rate_change", "31 March 2014")}
+
+
+# Of 40 children 3 are under 13, 17 are 13 to 15 and 20 older.
+BY_AGE = {"under 13": 0.08, "13 to 15": 0.42, "16 and 17": 0.5}
+
+
+def by_age(shares, *more):
+    return [*more, *(("seen_share", "here", group, YEAR, share) for group, share in shares.items())]
+
+
+def test_shares_of_one_whole_by_category_tell_how_many_are_in_each(decide):
+    whole = ("children", "here", "", YEAR, 40)
+    assert decide(by_age(BY_AGE, whole)).withheld() == {("seen_share", "under 13"), ("seen_share", "13 to 15")}
+    assert decide(by_age(BY_AGE)).withheld() == set()
+
+
+def test_shares_of_a_rounded_whole_are_protected_by_one_more(decide, profiles):
+    tried = decide(by_age(BY_AGE, ("children", "here", "", YEAR, 40)), profile=profiles["public"])
+    assert tried.withheld() == {("seen_share", "under 13"), ("seen_share", "13 to 15")}
+
+
+def test_a_share_of_the_whole_by_category_goes_alone_where_the_others_do_not_make_up_the_whole(decide):
+    some = by_age(BY_AGE | {"16 and 17": 0.2}, ("children", "here", "", YEAR, 40))
+    assert decide(some).withheld() == {("seen_share", "under 13")}
+
+
+def test_a_share_of_its_own_category_is_none_of_the_whole(decide):
+    own = [("children", "here", group, YEAR, 100) for group in BY_AGE]
+    assert decide(by_age(BY_AGE, ("children", "here", "", YEAR, 300), *own)).withheld() == set()

@@ -246,6 +246,15 @@ def test_a_group_beside_everyone_of_its_year_is_not_said_to_have_nothing_to_comp
     assert say_alone(found.subjects, found.rows) is None
 
 
+def test_a_share_that_is_alone_but_for_a_claim_in_words_is_not_drawn(page_of):
+    stated = [("school_absence", HERE, "", "2012-13", 0.059), ("schools_good_or_better", HERE, "", "2014", 0.78)]
+    stated += [("schools_good_or_better", ENGLAND, "", "2014", 0.76)]
+    stated += [("school_absence", HERE, "comparison", "2013-14", "improved significantly")]
+    found = look(page_of("education", stated), "school_absence schools_good_or_better")
+
+    assert list(select_charted(found.rows)[0]["what"]) == ["Schools good or better"]
+
+
 def test_a_rank_is_within_a_share_that_holds_it(page_of):
     found = look(page_of("context", [("deprivation_rank", HERE, "", "2010", 40)]), "deprivation_rank")
 

@@ -52,7 +52,7 @@ def draw_dot(
     if limits is not None and not pd.isna(list(limits)).any():
         lower, upper = limits
         (axes.vlines if upright else axes.hlines)(place, lower, upper, color=look.line, linewidth=look.width)
-    axes.plot(*([place], [figure]) if upright else ([figure], [place]), zorder=3, **look.mark)
+    axes.plot(*([place], [figure]) if upright else ([figure], [place]), zorder=3, clip_on=False, **look.mark)
 
 
 def dress_rows(axes: Axes, frame: Frame, names: Sequence[str], column: Column, widths: tuple[int, int], **bold) -> None:

@@ -21,6 +21,7 @@ Check = Literal[
     "unknown_area",
     "empty",
     "before",
+    "before_by_day",
     "one_without_the_other",
     "overlaps_the_last",
     "last_is_open",

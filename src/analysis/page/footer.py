@@ -52,7 +52,7 @@ def closing_parts(page: "Page") -> list[Part]:
         "questions": render_questions(asked),
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
         "methods": render_methods(page.outputs.results, meant, page.quarter.end)
-        or ("" if len(read) else f"<p>{mark(VERDICTS, AT_RELEASE)}</p>"),
+        or ("" if page.outputs.readings else f"<p>{mark(VERDICTS, AT_RELEASE)}</p>"),  # a page on all of the release
         "quality": render_findings(page.findings(), page.titles) if len(read) else "",
         "provenance": render_provenance(
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)

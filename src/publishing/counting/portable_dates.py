@@ -16,6 +16,12 @@ _PARTS = {
 }
 
 
+def is_reached(moment: ir.TimestampValue, other: ir.TimestampValue) -> ir.BooleanValue:
+    """Whether a moment is not before another; midnight is a day written without its time, and is all of that day."""
+    day = moment.cast("date")
+    return (moment >= other) | ((day.cast("timestamp") == moment) & (day == other.cast("date")))
+
+
 def parse_moment(text: ir.StringValue, form: str) -> ir.TimestampValue:
     """The date and time that a text is in strptime's form, of the signs %d %m %Y %H %M %S %f; null where it is none.
 

@@ -12,6 +12,7 @@ from analysis.refusals import SourceRefused
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
+from publishing.counting.portable_dates import is_reached
 from publishing.counting.typed_tables import ELSEWHERE, FAULT, TypedTable
 
 DATE_FORMS = {"%d/%m/%Y": "13/11/2024", "%Y-%m-%d": "2024-11-13", "%d/%m/%Y %H:%M": "13/11/2024 09:30"}
@@ -123,6 +124,11 @@ def _before(table: TypedTable, rule: RecordRule) -> ir.Table:
     return table.events.filter(table.events[first] < table.events[second])
 
 
+def _before_by_day(table: TypedTable, rule: RecordRule) -> ir.Table:
+    first, second = rule.columns
+    return table.events.filter(~is_reached(table.events[first], table.events[second]))
+
+
 def _one_without_the_other(table: TypedTable, rule: RecordRule) -> ir.Table:
     first, second = (_is_filled(table, name) for name in rule.columns)
     return table.events.filter(first != second)
@@ -181,6 +187,7 @@ CHECKS: dict[str, Callable[[TypedTable, RecordRule], ir.Table]] = {
     "not_a_number": _unknown,
     "empty": _empty,
     "before": _before,
+    "before_by_day": _before_by_day,
     "one_without_the_other": _one_without_the_other,
     "overlaps_the_last": _overlaps_the_last,
     "last_is_open": _last_is_open,

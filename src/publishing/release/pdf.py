@@ -14,7 +14,7 @@ from analysis.refusals import ParametersRefused, StorageRefused
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
 ON_WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
 PROGRAM_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-SHORT = ("<body>", '<body class="short">')
+SHORT = ("<body>", '<body class="without-checks">')
 LONGEST = 120  # seconds for one page; it takes one or two
 DATES = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]{7}\)")
 OPTIONS = [

@@ -1,7 +1,8 @@
 """Rates, shares and changes: which counts each rests on, and what it tells of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
@@ -11,13 +12,18 @@ from publishing.intake.checks.check_findings import count_decimals
 from publishing.withholding.exemptions import select_protected
 from publishing.withholding.observed_counts import COUNTED, is_count, name_changed, name_counted, name_part, name_whole
 
+HALF_A_PERCENT = 0.005  # how far off a share may be that is written in whole per cent
 YEARS_OLD = 3  # a population older than this is no denominator of a rate
 PART_KEY, WHOLE_KEY = [f"part_{name}" for name in KEY], [f"whole_{name}" for name in KEY]
 RATIOS = [*KEY, *PART_KEY, *WHOLE_KEY, "known", "shown", "decimals", "per", "change", "earlier"]
 
 
 def describe_rates(
-    observations: pd.DataFrame, before: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]
+    observations: pd.DataFrame,
+    before: pd.DataFrame,
+    definitions: Definitions,
+    sources: Mapping[str, Source],
+    of_wholes: Collection[str] = (),
 ) -> pd.DataFrame:
     """Every rate, share and change that rests on counts, a row for each count or pair of counts that it rests on.
 
@@ -26,7 +32,7 @@ def describe_rates(
     `shown`, the figure as written with its `decimals`, of so many `per` (100 for a share; a fall of 85% leaves 15);
     `change`, whether it is one, so that the part lies in no whole; `earlier`, whether a release has shown it
     (`before`, as `read_earlier` gives them). One that an earlier release worked out again from rounded counts tells
-    nothing more than these.
+    nothing more than these. `of_wholes` are what `find_shares_of_wholes` gives.
     """
     everything = pd.concat([observations, before], ignore_index=True) if len(before) else observations
     as_supplied = before[(before["rounded_to"] == 1) | before["numerator"].isna()] if len(before) else before
@@ -35,7 +41,7 @@ def describe_rates(
         if len(table):
             rows = table[table["value"].notna() & select_protected(table, definitions, sources)]
             described = [
-                _describe_ratios(rows, everything, definitions),
+                _describe_ratios(rows, everything, definitions, of_wholes),
                 _describe_shares(rows, sources),
                 _describe_changes(rows, definitions),
             ]
@@ -45,19 +51,51 @@ def describe_rates(
     return ratios.drop_duplicates().reset_index(drop=True)
 
 
-def _describe_ratios(rows: pd.DataFrame, observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
-    """Rates and proportions by the indicators that they name."""
+def find_shares_of_wholes(observations: pd.DataFrame, definitions: Definitions) -> set[str]:
+    """The shares by category that come to the whole in some place and period: how many of all are in each category.
+
+    Not where a category's own number is given: then its share is of that.
+    """
     known = definitions.indicators
-    named = {name: (name_part(name, known), name_whole(name, known)) for name in set(rows["indicator"])}
-    chosen = rows[rows["indicator"].isin({name for name, pair in named.items() if pair[0]})]
-    names = chosen["indicator"]
-    table = _name_key(chosen, PART_KEY, names.map({name: pair[0] for name, pair in named.items()}))
-    wholes = names.map({name: pair[1] for name, pair in named.items()})
-    table = _name_key(table, WHOLE_KEY, wholes).assign(known=_find_populations(chosen, observations, definitions))
-    per = names.map({name: known[name].per or 100 for name in named}).astype(float)
-    return _write_shown(
-        table, chosen["value"] * per.where(names.map({n: known[n].kind for n in named}) == "proportion", 1), per
+    rows = observations[observations["value"].notna() & (observations["breakdown"] != "")]
+    rows = rows[rows["indicator"].isin({name for name in set(rows["indicator"]) if name_whole(name, known)})]
+    table = _name_key(rows, WHOLE_KEY, rows["indicator"].map({n: name_whole(n, known) for n in set(rows["indicator"])}))
+    rows = rows[_lack_own_whole(table, observations)]
+    sums = rows.groupby(["indicator", "source", "area", "start", "end"])["value"].agg(["sum", "size"])
+    whole = sums[(sums["size"] > 1) & ((sums["sum"] - 1).abs() <= HALF_A_PERCENT * sums["size"])]
+    return set(whole.index.get_level_values("indicator"))
+
+
+def _lack_own_whole(table: pd.DataFrame, observations: pd.DataFrame) -> np.ndarray:
+    """Whether each share is of a category whose own number nobody gives, though that of all categories is there."""
+    given = pd.MultiIndex.from_frame(observations.loc[observations["value"].notna(), KEY])
+    own, whole = (pd.MultiIndex.from_frame(each[WHOLE_KEY]) for each in (table, table.assign(whole_breakdown="")))
+    return (table["breakdown"] != "").to_numpy(bool) & ~own.isin(given) & whole.isin(given)
+
+
+def name_parts(rows: pd.DataFrame, definitions: Definitions, of_wholes: Collection[str]) -> pd.Series:
+    """The indicator that counts what each rate or share is a part of: of a share of the whole, the whole's own."""
+    known, names = definitions.indicators, rows["indicator"]
+    parts = names.map({name: name_part(name, known) for name in set(names)})
+    wholes = names.map({name: name_whole(name, known) for name in of_wholes})
+    return parts.mask(wholes.notna() & (rows["breakdown"] != ""), wholes)
+
+
+def _describe_ratios(
+    rows: pd.DataFrame, observations: pd.DataFrame, definitions: Definitions, of_wholes: Collection[str]
+) -> pd.DataFrame:
+    """Rates and proportions by the indicators that they name; of a category without a number of its own, of all."""
+    known = definitions.indicators
+    chosen = rows[rows["indicator"].isin({name for name in set(rows["indicator"]) if name_part(name, known)})]
+    names, kinds = chosen["indicator"], chosen["indicator"].map({name: known[name].kind for name in known})
+    table = _name_key(chosen, PART_KEY, name_parts(chosen, definitions, of_wholes))
+    table = _name_key(table, WHOLE_KEY, names.map({name: name_whole(name, known) for name in set(names)}))
+    table = table.assign(
+        whole_breakdown=table["whole_breakdown"].mask(_lack_own_whole(table, observations), ""),
+        known=_find_populations(chosen, observations, definitions),
     )
+    per = names.map({name: known[name].per or 100 for name in set(names)}).astype(float)
+    return _write_shown(table, chosen["value"] * per.where(kinds == "proportion", 1), per)
 
 
 def _describe_shares(rows: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TypeVar
 
 from analysis.definitions.partnership import Disclosure
@@ -10,6 +11,7 @@ from publishing.withholding.audit_bounds import Contradiction, tighten
 from publishing.withholding.audited_release import Release
 from publishing.withholding.suppression_rules import withhold
 
+ALL_CHOICES = 4  # so many groups at most are believed in every choice of them
 T = TypeVar("T")
 
 
@@ -17,8 +19,8 @@ def drop_contradicted(release: Release, profile: Disclosure) -> Release:
     """The release without what contradicts the figures that are seen, the last named first.
 
     Sums that no source declares are held against all that is certain, each group by itself, and never the other way
-    round: one that is false would otherwise take away a figure that readers have. Those of all groups that fit
-    together are a group too.
+    round: one that is false would otherwise take away a figure that readers have. Those of several groups that fit
+    together are a group too: of every choice of a few groups, and of all where there are more.
     """
     certain = replace(release, undeclared=())
     if not _fits(certain, profile):
@@ -27,10 +29,12 @@ def drop_contradicted(release: Release, profile: Disclosure) -> Release:
             fitting = _select_fitting(certain, name, getattr(release, name), profile)
             certain = replace(certain, **{name: fitting})
     groups = [_select_fitting(certain, "relations", group, profile) for group in release.undeclared]
-    groups = [group for group in groups if group]
-    if len(groups) > 1:
-        groups.append(_select_fitting(certain, "relations", [fact for group in groups for fact in group], profile))
-    return replace(certain, undeclared=tuple(dict.fromkeys(groups)))
+    groups, together = [group for group in groups if group], []
+    for number in range(2, len(groups) + 1) if len(groups) <= ALL_CHOICES else [len(groups)]:
+        for several in combinations(groups, number):
+            facts = [fact for group in several for fact in group]
+            together.append(_select_fitting(certain, "relations", facts, profile))
+    return replace(certain, undeclared=tuple(dict.fromkeys([*groups, *together])))
 
 
 def _select_fitting(release: Release, name: str, more: Sequence[T], profile: Disclosure) -> tuple[T, ...]:

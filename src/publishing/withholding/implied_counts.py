@@ -4,7 +4,7 @@ Twelve and a half per cent of 24 referrals tell 3 re-referrals. Such a count sta
 in, whether or not anybody supplied it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,10 +12,10 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.observations import KEY
-from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY, go_back_a_year
+from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY, go_back_a_year, name_parts
 from publishing.withholding.exemptions import select_protected
 from publishing.withholding.masking import WITHHELD
-from publishing.withholding.observed_counts import is_count, name_changed, name_part
+from publishing.withholding.observed_counts import is_count, name_changed
 
 STEPS = 2  # how many shares of one another are followed
 NAMED = [*KEY, "source", "number", "slack", "implied", "hidden"]
@@ -28,8 +28,7 @@ def name_counts(
 
     `KEY`, `source`, `number` (as given, or the nearest that a rate tells; none where it is withheld or missing),
     `slack` (how far off the number may be), `implied` (whether rates alone name it) and `hidden` (whether an earlier
-    release named it and withheld it). `counts`, `earlier`, `rates` and
-    `implied` are what `read_counts`, `read_earlier_counts`, `describe_rates` and `name_implied` give.
+    release named it and withheld it). The arguments are what the functions of these names give.
     """
     before = earlier.assign(
         source=earlier["supplied_by"],
@@ -47,16 +46,19 @@ def name_counts(
     return joined.drop_duplicates([*KEY, "source"])[NAMED].reset_index(drop=True)
 
 
-def name_implied(observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]) -> pd.DataFrame:
+def name_implied(
+    observations: pd.DataFrame,
+    definitions: Definitions,
+    sources: Mapping[str, Source],
+    of_wholes: Collection[str],
+) -> pd.DataFrame:
     """The counts that rates, shares and changes are made of, whether these have a value or not: `KEY` and `source`.
 
     `hidden` says that a release withheld the rate or share: what it is a part of is at least 1.
     """
     known = definitions.indicators
     rows = observations[select_protected(observations, definitions, sources)]
-    parts = {name: name_part(name, known) for name in set(rows["indicator"])}
-    parts = {name: part for name, part in parts.items() if part}
-    found = [rows[rows["indicator"].isin(parts)].assign(indicator=lambda table: table["indicator"].map(parts))]
+    found = [rows.assign(indicator=name_parts(rows, definitions, of_wholes)).dropna(subset="indicator")]
     bases = {name: name_changed(name, known) for name in set(rows["indicator"])}
     bases = {name: base for name, base in bases.items() if base and is_count(known[base])}
     changes = rows[rows["indicator"].isin(bases) & rows["value"].notna()]

@@ -63,7 +63,8 @@ def select_telling(network: Network, values: pd.DataFrame, profile: Disclosure, 
     """The rates that are shown and tell of a count which no page shows, and those that earlier releases showed.
 
     Of the former not those that rest on a small count or leave one over, nor, where counts are rounded, those of a
-    count that stands in the data: these are withheld or worked out again from rounded counts.
+    count that stands in the data: these are withheld or worked out again from rounded counts. Shares by category that
+    make up the whole stay as they came.
     """
     ratios = network.ratios[network.ratios["shown"].notna() & chosen[network.ratios["part"]]]
     part, whole = ratios["part"].to_numpy(), ratios["whole"].to_numpy()
@@ -74,7 +75,9 @@ def select_telling(network: Network, values: pd.DataFrame, profile: Disclosure, 
     silent = small[part] | (counted & small[whole]) | left_over
     if profile.round_to > 1:
         given = network.figures.loc[network.given.loc[network.given["number"].notna(), "figure"], "indicator"].unique()
-        silent |= network.figures["indicator"].iloc[part].isin(given).to_numpy()
+        named = network.figures["indicator"].to_numpy(object)
+        of_whole = counted & (named[part] == named[whole]) & ~ratios["change"].to_numpy(bool)
+        silent |= np.isin(named[part], given) & ~of_whole
     hidden = ~placed[part] | (counted & ~placed[whole])
     inside = np.where(counted, network.part_of[part] == network.part_of[whole], ratios["known"].notna())
     before = ratios["earlier"].to_numpy(bool)

@@ -8,8 +8,8 @@ and withholds one figure more where two are so close that it would narrow the sm
 from collections.abc import Collection, Mapping
 
 from publishing.withholding.constraints import Between, Key
-from publishing.withholding.determined_cells import Row
 
+Row = tuple[Key, ...]
 Cost = tuple[int, int, int, int]  # importance, whether a figure, whether a total of the page's own, value as shown
 
 

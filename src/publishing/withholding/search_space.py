@@ -1,16 +1,15 @@
 """What a search for suppressions looks at: a part of a release, what may be withheld in it, and what that leaves."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import audit, describe_view, read_readings
 from publishing.withholding.audit_bounds import Contradiction, tighten
 from publishing.withholding.audited_release import Release, Suppressions, has_place, read_shown_value
-from publishing.withholding.constraints import Key, Sum, read_keys
-from publishing.withholding.determined_cells import Row, find_determined, read_sums
-from publishing.withholding.minimality import Cost, limits_of_minimality
+from publishing.withholding.constraints import Fact, Identity, Key, Sum, read_keys
+from publishing.withholding.minimality import Cost, Row, limits_of_minimality
 from publishing.withholding.suppression_rules import withhold
 
 Protected = Mapping[Key, frozenset[int]]  # the values that have to stay possible of each figure
@@ -67,10 +66,7 @@ class Search:
         return None
 
     def find_fixing(self, chosen: frozenset[Key], wanted: Collection[Key]) -> list[Key] | None:
-        """What may be withheld in the sums that fix a protected figure, for the one with the least of it.
-
-        None where no sum fixes one. As long as nothing in those sums is withheld, the figure stays fixed.
-        """
+        """What may be withheld in the sums that fix a protected figure, for the one with least; None without one."""
         hidden = self.withhold(chosen).figures
         known, choices = self.out | (self.shown - hidden), []
         for reading in self.readings:
@@ -132,3 +128,26 @@ def _select_out(part: Release) -> frozenset[Key]:
     except Contradiction:
         return frozenset()
     return frozenset(key for key, (low, high) in before.items() if low == high)
+
+
+def read_sums(facts: Sequence[Fact]) -> list[Row]:
+    """The figures of every fact that, with all but one of them known, gives the last one exactly."""
+    exact = [fact for fact in facts if isinstance(fact, Identity) or (isinstance(fact, Sum) and not fact.rest)]
+    rows = [(tuple(read_keys([fact])), sum(len(part.terms) for part in fact.constraints())) for fact in exact]
+    return [keys for keys, named in rows if len(keys) == named]
+
+
+def find_determined(rows: Sequence[Row], is_known: Callable[[Key], bool]) -> dict[Key, frozenset[Row]]:
+    """Every unknown figure that sums fix, with the sums that are used to do so.
+
+    A sum whose other figures are all shown fixes the one that is not, and a fixed figure may complete another sum.
+    """
+    determined: dict[Key, frozenset[Row]] = {}
+    unknown = {row: [key for key in row if not is_known(key)] for row in rows}
+    before = -1
+    while before != (before := len(determined)):
+        for row, keys in unknown.items():
+            left = [key for key in keys if key not in determined]
+            if len(left) == 1:
+                determined[left[0]] = frozenset({row}).union(*(determined[key] for key in keys if key in determined))
+    return determined

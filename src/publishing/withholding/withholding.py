@@ -25,7 +25,7 @@ from publishing.withholding.constraints_declared import (
 )
 from publishing.withholding.constraints_found import describe_found
 from publishing.withholding.constraints_of_earlier_releases import read_earlier, read_earlier_counts
-from publishing.withholding.constraints_of_rates import describe_rates
+from publishing.withholding.constraints_of_rates import describe_rates, find_shares_of_wholes
 from publishing.withholding.constraints_of_totals import describe_totals
 from publishing.withholding.constraints_over_time import describe_times
 from publishing.withholding.implied_counts import name_counts, name_implied
@@ -82,8 +82,10 @@ def describe_network(
     """All counts of people and events, here and in earlier releases, and what connects them."""
     counts, before = read_counts(observations, definitions, sources), read_earlier(earlier, definitions)
     out = read_earlier_counts(before, definitions, sources)
-    rates = describe_rates(observations, before, definitions, sources)
-    implied = name_implied(pd.concat([observations, before]), definitions, sources)
+    everything = pd.concat([observations, before])
+    of_wholes = find_shares_of_wholes(everything, definitions)
+    rates = describe_rates(observations, before, definitions, sources, of_wholes)
+    implied = name_implied(everything, definitions, sources, of_wholes)
     named = name_counts(counts, out, rates, implied)
     totals = describe_totals(named, sources)
     terms = [

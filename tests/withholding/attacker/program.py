@@ -6,7 +6,7 @@ It shares nothing with the audit: unknowns are the cells of the world itself, an
 from collections.abc import Sequence
 
 import numpy as np
-from reading import Seen, bound, list_atoms
+from reading import Seen, bound, bound_ratio, list_atoms
 from scipy.optimize import Bounds, LinearConstraint, milp
 from worlds import Cell, Figure, World
 
@@ -21,8 +21,14 @@ class Attack:
         summed = {total["over"] for total in world.declared if not total.get("disjoint")}
         rows, lows, highs = [], [], []
         for release in releases:
-            beside = {seen.figure.name: seen for seen in release}
+            beside = {seen.figure.name: seen for seen in release if not seen.figure.whole}
             for seen in release:
+                if seen.figure.whole and seen.number is not None:
+                    for ratio, low, high in bound_ratio(seen):
+                        rows.append(self.row(seen.figure.cells) - ratio * self.row(seen.figure.whole))
+                        lows.append(low)
+                        highs.append(high)
+                    continue
                 low, high = bound(seen, beside, summed)
                 rows.append(self.row(seen.figure.cells))
                 lows.append(np.ceil(low - 1e-9))

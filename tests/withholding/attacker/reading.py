@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
 from worlds import ALL, Figure, Name
 
 BASE, LEAST = 5, 8  # under `public`: counts to the nearest 5, and none from 1 to 7
@@ -42,6 +43,12 @@ def bound(seen: Seen, beside: Mapping[Name, Seen], summed: Collection[str]) -> t
     if any(all(part.number is not None for part in parts) for parts in list_parts(seen, beside, summed)):
         return 1, float("inf")
     return max(LEAST, seen.number - BASE // 2), seen.number + BASE // 2
+
+
+def bound_ratio(seen: Seen) -> list[tuple[float, float, float]]:
+    """What a share of a count, or a change of it, tells: its part less so many times the whole is from, and up to."""
+    ratio = seen.number + (seen.figure.written == "change")
+    return [(ratio - 0.0005, -1e-6, np.inf), (ratio + 0.0005, -np.inf, 1e-6)]
 
 
 def list_parts(seen: Seen, beside: Mapping[Name, Seen], summed: Collection[str]) -> list[list[Seen]]:

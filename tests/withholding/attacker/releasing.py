@@ -20,6 +20,7 @@ from publishing.withholding.withholding import decide_withheld, withhold
 PROFILES = {"sub_group": Disclosure(withhold_up_to=5), "public": Disclosure(withhold_up_to=7, round_to=5)}
 MEANING = [{"since": date(2013, 4, 1), "definition": "As counted.", "reference": "the test"}]
 WRITTEN = {"count": "offences", "share": "seen_share", "rate": "entrant_rate"}
+WRITTEN |= {"whole": "children", "part": "seen_share", "change": "offences_change"}
 
 
 def _define(kind: str, counts: str, **more: object) -> Indicator:
@@ -28,6 +29,7 @@ def _define(kind: str, counts: str, **more: object) -> Indicator:
 
 INDICATORS = {
     "offences": _define("count", "events", additive=True),
+    "offences_change": _define("change", "events"),
     "children": _define("count", "people"),
     "seen": _define("count", "people"),
     "seen_share": _define("proportion", "people", numerator="seen", denominator="children"),
@@ -131,6 +133,8 @@ def _read(world: World, step: int, name: str, shown: pd.DataFrame, tables: froze
         indicator, place = WRITTEN[figure.written], f"{area} {world.number}"
         number = numbers[indicator, place, label, period]
         may_be_none = any(f"{one} in {place}" in tables for one in (indicator, "seen", "entrants"))
-        if figure.written == "share":
-            may_be_none |= bool(pd.isna(numbers["children", place, label, period]))
+        if figure.written in ("share", "part"):
+            of = label if figure.written == "share" else ""
+            may_be_none |= bool(pd.isna(numbers.get(("children", place, of, period))))
+        may_be_none |= figure.written == "change"
         yield Seen(figure, None if pd.isna(number) else float(number), name, may_be_none)

@@ -19,7 +19,8 @@ Name = tuple[str, str, str]  # an area, a breakdown and a period
 class Figure:
     """A figure of a return: what it is of, the cells that it counts, and how it is written.
 
-    `written` is `count`, `share` (of the children in `of`) or `rate` (of the population in `of`, for every 10,000).
+    `written` is `count`, `share` (of the children in `of`) or `rate` (of the population in `of`, for every 10,000). A
+    `part` (of the `whole` that it lies in) and a `change` (from last year's) are of other cells: `of` is their number.
     """
 
     name: Name
@@ -27,12 +28,15 @@ class Figure:
     count: int
     written: str = "count"
     of: int = 0
+    whole: frozenset[Cell] = frozenset()
 
     @property
     def value(self) -> float:
-        """The figure as the partner writes it: a share with a tenth of a per cent, a rate with one decimal."""
-        if self.written == "share":
+        """The figure as the partner writes it: shares and changes to a tenth of a per cent, a rate to one decimal."""
+        if self.written in ("share", "part"):
             return round(self.count / self.of, 3)
+        if self.written == "change":
+            return round(self.count / self.of - 1, 3)
         return round(10_000 * self.count / self.of, 1) if self.written == "rate" else float(self.count)
 
 
@@ -54,10 +58,12 @@ class World:
 
 KINDS = ("counts", "undeclared categories", "undeclared areas", "shares", "rates", "disjoint", "undeclared rest")
 BY_CATEGORY = ("shares by category", "rates by category")
+OF_COUNTS = ("shares of a whole", "changes")
 WRITTEN = {"shares": "share", "rates": "rate", "shares by category": "share", "rates by category": "rate"}
 WITH_REST = ("disjoint", "undeclared rest")
 SHAPES = ((2, 2, 1), (3, 2, 1), (4, 2, 1), (2, 3, 1), (3, 3, 1), (2, 2, 2), (3, 2, 2), (2, 2, 3))
 PERIODS = ("2013-04", "2013-05", "2013-06")
+YEARS = ("2012-13", "2013-14")
 
 
 def draw_worlds(seed: int, number: int, kinds: tuple[str, ...] = KINDS) -> Iterator[World]:
@@ -75,12 +81,16 @@ def draw_world(chance: np.random.Generator, number: int, kinds: tuple[str, ...])
         areas, categories, months = areas + 1, 1, min(months, 2)
     if kind in BY_CATEGORY:
         months = min(months, 2)
+    if kind in OF_COUNTS:
+        months = 1 + (kind == "changes")
     if kind == "undeclared areas":
         areas, categories, months = 3, 2, 2  # a reader needs more than one line to see that areas add up
     cells = chance.choice([0, 1, 2, 3, 4, 5, 8, 9, 11, 14, 20, 27, 36], (areas, categories, months))
-    every = tuple(_list_figures(chance, kind, cells))
+    every = tuple(_list_ratios(kind, cells) if kind in OF_COUNTS else _list_figures(chance, kind, cells))
     last = f"kind {categories - 1}"  # no figure gives it where categories leave a rest
     rests = tuple(figure for figure in every if figure.name[1] == last) if kind in WITH_REST else ()
+    if kind == "changes":  # a partner gives the counts of one year alone
+        rests = tuple(each for each in every if each.written == "count" and each.name[2] == YEARS[number % 4 // 2])
     every = tuple(figure for figure in every if figure not in rests)
     length = 1 + number // len(kinds) % 3
     turn = number // (3 * len(kinds)) % 2
@@ -131,6 +141,28 @@ def _list_figures(chance: np.random.Generator, kind: str, cells: np.ndarray) -> 
         yield Figure((place, label, period), inside, count, written, of)
 
 
+def _list_ratios(kind: str, cells: np.ndarray) -> Iterator[Figure]:
+    """The counts of areas and categories in two years and their changes, or the wholes of a year and shares of them."""
+    areas, categories, years = (range(size) for size in cells.shape)
+    places = {f"area {n}": [n] for n in areas} | {ALL: list(areas)}
+    kinds = {"": list(categories)} | {f"kind {n}": [n] for n in categories}
+    for (place, in_areas), (label, in_kinds) in product(places.items(), kinds.items()):
+        inside = [frozenset(product(in_areas, in_kinds, [year])) for year in years]
+        counts = [int(sum(cells[cell] for cell in each)) for each in inside]
+        if kind == "changes":
+            for year in years:
+                yield Figure((place, label, YEARS[year]), inside[year], counts[year])
+            if counts[0]:
+                yield Figure((place, label, YEARS[1]), inside[1], counts[1], "change", counts[0], inside[0])
+        else:
+            whole = frozenset(product(in_areas, categories, [0]))
+            of = int(sum(cells[cell] for cell in whole))
+            if not label:
+                yield Figure((place, label, YEARS[1]), whole, of, "whole")
+            elif of:
+                yield Figure((place, label, YEARS[1]), inside[0], counts[0], "part", of, whole)
+
+
 def _leave_out(chance: np.random.Generator, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """A later return: as the first, or without the row of an area, a category or a total."""
     gone = chance.integers(0, 4)
@@ -147,5 +179,5 @@ def _leave_out_one_kind_of_row(chance: np.random.Generator, figures: tuple[Figur
     if not small:
         return figures
     one = small[chance.integers(0, len(small))]
-    others = [figure for figure in figures if figure.name[:2] == one.name[:2] and figure is not one]
-    return tuple(figure for figure in figures if figure is not one) if others else figures
+    alike = [each for each in figures if (each.name[:2], each.written) == (one.name[:2], one.written)]
+    return tuple(figure for figure in figures if figure is not one) if len(alike) > 1 else figures

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.one_where import one_where
+from publishing.counting.portable_dates import is_reached
 
 MOMENT = ibis.interval(microseconds=1)  # shorter than any log tells
 
@@ -91,7 +92,7 @@ def count_missing_episodes(asked: Asked) -> ir.Table:
     kept = {
         "offered": episodes.offered,
         "accepted": episodes.accepted,
-        "held": (episodes.held >= episodes.ended) & (episodes.held <= episodes.ended + hours),
+        "held": is_reached(episodes.held, episodes.ended) & (episodes.held <= episodes.ended + hours),
     }
     children = episodes.group_by(["area", "period", "child"]).aggregate(
         n=episodes.count(),

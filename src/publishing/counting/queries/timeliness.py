@@ -17,8 +17,13 @@ def working_days(asked: Asked, start: ir.DateValue, end: ir.DateValue) -> ir.Int
     """Working days from one day to another: the first day is 0; no weekends, no bank holidays of England."""
     years = range(asked.grain.start.year - LONGEST, asked.grain.end.year + 1)
     holidays = [day for year in years for day in sorted(bank_holidays(year)) if day.weekday() < 5]
-    free = sum((one_where((start < ibis.date(day)) & (end >= ibis.date(day))) for day in holidays), ibis.literal(0))
+    free = _holidays_up_to(end, holidays) - _holidays_up_to(start, holidays)
     return _weekdays(end) - _weekdays(start) - free
+
+
+def _holidays_up_to(day: ir.DateValue, holidays: list[date]) -> ir.IntegerValue:
+    """How many of the holidays, in their order, are on a day or before it."""
+    return ibis.cases(*((day < ibis.date(each), place) for place, each in enumerate(holidays)), else_=len(holidays))
 
 
 def _weekdays(day: ir.DateValue) -> ir.IntegerValue:
