@@ -32,7 +32,8 @@ def find_lead(page: Page) -> dict[str, Any] | None:
     names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))
     definitions = [page.definitions.indicator(name) for name in names]
     parts, wholes = {one.numerator for one in definitions}, {one.denominator for one in definitions} - set(spoken)
-    summed = set(page.findings().query("rule == 'people_summed'")["indicators"].str.split().explode())
+    findings = page.findings()
+    summed = set(findings.loc[findings["rule"] == "people_summed", "indicators"].str.split().explode())
     for name in sorted(names, key=lambda name: (name not in spoken, name in parts)):
         if name in wholes or name in summed:
             continue

@@ -55,7 +55,10 @@ def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
         facts.get("read", {}),
         facts.get("rests_on"),
         facts.get("figures_read", ""),
-        {f"{name}.csv": {key: part[key] for key in ("caption", "columns")} for name, part in tables.items()},
+        {
+            f"{name}.csv": {"caption": part["caption"], "columns": part.get("columns", [])}
+            for name, part in tables.items()
+        },
         {name: _read_chart(part, output) for name, (part, output) in shown.items() if "png" in part},
     )
 
