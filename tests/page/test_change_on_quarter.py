@@ -180,14 +180,17 @@ def test_a_summary_of_the_quarter_alone_has_not(quarters):
     assert not is_said_already(page)
 
 
-def test_what_changed_stands_first_in_the_summary(quarters):
+@pytest.mark.parametrize("needs", [["left_out"], ["missing_episodes"]])
+def test_what_changed_of_the_reports_own_subject_stands_first_in_the_summary(quarters, needs):
     page = quarters(100, 200)
+    page.report = page.report.model_copy(update={"needs": needs})
     page.summary("There were 200 reports.")
     page.close()
 
     html = preview_page(page)
 
-    assert html.index("Since the quarter before</h3>") < html.index("Reports left: 100") < html.index("There were 200")
+    assert html.index("Since the quarter before</h3>") < html.index("Reports left: 100")
+    assert (html.index("Reports left: 100") < html.index("There were 200")) == (needs == ["left_out"])
 
 
 def test_that_nothing_can_be_compared_stands_last_in_it(months):
