@@ -159,11 +159,3 @@ def test_what_is_left_of_a_declared_total_stands_in_sums_that_nobody_declared(de
     assert {kind for _, kind in withheld} >= {"domestic"}
     hidden = {place for place, kind in withheld if kind == "domestic"}
     assert all((place, "other") in withheld or (place, "") in withheld for place in hidden)
-
-
-def test_areas_that_make_up_a_group_are_protected_where_another_source_gives_the_group(decide):
-    districts = {"Southampton": 60, "Eastleigh": 45, "Romsey": 3}
-    rows = [("children", place, "", "2013-14", count) for place, count in districts.items()]
-    group = {"indicator": "children", "area": "L:districts", "breakdown": "", "period": "2013-14", "source": "another"}
-    assert decide([*rows, group | {"figure": 108}]).withheld() == {"Eastleigh", "Romsey"}
-    assert decide([*rows, group | {"figure": 250}]).withheld() == {"Romsey"}

@@ -70,7 +70,6 @@ def _list_candidates(
         of_areas = rows if rows["area"].isin(of_others).any() else with_small
         yield from list_breakdowns(rows)
         yield from _list_areas(of_areas[of_areas["own"]], of_others)
-        yield from _list_wholes_of_others(with_small, of_others)
         yield from _list_periods(with_small)
 
 
@@ -128,12 +127,6 @@ def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Cand
         fewest = 1 if whole in of_others else LINES
         yield from _pair(rows[rows["area"] == whole], rows[rows["area"] != whole], "area", fewest)
         rows = rows[rows["area"] != whole]
-
-
-def _list_wholes_of_others(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Candidate]:
-    """The areas of a source, as parts of each that is made up of others by its kind and that another source gives."""
-    for area in sorted(set(rows.loc[~rows["own"], "area"]) & set(of_others)):
-        yield from _pair(rows[(rows["area"] == area) & ~rows["own"]], rows[rows["area"] != area], "area", 1)
 
 
 def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, over: str, fewest: int) -> Iterator[Candidate]:
