@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis.observations import SEVERITIES
 from analysis.page import questions_to_suppliers as data_quality
 
 
@@ -76,12 +77,12 @@ def test_the_questions_counted_are_the_questions_listed(page, findings):
     asked = data_quality.list_questions(page, findings)
     counted = data_quality.count_questions(page, asked).table
 
-    assert counted[data_quality.GRAVEST_FIRST].to_numpy().sum() == len(asked)
+    assert counted[SEVERITIES].to_numpy().sum() == len(asked)
 
 
 def test_the_caption_says_who_has_most_to_answer(page, findings):
     counted = data_quality.count_questions(page, data_quality.list_questions(page, findings))
-    most = counted.table.set_index("supplier")[data_quality.GRAVEST_FIRST].sum(axis=1)
+    most = counted.table.set_index("supplier")[SEVERITIES].sum(axis=1)
 
     caption = data_quality.caption_questions(counted)
     assert f"{most.idxmax()} has {most.max():.0f} of {most.sum():.0f} question" in caption
