@@ -367,7 +367,7 @@ BROKEN = {
     "a row that is cut off": (in_csv(f"{ONE}/csv", TABLE[:-40]), "has not the 14 cells of the headings"),
     "bytes that are no text": (
         Route(f"{ONE}/csv", b"\xff\xfa\x00", headers={"Content-Type": "text/csv"}),
-        "not UTF-8 text",
+        "bytes that no text has",
     ),
     "one area under two codes": (
         in_csv(f"{ONE}/csv", TABLE + ROWS.splitlines()[7].replace("2023,", "2024,", 1) + "\n"),
