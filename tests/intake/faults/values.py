@@ -81,10 +81,17 @@ FAULTS = [
     ),
     Fault(
         "day-month order",
-        "01/04/2013, which may be January",
+        "01/04/2013, a first day of a month in one order only",
+        "read",
+        "",
+        _heading(1, "01/04/2013"),
+    ),
+    Fault(
+        "day-month order",
+        "04/05/2013, a first day of a month in no order",
         "refused",
         "cell B3: expected a month",
-        _heading(1, "01/04/2013"),
+        _heading(1, "04/05/2013"),
     ),
     Fault(
         "financial-year labels",
