@@ -14,7 +14,8 @@ from pathlib import Path
 import openpyxl
 
 PERCENT = re.compile(r"^(\d+)%$")
-MARK = re.compile(r'<g clip-path="[^"]+"><use href="[^"]+" x="([\d.]+)" y="[\d.]+"')  # none of a legend
+MARK = re.compile(r'<g(?: clip-path="[^"]+")?><use href="[^"]+" x="([\d.]+)" y="([\d.]+)"')
+GRID = re.compile(r'M [\d.]+ ([\d.]+)\s+L [\d.]+ ([\d.]+)\s+" clip-path')
 TICK = re.compile(r'x="([\d.-]+)" y="([\d.-]+)">(\d+)%</text>')
 
 
@@ -83,7 +84,9 @@ def read_chart_marks(svg: str) -> tuple[list[float], float]:
     axis = sorted((x, number) for x, y, number in ticks if y == lines[0][0])
     (low, least), (high, most) = axis[0], axis[-1]
     scale = (most - least) / (high - low)
-    return [least + (float(x) - low) * scale for x in MARK.findall(svg)], scale
+    heights = [float(y) for line in GRID.findall(svg) for y in line]  # a legend stands above or below the grid
+    marks = [float(x) for x, y in MARK.findall(svg) if min(heights) <= float(y) <= max(heights)]
+    return [least + (x - low) * scale for x in marks], scale
 
 
 def read_pdf(path: Path) -> str:
