@@ -14,7 +14,8 @@ from publishing.forms.form_workbook import write_workbook
 from publishing.forms.template import make_form
 from publishing.intake.cleaning import clean_sources
 from publishing.intake.file_specifications import read_sources
-from publishing.intake.layouts.layout import Entry, list_periods, write_period
+from publishing.intake.layouts.form_labels import list_periods, write_period
+from publishing.intake.layouts.layout import Entry
 
 HERE = "E06000045"
 COMMON = "title: {name}\nsupplier: the police\nfile: {name}_{{{period}}}\nprecedence: 2\n"

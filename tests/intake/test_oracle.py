@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from analysis.definitions.parameter_files import check_definition
 from analysis.refusals import SourceRefused
-from publishing.intake.checks.check_findings import add_meaning
+from publishing.intake.checks.described import add_meaning
 from publishing.intake.checks.repetition import check_doubled_figures
 from publishing.intake.grids import read_grid
 from publishing.intake.layouts import LAYOUTS

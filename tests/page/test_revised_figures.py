@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.page import revised_figures
+from analysis.page import notes_under_tables, revised_figures
 
 SOUTHAMPTON, PORTSMOUTH = "E06000045", "E06000044"
 
@@ -75,10 +75,10 @@ def found(file: str, words: str | None) -> pd.DataFrame:
 
 
 def test_a_note_under_a_table_is_shown_with_its_file_and_cell(open_real):
-    notes = revised_figures.list_notes(found("returns/police_missing_2013-14.csv", "Holidays are not counted."))
+    notes = notes_under_tables.list_notes(found("returns/police_missing_2013-14.csv", "Holidays are not counted."))
 
-    assert revised_figures.say_notes(len(notes), 1) == "1 note is under the tables that were read."
-    assert revised_figures.protect_notes(open_real("data_quality"), notes).table.loc[0].tolist() == [
+    assert notes_under_tables.say_notes(len(notes), 1) == "1 note is under the tables that were read."
+    assert notes_under_tables.protect_notes(open_real("data_quality"), notes).table.loc[0].tolist() == [
         "police_missing_2013-14.csv",
         "A9",
         "Holidays are not counted.",
@@ -86,13 +86,13 @@ def test_a_note_under_a_table_is_shown_with_its_file_and_cell(open_real):
 
 
 def test_a_note_whose_words_may_not_be_told_is_counted_and_not_shown():
-    notes = revised_figures.list_notes(found("returns/a.csv", None))
+    notes = notes_under_tables.list_notes(found("returns/a.csv", None))
 
     assert notes.empty
     hidden = "may not be shown here: read them in the files."
-    assert revised_figures.say_notes(0, 1) == f"1 note is under the tables that were read. Its words {hidden}"
-    assert revised_figures.say_notes(1, 3).endswith(f"The words of 2 of them {hidden}")
+    assert notes_under_tables.say_notes(0, 1) == f"1 note is under the tables that were read. Its words {hidden}"
+    assert notes_under_tables.say_notes(1, 3).endswith(f"The words of 2 of them {hidden}")
 
 
 def test_where_no_table_has_a_note_that_is_said():
-    assert revised_figures.say_notes(0, 0) == "No table that was read has a note under it."
+    assert notes_under_tables.say_notes(0, 0) == "No table that was read has a note under it."

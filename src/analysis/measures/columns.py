@@ -1,4 +1,4 @@
-"""How a column of a table is headed, how its figures are written, and how text is kept from being a formula."""
+"""How a column of a table is headed and how its figures are written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,10 +19,6 @@ FORM_OF_KIND = {
     "change": "change",
 }
 SMALLEST_DECIMAL = 1e-6  # what is nearer to a whole number came as one
-
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-GUARD = "'"
 
 
 @dataclass(frozen=True)
@@ -87,13 +83,3 @@ def write_plainly(figure: float, column: Column) -> str:
     scaled = figure * 100 if column.form in ("share", "points", "change") else figure
     whole = abs(scaled - round(scaled)) < SMALLEST_DECIMAL
     return say(figure, column.form, per=column.per, places=0 if whole else 1)
-
-
-def guard_formula(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"{GUARD}{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def unguard_formula(text: str) -> str:
-    """The text as it was before `guard_formula`."""
-    return text[1:] if text.startswith(GUARD) and text[1:].startswith(FORMULA_STARTS) else text

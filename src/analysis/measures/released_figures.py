@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.measures.columns import guard_formula, unguard_formula
+from analysis.measures.formulas import guard_formula, unguard_formula
 from analysis.refusals import StorageRefused
 
 FIGURES = "figures.csv"

@@ -20,7 +20,6 @@ IN_USE = (5, 32)  # Windows: access denied, sharing violation; a scanner or a re
 TOO_LONG = (3, 206)  # Windows: path not found, name too long
 LONGEST_ON_WINDOWS = 259  # letters of a path, where long ones are not switched on
 TRIES, PAUSE = 10, 0.1  # seconds
-READABLE = 0o644
 
 
 @contextmanager

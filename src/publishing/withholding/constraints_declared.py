@@ -13,7 +13,7 @@ from analysis.definitions import Definitions
 from analysis.definitions.area_changes import AreaChanges
 from analysis.definitions.contract import Identity, Source, Total
 from analysis.observations import KEY
-from publishing.intake.checks.check_findings import select_spans, start_of_span
+from publishing.intake.checks.described import select_spans, start_of_span
 from publishing.withholding.observed_counts import name_part, name_whole
 
 TERMS = [*KEY, "relation", "factor", "exact", "longer"]

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
-from publishing.intake.checks.check_findings import select_spans, start_of_span
+from publishing.intake.checks.described import select_spans, start_of_span
 from publishing.withholding.category_kinds import group_by_kind
 from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
 from publishing.withholding.constraints_of_totals import SERIES, join_whole

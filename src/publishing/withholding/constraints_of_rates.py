@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.check_findings import count_decimals
+from publishing.intake.checks.described import count_decimals
 from publishing.withholding.exemptions import select_protected
 from publishing.withholding.observed_counts import COUNTED, is_count, name_changed, name_counted, name_part, name_whole
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.definitions.contract import Source, Total
 from analysis.observations import KEY
-from publishing.intake.checks.check_findings import select_spans, start_of_span
+from publishing.intake.checks.described import select_spans, start_of_span
 from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
 
 SERIES = ["indicator", "area", "breakdown"]

@@ -95,9 +95,8 @@ def _estimate_by(rates: pd.DataFrame, numbers: pd.DataFrame, wanted: list[str], 
     of = table["of"].fillna(table["known"].astype(float)) if wanted is PART_KEY else table["of"]
     with np.errstate(divide="ignore", invalid="ignore"):
         number = shown * of / per if wanted is PART_KEY else of * per / shown
-        slack = (of * unit / per if wanted is PART_KEY else number * unit / shown) + table["off"].fillna(
-            0
-        ) * number / of
+        off = table["off"].fillna(0) * number / of
+        slack = off + (of * unit / per if wanted is PART_KEY else number * unit / shown)
     implied = table[wanted].set_axis(KEY, axis=1).assign(number=np.rint(number), slack=slack)
     return implied[np.isfinite(number) & np.isfinite(slack)]
 

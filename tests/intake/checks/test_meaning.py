@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from publishing.intake.checks.check_findings import count_decimals, select_spans, start_of_span
+from publishing.intake.checks.described import count_decimals, select_spans, start_of_span
 
 
 @pytest.mark.parametrize(

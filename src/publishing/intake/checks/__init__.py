@@ -7,15 +7,17 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.observations import OBSERVATIONS
 from publishing.intake.checks.agreement import check_agreement, check_identities
-from publishing.intake.checks.check_findings import MEANING, add_meaning, make_table
+from publishing.intake.checks.check_findings import make_table
 from publishing.intake.checks.claims import check_claims, check_dates, check_targets
+from publishing.intake.checks.described import MEANING, add_meaning
 from publishing.intake.checks.impossible_figures import check_limits, check_sizes
 from publishing.intake.checks.quarter_sums import check_parts_elsewhere, check_quarters
 from publishing.intake.checks.rates_and_counts import check_rates
 from publishing.intake.checks.repetition import check_doubled_figures, check_repeated_columns
 from publishing.intake.checks.share_bases import check_shares
-from publishing.intake.checks.staleness import check_future, check_gaps, check_staleness
+from publishing.intake.checks.staleness import check_future, check_staleness
 from publishing.intake.checks.totals import check_summed_people, check_totals
+from publishing.intake.checks.zero_gaps import check_gaps
 
 __all__ = ["check_observations"]
 

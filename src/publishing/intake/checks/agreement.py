@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Identity
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.check_findings import FILED, Finding, count_decimals, make_finding, select_figures
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import FILED, count_decimals, select_figures
 from publishing.intake.checks.wording import (
     describe_area,
     describe_period,

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.check_findings import FILED, SERIES, Finding, make_finding, select_figures
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import FILED, SERIES, select_figures
 from publishing.intake.checks.wording import describe_period, describe_series, join_words
 
 FEWEST_FIGURES = 4

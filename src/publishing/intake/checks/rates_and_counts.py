@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import select_best_source
-from publishing.intake.checks.check_findings import FILED, Finding, count_decimals, make_finding, select_figures
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import FILED, count_decimals, select_figures
 from publishing.intake.checks.wording import SMALLEST_SHOWN, describe_area, describe_period, describe_value, join_words
 
 FARTHEST = 0.02  # an estimate of population is revised by less

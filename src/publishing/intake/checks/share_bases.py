@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.check_findings import FILED, Finding, make_finding
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import FILED
 from publishing.intake.checks.wording import join_words
 
 _CELL = [*FILED, "area", "breakdown", "start", "end"]

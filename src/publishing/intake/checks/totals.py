@@ -6,15 +6,8 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.check_findings import (
-    FILED,
-    SERIES,
-    Finding,
-    count_decimals,
-    make_finding,
-    select_figures,
-    start_of_span,
-)
+from publishing.intake.checks.check_findings import Finding, make_finding
+from publishing.intake.checks.described import FILED, SERIES, count_decimals, select_figures, start_of_span
 from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
 
 ROUNDED_TO = (5, 10, 100, 1000)

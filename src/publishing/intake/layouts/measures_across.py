@@ -9,7 +9,8 @@ from analysis.periods import Period
 from publishing.intake.figures import Reading
 from publishing.intake.grids import Grid
 from publishing.intake.layouts.columns_of_measures import ColumnFigures, ColumnsOfMeasures, list_figures
-from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable, describe_headings, label_rows
+from publishing.intake.layouts.form_labels import describe_headings, label_rows
+from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
 from publishing.intake.layouts.measured_rows import read_measured_rows
 
 EMPTY_ROWS = 20  # of a form whose groups its supplier names

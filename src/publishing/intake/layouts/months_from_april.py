@@ -11,7 +11,8 @@ from analysis.definitions.contract import Figures, Measure, PeriodKind
 from analysis.definitions.headed_columns import Columns
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
-from publishing.intake.layouts.layout import Asked, Entry, FormTable, Layout, describe_headings, label_rows
+from publishing.intake.layouts.form_labels import describe_headings, label_rows
+from publishing.intake.layouts.layout import Asked, Entry, FormTable, Layout
 from publishing.intake.layouts.period_headings import refuse_running_totals
 from publishing.intake.layouts.rows_of_areas import find_described_table, question_names, read_areas, set_aside_unknown
 from publishing.intake.measured_cells import place_figures

@@ -14,7 +14,8 @@ from publishing.intake.area_names import find_area
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import check_widths, find_rows
-from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable, write_periods
+from publishing.intake.layouts.form_labels import write_periods
+from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
 from publishing.intake.layouts.period_headings import PeriodHeadings, find_period_columns, refuse_running_totals
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.notes_and_marks import plain_name, split_mark

@@ -12,8 +12,9 @@ from analysis.refusals import ParametersRefused
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
+from publishing.intake.layouts.form_labels import describe_headings
 from publishing.intake.layouts.group_columns import check_groups, name_alike
-from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable, Layout, describe_headings
+from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable, Layout
 from publishing.intake.layouts.rows_of_areas import find_described_table, read_areas
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.notes_and_marks import plain_name

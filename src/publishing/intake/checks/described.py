@@ -1,0 +1,56 @@
+"""What each observation means, as columns beside it, so that every check can select by it."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.definitions import Definitions
+
+MEANING = ["kind", "counts", "additive", "when_counted", "span"]
+SERIES = ["indicator", "area", "breakdown"]
+FILED = ["source", "file"]
+
+
+def add_meaning(observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    """Add what params/indicators.yaml says of each row's indicator, and `span`, the kind of period it covers."""
+    known = definitions.indicators
+    columns = {
+        name: observations["indicator"].map({each: getattr(known[each], name) for each in known})
+        for name in MEANING
+        if name != "span"
+    }
+    return observations.assign(**columns, span=select_spans(observations))
+
+
+def select_spans(observations: pd.DataFrame) -> pd.Series:
+    """The kind of period from `start` to `end`: month, quarter, financial year, calendar year, day or other."""
+    start, end = observations["start"], observations["end"]
+    months = (end.dt.year - start.dt.year) * 12 + end.dt.month - start.dt.month + 1
+    whole = start.dt.is_month_start & end.dt.is_month_end
+    first = start.dt.month
+    kinds = {
+        "day": start == end,
+        "month": whole & (months == 1),
+        "quarter": whole & (months == 3) & (first % 3 == 1),
+        "financial year": whole & (months == 12) & (first == 4),
+        "calendar year": whole & (months == 12) & (first == 1),
+    }
+    return pd.Series(np.select(list(kinds.values()), list(kinds), "other"), index=observations.index)
+
+
+def start_of_span(start: pd.Series, span: str) -> pd.Series:
+    """The first day of the quarter, financial year or calendar year that each day lies in."""
+    if span == "quarter":
+        return start.dt.to_period("Q").dt.start_time
+    year = start.dt.year - (start.dt.month < 4) if span == "financial year" else start.dt.year
+    return pd.to_datetime({"year": year, "month": 4 if span == "financial year" else 1, "day": 1})
+
+
+def count_decimals(value: float) -> int:
+    """How many decimals a figure is written with, as far as its value tells: one for 32.1, none for 32.0."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+def select_figures(observations: pd.DataFrame, *kinds: str) -> pd.DataFrame:
+    """The rows with a number, of the kinds of indicator named (all where none is); targets are no figures."""
+    figures = observations["value"].notna() & (observations["breakdown"] != "target")
+    return observations[figures & observations["kind"].isin(kinds)] if kinds else observations[figures]
