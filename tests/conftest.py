@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
@@ -15,6 +17,7 @@ from analysis.definitions import read_definitions
 from analysis.measures.released_figures import read_earlier
 from analysis.page.page import Page, open_page
 from analysis.project import Project, find_project
+from publishing import __main__ as command_line
 from publishing.intake.cleaning import clean_sources
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
@@ -33,6 +36,34 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests marked `browser` need Chromium: passed over where there is none, but never where CI is to run them."""
     if item.get_closest_marker("browser") and CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed")
+
+
+class Ended(NamedTuple):
+    """How a command ended: its exit code, what it printed, and what it warned of."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def type_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """Type a command of `lscb` in this process, where the test stands."""
+    monkeypatch.delenv("LSCB_DEBUG", raising=False)
+
+    def give(*words: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["lscb", *words])
+        before = os.umask(0o022)
+        try:
+            command_line.main()
+            code = 0
+        except SystemExit as end:
+            code = end.code or 0
+        finally:
+            os.umask(before)
+        return Ended(code, *capsys.readouterr())
+
+    return give
 
 
 @pytest.fixture(scope="module")

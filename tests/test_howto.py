@@ -3,7 +3,6 @@
 import csv
 import importlib.util
 import json
-import os
 import re
 import shlex
 import shutil
@@ -17,7 +16,6 @@ import openpyxl
 import pytest
 
 from analysis.project import find_project
-from publishing import __main__ as command_line
 
 ROOT = find_project(Path(__file__).parent).root
 HOWTO = (ROOT / "docs" / "howto.md").read_text(encoding="utf-8")
@@ -114,22 +112,14 @@ def root(tmp_path, monkeypatch) -> Path:
     return root
 
 
-def give_commands(text: str, monkeypatch, capsys) -> str:
+def give_commands(text: str, type_command) -> str:
     """Give each line as a command; what the last one printed."""
     for line in text.splitlines():
         program, *words = shlex.split(line)
         assert program == "lscb"
-        monkeypatch.setattr(sys, "argv", ["lscb", *words])
-        code, before = 0, os.umask(0o022)
-        try:
-            command_line.main()
-        except SystemExit as end:
-            code = end.code
-        finally:
-            os.umask(before)
-        told = capsys.readouterr()
-        assert code == (10 if "--check" in words else 0), f"{line}: {told.err}"
-    return told.out
+        ended = type_command(*words)
+        assert ended.code == (10 if "--check" in words else 0), f"{line}: {ended.err}"
+    return ended.out
 
 
 def change(path: Path, difference: str) -> None:
@@ -152,11 +142,11 @@ def save_book(path: Path, text: str) -> None:
 
 @pytest.mark.run
 @pytest.mark.parametrize("title", EXPECTED)
-def test_a_task_done_as_it_is_written_ends_with_its_page(title, root, catalogue, monkeypatch, capsys):
+def test_a_task_done_as_it_is_written_ends_with_its_page(title, root, catalogue, monkeypatch, type_command):
     told = ""
     for step in read_steps(TASKS[title]):
         if step.kind == "sh":
-            told = give_commands(step.text, monkeypatch, capsys)
+            told = give_commands(step.text, type_command)
         elif step.done == "Change in":
             change(root / step.file, step.text)
         elif step.done == "Save as" and step.file.endswith(".xlsx"):

@@ -15,7 +15,6 @@ import pytest
 
 from analysis.project import find_project
 from analysis.refusals import DisclosureRefused, NotebookFailed, RunInProgress, SourceRefused
-from publishing import __main__ as command_line
 from publishing.running import quarter
 from publishing.running.lock import hold
 
@@ -65,24 +64,10 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lscb(root: Path, monkeypatch, capsys) -> Callable[..., Ended]:
+def lscb(root: Path, monkeypatch, type_command) -> Callable:
     """Run a command in the checkout, in this process."""
     monkeypatch.chdir(root)
-    monkeypatch.delenv("LSCB_DEBUG", raising=False)
-
-    def run(*words: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["lscb", *words])
-        before = os.umask(0o022)
-        try:
-            command_line.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        finally:
-            os.umask(before)
-        return Ended(code, *capsys.readouterr())
-
-    return run
+    return type_command
 
 
 @pytest.mark.run

@@ -1,30 +1,18 @@
 """The command line: a folder with files of several forms, and the example of the README."""
 
-import sys
 from fnmatch import fnmatch
 
 import pytest
 
 from analysis.project import find_project
-from publishing import __main__ as command_line
 from publishing.intake.file_specifications import read_sources
 
 
 @pytest.fixture
-def lscb(monkeypatch, capsys):
+def lscb(monkeypatch, type_command):
     """The command line in this checkout: its exit code, what it printed, and what it warned of."""
-    monkeypatch.delenv("LSCB_DEBUG", raising=False)
     monkeypatch.chdir(find_project().root)
-
-    def give(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["lscb", *words])
-        monkeypatch.setattr("os.umask", lambda mask: mask)
-        with pytest.raises(SystemExit) as end:
-            command_line.main()
-        printed = capsys.readouterr()
-        return end.value.code or 0, printed.out, printed.err
-
-    return give
+    return type_command
 
 
 def test_the_example_of_the_readme_counts_each_form_into_files_that_a_specification_reads(lscb, tmp_path):

@@ -68,6 +68,15 @@ class Fetching:
         path = self.folder / "fetched.jsonl"
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.is_file() else []
 
+    def change_entry(self, name: str, changes: dict[str, str]) -> None:
+        """A data set's entry with other words in place of some."""
+        path = self.project.params / "published" / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        for before, after in changes.items():
+            assert before in text
+            text = text.replace(before, after)
+        path.write_text(text, encoding="utf-8")
+
     def files(self) -> dict[str, bytes]:
         """Everything below the data folder but what a run leaves while it works, and the lock."""
         found = {path: path for path in self.project.raw.rglob("*") if path.is_file()}

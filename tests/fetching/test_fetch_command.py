@@ -2,7 +2,6 @@
 
 import csv
 import socket
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from service_routes import ENTRY, ONE, in_json, the_data_set
 from analysis.definitions.published_data import PUBLISHED, read_addresses, read_published
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
-from publishing import __main__ as command_line
 from publishing.fetching.addresses import place_services
 from publishing.fetching.published_document import PATH, list_published
 from publishing.fetching.services import FINDERS
@@ -27,22 +25,12 @@ def entries():
 
 
 @pytest.fixture
-def lscb(project, server, monkeypatch, capsys):
+def lscb(project, server, monkeypatch, type_command):
     """The command line in the checkout, and what it printed; every service is at the server."""
     monkeypatch.chdir(project.root)
     for path in ("notebooks", "docs"):
         (project.root / path).mkdir()
-    monkeypatch.delenv("LSCB_DEBUG", raising=False)
-
-    def give(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["lscb", *words])
-        monkeypatch.setattr("os.umask", lambda mask: mask)
-        with pytest.raises(SystemExit) as end:
-            command_line.main()
-        printed = capsys.readouterr()
-        return end.value.code or 0, printed.out, printed.err
-
-    return give
+    return type_command
 
 
 def test_all_data_sets_are_fetched_without_a_name(run):

@@ -42,16 +42,6 @@ def release_day(run, server):
     return run
 
 
-def change_entry(run, changes: dict[str, str]) -> None:
-    """The data set's entry with other words in place of some."""
-    path = run.project.params / "published" / "c1.yaml"
-    text = path.read_text(encoding="utf-8")
-    for before, after in changes.items():
-        assert before in text
-        text = text.replace(before, after)
-    path.write_text(text, encoding="utf-8")
-
-
 # Bringing
 
 
@@ -229,7 +219,7 @@ LOSSES = {
 
 @pytest.mark.parametrize("kind", ["rows", "areas", "columns"])
 def test_an_edition_that_loses_something_is_taken_only_when_that_is_named(kind, run, server):
-    change_entry(run, {"source: test_referrals\n": "", ", rereferral_percent]": "]"})
+    run.change_entry("c1", {"source: test_referrals\n": "", ", rereferral_percent]": "]"})
     run()
     server.put(the_versions(a_version("2.0"), a_version("1.0")), the_file("2.0", LOSSES[kind][0]))
 

@@ -56,16 +56,6 @@ def chosen(project):
     (project.params / "published.lock").write_text('dfe_c1_referrals:\n  version: "1.0"\n', encoding="utf-8")
 
 
-def write_entry(run, name: str, **changes: str) -> None:
-    """An entry of the repository with other words in it."""
-    path = run.project.params / "published" / f"{name}.yaml"
-    text = path.read_text(encoding="utf-8")
-    for old, new in changes.values():
-        assert old in text
-        text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
-
-
 def test_from_an_empty_checkout_one_command_brings_what_is_served_logged_and_pinned(run):
     assert run() == 3
     kept = {str(path.relative_to(run.folder)) for path in run.folder.rglob("*.*") if path.parent != run.folder}
@@ -101,15 +91,14 @@ def test_the_revised_edition_is_taken_and_the_one_that_is_not_served_is_told(run
 
 def test_a_file_of_the_catalogue_with_the_headings_of_earlier_years_is_read(run):
     headings = gzip.decompress((FOLDER / "ees" / "c1_old_headings.csv.gz").read_bytes()).splitlines()[0].decode()
-    write_entry(
-        run,
-        "dfe_c1_referrals",
-        service=("service: ees\n", f"service: ees_catalogue\nfile: {ID}001\n"),
-        publication=("publication: Children in need", "publication: children-in-need"),
-        take=("  - referral_count\n", "  - Referrals\n"),
-        rest=("  - rereferral_count\n  - rereferral_percent\n  - no_further_action_count\n", ""),
-        others=("  - not_in_need_count\n  - referral_child_count\n  - rereferral_child_count\n", ""),
-    )
+    changes = {
+        "service: ees\n": f"service: ees_catalogue\nfile: {ID}001\n",
+        "publication: Children in need": "publication: children-in-need",
+        "  - referral_count\n": "  - Referrals\n",
+        "  - rereferral_count\n  - rereferral_percent\n  - no_further_action_count\n": "",
+        "  - not_in_need_count\n  - referral_child_count\n  - rereferral_child_count\n": "",
+    }
+    run.change_entry("dfe_c1_referrals", changes)
     (run.project.params / "published.lock").unlink()
     assert "Re_referrals_percent" in headings
     assert run("dfe_c1_referrals") == 0
@@ -174,7 +163,7 @@ def list_instead(server: Replay, number: str) -> None:
     ],
 )
 def test_an_answer_that_is_not_what_was_asked_for_is_refused(name, old, new, words, run):
-    write_entry(run, name, entry=(old, new))
+    run.change_entry(name, {old: new})
 
     assert run(name) == 3
     assert words in run.faults

@@ -1,38 +1,18 @@
 """The commands for newcomers: what they print, what they write, and the code they end with."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from analysis.project import Project
-from publishing import __main__ as command_line
-
-
-class Ended(NamedTuple):
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture
-def lscb(copied: Project, monkeypatch, capsys) -> Callable[..., Ended]:
+def lscb(copied: Project, monkeypatch, type_command) -> Callable:
     """Give a command in a copy of the checkout, in this process."""
     monkeypatch.chdir(copied.root)
-    monkeypatch.setattr(command_line.os, "umask", lambda mode: mode)
-
-    def give(*words: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["lscb", *words])
-        try:
-            command_line.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        return Ended(code, *capsys.readouterr())
-
-    return give
+    return type_command
 
 
 def test_a_form_is_written_to_the_folder_named_and_the_line_says_for_when_and_whom(lscb):

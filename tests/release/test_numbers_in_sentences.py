@@ -162,6 +162,17 @@ def test_every_number_that_is_told_stands_in_a_table_or_follows_from_two(demo_re
         assert looked_for > 80, release.name
 
 
+def pages_with(release: Path, heading: str) -> Iterator[tuple[str, dict, list[list[dict[str, str]]]]]:
+    """The area's name, each page of a release, and those of its tables that have a heading."""
+    made = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    for page in made["pages"]:
+        yield (
+            made["area_name"],
+            page,
+            [rows for rows in rows_of(release, page["report"]) if rows and heading in rows[0]],
+        )
+
+
 AMONG = re.compile(
     r"was (?P<own>\S+), against a median of (?P<median>\S+) for its neighbours.*"
     r"The neighbours’ figures go from (?P<lowest>\S+) to (?P<highest>\S+); "
@@ -172,14 +183,12 @@ AMONG = re.compile(
 def test_the_place_among_neighbours_is_that_of_the_table_of_areas(demo_release, other_releases):
     compared = 0
     for release in (demo_release, *other_releases.values()):
-        made = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-        for page in made["pages"]:
-            tables = [rows for rows in rows_of(release, page["report"]) if rows and "Area" in rows[0]]
+        for area, page, tables in pages_with(release, "Area"):
             said = [match for one in page["statements"] if (match := AMONG.search(one["sentence"]))]
             for match, rows in zip(said, tables, strict=False):
                 column = next(name for name in reversed(rows[0]) if not re.search("limit|Place", name))
                 known = {row["Area"]: numbers_of(row[column]) for row in rows if row["Area"] != "England"}
-                own = known.pop(made["area_name"])[0].value
+                own = known.pop(area)[0].value
                 values = [each[0].value for each in known.values() if each]
                 told = {
                     name: numbers_of(text)[0].value if text != "none" else 0 for name, text in match.groupdict().items()
@@ -202,15 +211,11 @@ EXTREMES = re.compile(
 def test_the_highest_and_lowest_year_are_those_of_the_table_of_years(demo_release, other_releases):
     compared = 0
     for release in (demo_release, *other_releases.values()):
-        made = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
-        for page in made["pages"]:
+        for area, page, tables in pages_with(release, "Neighbours with a figure"):
             said = [match for one in page["statements"] if (match := EXTREMES.search(one["sentence"]))]
-            tables = [
-                rows for rows in rows_of(release, page["report"]) if rows and "Neighbours with a figure" in rows[0]
-            ]
             if not said or not tables:
                 continue
-            column = next(name for name in tables[0][0] if name.startswith(made["area_name"]))
+            column = next(name for name in tables[0][0] if name.startswith(area))
             values = [each[0].value for row in tables[0] if (each := numbers_of(row[column]))]
             ends = [numbers_of(said[0][name])[0].value for name in ("one", "other")]
             compared += 1
