@@ -6,7 +6,7 @@ Council notice, 2015: 48.6% (2011), 33.8% (2013), England 37.2% (2013). The coho
 import pytest
 
 from analysis.measures.reoffending_figures import read_cohorts, read_stated_shares
-from analysis.words.reoffending_sentences import say_cohorts, say_stated_shares
+from analysis.words.followed_cohorts import say_cohorts, say_stated_shares
 
 INDICATORS = "".join(
     f"""

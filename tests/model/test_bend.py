@@ -11,7 +11,7 @@ import pytest
 from statsmodels.genmod import families
 
 from analysis.model.bend import estimate_bend, fit_bend
-from analysis.model.segmentation import wander
+from analysis.model.level_shift import wander
 
 AGE = [
     17,

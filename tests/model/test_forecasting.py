@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.model.calendar_days import count_working_days
 from analysis.model.forecasting import forecast
 from analysis.model.pooling import fit_pooled
+from analysis.model.timeline import count_working_days
 
 MONTHS = pd.period_range("2012-04", periods=96, freq="M")
 SEASON = 0.2 * np.cos(np.arange(12) * np.pi / 6)

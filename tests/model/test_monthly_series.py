@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from scipy.stats import poisson
 
+from analysis.model.forecasting import expect_year
 from analysis.model.monthly_series import expect_suppressed, read_breaks, read_monthly, read_panel
-from analysis.model.year_total import expect_year
 
 
 def observations(starts, counts):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.per_day import compare_per_day
+from analysis.model.differences import compare_per_day
 
 MONTHS = pd.period_range("2013-04", periods=12, freq="M")
 # Southampton LSCB annual report 2013-14: missing episodes reported to the police, December blank

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.calendar_days import count_working_days
 from analysis.model.forecasting import forecast
 from analysis.model.pooling import TooFewAreas, fit_pooled, read_pattern, shrink_scale, write_pattern
+from analysis.model.timeline import count_working_days
 
 MONTHS = pd.period_range("2012-04", periods=84, freq="M")
 SEASON = 0.15 * np.cos(np.arange(12) * np.pi / 6)

@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.calendar_days import count_working_days
-from analysis.model.forecasting import forecast
-from analysis.model.year_total import FIVE_YEARS, LAST_YEAR, SINCE_BREAK, STEPPED, expect_year
+from analysis.model.forecasting import FIVE_YEARS, LAST_YEAR, SINCE_BREAK, STEPPED, expect_year, forecast
+from analysis.model.timeline import count_working_days
 
 
 def series(counts, last="2024-03"):

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.model.differences import difference_of_proportions
-from analysis.words.reoffending_sentences import say_cohorts, say_stated_shares
+from analysis.words.followed_cohorts import say_cohorts, say_stated_shares
 from analysis.words.statement import Status
 
 COLUMNS = ["source", "cohort", "value", "area"]

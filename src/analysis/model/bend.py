@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from analysis.model.level_shift import log_levels_of_points, scatter_of
-from analysis.model.segmentation import LEVEL, SIMULATIONS, wander
+from analysis.model.level_shift import LEVEL, SIMULATIONS, log_levels_of_points, scatter_of, wander
 from analysis.model.timeline import select_points
 
 FEWEST_POINTS = 8  # three on either side of a bend, and two to tell it from scatter

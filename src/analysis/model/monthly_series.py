@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaln
 
-from analysis.model.calendar_days import count_days
-from analysis.model.timeline import Moment, read_moment
+from analysis.model.timeline import Moment, count_days, read_moment
 
 LONG_COLUMNS = {"area", "start", "numerator"}
 

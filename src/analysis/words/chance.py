@@ -1,19 +1,21 @@
 """A change that can be held against chance alone, since nobody knows how much its figure ordinarily changes.
 
 One rule for every page: what chance explains is no clear change; of what is more than chance explains it is not known
-whether it is unusual. Ordinary changes are never narrower than chance, and for counts of authorities far wider.
+whether it is unusual. Ordinary changes are never narrower than chance, and for counts of authorities far wider. How
+many verdicts of a release chance alone would call unusual is said here too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.model.comparison import FalseAlarms, expect_false_alarms
+from analysis.model.differences import PerDayChange
 from analysis.model.limits import Estimate
-from analysis.model.per_day import PerDayChange
-from analysis.numbers import listed, say, say_number, say_share
+from analysis.numbers import listed, plural, say, say_number, say_share
 from analysis.periods import Period
 from analysis.words.levels import write
 from analysis.words.statement import Statement, Status, Subject
@@ -21,6 +23,8 @@ from analysis.words.statement import Statement, Status, Subject
 BEYOND = "That is more than chance explains; whether it is unusual is not known."
 MORE = "more than chance"  # the same in a table's cell
 CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is called so
+VERDICTS = "verdicts"  # the mark that these words replace when all pages of a release are made
+AT_RELEASE = "How many verdicts chance alone would make is told when all pages are made."
 
 
 def state_beside_chance(
@@ -151,3 +155,28 @@ def _points(share: float) -> str:
 def _step(share: float) -> str:
     """Percentage points with their direction: 'a fall of 2'."""
     return f"a {'fall' if share < 0 else 'rise'} of {_points(share)}"
+
+
+def count_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> FalseAlarms:
+    """How many verdicts the pages give, each once however many pages give it, and how many are unusual."""
+    judged = {
+        tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
+        for page in pages
+        for one in page.get("statements", [])
+        if one["unusual"] is not None
+    }
+    return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
+
+
+def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
+    """How many verdicts the pages give, and what chance alone would make of them, in two sentences."""
+    verdicts = count_verdicts(pages, confidence)
+    if not verdicts.given:
+        return "No page of this release calls a figure usual or unusual."
+    tested = plural(verdicts.given, "change or difference", "changes and differences")
+    unusual = f"{verdicts.unusual} {'is' if verdicts.unusual == 1 else 'are'} unusual"
+    expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
+    return (
+        f"We tested {tested}: {unusual} ({say_share(verdicts.confidence)} level). Chance alone would make about "
+        f"{expected} unusual, and seldom more than {verdicts.most}."
+    )

@@ -9,9 +9,8 @@ from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count, upper_first
 from analysis.words.chance import BEYOND, MORE, share_step
-from analysis.words.gravity import by_gravity
 from analysis.words.levels import say_when
-from analysis.words.statement import Statement, Status, Subject, judge, say_direction
+from analysis.words.statement import Statement, Status, Subject, by_gravity, judge, say_direction
 
 MOST = 4  # sentences that name one item
 
