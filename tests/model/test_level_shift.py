@@ -88,7 +88,6 @@ def test_southamptons_doubling_of_2008_09_is_asked_about_from_yearly_rates():
     shifts = find_level_shifts(rates, "value")
 
     assert shifts.table["label"].tolist() == ["2008-09"]
-    assert shifts.table["question"].iloc[0].endswith("?")
     assert shifts.p < 0.05
 
 
@@ -104,7 +103,7 @@ def test_southamptons_doubling_and_its_end_are_asked_about_from_monthly_figures(
 
     assert shifts["label"].tolist() == ["April 2014", "April 2015"]
     assert shifts["ratio"].iloc[0] > 1.7
-    assert "below" in shifts["question"].iloc[1]
+    assert shifts["ratio"].iloc[1] < 1
 
 
 def test_a_known_break_is_not_asked_about():

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import bdtr, gammainc, gammaincc, gdtrib
 
-from analysis.model.limits import Numbers, check_confidence, check_counts, count_limits, same_index, to_floats
-from analysis.refusals import suggest
+from analysis.model.limits import check_confidence, check_counts, count_limits
 
 POLARITIES = {"low": ("worse", "better"), "high": ("better", "worse"), None: ("higher", "lower")}
 NOT_COMPARED = "not compared"
@@ -21,37 +20,19 @@ IN_WORDS = "said in words"
 AGAINST_ENGLAND = "limits of a count (Byar, exact below 10) to scale, against England's rate"
 
 
-def verdict(lower: Numbers, upper: Numbers, benchmark: Numbers, polarity: str | None) -> str | np.ndarray | pd.Series:
+def verdict(lower: float, upper: float, benchmark: float, polarity: str | None) -> str:
     """An interval against a value: better, worse or similar where the indicator has a good direction.
 
     Polarity "low" means that low is good, "high" that high is good; None, that neither is, and the verdict is
     then higher, lower or similar and never a judgement. A benchmark on a limit is similar. Without limits or
-    a benchmark the figure is "not compared". Takes numbers, arrays or Series. Raises ValueError for another
-    polarity or limits the wrong way round.
+    a benchmark the figure is "not compared". Raises ValueError for limits the wrong way round.
     """
-    above, below = POLARITIES[check_polarity(polarity)]
-    index = same_index(lower, upper, benchmark)
-    low, high, value = np.broadcast_arrays(
-        to_floats(lower, "lower"), to_floats(upper, "upper"), to_floats(benchmark, "benchmark")
-    )
-    if (low > high).any():
+    if pd.isna([lower, upper, benchmark]).any():
+        return NOT_COMPARED
+    if lower > upper:
         raise ValueError("a lower limit exceeds its upper limit; give the lower one first")
-    known = ~(np.isnan(low) | np.isnan(high) | np.isnan(value))
-    words = np.full(low.shape, NOT_COMPARED, dtype=object)
-    words[known] = "similar"
-    words[known & (low > value)] = above
-    words[known & (high < value)] = below
-    if index is not None:
-        return pd.Series(words, index=index)
-    return words.item() if words.ndim == 0 else words
-
-
-def check_polarity(polarity: str | None) -> str | None:
-    """The polarity as "low", "high" or None. Raises ValueError, with the nearest name, for any other."""
-    polarity = None if polarity == "none" else polarity
-    if polarity not in POLARITIES:
-        raise ValueError(f"no polarity {polarity!r}. {suggest(str(polarity), ['low', 'high', 'none'])}")
-    return polarity
+    above, below = POLARITIES[polarity]
+    return above if lower > benchmark else below if upper < benchmark else "similar"
 
 
 @dataclass(frozen=True)
@@ -131,7 +112,7 @@ def _judge(row: dict, polarities: dict[str, str | None], worded: set[str]) -> st
         return NO_ENGLAND
     if pd.isna(row["lower"]):
         return NO_LIMITS
-    return str(verdict(row["lower"], row["upper"], row["england"], polarities[row["indicator"]]))
+    return verdict(row["lower"], row["upper"], row["england"], polarities[row["indicator"]])
 
 
 def _polish(x: np.ndarray, distance: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:

@@ -34,7 +34,7 @@ NO_SQUARES = 1e-6  # a residual share of squares below which a fit is perfect bu
 
 @dataclass(frozen=True)
 class LevelShifts(ShownResult):
-    """Where the level seems to break: start, label, before, after, ratio and question in `table`.
+    """Where the level seems to break: start, label, before, after and ratio in `table`.
 
     `p` is how often a series that only wanders would seem to shift as clearly. Candidates carry no limits: a shift
     found by searching has none that hold.
@@ -74,7 +74,7 @@ def find_level_shifts(
     elif kind == "value" and not (points["value"] > 0).all():
         reason = "A value of zero has no logarithm, so no level to compare."
     if reason:
-        return LevelShifts(_questions(points, []), np.nan, len(points), METHOD, reason=reason)
+        return LevelShifts(_describe(points, []), np.nan, len(points), METHOD, reason=reason)
     level, chance = log_levels_of_points(points, kind)
     scatter = max(scatter_of(level, chance), LEAST_SCATTER)
     shortest = 2 if np.median(np.diff(points["year"])) > 0.9 else 3
@@ -85,7 +85,7 @@ def find_level_shifts(
     candidates = [(cut, means[edges.index(cut)], means[edges.index(cut) + 1]) for cut in cuts]
     asked = [each for each in candidates if abs(each[2] - each[1]) >= np.log1p(SMALLEST)]
     p = min((each for _, each in found), default=np.nan)
-    return LevelShifts(_questions(points, asked), p, len(points), METHOD)
+    return LevelShifts(_describe(points, asked), p, len(points), METHOD)
 
 
 def log_levels_of_points(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
@@ -149,7 +149,7 @@ def _means(level: np.ndarray, weight: np.ndarray, edges: list[int]) -> list[floa
     return [float(np.average(figures, weights=weights)) for figures, weights in parts]
 
 
-def _questions(points: pd.DataFrame, candidates: list[tuple[int, float, float]]) -> pd.DataFrame:
+def _describe(points: pd.DataFrame, candidates: list[tuple[int, float, float]]) -> pd.DataFrame:
     rows = [
         {
             "start": points["start"].iloc[cut],
@@ -157,19 +157,10 @@ def _questions(points: pd.DataFrame, candidates: list[tuple[int, float, float]])
             "before": np.exp(before),
             "after": np.exp(after),
             "ratio": np.exp(after - before),
-            "question": _question(points["label"].iloc[cut], np.exp(after - before)),
         }
         for cut, before, after in candidates
     ]
-    return pd.DataFrame(rows, columns=["start", "label", "before", "after", "ratio", "question"])
-
-
-def _question(label: str, ratio: float) -> str:
-    size = f"about {ratio:.1f} times" if ratio > 1 else f"about {100 * (1 - ratio):.0f}% below"
-    return (
-        f"From {label} the level is {size} the level just before. Did a definition, a system or the way of "
-        "recording change, or did something happen?"
-    )
+    return pd.DataFrame(rows, columns=["start", "label", "before", "after", "ratio"])
 
 
 def least_squares(levels: np.ndarray, weights: np.ndarray, most: int, shortest: int) -> tuple[np.ndarray, np.ndarray]:

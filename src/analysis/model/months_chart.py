@@ -66,7 +66,7 @@ def months_chart(
     monthly: pd.DataFrame | pd.Series,
     quarter: pd.Period | None = None,
     *,
-    pooled: PooledPattern | pd.DataFrame | None = None,
+    pooled: PooledPattern | None = None,
     breaks: Iterable[Moment] = (),
     confidence: float = THREE_SIGMA,
 ) -> MonthsChart:

@@ -20,13 +20,11 @@ class Curve(ShownResult):
     """The share to whom it has happened by each time, with limits by child; or the `reason` why there is none.
 
     `table` has a row for each time: time, at_risk, events, survival (it has not happened), happened, error (the
-    standard error of both), lower and upper (limits of `happened`). `median` is the first time by which it has happened
-    to half, NaN where it has not.
+    standard error of both), lower and upper (limits of `happened`).
     """
 
     table: pd.DataFrame
     children: float
-    median: float
     method: str
     confidence: float
     reason: str | None = None
@@ -54,7 +52,7 @@ def kaplan_meier(steps: pd.DataFrame, confidence: float = 0.95) -> Curve:
     known = np.cumprod(~(np.isnan(at_risk) | np.isnan(events))).astype(bool) & (at_risk != 0)
     if not known.any():
         reason = "No step has both counts." if len(steps) else "There are no steps."
-        return Curve(pd.DataFrame(columns=COLUMNS), np.nan, np.nan, METHOD, confidence, reason)
+        return Curve(pd.DataFrame(columns=COLUMNS), np.nan, METHOD, confidence, reason)
     time, at_risk, events = steps["time"].to_numpy(float)[known], at_risk[known], events[known]
     survival = np.cumprod(1 - events / at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -74,8 +72,7 @@ def kaplan_meier(steps: pd.DataFrame, confidence: float = 0.95) -> Curve:
             "upper": np.where(inside, np.maximum(lower, upper), np.nan),
         }
     )
-    half = table.loc[table["survival"] <= 0.5, "time"]
-    return Curve(table, float(at_risk[0]), float(half.iloc[0]) if len(half) else np.nan, METHOD, confidence)
+    return Curve(table, float(at_risk[0]), METHOD, confidence)
 
 
 def tabulate_steps(readings: pd.DataFrame, at_risk: str, events: str) -> dict[str, pd.DataFrame]:

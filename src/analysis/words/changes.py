@@ -67,7 +67,8 @@ def say_sums(
         return f"{both}."
     upwards = change.value > 1
     facts = {"quarter": say_direction(change.unusual, upwards), "before": quarters[0].words}
-    sentence = f"{both} ({say(change.value - 1, 'change')}). {say_how_unusual(change)}."
+    size = "" if pd.isna(change.value) else f" ({say(change.value - 1, 'change')})"  # from none there is no size
+    sentence = f"{both}{size}. {say_how_unusual(change)}."
     return _state(subject, change, sentence, f"since {quarters[0].words}", facts, upwards=upwards)
 
 

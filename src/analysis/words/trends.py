@@ -76,9 +76,8 @@ def _say_slope(subject: Subject, slope: Slope, text: str) -> Statement:
 
 def _say_bend(bend: Bend) -> str:
     """Where the years seem to turn, by which way they went; how steep a bend found by searching is has no limits."""
-    before, after = [side[0] for side in (bend.before, bend.after) if side]
-    went, goes = ("rising" if ratio > 1 else "falling" for ratio in (before, after))
-    faster = abs(log(after)) > abs(log(before))
+    went, goes = ("rising" if ratio > 1 else "falling" for ratio in (bend.before, bend.after))
+    faster = abs(log(bend.after)) > abs(log(bend.before))
     since = goes if went != goes else "faster" if faster else "more slowly"
     return f"It seems to have turned with {bend.label}: {went} before, {since} since."
 
