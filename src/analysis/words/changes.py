@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.readings import period_of
 from analysis.model.decomposition import Decomposition
 from analysis.model.judged_change import Change
 from analysis.numbers import listed, plural, say, say_count, say_number, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.chance import say_percent
-from analysis.words.levels import period_of, say_published_since, say_when, write
+from analysis.words.levels import say_published_since, say_when, write
 from analysis.words.missing_data import say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from analysis.measures.readings import period_of
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
 from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
-from analysis.words.levels import period_of, say_published_since, say_when, write
+from analysis.words.levels import say_published_since, say_when, write
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 

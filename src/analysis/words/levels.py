@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.numbers import period_from, plural, say_count, say_limits, say_share, upper_first
+from analysis.measures.readings import period_of
+from analysis.numbers import plural, say_count, say_limits, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Subject
@@ -52,11 +53,6 @@ def write(subject: Subject, figure: float) -> str:
 def say_when(period: Period) -> str:
     """A period in a sentence: 'in 2013-14', 'on 31 March 2014', 'in January to March 2014'."""
     return f"{'on' if period.kind == 'day' else 'in'} {period.words}"
-
-
-def period_of(row: pd.Series) -> Period:
-    """The period of a row of a table, from its first and last day."""
-    return period_from(row["start"], row["end"], str(row.get("period", "")))
 
 
 def say_age(newest: pd.Timestamp | None, quarter: Period) -> str:

@@ -4,6 +4,7 @@ from math import log
 
 import pandas as pd
 
+from analysis.measures.readings import period_of
 from analysis.model.bend import Bend
 from analysis.model.interrupted import StepEffect
 from analysis.model.level_shift import LevelShifts
@@ -11,7 +12,7 @@ from analysis.model.limits import Estimate
 from analysis.model.slope import AHEAD, Slope
 from analysis.numbers import plural, say, say_limits, say_share
 from analysis.words.chance import say_percent, say_range_of_change
-from analysis.words.levels import period_of, say_when, write
+from analysis.words.levels import say_when, write
 from analysis.words.statement import Statement, Status, Subject, judge
 
 LEAST_YEARS = 3  # two are a change, which is told as one
