@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.model.missing import TOTALS, MissingYear, count_suppressed
-from analysis.model.missing_trend import MissingTrend
+from analysis.model.missing import TOTALS, MissingTrend, MissingYear, count_suppressed
 from analysis.numbers import MINUS, plural, say_count, say_limits, say_number, say_share
 from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge
