@@ -24,8 +24,8 @@ STATED = pd.DataFrame(
 COHORTS = pd.DataFrame(
     {
         "period": ["2011", "2013"],
-        "children": [412.0, 398],
-        "reoffenders": [190.0, 150],
+        "reoffending_cohort": [412.0, 398],
+        "reoffending_children": [190.0, 150],
         "reoffences": [611.0, 455],
     }
 )

@@ -12,9 +12,10 @@ from analysis.words.chance import say_beside_chance
 from analysis.words.statement import Statement, Status, Subject
 from analysis.words.targets import round_up
 
+CHILDREN, AGAIN = "reoffending_cohort", "reoffending_children"
 NUMBERS = {
-    "children": "how many children each cohort had",
-    "reoffenders": "how many of them re-offended",
+    CHILDREN: "how many children each cohort had",
+    AGAIN: "how many of them re-offended",
     "reoffences": "how many offences they committed",
 }
 
@@ -41,10 +42,10 @@ def say_stated_shares(subject: Subject, stated: pd.DataFrame, confidence: float 
 def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None) -> Statement:
     """What the numbers of the cohorts show: how many re-offended and how often; or which numbers were not received.
 
-    `cohorts` has period, children, reoffenders and reoffences; `change` is the last share less the first.
+    `cohorts` has period and a column for each indicator of `NUMBERS`; `change` is the last share less the first.
     """
     missing = [words for column, words in NUMBERS.items() if cohorts[column].isna().all()]
-    known = cohorts.dropna(subset=["children", "reoffenders"])
+    known = cohorts.dropna(subset=[CHILDREN, AGAIN])
     if known.empty:
         sentence = (
             "The shares say how many children re-offended at least once. We do not know "
@@ -53,19 +54,19 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
         question = f"Can you tell us {listed(missing or NUMBERS.values())}?"
         return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)
     last = known.iloc[-1]
-    share = last["reoffenders"] / last["children"]
+    share = last[AGAIN] / last[CHILDREN]
     sentence = (
         f"In {last['period']}, {say_count(last['reoffenders'])} of {say_count(last['children'])} children re-offended "
         f"({say_share(share)})"
     )
-    if pd.notna(last["reoffences"]) and last["reoffenders"]:
-        each = last["reoffences"] / last["reoffenders"]
+    if pd.notna(last["reoffences"]) and last[AGAIN]:
+        each = last["reoffences"] / last[AGAIN]
         sentence += f", with {say_count(last['reoffences'])} re-offences: {say_number(each)} each"
     sentence += f". We do not have {listed(missing)}." if missing else "."
     if change is None or change.reason is not None or len(known) < 2:
         return Statement("level", subject, change, sentence)
     first = known.iloc[0]
-    before = (first["reoffenders"] / first["children"], str(first["period"]))
+    before = (first[AGAIN] / first[CHILDREN], str(first["period"]))
     moved = say_beside_chance(subject, subject.title, change, before, (share, str(last["period"])))
     return replace(moved, sentence=f"{sentence} {moved}")
 

@@ -15,16 +15,12 @@ from analysis.words.statement import Statement, Status, Subject
 
 WHY = {
     WITHHELD: "is suppressed, so that no small number can be worked out",
-    "suppressed_at_source": "was suppressed at source",
     "suppressed at source": "was suppressed at source",
-    "not_supplied": "was not supplied",
     "not supplied": "was not supplied",
-    "not_available": "is not available",
     "not available": "is not available",
-    "not_applicable": "does not apply",
     "not applicable": "does not apply",
 }
-"""What a status of a row, or a mark of a protected table, says of the figure that is not there."""
+"""What the words of a status, which mark a cell of a protected table, say of the figure that is not there."""
 NO_FIGURE = "is not known"
 SEVERAL = {"is": "are", "was": "were", "does": "do"}
 MOST_NAMED = 4  # periods without a figure that are named one by one; more are counted
@@ -34,7 +30,7 @@ WHY_MISSING[WITHHELD] = "Suppressed [c], so that no small count can be read or w
 
 def say_why(status: str, count: int = 1) -> str:
     """Why a figure is not there, as the end of a sentence: 'was not supplied', of several 'were not supplied'."""
-    verb, rest = WHY.get(status, NO_FIGURE).split(" ", 1)
+    verb, rest = WHY.get(STATUS_WORDS.get(status, status), NO_FIGURE).split(" ", 1)
     return f"{verb if count == 1 else SEVERAL[verb]} {rest}"
 
 
