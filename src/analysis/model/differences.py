@@ -112,23 +112,12 @@ def _estimate(
 
 
 @dataclass(frozen=True)
-class PerDayChange:
-    """A later span over an earlier one, per day: `ratio` with limits, both daily rates, and the months not known.
+class PerDayChange(Estimate):
+    """A later span over an earlier one, per day, with both daily rates and the months not known."""
 
-    `clear` says whether the limits leave out 1: it is more than chance, with this dispersion, explains.
-    """
-
-    ratio: float
-    lower: float
-    upper: float
-    earlier: float
-    later: float
-    missing: tuple[pd.Period, ...]
-    dispersion: float
-    clear: bool | None
-    method: str
-    confidence: float
-    reason: str | None = None
+    earlier: float = np.nan
+    later: float = np.nan
+    missing: tuple[pd.Period, ...] = ()
 
 
 def compare_per_day(
@@ -159,15 +148,12 @@ def compare_per_day(
     elif not (x1 and x2):
         reason = "One of the two spans has no event, so there is no ratio."
     if reason:
-        nothing = (np.nan,) * 5
-        return PerDayChange(*nothing, gaps, dispersion, None, PER_DAY, check_confidence(confidence), reason)
+        nothing = (np.nan,) * 3
+        return PerDayChange(*nothing, PER_DAY, check_confidence(confidence), reason, missing=gaps)
     ratio = x2 / days2 / (x1 / days1)
-    reach = np.exp(ndtri((1 + check_confidence(confidence)) / 2) * np.sqrt(dispersion * (1 / x1 + 1 / x2)))
-    lower, upper = ratio / reach, ratio * reach
-    clear = not lower <= 1 <= upper
-    return PerDayChange(
-        ratio, float(lower), float(upper), x1 / days1, x2 / days2, gaps, dispersion, clear, PER_DAY, confidence
-    )
+    reach = float(np.exp(ndtri((1 + check_confidence(confidence)) / 2) * np.sqrt(dispersion * (1 / x1 + 1 / x2))))
+    rates = {"earlier": x1 / days1, "later": x2 / days2}
+    return PerDayChange(ratio, ratio / reach, ratio * reach, PER_DAY, confidence, missing=gaps, **rates)
 
 
 def _year_before(span: pd.Period) -> pd.Period:

@@ -17,7 +17,6 @@ from analysis.model.differences import PerDayChange
 from analysis.model.limits import Estimate
 from analysis.numbers import listed, plural, say, say_number, say_share
 from analysis.periods import Period
-from analysis.words.levels import write
 from analysis.words.statement import Statement, Status, Subject
 
 BEYOND = "That is more than chance explains; whether it is unusual is not known."
@@ -53,7 +52,7 @@ def say_beside_chance(
 
     `what` opens the sentence; `before` and `after` are a figure and its period in words.
     """
-    old, new = (f"{write(subject, figure)} in {when}" for figure, when in (before, after))
+    old, new = (f"{subject.write(figure)} in {when}" for figure, when in (before, after))
     both = f"{what} went from {old} to {new}"
     if change.reason is not None or pd.isna([change.lower, change.upper]).any():
         why = f"{both}. We cannot say whether that is a change. {change.reason or ''}".strip()
@@ -89,18 +88,18 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     gaps = listed(f"{month.start_time:%B %Y}" for month in change.missing)
     left_out = f" (without {gaps})" if gaps else ""
     rates = f"{say_number(change.later)} a day in {later.words} and {say_number(change.earlier)} in {earlier.words}"
-    edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
-    limits = f"{say_share(change.confidence)} limits of the change: {edges}"
-    clear = bool(change.clear)
-    size = f": {say(change.ratio - 1, 'change')} ({limits})" if clear else f". That is no clear change ({limits})"
+    edges = " to ".join(say(float(edge) - 1, "change") for edge in (change.lower, change.upper))
+    limits = f"({say_share(change.confidence)} limits of the change: {edges})"
+    moved = say(float(change.value) - 1, "change")
+    size = f": {moved} {limits}" if change.clear else f". That is no clear change {limits}"
     against = "quarter" if later.earlier() == earlier else "year"
     return state_beside_chance(
         subject,
         change,
         f"{subject.opening}: {rates}{left_out}{size}.",
-        clear=clear,
+        clear=change.clear,
         question=f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?",
-        facts={against: MORE if clear else Status.NO_CLEAR_CHANGE.value},
+        facts={against: MORE if change.clear else Status.NO_CLEAR_CHANGE.value},
     )
 
 

@@ -15,7 +15,7 @@ from analysis.model.judged_change import Change
 from analysis.numbers import listed, plural, say, say_count, say_share, say_signed, upper_first
 from analysis.periods import Period
 from analysis.words.chance import say_percent
-from analysis.words.levels import say_published_since, say_when, write
+from analysis.words.levels import say_published_since, say_when
 from analysis.words.missing_data import say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
@@ -38,7 +38,7 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
         why = say_why(str(earlier.get("value_status", "")))
         none = f"Whether {subject.within} changed cannot be said: the figure for the year before {why}."
         return Statement("change", subject, change, none, Status.CANNOT_SAY)
-    old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
+    old, new = (f"{subject.write(float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
     since = say_published_since(subject, later["end"])

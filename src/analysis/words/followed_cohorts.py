@@ -56,7 +56,7 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
     last = known.iloc[-1]
     share = last[AGAIN] / last[CHILDREN]
     sentence = (
-        f"In {last['period']}, {say_count(last['reoffenders'])} of {say_count(last['children'])} children re-offended "
+        f"In {last['period']}, {say_count(last[AGAIN])} of {say_count(last[CHILDREN])} children re-offended "
         f"({say_share(share)})"
     )
     if pd.notna(last["reoffences"]) and last[AGAIN]:

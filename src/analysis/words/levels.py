@@ -19,7 +19,7 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
     if pd.isna(row["value"]):
         return say_missing(subject, str(row.get("value_status", "")), subject.period)
     when = say_when(period_of(row))
-    form, figure = subject.column.form, write(subject, float(row["value"]))
+    form, figure = subject.column.form, subject.write(float(row["value"]))
     limits = ""
     if pd.notna(row.get("lower")):
         limits = f" ({say_share(confidence)} limits {say_limits(row['lower'], row['upper'], form)})"
@@ -43,11 +43,6 @@ def say_published_since(subject: Subject, end: pd.Timestamp) -> str:
         return ""
     years = pd.Timestamp(end).year - subject.quarter_end.year
     return f"Published {plural(years, 'year')} after this quarter: " if years else "Published after this quarter: "
-
-
-def write(subject: Subject, figure: float) -> str:
-    """A figure of the subject as its column writes it, without what it is per."""
-    return subject.column.write(figure)
 
 
 def say_when(period: Period) -> str:

@@ -93,6 +93,10 @@ class Subject:
         """How the indicator's figures are written."""
         return column_of(self.indicator)
 
+    def write(self, figure: float) -> str:
+        """A figure of the subject as its column writes it, without what it is per."""
+        return self.column.write(figure)
+
     @property
     def title(self) -> str:
         """The indicator's title as it stands at the beginning of a sentence."""

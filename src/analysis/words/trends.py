@@ -12,7 +12,7 @@ from analysis.model.limits import Estimate
 from analysis.model.slope import AHEAD, Slope
 from analysis.numbers import plural, say, say_limits, say_share
 from analysis.words.chance import say_percent, say_range_of_change
-from analysis.words.levels import say_when, write
+from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, judge
 
 LEAST_YEARS = 3  # two are a change, which is told as one
@@ -32,7 +32,7 @@ def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: 
     low, high = own.loc[own["value"].idxmin()], own.loc[own["value"].idxmax()]
     span = f"From {own['period'].iloc[0]} to {own['period'].iloc[-1]}"
     ends = " and ".join(
-        f"{name} {say_when(period_of(row))} ({write(subject, float(row['value']))})"
+        f"{name} {say_when(period_of(row))} ({subject.write(float(row['value']))})"
         for name, row in sorted((("lowest", low), ("highest", high)), key=lambda pair: pair[1]["end"])
     )
     asked = own["end"].iloc[-1].year - own["end"].iloc[0].year + 1
