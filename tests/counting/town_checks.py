@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -89,7 +90,8 @@ def check_towns(seeds: Sequence[int], children: int) -> int:
             outcome = Outcome(counted=count_by_area(project, form, records))
             for seed, drawn in towns.items():
                 oracles = list_oracles(read_drawn(drawn), own[seed])[form]
-                compared += hold_against(oracles, look_up(outcome, own[seed]), (seed, form))
+                found = defaultdict(int, look_up(outcome, own[seed]))  # a town without a record of a table has zeros
+                compared += hold_against(oracles, found, (seed, form))
     return compared
 
 
