@@ -3,14 +3,12 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.definitions.annotations import Annotation, Annotations
 from analysis.definitions.areas import ENGLAND, Area, AreaChanges, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
 from analysis.definitions.parameter_files import read_file
 from analysis.definitions.partnership import Audience, Partnership, Policy
-from analysis.definitions.questions import Questions
-from analysis.definitions.reports import Report, Run, read_reports, read_run
+from analysis.definitions.reports import Annotation, Annotations, Questions, Report, Run, read_reports, read_run
 from analysis.refusals import ParametersRefused, suggest
 
 __all__ = [

@@ -41,12 +41,12 @@ def say_beside(item: Item, position: Position) -> tuple[BesideCell | None, Besid
     if position.among is not None and position.among.why is None:
         middle = BesideCell(write(position.among.median), _when(item, beside.neighbours_period))
     elif beside.quoted is not None:
-        middle = BesideCell(f"{write(beside.quoted)}, average as quoted", _when(item, beside.quoted_period))
+        middle = BesideCell(f"{write(beside.quoted.figure)}, average as quoted", _when(item, beside.quoted.period))
     else:
         middle = None
     england = None
     if beside.england is not None:
-        england = BesideCell(write(beside.england), _when(item, beside.england_period))
+        england = BesideCell(write(beside.england.figure), _when(item, beside.england.period))
     return middle, england
 
 
@@ -54,7 +54,7 @@ def say_groups(item: Item, position: Position) -> dict[str, str]:
     """The middle of each group of one's own choice, by its name, with its period where that is not the item's."""
     write = item.shown.columns["figure"].write
     return {
-        name: " ".join(filter(None, [write(one.middle), _bracket(_when(item, one.period))]))
+        name: " ".join(filter(None, [write(one.figure), _bracket(_when(item, one.period))]))
         for name, one in position.beside.groups.items()
     }
 
