@@ -62,7 +62,7 @@ class Circulation(Definition):
     """Everything that sending needs but the password.
 
     `attach` is the form that pages are attached in: many councils' gateways take PDFs and strip HTML. `keeper` is the
-    role that is told how a scheduled run ended.
+    role that hears how a scheduled run ended.
     """
 
     sender: Sender

@@ -51,7 +51,7 @@ class IndicatorChanges(Definition):
     def before(self, start: date, every: str, kind: str) -> OrdinaryChange | None:
         """The latest window of a kind of figure and period that ends before a day; where all are later, the earliest.
 
-        A window later than what it judges has not seen it either, but the reader is told of its years.
+        A window later than what it judges has not seen it either, but the reader learns of its years.
         """
         of_kind = (window for window in self.windows if (window.every, window.kind) == (every, kind))
         windows = sorted(of_kind, key=lambda window: window.last)

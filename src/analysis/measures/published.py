@@ -157,7 +157,7 @@ class Decision:
 
     `kind`: `small` for a count of 1 to the threshold; `protecting` and `total` for others from which one could be
     worked out; `derived` for rates, shares and changes that rest on one of these. `tables` are those withheld by name;
-    `narrowed_before` is how many small counts earlier releases had told something of.
+    `narrowed_before` is how many small counts earlier releases had given something away of.
     """
 
     withheld: pd.DataFrame

@@ -45,7 +45,7 @@ def read_tellable(project: "Project", definitions: "Definitions") -> pd.DataFram
 def select_tellable(findings: pd.DataFrame, sources: set[str], files: set[str]) -> pd.DataFrame:
     """The findings that pages may tell: none that touches a source or file of which something is withheld.
 
-    Whether a check holds can tell of the figures that it was made on. Analysts are told by `lscb check`.
+    Whether a check holds can give away the figures that it was made on. Analysts hear of it by `lscb check`.
     """
     phrases = [
         not sources & set(row.source.split()) and not files & {name.strip() for name in row.file.split(";")}
