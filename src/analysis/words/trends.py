@@ -57,7 +57,7 @@ def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: 
 def _say_slope(subject: Subject, slope: Slope, text: str) -> Statement:
     """The lowest and highest figure, where the years seem to turn, and how steep they are where one line fits them.
 
-    A slope is given with the limits of the years ahead: of slopes of eight years to 2020 that were given, nearly all went
+    A slope has the limits of the years ahead: of slopes of eight years to 2020 that were given, nearly all went
     the other way in the four years after.
     """
     if slope.bend is not None:
