@@ -37,7 +37,7 @@ class AreaReader:
     @property
     def profile(self) -> Disclosure:
         """What the partnership's policy withholds from the readers of its pages."""
-        return self.definitions.policy.profiles[self.definitions.policy.profile]
+        return self.definitions.policy.chosen
 
     @property
     def confidence(self) -> float:

@@ -18,7 +18,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.definitions import Definitions
-from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import WITHHELD
 from analysis.observations import KEY
@@ -56,7 +55,7 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
     Under a profile that rounds all of them, since every count is shown as another than came.
     """
     basis.note("guarded")
-    exact = chosen_profile(definitions).round_to == 1
+    exact = definitions.policy.chosen.round_to == 1
     rows = _read(project, definitions, status=[WITHHELD] if exact else None)
     rows = rows[~rows["file"].str.startswith(PUBLISHED)]
     return set(rows["source"]), set(rows["file"])
@@ -67,11 +66,6 @@ def fingerprint_file(project: Project, file: str) -> str:
     table, _ = _open(project, file=[file])
     shown = table[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
     return hashlib.sha256(shown.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
-
-
-def chosen_profile(definitions: Definitions) -> Disclosure:
-    """What the partnership's policy withholds from the readers of its pages."""
-    return definitions.policy.profiles[definitions.policy.profile]
 
 
 def fingerprint(project: Project, definitions: Definitions) -> str:
@@ -89,7 +83,7 @@ def fingerprint(project: Project, definitions: Definitions) -> str:
     except FileNotFoundError as error:
         raise StorageRefused(f"{Path(error.filename).name} does not exist yet. Run `lscb clean` first.") from error
     states = tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps)
-    return _digest(states, chosen_profile(definitions).model_dump_json(), definitions.run.area)
+    return _digest(states, definitions.policy.chosen.model_dump_json(), definitions.run.area)
 
 
 def hash_shown(project: Project) -> str:

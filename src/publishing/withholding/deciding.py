@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.measures.published import DECIDED_FOR, SHOWN, chosen_profile, fingerprint
+from analysis.measures.published import DECIDED_FOR, SHOWN, fingerprint
 from analysis.observations import sort_received
 from analysis.project import Project
 from analysis.refusals import StorageRefused
@@ -23,7 +23,7 @@ def write_shown(
     """
     sources = read_sources(project.params / "sources")
     decision = decide_withheld(observations, definitions, sources, earlier)
-    shown = withhold(observations, decision.withheld, definitions, chosen_profile(definitions), sources)
+    shown = withhold(observations, decision.withheld, definitions, definitions.policy.chosen, sources)
     shown = sort_received(shown)
     shown.attrs = {DECIDED_FOR: fingerprint(project, definitions)}
     write_decision(project.processed, decision, shown.attrs[DECIDED_FOR])
