@@ -14,13 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from analysis.definitions import Definitions
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import WITHHELD
-from analysis.observations import KEY
+from analysis.observations import KEY, replace_table
 from analysis.project import Project
 from analysis.refusals import DisclosureRefused, StorageRefused
 
@@ -30,7 +28,6 @@ FIGURES = ["numerator", "denominator", "value", "text"]
 STALE = "What may be shown was not decided yet, or for other figures or rules. Run `lscb clean`."
 FILE = "withheld.parquet"
 KINDS = ("small", "protecting", "total", "derived")
-_NAMES = "\n"  # between the names of tables, in the file
 
 
 def read_shown(
@@ -172,16 +169,10 @@ def write_decision(processed: Path, decision: Decision, fingerprint: str) -> Non
 
     Raises StorageRefused where the folder cannot be written.
     """
-    tables = _NAMES.join(decision.tables)
-    notes = {"fingerprint": fingerprint, "tables": tables, "narrowed": str(decision.narrowed_before)}
-    table = pa.Table.from_pandas(decision.withheld, preserve_index=False)
-    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **notes})
-    waiting = processed / f".{FILE}.writing"
-    try:
-        pq.write_table(table, waiting)
-        waiting.replace(processed / FILE)
-    except OSError as error:
-        raise StorageRefused(f"{processed.name}/{FILE} cannot be written: {error.strerror}.") from error
+    table = decision.withheld.reset_index(drop=True)
+    narrowed = decision.narrowed_before
+    table.attrs = {"fingerprint": fingerprint, "tables": list(decision.tables), "narrowed": narrowed}
+    replace_table(table, processed / FILE)
 
 
 def read_decision(processed: Path) -> Decision | None:
@@ -190,12 +181,10 @@ def read_decision(processed: Path) -> Decision | None:
     Raises StorageRefused for a file that cannot be read.
     """
     try:
-        table = pq.read_table(processed / FILE)
+        table = pd.read_parquet(processed / FILE)
     except FileNotFoundError:
         return None
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, ValueError) as error:
         raise StorageRefused(f"{processed.name}/{FILE} cannot be read. Run `lscb clean` to make it again.") from error
-    notes = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
-    withheld = table.to_pandas()[[*KEY, "kind"]]
-    tables = tuple(filter(None, notes.get("tables", "").split(_NAMES)))
-    return Decision(withheld, tables, int(notes.get("narrowed", 0)), notes.get("fingerprint", ""))
+    notes = {"fingerprint": "", "tables": [], "narrowed": 0} | table.attrs
+    return Decision(table[[*KEY, "kind"]], tuple(notes["tables"]), notes["narrowed"], notes["fingerprint"])
