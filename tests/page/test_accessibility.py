@@ -103,7 +103,6 @@ def every_part(checkout, page, kept, monkeypatch) -> list[Path]:
     page.say("A sentence in the flow of the page.")
     wide = table.assign(**{f"Question {number}": "words that say what is to be asked " * 2 for number in range(4)})
     page.table(page.protect(wide), caption="A table wider than a phone")
-    page.quality(page.findings())
     page.close()
     path.write_text(preview_page(page), encoding="utf-8")
     return [path]
