@@ -142,7 +142,7 @@ def _list_wholes_of_others(
     for area, wholes in rows[~rows["own"] & rows["area"].isin(of_others)].groupby("area", sort=True):
         lies_in = rows["area"].map(regions) == area
         inside = rows[rows["own"] & (lies_in if lies_in.any() else ~rows["area"].isin(of_others))]
-        if inside["area"].nunique() > 1:
+        if len(inside["area"].unique()) > 1:
             yield from _pair(wholes, inside, "area", 1)
 
 

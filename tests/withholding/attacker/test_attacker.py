@@ -3,7 +3,6 @@
 290 worlds; LSCB_NIGHTLY tries 9,000 (docs/disclosure.md gives what was run).
 """
 
-import os
 from collections import Counter
 
 import pytest
@@ -11,7 +10,8 @@ from program import Attack
 from releasing import PROFILES, release_worlds
 from worlds import BY_CATEGORY, KINDS, OF_A_TOTAL, OF_ANOTHER, OF_COUNTS, World, draw_worlds
 
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
+from tests.nightly import NIGHTLY
+
 NUMBER, AT_ONCE = 5_000 if NIGHTLY else 200, 50
 IN_SUITE = {BY_CATEGORY: 40, OF_COUNTS: 20, OF_A_TOTAL: 20, OF_ANOTHER: 10}
 OTHERS = {kinds: 1_000 if NIGHTLY else number for kinds, number in IN_SUITE.items()}
