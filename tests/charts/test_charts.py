@@ -332,3 +332,14 @@ def test_two_small_shares_that_lie_apart_have_different_words(shares, written):
 
     assert set(written) <= set(texts(chart.figure(WIDE)))
     assert all(words in chart.description for words in written)
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_shares_of_unlike_things_do_not_share_an_axis(frame):
+    table = pd.DataFrame({"kind": ["GCSEs, all", "GCSEs, some", "Schools"], "own": [0.58, 0.13, 0.78]})
+    shown = protect(table, PROFILE, uncounted=["own"], columns={"own": Column("Share", "share")})
+    chart = plot_shares(shown, row="kind", value="own", names=("Here", "England"), kinds=["GCSEs", "GCSEs", "Schools"])
+
+    rows = [[text.get_text() for text in axes.texts if "%" not in text.get_text()] for axes in chart.figure(frame).axes]
+    assert [sorted(" ".join(some).split()) for some in rows] == [["GCSEs,", "GCSEs,", "all", "some"], ["Schools"]]
+    assert len({axes.get_xlim() for axes in chart.figure(frame).axes}) == 1

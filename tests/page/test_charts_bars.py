@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import Frame, plot_counts, plot_income, plot_states
+from analysis.charts.stacked_bars import choose_fitting
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
@@ -110,3 +111,11 @@ def test_each_payers_sum_stands_at_its_bar_with_the_largest_first(income, frame)
 def test_a_table_that_did_not_come_through_the_door_is_refused(plot):
     with pytest.raises(DisclosureRefused):
         plot(pd.DataFrame({"name": ["a"]}))
+
+
+@pytest.mark.parametrize(
+    ("frame", "length", "written"),
+    [(WIDE, 0.15, "A: 1"), (NARROW, 0.15, "A"), (WIDE, 0.03, ""), (NARROW, 0.06, "")],
+)
+def test_a_part_says_no_more_than_it_has_room_for(frame, length, written):
+    assert choose_fitting(frame, length, "A: 1", "A") == written

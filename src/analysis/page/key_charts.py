@@ -94,9 +94,10 @@ def quote_gravest(statements: Sequence[Statement], most: int = 3) -> list[Statem
 
     Each is marked as `quoted`: its status is shown, but it is not one of the page's own.
     """
-    grave = [one for one in by_headline(statements) if one.unusual or one.beyond_chance or one.status is Status.WORSE]
+    current = [one for one in by_headline(statements) if not one.facts.get("later")]
+    grave = [one for one in current if one.unusual or one.beyond_chance or one.status is Status.WORSE]
     found = [replace(one, facts={**one.facts, "quoted": True}) for one in grave[:most]]
-    judged = [one for one in statements if one.unusual is not None]
+    judged = [one for one in current if one.unusual is not None]
     if judged and not found:
         return [f"Of {plural(len(judged), 'headline')} that we can judge, none is unusual."]
     return [*found]

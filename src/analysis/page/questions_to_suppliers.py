@@ -15,6 +15,7 @@ from analysis.numbers import period_from, plural, short_period, upper_first
 from analysis.observations import SEVERITIES
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
+from analysis.words.statement import ToSettle
 
 MOST = 30  # questions that the page lists; the file of findings has all
 SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
@@ -133,4 +134,4 @@ def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, as
         asks = plural(most.iloc[0], "question")
         sentences.append(f"{most.index[0]} has the most to settle: {asks} on figures that are wrong or may mislead.")
     first = findings[findings["severity"] == "error"]
-    return [f"First to settle: {first['message'].iloc[0]}", *sentences] if len(first) else sentences
+    return [ToSettle(f"First to settle: {first['message'].iloc[0]}"), *sentences] if len(first) else sentences

@@ -16,10 +16,9 @@ from analysis.model.per_day import PerDayChange
 from analysis.numbers import listed, say, say_number, say_share
 from analysis.periods import Period
 from analysis.words.levels import write
-from analysis.words.statement import Statement, Status, Subject
+from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 BEYOND = "That is more than chance explains; whether it is unusual is not known."
-MORE = "more than chance"  # the same in a table's cell
 CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is called so
 
 
@@ -29,12 +28,16 @@ def state_beside_chance(
     sentence: str,
     *,
     clear: bool,
+    upwards: bool,
     question: str = "",
     caption: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> Statement:
-    """A change with its verdict by the rule of this module. `clear` says that its limits leave out no change."""
-    status = Status.CANNOT_SAY if clear else Status.NO_CLEAR_CHANGE
+    """A change with its verdict by the rule of this module. `clear` says that its limits leave out no change.
+
+    Higher or lower is all that can be said of a clear one: better or worse is kept for what is known to be unusual.
+    """
+    status = judge(upwards, None) if clear else Status.NO_CLEAR_CHANGE
     unusual = None if clear else False
     text = f"{sentence} {BEYOND}" if clear else sentence
     facts = {"beyond_chance": clear, **(facts or {})}
@@ -55,12 +58,13 @@ def say_beside_chance(
         why = f"{both}. We cannot say whether that is a change. {change.reason or ''}".strip()
         return Statement("change", subject, change, why, Status.CANNOT_SAY)
     size, range_ = _say_points(change, before[0], after[0]) if change.none == 0 else _say_ratio(change)
+    upwards = bool(change.value > change.none)
     if not change.clear:
         sentence = f"{both}. That is no clear change: it could be anything from {range_}."
-        return state_beside_chance(subject, change, sentence, clear=False)
+        return state_beside_chance(subject, change, sentence, clear=False, upwards=upwards)
     sentence = f"{both}{size} ({say_share(change.confidence)} limits: {range_})."
     question = f"What lies behind the change in {subject.within} from {before[1]} to {after[1]}?"
-    return state_beside_chance(subject, change, sentence, clear=True, question=question)
+    return state_beside_chance(subject, change, sentence, clear=True, upwards=upwards, question=question)
 
 
 def say_stated_counts(subject: Subject, row: pd.Series, ratio: Estimate) -> Statement:
@@ -87,7 +91,7 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     rates = f"{say_number(change.later)} a day in {later.words} and {say_number(change.earlier)} in {earlier.words}"
     edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
     limits = f"{say_share(change.confidence)} limits of the change: {edges}"
-    clear = bool(change.clear)
+    clear, upwards = bool(change.clear), bool(change.ratio > 1)
     size = f": {say(change.ratio - 1, 'change')} ({limits})" if clear else f". That is no clear change ({limits})"
     against = "quarter" if later.earlier() == earlier else "year"
     return state_beside_chance(
@@ -95,8 +99,9 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
         change,
         f"{subject.opening}: {rates}{left_out}{size}.",
         clear=clear,
+        upwards=upwards,
         question=f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?",
-        facts={against: MORE if clear else Status.NO_CLEAR_CHANGE.value},
+        facts={against: say_direction(None if clear else False, upwards, beyond=clear)},
     )
 
 

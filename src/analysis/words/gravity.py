@@ -5,6 +5,8 @@ from typing import Any
 
 from analysis.words.statement import GRAVITY, Statement, Status
 
+TO_SETTLE = 1  # after what is unusual, before everything else
+
 
 def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
     """Statements, the most serious first; among those of one status what is unusual comes first."""
@@ -12,13 +14,15 @@ def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def for_the_box(statements: Iterable[Statement | str]) -> list[Statement | str]:
-    """What a page's box says: what is unusual, the gravest first; what is more than chance; last the unknown."""
+    """What a page's box says: what is unusual, the gravest first; more than chance; the unknown; what came since."""
     return sorted(statements, key=_box_order)
 
 
 def _box_order(one: Statement | str) -> tuple[int, ...]:
     if not isinstance(one, Statement):
         return (2,)
+    if one.facts.get("later"):
+        return (4,)
     if one.unusual:
         return (0, *gravity_of(one.status, one.unusual))
     return (1,) if one.beyond_chance else (3,) if one.status is Status.CANNOT_SAY else (2,)
@@ -32,15 +36,17 @@ def by_headline(statements: Iterable[Statement]) -> list[Statement]:
 def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
     """A sort key for the one statement, as a manifest keeps it, that stands for a page: smaller comes first.
 
-    What is unusual in the page's quarter, then what is unusual and was published since, then what is more than chance
-    or a direction that was not judged, then what is ordinary, then what cannot be said or is `aside` of the page's
-    subject, and last what has no status.
+    What is unusual, then what is more than chance or a direction that was not judged, then what is ordinary, then what
+    cannot be said or is `aside` of the page's subject, then what was published after its quarter, which no board of
+    that quarter could have known, and last what has no status. `TO_SETTLE` is the place of what is no statement.
     """
     status, unusual = statement["status"], statement["unusual"]
     if status is None:
-        return (5,)
+        return (6,)
+    if statement.get("later"):
+        return (5, *gravity_of(status, unusual))
     if unusual:
-        return (1 if statement.get("later") else 0, *gravity_of(status, unusual))
+        return (0, *gravity_of(status, unusual))
     if statement.get("aside"):
         return (4, *gravity_of(status, unusual))
     ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR) or unusual is False

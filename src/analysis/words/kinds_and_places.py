@@ -9,7 +9,7 @@ from analysis.measures.protection import Protected
 from analysis.model.categories import find_clear_changes
 from analysis.model.judged_change import Change
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
-from analysis.words.chance import MORE, state_beside_chance
+from analysis.words.chance import state_beside_chance
 from analysis.words.changes import say_how_unusual
 from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
@@ -180,16 +180,15 @@ def say_year_change(
     if np.isfinite(own["change"]):  # from none there is no size
         limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
         sentence += f", {say(own['change'], 'change')} ({say_share(confidence)} limits {limits})"
-    beyond = pd.notna(clear) and bool(clear)
+    beyond, upwards = pd.notna(clear) and bool(clear), bool(own["change"] > 0)
     found = "more than chance explains" if beyond else "no more than chance explains"
     if change is not None and judged:
         found = "unusual" if change.unusual else "no more than usual"
     caption = f"{CHANGES}{subject.area_name}’s is {found}{_say_others(subject, changes.table[1:], confidence)}"
     if change is None or not judged:
         text = f"{sentence}." if beyond else f"{sentence}. That may be chance."
-        facts = {"year": MORE if beyond else Status.NO_CLEAR_CHANGE.value}
-        return state_beside_chance(subject, changes, text, clear=beyond, caption=caption, facts=facts)
-    upwards = bool(own["change"] > 0)
+        facts = {"year": say_direction(None if beyond else False, upwards, beyond=beyond)}
+        return state_beside_chance(subject, changes, text, clear=beyond, upwards=upwards, caption=caption, facts=facts)
     status = judge(upwards, None) if change.unusual else Status.NO_CLEAR_CHANGE
     facts = {"year": say_direction(change.unusual, upwards)}
     text = f"{sentence}. {say_how_unusual(change)}."

@@ -60,11 +60,15 @@ def judge(upwards: bool, polarity: str | None) -> Status:
     return Status.BETTER if upwards == (polarity == "high") else Status.WORSE
 
 
-def say_direction(unusual: bool | None, upwards: bool) -> str:
-    """Which way a change went, in a word that a front page has room for: rose or fell only where it is unusual."""
+def say_direction(unusual: bool | None, upwards: bool, *, beyond: bool = False) -> str:
+    """Which way a change went, in words that a front page has room for: rose or fell only beyond usual or chance.
+
+    `beyond` says that a change of which nothing more is known is more than chance explains.
+    """
+    way = "rose" if upwards else "fell"
     if unusual is None:
-        return "not tested"
-    return ("rose" if upwards else "fell") if unusual else Status.NO_CLEAR_CHANGE.value
+        return f"{way}, more than chance" if beyond else "not tested"
+    return way if unusual else Status.NO_CLEAR_CHANGE.value
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,10 @@ class Subject:
     def per_what(self) -> str:
         """What a rate is per, as its indicator says it: 'per 10,000 children'; nothing for any other figure."""
         return self.indicator.unit if self.indicator.per else ""
+
+
+class ToSettle(str):
+    """A sentence of no one figure that readers must settle before they use the others: grave on the front page."""
 
 
 @dataclass(frozen=True)

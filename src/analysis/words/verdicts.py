@@ -11,12 +11,12 @@ AT_RELEASE = "How many verdicts chance alone would make is told when all pages a
 
 
 def count_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> FalseAlarms:
-    """How many verdicts the pages give, each once however many pages give it, and how many are unusual."""
+    """How many verdicts the pages give of their quarter, each once however many pages give it; how many are unusual."""
     judged = {
         tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
         for page in pages
         for one in page.get("statements", [])
-        if one["unusual"] is not None
+        if one["unusual"] is not None and not one.get("later")
     }
     return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
 

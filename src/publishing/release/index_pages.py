@@ -8,7 +8,7 @@ from analysis.page.parts import status_markup
 from analysis.page.templates import render_template
 from analysis.periods import parse_period
 from analysis.words.verdicts import say_verdicts
-from publishing.release.front_page import read_rows, sort_by_audience, sort_by_gravity
+from publishing.release.front_page import group_rows, read_rows, sort_by_audience, sort_by_gravity
 
 MANY_AREAS = 4  # more than a partnership has, whose cards can all stand open
 HEAD = ("partnership", "marking", "contact")
@@ -26,8 +26,8 @@ def write_release_index(release: Mapping) -> str:
         "contents.html.j2",
         head=head_of(release),
         release=_describe(release),
-        by_gravity=sort_by_gravity(rows),
-        by_audience=sort_by_audience(rows, list(release.get("audiences") or {})),
+        by_gravity=group_rows(sort_by_gravity(rows), "group"),
+        by_audience=group_rows(sort_by_audience(rows, list(release.get("audiences") or {})), "audience"),
         verdicts=say_verdicts(release["pages"], release.get("confidence", 0.95)),
         papers=release.get("papers") or [],
         status=status_markup,
