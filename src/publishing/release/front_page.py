@@ -1,10 +1,8 @@
 """The rows of a release's front page: each report's headline with its status, how it changed, and what to ask."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from analysis.words.gravity import TO_SETTLE, headline_order
@@ -74,11 +72,6 @@ def sort_by_audience(rows: Sequence[FrontRow], audiences: Sequence[str]) -> list
     return sorted(rows, key=lambda row: (order.get(row.audience, len(order)), row.audience, row.gravity))
 
 
-def group_rows(rows: Iterable[FrontRow], name: str) -> dict[str, list[FrontRow]]:
-    """Rows in their order, by what they have in common: their `group` or `audience`."""
-    return {key: list(some) for key, some in groupby(rows, attrgetter(name))}
-
-
 def say_direction(words: str) -> str:
     """A direction with its arrow: '▲ rose', '▼ fell, more than chance'; '' for none."""
     arrow = ARROWS.get(words.partition(",")[0])
@@ -100,11 +93,10 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
     first = next((one for one in statements if one["status"] is not None), None)
     lead = NOTHING | (page.get("lead") or {})
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
-    plain = next(iter([*(page.get("settle") or []), *(page.get("summary") or [])]), "")
-    sentence = first["sentence"] if first else plain
+    plain = [*(page.get("settle") or []), *(page.get("summary") or []), ""]
+    sentence = first["sentence"] if first else plain[0]
     headline = (first or {}).get("headline") or shorten(sentence)
     asked = [question for questions in (page.get("questions") or {}).values() for question in questions]
-    own = first["question"] if first and first["question"] else ""
     return FrontRow(
         title=page["title"],
         file=page["file"],
@@ -117,7 +109,7 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         year=say_direction(lead["year"] or ""),
         beside=lead["beside"] or "",
         figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
-        question=own or next(iter(asked), ""),
+        question=(first or {}).get("question") or next(iter(asked), ""),
         gravity=_weigh(statements, lead, bool(page.get("settle"))),
     )
 
@@ -133,5 +125,4 @@ def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any], to_
     worsening = any(one["kind"] != "comparison" for one in unusual)
     behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
     orders = [*map(headline_order, statements or [lead]), *([(TO_SETTLE,)] if to_settle else [])]
-    gravest = min(orders)
-    return (2 - worsening - behind, *gravest)
+    return (2 - worsening - behind, *min(orders))
