@@ -90,7 +90,7 @@ def test_a_change_beyond_chance_is_told_with_its_limits_and_no_verdict(quarters)
     assert compared
     assert str(told).startswith("Reports left: 100 in October to December 2013 and 200 in January to March 2014: +100%")
     assert "+100% (+57% to +157%)" in str(told)
-    assert (told.status, told.unusual, told.beyond_chance) == ("lower", None, True)
+    assert (told.status, told.unusual, told.beyond_chance) == ("higher", None, True)
 
 
 def test_a_change_that_chance_explains_is_told_as_none(quarters):

@@ -79,7 +79,8 @@ def test_a_count_that_was_worked_out_is_an_outline_and_is_not_hatched_as_a_gap_i
 def test_each_state_carries_its_letter_beside_its_colour_and_each_bar_its_sum(states, frame):
     words = sorted(words_of(plot_states(states, "name", axis="Actions"), frame))
 
-    assert words == ["3", "8", "?: 2", "A: 1", "A: 3", "G: 4", "M: 1"]
+    amber, two = ("A", "M") if frame.narrow else ("A: 1", "M: 1")  # a phone has room for the letter alone
+    assert words == sorted(["3", "8", "?: 2", amber, "A: 3", "G: 4", two])
 
 
 def test_a_state_that_no_row_has_is_not_in_the_key(states):

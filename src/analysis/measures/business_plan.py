@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import WITHHELD
-from analysis.measures.readings import is_known
+from analysis.measures.readings import is_known, say_months_known
 from analysis.numbers import period_from, short_period
 
 NONE_HELD, SUPPRESSED = "none held", "suppressed"
@@ -104,6 +104,7 @@ def latest_in_words(readings: pd.DataFrame, indicator: Indicator) -> tuple[str, 
         return NONE_HELD, ""
     row = known.sort_values(["end", "start"], ascending=[True, False], kind="stable").iloc[-1]
     period = short_period(period_from(row["start"], row["end"], row["period"]))
+    period += say_months_known(readings, row["start"], row["end"])
     if row["status"] == WITHHELD:
         return SUPPRESSED, period
     counted = indicator.kind == "count" and pd.notna(row["numerator"])
