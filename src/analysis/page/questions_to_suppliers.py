@@ -15,9 +15,17 @@ from analysis.numbers import period_from, plural, short_period, upper_first
 from analysis.observations import SEVERITIES
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
+from analysis.page.quality import say_place
 from analysis.words.statement import ToSettle
 
 MOST = 30  # questions that the page lists; the file of findings has all
+HEADINGS = {
+    "supplier": "To",
+    "severity": "The figure",
+    "question": "To ask",
+    "period": "Figures of",
+    "place": "Where",
+}
 SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
 CELLS = {
     "cells": "Cells with something in them",
@@ -43,7 +51,7 @@ def read_accounts(page: Page) -> Protected:
 
 
 def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
-    """What to ask of each supplier: supplier, severity, question and the period of its figures; a question once.
+    """What to ask of each supplier: supplier, severity, question, and the period and place of its figures; each once.
 
     The gravest come first, and of those the ones about the newest figures.
 
@@ -59,8 +67,9 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
     asked = asked.drop_duplicates(["supplier", "question"])
     periods = [_say_period(start, end) for start, end in zip(asked["start"], asked["end"], strict=True)]
-    phrases = asked.assign(period=pd.Series(periods, asked.index, dtype=object))
-    return phrases[["supplier", "severity", "question", "period"]].astype(object).reset_index(drop=True)
+    places = [say_place(file, cell) for file, cell in zip(asked["file"], asked["cell"], strict=True)]
+    phrases = asked.assign(period=pd.Series(periods, asked.index, dtype=object), place=pd.Series(places, asked.index))
+    return phrases[list(HEADINGS)].astype(object).reset_index(drop=True)
 
 
 def _say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
@@ -78,11 +87,11 @@ def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) 
 
 
 def protect_questions(page: Page, asked: pd.DataFrame, most: int = MOST) -> Protected:
-    """The first questions as a table, with the severity in words and the period of the figures."""
-    return page.protect(
-        asked.head(most).assign(severity=asked["severity"].map(SAID)),
-        columns={"supplier": "To", "severity": "The figure", "question": "To ask", "period": "Figures of"},
-    )
+    """The first questions as a table, with the severity in words where it is not that of all of them."""
+    rows = asked.head(most).assign(severity=asked["severity"].map(SAID))
+    same = len(set(rows["severity"])) < 2
+    named = {name: words for name, words in HEADINGS.items() if not (same and name == "severity")}
+    return page.protect(rows[list(named)], columns=named)
 
 
 def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
@@ -104,9 +113,9 @@ def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
     )
 
 
-def plot_questions(table: Protected) -> Chart:
-    """A bar for each supplier, as long as the questions it has to answer, divided by how grave they are."""
-    return plot_states(table, "supplier", axis="Questions", states=GRAVITIES)
+def plot_questions(table: Protected) -> Chart | None:
+    """A bar for each supplier, as long as its questions, divided by how grave they are; one supplier is no chart."""
+    return plot_states(table, "supplier", axis="Questions", states=GRAVITIES) if len(table.table) > 1 else None
 
 
 def caption_questions(table: Protected) -> str:
