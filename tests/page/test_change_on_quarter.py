@@ -139,7 +139,7 @@ def test_months_that_may_not_be_added_up_are_not(months):
     assert not compared
     assert told == (
         "We cannot say what changed since the quarter before: no figure here is given for both quarters. "
-        "The newest figure up to this quarter is for March 2014."
+        "The newest figure up to this quarter: March 2014."
     )
 
 

@@ -137,5 +137,5 @@ def describe_newest(page: Page, own: pd.DataFrame) -> str:
     period = period_from(newest["start"], newest["end"], newest["period"])
     return (
         "We cannot say what changed since the quarter before: no figure here is given for both quarters. "
-        f"The newest figure up to this quarter is for {period.words}."
+        f"The newest figure up to this quarter: {period.words}."
     )
