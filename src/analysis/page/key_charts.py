@@ -17,7 +17,7 @@ from analysis.charts.svg import render_svg
 from analysis.definitions import Report
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import Protected
-from analysis.numbers import listed, lower_first, plural
+from analysis.numbers import listed, lower_first
 from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
@@ -99,7 +99,7 @@ def quote_gravest(statements: Sequence[Statement], most: int = 3) -> list[Statem
     found = [replace(one, facts={**one.facts, "quoted": True}) for one in grave[:most]]
     judged = [one for one in current if one.unusual is not None]
     if judged and not found:
-        return [f"Of {plural(len(judged), 'headline')} that we can judge, none is unusual."]
+        return [f"No headline on this page that we can judge ({len(judged)}) is unusual."]
     return [*found]
 
 

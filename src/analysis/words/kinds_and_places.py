@@ -171,7 +171,9 @@ def say_year_change(
     """
     if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
         sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
-        caption = f"{CHANGES}{subject.area_name}’s is not known{_say_others(subject, changes.table[1:], confidence)}"
+        caption = (
+            f"{CHANGES}{subject.area_name}’s total is not known{_say_others(subject, changes.table[1:], confidence)}"
+        )
         return Statement("change", subject, changes, sentence, Status.CANNOT_SAY, caption=caption)
     own, judged = changes.table.iloc[0], change is not None and change.unusual is not None
     sentence = (
@@ -184,7 +186,7 @@ def say_year_change(
     found = "more than chance explains" if beyond else "no more than chance explains"
     if change is not None and judged:
         found = "unusual" if change.unusual else "no more than usual"
-    caption = f"{CHANGES}{subject.area_name}’s is {found}{_say_others(subject, changes.table[1:], confidence)}"
+    caption = f"{CHANGES}{subject.area_name}’s total is {found}{_say_others(subject, changes.table[1:], confidence)}"
     if change is None or not judged:
         text = f"{sentence}." if beyond else f"{sentence}. That may be chance."
         facts = {"year": say_direction(None if beyond else False, upwards, beyond=beyond)}
