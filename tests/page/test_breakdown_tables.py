@@ -311,8 +311,8 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
     )
     assert "(90% limits " in told.sentence
     assert told.caption == (
-        "Changes on the year before: Southampton’s total is more than chance explains; 1 of 2 others is larger than chance "
-        "explains, judged together (police)"
+        "Changes on the year before: Southampton’s total is more than chance explains; 1 of 2 others is larger than "
+        "chance explains, judged together (police)"
     )
 
 

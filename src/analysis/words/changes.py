@@ -5,6 +5,7 @@ may be singular or plural: "Referrals" or "The rate of referrals".
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -44,8 +45,8 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     what = since + (subject.within if since else subject.opening)
     both = f"{what} was {old} and {new}{f', {size}' if size else ''}"
     if change.unusual is None:
-        facts = {"later": bool(since)}
-        return Statement("change", subject, change, f"{both}. {change.why}", Status.CANNOT_SAY, facts=facts)
+        stated = Statement("change", subject, change, f"{both}. {change.why}", Status.CANNOT_SAY)
+        return replace(stated, facts={"later": bool(since)})
     sentence = f"{both}. {say_how_unusual(change)}."
     if change.unusual:
         sentence = f"{what} {'rose' if upwards else 'fell'} from {old} to {new}, {size}. {say_how_unusual(change)}."
