@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.parameter_files import read_file
 from analysis.measures.carried_areas import carry_areas, find_breaks, find_uneven_parts
 from analysis.project import find_project

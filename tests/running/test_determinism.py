@@ -18,9 +18,9 @@ import pytest
 from analysis.numbers import say_day
 from analysis.project import find_project
 from publishing.release.manifest import read_manifest
+from tests.nightly import NIGHTLY
 
 ROOT = find_project(Path(__file__).parent).root
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 ONLY = [] if NIGHTLY else ["--only", "context,missing,finance"]
 LIMIT = 900 if NIGHTLY else 240  # seconds, on a machine that does much else
 

@@ -23,10 +23,10 @@ from publishing.release.manifest import verify_release
 from publishing.release.release_list import choose_stamp, list_releases, write_list
 from publishing.running import up_to_date as up_to_date
 from publishing.running.quarter import run_quarter
+from tests.nightly import NIGHTLY
 from tests.written_releases import write_release
 
 ROOT = find_project(Path(__file__).parent).root
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 LIMIT = 600  # seconds, on a machine that does much else
 FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Official", "contact": "us"}
 MEMORY = Path("/dev/shm")  # where there is one, the short attack waits for no disk

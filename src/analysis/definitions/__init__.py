@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.definitions.annotations import Annotation, Annotations
-from analysis.definitions.area_changes import AreaChanges
-from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
+from analysis.definitions.areas import ENGLAND, Area, AreaChanges, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
 from analysis.definitions.parameter_files import read_file

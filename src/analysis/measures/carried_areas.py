@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from analysis.definitions import Annotation, Areas, Definitions, Indicator
-from analysis.definitions.area_changes import AreaChange, AreaChanges
+from analysis.definitions.areas import AreaChange, AreaChanges
 
 SERIES = ["indicator", "breakdown", "period", "start", "end"]
 

@@ -9,8 +9,7 @@ from analysis.definitions import ENGLAND
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.items import OLDEST, Item
 from analysis.measures.rate_readings import QUOTED
-from analysis.measures.readings import is_known, select_readings
-from analysis.numbers import period_from
+from analysis.measures.readings import is_known, period_of, select_readings
 from analysis.periods import Period
 
 FEWEST = 2  # other areas of a group with a figure: of one alone there is no middle
@@ -97,10 +96,7 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _period(rows: pd.DataFrame) -> Period | None:
-    if rows.empty:
-        return None
-    first = rows.iloc[0]
-    return period_from(first["start"], first["end"], first["period"])
+    return period_of(rows.iloc[0]) if len(rows) else None
 
 
 def _value(rows: pd.DataFrame) -> float | None:

@@ -88,6 +88,11 @@ def say_months_known(rows: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp)
     return "" if known.all() else f", {known.sum()} of {len(known)} months"
 
 
+def period_of(row: pd.Series | dict) -> Period:
+    """The period of a row, from its first and last day, and the label that it was supplied under where it has one."""
+    return period_from(row["start"], row["end"], str(row.get("period", "")))
+
+
 def periods_of(rows: pd.DataFrame) -> list[Period]:
     """The periods of some rows, each once, by their `start`, `end` and `period`."""
     days = rows[["start", "end", "period"]].drop_duplicates(["start", "end"])

@@ -7,8 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.words.gravity import for_the_box
-from analysis.words.statement import Statement, Status, ToSettle
+from analysis.words.statement import Statement, Status, ToSettle, for_the_box
 
 KEY = "lscb"
 SETTLE = "settle"  # the kind of a sentence on what must be settled first

@@ -12,7 +12,7 @@ from analysis.numbers import say_day
 from analysis.page.environment import COMMIT, GONE, find_commit, hash_file, mark
 from analysis.page.parts import paragraphs
 from analysis.project import Project
-from analysis.words.received import describe_missing, describe_readings, describe_rounding
+from analysis.words.missing_data import describe_missing, describe_readings, describe_rounding
 
 MOST_TOLD = 3  # sentences that stand open
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, TypedDict
 
 from analysis.measures import dependencies as basis
-from analysis.measures.suppression_decisions import read_decision
+from analysis.measures.published import read_decision
 from analysis.numbers import listed, plural
 from analysis.project import Project
 from analysis.refusals import StorageRefused

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.partnership import Disclosure
-from analysis.measures.suppression_decisions import KINDS, Decision, read_decision, write_decision
+from analysis.measures.published import KINDS, Decision, read_decision, write_decision
 from analysis.observations import KEY
 from analysis.refusals import DisclosureRefused
 from publishing.withholding import suppression_rules

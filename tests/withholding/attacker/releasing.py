@@ -9,7 +9,7 @@ import pandas as pd
 from reading import Seen
 from worlds import ALL, Figure, World
 
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.partnership import Disclosure
