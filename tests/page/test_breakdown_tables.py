@@ -20,7 +20,6 @@ from analysis.page.breakdown_tables import (
     publish_counts,
     publish_places,
     publish_shares,
-    unknown_populations,
 )
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
@@ -167,10 +166,6 @@ def test_a_change_in_words_is_quoted(page):
     changes = page.read("sexual_offences_change", breakdown=None)
 
     assert "“no increase”" in " ".join(say_change_in_words(page.subject("sexual_offences"), changes))
-
-
-def test_places_without_a_population_are_named(page, found):
-    assert unknown_populations(page, found) == ["Eastleigh", "New Forest", "Romsey"]
 
 
 def test_another_counts_change_is_not_accepted(page):

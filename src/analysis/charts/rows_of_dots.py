@@ -20,12 +20,7 @@ APART = 0.2  # how far above and below its row each of a pair of dots lies
 
 
 def plot_areas(
-    table: Protected,
-    value: str,
-    *,
-    emphasis: str,
-    benchmark: str | None = None,
-    limits: tuple[str, str] | None = None,
+    table: Protected, value: str, *, emphasis: str, benchmark: str | None = None, limits: tuple[str, str] | None = None
 ) -> Chart | None:
     """Each row's figure as a dot with its interval, the highest at the top; those without a figure last, saying why.
 

@@ -79,7 +79,9 @@ def listen(page: Page, report: Report) -> Listener:
     """What a report hands to its own page, from its notebook's cells, up to its first chart."""
     heard = Listener(page.project, page.definitions, report, page.area, page.quarter)
     names: dict[str, Any] = {}
-    for cell in _code_cells(page, report):
+    basis.note("notebooks", [report.notebook])
+    notebook = nbformat.read(page.project.notebooks / report.notebook, as_version=4)
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
         exec(compile(cell.source, report.notebook, "exec"), names)
         names |= _given(page, report) if "parameters" in cell.metadata.get("tags", []) else {}
         names["open_page"] = lambda *_, **__: heard
@@ -116,12 +118,6 @@ def _render_card(page: Page, report: Report, heard: Listener) -> str:
         svg = render_svg(chart.figure(frame), f"key-{report.name}", caption, chart.description)
         drawn = f'<div class="drawing">{svg}</div>'
     return f"<article>{link}\n<p>{status}{escape(words)}</p>\n{drawn}</article>"
-
-
-def _code_cells(page: Page, report: Report) -> list[nbformat.NotebookNode]:
-    basis.note("notebooks", [report.notebook])
-    notebook = nbformat.read(page.project.notebooks / report.notebook, as_version=4)
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def _given(page: Page, report: Report) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from analysis.hashes import hash_folder, hash_of
 from analysis.measures import dependencies as basis
 from analysis.measures.published import fingerprint, read_shown
 from analysis.measures.rate_readings import OFFICIAL, RateReadings
-from analysis.measures.readings import select_readings
+from analysis.measures.readings import YEAR, select_readings
 from analysis.model.ordinary_change import LEAST_AREAS, find_ordinary_change
 from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled, read_pattern, write_pattern
 from analysis.model.yearly_rates import YearlyRates, add_denominators
@@ -56,17 +56,12 @@ def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
         readings.definition,
         readings.area,
         None,
-        _yearly(of.get(names[0], nothing)) if len(names) == 2 else nothing,
+        select_readings(of.get(names[0], nothing), page.quarter, kind=YEAR) if len(names) == 2 else nothing,
         of.get(names[1], nothing) if len(names) == 2 else nothing,
-        _yearly(of.get(readings.indicator, nothing)),
+        select_readings(of.get(readings.indicator, nothing), page.quarter, kind=YEAR),
         readings.of_population,
     )
     return add_denominators(everyone) if len(everyone.parts) else everyone.published
-
-
-def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is of a year, or of its 31 March."""
-    return rows[(rows["kind"] == "financial year") | ((rows["kind"] == "day") & (rows["end"].dt.month == 3))]
 
 
 def learn_season(page: Page, indicator: str, until: pd.Period) -> PooledPattern | None:

@@ -19,13 +19,7 @@ from analysis.page.quality import say_place
 from analysis.words.statement import ToSettle
 
 MOST = 30  # questions that the page lists; the file of findings has all
-HEADINGS = {
-    "supplier": "To",
-    "severity": "The figure",
-    "question": "To ask",
-    "period": "Figures of",
-    "place": "Where",
-}
+HEADINGS = {"supplier": "To", "severity": "The figure", "question": "To ask", "period": "Figures of", "place": "Where"}
 SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
 CELLS = {
     "cells": "Cells with something in them",

@@ -46,7 +46,8 @@ def render_table(
         caption = f"{caption} (rates per {per:,})"
     cards = _is_wide(table, names)
     by_time = " by-time" if names[0] == "period" and _is_in_order(table.table) else ""
-    brief = " brief" if all(_is_brief(table, name) for name in names[1:]) else ""
+    short = (_is_numeric(table, name) and len(table.columns[name].title) <= UNBROKEN for name in names[1:])
+    brief = " brief" if all(short) else ""
     kind, row_role = (f' class="cards{by_time}{brief}" role="table"', ' role="row"') if cards else ("", "")
     headings = "".join(_heading(table, name, per) for name in names)
     columns = [_cells(table, name, (markup or {}).get(name), first=name == names[0], cards=cards) for name in names]
@@ -72,10 +73,6 @@ def _is_wide(table: Protected, names: Sequence[str]) -> bool:
         for name in names
     ]
     return sum(widths) + 2 * len(names) > ON_A_PHONE
-
-
-def _is_brief(table: Protected, name: str) -> bool:
-    return _is_numeric(table, name) and len(table.columns[name].title) <= UNBROKEN
 
 
 def describe_table(table: Protected) -> dict[str, Any]:

@@ -213,15 +213,6 @@ def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
     return f"; {len(stand)} of {plural(known, 'other')} {are} larger than chance explains{together}{names}"
 
 
-def say_without_rates(names: list[str]) -> str:
-    """That counts of places are not compared as rates where their populations are not known; empty where all are."""
-    if not names:
-        return ""
-    return (
-        f"We give no rates: no population was supplied for {listed(names)}, and a larger place has more of everything."
-    )
-
-
 def say_change_in_words(subject: Subject, changes: pd.DataFrame) -> list[str]:
     """Changes of the area that a report gives in words, without a figure."""
     if changes.empty or "text" not in changes:
