@@ -237,15 +237,18 @@ def test_two_definitions_stay_two_series():
     assert [len(places) for places in lines(chart.figure(WIDE).axes[0])] == [3, 3]
 
 
-def test_limits_and_the_neighbours_range_are_drawn():
-    table = years({"area": [3, 4], "low": [2, 3], "high": [4, 5], "least": [1, 1], "most": [9, 9]})
+@pytest.mark.parametrize(("known", "areas"), [([1, 1, 1], 1), ([None, 1, 1], 0)])
+def test_limits_and_the_neighbours_range_are_drawn_two_years_of_it_as_bars(known, areas):
+    rows = {"area": [3, 4, 5], "low": [2, 3, 3], "high": [4, 5, 6], "least": known, "most": [9, 9, 9]}
+    table = years(rows)
 
     chart = plot_years(
         table, ["area"], axis="Rate", limits={"area": ("low", "high")}, band=("least", "most", "Range of neighbours")
     )
 
     figure = chart.figure(WIDE)
-    assert len(figure.axes[0].collections) == 2
+    assert len(figure.axes[0].collections) == 1 + areas
+    assert len([bar for bar in figure.axes[0].patches if bar.get_height() > 7]) == (0 if areas else 2)
     assert "Range of neighbours" in [words.replace("\n", " ") for words in texts(figure)]
 
 
