@@ -123,10 +123,15 @@ def write_table(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> 
     """
     checked = schema.validate(table.reset_index(drop=True), lazy=True)
     checked.attrs = UNPROTECTED
+    replace_table(checked, path)
+
+
+def replace_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as parquet, replacing the old file in one step. Raises StorageRefused."""
     waiting = path.with_name(f".{path.name}.writing")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        checked.to_parquet(waiting, index=False)
+        table.to_parquet(waiting, index=False)
         waiting.replace(path)
     except OSError as error:
         raise StorageRefused(f"{path.parent.name}/{path.name} cannot be written: {error.strerror}.") from error

@@ -12,7 +12,6 @@ from rich.console import Console
 from publishing.running import quarter
 from publishing.running.progress import RunProgress
 from publishing.running.up_to_date import Asked
-from tests.nightly import NIGHTLY
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REPORTS = ["missing"]  # the others by night
@@ -84,7 +83,7 @@ def test_a_large_count_that_is_shown_does_leave_one(tmp_path, release, returns):
     assert "missing.html" in differences(release, run(project, tmp_path / "reports"))
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="every report, several pairs: LSCB_NIGHTLY=1")
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(4))
 def test_no_report_tells_of_small_counts_that_trade_places(tmp_path, returns, seed):
     chance, releases = random.Random(seed), []

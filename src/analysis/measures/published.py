@@ -14,14 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from analysis.definitions import Definitions
-from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import WITHHELD
-from analysis.observations import KEY
+from analysis.observations import KEY, replace_table
 from analysis.project import Project
 from analysis.refusals import DisclosureRefused, StorageRefused
 
@@ -31,7 +28,6 @@ FIGURES = ["numerator", "denominator", "value", "text"]
 STALE = "What may be shown was not decided yet, or for other figures or rules. Run `lscb clean`."
 FILE = "withheld.parquet"
 KINDS = ("small", "protecting", "total", "derived")
-_NAMES = "\n"  # between the names of tables, in the file
 
 
 def read_shown(
@@ -56,7 +52,7 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
     Under a profile that rounds all of them, since every count is shown as another than came.
     """
     basis.note("guarded")
-    exact = chosen_profile(definitions).round_to == 1
+    exact = definitions.policy.chosen.round_to == 1
     rows = _read(project, definitions, status=[WITHHELD] if exact else None)
     rows = rows[~rows["file"].str.startswith(PUBLISHED)]
     return set(rows["source"]), set(rows["file"])
@@ -67,11 +63,6 @@ def fingerprint_file(project: Project, file: str) -> str:
     table, _ = _open(project, file=[file])
     shown = table[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
     return hashlib.sha256(shown.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
-
-
-def chosen_profile(definitions: Definitions) -> Disclosure:
-    """What the partnership's policy withholds from the readers of its pages."""
-    return definitions.policy.profiles[definitions.policy.profile]
 
 
 def fingerprint(project: Project, definitions: Definitions) -> str:
@@ -89,7 +80,7 @@ def fingerprint(project: Project, definitions: Definitions) -> str:
     except FileNotFoundError as error:
         raise StorageRefused(f"{Path(error.filename).name} does not exist yet. Run `lscb clean` first.") from error
     states = tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps)
-    return _digest(states, chosen_profile(definitions).model_dump_json(), definitions.run.area)
+    return _digest(states, definitions.policy.chosen.model_dump_json(), definitions.run.area)
 
 
 def hash_shown(project: Project) -> str:
@@ -157,7 +148,7 @@ class Decision:
 
     `kind`: `small` for a count of 1 to the threshold; `protecting` and `total` for others from which one could be
     worked out; `derived` for rates, shares and changes that rest on one of these. `tables` are those withheld by name;
-    `narrowed_before` is how many small counts earlier releases had told something of.
+    `narrowed_before` is how many small counts earlier releases had given something away of.
     """
 
     withheld: pd.DataFrame
@@ -178,16 +169,10 @@ def write_decision(processed: Path, decision: Decision, fingerprint: str) -> Non
 
     Raises StorageRefused where the folder cannot be written.
     """
-    tables = _NAMES.join(decision.tables)
-    notes = {"fingerprint": fingerprint, "tables": tables, "narrowed": str(decision.narrowed_before)}
-    table = pa.Table.from_pandas(decision.withheld, preserve_index=False)
-    table = table.replace_schema_metadata({**(table.schema.metadata or {}), **notes})
-    waiting = processed / f".{FILE}.writing"
-    try:
-        pq.write_table(table, waiting)
-        waiting.replace(processed / FILE)
-    except OSError as error:
-        raise StorageRefused(f"{processed.name}/{FILE} cannot be written: {error.strerror}.") from error
+    table = decision.withheld.reset_index(drop=True)
+    narrowed = decision.narrowed_before
+    table.attrs = {"fingerprint": fingerprint, "tables": list(decision.tables), "narrowed": narrowed}
+    replace_table(table, processed / FILE)
 
 
 def read_decision(processed: Path) -> Decision | None:
@@ -196,12 +181,10 @@ def read_decision(processed: Path) -> Decision | None:
     Raises StorageRefused for a file that cannot be read.
     """
     try:
-        table = pq.read_table(processed / FILE)
+        table = pd.read_parquet(processed / FILE)
     except FileNotFoundError:
         return None
-    except (OSError, pa.ArrowInvalid) as error:
+    except (OSError, ValueError) as error:
         raise StorageRefused(f"{processed.name}/{FILE} cannot be read. Run `lscb clean` to make it again.") from error
-    notes = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
-    withheld = table.to_pandas()[[*KEY, "kind"]]
-    tables = tuple(filter(None, notes.get("tables", "").split(_NAMES)))
-    return Decision(withheld, tables, int(notes.get("narrowed", 0)), notes.get("fingerprint", ""))
+    notes = {"fingerprint": "", "tables": [], "narrowed": 0} | table.attrs
+    return Decision(table[[*KEY, "kind"]], tuple(notes["tables"]), notes["narrowed"], notes["fingerprint"])

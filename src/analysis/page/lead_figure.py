@@ -8,10 +8,10 @@ import pandas as pd
 from analysis.measures.items import Item
 from analysis.measures.readings import say_months_known
 from analysis.page.headline_items import read_headline_item
-from analysis.page.item_table import ItemRow, read_row, say_label
+from analysis.page.item_table import ItemRow, read_row
 from analysis.page.page import Page
 from analysis.words.item_changes import direction_of
-from analysis.words.item_positions import status_beside
+from analysis.words.item_positions import say_label, status_beside
 from analysis.words.statement import Statement, by_gravity, by_headline
 
 NO_FIGURE = ""

@@ -7,7 +7,6 @@ from html import escape
 import pandas as pd
 
 from analysis.definitions import Definitions, Indicator
-from analysis.measures.published import chosen_profile
 from analysis.numbers import say_day
 from analysis.page.environment import COMMIT, GONE, find_commit, hash_file, mark
 from analysis.page.parts import paragraphs
@@ -126,7 +125,7 @@ def render_data(readings: pd.DataFrame, definitions: Definitions, titles: dict[s
     """What was read, what is missing and what is rounded, as HTML and in words."""
     stated = describe_readings(readings, definitions.indicators, titles)
     missing = describe_missing(readings, definitions.indicators, definitions.areas.names)
-    missing += describe_rounding(chosen_profile(definitions))
+    missing += describe_rounding(definitions.policy.chosen)
     return render_readings(stated, missing), " ".join([*stated, *missing])
 
 

@@ -15,7 +15,7 @@ from analysis.words.chance import say_percent, say_range_of_change
 from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, judge
 
-LEAST_YEARS = 3  # two are a change, which is told as one
+LEAST_YEARS = 3  # two are a change, which is given as one
 RECENT_YEARS = 3  # a level that began longer ago is no news
 
 
@@ -57,7 +57,7 @@ def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: 
 def _say_slope(subject: Subject, slope: Slope, text: str) -> Statement:
     """The lowest and highest figure, where the years seem to turn, and how steep they are where one line fits them.
 
-    A slope is told with the limits of the years ahead: of slopes of eight years to 2020 that were told, nearly all went
+    A slope has the limits of the years ahead: of slopes of eight years to 2020 that were given, nearly all went
     the other way in the four years after.
     """
     if slope.bend is not None:
