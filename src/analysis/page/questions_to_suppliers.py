@@ -70,10 +70,6 @@ def _say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return "" if pd.isna(end) else short_period(period_from(start, end))
 
 
-def _or_none(count: int) -> str:
-    return plural(count, "finding") if count else "No finding"
-
-
 def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) -> list[str]:
     known = [sources[name] for name in names if name in sources]
     partners = [source for source in known if source.precedence > OFFICIAL] or known
@@ -125,9 +121,9 @@ def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, as
     cells = accounts.table[list(CELLS)].sum()
     counts = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
     wrong = f"{plural(counts['error'], 'finding')} cannot be right" if counts["error"] else "No finding shows an error"
+    misleading = plural(counts["warning"], "finding") if counts["warning"] else "no finding"
     sentences = [
-        f"{wrong}, and {_or_none(counts['warning']).lower()} may mislead; "
-        f"{plural(counts['note'], 'check')} held or are for information.",
+        f"{wrong}, and {misleading} may mislead; {plural(counts['note'], 'check')} held or are for information.",
         f"{plural(len(accounts.table), 'table')} came in, with {plural(cells['figure'], 'figure')} in them; "
         f"{plural(cells['marker'], 'cell')} said that a figure is missing.",
     ]
