@@ -66,7 +66,7 @@ def say_categories(
     `compare_categories` as they may be published, worked out at `confidence`.
     """
     rows, sentence = shares.table, ""
-    judged = rows[rows["differs"].isin(["yes", "no"])]
+    judged = rows[rows["differs"].isin(["yes", "no"])] if len(rows) else rows
     if rows.empty:
         sentence = f"The kinds of {subject.inside} in {subject.area_name} were not supplied."
     elif not others or rows["other_value"].isna().all():
