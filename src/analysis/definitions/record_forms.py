@@ -29,6 +29,7 @@ Check = Literal[
     "one_without_the_other",
     "overlaps_the_last",
     "last_is_open",
+    "fewer_than_held",
     "begins_within_the_last",
     "starts_without_a_gap",
     "goes_on_after_the_end",
