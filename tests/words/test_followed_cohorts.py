@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.model.survival import kaplan_meier
-from analysis.words.waiting_times import say_how_counted, say_shortest_step
+from analysis.words.followed_cohorts import say_how_counted, say_shortest_step
 
 STEPS = ["months 1 to 5", "months 6 to 12"]
 
