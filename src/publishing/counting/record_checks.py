@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from analysis.definitions.record_forms import RecordColumn, RecordRule
 from analysis.numbers import plural
-from analysis.refusals import SourceRefused
+from analysis.refusals import SourceRefused, find_named
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
@@ -46,7 +46,8 @@ def check_records(engine: Engine, table: TypedTable) -> list[Finding]:
     form, found = table.form, []
     for rule in form.rules:
         if all(name in table.given for name in rule.columns):
-            rows = fetch_number(engine, _count(CHECKS[rule.check](table, rule)))
+            check = find_named(CHECKS, rule.check, "check", f"rule {rule.number} of {form.name} in params/records")
+            rows = fetch_number(engine, _count(check(table, rule)))
             found.append(Finding(form.name, rule.number, rule.says, rule.severity, rows))
     for name in _ids_without_a_rule(table):
         rows = count_all(engine, table.events.filter(table.events[name].isnull()))
