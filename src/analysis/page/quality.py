@@ -99,16 +99,12 @@ def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: 
         return "<p>The checks found nothing to say about these figures.</p>"
     grave = findings[findings["severity"] != "note"]
     grave = grave.sort_values("severity", key=lambda severities: severities.map(list(SEVERITIES).index), kind="stable")
-    items = "".join(_finding(row, _title(row.source, titles)) for row in grave.head(most).itertuples())
+    named = [listed(titles.get(source, source) for source in sources.split()) for sources in grave["source"].head(most)]
+    items = "".join(map(_finding, grave.head(most).itertuples(), named))
     rest = f" {plural(len(grave) - most, 'more is', 'more are')} there." if len(grave) > most else ""
     where = f'All are in <a href="data/{FINDINGS_FILE}">data/{FINDINGS_FILE}</a>, also the checks that held.{rest}'
     listed_ones = f'<ul class="findings">{items}</ul>' if items else ""
     return f"<p>{escape(describe_findings(findings))} {where}</p>\n{listed_ones}"
-
-
-def _title(sources: str, titles: Mapping[str, str]) -> str:
-    """What the sources that a finding is about are called: one that two sources disagree in names both."""
-    return listed(titles.get(source, source) for source in sources.split())
 
 
 def describe_findings(findings: pd.DataFrame) -> str:
