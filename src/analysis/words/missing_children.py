@@ -22,10 +22,9 @@ def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, 
         f"There were {say_count(episodes.sum())} missing episodes in {plural(len(episodes), 'month')}; {range_} "
         f"children went missing in a month{of}. {gaps}"
     ).strip()
-    year_ = f"in the last {plural(year.months, 'month')}"
-    caption = f"Children missing, and their episodes, each month: {range_} children {year_}. {gaps}".rstrip(". ")
-    facts = {"value": float(episodes.sum())}
-    return Statement("level", subject, year, sentence, facts=facts, caption=caption)
+    caption = f"Children missing, and their episodes, each month: {range_} children in the last "
+    caption = f"{caption}{plural(year.months, 'month')}. {gaps}".rstrip(". ")
+    return Statement("level", subject, year, sentence, facts={"value": float(episodes.sum())}, caption=caption)
 
 
 def say_different_children(subject: Subject, year: MissingYear) -> Statement:
