@@ -79,8 +79,7 @@ def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) 
 def protect_questions(page: Page, asked: pd.DataFrame, most: int = MOST) -> Protected:
     """The first questions as a table, with the severity in words where it is not that of all of them."""
     rows = asked.head(most).assign(severity=asked["severity"].map(SAID))
-    same = len(set(rows["severity"])) < 2
-    named = {name: words for name, words in HEADINGS.items() if not (same and name == "severity")}
+    named = {name: words for name, words in HEADINGS.items() if name != "severity" or len(set(rows[name])) > 1}
     return page.protect(rows[list(named)], columns=named)
 
 
