@@ -191,6 +191,10 @@ def test_a_missing_figure_gives_no_verdict_and_the_reason():
     assert change.why == "One of the two figures is missing."
 
 
+def test_a_rise_from_none_has_no_size_and_is_a_rise():
+    assert judge_change(year(0, 2017), year(5, 2018), ORDINARY).value == np.inf
+
+
 def test_what_was_learned_from_shares_judges_no_rates():
     with pytest.raises(ValueError, match="learned from a rate every year, not from a proportion"):
         judge_change(year(1, 2017, 10), year(2, 2018, 10), ORDINARY, kind="proportion")

@@ -89,7 +89,7 @@ def judge_change(
     low, high = _ordinary_range(judged, before, kind, ordinary, confidence)
     return Change(
         kind,
-        after - before if kind == "proportion" else after / before if before else np.nan,
+        after - before if kind == "proportion" else after / before if before else np.inf,
         low,
         high,
         unusual=None if judged is None else bool(judged["unusual"]),

@@ -19,7 +19,7 @@ UNBROKEN = 16  # characters: a name up to this long stays on one line
 ON_A_PHONE = 42  # characters that a table can have side by side there
 NARROWEST = 14  # characters to which a column of words can be narrowed
 LONG_HEADING, LONG_TEXT = 24, 32  # characters: from here on a column is kept wide enough to be read on a phone
-SHORT = {WITHHELD: "[c]"}
+SHORT, UNSAID = {WITHHELD: "[c]"}, (UNKNOWN, "–")  # the latter take no line of a card on a phone
 
 
 def shown_columns(table: Protected) -> list[str]:
@@ -161,7 +161,7 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
         else:
             words = not numeric and markup is None
             length = {"long": words and len(text) > LONG_TEXT, "short": words and len(text) <= NARROWEST}
-            kinds = _kinds(figure=numeric, missing=absent, unknown=text == UNKNOWN, **length)
+            kinds = _kinds(figure=numeric, missing=absent, unknown=text in UNSAID, **length)
             cells.append(f"<td{cell}{kinds}>{shown}</td>")
     return cells
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.readings import period_of
@@ -70,7 +71,7 @@ def say_sums(
         return f"{both}."
     upwards = change.value > 1
     facts = {"quarter": say_direction(change.unusual, upwards), "before": quarters[0].words}
-    size = "" if pd.isna(change.value) else f" ({say(change.value - 1, 'change')})"  # from none there is no size
+    size = f" ({say(change.value - 1, 'change')})" if np.isfinite(change.value) else ""  # from none there is no size
     sentence = f"{both}{size}. {say_how_unusual(change)}."
     return _state(subject, change, sentence, f"since {quarters[0].words}", facts, upwards=upwards)
 

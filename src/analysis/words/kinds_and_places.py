@@ -20,19 +20,14 @@ MOST_NAMED = 2
 MOST_IN_A_CAPTION = 3
 
 
-def say_total(subject: Subject, counts: Protected, when: str, others: str = "") -> Statement:
-    """How many there were in the area, and in what it is held against, from what may be published.
-
-    `counts` has a row for each area, the area's own first; `others` names the areas of the last row.
-    """
+def say_total(subject: Subject, counts: Protected, when: str) -> Statement:
+    """How many there were in the area, from what may be published: `counts` has a row for each area, its own first."""
     own = counts.table[""].iloc[0] if len(counts.table) else float("nan")
     if pd.isna(own):
         why = say_why(str(counts.marks[""].iloc[0]) if len(counts.table) else "")
         sentence = f"How many {subject.inside} there were in {subject.area_name} {when} {why}."
         return Statement("level", subject, counts, sentence, Status.CANNOT_SAY)
-    beside = counts.table[""].iloc[-1]
-    of_all = f", of {say_count(beside)} in {others}" if others and pd.notna(beside) else ""
-    sentence = f"There were {say_count(own)} {subject.inside} in {subject.area_name} {when}{of_all}."
+    sentence = f"There were {say_count(own)} {subject.inside} in {subject.area_name} {when}."
     return Statement("level", subject, counts, sentence, facts={"value": float(own)})
 
 
@@ -70,16 +65,15 @@ def say_categories(
     One statement also where no category was supplied. `whole` is what they are parts of, `shares` are the rows of
     `compare_categories` as they may be published, worked out at `confidence`.
     """
-    rows = shares.table
+    rows, sentence = shares.table, ""
+    judged = rows[rows["differs"].isin(["yes", "no"])] if len(rows) else rows
     if rows.empty:
         sentence = f"The kinds of {subject.inside} in {subject.area_name} were not supplied."
-        return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
-    if not others or rows["other_value"].isna().all():
+    elif not others or rows["other_value"].isna().all():
         sentence = f"There is nothing to compare the categories of {subject.inside} with."
-        return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
-    judged = rows[rows["differs"].isin(["yes", "no"])]
-    if judged.empty:
+    elif judged.empty:
         sentence = f"Whether a kind of {subject.inside} is unusual in {subject.area_name} cannot be said: {NO_SHARES}"
+    if sentence:
         return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
     clear = rows[(rows["differs"] == "yes") & rows["difference"].notna()]
     clear = clear.sort_values("difference", key=abs, ascending=False, kind="stable")

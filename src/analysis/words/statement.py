@@ -13,15 +13,15 @@ from analysis.numbers import upper_first
 
 
 class Status(StrEnum):
-    """What a result comes to, in the words that readers see."""
+    """What a result comes to, in the words that readers see; in the order in which a board wants to see them."""
 
-    BETTER = "better"
     WORSE = "worse"
     HIGHER = "higher"
     LOWER = "lower"
+    CANNOT_SAY = "cannot say"
     NO_CLEAR_CHANGE = "no clear change"
     SIMILAR = "similar"
-    CANNOT_SAY = "cannot say"
+    BETTER = "better"
 
     @property
     def sign(self) -> str:
@@ -38,16 +38,6 @@ SIGNS = {
     Status.SIMILAR: "≈",
     Status.CANNOT_SAY: "?",
 }
-GRAVITY = (
-    Status.WORSE,
-    Status.HIGHER,
-    Status.LOWER,
-    Status.CANNOT_SAY,
-    Status.NO_CLEAR_CHANGE,
-    Status.SIMILAR,
-    Status.BETTER,
-)
-"""Statuses in the order in which a board wants to see them."""
 TO_SETTLE = 1  # in `headline_order`: after what is unusual, before everything else
 
 
@@ -247,5 +237,5 @@ def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
 
 def gravity_of(status: str | None, unusual: bool | None) -> tuple[int, int]:
     """A sort key: smaller is graver. What was judged and is not unusual comes after all that is."""
-    place = GRAVITY.index(Status(status)) if status is not None else len(GRAVITY)
-    return (place if unusual else place + len(GRAVITY), 0 if unusual else 1)
+    place = list(Status).index(Status(status)) if status is not None else len(Status)
+    return (place if unusual else place + len(Status), 0 if unusual else 1)
