@@ -39,11 +39,12 @@ _MORE = str.maketrans({"_": " ", "’": "'", "‘": "'"})
 
 @lru_cache(maxsize=100_000)
 def plain_name(text: str) -> str:
-    """A name as it is compared: without capitals, notes, the length of dashes and the kind of spaces and apostrophes.
+    """A name as it is compared: without capitals, notes, a colon, the length of dashes, the kind of spaces and quotes.
 
     A heading in parts keeps its ' / '; `referral_count` is 'referral count'.
     """
-    parts = [_NOTES.sub("", part) or part for part in text.translate(DASHES).translate(_MORE).split(" / ")]
+    words = text.translate(DASHES).translate(_MORE).rstrip(" :")
+    parts = [_NOTES.sub("", part) or part for part in words.split(" / ")]
     return " ".join(" / ".join(parts).casefold().split())
 
 

@@ -55,8 +55,7 @@ def find_due(
     A return whose file names no period is owed once. One with a figure for each month is owed by months: a file for a
     year in which the quarter's months are empty is late for the quarter. Any other for a year is owed when the year has
     ended. Each is due so many days later as its contract says. Of all contracts but those of official statistics,
-    unless some are given.
-    Raises ParametersRefused for a contract that is wrong.
+    unless some are given. Raises ParametersRefused for a contract that is wrong.
     """
     end, today = parse_period(quarter, ["quarter"]), today or datetime.now(UTC).date()
     received, log = find_received(project.raw), read_log(project.raw)

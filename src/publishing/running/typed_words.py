@@ -63,24 +63,18 @@ def read_quarter(words: str) -> str:
 
     Raises ParametersRefused; 2014 Q1 is numbered from January or from April, and both are named.
     """
-    try:
+    with suppress(ValueError):
         return parse_period(words, ["quarter"]).label
-    except ValueError:
-        return _read_written_quarter(words)
-
-
-def _read_written_quarter(words: str) -> str:
     from publishing.intake.written_periods import parse_written
 
-    try:
+    with suppress(ValueError):
         return parse_written(words, "quarter").label
+    try:
+        begun = parse_written(words, "calendar quarter")
     except ValueError as error:
-        expected = f"No quarter {words!r}. Write one as 2013-14 Q4."
-        with suppress(ValueError):
-            begun = parse_written(words, "calendar quarter")
-            later = begun.earlier(-1)
-            expected = f"{words!r} is {begun.words} or {later.words}. Write {begun.label} or {later.label}."
-        raise ParametersRefused(expected) from error
+        raise ParametersRefused(f"No quarter {words!r}. Write one as 2013-14 Q4.") from error
+    later = begun.earlier(-1)
+    raise ParametersRefused(f"{words!r} is {begun.words} or {later.words}. Write {begun.label} or {later.label}.")
 
 
 def name_reports(project: Project, given: Iterable[str] | None) -> tuple[str, ...]:

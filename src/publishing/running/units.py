@@ -65,12 +65,7 @@ def plan_unit(project: Project, report: Report, area: str, quarter: str) -> Unit
         raise ParametersRefused(f"{place}: {reserved[0]} is filled in by the run. Take it out of `parameters`.")
     own = {name: plain_value(value, f"{place}, {name}") for name, value in report.parameters.items()}
     notebook = find_notebook(project, report)
-    given = {
-        "report": report.name,
-        "area": area,
-        "quarter": read_quarter(quarter),
-        "data": _data_folder(project),
-    }
+    given = {"report": report.name, "area": area, "quarter": read_quarter(quarter), "data": _data_folder(project)}
     check_parameters(given | own, read_declared(notebook), notebook.name, place)
     return Unit(report, area, given["quarter"], notebook, given | own)
 
