@@ -93,7 +93,7 @@ def parse_cell(text: str, contract: Source) -> Written:
 def list_markers(contract: Source) -> str:
     """The markers that a contract knows, its own first, and how it takes one more."""
     known = ", ".join(dict.fromkeys([*contract.markers, *MARKERS]))
-    return f"{known}; a sender's own go into `markers`, as '<5': suppressed_at_source"
+    return f"{known}; a sender's own go into `markers`, as NR: not_supplied"
 
 
 def parse_stated(text: str, contract: Source) -> Written:

@@ -29,6 +29,7 @@ _EACH_BESIDE = re.compile(_BESIDE, re.IGNORECASE)
 _BEHIND_FIGURE = re.compile(rf"(?:\s*(?:{_BESIDE}))+$", re.IGNORECASE)
 _BEHIND_NAME = re.compile(rf"(?:\s*(?:{_BESIDE}|\({_NUMBERS}\)|\[[a-z]\]|[*†‡]))+$", re.IGNORECASE)
 _DOUBTS = {
+    r"-?[\d.]+ thousand": "expected the number in full: its format, or the word beside it, leaves thousands away",
     r"\d{1,3}(?: \d{3})+%?": "expected a figure without a space, which may part two figures",
     r".*\d%? ?\[(?:c|f|low|w|x|z)\]": "expected a figure or a sign in place of one, not both",
     r".*\d%? ?(?:[*†‡#]+|\(\d+\)|[\[(]?[a-z]+[\])]?)": "expected a figure alone, as the sign beside it may be a note, "
