@@ -33,12 +33,12 @@ from months_simulated import print_months
 from statements_simulated import print_simulations
 
 from analysis.model.among_neighbours import place_among_neighbours
+from analysis.model.forecasting import expect_year
 from analysis.model.judged_change import judge_changes
 from analysis.model.months_chart import months_chart
 from analysis.model.ordinary_change import TooFewChanges, learn_ordinary_change, pair_changes
 from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled
 from analysis.model.slope import fit_slope
-from analysis.model.year_total import expect_year
 
 COUNTS = [name for name in (*YEARLY, *LOOKED_AFTER) if name not in SHARES]
 COMPARED = ("referrals", "children_in_need", "child_protection_plans")

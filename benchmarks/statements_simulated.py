@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.model.level_shift import find_level_shifts
-from analysis.model.segmentation import wander
+from analysis.model.level_shift import find_level_shifts, wander
 from analysis.model.slope import fit_slope
 
 SERIES = 100

@@ -22,6 +22,7 @@ from publishing.intake.cleaning import clean_sources
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 from publishing.withholding.deciding import write_shown
+from tests.nightly import NIGHTLY
 
 pytest_plugins = ["tests.small_checkout"]
 
@@ -30,6 +31,15 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 settings.register_profile("whatever the machine", deadline=None)  # no test asserts how long something takes
 settings.load_profile("whatever the machine")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked `nightly` are left to `make nightly`, unless they are asked for by -m or by their name."""
+    if NIGHTLY or "nightly" in config.option.markexpr or any("::" in named for named in config.args):
+        return
+    left = [item for item in items if item.get_closest_marker("nightly")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

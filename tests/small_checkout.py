@@ -10,7 +10,7 @@ import pytest
 from analysis.definitions import read_definitions
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import period_from
-from analysis.observations import FINDINGS, OBSERVATIONS, read_observations, write_table
+from analysis.observations import FINDINGS, OBSERVATIONS, write_table
 from analysis.page.page import open_page
 from analysis.periods import financial_year, month, parse_period
 from analysis.project import find_project
@@ -177,7 +177,7 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
 def decide(root: Path) -> None:
     """Decide what may be shown of the observations that a small checkout holds, as cleaning does."""
     project = find_project(root)
-    definitions, written = read_definitions(project.params), read_observations(project.processed)
+    definitions, written = read_definitions(project.params), pd.read_parquet(project.processed / "observations.parquet")
     write_shown(project, definitions, written, read_earlier(root / "none"))
 
 

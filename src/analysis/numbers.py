@@ -77,6 +77,13 @@ def say_number(figure: float, places: int | None = None) -> str:
     return _signed(figure, _places(figure) if places is None else places)
 
 
+def say_signed(figure: float) -> str:
+    """A difference with its sign: '+14', '−3'; whole, with one decimal where it would round to none."""
+    places = 0 if abs(figure) >= 0.95 or figure == 0 else 1
+    text = _signed(figure, places)
+    return f"+{text}" if figure > 0 and text.strip("0.") else text
+
+
 def say_day(moment: date) -> str:
     """A day in words: 23 November 2026."""
     return f"{moment.day} {moment:%B %Y}"

@@ -123,27 +123,18 @@ def write_table(table: pd.DataFrame, schema: pa.DataFrameSchema, path: Path) -> 
     """
     checked = schema.validate(table.reset_index(drop=True), lazy=True)
     checked.attrs = UNPROTECTED
+    replace_table(checked, path)
+
+
+def replace_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as parquet, replacing the old file in one step. Raises StorageRefused."""
     waiting = path.with_name(f".{path.name}.writing")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        checked.to_parquet(waiting, index=False)
+        table.to_parquet(waiting, index=False)
         waiting.replace(path)
     except OSError as error:
         raise StorageRefused(f"{path.parent.name}/{path.name} cannot be written: {error.strerror}.") from error
-
-
-def read_observations(
-    processed: Path, indicators: list[str] | None = None, areas: list[str] | None = None
-) -> pd.DataFrame:
-    """The cleaned observations, all or those of some indicators and areas, by indicator, area, breakdown and time.
-
-    The breakdowns of an indicator keep the order in which they were received: ages go up, the whole comes first.
-    Raises StorageRefused before anything was cleaned.
-    """
-    wanted = [(column, names) for column, names in (("indicator", indicators), ("area", areas)) if names is not None]
-    nothing = [""]  # pyarrow cannot look for one of no names
-    table = _read(processed / "observations.parquet", [(column, "in", names or nothing) for column, names in wanted])
-    return sort_received(table)
 
 
 def sort_received(observations: pd.DataFrame) -> pd.DataFrame:
@@ -159,17 +150,17 @@ def sort_received(observations: pd.DataFrame) -> pd.DataFrame:
 
 def read_findings(processed: Path) -> pd.DataFrame:
     """What the checks found when the observations were cleaned. Raises StorageRefused before anything was cleaned."""
-    return _read(processed / "findings.parquet", [])
+    return _read(processed / "findings.parquet")
 
 
 def read_accounts(processed: Path) -> pd.DataFrame:
     """What became of every cell of every file. Raises StorageRefused before anything was cleaned."""
-    return _read(processed / "accounts.parquet", [])
+    return _read(processed / "accounts.parquet")
 
 
 def read_revisions(processed: Path) -> pd.DataFrame:
     """What publishers revised in the editions that are used. Raises StorageRefused before anything was cleaned."""
-    return _read(processed / "revisions.parquet", [])
+    return _read(processed / "revisions.parquet")
 
 
 def has_figure(observations: pd.DataFrame) -> pd.Series:
@@ -195,9 +186,9 @@ def period_of(observation: pd.Series | dict, kind: str) -> Period:
     return Period(observation["start"].date(), observation["end"].date(), kind, observation["period"])
 
 
-def _read(path: Path, wanted: list[tuple]) -> pd.DataFrame:
+def _read(path: Path) -> pd.DataFrame:
     try:
-        return pd.read_parquet(path, filters=wanted or None)
+        return pd.read_parquet(path)
     except FileNotFoundError as error:
         raise StorageRefused(f"processed/{path.name} does not exist yet. Run `lscb clean` first.") from error
     except OSError as error:

@@ -1,7 +1,8 @@
 """What the system refuses, and the exit code that each refusal ends with."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 
 class Refusal(Exception):
@@ -71,6 +72,16 @@ class RunInProgress(Refusal):
     """Another run holds the output folder."""
 
     exit_code = 75
+
+
+Known = TypeVar("Known")
+
+
+def find_named(known: Mapping[str, Known], name: str, what: str, where: str) -> Known:
+    """What is known by a name. Raises ParametersRefused, with the nearest name, for one that is not."""
+    if name not in known:
+        raise ParametersRefused(f"No {what} {name!r} in {where}. {suggest(name, known)}")
+    return known[name]
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

@@ -7,10 +7,9 @@ and nobody listed fails, and so does an entry that a page has come to show.
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from ruamel.yaml import YAML
-
-from analysis.observations import read_observations
 
 NOT_SHOWN = YAML(typ="safe").load(Path(__file__).with_name("not_shown.yaml").read_text(encoding="utf-8"))
 ANNUAL_REPORT = ("board_", "council_", "police_")
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.run
 @pytest.fixture(scope="module")
 def transcribed(real_project) -> set[tuple[str, str]]:
     """Source and cell of every observation that was transcribed from the annual report."""
-    observed = read_observations(real_project.processed)
+    observed = pd.read_parquet(real_project.processed / "observations.parquet")
     own = observed["source"].str.startswith(ANNUAL_REPORT) | (observed["source"] == SENTENCES)
     return set(observed.loc[own, ["source", "cell"]].itertuples(index=False, name=None))
 

@@ -1,6 +1,5 @@
 """Two data folders that differ only in what is withheld give the same release, byte for byte."""
 
-import os
 import random
 from datetime import UTC, datetime
 from io import StringIO
@@ -84,7 +83,7 @@ def test_a_large_count_that_is_shown_does_leave_one(tmp_path, release, returns):
     assert "missing.html" in differences(release, run(project, tmp_path / "reports"))
 
 
-@pytest.mark.skipif(not os.environ.get("LSCB_NIGHTLY"), reason="every report, several pairs: LSCB_NIGHTLY=1")
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(4))
 def test_no_report_tells_of_small_counts_that_trade_places(tmp_path, returns, seed):
     chance, releases = random.Random(seed), []

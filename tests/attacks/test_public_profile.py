@@ -1,7 +1,6 @@
 """A release under the profile `public`: no count of people or events stands anywhere but rounded, 0 or at least 10."""
 
 import html
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -19,12 +18,12 @@ from analysis.project import Project, find_project
 from publishing.running import quarter
 from publishing.running.progress import RunProgress
 from publishing.running.up_to_date import Asked
+from tests.nightly import NIGHTLY
 
 pytestmark = pytest.mark.run
 
 ROOT = find_project(Path(__file__).parent).root
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 REPORTS = () if NIGHTLY else ("missing", "sexual_offences", "scorecard")
 PEOPLE = ("people", "events")
 NOUNS = "children|episodes|referrals|re-referrals|offences|assessments|entrants|plans|sentences|conceptions|casualties"

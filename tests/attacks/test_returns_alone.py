@@ -77,6 +77,7 @@ def release(folder: Path, contract: str, file: str, rows: str, report: str, prof
     return (made / f"{report}.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_where_no_check_asks_anything_the_page_says_so(tmp_path):
     rows = "area_code,area,year,All,Under 13,13 to 17\nE06000045,Southampton,2013-14,57,13,44\n"
     page = release(tmp_path, OFFENCES, "offences_2013-14", rows, "data_quality")

@@ -18,8 +18,9 @@ from publishing.circulation.ledger import State, read_states, state_of
 from publishing.circulation.messages import Letter
 from publishing.circulation.server import PASSWORD as VARIABLE
 from publishing.circulation.server import NotSent
+from tests.nightly import NIGHTLY
 
-KILLS = 60 if os.environ.get("LSCB_NIGHTLY") else 12
+KILLS = 60 if NIGHTLY else 12
 RECIPIENTS = 2 * KILLS
 LONGEST = 0.15  # seconds from the first message of a start to its kill; all messages take several times as long
 SECRET = "correct horse"

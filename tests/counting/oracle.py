@@ -4,7 +4,7 @@ import bisect
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 
-from analysis.model.calendar_days import bank_holidays
+from analysis.model.timeline import bank_holidays
 from analysis.periods import Period
 from publishing.counting.cover import add_months
 

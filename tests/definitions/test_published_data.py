@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.parameter_files import check_definition, read_file
 from analysis.definitions.published_data import (
     PUBLISHED,

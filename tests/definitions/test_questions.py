@@ -6,7 +6,7 @@ import pytest
 
 from analysis.definitions import read_definitions
 from analysis.definitions.parameter_files import read_file
-from analysis.definitions.questions import Questions
+from analysis.definitions.reports import Questions
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
 

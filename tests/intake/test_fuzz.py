@@ -11,8 +11,9 @@ import pytest
 from faults.tables import police_rows
 from faults.writing import save_book
 
+from tests.nightly import NIGHTLY
+
 FUZZING = Path(__file__).parent / "faults" / "fuzzing.py"
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 SECONDS, FILES = (300, 1_000_000) if NIGHTLY else (20, 240)
 
 READ = """

@@ -1,6 +1,5 @@
 """A clean table goes through what people and programs do to tables: it reads back equal, or is refused by name."""
 
-import os
 import random
 from collections import Counter
 from datetime import date
@@ -19,8 +18,9 @@ from publishing.intake.checks.described import add_meaning
 from publishing.intake.checks.repetition import check_doubled_figures
 from publishing.intake.grids import read_grid
 from publishing.intake.layouts import LAYOUTS
+from tests.nightly import NIGHTLY
 
-EXAMPLES = 20_000 if os.environ.get("LSCB_NIGHTLY") else 200
+EXAMPLES = 20_000 if NIGHTLY else 200
 INDICATORS = {"referrals": "referrals", "re-referrals": "rereferrals", "share": "rereferral_share"}
 
 counts = st.integers(0, 3_000_000)
@@ -105,7 +105,7 @@ def expect(table: dict, sent: Sent) -> dict[tuple, float | None]:
 def told():
     outcomes: Counter[str] = Counter()
     yield outcomes
-    if os.environ.get("LSCB_NIGHTLY"):
+    if NIGHTLY:
         print(dict(outcomes))
 
 

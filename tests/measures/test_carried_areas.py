@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.parameter_files import read_file
 from analysis.measures.carried_areas import carry_areas, find_breaks, find_uneven_parts
 from analysis.project import find_project
@@ -120,7 +120,7 @@ def test_a_recut_breaks_every_series_and_says_why(definitions):
     assert (found.at, found.break_in_series) == (date(2019, 4, 1), True)
     assert {"referrals", "referral_rate"} < set(found.indicators)
     assert found.text == (
-        "Bournemouth, Poole and Dorset (before 2019) became Bournemouth, Christchurch and Poole and Dorset, with land "
+        "Bournemouth, Poole and Dorset (before 2019) became Bournemouth, Christchurch and Poole; and Dorset, with land "
         "moved between them."
     )
 

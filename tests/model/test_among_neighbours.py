@@ -177,7 +177,7 @@ def test_the_median_stands_where_one_neighbour_moves_the_mean():
 
     assert placed.median == pytest.approx(52.6)
     assert np.mean(PLANS) > 55
-    assert (placed.side, placed.above, placed.rank) == ("above", 3, 4)
+    assert (placed.side, placed.above) == ("above", 3)
     assert (placed.lowest, placed.highest) == (43.6, 106.0)
     assert placed.unusual is False
 
@@ -280,11 +280,10 @@ def test_four_neighbours_are_no_group():
     assert placed.why == "4 of the neighbours have a figure; 5 are needed for a comparison."
 
 
-def test_an_area_without_a_figure_has_no_rank_and_the_reason():
+def test_an_area_without_a_figure_has_no_verdict_and_the_reason():
     placed = place_among_neighbours(pd.Series({"value": np.nan}), published(*PLANS))
 
     assert placed.unusual is None
-    assert np.isnan(placed.rank)
     assert placed.median == pytest.approx(52.6)
     assert placed.why == "The area has no figure for this period."
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.model.beside_england import ratio_funnel
+from analysis.model.comparison import ratio_funnel
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.calendar_days import bank_holidays, count_days, count_working_days
+from analysis.model.timeline import bank_holidays, count_days, count_working_days
 
 PUBLISHED = {
     2011: "0103 0422 0425 0429 0502 0530 0829 1226 1227",

@@ -7,7 +7,7 @@ probability of 95% is 9 (tables of the binomial distribution: 0.937 up to 8, 0.9
 import numpy as np
 import pytest
 
-from analysis.model.false_alarms import control_false_discoveries, expect_false_alarms
+from analysis.model.comparison import control_false_discoveries, expect_false_alarms
 
 
 def test_one_in_twenty_is_expected_and_seldom_more_than_the_95th_percentile():

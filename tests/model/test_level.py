@@ -28,7 +28,7 @@ def test_the_projection_is_the_conditional_mean_and_variance_given_the_months_ob
 
     np.testing.assert_allclose(found.level[:, 0], mean + gain @ (values[seen, 0] - mean))
     np.testing.assert_allclose(
-        found.variance[:, 0], np.diag(joint)[ahead] + 2.0 - np.diag(gain @ joint[np.ix_(seen, ahead)])
+        np.diag(found.covariance[0]), np.diag(joint)[ahead] + 2.0 - np.diag(gain @ joint[np.ix_(seen, ahead)])
     )
 
 
@@ -40,7 +40,7 @@ def test_columns_with_different_gaps_and_noise_are_projected_as_if_alone():
     for column in range(4):
         alone = project_level(values[:, [column]], noise[[column]], 6)
         np.testing.assert_allclose(together.level[:, column], alone.level[:, 0])
-        np.testing.assert_allclose(together.variance[:, column], alone.variance[:, 0])
+        np.testing.assert_allclose(np.diag(together.covariance[column]), np.diag(alone.covariance[0]))
 
 
 def test_surprises_have_the_variance_of_the_noise_unit_and_do_not_follow_each_other():

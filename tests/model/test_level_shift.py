@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.level_shift import find_level_shifts
-from analysis.model.segmentation import wander
+from analysis.model.level_shift import find_level_shifts, wander
 
 REFERRALS = [3822, 3471, 6407, 4116, 3044, 2613, 2598, 4840, 4092, 3640, 3747, 3094]
 CHILDREN = [46877, 47458, 47833, 48257, 48847, 49138, 49331, 49588, 49737, 49388, 49871, 50373]
@@ -89,7 +88,6 @@ def test_southamptons_doubling_of_2008_09_is_asked_about_from_yearly_rates():
     shifts = find_level_shifts(rates, "value")
 
     assert shifts.table["label"].tolist() == ["2008-09"]
-    assert shifts.table["question"].iloc[0].endswith("?")
     assert shifts.p < 0.05
 
 
@@ -105,7 +103,7 @@ def test_southamptons_doubling_and_its_end_are_asked_about_from_monthly_figures(
 
     assert shifts["label"].tolist() == ["April 2014", "April 2015"]
     assert shifts["ratio"].iloc[0] > 1.7
-    assert "below" in shifts["question"].iloc[1]
+    assert shifts["ratio"].iloc[1] < 1
 
 
 def test_a_known_break_is_not_asked_about():

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from scipy.stats import poisson
 
+from analysis.model.forecasting import expect_year
 from analysis.model.monthly_series import expect_suppressed, read_breaks, read_monthly, read_panel
-from analysis.model.year_total import expect_year
 
 
 def observations(starts, counts):
@@ -127,8 +127,6 @@ def test_without_suppressed_months_nothing_changes():
     pd.testing.assert_frame_equal(expect_suppressed(given).drop(columns="suppressed"), given)
 
 
-def test_a_table_without_status_and_bounds_the_wrong_way_round_are_refused():
+def test_a_table_without_status_is_refused():
     with pytest.raises(ValueError, match="needs the column status"):
         expect_suppressed(table([1]).drop(columns="status"))
-    with pytest.raises(ValueError, match="smaller to a larger"):
-        expect_suppressed(table([8, 2], hidden=[1]), least=5, most=1)

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from scipy.special import stdtrit
 
-from analysis.model.calendar_days import count_working_days
 from analysis.model.months_chart import months_chart, u_prime
 from analysis.model.pooling import fit_pooled
+from analysis.model.timeline import count_working_days
 
 MONTHS = pd.period_range("2019-04", periods=60, freq="M")
 SEASON = 0.2 * np.cos(np.arange(12) * np.pi / 6)

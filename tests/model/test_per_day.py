@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.per_day import compare_per_day
+from analysis.model.differences import compare_per_day
 
 MONTHS = pd.period_range("2013-04", periods=12, freq="M")
 # Southampton LSCB annual report 2013-14: missing episodes reported to the police, December blank
@@ -16,7 +16,7 @@ def test_a_quarter_with_a_gap_is_compared_by_the_days_that_are_known():
     found = compare_per_day(EPISODES, pd.Period("2014Q1"), pd.Period("2013Q4"), dispersion=2.4)
 
     assert (found.earlier, found.later) == (pytest.approx(5.64, abs=0.005), pytest.approx(5.93, abs=0.005))
-    assert [found.ratio, found.lower, found.upper] == pytest.approx([1.05, 0.85, 1.30], abs=0.005)
+    assert [found.value, found.lower, found.upper] == pytest.approx([1.05, 0.85, 1.30], abs=0.005)
     assert found.missing == (pd.Period("2013-12", "M"),)
     assert found.clear is False
 
@@ -25,7 +25,7 @@ def test_without_an_earlier_span_it_is_a_year_before():
     both = pd.concat([EPISODES, pd.Series(EPISODES.to_numpy() * 2, MONTHS + 12)])
     found = compare_per_day(both, pd.Period("2014Q2"))
 
-    assert found.ratio == pytest.approx(2)
+    assert found.value == pytest.approx(2)
     assert found.clear
 
 
@@ -33,7 +33,7 @@ def test_leap_days_are_days():
     counts = pd.Series([28.0, 29.0], [pd.Period("2023-02", "M"), pd.Period("2024-02", "M")])
     found = compare_per_day(counts, pd.Period("2024-02", "M"))
 
-    assert found.ratio == pytest.approx(1)
+    assert found.value == pytest.approx(1)
 
 
 def test_a_wider_dispersion_can_make_a_change_no_news():

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.calendar_days import count_working_days
 from analysis.model.forecasting import forecast
 from analysis.model.pooling import TooFewAreas, fit_pooled, read_pattern, shrink_scale, write_pattern
+from analysis.model.timeline import count_working_days
 
 MONTHS = pd.period_range("2012-04", periods=84, freq="M")
 SEASON = 0.15 * np.cos(np.arange(12) * np.pi / 6)
@@ -39,15 +39,6 @@ def test_a_season_of_an_earlier_month_end_is_what_was_known_then():
     assert whole.season_at(MONTHS[69]).spread == earlier.season_at(MONTHS[69]).spread
     np.testing.assert_array_equal(whole.season_at(MONTHS[69]).effects, earlier.season_at(MONTHS[69]).effects)
     assert whole.season_at(MONTHS[10]) is None
-
-
-def test_the_pattern_as_of_an_earlier_month_has_learned_nothing_later():
-    changed = panel()
-    changed.iloc[70:] *= 7
-    ours, theirs = (fit_pooled(table).as_of(MONTHS[69]) for table in (panel(), changed))
-
-    np.testing.assert_array_equal(ours.errors, theirs.errors)
-    assert (ours.scale, ours.end) == (theirs.scale, MONTHS[69])
 
 
 def test_months_in_which_all_areas_fall_together_are_shocks_and_do_not_widen_the_errors():
@@ -96,11 +87,4 @@ def test_a_pattern_that_was_written_as_json_makes_the_same_forecast_to_the_last_
     ours, theirs = (forecast(panel()[0], pooled=one) for one in (pattern, written))
 
     pd.testing.assert_frame_equal(ours.table, theirs.table, check_exact=True)
-    assert (ours.own_weight, ours.method) == (theirs.own_weight, theirs.method)
-
-
-def test_a_pattern_without_its_panel_says_that_it_cannot_go_back():
-    written = read_pattern(write_pattern(fit_pooled(panel())))
-
-    with pytest.raises(ValueError, match="learn one by 2018-01 from the panel"):
-        written.as_of(MONTHS[69])
+    assert ours.method == theirs.method

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.model.calendar_days import count_working_days
 from analysis.model.seasonality import fit_month_effects, fit_seasonality
+from analysis.model.timeline import count_working_days
 
 SEASON = 0.2 * np.cos(np.arange(12) * np.pi / 6)
 

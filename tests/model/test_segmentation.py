@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from analysis.model.segmentation import cut_statistics, least_squares, read_cuts, wander, wandering_statistics
+from analysis.model.level_shift import cut_statistics, least_squares, read_cuts, wander, wandering_statistics
 
 
 def squares_of(levels, cuts):

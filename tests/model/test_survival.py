@@ -25,10 +25,6 @@ def test_the_published_trial():
     )
 
 
-def test_the_median_is_the_first_time_by_which_it_happened_to_half():
-    assert kaplan_meier(TRIAL).median == 23
-
-
 def test_statsmodels_gives_the_same_curve_and_errors():
     other = SurvfuncRight(np.array(WEEKS), np.array(RELAPSED))
     table = kaplan_meier(TRIAL).table

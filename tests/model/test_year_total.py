@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.calendar_days import count_working_days
-from analysis.model.forecasting import forecast
-from analysis.model.year_total import FIVE_YEARS, LAST_YEAR, SINCE_BREAK, STEPPED, expect_year
+from analysis.model.forecasting import FIVE_YEARS, LAST_YEAR, SINCE_BREAK, expect_year, forecast
+from analysis.model.timeline import count_working_days
 
 
 def series(counts, last="2024-03"):
@@ -64,13 +63,12 @@ def test_a_series_with_many_zeros_is_expected_at_its_mean():
 def test_across_a_recent_change_there_are_scenarios_and_no_total():
     days = count_working_days(pd.period_range(end="2024-03", periods=36, freq="M"))
     counts = series(days * np.r_[np.full(33, 10), np.full(3, 20)])
-    found = expect_year(counts, breaks=["2024-01-01"], step=1.5)
+    found = expect_year(counts, breaks=["2024-01-01"])
     ahead = count_working_days(pd.period_range("2024-04", periods=12, freq="M")).sum()
 
     assert found.reason == "Only 3 months are known since the change of January 2024, too few to forecast from."
     assert np.isnan([found.total, found.lower, found.upper]).all()
     assert scenario(found, SINCE_BREAK)["total"] == pytest.approx(20 * ahead, rel=0.01)
-    assert scenario(found, STEPPED)["total"] == pytest.approx(15 * ahead, rel=0.01)
     assert scenario(found, SINCE_BREAK)["months"] == 3
 
 

@@ -3,9 +3,9 @@
 Each rule is held against a page made of every kind of part, the two lists, and the whole demo release.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -13,18 +13,39 @@ from analysis.charts import plot_months
 from analysis.page import provenance
 from analysis.page.preview import preview_page
 from publishing.release.index_pages import write_release_index, write_releases_index
+from tests.nightly import NIGHTLY
 
 pytestmark = pytest.mark.browser
 
 FAULTS = Path(__file__).with_name("faults.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_BYTES = 1_000_000
-SOME = 8  # pages of a release that axe reads; all of them with LSCB_NIGHTLY set
+SOME = 4  # pages of a release that axe reads; all of them in make nightly
 DESK, PHONE, SMALLEST, A4 = 1280, 360, 320, 680  # CSS pixels; A4 without its margins
 # WCAG 2.2, 1.4.12; a chart's labels are placed by their own size and stay as drawn
 SPACED = (
     "body :not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 )
+
+
+class View(NamedTuple):
+    """How a page is looked at, and the rules of faults.js that it is held to there."""
+
+    rules: list[str]
+    width: int = DESK
+    style: str = ""
+    media: str = "screen"
+
+
+READ_ALOUD = ["alternatives", "figures", "tables", "headings", "references", "selfContained", "meanings"]
+VIEWS = {
+    "on a desk, read aloud, in grey and by keyboard": View([*READ_ALOUD, "chartWords", "hues", "keys"]),
+    "on a phone": View(["chartWords"], PHONE),
+    "on the smallest phone": View(["overflow", "chartWords"], SMALLEST),
+    "on the smallest phone, spaced": View(["overflow"], SMALLEST, SPACED),
+    "with text twice as large": View(["overflow", "overlap"], style="html { font-size: 200% !important }"),
+    "on paper, nothing cut or folded": View(["paper"], A4, media="print"),
+}
 LISTED = {
     "release": "E06000045-2013-14-Q4-20261123T090000Z",
     "made": "2026-11-23T09:00:00+00:00",
@@ -82,7 +103,6 @@ def every_part(checkout, page, kept, monkeypatch) -> list[Path]:
     page.say("A sentence in the flow of the page.")
     wide = table.assign(**{f"Question {number}": "words that say what is to be asked " * 2 for number in range(4)})
     page.table(page.protect(wide), caption="A table wider than a phone")
-    page.quality(page.findings())
     page.close()
     path.write_text(preview_page(page), encoding="utf-8")
     return [path]
@@ -109,18 +129,6 @@ def pages(request) -> list[Path]:
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture
-def faults(tab, pages) -> Callable[..., dict[str, list[str]]]:
-    """A function that opens every page, makes it ready and asks something of it: the faults by page."""
-
-    def find(ask: Callable, *, width: int = DESK, media: str = "screen", style: str = "", unfold: bool = True) -> dict:
-        tab.set_viewport_size({"width": width, "height": 900})
-        tab.emulate_media(media=media)
-        return {path.name: found for path in pages if (found := ask(opened(tab, path, style, unfold)))}
-
-    return find
-
-
 def opened(tab, path: Path, style: str = "", unfold: bool = False):
     tab.goto(path.as_uri())
     if unfold:
@@ -135,6 +143,22 @@ def rule(name: str) -> Callable:
     return lambda tab: tab.evaluate(f"faults('{name}')")
 
 
+def break_rules(tab, path: Path, shown: View) -> dict[str, list[str]]:
+    """What a page breaks of the rules of a view, by rule: it is opened once for all of them."""
+    opened(tab, path, shown.style, unfold=shown.media == "screen")
+    return {name: found for name in shown.rules if (found := RULES.get(name, rule(name))(tab))}
+
+
+def follow_keys(tab) -> list[str]:
+    """Whether the first key leads past the head, and every later one shows where it is."""
+    tab.keyboard.press("Tab")
+    first = tab.evaluate("document.activeElement.textContent")
+    return rule("focus")(tab) if first == "Skip to the main content" else [f"the first key leads to {first}"]
+
+
+RULES = {"keys": follow_keys}
+
+
 def ask_axe(tab) -> list[str]:
     """What axe-core finds. A chart's inside is left to faults.js: axe cannot tell what colour lies behind its words."""
     from axe_playwright_python.sync_playwright import Axe
@@ -146,50 +170,23 @@ def ask_axe(tab) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
-def test_axe_finds_nothing(faults, pages, width):
-    if not os.environ.get("LSCB_NIGHTLY"):
+def test_axe_finds_nothing(tab, pages, width):
+    if not NIGHTLY:
         del pages[SOME if width == DESK else SOME // 2 :]  # faults.js asks of every page; `every_part` has every part
+    tab.set_viewport_size({"width": width, "height": 900})
+
     # the shadows at a wide table's edges hide from axe that its words stand on white
-    assert faults(ask_axe, width=width, style=".scroll { background: #fff !important }") == {}
+    white = ".scroll { background: #fff !important }"
+    assert {path.name: found for path in pages if (found := ask_axe(opened(tab, path, white, unfold=True)))} == {}
 
 
-@pytest.mark.parametrize(
-    "name", ["alternatives", "figures", "tables", "headings", "references", "selfContained", "meanings"]
-)
-def test_what_a_screen_reader_meets_has_its_words_and_its_place(faults, name):
-    assert faults(rule(name)) == {}
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_page_holds_every_rule_of_a_view(tab, pages, view):
+    shown = VIEWS[view]
+    tab.set_viewport_size({"width": shown.width, "height": 900})
+    tab.emulate_media(media=shown.media)
 
-
-@pytest.mark.parametrize("style", ["", SPACED], ids=["plain", "spaced"])
-def test_nothing_but_a_wide_table_scrolls_sideways_on_the_smallest_phone(faults, style):
-    assert faults(rule("overflow"), width=SMALLEST, style=style) == {}
-
-
-@pytest.mark.parametrize("name", ["overflow", "overlap"])
-def test_text_twice_as_large_neither_runs_out_of_the_page_nor_over_other_text(faults, name):
-    assert faults(rule(name), style="html { font-size: 200% !important }") == {}
-
-
-@pytest.mark.parametrize("width", [DESK, PHONE, SMALLEST])
-def test_the_words_of_a_chart_are_whole_apart_and_large_enough(faults, width):
-    assert faults(rule("chartWords"), width=width) == {}
-
-
-def test_colours_of_a_chart_that_are_alike_in_grey_differ_in_another_way_too(faults):
-    assert faults(rule("hues")) == {}
-
-
-def test_nothing_is_cut_or_folded_on_paper(faults):
-    assert faults(rule("paper"), width=A4, media="print", unfold=False) == {}
-
-
-def test_the_first_key_leads_past_the_head_and_every_later_one_shows_where_it_is(faults):
-    def press(tab) -> list[str]:
-        tab.keyboard.press("Tab")
-        first = tab.evaluate("document.activeElement.textContent")
-        return rule("focus")(tab) if first == "Skip to the main content" else [f"the first key leads to {first}"]
-
-    assert faults(press) == {}
+    assert {path.name: found for path in pages if (found := break_rules(tab, path, shown))} == {}
 
 
 def test_a_page_asks_for_nothing_but_itself(tab, pages):

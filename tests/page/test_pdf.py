@@ -51,7 +51,6 @@ def sheets(path: Path) -> list[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.browser
 def test_it_is_tagged_has_its_title_language_and_outline_and_fits_a4(path):
     content = path.read_bytes()
 
@@ -62,12 +61,18 @@ def test_it_is_tagged_has_its_title_language_and_outline_and_fits_a4(path):
 
 
 @pytest.mark.browser
-@pytest.mark.browser
 def test_it_is_dated_as_its_release_and_the_same_page_gives_the_same_bytes(path):
     content = path.read_bytes()
 
     assert content.count(b"(D:20261123090000+00'00')") == 2
     assert print_page(path.with_suffix(".html"), MADE) == content
+
+
+def test_nodes_that_the_browser_counted_otherwise_are_the_same_nodes():
+    cell = b"/S /TD /A <</Headers [(node%08d)]>> /ID (node%08d)"
+
+    assert pdf.number_nodes(cell % (321, 324)) == pdf.number_nodes(cell % (322, 326)) == cell % (0, 1)
+    assert pdf.number_nodes(cell % (321, 321)) == cell % (0, 0)
 
 
 @pytest.mark.browser
@@ -96,7 +101,6 @@ def test_figures_that_stand_in_a_table_are_printed_once(path):
     assert words.count("November 2013") == 1
 
 
-@pytest.mark.browser
 @pytest.mark.browser
 @pytest.mark.run
 def test_a_release_holds_a_pdf_of_each_page_and_its_contents_and_manifest_name_it(real_project, tmp_path):

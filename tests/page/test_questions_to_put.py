@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.definitions.questions import Questions
+from analysis.definitions.reports import Questions
 from analysis.page.questions_to_put import list_questions
 from analysis.periods import parse_period
 from analysis.words.statement import Statement, Status

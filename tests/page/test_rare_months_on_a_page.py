@@ -5,7 +5,7 @@ import pytest
 from analysis.model.months_chart import months_chart
 from analysis.model.rare_months import watch_rare_months
 from analysis.periods import month
-from analysis.words.control_charts import say_rare
+from analysis.words.counts_by_month import say_rare
 
 
 @pytest.fixture

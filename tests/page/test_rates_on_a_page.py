@@ -38,7 +38,7 @@ def test_official_figures_are_not_mixed_with_quoted_ones(page):
 
 
 def test_what_is_ordinary_comes_from_the_kept_country_where_few_areas_were_received(page, rates):
-    ordinary, panel = learn_yearly_change(page, read_rate(page, "referral_rate"), rates)
+    ordinary, panel = learn_yearly_change(page, rates)
 
     assert ordinary is not None
     assert ordinary.areas > 100

@@ -7,7 +7,7 @@ import pytest
 from analysis.measures.readings import spread
 from analysis.page.provenance import render_readings
 from analysis.periods import parse_period
-from analysis.words.received import describe_missing, describe_readings
+from analysis.words.missing_data import describe_missing, describe_readings
 
 QUARTER = parse_period("2013-14 Q4", ["quarter"])
 

@@ -5,7 +5,7 @@ import pytest
 from analysis.charts import plot_spine
 from analysis.charts.drawing import Frame
 from analysis.measures.rates_beside_england import read_beside_england
-from analysis.model.beside_england import judge_rates
+from analysis.model.comparison import judge_rates
 from analysis.page.spine_tables import publish_rates, select_rates, tabulate_rates
 from analysis.words.rates_against_england import ask_for_figures, caption_rates, say_rates, say_similar
 

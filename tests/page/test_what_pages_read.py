@@ -9,7 +9,7 @@ from analysis.definitions import read_definitions
 from analysis.measures.published import check_unchanged, find_guarded, fingerprint_file, hash_shown, read_shown
 from analysis.measures.readings import is_known
 from analysis.measures.released_figures import read_earlier
-from analysis.observations import FINDINGS, OBSERVATIONS, read_observations, write_table
+from analysis.observations import FINDINGS, OBSERVATIONS, write_table
 from analysis.page.environment import AS_SHOWN, hash_file
 from analysis.page.quality import read_tellable, select_tellable
 from analysis.page.suppressed import count_withheld, describe_withheld
@@ -133,7 +133,7 @@ def _write_public(checkout, file: str):
     text = policy.read_text(encoding="utf-8")
     policy.write_text(text.replace("{withhold_up_to: 5}", "{withhold_up_to: 7, round_to: 5}"), encoding="utf-8")
     project = find_project(checkout)
-    definitions, rows = read_definitions(project.params), read_observations(project.processed)
+    definitions, rows = read_definitions(project.params), pd.read_parquet(project.processed / "observations.parquet")
     rows = rows.assign(file=rows["file"].mask(rows["source"] == "police", file))
     write_table(rows, OBSERVATIONS, project.processed / "observations.parquet")
     write_shown(project, definitions, rows, read_earlier(checkout / "none"))

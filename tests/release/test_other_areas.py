@@ -12,7 +12,6 @@ import pytest
 
 from analysis.definitions import read_definitions
 from analysis.numbers import say_count
-from analysis.observations import read_observations
 from publishing.intake.file_specifications import read_sources
 
 from .conftest import ROOT
@@ -70,7 +69,7 @@ def test_no_file_of_the_release_names_the_partnerships_area(other_releases, area
 @pytest.mark.parametrize("area", AREAS)
 def test_no_figure_that_only_the_partnerships_documents_give_is_on_a_page(other_releases, area):
     release = other_releases[area]
-    rows = read_observations(release.parents[1] / "data" / "processed")
+    rows = pd.read_parquet(release.parents[1] / "data" / "processed" / "observations.parquet")
     owned = {source.name for source in read_sources(ROOT / "params" / "sources").values() if source.owner}
     theirs, others = rows[rows["source"].isin(owned)], rows[~rows["source"].isin(owned)]
     figures = [thousands(table[column]) for table in (theirs, others) for column in ("numerator", "value")]

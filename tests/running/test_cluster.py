@@ -97,6 +97,7 @@ def test_workers_make_the_same_pages_as_one_machine(project: Project, progress, 
     assert contents(there) == contents(here)
 
 
+@pytest.mark.nightly
 def test_what_a_killed_worker_was_making_is_made_by_another(
     project: Project, progress, add_report, add_notebook, tmp_path, cluster
 ):

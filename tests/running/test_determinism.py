@@ -18,9 +18,9 @@ import pytest
 from analysis.numbers import say_day
 from analysis.project import find_project
 from publishing.release.manifest import read_manifest
+from tests.nightly import NIGHTLY
 
 ROOT = find_project(Path(__file__).parent).root
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 ONLY = [] if NIGHTLY else ["--only", "context,missing,finance"]
 LIMIT = 900 if NIGHTLY else 240  # seconds, on a machine that does much else
 
@@ -131,6 +131,7 @@ def say_stamp(release: Path) -> str:
     return f"{say_day(made)}, {made:%H:%M} UTC"
 
 
+@pytest.mark.nightly
 @pytest.mark.run
 def test_pages_and_tables_are_the_same_bytes(releases):
     one, other = releases
@@ -140,6 +141,7 @@ def test_pages_and_tables_are_the_same_bytes(releases):
     assert [n for n in files(one) if n not in own and (one / n).read_bytes() != (other / n).read_bytes()] == []
 
 
+@pytest.mark.nightly
 @pytest.mark.run
 def test_the_contents_are_the_same_bytes_but_for_the_stamp(releases):
     texts = [(path / "index.html").read_text(encoding="utf-8") for path in releases]
@@ -149,6 +151,7 @@ def test_the_contents_are_the_same_bytes_but_for_the_stamp(releases):
     assert len({text.replace(say_stamp(path), "STAMP") for path, text in zip(releases, texts, strict=True)}) == 1
 
 
+@pytest.mark.nightly
 @pytest.mark.run
 def test_the_manifest_is_the_same_but_for_the_stamp(releases):
     one, other = (json.loads((path / "manifest.json").read_text(encoding="utf-8")) for path in releases)

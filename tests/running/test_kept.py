@@ -34,7 +34,7 @@ QUALITY = """\
 from analysis.page.page import open_page
 from analysis.page import questions_to_suppliers as data_quality
 page = open_page(report, area=area, quarter=quarter, data=data)
-page.quality(page.findings(everything=True))
+page.findings(everything=True)
 accounts = data_quality.read_accounts(page)
 page.close()
 """

@@ -26,6 +26,7 @@ from publishing.running.kernels import kernel_pool
 from publishing.running.kernels import warm as kernels_warm
 from publishing.running.kernels.provisioner import RUNNING, PrivateKernel, stop_kernels
 from publishing.running.kernels.warm import WarmKernel, warm_kernels
+from tests.nightly import sample
 
 pytestmark = pytest.mark.run
 
@@ -341,6 +342,7 @@ async def _reply(client: AsyncKernelClient, request: str) -> dict:
 
 
 @forks
+@pytest.mark.nightly
 def test_a_restarted_kernel_is_new_and_answers_where_the_old_one_did(warm):
     with own_loop():
         assert asyncio.run(_restart(warm())) == ("ok", "error", "NameError")
@@ -409,7 +411,7 @@ def test_kernels_end_when_the_run_is_killed(tmp_path):
 
 
 @forks
-@pytest.mark.parametrize("keeper", [True, False])
+@pytest.mark.parametrize("keeper", sample([True, False], tried=[False]))
 def test_kernels_end_when_their_server_is_killed_and_the_next_notebook_runs(keeper, tmp_path):
     with warm_kernels(preload=[]) as manager:
         used = asyncio.run(manager.pool.take(manager.pool.arguments, spare=1))
@@ -435,6 +437,7 @@ def test_a_server_that_does_not_come_up_gives_way_to_ordinary_kernels(monkeypatc
 
 
 @forks
+@pytest.mark.nightly
 def test_a_server_that_fails_at_an_import_gives_way_to_ordinary_kernels(monkeypatch, caplog, tmp_path):
     (tmp_path / "broken.py").write_text("raise SystemExit('broken')", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

@@ -23,10 +23,10 @@ from publishing.release.manifest import verify_release
 from publishing.release.release_list import choose_stamp, list_releases, write_list
 from publishing.running import up_to_date as up_to_date
 from publishing.running.quarter import run_quarter
+from tests.nightly import NIGHTLY
 from tests.written_releases import write_release
 
 ROOT = find_project(Path(__file__).parent).root
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 LIMIT = 600  # seconds, on a machine that does much else
 FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Official", "contact": "us"}
 MEMORY = Path("/dev/shm")  # where there is one, the short attack waits for no disk
@@ -207,6 +207,7 @@ def run_mounted(project, output: Path, script: str) -> subprocess.CompletedProce
 
 @posix
 @mounts
+@pytest.mark.nightly
 @pytest.mark.run
 def test_a_disk_that_is_really_full_is_refused_in_one_line_and_nothing_is_released(project, add_notebook, tmp_path):
     add_notebook(
@@ -241,6 +242,7 @@ def test_an_output_folder_that_is_read_only_is_refused_in_one_line_and_stays_as_
 
 @posix
 @mounts
+@pytest.mark.nightly
 @pytest.mark.run
 @pytest.mark.parametrize(("disk", "why"), [("size=4k", "No space left on device"), ("ro", "Read-only file system")])
 def test_a_full_or_read_only_folder_of_processed_data_is_refused_and_nothing_is_released(
@@ -259,6 +261,7 @@ def test_a_full_or_read_only_folder_of_processed_data_is_refused_and_nothing_is_
     assert "E06000045" not in done.stdout
 
 
+@pytest.mark.nightly
 @pytest.mark.run
 def test_a_kernel_that_dies_at_any_unit_leaves_the_old_release_and_the_next_run_makes_all(
     project, progress, add_report, add_notebook, tmp_path
@@ -281,6 +284,7 @@ def test_a_kernel_that_dies_at_any_unit_leaves_the_old_release_and_the_next_run_
     assert sorted(path.stem for path in made.glob("page_*.html")) == pages
 
 
+@pytest.mark.nightly
 @pytest.mark.run
 @pytest.mark.parametrize("hours", [1, -1])
 def test_a_clock_that_jumps_an_hour_in_mid_run_leaves_whole_releases_in_their_order(

@@ -37,12 +37,14 @@ def test_a_notebook_that_eats_memory_fails_by_its_name(limited, progress, tmp_pa
     assert list_releases(tmp_path / "reports") == []
 
 
+@pytest.mark.nightly
 def test_the_refusal_names_the_limit(limited, progress, tmp_path, add_notebook):
     add_notebook("all_of_it = bytearray(10**9)")
     with pytest.raises(NotebookFailed, match=r"memory_limit_megabytes in params/run\.yaml"):
         run_quarter(limited, progress, tmp_path / "reports")
 
 
+@pytest.mark.nightly
 def test_a_notebook_that_needs_little_is_made(limited, progress, tmp_path, add_notebook):
     add_notebook("some_of_it = bytearray(10**7)")
     assert len(run_quarter(limited, progress, tmp_path / "reports").releases) == 1

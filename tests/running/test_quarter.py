@@ -180,6 +180,7 @@ def test_the_tables_of_a_page_are_released_beside_it(run, add_notebook):
     assert (release / "data" / "missing_table-1.csv").read_text(encoding="utf-8-sig") == "Cost\n£4\n"
 
 
+@pytest.mark.nightly
 def test_two_runs_give_the_same_bytes_but_for_the_stamp(run, figures):
     first, second = run().releases[0], run(jobs=1).releases[0]
 

@@ -3,7 +3,6 @@
 Two light reports and one or four at a time; all reports, and two at a time as well, with LSCB_NIGHTLY set.
 """
 
-import os
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from publishing.running import quarter
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.quarter import run_quarter
 from publishing.running.up_to_date import Asked
+from tests.nightly import NIGHTLY
 
 pytestmark = pytest.mark.run
 
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 ONLY = () if NIGHTLY else ("domestic_abuse", "finance")
 
 

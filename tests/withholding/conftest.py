@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.partnership import Disclosure
@@ -110,7 +110,7 @@ def decide():
 
     def tried(rows, *, profile=SUB_GROUP, own="none", earlier=(), policy_exempts=None, reorganised=(), **declared):
         observations = make_observations(rows)
-        policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt=policy_exempts or {})
+        policy = SimpleNamespace(chosen=profile, exempt=policy_exempts or {})
         definitions = SimpleNamespace(
             indicators=INDICATORS,
             policy=policy,
@@ -132,7 +132,7 @@ def ask():
     """The questions of `lscb check` about the categories of rows, of a source that declares something."""
 
     def asked(rows, **declared):
-        policy = SimpleNamespace(profile="it", profiles={"it": SUB_GROUP}, exempt={})
+        policy = SimpleNamespace(chosen=SUB_GROUP, exempt={})
         definitions = SimpleNamespace(indicators=INDICATORS, policy=policy)
         sources = {"return": make_source("return", **declared)}
         return list(ask_about_categories(make_observations(rows), definitions, sources))

@@ -4,7 +4,6 @@ By default a sample; with LSCB_NIGHTLY set, every table of the sizes named (docs
 """
 
 import itertools
-import os
 import random
 from collections import defaultdict
 
@@ -18,8 +17,8 @@ from publishing.withholding.audited_release import Figure, Release
 from publishing.withholding.constraints import Between, Shown, Sum, Withheld
 from publishing.withholding.minimality import limits_of_minimality
 from publishing.withholding.suppression_search import find_suppressions
+from tests.nightly import NIGHTLY
 
-FULL = bool(os.environ.get("LSCB_NIGHTLY"))
 LARGEST = 8
 SUB_GROUP = Disclosure(withhold_up_to=5)
 SHAPES = [(1, 3), (2, 2), (2, 3)]
@@ -56,7 +55,7 @@ def count_all(shape, largest=LARGEST):
 def test_the_audit_gives_the_limits_that_counting_every_table_gives(shape):
     keys, worlds = count_all(shape)
     chance = random.Random(5)
-    for _ in range(2_000 if FULL else 30):
+    for _ in range(2_000 if NIGHTLY else 30):
         truth = worlds[chance.randrange(len(worlds))]
         hidden = [place for place in range(len(keys)) if truth[place] > 0 and chance.random() < 0.5]
         facts = [Between(key, 0, LARGEST) for key in name_parts(*shape)[0]]
@@ -77,8 +76,8 @@ def test_every_small_table_passes_the_audit_once_suppressed(shape):
     chance = random.Random(6)
     cells = shape[0] * shape[1]
     everything = list(itertools.product(range(LARGEST + 1), repeat=cells)) if cells < 6 else None
-    if everything is None or not FULL:
-        everything = [tuple(chance.choices(range(LARGEST + 1), k=cells)) for _ in range(6_000 if FULL else 30)]
+    if everything is None or not NIGHTLY:
+        everything = [tuple(chance.choices(range(LARGEST + 1), k=cells)) for _ in range(6_000 if NIGHTLY else 30)]
     for counts in everything:
         release = describe_table(shape, counts)
         left_out = find_suppressions(release, SUB_GROUP)
@@ -91,7 +90,7 @@ def test_counting_every_table_finds_the_whole_withheld_range_open(shape):
     """Tables of cells from 0 to 12 are counted: what 8 and 5 in one row can be exchanged for."""
     keys, worlds = count_all(shape, 12)
     chance = random.Random(7)
-    for _ in range(3_000 if FULL else 80):
+    for _ in range(3_000 if NIGHTLY else 80):
         release = describe_table(shape, chance.choices(range(LARGEST + 1), k=shape[0] * shape[1]))
         left_out = find_suppressions(release, SUB_GROUP)
         truth = np.array([figure.value for figure in release.figures])
@@ -105,7 +104,7 @@ def test_counting_every_table_finds_the_whole_withheld_range_open(shape):
 @pytest.mark.parametrize("shape", [(1, 3), (2, 2)])
 def test_no_cheaper_set_of_figures_passes_for_a_small_table(shape):
     chance = random.Random(8)
-    for _ in range(300 if FULL else 10):
+    for _ in range(300 if NIGHTLY else 10):
         release = describe_table(shape, chance.choices(range(LARGEST + 1), k=shape[0] * shape[1]))
         left_out = find_suppressions(release, SUB_GROUP)
         assert len(left_out.secondary) == count_fewest(release)
@@ -136,7 +135,7 @@ def test_tables_that_differ_only_in_small_counts_are_suppressed_alike(shape):
     for world in worlds if shape != (2, 3) else worlds[random.Random(9).sample(range(len(worlds)), 20_000)]:
         groups[tuple(np.where((world > 0) & (world <= 5), -1, world).tolist())].append(world)
     several = [group for group in groups.values() if len(group) > 1]
-    for group in several if FULL and len(several) < 5_000 else random.Random(10).sample(several, 8):
+    for group in several if NIGHTLY and len(several) < 5_000 else random.Random(10).sample(several, 8):
         releases = [describe_table(shape, world[: shape[0] * shape[1]]) for world in (group[0], group[-1])]
         one, other = (find_suppressions(release, SUB_GROUP) for release in releases)
         assert one == other
@@ -149,7 +148,7 @@ def test_tables_that_differ_only_in_small_counts_are_suppressed_alike(shape):
 def test_small_counts_leave_no_trace_in_the_totals_that_a_page_adds_up(shape, profile):
     """Any small counts may differ here: the page's own totals change with them and must not show it."""
     chance = random.Random(11)
-    for _ in range(400 if FULL else 8):
+    for _ in range(400 if NIGHTLY else 8):
         counts = chance.choices(range(12), k=shape[0] * shape[1])
         small = profile.withhold_up_to
         others = [chance.randint(1, small) if 1 <= count <= small else count for count in counts]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analysis.definitions.area_changes import AreaChange
+from analysis.definitions.areas import AreaChange
 
 WHOLE, EAST, WEST = "E10000001", "E06000001", "E06000002"
 SPLIT = AreaChange(kind="split", on=date(2013, 4, 1), before=[WHOLE], after=[EAST, WEST], source="the test")

@@ -3,7 +3,6 @@
 By default a sample; LSCB_NIGHTLY tries more (docs/disclosure.md gives what was run).
 """
 
-import os
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +13,9 @@ from hypothesis import strategies as st
 
 from analysis.definitions.partnership import Disclosure
 from analysis.periods import Period
+from tests.nightly import NIGHTLY
 
-EXAMPLES, TABLES = (40, 150) if os.environ.get("LSCB_NIGHTLY") else (2, 60)
+EXAMPLES, TABLES = (40, 150) if NIGHTLY else (2, 60)
 YEAR, LARGEST, LAST = "2013-14", 12, 24
 DECLARED = {
     "totals": [{"over": "area", "whole": "all", "indicators": ["offences"]}],

@@ -111,8 +111,9 @@ def test_a_decision_that_cannot_be_read_is_refused(tmp_path):
 
 def test_a_decision_that_cannot_be_written_is_refused(decide, tmp_path):
     decision = decide([("plans", "here", "", "31 March 2014", 30)]).decision
+    (tmp_path / "no folder").write_text("")
     with pytest.raises(StorageRefused, match="cannot be written"):
-        write_decision(tmp_path / "nowhere", decision, "f")
+        write_decision(tmp_path / "no folder", decision, "f")
 
 
 OFFENCES = [("offences", "here", kind, YEAR, count) for kind, count in (("a", 12), ("b", 22), ("c", 32))]

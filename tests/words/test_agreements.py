@@ -6,7 +6,7 @@ Expected: annual report 2013-14 (3,495 contacts, 31%, 49 per 10,000) and Departm
 import numpy as np
 import pytest
 
-from analysis.words.agreements import judge_agreement, say_agreement, say_agreements
+from analysis.words.stated_cells import judge_agreement, say_agreement, say_agreements
 from analysis.words.statement import Status
 
 

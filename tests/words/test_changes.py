@@ -9,8 +9,8 @@ import pytest
 
 from analysis.definitions.learned_changes import OrdinaryChange
 from analysis.model.decomposition import decompose_stock
+from analysis.model.differences import compare_per_day
 from analysis.model.judged_change import judge_change
-from analysis.model.per_day import compare_per_day
 from analysis.periods import parse_period
 from analysis.words.chance import say_per_day, share_step
 from analysis.words.changes import say_change, say_parts

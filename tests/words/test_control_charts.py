@@ -6,7 +6,7 @@ import pytest
 
 from analysis.model.control_chart import xmr
 from analysis.model.months_chart import months_chart
-from analysis.words.control_charts import say_control, say_months
+from analysis.words.counts_by_month import say_control, say_months
 from analysis.words.statement import Status
 
 # Annual report 2013-14, police table: missing episodes, April 2013 to March 2014; December was not supplied

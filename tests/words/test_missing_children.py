@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.missing import describe_year
-from analysis.model.missing_trend import trend_of_missing
+from analysis.model.missing import describe_year, trend_of_missing
 from analysis.words.missing_children import (
     say_different_children,
     say_distinct,

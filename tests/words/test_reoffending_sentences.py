@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.model.differences import difference_of_proportions
-from analysis.words.reoffending_sentences import say_cohorts, say_stated_shares
+from analysis.words.followed_cohorts import say_cohorts, say_stated_shares
 from analysis.words.statement import Status
 
 COLUMNS = ["source", "cohort", "value", "area"]
@@ -24,8 +24,8 @@ STATED = pd.DataFrame(
 COHORTS = pd.DataFrame(
     {
         "period": ["2011", "2013"],
-        "children": [412.0, 398],
-        "reoffenders": [190.0, 150],
+        "reoffending_cohort": [412.0, 398],
+        "reoffending_children": [190.0, 150],
         "reoffences": [611.0, 455],
     }
 )

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.model.forecasting import expect_year
 from analysis.model.seasonality import fit_seasonality
-from analysis.model.year_total import expect_year
-from analysis.words.seasons import say_about, say_season, say_year_total
+from analysis.words.counts_by_month import say_about, say_season, say_year_total
 from analysis.words.statement import Status
 
 

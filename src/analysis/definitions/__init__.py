@@ -3,16 +3,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.definitions.annotations import Annotation, Annotations
-from analysis.definitions.area_changes import AreaChanges
-from analysis.definitions.areas import ENGLAND, Area, Areas, NeighbourSet, read_areas
+from analysis.definitions.areas import ENGLAND, Area, AreaChanges, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
 from analysis.definitions.parameter_files import read_file
 from analysis.definitions.partnership import Audience, Partnership, Policy
-from analysis.definitions.questions import Questions
-from analysis.definitions.reports import Report, Run, read_reports, read_run
-from analysis.refusals import ParametersRefused, suggest
+from analysis.definitions.reports import Annotation, Annotations, Questions, Report, Run, read_reports, read_run
+from analysis.refusals import ParametersRefused, find_named, suggest
 
 __all__ = [
     "ENGLAND",
@@ -50,17 +47,11 @@ class Definitions:
 
     def indicator(self, name: str) -> Indicator:
         """The indicator with an id. Raises ParametersRefused, with the nearest id, for an unknown one."""
-        if name not in self.indicators:
-            raise ParametersRefused(
-                f"No indicator {name!r} in params/indicators.yaml. {suggest(name, self.indicators)}"
-            )
-        return self.indicators[name]
+        return find_named(self.indicators, name, "indicator", "params/indicators.yaml")
 
     def report(self, name: str) -> Report:
         """The report with a name. Raises ParametersRefused, with the nearest name, for an unknown one."""
-        if name not in self.reports:
-            raise ParametersRefused(f"No report {name!r} in params/reports. {suggest(name, self.reports)}")
-        return self.reports[name]
+        return find_named(self.reports, name, "report", "params/reports")
 
 
 def read_definitions(params: Path) -> Definitions:

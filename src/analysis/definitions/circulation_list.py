@@ -8,7 +8,7 @@ from pydantic import Field
 
 from analysis.definitions.parameter_files import Definition, read_file
 from analysis.definitions.reports import NAME
-from analysis.refusals import ParametersRefused, suggest
+from analysis.refusals import ParametersRefused, find_named
 
 LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 DOMAIN = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+"
@@ -62,7 +62,7 @@ class Circulation(Definition):
     """Everything that sending needs but the password.
 
     `attach` is the form that pages are attached in: many councils' gateways take PDFs and strip HTML. `keeper` is the
-    role that is told how a scheduled run ended.
+    role that hears how a scheduled run ended.
     """
 
     sender: Sender
@@ -76,21 +76,15 @@ class Circulation(Definition):
 
     def addresses(self, audience: str) -> list[str]:
         """An audience's addresses, each once. Raises ParametersRefused, with the nearest audience, for an unknown."""
-        if audience not in self.audiences:
-            raise ParametersRefused(
-                f"No audience {audience!r} in circulation.yaml. {suggest(audience, self.audiences)}"
-            )
         found: dict[str, str] = {}
-        for role in self.audiences[audience]:
+        for role in find_named(self.audiences, audience, "audience", "circulation.yaml"):
             for address in self.role(role).addresses:
                 found.setdefault(address.lower(), address)
         return list(found.values())
 
     def role(self, name: str) -> Role:
         """A role by name. Raises ParametersRefused, with the nearest, for an unknown one."""
-        if name not in self.roles:
-            raise ParametersRefused(f"No role {name!r} in circulation.yaml. {suggest(name, self.roles)}")
-        return self.roles[name]
+        return find_named(self.roles, name, "role", "circulation.yaml")
 
 
 def read_circulation(path: Path) -> Circulation:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, read_entries
 from analysis.numbers import lower_first
 from analysis.refusals import ParametersRefused, suggest
 
@@ -112,12 +112,7 @@ class Indicator(Definition):
 
 def read_indicators(path: Path) -> dict[str, Indicator]:
     """Every indicator by its id, with the indicators it names checked to exist. Raises ParametersRefused."""
-    content = read_parameters(path) or {}
-    if not isinstance(content, dict):
-        raise ParametersRefused(f"{path.name}: expected indicator ids with their definitions below them.")
-    indicators = {
-        name: check_definition(Indicator, entry, f"{path.name}, indicator {name}") for name, entry in content.items()
-    }
+    indicators = read_entries(path, Indicator, "definitions")
     for name, indicator in indicators.items():
         for role in (indicator.numerator, indicator.denominator):
             if role is not None and role not in indicators:

@@ -6,8 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
-from analysis.refusals import ParametersRefused
+from analysis.definitions.parameter_files import Definition, read_entries
 
 Kind = Literal["rate", "proportion", "value"]  # counts over a denominator; a part of a whole; published without counts
 Every = Literal["year", "quarter"]
@@ -51,7 +50,7 @@ class IndicatorChanges(Definition):
     def before(self, start: date, every: str, kind: str) -> OrdinaryChange | None:
         """The latest window of a kind of figure and period that ends before a day; where all are later, the earliest.
 
-        A window later than what it judges has not seen it either, but the reader is told of its years.
+        A window later than what it judges has not seen it either, but the reader learns of its years.
         """
         of_kind = (window for window in self.windows if (window.every, window.kind) == (every, kind))
         windows = sorted(of_kind, key=lambda window: window.last)
@@ -64,12 +63,4 @@ def read_ordinary_changes(path: Path) -> dict[str, IndicatorChanges]:
 
     Raises ParametersRefused with each fault and its place.
     """
-    if not path.is_file():
-        return {}
-    content = read_parameters(path) or {}
-    if not isinstance(content, dict):
-        raise ParametersRefused(f"{path.name}: expected indicator ids with their windows below them.")
-    return {
-        name: check_definition(IndicatorChanges, entry, f"{path.name}, indicator {name}")
-        for name, entry in content.items()
-    }
+    return read_entries(path, IndicatorChanges, "windows") if path.is_file() else {}

@@ -101,6 +101,14 @@ def read_keys(path: Path, expected: str, *needed: str) -> dict[str, Any]:
     return {"name": path.stem} | content
 
 
+def read_entries(path: Path, kind: type[Defined], expected: str) -> dict[str, Defined]:
+    """The definitions that a file holds by the ids of indicators. Raises ParametersRefused."""
+    content = read_parameters(path) or {}
+    if not isinstance(content, dict):
+        raise ParametersRefused(f"{path.name}: expected indicator ids with their {expected} below them.")
+    return {name: check_definition(kind, entry, f"{path.name}, indicator {name}") for name, entry in content.items()}
+
+
 def place_of(path: Path) -> str:
     """A file of params/ as messages name it: 'sources/police_missing.yaml'."""
     return f"{path.parent.name}/{path.name}"

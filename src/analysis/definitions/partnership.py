@@ -71,3 +71,8 @@ class Policy(Definition):
     profiles: dict[str, Disclosure]
     exempt: dict[str, list[str]] = Field(default_factory=dict)
     chart: Chart
+
+    @property
+    def chosen(self) -> Disclosure:
+        """The profile of the readers of the partnership's pages."""
+        return self.profiles[self.profile]

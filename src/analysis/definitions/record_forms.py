@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from analysis.definitions.parameter_files import Definition, read_named
 from analysis.definitions.reports import NAME
-from analysis.refusals import ParametersRefused, suggest
+from analysis.refusals import suggest
 
 EXPECTED = "title, keeper, edition, reference and tables"
 Kind = Literal["id", "date", "time", "code", "flag", "area", "number"]
@@ -22,9 +22,15 @@ Check = Literal[
     "empty",
     "before",
     "before_by_day",
+    "long_before",
+    "same_day",
+    "empty_beside",
+    "empty_where_false",
     "one_without_the_other",
     "overlaps_the_last",
     "last_is_open",
+    "begins_within_the_last",
+    "starts_without_a_gap",
     "goes_on_after_the_end",
     "goes_on_with_a_gap",
     "not_a_child",
@@ -125,13 +131,6 @@ class RecordForm(Definition):
 def read_forms(folder: Path) -> dict[str, RecordForm]:
     """Every form by name. Raises ParametersRefused."""
     return {path.stem: read_named(path, RecordForm, EXPECTED) for path in sorted(folder.glob("*.yaml"))}
-
-
-def choose_form(forms: dict[str, RecordForm], name: str) -> RecordForm:
-    """The form with a name. Raises ParametersRefused, with the nearest name, for an unknown one."""
-    if name not in forms:
-        raise ParametersRefused(f"No form {name!r} in params/records. {suggest(name, forms)}")
-    return forms[name]
 
 
 def fold_heading(heading: str) -> str:

@@ -18,7 +18,7 @@ from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings, spread
 from analysis.periods import Period
 from analysis.project import Project
-from analysis.refusals import ParametersRefused, suggest
+from analysis.refusals import find_named
 
 LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 SENTENCE = 4  # the precedence of a figure that stands in a sentence
@@ -37,7 +37,7 @@ class AreaReader:
     @property
     def profile(self) -> Disclosure:
         """What the partnership's policy withholds from the readers of its pages."""
-        return self.definitions.policy.profiles[self.definitions.policy.profile]
+        return self.definitions.policy.chosen
 
     @property
     def confidence(self) -> float:
@@ -115,9 +115,7 @@ class AreaReader:
 
     def specification(self, source: str) -> Source:
         """The file specification of a source. Raises ParametersRefused for an unknown one."""
-        if source not in self.sources:
-            raise ParametersRefused(f"No source {source!r} in params/sources. {suggest(source, self.sources)}")
-        return self.sources[source]
+        return find_named(self.sources, source, "source", "params/sources")
 
     def called(self, source: str, indicator: str) -> str:
         """What a source's figures are called where they are another thing than others count; else an empty text."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND
 from analysis.measures.area_reader import AreaReader
-from analysis.numbers import period_from
+from analysis.measures.readings import period_of
 from analysis.periods import Period
 
 ALL = ""
@@ -122,7 +122,7 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
         return Breakdown(None, own, whole, nothing, nothing, nothing)
     by_category = mine[mine["breakdown"] != ALL]
     newest = mine.loc[(mine if by_category.empty else by_category)["end"].idxmax()]
-    period = period_from(newest["start"], newest["end"], newest["period"])
+    period = period_of(newest)
     now = _select(readings, period)
     areas = sorted(now["area"].drop_duplicates(), key=lambda code: (code == whole, code != own))
     categories = order_received(now, own)

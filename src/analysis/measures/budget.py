@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.measures.columns import Column
-from analysis.numbers import period_from
+from analysis.measures.readings import period_of
 
 ADDED = "supplementary: "
 PARTS = ("agreed", "added")
@@ -78,7 +78,7 @@ def latest_budget(income: pd.DataFrame, apart: Iterable[str] = ()) -> Budget | N
     return Budget(
         lines.assign(apart=lines["payer"].isin(list(apart))),
         float(total.iloc[0]) if len(total) else None,
-        str(period_from(first["start"], first["end"], first["period"])),
+        str(period_of(first)),
         first["end"],
         str(first["source"]),
     )

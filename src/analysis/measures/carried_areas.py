@@ -1,11 +1,12 @@
 """Series across reorganisations of authorities: counts carried as the sum of parts, rates never, and breaks said."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from analysis.definitions import Annotation, Areas, Definitions, Indicator
-from analysis.definitions.area_changes import AreaChange, AreaChanges
+from analysis.definitions.areas import AreaChange, AreaChanges
+from analysis.numbers import listed
 
 SERIES = ["indicator", "breakdown", "period", "start", "end"]
 
@@ -95,15 +96,10 @@ def find_uneven_parts(observations: pd.DataFrame, changes: AreaChanges) -> pd.Da
 
 
 def _say_why(change: AreaChange, areas: Areas) -> str:
-    before, after = _names(change.before, areas), _names(change.after, areas)
+    before, after = (listed(areas.names.get(code, code) for code in codes) for codes in (change.before, change.after))
     words = {
         "split": f"{before} was divided into {after}",
         "merger": f"{before} were merged into {after}",
         "recut": f"{before} became {after}, with land moved between them",
     }
     return words[change.kind]
-
-
-def _names(codes: Sequence[str], areas: Areas) -> str:
-    names = [areas.names.get(code, code) for code in codes]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

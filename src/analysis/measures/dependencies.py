@@ -6,10 +6,7 @@ leave a page as it was when it must change; so whatever opens a file or a defini
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:  # the views' own names: the interpreter cannot subscript them
-    from _collections_abc import dict_items, dict_keys, dict_values
+from typing import Any
 
 Item = tuple[str, tuple[tuple[str, ...] | None, ...]]
 _noted: set[Item] = set()
@@ -17,6 +14,8 @@ _noted: set[Item] = set()
 
 def note(kind: str, *names: Iterable[str] | None) -> None:
     """Remember that the page has looked at something: of what kind, and which; None stands for all of them."""
+    if (kind, (None,) * len(names)) in _noted:
+        return
     _noted.add((kind, tuple(None if some is None else tuple(sorted(set(map(str, some)))) for some in names)))
 
 
@@ -27,40 +26,22 @@ def list_basis() -> list[list]:
     ]
 
 
-class Noting(dict[str, Any]):
+class Noting(Mapping[str, Any]):
     """A mapping that notes the names that are looked up in it, found or not; all of them where it is gone through."""
 
     def __init__(self, kind: str, content: Mapping[str, Any]) -> None:
-        super().__init__(content)
-        self.kind = kind
+        self.kind, self.content = kind, content
 
     def __getitem__(self, name: str) -> Any:
         note(self.kind, [name])
-        return super().__getitem__(name)
-
-    def get(self, name: str, default: Any = None) -> Any:
-        note(self.kind, [name])
-        return super().get(name, default)
-
-    def __contains__(self, name: object) -> bool:
-        note(self.kind, [str(name)])
-        return super().__contains__(name)
+        return self.content[name]
 
     def __iter__(self) -> Iterator[str]:
         note(self.kind, None)
-        return super().__iter__()
+        return iter(self.content)
 
-    def keys(self) -> "dict_keys[str, Any]":
-        note(self.kind, None)
-        return super().keys()
-
-    def values(self) -> "dict_values[str, Any]":
-        note(self.kind, None)
-        return super().values()
-
-    def items(self) -> "dict_items[str, Any]":
-        note(self.kind, None)
-        return super().items()
+    def __len__(self) -> int:
+        return len(self.content)
 
 
 def note_lookups(definitions: Any) -> Any:

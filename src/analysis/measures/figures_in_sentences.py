@@ -1,12 +1,13 @@
-"""Figures that stand in a document's sentences, each beside the figure of a table or statistic for the same thing."""
+"""Figures that stand in a document's sentences, each beside the figure of a table or statistic; shares by source."""
 
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Indicator
 from analysis.measures.area_reader import SENTENCE, AreaReader
 from analysis.measures.protection import WITHHELD
-from analysis.measures.rate_readings import QUOTED
+from analysis.measures.rate_readings import OFFICIAL, QUOTED
 from analysis.measures.readings import is_known
+from analysis.numbers import period_from, short_period
 from analysis.observations import KEY
 
 
@@ -57,3 +58,25 @@ def read_claims(page: AreaReader, *indicators: str) -> list[tuple[str, str]]:
     claims = read[read["value"].isna() & read["numerator"].isna() & read["text"].notna()]
     titles = [page.definitions.indicator(name).inside for name in claims["indicator"]]
     return list(dict.fromkeys(zip(titles, claims["text"].astype(str), strict=True)))
+
+
+def read_stated_shares(page: AreaReader, share: str, titles: dict[str, str]) -> pd.DataFrame:
+    """Each value of a share that a source states, in order of time: source, cohort, value, area, end.
+
+    A source is called by what its sentence says of itself, else by its title in `titles`. Figures differ in source,
+    cohort or definition, so no two of different sources are ever joined. England's are taken beside the area's only.
+    """
+    read = page.read(share, areas=[page.area.code, ENGLAND], breakdown=None)
+    named = read[(read["precedence"] != OFFICIAL) & read["value"].notna()].sort_values(["area", "end"], kind="stable")
+    rows = [
+        (
+            row.breakdown or titles.get(row.source, row.source),
+            short_period(period_from(row.start, row.end, row.period)),
+            row.value,
+            row.area,
+            row.end,
+        )
+        for row in named.itertuples()
+    ]
+    stated = pd.DataFrame(rows, columns=["source", "cohort", "value", "area", "end"])
+    return stated if (stated["area"] == page.area.code).any() else stated.iloc[:0]

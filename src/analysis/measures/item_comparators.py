@@ -1,7 +1,8 @@
 """What stands beside an item of a scorecard: its statistical neighbours and England, for the item's period if known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -9,22 +10,18 @@ from analysis.definitions import ENGLAND
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.items import OLDEST, Item
 from analysis.measures.rate_readings import QUOTED
-from analysis.measures.readings import is_known, select_readings
-from analysis.numbers import period_from
+from analysis.measures.readings import is_known, period_of, select_readings
 from analysis.periods import Period
 
 FEWEST = 2  # other areas of a group with a figure: of one alone there is no middle
 YEARLY = ("day", "financial year", "calendar year", "quarter")
 
 
-@dataclass(frozen=True)
-class GroupMiddle:
-    """The middle figure of a group's other areas in a period, and how many of them have one."""
+class Comparator(NamedTuple):
+    """A figure that an item is held against, and its period."""
 
-    middle: float
-    known: int
-    asked: int
-    period: Period | None
+    figure: float
+    period: Period
 
 
 @dataclass(frozen=True)
@@ -32,17 +29,15 @@ class Beside:
     """The comparators of an item. `neighbours` has area, value, numerator and denominator, all of one period.
 
     `asked` is how many neighbours the area has; `quoted` the average that the area's own report quotes, where no
-    neighbour's own figure is known. `groups` are those of one's own choice, by name.
+    neighbour's own figure is known. `groups` are the middles of those of one's own choice, by name.
     """
 
     neighbours: pd.DataFrame
     neighbours_period: Period | None
     asked: int
-    quoted: float | None
-    quoted_period: Period | None
-    england: float | None
-    england_period: Period | None
-    groups: Mapping[str, GroupMiddle] = field(default_factory=dict)
+    quoted: Comparator | None
+    england: Comparator | None
+    groups: Mapping[str, Comparator] = field(default_factory=dict)
 
 
 def read_beside(reader: AreaReader, item: Item) -> Beside:
@@ -65,19 +60,12 @@ def read_beside(reader: AreaReader, item: Item) -> Beside:
         reader.register(pd.concat(read, ignore_index=True))
     return Beside(
         neighbours[["area", "value", "numerator", "denominator"]],
-        _period(neighbours),
+        period_of(neighbours.iloc[0]) if len(neighbours) else None,
         len(peers),
-        _value(quoted),
-        _period(quoted),
-        _value(england),
-        _period(england),
-        {name: middle_of(rows["value"], groups[name], _period(rows)) for name, rows in grouped.items()},
+        _middle(quoted),
+        _middle(england),
+        {name: middle for name, rows in grouped.items() if (middle := _middle(rows))},
     )
-
-
-def middle_of(values: pd.Series, codes: Sequence[str], period: Period | None) -> GroupMiddle:
-    """The middle of a group's known figures; `codes` are all of its other areas."""
-    return GroupMiddle(float(values.median()), len(values), len(codes), period)
 
 
 def _look_up(reader: AreaReader, item: Item, places: list[str]) -> pd.DataFrame:
@@ -96,12 +84,6 @@ def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     return latest[latest["start"] == latest["start"].min()] if len(latest) else latest
 
 
-def _period(rows: pd.DataFrame) -> Period | None:
-    if rows.empty:
-        return None
-    first = rows.iloc[0]
-    return period_from(first["start"], first["end"], first["period"])
-
-
-def _value(rows: pd.DataFrame) -> float | None:
-    return float(rows["value"].iloc[0]) if len(rows) else None
+def _middle(rows: pd.DataFrame) -> Comparator | None:
+    """The middle figure of some areas in one period, None where none has one."""
+    return Comparator(float(rows["value"].median()), period_of(rows.iloc[0])) if len(rows) else None

@@ -11,8 +11,8 @@ from analysis.definitions import Indicator
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import Protected
-from analysis.measures.readings import is_known, select_readings
-from analysis.numbers import lower_first, period_from
+from analysis.measures.readings import is_known, period_of, select_readings
+from analysis.numbers import lower_first
 from analysis.periods import Period
 
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
@@ -65,8 +65,7 @@ class Item:
 
     def period_at(self, place: int) -> Period:
         """The period of the figure at a place of the series."""
-        row = self.series.iloc[place]
-        return period_from(row["start"], row["end"], row["period"])
+        return period_of(self.series.iloc[place])
 
     def place_of(self, end: date) -> int | None:
         """The place of the figure whose period ends on a day, None where there is none."""

@@ -1,12 +1,14 @@
 """The only reader of observations that pages have: figures as they may be shown, decided once for a whole run.
 
 Cleaning ends with `deciding.write_shown`, which decides what is withheld of all observations and writes what is left.
-Pages read only that: charts, sentences, order, axes and models are made of what may be shown.
+Pages read only that: charts, sentences, order, axes and models are made of what may be shown. The decision itself, with
+why each figure is withheld, stands in a file beside it.
 """
 
 import hashlib
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,10 +16,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import WITHHELD
-from analysis.observations import KEY
+from analysis.observations import KEY, replace_table
 from analysis.project import Project
 from analysis.refusals import DisclosureRefused, StorageRefused
 
@@ -25,6 +26,8 @@ SHOWN, DECIDED_FOR = "shown.parquet", "decided for"
 PUBLISHED = "published/"
 FIGURES = ["numerator", "denominator", "value", "text"]
 STALE = "What may be shown was not decided yet, or for other figures or rules. Run `lscb clean`."
+FILE = "withheld.parquet"
+KINDS = ("small", "protecting", "total", "derived")
 
 
 def read_shown(
@@ -49,7 +52,7 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
     Under a profile that rounds all of them, since every count is shown as another than came.
     """
     basis.note("guarded")
-    exact = chosen_profile(definitions).round_to == 1
+    exact = definitions.policy.chosen.round_to == 1
     rows = _read(project, definitions, status=[WITHHELD] if exact else None)
     rows = rows[~rows["file"].str.startswith(PUBLISHED)]
     return set(rows["source"]), set(rows["file"])
@@ -60,11 +63,6 @@ def fingerprint_file(project: Project, file: str) -> str:
     table, _ = _open(project, file=[file])
     shown = table[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
     return hashlib.sha256(shown.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
-
-
-def chosen_profile(definitions: Definitions) -> Disclosure:
-    """What the partnership's policy withholds from the readers of its pages."""
-    return definitions.policy.profiles[definitions.policy.profile]
 
 
 def fingerprint(project: Project, definitions: Definitions) -> str:
@@ -82,7 +80,7 @@ def fingerprint(project: Project, definitions: Definitions) -> str:
     except FileNotFoundError as error:
         raise StorageRefused(f"{Path(error.filename).name} does not exist yet. Run `lscb clean` first.") from error
     states = tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps)
-    return _digest(states, chosen_profile(definitions).model_dump_json(), definitions.run.area)
+    return _digest(states, definitions.policy.chosen.model_dump_json(), definitions.run.area)
 
 
 def hash_shown(project: Project) -> str:
@@ -142,3 +140,51 @@ def _load(path: Path, *_state: int) -> tuple[pd.DataFrame, dict[str, np.ndarray]
     """The whole table and the rows of each indicator, once for each state of its file: a page asks many times."""
     table = pd.read_parquet(path)
     return table, table.groupby("indicator", sort=False).indices
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is withheld of a run's observations, a row for each figure, and why.
+
+    `kind`: `small` for a count of 1 to the threshold; `protecting` and `total` for others from which one could be
+    worked out; `derived` for rates, shares and changes that rest on one of these. `tables` are those withheld by name;
+    `narrowed_before` is how many small counts earlier releases had given something away of.
+    """
+
+    withheld: pd.DataFrame
+    tables: tuple[str, ...] = ()
+    narrowed_before: int = 0
+    fingerprint: str = field(default="", compare=False)
+
+    def describe(self, area: str | None = None) -> dict[str, int | list[str]]:
+        """How much is withheld of an area (or of all), by kind and never by value, and the tables withheld by name."""
+        rows = self.withheld if area is None else self.withheld[self.withheld["area"] == area]
+        counts = rows["kind"].value_counts()
+        tables = [table for table in self.tables if area is None or table.endswith(f" in {area}")]
+        return {kind: int(counts.get(kind, 0)) for kind in KINDS} | {"tables": sorted(tables)}
+
+
+def write_decision(processed: Path, decision: Decision, fingerprint: str) -> None:
+    """Write a decision beside the observations, with the fingerprint of what it was made for, in one step.
+
+    Raises StorageRefused where the folder cannot be written.
+    """
+    table = decision.withheld.reset_index(drop=True)
+    narrowed = decision.narrowed_before
+    table.attrs = {"fingerprint": fingerprint, "tables": list(decision.tables), "narrowed": narrowed}
+    replace_table(table, processed / FILE)
+
+
+def read_decision(processed: Path) -> Decision | None:
+    """The decision that was written last, with its fingerprint; None before there was one.
+
+    Raises StorageRefused for a file that cannot be read.
+    """
+    try:
+        table = pd.read_parquet(processed / FILE)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise StorageRefused(f"{processed.name}/{FILE} cannot be read. Run `lscb clean` to make it again.") from error
+    notes = {"fingerprint": "", "tables": [], "narrowed": 0} | table.attrs
+    return Decision(table[[*KEY, "kind"]], tuple(notes["tables"]), notes["narrowed"], notes["fingerprint"])

@@ -9,7 +9,8 @@ from analysis.definitions import ENGLAND, Indicator
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import column_of, write_plainly
 from analysis.measures.protection import WITHHELD
-from analysis.numbers import period_from, short_period, upper_first
+from analysis.measures.readings import period_of
+from analysis.numbers import short_period, upper_first
 from analysis.periods import Period
 
 WORDED = "comparison"  # how a breakdown begins that holds a comparison in words
@@ -42,10 +43,10 @@ def _read_row(page: AreaReader, name: str) -> dict[str, object]:
     own = figures[figures["area"] == page.area.code]
     row = _empty_row(name, indicator)
     if own.empty:
-        when = _period(said.iloc[-1]) if len(said) else None
+        when = period_of(said.iloc[-1]) if len(said) else None
         return row | {"period": when.label if when else "", "own": when, "claim": _join(said)}
     last = own.sort_values("end", kind="stable").iloc[-1]
-    period = _period(last)
+    period = period_of(last)
     count, status, clustering = _number_behind(page, indicator, last, read)
     return row | {
         "period": short_period(period),
@@ -81,7 +82,7 @@ def _england(figures: pd.DataFrame, last: pd.Series, period: Period) -> dict[str
     found = found[found["breakdown"] == last["breakdown"]].sort_values("end", kind="stable")
     if found.empty:
         return {}
-    when = _period(found.iloc[-1])
+    when = period_of(found.iloc[-1])
     return {
         "england": found["value"].iloc[-1],
         "english": when,
@@ -112,13 +113,9 @@ def _say_others(page: AreaReader, figures: pd.DataFrame, indicator: Indicator) -
     last = rest.sort_values("end", kind="stable").drop_duplicates("area", keep="last")
     form = column_of(indicator)
     return "; ".join(
-        f"{page.definitions.areas.named(row['area']).name} {write_plainly(row['value'], form)} ({_period(row).label})"
+        f"{page.definitions.areas.named(row['area']).name} {write_plainly(row['value'], form)} ({period_of(row).label})"
         for row in last.to_dict("records")
     )
-
-
-def _period(row: pd.Series) -> Period:
-    return period_from(row["start"], row["end"], str(row["period"]))
 
 
 def _join(said: pd.DataFrame) -> str:

@@ -77,6 +77,11 @@ def is_known(readings: pd.DataFrame) -> pd.Series:
     return has_figure(readings) | (readings["status"] == WITHHELD)
 
 
+def period_of(row: pd.Series | dict) -> Period:
+    """The period of a row, from its first and last day, and the label that it was supplied under where it has one."""
+    return period_from(row["start"], row["end"], str(row.get("period", "")))
+
+
 def periods_of(rows: pd.DataFrame) -> list[Period]:
     """The periods of some rows, each once, by their `start`, `end` and `period`."""
     days = rows[["start", "end", "period"]].drop_duplicates(["start", "end"])

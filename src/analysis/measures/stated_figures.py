@@ -11,7 +11,8 @@ from analysis.measures.area_reader import AreaReader
 from analysis.measures.figures_in_sentences import counts_people
 from analysis.measures.protection import WITHHELD, Protected
 from analysis.measures.rates_beside_england import GROUPS, WORDED
-from analysis.numbers import period_from, short_period
+from analysis.measures.readings import period_of
+from analysis.numbers import short_period
 from analysis.periods import Period
 
 COUNT, SHARE, BARE, RATE, RANK = "count", "share with its numbers", "share without its numbers", "rate", "rank"
@@ -112,8 +113,8 @@ def _read_row(page: AreaReader, rows: pd.DataFrame, parts: Mapping[str, Parts]) 
     row |= {"what": _name(indicator, last["breakdown"], where), "compared": last["indicator"]}
     row |= {"text": "" if pd.isna(last["text"]) else last["text"]} | _figure(indicator, last, "")
     if len(own) > 1:
-        before = _period_of(own.iloc[-2])
-        row |= {"before_when": short_period(before), "follows": before == _before(_period_of(last))}
+        before = period_of(own.iloc[-2])
+        row |= {"before_when": short_period(before), "follows": before == _before(period_of(last))}
         row |= _figure(indicator, own.iloc[-2], "before_")
     row |= _beside(page, rows, last)
     if row["kind"] == BARE:
@@ -182,13 +183,9 @@ def _imply(page: AreaReader, last: pd.Series) -> dict:
     if pd.isna(count):
         return {}
     counted = "count" if counts_people(page.definitions.indicator(name)) else "things"
-    implied, before = float(f"{count / (1 + last['value']):.{DIGITS}g}"), _before(_period_of(last))
+    implied, before = float(f"{count / (1 + last['value']):.{DIGITS}g}"), _before(period_of(last))
     when = short_period(before) if before else "the period before"
     return {counted: count, "compared": name, "implied": implied, "implied_when": when}
-
-
-def _period_of(row: pd.Series) -> Period:
-    return period_from(row["start"], row["end"], row["period"])
 
 
 def _before(period: Period) -> Period | None:
@@ -197,4 +194,4 @@ def _before(period: Period) -> Period | None:
 
 
 def _when(row: pd.Series) -> str:
-    return short_period(_period_of(row))
+    return short_period(period_of(row))

@@ -7,7 +7,8 @@ from analysis.definitions import Indicator
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import column_of
 from analysis.measures.protection import WITHHELD
-from analysis.numbers import period_from, short_period
+from analysis.measures.readings import period_of
+from analysis.numbers import short_period
 
 UNDER_WAY = "underway"
 STAGES = {UNDER_WAY: "under way"}
@@ -31,7 +32,7 @@ def read_work(page: AreaReader, *entries: str) -> pd.DataFrame:
         title = f"{indicator.title}, {STAGES.get(stage, stage)}" if stage else indicator.title
         read = page.read(name, breakdown=stage, later=True)
         for row in read[read["start"] <= pd.Timestamp(page.quarter.end)].to_dict("records"):
-            period = period_from(row["start"], row["end"], row["period"])
+            period = period_of(row)
             when = LISTED.get(period.kind, "year"), short_period(period), row["start"], row["end"]
             figure = _figure(indicator, row)
             said = _write(indicator, row, figure), figure, row["denominator"], indicator.kind

@@ -72,8 +72,8 @@ class AmongNeighbours:
     """An area's figure among its neighbours': their middle and spread, its rank, and whether it is unusual.
 
     `lower` and `upper` are between what the neighbours' spread predicts for an area of this size (`confidence` of
-    such areas), `p` the share of them at least as far out. `rank` is 1 for the highest of the area and the `known`
-    neighbours; `above` counts the neighbours that stand higher. `shrunk` is a rate read together with the
+    such areas), `p` the share of them at least as far out. `above` counts those of the `known`
+    neighbours that stand higher. `shrunk` is a rate read together with the
     neighbours' (empirical Bayes), which matters where counts are small. With fewer than five known neighbours there
     is no median, no verdict, and `why`; nor is there a verdict where a figure has no logarithm.
     """
@@ -84,7 +84,6 @@ class AmongNeighbours:
     highest: float
     known: int
     missing: int
-    rank: float
     above: int
     lower: float
     upper: float
@@ -139,7 +138,6 @@ def place_among_neighbours(
         highest=float(values.max()) if known_enough else np.nan,
         known=len(values),
         missing=missing,
-        rank=float((values > value).sum() + 1) if not np.isnan(value) else np.nan,
         above=int((values > value).sum()),
         lower=lower,
         upper=upper,

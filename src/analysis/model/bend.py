@@ -3,14 +3,12 @@
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
-from analysis.model.level_shift import log_levels_of_points, scatter_of
-from analysis.model.segmentation import LEVEL, SIMULATIONS, wander
+from analysis.model.level_shift import LEVEL, SIMULATIONS, log_levels_of_points, scatter_of, wander
 from analysis.model.timeline import select_points
 
 FEWEST_POINTS = 8  # three on either side of a bend, and two to tell it from scatter
@@ -19,21 +17,12 @@ MOST_STEPS, SETTLED = 50, 1e-8
 METHOD = "one joinpoint on the log scale (Muggeo 2003), tested against series that wander (as Kim and others 2000)"
 
 
-@dataclass(frozen=True)
-class BrokenLine:
-    """A line that bends at `at`: its slopes before and after, with standard errors as if counts had chance alone.
-
-    `dispersion` is how many times that variance the points scatter with.
-    """
+class BrokenLine(NamedTuple):
+    """A line that bends at `at`, and its slopes before and after."""
 
     at: float
-    at_error: float
     before: float
-    before_error: float
     after: float
-    after_error: float
-    dispersion: float
-    degrees: int
 
 
 @dataclass(frozen=True)
@@ -41,7 +30,8 @@ class Bend:
     """The bend that explains a series best, and how often one that only wanders would bend as clearly (`p`).
 
     `label` is the point nearest the bend, `before` and `after` the ratio of a year to the year before it on either
-    side, each (ratio, lower, upper). `found` is False where p is not small, and None, with `why`, without a search.
+    side: without limits, since none of a bend found by searching hold. `found` is False where p is not small, and None,
+    with `why`, without a search.
     """
 
     used: int
@@ -49,8 +39,8 @@ class Bend:
     found: bool | None = None
     p: float = np.nan
     label: str | None = None
-    before: tuple[float, float, float] | None = None
-    after: tuple[float, float, float] | None = None
+    before: float = np.nan
+    after: float = np.nan
     method: str = METHOD
     why: str | None = None
 
@@ -78,14 +68,8 @@ def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.9
     broken = estimate_bend(*model_terms(points, kind), year, start=float(_places(year)[statistics.argmax()]))
     if p > 1 - LEVEL or broken is None:
         return Bend(len(points), confidence, False, p)
-    floor = 0.0 if kind == "value" else 1.0
-    wider = stdtrit(broken.degrees, (1 + confidence) / 2) * np.sqrt(max(broken.dispersion, floor))
-    before, after = (
-        (float(np.exp(slope)), float(np.exp(slope - wider * error)), float(np.exp(slope + wider * error)))
-        for slope, error in ((broken.before, broken.before_error), (broken.after, broken.after_error))
-    )
     label = str(points["label"].iloc[int(np.abs(year - broken.at).argmin())])
-    return Bend(len(points), confidence, True, p, label, before, after)
+    return Bend(len(points), confidence, True, p, label, float(np.exp(broken.before)), float(np.exp(broken.after)))
 
 
 def model_terms(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, Any, np.ndarray | None]:
@@ -109,8 +93,7 @@ def estimate_bend(
     """Fit a generalised linear model whose line bends once, from a first guess of where; None where none settles.
 
     Muggeo's iteration (2003, Statistics in Medicine 22, 3055-3071; the R package segmented, 2008): with U the distance
-    beyond the bend and V = -1 beyond it, the coefficient of V over that of U moves the bend until it is nil. The error
-    of the bend is that of V's coefficient over U's.
+    beyond the bend and V = -1 beyond it, the coefficient of V over that of U moves the bend until it is nil.
     """
     from statsmodels.genmod.generalized_linear_model import GLM  # takes over a second to load
 
@@ -129,19 +112,7 @@ def estimate_bend(
             return None
         if abs(step) < SETTLED * np.ptp(position):
             break
-    covariance = np.asarray(fit.cov_params())
-    first, change = float(fit.params[1]), float(fit.params[2])
-    after = np.sqrt(covariance[1, 1] + covariance[2, 2] + 2 * covariance[1, 2])
-    return BrokenLine(
-        at=float(at),
-        at_error=float(np.sqrt(covariance[3, 3]) / abs(change)),
-        before=first,
-        before_error=float(np.sqrt(covariance[1, 1])),
-        after=first + change,
-        after_error=float(after),
-        dispersion=float(fit.pearson_chi2 / fit.df_resid),
-        degrees=int(fit.df_resid),
-    )
+    return BrokenLine(float(at), float(fit.params[1]), float(fit.params[1] + fit.params[2]))
 
 
 def _places(year: np.ndarray) -> np.ndarray:

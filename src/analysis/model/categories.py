@@ -12,8 +12,8 @@ import pandas as pd
 from scipy.special import bdtr
 
 from analysis.model.among_neighbours import place_among_neighbours
+from analysis.model.comparison import control_false_discoveries
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
-from analysis.model.false_alarms import control_false_discoveries
 from analysis.model.rates import add_proportion
 
 SHARES = ("value", "lower", "upper")

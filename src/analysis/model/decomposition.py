@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
-from math import comb, prod
+from itertools import permutations
+from math import prod
 
 import numpy as np
 import pandas as pd
@@ -48,7 +48,7 @@ def decompose_product(before: Mapping[str, float], after: Mapping[str, float]) -
         empty = pd.DataFrame(columns=COLUMNS)
         return Decomposition(np.nan, np.nan, np.nan, empty, METHOD, f"A figure of {' and '.join(absent)} is missing.")
     change = prod(last) - prod(first)
-    effects = np.array([(last[each] - first[each]) * _mean_of_others(first, last, each) for each in range(len(names))])
+    effects = np.mean([_effects_in_order(first, last, order) for order in permutations(range(len(names)))], axis=0)
     table = pd.DataFrame({"factor": names, "before": first, "after": last, "effect": effects})
     table["share"] = effects / change if change else np.nan
     table["factor_change"] = np.divide(last - first, first, out=np.full(len(names), np.nan), where=first != 0)
@@ -86,14 +86,11 @@ def _over(row: pd.Series) -> float:
     return float(row["numerator"]) / float(row["denominator"]) if row["denominator"] else np.nan
 
 
-def _mean_of_others(first: np.ndarray, last: np.ndarray, factor: int) -> float:
-    """The product of the other factors, averaged over the orders in which they can have changed."""
-    others = [each for each in range(len(first)) if each != factor]
-    total = 0.0
-    for changed in range(len(others) + 1):
-        products = [
-            prod(last[each] if each in late else first[each] for each in others)
-            for late in combinations(others, changed)
-        ]
-        total += sum(products) / comb(len(others), changed)
-    return total / len(first)
+def _effects_in_order(first: np.ndarray, last: np.ndarray, order: tuple[int, ...]) -> np.ndarray:
+    """What each factor adds to the product when they change one after the other."""
+    now, effects = first.copy(), np.zeros(len(first))
+    for factor in order:
+        effects[factor] = -prod(now)
+        now[factor] = last[factor]
+        effects[factor] += prod(now)
+    return effects

@@ -15,11 +15,10 @@ from scipy.special import stdtr, stdtrit
 from statsmodels.genmod.families import NegativeBinomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResults
 
-from analysis.model.calendar_days import count_days
 from analysis.model.limits import check_confidence
 from analysis.model.monthly_series import read_monthly
 from analysis.model.shown_result import ShownResult
-from analysis.model.timeline import Moment, read_moment
+from analysis.model.timeline import Moment, count_days, read_moment
 from analysis.model.wandering_regression import fit_wandering
 
 LEAST_BEFORE, LEAST_AFTER = 24, 6

@@ -7,7 +7,6 @@ import pandas as pd
 from scipy.special import stdtr, stdtrit
 
 from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
-from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.limits import check_confidence
 from analysis.model.ordinary_change import MONTHS, check_words, pair_changes, quarter_of_year
 
@@ -18,22 +17,16 @@ METHOD = "change against the ordinary changes of authorities: variance between a
 class Change:
     """A change between two periods, how it compares with ordinary changes, and whether it is unusual.
 
-    `value` is the later figure over the earlier one or, for a share, the later less the earlier; `lower` and `upper`
-    are its limits, widened by the learned dispersion. 95% (`confidence`) of the changes of authorities of this size
-    lie between `ordinary_lower` and `ordinary_upper`, on the same scale; `p` is the share of them at least as far from
-    the middle. `changed_more` is the share of the `compared` other areas whose figure changed more between the same
-    two periods. `unusual` is None, and `why` says so, where it cannot be judged.
+    `value` is the later figure over the earlier one or, for a share, the later less the earlier. 95% (`confidence`) of
+    the changes of authorities of this size lie between `ordinary_lower` and `ordinary_upper`, on the same scale.
+    `changed_more` is the share of the `compared` other areas whose figure changed more between the same two periods.
+    `unusual` is None, and `why` says so, where it cannot be judged.
     """
 
-    before: float
-    after: float
     kind: str
     value: float
-    lower: float
-    upper: float
     ordinary_lower: float
     ordinary_upper: float
-    p: float
     unusual: bool | None
     changed_more: float
     compared: int
@@ -41,11 +34,6 @@ class Change:
     ordinary: OrdinaryChange | None = field(repr=False)
     method: str = field(default=METHOD, repr=False)
     why: str | None = None
-
-    @property
-    def direction(self) -> str:
-        """Which way the figure itself went: rose, fell or same."""
-        return "same" if self.after == self.before else "rose" if self.after > self.before else "fell"
 
 
 def judge_changes(changes: pd.DataFrame, ordinary: OrdinaryChange, confidence: float = 0.95) -> pd.DataFrame:
@@ -87,8 +75,7 @@ def judge_change(
     both["start"] = [start - pd.DateOffset(months=MONTHS[every]), start]
     both["end"] = pd.to_datetime(both["end"])
     change = pair_changes(both, kind, every)
-    before, after = (_figure(row, kind) for row in (earlier, later))
-    value, lower, upper = _size(earlier, later, kind, ordinary, confidence)
+    before, after = (float(change[name].sum(min_count=1)) for name in ("before", "after"))
     more, compared = _changed_more(panel, kind, every, later, change)
     why, judged = None, None
     if change.empty:
@@ -101,15 +88,10 @@ def judge_change(
         judged = judge_changes(change, ordinary, confidence).iloc[0]
     low, high = _ordinary_range(judged, before, kind, ordinary, confidence)
     return Change(
-        before,
-        after,
         kind,
-        value,
-        lower,
-        upper,
+        after - before if kind == "proportion" else after / before if before else np.nan,
         low,
         high,
-        p=np.nan if judged is None else float(judged["p"]),
         unusual=None if judged is None else bool(judged["unusual"]),
         changed_more=more,
         compared=compared,
@@ -139,27 +121,6 @@ def judge_total(
         for start, last, number in ((begin - step, begin - day, before), (begin, end, count))
     )
     return judge_change(earlier, later, window, every=every, confidence=confidence)
-
-
-def _figure(row: pd.Series, kind: str) -> float:
-    if kind == "value":
-        return float(row["value"])
-    return float(row["numerator"]) / float(row["denominator"]) if row["denominator"] else np.nan
-
-
-def _size(
-    earlier: pd.Series, later: pd.Series, kind: str, ordinary: OrdinaryChange | None, confidence: float
-) -> tuple[float, float, float]:
-    """The change with its limits, from counts divided by the design effect (Kish 1965); a "value" has no limits."""
-    if kind == "value":
-        ratio = float(later["value"]) / float(earlier["value"]) if earlier["value"] else np.nan
-        return ratio, np.nan, np.nan
-    effect = ordinary.dispersion * (1 - ordinary.overlap) if ordinary else 1.0
-    x1, n1, x2, n2 = (float(row[name]) / effect for row in (later, earlier) for name in ("numerator", "denominator"))
-    compare = difference_of_proportions if kind == "proportion" else ratio_of_rates
-    found = compare(x1, n1, x2, n2, confidence)
-    value, lower, upper = (float(np.asarray(each)) for each in (found.value, found.lower, found.upper))
-    return value, lower, upper
 
 
 def _ordinary_range(

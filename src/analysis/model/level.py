@@ -41,11 +41,6 @@ class Projection(NamedTuple):
     covariance: np.ndarray
     surprises: np.ndarray
 
-    @property
-    def variance(self) -> np.ndarray:
-        """The variance of each month ahead (months × series)."""
-        return np.diagonal(self.covariance, axis1=1, axis2=2).T
-
 
 def level_covariance(months: int, *, mean_variance: float, steps: tuple[int, ...] = ()) -> np.ndarray:
     """Covariance of the level between months, in units of the noise variance."""

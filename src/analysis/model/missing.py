@@ -1,11 +1,18 @@
-"""Missing children and missing episodes: who repeats, how often, and what a year's months add up to."""
+"""Missing children and missing episodes: who repeats, how often, what months add up to, and whether that grows.
 
-from dataclasses import dataclass
+In a trend the child is the unit and not the episode. Monthly totals say how many children repeat, not how often each
+does: for its variance the episodes beyond two are taken as geometric, as counts usually are.
+"""
+
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr, ndtri
 
-from analysis.model.limits import check_counts
+from analysis.model.limits import check_confidence, check_counts
+from analysis.model.shown_result import ShownResult
+from analysis.model.timeline import read_starts
 
 TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 YEAR = "months taken together"
@@ -13,6 +20,14 @@ CHILDREN_CAVEAT = (
     "A child missing in several months is counted in each, so the sum of the months' children is not the "
     "number of children in the year, and a child who repeats from month to month is not seen to."
 )
+FEWEST_MONTHS = 6
+MEASURES = ("episodes_per_child", "repeat_share", "repeat_child_share", "episodes_per_repeat_child")
+COUNTS = ("children_per_day", "episodes_per_day")
+METHOD = (
+    "weighted trend over the months with the child as the unit (ratio estimator, Cochran 1977), "
+    "first half of the months against the second"
+)
+CAVEAT = "Four related figures are tested on the same months, so p values are also given times four (Bonferroni)."
 
 
 @dataclass(frozen=True)
@@ -30,7 +45,6 @@ class MissingYear:
     children_at_least: float = np.nan
     children_at_most: float = np.nan
     method: str = YEAR
-    confidence: None = None
     caveat: str | None = None
     reason: str | None = None
 
@@ -105,3 +119,132 @@ def describe_year(months: pd.DataFrame) -> MissingYear:
     known, least = float(np.nansum(episodes)), float(np.nanmax(children))
     total, most = (np.nan, np.nan) if reason else (known, float(children.sum()))
     return MissingYear(size, missing, total, known, least, most, caveat=CHILDREN_CAVEAT, reason=reason)
+
+
+@dataclass(frozen=True)
+class MissingTrend(ShownResult):
+    """How often children went missing from the first month to the last: one row of `table` for each measure.
+
+    The columns: first and last (that month's figure), per_month (the slope), p_value (two-sided), p_adjusted (times
+    four, or two for the counts per day: Bonferroni), early and late (the halves' figures), lower and upper (limits of
+    late less early) and unusual. `children_per_day` and `episodes_per_day` stand beside the four measures.
+    """
+
+    table: pd.DataFrame = field(compare=False, repr=False)
+    months: int
+    method: str
+    confidence: float
+    caveat: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class _Totals:
+    """Children, episodes, repeat children and their episodes of each month (arrays), and its days."""
+
+    children: np.ndarray
+    episodes: np.ndarray
+    repeat_children: np.ndarray
+    repeat_episodes: np.ndarray
+    days: np.ndarray
+
+    def among(self, months: np.ndarray) -> "_Totals":
+        """The totals of the months together, as of one."""
+        return _Totals(*(np.array([each[months].sum()]) for each in vars(self).values()))
+
+    @property
+    def squares(self) -> np.ndarray:
+        """The sum over repeat children of their episodes squared, with a geometric tail."""
+        each = self.repeat_episodes / np.where(self.repeat_children == 0, np.nan, self.repeat_children)
+        return np.nan_to_num(self.repeat_children * (each**2 + (each - 2) * (each - 1)))
+
+
+def trend_of_missing(months: pd.DataFrame, confidence: float = 0.95) -> MissingTrend:
+    """Test how often children go missing over all months there are.
+
+    `months` has children, episodes, repeat_children and repeat_episodes, and start or period; months with a gap, or
+    with totals that cannot belong together, are left out. A measure is regressed on time by weighted least
+    squares with the known variances of ratios of totals (Cochran 1977, Sampling Techniques, 3rd edition, section 6.4).
+    A child of several months counts in each. Fewer than six months give a reason, and so does a
+    month that is withheld because a count is small: the others were chosen by their size. Raises ValueError for a
+    missing column or a negative figure.
+    """
+    check_confidence(confidence)
+    figures = list(read_totals(months).to_numpy().T)
+    starts = read_starts(months)
+    whole = np.array([find_broken_totals(*row) is None for row in zip(*figures, strict=True)], dtype=bool)
+    known = np.flatnonzero(whole & (figures[1] > 0))
+    known = known[np.argsort(starts.to_numpy()[known])]
+    suppressed, reason = count_suppressed(months), None
+    if suppressed:
+        reason = (
+            f"{suppressed} of {len(months)} months are suppressed because a count is small, so that those left were "
+            "chosen by their size."
+        )
+    elif len(known) < FEWEST_MONTHS:
+        reason = f"{len(known)} months with figures show no trend; {FEWEST_MONTHS} are needed."
+    if reason:
+        return MissingTrend(pd.DataFrame(), len(known), METHOD, confidence, reason=reason)
+    when = pd.PeriodIndex(starts, freq="M").asi8[known].astype(float)
+    days = starts.dt.days_in_month.to_numpy(dtype=float)
+    children, episodes, again, of_again = (each[known] for each in figures)
+    totals = _Totals(children, episodes, again, of_again, days[known])
+    rows = [_test(name, totals, when, confidence) for name in (*MEASURES, *COUNTS)]
+    return MissingTrend(pd.DataFrame(rows), len(known), METHOD, confidence, caveat=CAVEAT)
+
+
+def _test(name: str, totals: _Totals, when: np.ndarray, confidence: float) -> dict[str, object]:
+    value, variance = _measure(name, totals)
+    seen = np.isfinite(value)
+    slope, p_value = _slope(value[seen], variance[seen], when[seen])
+    middle = (when[0] + when[-1]) / 2
+    halves = [_measure(name, totals.among(half)) for half in (when <= middle, when > middle)]
+    (early, before), (late, after) = ((float(figure[0]), float(spread[0])) for figure, spread in halves)
+    reach = ndtri((1 + confidence) / 2) * np.sqrt(before + after)
+    p_adjusted = min(1.0, p_value * len(MEASURES if name in MEASURES else COUNTS))
+    return {
+        "measure": name,
+        "first": value[0],
+        "last": value[-1],
+        "per_month": slope,
+        "p_value": p_value,
+        "p_adjusted": p_adjusted,
+        "early": early,
+        "late": late,
+        "lower": late - early - reach,
+        "upper": late - early + reach,
+        "unusual": p_adjusted < 1 - confidence,
+    }
+
+
+def _measure(name: str, totals: _Totals) -> tuple[np.ndarray, np.ndarray]:
+    """A measure of each month, and its variance."""
+    n, x, again, of_again = totals.children, totals.episodes, totals.repeat_children, totals.repeat_episodes
+    once, squares = n - again, totals.squares
+    correction = n / np.where(n > 1, n - 1, np.nan)
+    repeating = np.where(again == 0, np.nan, again)
+    mean, share, part, each = x / n, of_again / x, again / n, of_again / repeating
+    measures = {
+        "episodes_per_child": (mean, (once + squares - n * mean**2) / n**2 * correction),
+        "repeat_share": (share, (once * share**2 + (1 - share) ** 2 * squares) / x**2 * correction),
+        "repeat_child_share": (part, part * (1 - part) / n),
+        "episodes_per_repeat_child": (each, (each - 2) * (each - 1) / repeating),
+        "children_per_day": (n / totals.days, n / totals.days**2),
+        "episodes_per_day": (x / totals.days, (once + squares) / totals.days**2),
+    }
+    return measures[name]
+
+
+def _slope(value: np.ndarray, variance: np.ndarray, at: np.ndarray) -> tuple[float, float]:
+    """The weighted slope per month and its two-sided p value; NaN where no month varies.
+
+    A month in which no child repeats shows no spread and is not certain for it: it weighs as the least certain month.
+    """
+    known = variance[variance > 0]
+    if len(known) < 2:
+        return np.nan, np.nan
+    weight = 1 / np.where(variance > 0, variance, known.max())
+    apart = at - np.average(at, weights=weight)
+    information = float((weight * apart**2).sum())
+    slope = float((weight * apart * value).sum()) / information
+    return slope, float(2 * ndtr(-abs(slope) * np.sqrt(information)))

@@ -49,24 +49,11 @@ class MonthsChart(ShownResult):
         return self.table[self.table["outside"].astype(bool) & self.table["in_quarter"].astype(bool)]
 
 
-@dataclass(frozen=True)
-class _Window:
-    """The quarter's place in a series: how many months are before it, and which of them make its limits."""
-
-    quarter: pd.Period
-    before: int
-    first: int
-
-    @property
-    def baseline(self) -> slice:
-        return slice(self.first, self.before)
-
-
 def months_chart(
     monthly: pd.DataFrame | pd.Series,
     quarter: pd.Period | None = None,
     *,
-    pooled: PooledPattern | pd.DataFrame | None = None,
+    pooled: PooledPattern | None = None,
     breaks: Iterable[Moment] = (),
     confidence: float = THREE_SIGMA,
 ) -> MonthsChart:
@@ -91,24 +78,24 @@ def months_chart(
     steps = read_breaks(breaks, pd.PeriodIndex(series.index))
     before = int((series.index < asked.asfreq("M", how="start")).sum())
     start = max([step for step in steps if step < len(series)], default=0)
-    window = _Window(asked, before, max(start, before - (SHOWN_MONTHS - QUARTER_MONTHS)))
-    reason = _why_not(series, window, start)
+    baseline = slice(min(before, max(start, before - (SHOWN_MONTHS - QUARTER_MONTHS))), before)
+    reason = _why_not(series, asked, baseline, start)
     if reason:
         return _nothing(asked, confidence, reason)
-    past, ahead = series.iloc[: window.before], len(series) - window.before
-    known_steps = tuple(step for step in steps if step < window.before)
+    past, ahead = series.iloc[:before], len(series) - before
+    known_steps = tuple(step for step in steps if step < before)
     load, exposure, season = learn_load(past, ahead=ahead, steps=known_steps, pooled=pooled)
-    table, sigma = _chart(series, load, window, confidence)
-    known = int(past.iloc[window.first :].notna().sum())
+    table, sigma = _chart(series, load, baseline, confidence)
+    known = int(past.iloc[baseline].notna().sum())
     method = METHOD.format(exposure=exposure.removesuffix("s"), season=season, months=known)
     return MonthsChart(table, asked, bool(_signals(table).any()), sigma, known, exposure, method, confidence)
 
 
-def _why_not(series: pd.Series, window: _Window, start: int) -> str | None:
+def _why_not(series: pd.Series, quarter: pd.Period, baseline: slice, start: int) -> str | None:
     """Why this quarter's months cannot be held against earlier ones, or None where they can."""
-    if series.iloc[window.before :].notna().sum() == 0:
-        return f"No month of {window.quarter.start_time:%B} to {window.quarter.end_time:%B %Y} has a figure."
-    known = int(series.iloc[window.baseline].notna().sum()) if window.first < window.before else 0
+    if series.iloc[baseline.stop :].notna().sum() == 0:
+        return f"No month of {quarter.start_time:%B} to {quarter.end_time:%B %Y} has a figure."
+    known = int(series.iloc[baseline].notna().sum())
     if known >= LEAST_BASELINE:
         return None
     if start:
@@ -119,10 +106,10 @@ def _why_not(series: pd.Series, window: _Window, start: int) -> str | None:
     return f"{known} months before the quarter are too few for limits; {LEAST_BASELINE} are needed."
 
 
-def _chart(series: pd.Series, load: np.ndarray, window: _Window, confidence: float) -> tuple[pd.DataFrame, float]:
+def _chart(series: pd.Series, load: np.ndarray, baseline: slice, confidence: float) -> tuple[pd.DataFrame, float]:
     """The table of the last 24 months, and the spread of the months that make the limits."""
     counts = series.to_numpy()
-    y, size = counts[window.baseline], load[window.baseline]
+    y, size = counts[baseline], load[baseline]
     seen = ~np.isnan(y)
     total, exposed = float(y[seen].sum()), float(size[seen].sum())
     found = u_prime(y, size)
@@ -135,7 +122,7 @@ def _chart(series: pd.Series, load: np.ndarray, window: _Window, confidence: flo
     table = table.assign(expected=expected, lower=np.minimum(np.maximum(expected - reach, 0), least))
     table = table.assign(upper=np.maximum(expected + reach, most), load=load[shown])
     table["outside"] = (table["numerator"] < table["lower"]) | (table["numerator"] > table["upper"])
-    table["in_quarter"] = np.arange(shown.start, shown.stop) >= window.before
+    table["in_quarter"] = np.arange(shown.start, shown.stop) >= baseline.stop
     return table[COLUMNS], sigma
 
 

@@ -17,8 +17,8 @@ MOST = 1_000_000  # beyond any cohort or count of an authority
 POWER = 0.8
 
 
-def children_to_tell(first: float, second: float, confidence: float = 0.95, power: float = POWER) -> int | None:
-    """The children in each of two groups with which two shares, 0 to 1, are told apart with the given power.
+def children_to_tell(first: float, second: float, confidence: float = 0.95) -> int | None:
+    """The children in each of two groups with which two shares, 0 to 1, are told apart four times in five.
 
     The normal formula for two independent proportions (Fleiss, Levin and Paik 2003, Statistical Methods for Rates and
     Proportions, 3rd edition, section 4.2, without continuity correction). None where the shares are equal.
@@ -27,13 +27,13 @@ def children_to_tell(first: float, second: float, confidence: float = 0.95, powe
     _check_share(second)
     if first == second:
         return None
-    middle, (reach, needed) = (first + second) / 2, _quantiles(confidence, power)
+    middle, (reach, needed) = (first + second) / 2, _quantiles(confidence)
     spread = reach * np.sqrt(2 * middle * (1 - middle)) + needed * np.sqrt(first * (1 - first) + second * (1 - second))
     return ceil(float(spread / (first - second)) ** 2)
 
 
-def children_to_tell_from(share: float, benchmark: float, confidence: float = 0.95, power: float = POWER) -> int | None:
-    """The children with which a share, 0 to 1, is told from a fixed benchmark with the given power.
+def children_to_tell_from(share: float, benchmark: float, confidence: float = 0.95) -> int | None:
+    """The children with which a share, 0 to 1, is told from a fixed benchmark four times in five.
 
     The normal formula for one proportion (Fleiss, Levin and Paik 2003, section 2.5). None where the two are equal.
     """
@@ -41,12 +41,12 @@ def children_to_tell_from(share: float, benchmark: float, confidence: float = 0.
     _check_share(benchmark)
     if share == benchmark:
         return None
-    reach, needed = _quantiles(confidence, power)
+    reach, needed = _quantiles(confidence)
     spread = reach * np.sqrt(benchmark * (1 - benchmark)) + needed * np.sqrt(share * (1 - share))
     return ceil(float(spread / (share - benchmark)) ** 2)
 
 
-def events_to_tell(change: float, confidence: float = 0.95, power: float = POWER) -> int | None:
+def events_to_tell(change: float, confidence: float = 0.95) -> int | None:
     """The events expected in the first of two equal periods with which a change (-0.07 is 7% fewer) is told.
 
     The exact power of the exact conditional test of two Poisson counts (Przyborowski and Wilenski 1940; Gu and others
@@ -55,7 +55,7 @@ def events_to_tell(change: float, confidence: float = 0.95, power: float = POWER
     if change < -1:
         raise ValueError(f"a count cannot fall by more than all of it; received {change!r}")
     check_confidence(confidence)
-    return None if change == 0 else _fewest(lambda events: chance_to_tell(events, change, confidence) >= power)
+    return None if change == 0 else _fewest(lambda events: chance_to_tell(events, change, confidence) >= POWER)
 
 
 def chance_to_tell(events: float, change: float, confidence: float = 0.95) -> float:
@@ -81,11 +81,9 @@ def largest_significant_fall(before: float, confidence: float = 0.95) -> int | N
     return None
 
 
-def _quantiles(confidence: float, power: float) -> tuple[float, float]:
-    """The normal quantiles of a two-sided confidence and of a power."""
-    if not 0 < power < 1:
-        raise ValueError(f"a power lies between 0 and 1, such as 0.8; received {power!r}")
-    return float(ndtri((1 + check_confidence(confidence)) / 2)), float(ndtri(power))
+def _quantiles(confidence: float) -> tuple[float, float]:
+    """The normal quantiles of a two-sided confidence and of the power."""
+    return float(ndtri((1 + check_confidence(confidence)) / 2)), float(ndtri(POWER))
 
 
 def _fewest(is_significant: Callable[[int], bool]) -> int | None:

@@ -56,18 +56,6 @@ class PooledPattern:
     scale: float
     errors: np.ndarray = field(repr=False)
     shocks: frozenset[pd.Period]
-    panel: pd.DataFrame | None = field(compare=False, repr=False)
-
-    def as_of(self, month: pd.Period) -> "PooledPattern":
-        """The pattern as it could have been learned by the end of an earlier month.
-
-        Raises ValueError where that is asked of one that came without its panel.
-        """
-        if month >= self.end:
-            return self
-        if self.panel is None:
-            raise ValueError(f"this pattern was learned by {self.end}; learn one by {month} from the panel")
-        return fit_pooled(self.panel, until=month)
 
     def season_at(self, month: pd.Period) -> SharedSeason | None:
         """The shared season as it was known at the end of a month, None before the first."""
@@ -100,12 +88,11 @@ def fit_pooled(pooled: pd.DataFrame, *, until: pd.Period | None = None) -> Poole
         scale=float(np.median(surprise_scale(latest, counts, usual))),
         errors=_past_errors(counts, fits, usual),
         shocks=frozenset(months[~usual]),
-        panel=panel,
     )
 
 
 def write_pattern(pattern: PooledPattern) -> dict:
-    """The pattern as JSON can hold it to the last digit, without the panel that it was learned from."""
+    """The pattern as JSON can hold it to the last digit."""
     return {
         "end": str(pattern.end),
         "areas": pattern.areas,
@@ -131,7 +118,6 @@ def read_pattern(written: dict) -> PooledPattern:
         written["scale"],
         np.array(written["errors"]),
         frozenset(map(month, written["shocks"])),
-        None,
     )
 
 
@@ -178,30 +164,19 @@ class MonthLoad(NamedTuple):
 
 
 def learn_load(
-    past: pd.Series, *, ahead: int = 0, steps: tuple[int, ...] = (), pooled: PooledPattern | pd.DataFrame | None = None
+    past: pd.Series, *, ahead: int = 0, steps: tuple[int, ...] = (), pooled: PooledPattern | None = None
 ) -> MonthLoad:
     """The load of the months of `past` (counts by month, NaN for gaps) and of `ahead` months more.
 
     Exposure and season come from `past` alone, or from the panel `pooled` as it stood at the end of `past`; a series
     of its own under 24 months has no season. `steps` are the rows at which a level is known to begin.
     """
-    pattern = _read_pattern(pooled, past.index[-1])
+    shared = pooled.season_at(past.index[-1]) if pooled else None
+    pattern = pooled if shared else None
     counts, months = past.to_numpy()[:, None], pd.PeriodIndex(past.index)
     first = months[0].month
     exposure = pattern.exposure if pattern else choose_exposure(counts, months, steps)
     days = days_of(exposure, months, ahead=ahead)
-    shared = pattern.season_at(past.index[-1]) if pattern else None
     effects, weight = settle_effects(counts, days[: len(past)], first, steps, shared)
     season = f"the season of {pattern.areas} areas" if pattern else "its own season" if weight[0] > 0 else "no season"
     return MonthLoad(seasonal_load(effects, days, first)[:, 0], exposure, season)
-
-
-def _read_pattern(pooled: PooledPattern | pd.DataFrame | None, last: pd.Period) -> PooledPattern | None:
-    """What the panel had taught by a month; None where there is none or too few areas."""
-    if pooled is None:
-        return None
-    try:
-        pattern = pooled if isinstance(pooled, PooledPattern) else fit_pooled(pooled, until=last)
-        return pattern if pattern.season_at(last) is not None else pattern.as_of(last)
-    except TooFewAreas:
-        return None

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.model.calendar_days import count_days, count_working_days
 from analysis.model.level import DIFFUSE, group_alike, level_covariance, month_noise
+from analysis.model.timeline import count_days, count_working_days
 
 MONTHS = 12
 FREE = MONTHS - 1

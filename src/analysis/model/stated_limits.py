@@ -55,7 +55,7 @@ def compare_with_england(rows: pd.DataFrame, polarities: Mapping[str, str | None
     """
     known = (rows["kind"] == SHARE) & rows["lower"].notna() & rows["england"].notna() & (rows["england_when"] == "")
     return {
-        place: str(verdict(row["lower"], row["upper"], row["england"], polarities[row["indicator"]]))
+        place: verdict(row["lower"], row["upper"], row["england"], polarities[row["indicator"]])
         for place, row in rows[known].iterrows()
     }
 

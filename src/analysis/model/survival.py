@@ -1,5 +1,6 @@
-"""How long until something happens again: the Kaplan-Meier curve from counts at risk, with its limits."""
+"""How long until something happens again: steps of months, and the Kaplan-Meier curve from counts at risk."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from analysis.model.shown_result import ShownResult
 
 METHOD = "Kaplan-Meier (1958) with Greenwood's variance and log-log limits (Kalbfleisch and Prentice 1980)"
 COLUMNS = ["time", "at_risk", "events", "survival", "happened", "error", "lower", "upper"]
+_STEP = re.compile(r"months? (\d+)(?: to (\d+))?")
 
 
 @dataclass(frozen=True)
@@ -18,13 +20,11 @@ class Curve(ShownResult):
     """The share to whom it has happened by each time, with limits by child; or the `reason` why there is none.
 
     `table` has a row for each time: time, at_risk, events, survival (it has not happened), happened, error (the
-    standard error of both), lower and upper (limits of `happened`). `median` is the first time by which it has happened
-    to half, NaN where it has not.
+    standard error of both), lower and upper (limits of `happened`).
     """
 
     table: pd.DataFrame
     children: float
-    median: float
     method: str
     confidence: float
     reason: str | None = None
@@ -52,7 +52,7 @@ def kaplan_meier(steps: pd.DataFrame, confidence: float = 0.95) -> Curve:
     known = np.cumprod(~(np.isnan(at_risk) | np.isnan(events))).astype(bool) & (at_risk != 0)
     if not known.any():
         reason = "No step has both counts." if len(steps) else "There are no steps."
-        return Curve(pd.DataFrame(columns=COLUMNS), np.nan, np.nan, METHOD, confidence, reason)
+        return Curve(pd.DataFrame(columns=COLUMNS), np.nan, METHOD, confidence, reason)
     time, at_risk, events = steps["time"].to_numpy(float)[known], at_risk[known], events[known]
     survival = np.cumprod(1 - events / at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -72,5 +72,30 @@ def kaplan_meier(steps: pd.DataFrame, confidence: float = 0.95) -> Curve:
             "upper": np.where(inside, np.maximum(lower, upper), np.nan),
         }
     )
-    half = table.loc[table["survival"] <= 0.5, "time"]
-    return Curve(table, float(at_risk[0]), float(half.iloc[0]) if len(half) else np.nan, METHOD, confidence)
+    return Curve(table, float(at_risk[0]), METHOD, confidence)
+
+
+def tabulate_steps(readings: pd.DataFrame, at_risk: str, events: str) -> dict[str, pd.DataFrame]:
+    """The steps of each period, the newest first: first and last month, time (the last), at_risk and events.
+
+    `readings` are observations of both indicators with their breakdowns; the whole of a period is no step, and a
+    period without steps is left out. A count that is not known is missing.
+    """
+    found = readings[readings["breakdown"].str.fullmatch(_STEP.pattern)]
+    months = found["breakdown"].str.extract(_STEP).astype("Float64")
+    found = found.assign(first=months[0].astype(float), last=months[1].fillna(months[0]).astype(float))
+    tables = {}
+    for (_, period), rows in sorted(found.groupby(["end", "period"]), reverse=True):
+        wide = rows.pivot_table(index=["first", "last"], columns="indicator", values="value", aggfunc="first")
+        wide = wide.reindex(columns=[at_risk, events]).sort_index().reset_index()
+        table = wide.rename(columns={at_risk: "at_risk", events: "events"}).rename_axis(columns=None)
+        tables[str(period)] = table.assign(time=table["last"])
+    return tables
+
+
+def name_steps(table: pd.DataFrame) -> list[str]:
+    """What each step is called: 'months 1 to 3', 'month 4'."""
+    return [
+        f"month {last:.0f}" if first == last else f"months {first:.0f} to {last:.0f}"
+        for first, last in zip(table["first"], table["last"], strict=True)
+    ]

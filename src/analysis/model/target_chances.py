@@ -22,12 +22,10 @@ CAVEAT = "With so few periods, treat this chance as a rough guide: it does not s
 
 @dataclass(frozen=True)
 class TargetChance:
-    """The chance, from 0 to 1, of meeting the target, with the count expected and its predictive limits."""
+    """The chance, from 0 to 1, of meeting the target, with the count expected."""
 
     chance: float
     expected: float
-    lower: float
-    upper: float
     confidence: float
     method: str = METHOD
     caveat: str = CAVEAT
@@ -46,8 +44,7 @@ def chance_of_target(count: float, target: float, comparison: str, confidence: f
     most = np.round(target, 9)  # so that a share of a population that makes a whole number is one
     below = {"<": ahead.cdf(np.ceil(most) - 1), "<=": ahead.cdf(np.floor(most))}
     chance = below | {">=": 1 - below["<"], ">": 1 - below["<="]}
-    lower, upper = ahead.interval(check_confidence(confidence))
-    return TargetChance(float(chance[comparison]), float(ahead.mean()), float(lower), float(upper), confidence)
+    return TargetChance(float(chance[comparison]), float(ahead.mean()), check_confidence(confidence))
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """A rate or share year by year: an area with its limits, its neighbours' median and range, and England."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.definitions import ENGLAND, NeighbourSet
+from analysis.definitions import ENGLAND
 from analysis.definitions.learned_changes import Kind
 from analysis.measures.rate_readings import QUOTED, RateReadings
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS
@@ -23,18 +23,17 @@ class YearlyRates:
     """A rate or share year by year: `areas`, one row for each area and period; `years`, one for each period.
 
     The columns of `years` are those of `add_neighbours`, with `england` and `quoted` (the neighbours' average as the
-    area's own report quotes it). A year in which fewer than five neighbours have a figure
-    has no median and no range. `groups` holds the codes of the other areas of each group of one's
-    own. `per` is what a rate is per, None for a share.
+    area's own report quotes it). A year in which fewer than five neighbours have a figure has no median and no range.
     """
 
-    indicator: str
-    area: str
-    per: int | None
+    readings: RateReadings
     areas: pd.DataFrame
     years: pd.DataFrame
-    neighbours: NeighbourSet | None
-    groups: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the area's neighbours."""
+        return self.readings.neighbours.neighbours if self.readings.neighbours else []
 
     @property
     def own(self) -> pd.DataFrame:
@@ -68,12 +67,12 @@ class YearlyRates:
     @property
     def asked(self) -> int:
         """How many neighbours there should be."""
-        return len(self.neighbours.neighbours) if self.neighbours else 0
+        return len(self.codes)
 
     @property
     def peers(self) -> pd.DataFrame:
         """The neighbours' figures for the period of the area's latest figure."""
-        return self.figures_of(self.neighbours.neighbours if self.neighbours else [])
+        return self.figures_of(self.codes)
 
     def figures_of(self, codes: list[str]) -> pd.DataFrame:
         """The figures of some areas for the period of the area's latest figure."""
@@ -83,13 +82,13 @@ class YearlyRates:
     @property
     def scale(self) -> Kind:
         """On which scale areas are compared: a rate's or a share's."""
-        return "rate" if self.per else "proportion"
+        return "rate" if self.readings.definition.per else "proportion"
 
     @property
     def kind(self) -> Kind:
         """What a model may make of the latest two years: counts over a denominator, parts of a whole, or values."""
         counted = pd.DataFrame([self.latest, self.previous])[["numerator", "denominator"]].notna().all(axis=None)
-        return "value" if not counted else "rate" if self.per else "proportion"
+        return self.scale if counted else "value"
 
     def period_of(self, row: pd.Series) -> Period | None:
         """The period of one of the years, None for a row without one."""
@@ -108,15 +107,7 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
     chosen = readings.neighbours
     years = add_neighbours(areas, readings.area, COMPARATORS, chosen.neighbours if chosen else [])
     known = years[["value", *OF_NEIGHBOURS, *COMPARATORS]].notna().any(axis=1)
-    return YearlyRates(
-        readings.indicator,
-        readings.area,
-        readings.definition.per,
-        areas,
-        years[known].reset_index(drop=True),
-        chosen,
-        readings.groups,
-    )
+    return YearlyRates(readings, areas, years[known].reset_index(drop=True))
 
 
 def add_denominators(readings: RateReadings) -> pd.DataFrame:

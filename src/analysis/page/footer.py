@@ -16,8 +16,8 @@ from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
 from analysis.page.questions_to_put import list_questions, render_questions
+from analysis.words.chance import AT_RELEASE, VERDICTS
 from analysis.words.statement import Statement
-from analysis.words.verdicts import AT_RELEASE, VERDICTS
 
 if TYPE_CHECKING:
     from analysis.page.page import Page

@@ -19,7 +19,7 @@ def show_groups(page: Page, rates: YearlyRates) -> None:
     """The area's rate beside each group that params/areas.yaml names for it, where others have figures."""
     groups = protect_groups(page, rates)
     if len(groups.table):
-        title = page.title(rates.indicator)
+        title = page.title(rates.readings.indicator)
         page.table(groups, caption=f"{title} beside groups of areas of our choice, {rates.period}")
 
 
@@ -29,8 +29,8 @@ def protect_groups(page: Page, rates: YearlyRates) -> Protected:
     The period is that of the area's latest figure. A group of which fewer than two other areas have a figure has no
     row; there is no place where neither way is better.
     """
-    form = column_of(page.definitions.indicator(rates.indicator))
-    rows = [row for group, codes in rates.groups.items() if (row := _read_row(page, rates, group, codes))]
+    form = column_of(page.definitions.indicator(rates.readings.indicator))
+    rows = [row for group, codes in rates.readings.groups.items() if (row := _read_row(page, rates, group, codes))]
     names = [*COLUMNS, "middle", "place"]
     table = pd.DataFrame(rows, columns=names)[["group", "known", "lowest", "middle", "highest", "place"]]
     columns: Mapping[str, str | Column] = COLUMNS | {
@@ -43,7 +43,7 @@ def protect_groups(page: Page, rates: YearlyRates) -> Protected:
 
 
 def _read_row(page: Page, rates: YearlyRates, group: str, codes: list[str]) -> dict[str, object] | None:
-    indicator, names = page.definitions.indicator(rates.indicator), page.definitions.areas.names
+    indicator, names = page.definitions.indicator(rates.readings.indicator), page.definitions.areas.names
     known = rates.figures_of(codes).dropna(subset=["value"]).sort_values("value", kind="stable")
     if len(known) < FEWEST:
         return None

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Indicator
-from analysis.measures.item_comparators import FEWEST, Beside, middle_of, read_beside
+from analysis.measures.item_comparators import FEWEST, Beside, Comparator, read_beside
 from analysis.measures.items import LONGEST, OLDEST, Item, protect_series, read_item
 from analysis.measures.rate_readings import RateReadings, read_rate
 from analysis.model.yearly_rates import YearlyRates, work_out_rates
@@ -48,11 +48,9 @@ def read_headline_item(page: Page, indicator: str, breakdown: str = "") -> Item 
 
 def work_out_item(page: Page, indicator: str) -> Item | None:
     """A rate worked out from its official parts year by year, None where they are not known of the last two years."""
-    readings = _read_official_rate(page, indicator)
-    if readings.parts.empty:
-        return None
-    own = _work_out_official_rates(page, indicator).own.tail(LONGEST)
-    if own.empty or pd.Timestamp(page.quarter.end) - own["end"].iloc[-1] > OLDEST:
+    rates = _work_out_official_rates(page, indicator)
+    readings, own = rates.readings, rates.own.tail(LONGEST)
+    if readings.parts.empty or own.empty or pd.Timestamp(page.quarter.end) - own["end"].iloc[-1] > OLDEST:
         return None
     parts = _own_parts(readings, page.area.code, own)
     if parts.empty or own["numerator"].isna().iloc[-1]:
@@ -84,17 +82,15 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
         return found
     known = rates.peers[rates.peers["value"].notna()]
     england = rates.latest["england"]
-    groups = {name: rates.figures_of(codes)["value"].dropna() for name, codes in rates.groups.items()}
+    groups = {name: rates.figures_of(codes)["value"].dropna() for name, codes in rates.readings.groups.items()}
     return replace(
         found,
         neighbours=known[["area", "value", "numerator", "denominator"]],
         neighbours_period=item.period,
         quoted=None,
-        quoted_period=None,
-        england=found.england if pd.isna(england) else float(england),
-        england_period=found.england_period if pd.isna(england) else item.period,
+        england=found.england if pd.isna(england) else Comparator(float(england), item.period),
         groups={
-            name: middle_of(values, rates.groups[name], item.period)
+            name: Comparator(float(values.median()), item.period)
             for name, values in groups.items()
             if len(values) >= FEWEST
         },
@@ -102,14 +98,9 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
 
 
 @lru_cache(maxsize=64)
-def _read_official_rate(page: Page, indicator: str) -> RateReadings:
-    """An item asks for it, and again for what it is compared with: reading it takes longer than all else here."""
-    return read_rate(page, indicator, official=True, keep=False)
-
-
-@lru_cache(maxsize=64)
 def _work_out_official_rates(page: Page, indicator: str) -> YearlyRates:
-    return work_out_rates(_read_official_rate(page, indicator), page.confidence)
+    """An item asks for it, and again for what it is compared with: reading it takes longer than all else here."""
+    return work_out_rates(read_rate(page, indicator, official=True, keep=False), page.confidence)
 
 
 def _is_worked_out(definition: Indicator) -> bool:

@@ -14,9 +14,8 @@ from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_beside
 from analysis.page.links import link_behind
 from analysis.page.page import Page
-from analysis.periods import Period
 from analysis.words.item_changes import say_item_change, say_size, say_verdict, status_of
-from analysis.words.item_positions import BesideCell, say_beside, say_groups, say_place, say_position, status_beside
+from analysis.words.item_positions import say_beside, say_groups, say_label, say_place, say_position, status_beside
 from analysis.words.statement import Statement, Subject
 from analysis.words.targets import NONE_SET, say_item_target
 
@@ -119,11 +118,9 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
         "quarter": _change_words(*row.quarter) if row.quarter else "",
         "year": _change_words(item, row.year) if row.year.before is not None else "",
         "trend": trend,
-        "similar": "; ".join(
-            filter(None, [f"{_beside_words(middle)} {_status_words(row)}".strip(), say_place(item, row.position)])
-        ),
+        "similar": "; ".join(filter(None, [f"{middle} {_status_words(row)}".strip(), say_place(item, row.position)])),
         "groups": "; ".join(f"{group}: {figure}" for group, figure in groups.items()),
-        "england": _beside_words(england),
+        "england": england,
         "target": say_item_target(item, row.meets),
         "comment": comments.get(name, NO_COMMENT),
     }
@@ -169,18 +166,9 @@ def _status_words(row: ItemRow) -> str:
     return f"({status})" if row.position.unusual is not None else ""
 
 
-def _beside_words(cell: BesideCell | None) -> str:
-    return "" if cell is None else f"{cell.figure} ({cell.period})" if cell.period else cell.figure
-
-
 def _figure(item: Item, place: int) -> str:
     return item.write(place) if item.is_shown(place) else "[c] suppressed"
 
 
 def _short(label: str) -> str:
     return f'<span class="source short">{escape(label)}</span>'
-
-
-def say_label(period: Period) -> str:
-    """A period in as few letters as a narrow column has room for: '2013-14 Q4', '31 Mar 2014'."""
-    return f"{period.end.day} {period.end:%b %Y}" if period.kind == "day" else period.label

@@ -21,8 +21,7 @@ from analysis.numbers import listed, lower_first, plural
 from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
-from analysis.words.gravity import by_headline
-from analysis.words.statement import Statement, Status
+from analysis.words.statement import Statement, Status, by_headline
 
 
 @dataclass

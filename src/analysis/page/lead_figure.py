@@ -5,12 +5,11 @@ from typing import Any
 
 from analysis.measures.items import Item
 from analysis.page.headline_items import read_headline_item
-from analysis.page.item_table import ItemRow, read_row, say_label
+from analysis.page.item_table import ItemRow, read_row
 from analysis.page.page import Page
-from analysis.words.gravity import by_gravity, by_headline
 from analysis.words.item_changes import direction_of
-from analysis.words.item_positions import status_beside
-from analysis.words.statement import Statement
+from analysis.words.item_positions import say_label, status_beside
+from analysis.words.statement import Statement, by_gravity, by_headline
 
 NO_FIGURE = ""
 

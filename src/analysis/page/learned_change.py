@@ -4,6 +4,7 @@ import json
 import os
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -26,9 +27,7 @@ from analysis.project import SEASON
 PANEL_MONTHS = 120  # a season of longer ago says little of the next year
 
 
-def learn_yearly_change(
-    page: Page, readings: RateReadings, rates: YearlyRates
-) -> tuple[OrdinaryChange | None, pd.DataFrame | None]:
+def learn_yearly_change(page: Page, rates: YearlyRates) -> tuple[OrdinaryChange | None, pd.DataFrame | None]:
     """What is ordinary for a yearly change of the rate, and all authorities' figures where enough were received.
 
     As params/ordinary_change.yaml keeps it of the whole country, so that every page judges a change alike; of an
@@ -37,8 +36,8 @@ def learn_yearly_change(
     """
     if rates.period is None:
         return None, None
-    kept = page.ordinary_change_of(readings.indicator)
-    panel = _read_panel(page, readings)
+    kept = page.ordinary_change_of(rates.readings.indicator)
+    panel = _read_panel(page, rates.readings)
     found = find_ordinary_change(panel, kept, rates.kind, "year", before=rates.period.end)
     return found, panel if panel["area"].nunique() >= LEAST_AREAS else None
 
@@ -51,17 +50,10 @@ def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
     read = select_readings(read[(read["breakdown"] == "") & (read["precedence"] == OFFICIAL)], page.quarter)
     of = {str(name): rows for name, rows in read.groupby("indicator")}
     nothing = read.iloc[:0]
-    everyone = RateReadings(
-        readings.indicator,
-        readings.definition,
-        readings.area,
-        None,
-        _yearly(of.get(names[0], nothing)) if len(names) == 2 else nothing,
-        of.get(names[1], nothing) if len(names) == 2 else nothing,
-        _yearly(of.get(readings.indicator, nothing)),
-        readings.of_population,
-    )
-    return add_denominators(everyone) if len(everyone.parts) else everyone.published
+    published = _yearly(of.get(readings.indicator, nothing))
+    parts, wholes = (of.get(name, nothing) for name in names) if len(names) == 2 else (nothing, nothing)
+    everyone = replace(readings, parts=_yearly(parts), wholes=wholes, published=published)
+    return add_denominators(everyone) if len(everyone.parts) else published
 
 
 def _yearly(rows: pd.DataFrame) -> pd.DataFrame:

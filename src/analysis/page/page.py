@@ -28,7 +28,7 @@ from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
 from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.provenance import render_data
-from analysis.page.quality import find_findings, read_tellable, render_findings
+from analysis.page.quality import find_findings, read_tellable
 from analysis.page.remarks import Remarks
 from analysis.page.tables import describe_table, render_table
 from analysis.periods import parse_period
@@ -174,10 +174,6 @@ class Page(AreaReader):
     def findings(self, everything: bool = False) -> pd.DataFrame:
         """What the checks found about the figures read so far, or about everything received."""
         return find_findings(self, everything)
-
-    def quality(self, findings: pd.DataFrame) -> None:
-        """Findings in the flow of the page, by source."""
-        self._show(Part("text", render_findings(findings, self.titles), f"{len(findings)} findings"))
 
     def close(self) -> None:
         """End the page: comment, annotations, methods, data quality, provenance, and the mark that all is there."""

@@ -7,8 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.words.gravity import for_the_box
-from analysis.words.statement import Statement, Status
+from analysis.words.statement import Statement, Status, for_the_box
 
 KEY = "lscb"
 CLOSING = ("comment", "questions", "annotations", "methods", "quality", "data", "provenance")

@@ -7,12 +7,11 @@ from html import escape
 import pandas as pd
 
 from analysis.definitions import Definitions, Indicator
-from analysis.measures.published import chosen_profile
 from analysis.numbers import say_day
 from analysis.page.environment import COMMIT, GONE, find_commit, hash_file, mark
 from analysis.page.parts import paragraphs
 from analysis.project import Project
-from analysis.words.received import describe_missing, describe_readings, describe_rounding
+from analysis.words.missing_data import describe_missing, describe_readings, describe_rounding
 
 MOST_TOLD = 3  # sentences that stand open
 
@@ -126,7 +125,7 @@ def render_data(readings: pd.DataFrame, definitions: Definitions, titles: dict[s
     """What was read, what is missing and what is rounded, as HTML and in words."""
     stated = describe_readings(readings, definitions.indicators, titles)
     missing = describe_missing(readings, definitions.indicators, definitions.areas.names)
-    missing += describe_rounding(chosen_profile(definitions))
+    missing += describe_rounding(definitions.policy.chosen)
     return render_readings(stated, missing), " ".join([*stated, *missing])
 
 

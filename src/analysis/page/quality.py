@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND
 from analysis.measures import dependencies as basis
-from analysis.measures.published import chosen_profile, find_guarded
+from analysis.measures.published import find_guarded
 from analysis.numbers import listed, plural
 from analysis.observations import read_findings
 
@@ -39,13 +39,13 @@ def read_tellable(project: "Project", definitions: "Definitions") -> pd.DataFram
     Under a profile that rounds, without their details, which give figures as they came.
     """
     found = select_tellable(read_findings(project.processed), *find_guarded(project, definitions))
-    return found if chosen_profile(definitions).round_to == 1 else found.assign(detail=None)
+    return found if definitions.policy.chosen.round_to == 1 else found.assign(detail=None)
 
 
 def select_tellable(findings: pd.DataFrame, sources: set[str], files: set[str]) -> pd.DataFrame:
     """The findings that pages may tell: none that touches a source or file of which something is withheld.
 
-    Whether a check holds can tell of the figures that it was made on. Analysts are told by `lscb check`.
+    Whether a check holds can give away the figures that it was made on. Analysts hear of it by `lscb check`.
     """
     phrases = [
         not sources & set(row.source.split()) and not files & {name.strip() for name in row.file.split(";")}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.definitions.questions import Questions
+from analysis.definitions.reports import Questions
 from analysis.numbers import listed, period_from, upper_first
 from analysis.page.quality import select_recent
-from analysis.words.gravity import by_headline
+from analysis.words.statement import by_headline
 
 if TYPE_CHECKING:
     from analysis.page.page import Page

@@ -10,7 +10,7 @@ from analysis.measures.figures_in_sentences import QUOTED, counts_people, read_q
 from analysis.measures.protection import WITHHELD, Protected
 from analysis.numbers import period_from, short_period
 from analysis.page.page import Page
-from analysis.words.agreements import SUPPRESSED, TWICE, say_agreement, say_agreements, write_figure
+from analysis.words.stated_cells import SUPPRESSED, TWICE, say_agreement, say_agreements, write_figure
 
 TITLES = {
     "what": "What is quoted",

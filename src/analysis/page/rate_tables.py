@@ -34,7 +34,7 @@ def protect_years(page: Page, rates: YearlyRates) -> Protected:
     A column without any figure is left out. The area's own figures are withheld with the count that they are made of;
     those of other places are published.
     """
-    indicator = page.definitions.indicator(rates.indicator)
+    indicator = page.definitions.indicator(rates.readings.indicator)
     form, years = column_of(indicator), rates.years
     known = [name for name in TITLES if name == "value" or years[name].notna().any()]
     titles = TITLES | {"value": page.area.name}
@@ -60,9 +60,8 @@ def protect_latest(page: Page, rates: YearlyRates) -> Protected:
 
     Where the indicator has a polarity, `place` is each area's rank and quarter among the area and its neighbours.
     """
-    peers = rates.neighbours.neighbours if rates.neighbours else []
-    table = rates.figures_of([rates.area, ENGLAND, *peers])
-    indicator = page.definitions.indicator(rates.indicator)
+    table = rates.figures_of([page.area.code, ENGLAND, *rates.codes])
+    indicator = page.definitions.indicator(rates.readings.indicator)
     ranked = table[table["area"] != ENGLAND]
     places = [find_place(row.value, ranked["value"].drop(row.Index), indicator.polarity) for row in ranked.itertuples()]
     table = table.assign(

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.measures.columns import Column, column_of, write_plainly
 from analysis.measures.protection import WITHHELD, Protected
-from analysis.model.beside_england import IN_WORDS
+from analysis.model.comparison import IN_WORDS
 from analysis.numbers import say, say_limits
 from analysis.page.page import Page
 

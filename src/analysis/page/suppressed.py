@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, TypedDict
 
 from analysis.measures import dependencies as basis
-from analysis.measures.suppression_decisions import read_decision
+from analysis.measures.published import read_decision
 from analysis.numbers import listed, plural
 from analysis.project import Project
 from analysis.refusals import StorageRefused
@@ -27,7 +27,7 @@ class Withheld(TypedDict):
 def count_withheld(project: Project, area: str) -> Withheld:
     """How many counts are withheld, of an area and elsewhere, how many figures that rest on them, and tables by name.
 
-    Counts that are small and those withheld for another's sake are told as one: two of them that come to 7 by what is
+    Counts that are small and those withheld for another's sake are one number: two of them that come to 7 by what is
     shown would be 1 and 6 for whoever knew that one of them was not small. Raises StorageRefused before a decision.
     """
     decision = read_decision(project.processed)

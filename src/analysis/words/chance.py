@@ -1,26 +1,29 @@
 """A change that can be held against chance alone, since nobody knows how much its figure ordinarily changes.
 
 One rule for every page: what chance explains is no clear change; of what is more than chance explains it is not known
-whether it is unusual. Ordinary changes are never narrower than chance, and for counts of authorities far wider.
+whether it is unusual. Ordinary changes are never narrower than chance, and for counts of authorities far wider. How
+many verdicts of a release chance alone would call unusual is said here too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.model.comparison import FalseAlarms, expect_false_alarms
+from analysis.model.differences import PerDayChange
 from analysis.model.limits import Estimate
-from analysis.model.per_day import PerDayChange
-from analysis.numbers import listed, say, say_number, say_share
+from analysis.numbers import listed, plural, say, say_number, say_share
 from analysis.periods import Period
-from analysis.words.levels import write
 from analysis.words.statement import Statement, Status, Subject
 
 BEYOND = "That is more than chance explains; whether it is unusual is not known."
 MORE = "more than chance"  # the same in a table's cell
 CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is called so
+VERDICTS = "verdicts"  # the mark that these words replace when all pages of a release are made
+AT_RELEASE = "How many verdicts chance alone would make is told when all pages are made."
 
 
 def state_beside_chance(
@@ -49,7 +52,7 @@ def say_beside_chance(
 
     `what` opens the sentence; `before` and `after` are a figure and its period in words.
     """
-    old, new = (f"{write(subject, figure)} in {when}" for figure, when in (before, after))
+    old, new = (f"{subject.write(figure)} in {when}" for figure, when in (before, after))
     both = f"{what} went from {old} to {new}"
     if change.reason is not None or pd.isna([change.lower, change.upper]).any():
         why = f"{both}. We cannot say whether that is a change. {change.reason or ''}".strip()
@@ -85,18 +88,18 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     gaps = listed(f"{month.start_time:%B %Y}" for month in change.missing)
     left_out = f" (without {gaps})" if gaps else ""
     rates = f"{say_number(change.later)} a day in {later.words} and {say_number(change.earlier)} in {earlier.words}"
-    edges = " to ".join(say(edge - 1, "change") for edge in (change.lower, change.upper))
-    limits = f"{say_share(change.confidence)} limits of the change: {edges}"
-    clear = bool(change.clear)
-    size = f": {say(change.ratio - 1, 'change')} ({limits})" if clear else f". That is no clear change ({limits})"
+    edges = " to ".join(say(float(edge) - 1, "change") for edge in (change.lower, change.upper))
+    limits = f"({say_share(change.confidence)} limits of the change: {edges})"
+    moved = say(float(change.value) - 1, "change")
+    size = f": {moved} {limits}" if change.clear else f". That is no clear change {limits}"
     against = "quarter" if later.earlier() == earlier else "year"
     return state_beside_chance(
         subject,
         change,
         f"{subject.opening}: {rates}{left_out}{size}.",
-        clear=clear,
+        clear=change.clear,
         question=f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?",
-        facts={against: MORE if clear else Status.NO_CLEAR_CHANGE.value},
+        facts={against: MORE if change.clear else Status.NO_CLEAR_CHANGE.value},
     )
 
 
@@ -151,3 +154,28 @@ def _points(share: float) -> str:
 def _step(share: float) -> str:
     """Percentage points with their direction: 'a fall of 2'."""
     return f"a {'fall' if share < 0 else 'rise'} of {_points(share)}"
+
+
+def count_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> FalseAlarms:
+    """How many verdicts the pages give, each once however many pages give it, and how many are unusual."""
+    judged = {
+        tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
+        for page in pages
+        for one in page.get("statements", [])
+        if one["unusual"] is not None
+    }
+    return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
+
+
+def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
+    """How many verdicts the pages give, and what chance alone would make of them, in two sentences."""
+    verdicts = count_verdicts(pages, confidence)
+    if not verdicts.given:
+        return "No page of this release calls a figure usual or unusual."
+    tested = plural(verdicts.given, "change or difference", "changes and differences")
+    unusual = f"{verdicts.unusual} {'is' if verdicts.unusual == 1 else 'are'} unusual"
+    expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
+    return (
+        f"We tested {tested}: {unusual} ({say_share(verdicts.confidence)} level). Chance alone would make about "
+        f"{expected} unusual, and seldom more than {verdicts.most}."
+    )

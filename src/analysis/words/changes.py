@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.readings import period_of
 from analysis.model.decomposition import Decomposition
 from analysis.model.judged_change import Change
-from analysis.numbers import listed, plural, say, say_count, say_number, say_share, upper_first
+from analysis.numbers import listed, plural, say, say_count, say_share, say_signed, upper_first
 from analysis.periods import Period
 from analysis.words.chance import say_percent
-from analysis.words.levels import period_of, say_published_since, say_when, write
+from analysis.words.levels import say_published_since, say_when
 from analysis.words.missing_data import say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
@@ -37,7 +38,7 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
         why = say_why(str(earlier.get("value_status", "")))
         none = f"Whether {subject.within} changed cannot be said: the figure for the year before {why}."
         return Statement("change", subject, change, none, Status.CANNOT_SAY)
-    old, new = (f"{write(subject, float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
+    old, new = (f"{subject.write(float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
     since = say_published_since(subject, later["end"])
@@ -67,7 +68,8 @@ def say_sums(
         return f"{both}."
     upwards = change.value > 1
     facts = {"quarter": say_direction(change.unusual, upwards), "before": quarters[0].words}
-    sentence = f"{both} ({say(change.value - 1, 'change')}). {say_how_unusual(change)}."
+    size = "" if pd.isna(change.value) else f" ({say(change.value - 1, 'change')})"  # from none there is no size
+    sentence = f"{both}{size}. {say_how_unusual(change)}."
     return _state(subject, change, sentence, f"since {quarters[0].words}", facts, upwards=upwards)
 
 
@@ -89,7 +91,7 @@ def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later:
         return ""
     effects, moved = parts.table.set_index("factor")["effect"], parts.table.set_index("factor")["factor_change"]
     made = [
-        f"{PARTS[str(name)][int(moved[name] < 0)]} made {_signed(effect)}"
+        f"{PARTS[str(name)][int(moved[name] < 0)]} made {say_signed(round(effect))}"
         for name, effect in effects.items()
         if round(effect)
     ]
@@ -97,14 +99,9 @@ def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later:
         return ""
     figures = f"from {say_count(parts.before)} {say_when(period_of(earlier))} to {say_count(parts.after)}"
     settled = "" if "length" not in effects else " How long they last is the number on the day per start in the year."
-    sentence = f"Of the change in {subject.counted} {figures} ({_signed(parts.change)}), {listed(made)}.{settled}"
+    whole = say_signed(round(parts.change))
+    sentence = f"Of the change in {subject.counted} {figures} ({whole}), {listed(made)}.{settled}"
     return Statement("parts", subject, parts, sentence)
-
-
-def _signed(number: float) -> str:
-    """A whole number with its sign: '+14', '−3'."""
-    whole = round(number)
-    return f"+{whole:,}" if whole > 0 else say_number(whole)
 
 
 def say_how_unusual(change: Change) -> str:
@@ -127,7 +124,7 @@ def say_among(change: Change) -> str:
 def _ordinary(edge: float, kind: str) -> str:
     """One end of the ordinary changes: '−37%', '+6 points'."""
     if kind == "proportion":
-        return f"{say(round(edge * 100), 'number') if edge < 0 else f'+{round(edge * 100)}'} points"
+        return f"{say_signed(round(edge * 100))} points"
     return say(edge - 1, "change")
 
 

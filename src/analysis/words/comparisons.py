@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from analysis.measures.readings import period_of
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
 from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
-from analysis.words.levels import period_of, say_published_since, say_when, write
+from analysis.words.levels import say_published_since, say_when
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -28,8 +29,8 @@ def say_neighbours(
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
     since = say_published_since(subject, row["end"])
-    own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {write(subject, among.value)}"
-    beside = f"{own}, against a median of {write(subject, among.median)} for its neighbours."
+    own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {subject.write(among.value)}"
+    beside = f"{own}, against a median of {subject.write(among.median)} for its neighbours."
     span = say_limits(among.lowest, among.highest, form)
     spread = f"The neighbours’ figures go from {span}; {say_rank(among)}."
     range_ = f"{say_share(among.confidence)} of areas like them would have {say_limits(among.lower, among.upper, form)}"
@@ -52,8 +53,8 @@ def say_neighbours(
         facts={
             "later": bool(since),
             "headline": f"{beside} {verdict}",
-            "figure": write(subject, among.value),
-            "median": write(subject, among.median),
+            "figure": subject.write(among.value),
+            "median": subject.write(among.median),
         },
     )
 
@@ -63,14 +64,14 @@ def _say_without_cases(subject: Subject, previous: pd.Series | None) -> str:
     unknown = "How many cases it rests on was not published"
     if previous is None or pd.isna(previous["value"]):
         return f"{unknown}."
-    return f"{unknown}; {say_when(period_of(previous))} it was {write(subject, float(previous['value']))}."
+    return f"{unknown}; {say_when(period_of(previous))} it was {subject.write(float(previous['value']))}."
 
 
 def _say_shrunk(subject: Subject, among: AmongNeighbours) -> str:
     """A rate of few cases read together with its neighbours', where that moves it by a tenth or more."""
     if not among.value or pd.isna(among.shrunk) or abs(among.shrunk / among.value - 1) < MOVED:
         return ""
-    return f"It rests on few cases: read together with its neighbours’ it is about {write(subject, among.shrunk)}."
+    return f"It rests on few cases: read together with its neighbours’ it is about {subject.write(among.shrunk)}."
 
 
 def caption_years(subject: Subject, row: pd.Series) -> str:
@@ -78,9 +79,7 @@ def caption_years(subject: Subject, row: pd.Series) -> str:
     if pd.isna(row["value"]):
         return f"{subject.headed}: no figure for {subject.area_name}"
     names = {"value": subject.area_name, "neighbours_median": "its neighbours’ median", "england": "England"}
-    phrases = [
-        f"{name} {write(subject, float(row[column]))}" for column, name in names.items() if pd.notna(row[column])
-    ]
+    phrases = [f"{name} {subject.write(float(row[column]))}" for column, name in names.items() if pd.notna(row[column])]
     return f"{subject.headed}: {listed(phrases)} {say_when(period_of(row))}"
 
 
@@ -104,7 +103,7 @@ def say_england(subject: Subject, years: pd.DataFrame, latest: pd.Series) -> str
     if known.empty:
         return "England has no figure to compare with."
     last = known.iloc[-1]
-    figure = write(subject, float(last["england"]))
+    figure = subject.write(float(last["england"]))
     if last["end"] == latest["end"]:
         return f"England had {figure}."
     return f"England had {figure} {say_when(period_of(last))}, its last figure before."
@@ -116,8 +115,8 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
     `what` opens the sentence and `name` says whose the benchmark is. Which side is better is said only where the
     verdict does; whether a figure that differs by more than chance is unusual is not known.
     """
-    phrases = f"{what} was {write(subject, figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
-    against = f"{name} ({write(subject, benchmark)})"
+    phrases = f"{what} was {subject.write(figure)}{f' per {subject.column.per:,}' if subject.column.per else ''}, "
+    against = f"{name} ({subject.write(benchmark)})"
     status = Status(verdict)
     if status == Status.SIMILAR:
         sentence = f"{phrases}similar to {against}."

@@ -7,11 +7,10 @@ import pandas as pd
 
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
-from analysis.numbers import MINUS, listed, lower_first, plural, say, say_count, upper_first
+from analysis.numbers import listed, lower_first, plural, say, say_count, say_signed, upper_first
 from analysis.words.chance import BEYOND, MORE, share_step
-from analysis.words.gravity import by_gravity
 from analysis.words.levels import say_when
-from analysis.words.statement import Statement, Status, Subject, judge, say_direction
+from analysis.words.statement import Statement, Status, Subject, by_gravity, judge, say_direction
 
 MOST = 4  # sentences that name one item
 
@@ -79,7 +78,7 @@ def say_size(item: Item, change: ItemChange) -> str:
         size = _step(item, share_step(change.first, change.last) if share else change.last - change.first)
         if estimate.reason is not None:
             return size
-        return f"{size} ({_signed(float(estimate.lower) * 100)} to {_signed(float(estimate.upper) * 100)})"
+        return f"{size} ({say_signed(float(estimate.lower) * 100)} to {say_signed(float(estimate.upper) * 100)})"
     value, lower, upper = (say(float(one) - 1, "change") for one in (estimate.value, estimate.lower, estimate.upper))
     return f"{value} ({lower} to {upper})"
 
@@ -161,11 +160,9 @@ def _say_ordinary(item: Item, change: ItemChange) -> str:
     if judged is None or judged.unusual is None:
         return BEYOND if change.beyond_chance else _say_alone(item, change)
     low, high = judged.ordinary_lower, judged.ordinary_upper
-    if judged.kind == "proportion":
-        return (
-            f"Authorities of this size ordinarily change between {_signed(low * 100)} and {_signed(high * 100)} points."
-        )
-    return f"Authorities of this size ordinarily change between {say(low - 1, 'change')} and {say(high - 1, 'change')}."
+    points = judged.kind == "proportion"
+    edges = [say_signed(edge * 100) if points else say(edge - 1, "change") for edge in (low, high)]
+    return f"Authorities of this size ordinarily change between {edges[0]} and {edges[1]}{' points' if points else ''}."
 
 
 def _say_alone(item: Item, change: ItemChange) -> str:
@@ -187,14 +184,9 @@ def _write_question(item: Item, change: ItemChange) -> str:
 def _step(item: Item, change: float) -> str:
     """A difference between two figures of an item: '+14', of a share '−10 points'."""
     if item.definition.kind != "proportion":
-        return _signed(change)
-    size = _signed(change * 100)
+        return say_signed(change)
+    size = say_signed(change * 100)
     return f"{size} {'point' if size[1:] == '1' else 'points'}"
-
-
-def _signed(figure: float) -> str:
-    size = f"{abs(figure):,.0f}" if abs(figure) >= 0.95 or figure == 0 else f"{abs(figure):.1f}"
-    return size if size.strip("0.") == "" else f"{'+' if figure > 0 else MINUS}{size}"
 
 
 def say_scorecard(

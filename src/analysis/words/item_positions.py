@@ -1,19 +1,9 @@
 """Where an item stands beside similar areas and England, in words."""
 
-from dataclasses import dataclass
-
 from analysis.measures.items import Item
 from analysis.model.item_position import Position
 from analysis.periods import Period
 from analysis.words.statement import Statement, Status, Subject, judge
-
-
-@dataclass(frozen=True)
-class BesideCell:
-    """A comparator as a cell of a table: its figure, and its period where that is not the item's."""
-
-    figure: str
-    period: str
 
 
 def say_position(subject: Subject, item: Item, position: Position) -> Statement:
@@ -35,28 +25,24 @@ def status_beside(item: Item, position: Position) -> Status:
     return judge(position.upwards, item.definition.polarity) if position.unusual else Status.SIMILAR
 
 
-def say_beside(item: Item, position: Position) -> tuple[BesideCell | None, BesideCell | None]:
-    """The middle of similar areas (or the average that the report quotes) and England, each with its age."""
-    beside, write = position.beside, item.shown.columns["figure"].write
+def say_beside(item: Item, position: Position) -> tuple[str, str]:
+    """The middle of similar areas (or the average that the report quotes) and England's figure; '' for none."""
+    beside, middle = position.beside, ""
     if position.among is not None and position.among.why is None:
-        middle = BesideCell(write(position.among.median), _when(item, beside.neighbours_period))
+        middle = _write(item, position.among.median, beside.neighbours_period)
     elif beside.quoted is not None:
-        middle = BesideCell(f"{write(beside.quoted)}, average as quoted", _when(item, beside.quoted_period))
-    else:
-        middle = None
-    england = None
-    if beside.england is not None:
-        england = BesideCell(write(beside.england), _when(item, beside.england_period))
-    return middle, england
+        middle = _write(item, *beside.quoted, ", average as quoted")
+    return middle, _write(item, *beside.england) if beside.england else ""
 
 
 def say_groups(item: Item, position: Position) -> dict[str, str]:
-    """The middle of each group of one's own choice, by its name, with its period where that is not the item's."""
-    write = item.shown.columns["figure"].write
-    return {
-        name: " ".join(filter(None, [write(one.middle), _bracket(_when(item, one.period))]))
-        for name, one in position.beside.groups.items()
-    }
+    """The middle of each group of one's own choice, by its name."""
+    return {name: _write(item, *one) for name, one in position.beside.groups.items()}
+
+
+def say_label(period: Period) -> str:
+    """A period in as few letters as a narrow column has room for: '2013-14 Q4', '31 Mar 2014'."""
+    return f"{period.end.day} {period.end:%b %Y}" if period.kind == "day" else period.label
 
 
 def say_place(item: Item, position: Position) -> str:
@@ -80,12 +66,7 @@ def _write_sentence(item: Item, position: Position, status: Status) -> str:
     return f"{item.subject}, {own}, is {side} what we expect from similar areas (middle {middle}).{judged}"
 
 
-def _bracket(words: str) -> str:
-    return f"({words})" if words else ""
-
-
-def _when(item: Item, period: Period | None) -> str:
-    """A comparator's period where it is another than the item's."""
-    if period is None or period == item.period:
-        return ""
-    return f"{period.end.day} {period.end:%b %Y}" if period.kind == "day" else period.label
+def _write(item: Item, figure: float, period: Period | None, of: str = "") -> str:
+    """A comparator as it is written, with its period where that is another than the item's."""
+    written = f"{item.shown.columns['figure'].write(figure)}{of}"
+    return written if period is None or period == item.period else f"{written} ({say_label(period)})"

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.numbers import period_from, plural, say_count, say_limits, say_share, upper_first
+from analysis.measures.readings import period_of
+from analysis.numbers import plural, say_count, say_limits, say_share, upper_first
 from analysis.periods import Period
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Subject
@@ -18,7 +19,7 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
     if pd.isna(row["value"]):
         return say_missing(subject, str(row.get("value_status", "")), subject.period)
     when = say_when(period_of(row))
-    form, figure = subject.column.form, write(subject, float(row["value"]))
+    form, figure = subject.column.form, subject.write(float(row["value"]))
     limits = ""
     if pd.notna(row.get("lower")):
         limits = f" ({say_share(confidence)} limits {say_limits(row['lower'], row['upper'], form)})"
@@ -44,19 +45,9 @@ def say_published_since(subject: Subject, end: pd.Timestamp) -> str:
     return f"Published {plural(years, 'year')} after this quarter: " if years else "Published after this quarter: "
 
 
-def write(subject: Subject, figure: float) -> str:
-    """A figure of the subject as its column writes it, without what it is per."""
-    return subject.column.write(figure)
-
-
 def say_when(period: Period) -> str:
     """A period in a sentence: 'in 2013-14', 'on 31 March 2014', 'in January to March 2014'."""
     return f"{'on' if period.kind == 'day' else 'in'} {period.words}"
-
-
-def period_of(row: pd.Series) -> Period:
-    """The period of a row of a table, from its first and last day."""
-    return period_from(row["start"], row["end"], str(row.get("period", "")))
 
 
 def say_age(newest: pd.Timestamp | None, quarter: Period) -> str:

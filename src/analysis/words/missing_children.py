@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from analysis.model.missing import TOTALS, MissingYear, count_suppressed
-from analysis.model.missing_trend import MissingTrend
-from analysis.numbers import MINUS, plural, say_count, say_limits, say_number, say_share
+from analysis.model.missing import TOTALS, MissingTrend, MissingYear, count_suppressed
+from analysis.numbers import plural, say_count, say_limits, say_number, say_share, say_signed
 from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -81,7 +80,7 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
     halves = (
         f"From the first half of the months to the second, repeats went from {say_share(share['early'])} to "
         f"{say_share(share['late'])} of episodes ({say_share(trend.confidence)} limits of the difference: "
-        f"{say_points_between(share['lower'], share['upper'])})"
+        f"{say_signed(round(share['lower'] * 100))} to {say_signed(round(share['upper'] * 100))} points)"
     )
     unusual = bool(each["unusual"])
     upwards = bool(each["per_month"] > 0)
@@ -100,11 +99,6 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame
         unusual,
         question=question if unusual else "",
     )
-
-
-def say_points_between(lower: float, upper: float) -> str:
-    """Two differences of shares in percentage points: '+1 to +16 points'."""
-    return f"{lower * 100:+.0f} to {upper * 100:+.0f} points".replace("-", MINUS)
 
 
 def say_distinct(subject: Subject, children: float, status: str, months: float) -> Statement:

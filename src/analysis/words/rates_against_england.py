@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.measures.columns import column_of
 from analysis.measures.protection import Protected
-from analysis.model.beside_england import IN_WORDS, NO_ENGLAND, NO_FIGURE, NO_LIMITS
+from analysis.model.comparison import IN_WORDS, NO_ENGLAND, NO_FIGURE, NO_LIMITS
 from analysis.numbers import listed, plural, say, say_count, say_limits, say_share
 from analysis.words.statement import Statement, Status, Subject
 

@@ -1,10 +1,13 @@
-"""Stated figures as a table shows them: the figure, its limits, what it stands beside, and what to ask."""
+"""Stated figures as a table shows them: its limits, what it stands beside, what to ask, and whether sources agree."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
-from analysis.measures.columns import write_plainly
+from analysis.definitions import Indicator
+from analysis.measures.columns import Column, column_of, write_plainly
 from analysis.measures.stated_figures import (
     AIM,
     AWAITED,
@@ -19,10 +22,15 @@ from analysis.measures.stated_figures import (
     RATE,
     SHARE,
 )
-from analysis.numbers import say, say_count, say_limits, say_share
-from analysis.words.statement import Subject
+from analysis.numbers import listed, plural, say, say_count, say_limits, say_share
+from analysis.words.statement import Statement, Status, Subject
 
 POINTS = "percentage points"
+SUPPRESSED = "[c] suppressed"
+TWICE = "stated with different dates"
+AGREES, ROUNDED, DIFFERS = "agrees", "agrees when rounded", "differs"
+ALONE, IN_WORDS, NOT_TOLD = "no other source", "words, no figure to check", "not shown"
+MONTHLY = ", but counts a child again in each month"
 
 
 def tabulate_stated(subjects: Sequence[Subject], rows: pd.DataFrame, supposed: pd.DataFrame) -> pd.DataFrame:
@@ -158,3 +166,46 @@ def _ordinal(place: float) -> str:
         return ""
     ending = "th" if 10 < place % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(place) % 10, "th")
     return f"{say_count(place)}{ending}"
+
+
+def say_agreements(subject: Subject, verdicts: Sequence[str]) -> Statement:
+    """How many quoted figures agree with those used, how many differ and how many cannot be checked."""
+    phrases = pd.Series(list(verdicts), dtype=object)
+    agree, differ = phrases.str.startswith(AGREES), phrases.isin([DIFFERS, TWICE])
+    counted = {
+        f"{'agrees' if agree.sum() == 1 else 'agree'} with a table or statistic": agree.sum(),
+        "differs" if differ.sum() == 1 else "differ": differ.sum(),
+        "cannot be checked": (~agree & ~differ).sum(),
+    }
+    parts = [f"{count if count < len(phrases) else 'all'} {words}" for words, count in counted.items() if count]
+    sentence = f"Of {plural(len(phrases), 'statement')} in the report’s sentences, {listed(parts)}."
+    return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY if differ.any() else None)
+
+
+def judge_agreement(stated: float, used: float, scale: float = 1) -> str:
+    """Whether a quoted figure is the one used, at the decimals that it was quoted with; `scale` makes percent."""
+    if np.isclose(stated, used):
+        return AGREES
+    first, second = round(stated * scale, 6), round(used * scale, 6)
+    places = next(places for places in range(7) if np.isclose(round(first, places), first))
+    half = 0.5 * 10**-places
+    return ROUNDED if abs(first - second) <= half + 1e-9 else DIFFERS
+
+
+def say_agreement(stated: float, used: float, indicator: Indicator, *, suppressed: bool, summed: bool) -> str:
+    """The verdict on one quoted figure: NaN for what was quoted in words, or for what no other source has."""
+    if suppressed:
+        return NOT_TOLD
+    if pd.isna(stated):
+        return IN_WORDS
+    if pd.isna(used):
+        return ALONE
+    verdict = judge_agreement(stated, used, 100 if indicator.kind in ("proportion", "change") else 1)
+    return verdict + (MONTHLY if summed and verdict == AGREES else "")
+
+
+def write_figure(indicator: Indicator, figure: float) -> str:
+    """A figure in its indicator's form, without decimals that it was not given with."""
+    column: Column = column_of(indicator)
+    whole = column.form == "rate" and float(figure).is_integer()
+    return (replace(column, places=0) if whole else column).write(figure)

@@ -1,6 +1,6 @@
-"""What a page says of one result: the sentence, and everything else that must not disagree with it."""
+"""What a page says of one result, all that must not disagree with it, and the order in which results are read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -92,6 +92,10 @@ class Subject:
     def column(self) -> Column:
         """How the indicator's figures are written."""
         return column_of(self.indicator)
+
+    def write(self, figure: float) -> str:
+        """A figure of the subject as its column writes it, without what it is per."""
+        return self.column.write(figure)
 
     @property
     def title(self) -> str:
@@ -186,3 +190,51 @@ class Statement:
             "question": self.question,
             **self.facts,
         }
+
+
+def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements, the most serious first; among those of one status what is unusual comes first."""
+    return sorted(statements, key=lambda one: gravity_of(one.status, one.unusual))
+
+
+def for_the_box(statements: Iterable[Statement | str]) -> list[Statement | str]:
+    """What a page's box says: what is unusual, the gravest first; what is more than chance; last the unknown."""
+    return sorted(statements, key=_box_order)
+
+
+def _box_order(one: Statement | str) -> tuple[int, ...]:
+    if not isinstance(one, Statement):
+        return (2,)
+    if one.unusual:
+        return (0, *gravity_of(one.status, one.unusual))
+    return (1,) if one.beyond_chance else (3,) if one.status is Status.CANNOT_SAY else (2,)
+
+
+def by_headline(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements in the order in which they can stand for a page."""
+    return sorted(statements, key=lambda one: headline_order(one.describe()))
+
+
+def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
+    """A sort key for the one statement, as a manifest keeps it, that stands for a page: smaller comes first.
+
+    What is unusual in the page's quarter, then what is unusual and was published since, then what is more than chance
+    or a direction that was not judged, then what is ordinary, then what cannot be said or is `aside` of the page's
+    subject, and last what has no status.
+    """
+    status, unusual = statement["status"], statement["unusual"]
+    if status is None:
+        return (5,)
+    if unusual:
+        return (1 if statement.get("later") else 0, *gravity_of(status, unusual))
+    if statement.get("aside"):
+        return (4, *gravity_of(status, unusual))
+    ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR) or unusual is False
+    open_ = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
+    return (3 if ordinary else 2 if open_ else 4, *gravity_of(status, unusual))
+
+
+def gravity_of(status: str | None, unusual: bool | None) -> tuple[int, int]:
+    """A sort key: smaller is graver. What was judged and is not unusual comes after all that is."""
+    place = GRAVITY.index(Status(status)) if status is not None else len(GRAVITY)
+    return (place if unusual else place + len(GRAVITY), 0 if unusual else 1)

@@ -4,6 +4,7 @@ from math import log
 
 import pandas as pd
 
+from analysis.measures.readings import period_of
 from analysis.model.bend import Bend
 from analysis.model.interrupted import StepEffect
 from analysis.model.level_shift import LevelShifts
@@ -11,10 +12,10 @@ from analysis.model.limits import Estimate
 from analysis.model.slope import AHEAD, Slope
 from analysis.numbers import plural, say, say_limits, say_share
 from analysis.words.chance import say_percent, say_range_of_change
-from analysis.words.levels import period_of, say_when, write
+from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, judge
 
-LEAST_YEARS = 3  # two are a change, which is told as one
+LEAST_YEARS = 3  # two are a change, which is given as one
 RECENT_YEARS = 3  # a level that began longer ago is no news
 
 
@@ -31,7 +32,7 @@ def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: 
     low, high = own.loc[own["value"].idxmin()], own.loc[own["value"].idxmax()]
     span = f"From {own['period'].iloc[0]} to {own['period'].iloc[-1]}"
     ends = " and ".join(
-        f"{name} {say_when(period_of(row))} ({write(subject, float(row['value']))})"
+        f"{name} {say_when(period_of(row))} ({subject.write(float(row['value']))})"
         for name, row in sorted((("lowest", low), ("highest", high)), key=lambda pair: pair[1]["end"])
     )
     asked = own["end"].iloc[-1].year - own["end"].iloc[0].year + 1
@@ -56,7 +57,7 @@ def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: 
 def _say_slope(subject: Subject, slope: Slope, text: str) -> Statement:
     """The lowest and highest figure, where the years seem to turn, and how steep they are where one line fits them.
 
-    A slope is told with the limits of the years ahead: of slopes of eight years to 2020 that were told, nearly all went
+    A slope has the limits of the years ahead: of slopes of eight years to 2020 that were given, nearly all went
     the other way in the four years after.
     """
     if slope.bend is not None:
@@ -76,9 +77,8 @@ def _say_slope(subject: Subject, slope: Slope, text: str) -> Statement:
 
 def _say_bend(bend: Bend) -> str:
     """Where the years seem to turn, by which way they went; how steep a bend found by searching is has no limits."""
-    before, after = [side[0] for side in (bend.before, bend.after) if side]
-    went, goes = ("rising" if ratio > 1 else "falling" for ratio in (before, after))
-    faster = abs(log(after)) > abs(log(before))
+    went, goes = ("rising" if ratio > 1 else "falling" for ratio in (bend.before, bend.after))
+    faster = abs(log(bend.after)) > abs(log(bend.before))
     since = goes if went != goes else "faster" if faster else "more slowly"
     return f"It seems to have turned with {bend.label}: {went} before, {since} since."
 

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.definitions.record_forms import RecordTable, choose_form, read_forms
+from analysis.definitions.record_forms import RecordTable, read_forms
 from analysis.project import Project
-from analysis.refusals import ParametersRefused, StorageRefused
+from analysis.refusals import ParametersRefused, StorageRefused, find_named
 from publishing.release.storage import storage, write_file
 
 
@@ -17,7 +17,7 @@ def write_blank_forms(project: Project, name: str, folder: Path) -> Iterator[str
     Raises ParametersRefused for an unknown form and for one that is XML, StorageRefused where a file is there already
     and for a folder inside the project, where records must not come to lie.
     """
-    form = choose_form(read_forms(project.params / "records"), name)
+    form = find_named(read_forms(project.params / "records"), name, "form", "params/records")
     if form.kind == "xml":
         raise ParametersRefused(f"{name} is XML, which the council's own system exports. There is no empty form of it.")
     if any(kept.resolve() in (folder.resolve(), *folder.resolve().parents) for kept in (project.root, project.data)):

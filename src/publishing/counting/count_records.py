@@ -6,11 +6,11 @@ from pathlib import Path
 
 from analysis.definitions.areas import Areas, read_areas
 from analysis.definitions.measure_definitions import CountedMeasure, read_measures
-from analysis.definitions.record_forms import RecordForm, choose_form, read_forms
+from analysis.definitions.record_forms import RecordForm, read_forms
 from analysis.definitions.reports import read_run
 from analysis.periods import Period, parse_period
 from analysis.project import Project
-from analysis.refusals import ParametersRefused, SourceRefused, StorageRefused
+from analysis.refusals import ParametersRefused, SourceRefused, StorageRefused, find_named
 from publishing.counting.counting import Counter, MeasureCounts
 from publishing.counting.cover import Cover, parse_cover
 from publishing.counting.duckdb_engine import MEMORY, open_duckdb
@@ -107,7 +107,7 @@ def prepare(project: Project, asked: Request) -> Setting:
     """The parameters of a request. Raises ParametersRefused for one that does not fit."""
     areas = read_areas(project.params / "areas.yaml")
     forms = read_forms(project.params / "records")
-    form = choose_form(forms, asked.form)
+    form = find_named(forms, asked.form, "form", "params/records")
     if (asked.input is None) == (asked.engine is None):
         raise ParametersRefused("Name either --input, the folder of the files, or --engine, where the tables are.")
     if asked.covers is None and not asked.check:

@@ -129,6 +129,28 @@ def _before_by_day(table: TypedTable, rule: RecordRule) -> ir.Table:
     return table.events.filter(~is_reached(table.events[first], table.events[second]))
 
 
+def _long_before(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """The first date is before the second by more days than the one of `values`."""
+    first, second = (table.events[name] for name in rule.columns)
+    return table.events.filter(second.delta(first, unit="day") > int(rule.values[0]))
+
+
+def _same_day(table: TypedTable, rule: RecordRule) -> ir.Table:
+    first, second = rule.columns
+    return table.events.filter(table.events[first] == table.events[second])
+
+
+def _empty_beside(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """The first column is empty though the second is not."""
+    first, second = (_is_filled(table, name) for name in rule.columns)
+    return table.events.filter(second & ~first)
+
+
+def _empty_where_false(table: TypedTable, rule: RecordRule) -> ir.Table:
+    first, second = rule.columns
+    return table.events.filter(~_is_filled(table, first) & ~table.events[second])
+
+
 def _one_without_the_other(table: TypedTable, rule: RecordRule) -> ir.Table:
     first, second = (_is_filled(table, name) for name in rule.columns)
     return table.events.filter(first != second)
@@ -157,15 +179,28 @@ def _overlaps_the_last(table: TypedTable, rule: RecordRule) -> ir.Table:
 
 
 def _last_is_open(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """The child's row before has no end, or no reason of it where that is the third column."""
     rows = _with_the_last(table, rule)
-    return rows.filter((rows.number > 0) & rows.last1.isnull())
+    lacks = [rows[f"last{place}"].isnull() for place in range(1, len(rule.columns))]
+    return rows.filter((rows.number > 0) & ibis.or_(*lacks))
+
+
+def _begins_within_the_last(table: TypedTable, rule: RecordRule) -> ir.Table:
+    rows = _with_the_last(table, rule)
+    return rows.filter((rows.number > 0) & (rows.last1.isnull() | (rows.c0 < rows.last1)))
+
+
+def _starts_without_a_gap(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """Columns start, end and the reason of the beginning, of which `values` is that of starting."""
+    rows = _with_the_last(table, rule)
+    return rows.filter((rows.c2 == rule.values[0]) & (rows.c0 <= rows.last1))
 
 
 def _goes_on_after_the_end(table: TypedTable, rule: RecordRule) -> ir.Table:
     """Columns start, end, reasons of the beginning and of the end; `values` are those of starting and of going on."""
     starting, going_on = rule.values
     rows = _with_the_last(table, rule)
-    return rows.filter((rows.c2 != starting) & rows.last1.notnull() & (rows.last3 != going_on))
+    return rows.filter((rows.c2 != starting) & (rows.last3 != going_on))
 
 
 def _goes_on_with_a_gap(table: TypedTable, rule: RecordRule) -> ir.Table:
@@ -188,9 +223,15 @@ CHECKS: dict[str, Callable[[TypedTable, RecordRule], ir.Table]] = {
     "empty": _empty,
     "before": _before,
     "before_by_day": _before_by_day,
+    "long_before": _long_before,
+    "same_day": _same_day,
+    "empty_beside": _empty_beside,
+    "empty_where_false": _empty_where_false,
     "one_without_the_other": _one_without_the_other,
     "overlaps_the_last": _overlaps_the_last,
     "last_is_open": _last_is_open,
+    "begins_within_the_last": _begins_within_the_last,
+    "starts_without_a_gap": _starts_without_a_gap,
     "goes_on_after_the_end": _goes_on_after_the_end,
     "goes_on_with_a_gap": _goes_on_with_a_gap,
     "not_a_child": _not_a_child,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.published_data import Published
 from analysis.refusals import ServiceRefused
 from publishing.intake.contents import decode_text, read_csv_rows

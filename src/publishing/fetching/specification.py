@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.published_data import Published, check_published, read_published
 from analysis.measures.carried_areas import find_uneven_parts
 from publishing.intake.area_names import names_of_areas

@@ -96,7 +96,7 @@ def _new_report(project: Project, definitions: Definitions, sources, name, indic
 
 
 def _new_source(project: Project, definitions: Definitions, sources, name, indicator, layout) -> Written:
-    layout = layout or next(iter(LAYOUTS))
+    layout = layout or "periods_across"  # as most returns are
     if layout not in LAYOUTS:
         raise ParametersRefused(f"No layout {layout!r}. {suggest(layout, LAYOUTS)}")
     figure = _choose_indicator(definitions, name, indicator)

@@ -9,7 +9,7 @@ _FOR_YEARS = "from analysis.model.level_shift import find_level_shifts\nfrom ana
 _SETUP = (
     f"from analysis import charts\n{_FOR_YEARS}\n"
     "from analysis.page.page import open_page\n"
-    "from analysis.words import control_charts, levels, trends"
+    "from analysis.words import counts_by_month, levels, trends"
 )
 _MODEL = (
     "# docs/methods.md says which method answers which question; find_level_shifts and fit_slope are for years.\n"
@@ -31,7 +31,7 @@ _FOR_MONTHS = {
         "# docs/methods.md says which method answers which question; xmr finds months that stand out.\n"
         'control = xmr(read["value"])\n'
         'span = " to ".join(read["period"].iloc[[0, -1]]) if len(read) else "no period"\n'
-        'stands_out = control_charts.say_control(page.subject(figure), control, read["start"])\n'
+        'stands_out = counts_by_month.say_control(page.subject(figure), control, read["start"])\n'
         "page.summary(stands_out)"
     ),
     _CHART: (

@@ -11,7 +11,7 @@ from analysis.definitions.contract import Source
 from analysis.numbers import say_day, upper_first
 from analysis.periods import Period, parse_period
 from analysis.project import Project
-from analysis.refusals import ParametersRefused, StorageRefused, suggest
+from analysis.refusals import ParametersRefused, StorageRefused, find_named
 from publishing.forms.form import Form, Sheet, name_file, name_period
 from publishing.forms.form_workbook import write_workbook
 from publishing.intake.file_specifications import check_sources, read_sources
@@ -62,9 +62,7 @@ def make_form(
 
 def _choose(sources: dict[str, Layout], name: str) -> Layout:
     """The contract with a name, if it is of something that a supplier fills in."""
-    if name not in sources:
-        raise ParametersRefused(f"No source {name!r} in params/sources. {suggest(name, sources)}")
-    contract = sources[name]
+    contract = find_named(sources, name, "source", "params/sources")
     if contract.precedence == OFFICIAL:
         raise ParametersRefused(
             f"{name} is an official statistic, which {contract.supplier} publishes in a form of its own. There is "

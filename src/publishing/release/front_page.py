@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.words.gravity import headline_order
-from analysis.words.statement import Status
+from analysis.words.statement import Status, headline_order
 
 WORSE = Status.WORSE.value
 ENOUGH = 200  # characters of a headline

@@ -7,7 +7,7 @@ from analysis.numbers import plural, say_day, upper_first
 from analysis.page.parts import status_markup
 from analysis.page.templates import render_template
 from analysis.periods import parse_period
-from analysis.words.verdicts import say_verdicts
+from analysis.words.chance import say_verdicts
 from publishing.release.front_page import read_rows, sort_by_audience, sort_by_gravity
 
 MANY_AREAS = 4  # more than a partnership has, whose cards can all stand open

@@ -17,6 +17,7 @@ PROGRAM_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 SHORT = ("<body>", '<body class="without-checks">')
 LONGEST = 120  # seconds for one page; it takes one or two
 DATES = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]{7}\)")
+NODES = re.compile(rb"\(node(\d{8})\)")
 OPTIONS = [
     "--headless",
     "--disable-gpu",
@@ -78,7 +79,7 @@ def print_page(page: Path, made: datetime, printed: Printed = Printed.WHOLE) -> 
             raise _refuse(page) from error
         if not target.is_file():
             raise _refuse(page)
-        return _date(target.read_bytes(), made)
+        return number_nodes(_date(target.read_bytes(), made))
 
 
 def _shorten(page: Path, folder: Path) -> Path:
@@ -92,6 +93,12 @@ def _date(pdf: bytes, made: datetime) -> bytes:
     """The PDF with the moment of its release in place of that of its printing, which is as long."""
     moment = made.astimezone(UTC).strftime("%Y%m%d%H%M%S+00'00'").encode()
     return DATES.sub(lambda found: b"/" + found[1] + b" (D:" + moment + b")", pdf)
+
+
+def number_nodes(pdf: bytes) -> bytes:
+    """The PDF with its nodes numbered as they come: the browser counts others between them, more or fewer each time."""
+    numbers: dict[bytes, int] = {}
+    return NODES.sub(lambda found: b"(node%08d)" % numbers.setdefault(found[1], len(numbers)), pdf)
 
 
 def _refuse(page: Path) -> StorageRefused:

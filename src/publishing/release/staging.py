@@ -10,7 +10,7 @@ from analysis.hashes import hash_of
 from analysis.measures.released_figures import FIGURES, join_figures, list_figures
 from analysis.page.environment import fill, mark
 from analysis.refusals import StorageRefused
-from analysis.words.verdicts import VERDICTS, say_verdicts
+from analysis.words.chance import VERDICTS, say_verdicts
 from publishing.release.board_paper import plan_papers, write_paper
 from publishing.release.index_pages import write_release_index
 from publishing.release.made_page import MadePage

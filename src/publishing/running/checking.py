@@ -10,7 +10,7 @@ from analysis.numbers import plural
 from analysis.observations import SEVERITIES
 from analysis.page.comment_files import find_unshown
 from analysis.project import Project
-from analysis.refusals import FileSetAside, ParametersRefused, SourceRefused, suggest
+from analysis.refusals import FileSetAside, SourceRefused, find_named
 from publishing.intake.cleaning import clean_sources
 from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import find_received
@@ -78,9 +78,8 @@ def write_reply(project: Project, name: str) -> str:
     Raises ParametersRefused for a source that is not known.
     """
     definitions, sources = read_definitions(project.params), read_sources(project.params / "sources")
-    if name not in sources:
-        raise ParametersRefused(f"No source {name!r} in params/sources. {suggest(name, sources)}")
-    cleaned, contract = clean_sources(project, definitions, write=False), sources[name]
+    contract = find_named(sources, name, "source", "params/sources")
+    cleaned = clean_sources(project, definitions, write=False)
     wrong = [each for each in cleaned.refusals if isinstance(each, FileSetAside) and each.source == name]
     lines = [f"To {contract.supplier}", "", f"Thank you for {contract.title}."]
     for refusal in wrong:

@@ -65,7 +65,8 @@ def plan_unit(project: Project, report: Report, area: str, quarter: str) -> Unit
         raise ParametersRefused(f"{place}: {reserved[0]} is filled in by the run. Take it out of `parameters`.")
     own = {name: plain_value(value, f"{place}, {name}") for name, value in report.parameters.items()}
     notebook = find_notebook(project, report)
-    given = {"report": report.name, "area": area, "quarter": read_quarter(quarter), "data": _data_folder(project)}
+    data = "../data" if project.data == project.root / "data" else project.data.as_posix()  # as seen from notebooks
+    given = {"report": report.name, "area": area, "quarter": read_quarter(quarter), "data": data}
     check_parameters(given | own, read_declared(notebook), notebook.name, place)
     return Unit(report, area, given["quarter"], notebook, given | own)
 
@@ -118,13 +119,6 @@ def check_parameters(given: Mapping[str, Value], declared: Mapping[str, Declared
     ]
     if faults:
         raise ParametersRefused("\n".join(f"{place}: {fault}" for fault in faults))
-
-
-def _data_folder(project: Project) -> str:
-    """The data folder as a notebook finds it: from the notebooks folder, or the whole path of one elsewhere."""
-    if project.data == project.root / "data":
-        return "../data"
-    return project.data.as_posix()
 
 
 def read_declared(notebook: Path) -> dict[str, Declared]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.contract import Identity, Source, Total
 from analysis.observations import KEY
 from publishing.intake.checks.described import select_spans, start_of_span

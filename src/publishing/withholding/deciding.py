@@ -1,14 +1,11 @@
 """The last step of cleaning: decide what is withheld of everything read, and write what pages may read of it."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.measures.published import DECIDED_FOR, SHOWN, chosen_profile, fingerprint
-from analysis.observations import sort_received
+from analysis.measures.published import DECIDED_FOR, SHOWN, fingerprint
+from analysis.observations import replace_table, sort_received
 from analysis.project import Project
-from analysis.refusals import StorageRefused
 from publishing.intake.file_specifications import read_sources
 from publishing.withholding.withholding import Decision, decide_withheld, withhold, write_decision
 
@@ -23,18 +20,9 @@ def write_shown(
     """
     sources = read_sources(project.params / "sources")
     decision = decide_withheld(observations, definitions, sources, earlier)
-    shown = withhold(observations, decision.withheld, definitions, chosen_profile(definitions), sources)
+    shown = withhold(observations, decision.withheld, definitions, definitions.policy.chosen, sources)
     shown = sort_received(shown)
     shown.attrs = {DECIDED_FOR: fingerprint(project, definitions)}
     write_decision(project.processed, decision, shown.attrs[DECIDED_FOR])
-    _write(shown, project.processed / SHOWN)
+    replace_table(shown, project.processed / SHOWN)
     return decision
-
-
-def _write(table: pd.DataFrame, path: Path) -> None:
-    waiting = path.with_name(f".{path.name}.writing")
-    try:
-        table.to_parquet(waiting, index=False)
-        waiting.replace(path)
-    except OSError as error:
-        raise StorageRefused(f"{path.parent.name}/{path.name} cannot be written: {error.strerror}.") from error

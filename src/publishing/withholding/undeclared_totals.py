@@ -19,9 +19,9 @@ def ask_about_categories(
 
     They are protected as if they were; who knows the source can settle it. No figure is said.
     """
-    threshold = definitions.policy.profiles[definitions.policy.profile].withhold_up_to
+    threshold = definitions.policy.chosen.withhold_up_to
     counts = read_counts(observations, definitions, sources).assign(slack=0.0, hidden=False, own=True)
-    small = is_small_number(counts["number"], definitions.policy.profiles[definitions.policy.profile])
+    small = is_small_number(counts["number"], definitions.policy.chosen)
     counts = counts.assign(small=small, figure=counts["number"].mask(small))
     for name, source in sources.items():
         settled = [total for total in source.totals if total.over == "breakdown"]

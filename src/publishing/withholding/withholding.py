@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.partnership import Disclosure
-from analysis.measures.suppression_decisions import KINDS, Decision, read_decision, write_decision
+from analysis.measures.published import KINDS, Decision, read_decision, write_decision
 from analysis.observations import KEY
 from analysis.refusals import DisclosureRefused
 from publishing.withholding import suppression_rules
@@ -66,7 +66,7 @@ def decide_withheld(
 
     The decision has passed the audit when it is returned. Raises DisclosureRefused where nothing helps.
     """
-    profile = definitions.policy.profiles[definitions.policy.profile]
+    profile = definitions.policy.chosen
     network = describe_network(observations, definitions, sources, earlier)
     completed = complete_values(network, read_values(network, profile), profile)
     found = _search(network, *completed, definitions.run.area, profile)
@@ -95,7 +95,7 @@ def describe_network(
         describe_meanings(named, definitions),
         describe_reorganised(named, definitions.area_changes),
     ]
-    found = describe_found(named, totals, definitions, definitions.policy.profiles[definitions.policy.profile])
+    found = describe_found(named, totals, definitions, definitions.policy.chosen)
     terms = join_terms([join_terms(terms).assign(undeclared=0), found], [*TERMS, "undeclared"])
     out = out.dropna(subset="number")
     given = pd.concat([counts.assign(earlier=False), *([out] if len(out) else [])], ignore_index=True)

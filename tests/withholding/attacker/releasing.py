@@ -9,7 +9,7 @@ import pandas as pd
 from reading import Seen
 from worlds import ALL, Figure, World
 
-from analysis.definitions.area_changes import AreaChanges
+from analysis.definitions.areas import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.partnership import Disclosure
@@ -66,7 +66,7 @@ def _decide(
 ) -> tuple[pd.DataFrame, frozenset[str]]:
     """What may be shown of some worlds, and the tables that are withheld by name."""
     observations = observe([(world, figure) for world in worlds for figure in world.returns[step]])
-    policy = SimpleNamespace(profile="it", profiles={"it": profile}, exempt={})
+    policy = SimpleNamespace(chosen=profile, exempt={})
     areas = SimpleNamespace(areas=[SimpleNamespace(code=f"{ALL} {world.number}", kind="group") for world in worlds])
     definitions = SimpleNamespace(
         indicators=INDICATORS,

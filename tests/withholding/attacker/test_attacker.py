@@ -3,7 +3,6 @@
 270 worlds; LSCB_NIGHTLY tries 7,000 (docs/disclosure.md gives what was run).
 """
 
-import os
 from collections import Counter
 
 import pytest
@@ -11,7 +10,8 @@ from program import Attack
 from releasing import PROFILES, release_worlds
 from worlds import BY_CATEGORY, KINDS, OF_COUNTS, World, draw_worlds
 
-NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
+from tests.nightly import NIGHTLY
+
 NUMBER, AT_ONCE = 5_000 if NIGHTLY else 200, 50
 BY_RATES = {BY_CATEGORY: 1_000 if NIGHTLY else 50, OF_COUNTS: 1_000 if NIGHTLY else 20}
 SEED = 20261127

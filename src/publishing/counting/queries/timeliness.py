@@ -5,7 +5,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from analysis.model.calendar_days import bank_holidays
+from analysis.model.timeline import bank_holidays
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.one_where import one_where
 

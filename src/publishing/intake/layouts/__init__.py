@@ -1,18 +1,24 @@
-"""The layouts that a received table can have, each in one class (`Layout`)."""
+"""The layouts that a received table can have, each in one class (`Layout`) of one module: a line below for each."""
 
-from typing import get_args
+from typing import Any, get_args
 
-from publishing.intake.layouts.board_data_set import DataSet
+from publishing.intake.layouts import board_data_set as board_data_set
+from publishing.intake.layouts import measures_across as measures_across
+from publishing.intake.layouts import months_from_april as months_from_april
+from publishing.intake.layouts import neighbours_across as neighbours_across
+from publishing.intake.layouts import periods_across as periods_across
+from publishing.intake.layouts import quoted_figures as quoted_figures
+from publishing.intake.layouts import rows_of_items as rows_of_items
 from publishing.intake.layouts.layout import Layout
-from publishing.intake.layouts.measures_across import MeasuresAcross
-from publishing.intake.layouts.months_from_april import MonthsFromApril
-from publishing.intake.layouts.neighbours_across import NeighboursAcross
-from publishing.intake.layouts.periods_across import PeriodsAcross
-from publishing.intake.layouts.quoted_figures import Stated
-from publishing.intake.layouts.rows_of_items import Rows
 
-LAYOUTS: dict[str, type[Layout]] = {
-    get_args(kind.model_fields["layout"].annotation)[0]: kind
-    for kind in (PeriodsAcross, MeasuresAcross, MonthsFromApril, Rows, DataSet, NeighboursAcross, Stated)
-}
-"""By the name that a specification gives as its `layout`; the first is what `lscb new source` begins."""
+
+def _find_layouts(kind: Any) -> dict[str, type[Layout]]:
+    """The classes that say which one `layout` they are, among a class and all that are made of it."""
+    found = dict.fromkeys(get_args(kind.model_fields["layout"].annotation), kind)
+    for below in kind.__subclasses__():
+        found |= _find_layouts(below)
+    return found
+
+
+LAYOUTS = _find_layouts(Layout)
+"""By the name that a specification gives as its `layout`."""

@@ -1,4 +1,4 @@
-"""Re-offending in sentences: what several sources state, how many children it would take, what the cohorts show."""
+"""Cohorts followed, in sentences: shares as sources state them, what the numbers show, how soon it happens again."""
 
 from dataclasses import replace
 
@@ -6,14 +6,16 @@ import pandas as pd
 
 from analysis.model.limits import Estimate
 from analysis.model.needed import children_to_tell, children_to_tell_from
-from analysis.numbers import listed, say_count, say_number, say_share, upper_first
+from analysis.model.survival import Curve
+from analysis.numbers import listed, say_count, say_limits, say_number, say_share, upper_first
 from analysis.words.chance import say_beside_chance
 from analysis.words.statement import Statement, Status, Subject
 from analysis.words.targets import round_up
 
+CHILDREN, AGAIN = "reoffending_cohort", "reoffending_children"
 NUMBERS = {
-    "children": "how many children each cohort had",
-    "reoffenders": "how many of them re-offended",
+    CHILDREN: "how many children each cohort had",
+    AGAIN: "how many of them re-offended",
     "reoffences": "how many offences they committed",
 }
 
@@ -40,10 +42,10 @@ def say_stated_shares(subject: Subject, stated: pd.DataFrame, confidence: float 
 def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None) -> Statement:
     """What the numbers of the cohorts show: how many re-offended and how often; or which numbers were not received.
 
-    `cohorts` has period, children, reoffenders and reoffences; `change` is the last share less the first.
+    `cohorts` has period and a column for each indicator of `NUMBERS`; `change` is the last share less the first.
     """
     missing = [words for column, words in NUMBERS.items() if cohorts[column].isna().all()]
-    known = cohorts.dropna(subset=["children", "reoffenders"])
+    known = cohorts.dropna(subset=[CHILDREN, AGAIN])
     if known.empty:
         sentence = (
             "The shares say how many children re-offended at least once. We do not know "
@@ -52,19 +54,19 @@ def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None
         question = f"Can you tell us {listed(missing or NUMBERS.values())}?"
         return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)
     last = known.iloc[-1]
-    share = last["reoffenders"] / last["children"]
+    share = last[AGAIN] / last[CHILDREN]
     sentence = (
-        f"In {last['period']}, {say_count(last['reoffenders'])} of {say_count(last['children'])} children re-offended "
+        f"In {last['period']}, {say_count(last[AGAIN])} of {say_count(last[CHILDREN])} children re-offended "
         f"({say_share(share)})"
     )
-    if pd.notna(last["reoffences"]) and last["reoffenders"]:
-        each = last["reoffences"] / last["reoffenders"]
+    if pd.notna(last["reoffences"]) and last[AGAIN]:
+        each = last["reoffences"] / last[AGAIN]
         sentence += f", with {say_count(last['reoffences'])} re-offences: {say_number(each)} each"
     sentence += f". We do not have {listed(missing)}." if missing else "."
     if change is None or change.reason is not None or len(known) < 2:
         return Statement("level", subject, change, sentence)
     first = known.iloc[0]
-    before = (first["reoffenders"] / first["children"], str(first["period"]))
+    before = (first[AGAIN] / first[CHILDREN], str(first["period"]))
     moved = say_beside_chance(subject, subject.title, change, before, (share, str(last["period"])))
     return replace(moved, sentence=f"{sentence} {moved}")
 
@@ -99,3 +101,61 @@ def _say_beside_england(subject: Subject, own: pd.Series, england: float, confid
         )
     sentence += "."
     return Statement("comparison", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def say_by_the_end(subject: Subject, curve: Curve, happened: str, since: str) -> Statement:
+    """How many of how many children it has happened to by the last month, with limits; or that it cannot be said.
+
+    `happened` is what happens, as 're-offended' or 'were referred again'; `since` what the months are counted from, as
+    'the outcome'.
+    """
+    last = curve.last
+    if last is None:
+        sentence = f"How soon children {happened} cannot be said for {subject.period or 'any year'}: {curve.reason}"
+        return Statement("level", subject, curve, sentence, Status.CANNOT_SAY)
+    limits = ""
+    if pd.notna(last["lower"]):
+        limits = f" ({say_share(curve.confidence)} limits {say_limits(last['lower'], last['upper'], 'share')})"
+    share = say_share(last["happened"])
+    sentence = (
+        f"Of {say_count(curve.children)} children of {subject.period}, {share} {happened} within "
+        f"{last['time']:.0f} months of {since}{limits}."
+    )
+    caption = f"{share} of the children of {subject.period} {happened} within {last['time']:.0f} months of {since}"
+    return Statement("level", subject, curve, sentence, caption=caption, facts={"value": float(last["happened"])})
+
+
+def say_first_half(subject: Subject, curve: Curve, happened: str) -> Statement | None:
+    """Which part of those to whom it happened it happened to in the first half of the time; None without a curve."""
+    last = curve.last
+    if last is None or not last["happened"]:
+        return None
+    early = curve.table[curve.table["time"] <= last["time"] / 2]
+    if early.empty:
+        return None
+    share = early["happened"].iloc[-1] / last["happened"]
+    month = early["time"].iloc[-1]
+    sentence = f"Of those who {happened}, {say_share(share)} had done so by month {month:.0f}."
+    return Statement("level", subject, curve, sentence, facts={"value": float(share)})
+
+
+def say_how_counted() -> str:
+    """What the curve is made of, and why its steps are of different lengths."""
+    return (
+        "Each child is counted once in a year, from the first time, and followed for the whole of the months. Months "
+        "are joined until a step holds enough children that it tells of none; the curve rises at the end of each step."
+    )
+
+
+def say_shortest_step(subject: Subject, curve: Curve, steps: list[str], happened: str) -> Statement | None:
+    """The step in which it happened to most children for each month; None without two steps to choose from."""
+    if curve.last is None or len(curve.table) < 2 or not curve.table["events"].sum():
+        return None
+    rate = curve.table["events"] / curve.table["time"].diff().fillna(curve.table["time"])
+    place = int(rate.to_numpy().argmax())
+    sentence = (
+        f"Most children for each month {happened} in {steps[place]}: {say_count(curve.table['events'].iloc[place])} of "
+        f"{say_count(curve.table['at_risk'].iloc[place])} still at risk."
+    )
+    question = f"What is offered to a child before {steps[place]}, when most {happened}?"
+    return Statement("level", subject, curve, sentence, question=question)

@@ -1,0 +1,127 @@
+"""Published rules by their numbers: for each the rows that break it beside rows that keep it."""
+
+import pytest
+
+from tests.counting.conftest import breaks
+
+YEAR = "2024-04..2025-03"
+HEADS = {
+    "Episodes": "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC",
+    "Missing": "CHILD,DOB,MISSING,MIS_START,MIS_END",
+}
+EPISODE = "{0},{1}/06/2024,{2},C2,N1,U1,{3},{4}"
+MISSING = "{0},01/01/2010,M,{1}/06/2024,{2}"
+
+
+def episodes(*rows: str) -> list[str]:
+    """Episodes, each as `child day reason-of-beginning day-of-end reason-of-end`, all in June 2024; - is nothing."""
+    cells = [[cell.replace("-", "") for cell in row.split()] for row in rows]
+    return [EPISODE.format(*c[:3], f"{c[3]}/06/2024" if c[3] else "", c[4]) for c in cells]
+
+
+def absences(*rows: str) -> list[str]:
+    """Absences, each as `child day day-of-end`."""
+    cells = [[cell.replace("-", "") for cell in row.split()] for row in rows]
+    return [MISSING.format(*c[:2], f"{c[2]}/06/2024" if c[2] else "") for c in cells]
+
+
+CARE = {
+    "142 after no end": ("142", episodes("A 01 S - -", "A 05 P - -"), 1),
+    "142 after an end without a reason": ("142", episodes("A 01 S 05 -", "A 05 P - -"), 1),
+    "142 kept": ("142", episodes("A 01 S 05 X1", "A 05 P - -"), 0),
+    "431 on the day": ("431", episodes("A 01 S 05 E11", "A 05 S - -"), 1),
+    "431 a day later": ("431", episodes("A 01 S 05 E11", "A 06 S - -"), 0),
+    "431 another reason": ("431", episodes("A 01 S 05 X1", "A 05 P - -"), 0),
+    "432": ("432", episodes("A 01 S 05 E11", "A 09 P - -"), 1),
+    "432 where the end has no date": ("432", episodes("A 01 S - E11", "A 09 P - -"), 1),
+    "432 kept": ("432", episodes("A 01 S 05 E11", "A 09 S - -"), 0),
+    "433": ("433", episodes("A 01 S 05 X1", "A 06 P - -"), 1),
+    "501": ("501", episodes("A 01 S 05 X1", "A 04 P - -"), 1),
+    "501 touching": ("501", episodes("A 01 S 05 X1", "A 05 P - -"), 0),
+    "567": ("567", absences("A 05 04", "B 05 05"), 1),
+    "574 after one that is open": ("574", absences("A 01 -", "A 05 06"), 1),
+    "574 before the end": ("574", absences("A 01 05", "A 04 06"), 1),
+    "574 touching, another child": ("574", absences("A 01 05", "A 05 -", "B 05 06"), 0),
+}
+
+
+@pytest.mark.parametrize(("number", "rows", "broken"), CARE.values(), ids=list(CARE))
+def test_a_rule_of_the_looked_after_return_counts_the_rows_that_break_it(count, number, rows, broken):
+    table = "Missing" if number in ("567", "574") else "Episodes"
+    outcome = count("ssda903", (f"{table}.csv", "\n".join([HEADS[table], *rows, ""])), covers=YEAR)
+
+    assert breaks(outcome).get(number, 0) == broken
+
+
+CHILD = """<Message><Children><Child><ChildIdentifiers><LAchildID>A</LAchildID>
+<PersonBirthDate>2024-03-01</PersonBirthDate>
+<PersonDeathDate>2024-12-01</PersonDeathDate><Sex>{sex}</Sex></ChildIdentifiers><CINdetails>{0}</CINdetails></Child>
+</Children></Message>"""
+REFERRED = "<CINreferralDate>2024-06-03</CINreferralDate>"
+PLAN = "<InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse><NumberOfPreviousCPP>0</NumberOfPreviousCPP>"
+
+
+def assessment(start: str, end: str = "") -> str:
+    return (
+        f"{REFERRED}<Assessments><AssessmentActualStartDate>{start}</AssessmentActualStartDate>"
+        f"<AssessmentAuthorisationDate>{end}</AssessmentAuthorisationDate></Assessments>"
+    )
+
+
+def enquiry(start: str, conference: str) -> str:
+    return (
+        f"{REFERRED}<Section47><S47ActualStartDate>{start}</S47ActualStartDate>"
+        f"<DateOfInitialCPC>{conference}</DateOfInitialCPC></Section47>"
+    )
+
+
+def plan(start: str, end: str, more: str = PLAN) -> str:
+    dates = f"<CPPstartDate>{start}</CPPstartDate><CPPendDate>{end}</CPPendDate>"
+    return f"<ChildProtectionPlans>{dates}{more}</ChildProtectionPlans>"
+
+
+CLOSED = "<CINclosureDate>2024-08-01</CINclosureDate>"
+REASON = "<ReasonForClosure>RC1</ReasonForClosure>"
+CENSUS = {
+    "kept": (
+        "",
+        REFERRED + assessment("2024-06-03", "2024-07-01") + CLOSED + REASON + plan("2024-06-10", "2024-09-01"),
+    ),
+    "the referral has no date": ("8600", "<CINreferralDate></CINreferralDate>"),
+    "41 weeks before the birth": ("8606", "<CINreferralDate>2023-05-19</CINreferralDate>"),
+    "40 weeks before the birth": ("", "<CINreferralDate>2023-05-26</CINreferralDate>"),
+    "after the death": ("8555Q", "<CINreferralDate>2024-12-02</CINreferralDate>"),
+    "no need where there was action": ("8610", f"{REFERRED}<ReferralNFA>false</ReferralNFA>"),
+    "no need where there was none": ("", f"{REFERRED}<ReferralNFA>1</ReferralNFA>"),
+    "no such need": ("8650", f"{REFERRED}<PrimaryNeedCode>N99</PrimaryNeedCode>"),
+    "closed before": ("8630", f"{REFERRED}<CINclosureDate>2024-06-02</CINclosureDate>{REASON}"),
+    "no such reason": ("8640", f"{REFERRED}{CLOSED}<ReasonForClosure>RC13</ReasonForClosure>"),
+    "closed without a reason": ("8805", REFERRED + CLOSED),
+    "a reason without a closure": ("8810", REFERRED + REASON),
+    "assessed before the referral": ("1103", assessment("2024-06-02", "2024-07-01")),
+    "authorised before it starts": ("8608", assessment("2024-06-05", "2024-06-04")),
+    "closed with an open assessment": ("8867", CLOSED + REASON + assessment("2024-06-05")),
+    "conference before the enquiry": ("8615", enquiry("2024-06-10", "2024-06-09")),
+    "conference before the referral": ("1104", enquiry("2024-06-01", "2024-06-02")),
+    "a plan that ends before it starts": ("8925", REFERRED + plan("2024-06-10", "2024-06-09")),
+    "a plan of one day": ("8840", REFERRED + plan("2024-06-10", "2024-06-10")),
+    "no category": ("8905", REFERRED + plan("2024-06-10", "", "<NumberOfPreviousCPP>0</NumberOfPreviousCPP>")),
+    "no number of earlier plans": (
+        "8730",
+        REFERRED + plan("2024-06-10", "", "<InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>"),
+    ),
+    "a plan within the last": ("C4", REFERRED + plan("2024-06-10", "2024-08-01") + plan("2024-07-01", "")),
+}
+
+
+@pytest.mark.parametrize(("number", "details"), CENSUS.values(), ids=list(CENSUS))
+def test_a_case_of_the_census_breaks_the_rule_that_is_meant_and_no_other(count, number, details):
+    outcome = count("cin_census", ("census.xml", CHILD.format(details, sex=1)), covers=YEAR)
+
+    assert breaks(outcome) == ({number: 1} if number else {})
+
+
+def test_a_child_without_a_sex_of_the_census_is_told(count):
+    outcome = count("cin_census", ("census.xml", CHILD.format(REFERRED, sex="Male")), covers=YEAR)
+
+    assert breaks(outcome) == {"4180": 1}
