@@ -108,6 +108,8 @@ def test_a_reply_names_the_cells_the_markers_and_what_to_ask(tmp_path, definitio
 
     assert told.startswith("To ")
     assert "police_missing_2013-14.csv cannot be used as it is:" in told
+    assert "expected a figure or one of these signs (n/a, c," in told
+    assert "markers" not in told
     assert "Please put these cells right" in told
     with pytest.raises(ParametersRefused, match="Did you mean 'police_missing'"):
         write_reply(find_project(ROOT, data=tmp_path / "data"), "polise_missing")
