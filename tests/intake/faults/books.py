@@ -274,7 +274,7 @@ FAULTS = [
         part("xl/worksheets/sheet1.xml", b't="n"><v>61</v>', b't="e"><v>#DIV/0!</v>'),
     ),
     Fault(
-        "formats that scale numbers",
+        "unit changes",
         "thousands that the format leaves away",
         "refused",
         "cell B4: expected the number in full",
