@@ -23,7 +23,6 @@ MARKERS = {
     "not available": "not_available",
     "not applicable": "not_applicable",
     "to be added": "not_supplied",
-    "no data": "not_available",
     "suppressed": "suppressed_at_source",
     "withheld": "suppressed_at_source",
 }

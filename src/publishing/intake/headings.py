@@ -104,8 +104,7 @@ def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] |
 def _is_note(cells: list[str]) -> bool:
     """Whether a row is a note in two cells, its number or sign and its words, or one that its own commas divide."""
     numbered = len(cells) == 2 and _NUMBER_OF_NOTE.fullmatch(cells[0]) and len(cells[1]) > 3 and cells[1][0].isalpha()
-    divided = _BEGINS_NOTE.match(cells[0]) and all(re.search("[a-z]{2}", cell) for cell in cells)
-    return bool(numbered or divided)
+    return bool(numbered or (_BEGINS_NOTE.match(cells[0]) and all(re.search("[a-z]{2}", cell) for cell in cells)))
 
 
 def _end_before_notes(grid: Grid[Source], first: int, end: int, continues: Callable[[int], bool] | None) -> int:

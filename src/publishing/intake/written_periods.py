@@ -28,7 +28,6 @@ _IDENTIFIER = re.compile(r" \(?((?:reporting|academic|school|financial|calendar|
 
 MOST_WORDS = 8  # of a period in a title: 'year ending 31 March 2024' has five
 
-
 _MONTHLY = "|".join(MONTHS)
 _PART = re.compile(
     r"\b(?:to date|so far|ytd|part[- ]year|half|halves|q[1-4]|quarters?|h[12]|\w+ (?:month|week)s|term)\b"

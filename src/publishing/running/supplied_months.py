@@ -34,7 +34,8 @@ def find_supplied_months(
     A month whose cells are all empty is not among them, nor is one of a file that is set aside, or of another period
     than is owed and cannot be read. Raises SourceRefused for a file of what is owed that cannot be read.
     """
-    aside, supplied = read_set_aside(project.raw), {}
+    aside = read_set_aside(project.raw)
+    supplied: dict[Period, ReceivedFile] = {}
     for found in files:
         try:
             months = [] if found.file in aside else _find_months(contract, found, read_definitions())

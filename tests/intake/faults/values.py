@@ -166,7 +166,11 @@ FAULTS = [
     Fault("markers", "the word suppressed", "missing", "suppressed_at_source", _share("Suppressed")),
     Fault("thousands", "an apostrophe before a number typed as text", "read", "", swap("4402", "'4402")),
     Fault(
-        "area names", "a code before a name", "read", "", swap("E06000045,Southampton", "852 Southampton,Southampton")
+        "unknown and retired area codes",
+        "a code before a name",
+        "read",
+        "",
+        swap("E06000045,Southampton", "852 Southampton,Southampton"),
     ),
     Fault("markers", "`<5`", "refused", f"cell F2: {NUMBER}", _share("<5")),
     Fault("markers", "`nil`", "refused", f"cell F2: {NUMBER}", _share("nil")),
