@@ -237,15 +237,18 @@ def test_two_definitions_stay_two_series():
     assert [len(places) for places in lines(chart.figure(WIDE).axes[0])] == [3, 3]
 
 
-def test_limits_and_the_neighbours_range_are_drawn():
-    table = years({"area": [3, 4], "low": [2, 3], "high": [4, 5], "least": [1, 1], "most": [9, 9]})
+@pytest.mark.parametrize(("known", "areas"), [([1, 1, 1], 1), ([None, 1, 1], 0)])
+def test_limits_and_the_neighbours_range_are_drawn_two_years_of_it_as_bars(known, areas):
+    rows = {"area": [3, 4, 5], "low": [2, 3, 3], "high": [4, 5, 6], "least": known, "most": [9, 9, 9]}
+    table = years(rows)
 
     chart = plot_years(
         table, ["area"], axis="Rate", limits={"area": ("low", "high")}, band=("least", "most", "Range of neighbours")
     )
 
     figure = chart.figure(WIDE)
-    assert len(figure.axes[0].collections) == 2
+    assert len(figure.axes[0].collections) == 1 + areas
+    assert len([bar for bar in figure.axes[0].patches if bar.get_height() > 7]) == (0 if areas else 2)
     assert "Range of neighbours" in [words.replace("\n", " ") for words in texts(figure)]
 
 
@@ -332,3 +335,14 @@ def test_two_small_shares_that_lie_apart_have_different_words(shares, written):
 
     assert set(written) <= set(texts(chart.figure(WIDE)))
     assert all(words in chart.description for words in written)
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_shares_of_unlike_things_do_not_share_an_axis(frame):
+    table = pd.DataFrame({"kind": ["GCSEs, all", "GCSEs, some", "Schools"], "own": [0.58, 0.13, 0.78]})
+    shown = protect(table, PROFILE, uncounted=["own"], columns={"own": Column("Share", "share")})
+    chart = plot_shares(shown, row="kind", value="own", names=("Here", "England"), kinds=["GCSEs", "GCSEs", "Schools"])
+
+    rows = [[text.get_text() for text in axes.texts if "%" not in text.get_text()] for axes in chart.figure(frame).axes]
+    assert [sorted(" ".join(some).split()) for some in rows] == [["GCSEs,", "GCSEs,", "all", "some"], ["Schools"]]
+    assert len({axes.get_xlim() for axes in chart.figure(frame).axes}) == 1

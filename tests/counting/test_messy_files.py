@@ -79,7 +79,7 @@ def test_ids_that_differ_by_blanks_and_capitals_are_one_child(count):
 
 def test_ids_that_differ_by_zeros_are_two_children(count):
     outcome = run(count, "16")
-    assert "differ from another one by leading zeros only" in said(outcome)
+    assert "differ from another by leading zeros only" in said(outcome)
     assert look_up(outcome)["2024-25", "looked_after_missing_children"] == 2
 
 

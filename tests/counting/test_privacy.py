@@ -1,5 +1,6 @@
 """Nothing of a record leaves: canaries in every form, with every fault, are in no file, line, trace or spill."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -10,7 +11,10 @@ import traceback
 from pathlib import Path
 
 import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from analysis.project import find_project
 from analysis.refusals import Refusal
@@ -110,15 +114,18 @@ def everything_below(folder: Path) -> str:
     return "\n".join([*map(str, folder.rglob("*")), *(path.read_bytes().decode("latin-1") for path in files)])
 
 
-def run_in(folder: Path, form: str, content: bytes, name: str = "records") -> str:
+def run_in(
+    folder: Path, form: str, content: bytes, name: str = "records", check: bool = False, suffix: str = ""
+) -> str:
     """All that a run says and leaves: its screen or its whole trace, its files, and what is in the spill."""
     records, counts, spill = folder / "records", folder / "counts", folder / "spill"
     for each in (records, counts, spill):
-        each.mkdir()
-    (records / f"{name}{'.xml' if form == 'cin_census' else '.csv'}").write_bytes(content)
+        each.mkdir(parents=True)
+    suffix = suffix or (".xml" if form == "cin_census" else ".csv")
+    (records / f"{name}{suffix}").write_bytes(content)
     before, tempfile.tempdir = tempfile.tempdir, str(spill)
     try:
-        asked = Request(form, records, covers="2010-04..2012-03", to=counts, area=OWN)
+        asked = Request(form, records, covers="2010-04..2012-03", to=counts, area=OWN, check=check)
         words = said(count_records(find_project(Path(__file__).parent), asked))
     except Refusal as refusal:
         words = "".join(traceback.format_exception(refusal))
@@ -132,6 +139,54 @@ def run_in(folder: Path, form: str, content: bytes, name: str = "records") -> st
 def test_no_canary_leaves(tmp_path, form, fault):
     left = run_in(tmp_path, form, fault(FORMS[form]))
     assert [canary for canary in CANARIES if canary in left] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_canary_is_told_by_check(tmp_path, form):
+    left = run_in(tmp_path, form, repeated_often(FORMS[form]), check=True)
+    assert [canary for canary in CANARIES if canary in left] == []
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_no_canary_of_a_workbook_or_of_parquet_leaves(tmp_path, kind):
+    head, *rows = [line.split(",") for line in FORMS["ssd"].splitlines()]
+    path = tmp_path / f"records.{kind}"
+    if kind == "parquet":
+        pq.write_table(pa.table({name: [row[place] for row in rows] for place, name in enumerate(head)}), path)
+    else:
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet(NAME)
+            for number, row in enumerate([[NAME], head, *rows]):
+                sheet.write_row(number, 0, row)
+    left = run_in(tmp_path / "run", "ssd", path.read_bytes(), suffix=f".{kind}")
+    assert [canary for canary in CANARIES if canary in left] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_count_of_any_form_that_is_killed_leaves_no_canary(tmp_path, form):
+    """Killed as soon as it has a folder to spill into, and a little later, and later still."""
+    for number, moment in enumerate((0, 0.05, 0.3)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        killed = multiprocessing.get_context("fork").Process(target=count_into_a_file, args=(folder, form))
+        killed.start()
+        while killed.is_alive() and not list(folder.glob("run/spill/*")):
+            time.sleep(0.005)
+        time.sleep(moment)
+        killed.kill()
+        killed.join()
+        told = (folder / "told").read_text(encoding="utf-8")
+        left = told + everything_below(folder / "run" / "counts") + everything_below(folder / "run" / "spill")
+        assert [canary for canary in CANARIES if canary in left] == []
+        assert all(path.stat().st_mode & 0o077 == 0 for path in folder.glob("run/spill/*"))
+
+
+def count_into_a_file(folder: Path, form: str) -> None:
+    """Count a large file, with all that the process writes to its streams in `told`."""
+    told = os.open(folder / "told", os.O_CREAT | os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(told, stream)
+    print(run_in(folder / "run", form, repeated_often(FORMS[form])), flush=True)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,7 +1,12 @@
 """Published rules by their numbers: for each the rows that break it beside rows that keep it."""
 
+import ibis
 import pytest
 
+from analysis.definitions.record_forms import RecordRule, read_forms
+from analysis.refusals import ParametersRefused
+from publishing.counting.record_checks import CHECKS, check_records
+from publishing.counting.typed_tables import TypedTable
 from tests.counting.conftest import breaks
 
 YEAR = "2024-04..2025-03"
@@ -125,3 +130,20 @@ def test_a_child_without_a_sex_of_the_census_is_told(count):
     outcome = count("cin_census", ("census.xml", CHILD.format(REFERRED, sex="Male")), covers=YEAR)
 
     assert breaks(outcome) == {"4180": 1}
+
+
+def test_every_rule_of_every_form_has_its_check(project):
+    tables = [table for form in read_forms(project.params / "records").values() for table in form.tables]
+    rules = [rule for table in tables for rule in table.rules]
+
+    assert len(rules) > 80
+    assert {rule.check for rule in rules} == set(CHECKS)
+
+
+def test_a_check_that_is_none_is_refused_with_the_nearest(project):
+    form = read_forms(project.params / "records")["ssd"]
+    rule = RecordRule(number="R9", says="", check="befor", columns=["started"])
+    table = form.tables[2].model_copy(update={"rules": [rule]})
+    events = ibis.table({"started": "date"}, name="referrals")
+    with pytest.raises(ParametersRefused, match=r"No check 'befor' in rule R9 of ssd_cin_episodes.*'before'"):
+        check_records(None, TypedTable(table, events, frozenset(["started"]), events))

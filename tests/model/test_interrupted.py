@@ -423,7 +423,7 @@ def test_under_a_year_after_there_is_a_step_and_no_slope():
 def test_too_few_months_on_a_side_give_the_reason():
     found = fit_interrupted(draw(9, 41), "2021-08-01")
 
-    assert found.reason == ("40 months before August 2021 and 1 after; 24 and 6 are needed to tell its step.")
+    assert found.reason == ("40 months before August 2021 and 1 after; 24 and 6 are needed to measure a step.")
     assert found.unusual is None
     assert np.isnan(found.step)
 

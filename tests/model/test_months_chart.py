@@ -109,9 +109,8 @@ def test_too_few_months_since_a_break_give_the_reason():
 
     assert found.unusual is None
     assert found.reason == (
-        "The level changed in October 2023: there must be 12 months between then and the quarter for limits, and 3 "
-        "have "
-        "a figure."
+        "Limits rest on the months from October 2023, when the level changed: 12 of them are needed before the "
+        "quarter, and 3 have a figure."
     )
 
 

@@ -135,13 +135,21 @@ def test_the_share_of_areas_that_changed_more_is_counted_without_the_area_itself
     assert change.changed_more == pytest.approx(2 / 3)
 
 
-def test_shares_that_changed_by_more_points_changed_more():
-    # 50% to 53% is fewer odds than 5% to 7%, and more points
-    panel = pd.DataFrame([year(n, 2017 + at, 100, area="a") for at, n in enumerate((50, 53))])
+def test_a_larger_area_changed_more_for_its_size_by_a_smaller_change():
+    # 5 of 20 and 60 of 400 more: the one is chance in so small an area, the other is not in so large a one
+    panel = pd.DataFrame([year(n, 2017 + at, area="large") for at, n in enumerate((400, 460))])
+    steady = ORDINARY.model_copy(update={"spread": 0.01, "dispersion": 1.0})
 
-    change = judge_change(year(5, 2017, 100), year(7, 2018, 100), None, panel, kind="proportion")
+    change = judge_change(year(20, 2017), year(25, 2018), steady, panel)
 
+    assert change.value > 460 / 400
     assert (change.changed_more, change.compared) == (1.0, 1)
+
+
+def test_without_ordinary_changes_none_is_said_to_have_changed_more():
+    panel = pd.DataFrame([year(n, 2017 + at, area="a") for at, n in enumerate((50, 53))])
+
+    assert judge_change(year(5, 2017), year(7, 2018), None, panel).compared == 0
 
 
 def test_the_fall_of_every_summer_is_no_unusual_change():
@@ -181,6 +189,10 @@ def test_a_missing_figure_gives_no_verdict_and_the_reason():
 
     assert change.unusual is None
     assert change.why == "One of the two figures is missing."
+
+
+def test_a_rise_from_none_has_no_size_and_is_a_rise():
+    assert judge_change(year(0, 2017), year(5, 2018), ORDINARY).value == np.inf
 
 
 def test_what_was_learned_from_shares_judges_no_rates():

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from analysis.model.survival import kaplan_meier
+from analysis.model.survival import Curve, find_step_apart, kaplan_meier
 
 # Freireich et al. 1963, remission in weeks under 6-mercaptopurine, as printed by Gehan 1965 and Collett (Modelling
 # Survival Data in Medical Research, example 2.3): S(t) 0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482.
@@ -69,3 +69,23 @@ def test_no_known_step_is_no_curve_and_says_why(steps):
 def test_more_events_than_children_are_refused():
     with pytest.raises(ValueError, match="more than the children"):
         kaplan_meier(pd.DataFrame({"time": [1], "at_risk": [3], "events": [4]}))
+
+
+def steps_of(*rows: tuple[int, int, int]) -> Curve:
+    """A curve from rows of the month that ends a step, the children at risk and those to whom it happened."""
+    return kaplan_meier(pd.DataFrame(rows, columns=["time", "at_risk", "events"]))
+
+
+def test_the_step_with_the_highest_hazard_is_named_where_chance_does_not_explain_it():
+    # 30 of 45 events in 100 of 360 months at risk: P(X >= 30 | 45, 0.2778) is 6e-8, three times that for three steps
+    assert find_step_apart(steps_of((1, 100, 30), (2, 70, 7), (4, 95, 8))) == 0
+
+
+def test_a_step_that_chance_explains_is_not_named():
+    # 9 of 15 in months 6 to 12: 441 of 786 months at risk, of which chance gives as many or more in 47 of 100 years
+    assert find_step_apart(steps_of((5, 69, 6), (12, 63, 9))) is None
+
+
+def test_one_step_or_none_with_an_event_names_no_step():
+    assert find_step_apart(steps_of((12, 60, 9))) is None
+    assert find_step_apart(steps_of((5, 60, 0), (12, 60, 0))) is None

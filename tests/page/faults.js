@@ -42,10 +42,10 @@
       if (all("th", table).some((cell) => !["col", "row", "colgroup", "rowgroup"].includes(cell.scope)))
         faults.push(`${name} has a heading without a scope`);
       if (all("th", table).some((cell) => !words(cell))) faults.push(`${name} has an empty heading`);
-      if (all("tbody tr", table).some((row) => !row.querySelector("th[scope=row]")))
+      if (all("tbody tr", table).some((row) => !row.querySelector("th[scope=row], th[scope=rowgroup]")))
         faults.push(`${name} has a row without a heading`);
       if (new Set(heads).size < heads.length) faults.push(`${name} has one heading twice: ${heads.join(" | ")}`);
-      if (heads.length && all("tbody tr", table).some((row) => row.cells.length !== heads.length))
+      if (heads.length && all("tbody tr", table).some((row) => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0) !== heads.length))
         faults.push(`${name} has a row of another length than its headings`);
       return faults;
     });

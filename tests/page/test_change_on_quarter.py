@@ -90,7 +90,7 @@ def test_a_change_beyond_chance_is_told_with_its_limits_and_no_verdict(quarters)
     assert compared
     assert str(told).startswith("Reports left: 100 in October to December 2013 and 200 in January to March 2014: +100%")
     assert "+100% (+57% to +157%)" in str(told)
-    assert (told.status, told.unusual, told.beyond_chance) == ("cannot say", None, True)
+    assert (told.status, told.unusual, told.beyond_chance) == ("higher", None, True)
 
 
 def test_a_change_that_chance_explains_is_told_as_none(quarters):
@@ -138,7 +138,7 @@ def test_months_that_may_not_be_added_up_are_not(months):
 
     assert not compared
     assert told == (
-        "No figure here is given for both this quarter and the one before, so it says nothing of that change. "
+        "We cannot say what changed since the quarter before: no figure here is given for both quarters. "
         "The newest figure up to this quarter: March 2014."
     )
 
@@ -200,7 +200,7 @@ def test_that_nothing_can_be_compared_stands_last_in_it(months):
 
     html = preview_page(page)
 
-    assert html.index("There were 210") < html.index("No figure here is given for both this quarter")
+    assert html.index("There were 210") < html.index("We cannot say what changed since the quarter before")
 
 
 def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_source(open_real):
@@ -210,7 +210,7 @@ def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_sourc
 
     assert compared
     assert str(told[0]).startswith(
-        "As in Headline data set (the LSCB Business Unit), whose figures are not the official ones: the rate of"
+        "Headline data set (the LSCB Business Unit), whose figures are not the official ones, gives this. The rate of"
     )
 
 

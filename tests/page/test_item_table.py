@@ -46,9 +46,9 @@ def html_of(page, kind):
 @pytest.mark.parametrize(
     ("indicator", "verdict", "size"),
     [
-        ("assessments_in_45_days_share", "More than chance", "−10 points (−17 to −2)"),
+        ("assessments_in_45_days_share", "Fell, more than chance", "−10 points (−17 to −2)"),
         ("rereferral_share", "No clear change", "+3 points (−5 to +11)"),
-        ("common_assessments", "More than chance", "−48% (−68% to −18%)"),
+        ("common_assessments", "Fell, more than chance", "−48% (−68% to −18%)"),
         ("looked_after_rate", "Not tested", "−2"),
         ("multi_agency_audits", "Not tested", "0"),
     ],
@@ -132,7 +132,7 @@ def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest
 
     assert str(told[0]).startswith("Common assessments completed: 56 in October to December 2013 and 29 in January")
     assert str(told[0]).endswith(": −48% (−68% to −18%). " + BEYOND)
-    assert [(one.status, one.unusual) for one in told[:3]] == [("cannot say", None)] * 3
+    assert [(one.status, one.unusual) for one in told[:3]] == [("lower", None)] * 3
     assert told[3] == "All 6 changes that can be judged are no more than usual."
     assert told[-1] == "No figure of the last two years: audits."
 

@@ -77,7 +77,7 @@ def test_what_a_summary_quotes_shows_its_status_and_is_not_the_pages_own(page):
 def test_the_summary_says_where_nothing_that_was_judged_is_unusual(page):
     told = [replace(one, unusual=False, facts={}) for one in show_key_charts(page, "sexual_offences children_in_need")]
 
-    assert quote_gravest(told) == ["Of 2 headlines that we can judge, none is unusual."]
+    assert quote_gravest(told) == ["No headline on this page that we can judge (2) is unusual."]
     assert quote_gravest([replace(one, unusual=None) for one in told]) == []
 
 

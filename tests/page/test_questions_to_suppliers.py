@@ -25,6 +25,8 @@ def finding(source: str, severity: str = "warning", question: str | None = "Whic
                 "severity": severity,
                 "question": question,
                 "message": "One.",
+                "file": "published/police_missing.xlsx",
+                "cell": "Missing!N4",
                 "start": pd.NaT,
                 "end": pd.NaT,
             }
@@ -101,3 +103,21 @@ def test_that_there_is_nothing_to_ask_is_said(page):
     assert data_quality.say_rest(data_quality.list_questions(page, finding("dfe_referrals", question=None))) == (
         "The checks found nothing to ask of anyone."
     )
+
+
+def test_a_question_says_where_its_figures_stand_and_how_grave_it_is_only_where_others_differ(page):
+    one, worse = finding("police_missing"), finding("police_missing", "error", "What is right?")
+    alone, both = (
+        data_quality.protect_questions(page, data_quality.list_questions(page, rows))
+        for rows in (one, pd.concat([one, worse], ignore_index=True))
+    )
+
+    assert list(alone.table["place"]) == ["police_missing.xlsx, Missing!N4"]
+    assert "severity" not in alone.table
+    assert list(both.table["severity"]) == ["cannot be right", "may mislead"]
+
+
+def test_the_questions_to_one_partner_are_no_chart(page):
+    alone = data_quality.count_questions(page, data_quality.list_questions(page, finding("police_missing")))
+
+    assert data_quality.plot_questions(alone) is None

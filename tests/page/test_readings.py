@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures.readings import spread
+from analysis.measures.readings import say_months_known, spread
 from analysis.page.provenance import render_readings
 from analysis.periods import parse_period
 from analysis.words.missing_data import describe_missing, describe_readings
@@ -128,3 +128,12 @@ def test_nothing_read_is_told(page):
     assert describe_readings(empty, page.definitions.indicators, {}) == [
         "Nothing has been supplied for this area and period."
     ]
+
+
+def test_a_total_that_lacks_a_month_says_how_many_it_has(page):
+    rows = page.read("missing_episodes")
+    months = rows[rows["kind"] == "month"]
+
+    assert say_months_known(months, months["start"].min(), months["end"].max()) == ", 11 of 12 months"
+    assert say_months_known(months.dropna(subset="numerator"), months["start"].min(), months["end"].max()) == ""
+    assert say_months_known(months.iloc[:0], months["start"].min(), months["end"].max()) == ""

@@ -101,7 +101,7 @@ def test_a_table_that_goes_from_old_to_new_begins_with_the_newest_on_a_phone(day
     wide = table.assign(**{f"a column of words {number}": "words that take some room" for number in range(4)})
     html = render_table(protect(wide, Disclosure(withhold_up_to=5), counts=["children"]), "Children", "table-1")
 
-    assert ('class="cards by-time"' in html) == newest_first
+    assert ('class="cards by-time' in html) == newest_first
 
 
 def test_names_and_captions_are_shown_as_they_are_written():
@@ -147,3 +147,14 @@ def test_markup_of_our_own_stands_in_a_column_and_never_in_the_csv():
     assert '<a href="missing.html">S</a></th><td class="figure">1,179</td>' in html
     assert "<b>England" not in html
     assert "missing.html" not in write_csv(table)
+
+
+@pytest.mark.parametrize(("heading", "brief"), [("Luton", True), ("Average quoted in the report", False)])
+def test_on_a_phone_figures_under_short_headings_follow_each_other_in_a_card(heading, brief):
+    names = [heading, "Sandwell", "Wolverhampton", "England"]
+    columns = {"kind": Column("Kind"), **{name: Column(name, "count") for name in names}}
+    table = pd.DataFrame({"kind": ["Neglect"], **{name: [455.0] for name in names}})
+    html = render_table(protect(table, Disclosure(withhold_up_to=5), counts=names, columns=columns), "Kinds", "table-1")
+
+    assert ('class="cards brief"' in html) == brief
+    assert 'class="cards' in html

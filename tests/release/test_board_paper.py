@@ -78,6 +78,14 @@ def test_a_paper_has_no_more_rows_than_two_sheets_hold():
     assert len(paper.rows) == MOST_ROWS
 
 
+def test_questions_that_differ_in_the_figures_they_name_alone_are_put_once():
+    asked = [{"the council": [f"Which is right ({name})? (2014)"]} for name in ("referrals", "plans")]
+    pages = [page(f"report{number}", "Board", questions=one) for number, one in enumerate(asked)]
+
+    (paper, *_) = plan_papers(RELEASE | {"pages": pages}, {})
+    assert paper.questions == [("the council", "Which is right (referrals)? (2014)")]
+
+
 def test_the_first_charts_come_by_their_number(papers):
     assert [one.name for one in papers["Missing group"].charts] == ["missing_figure-2", "missing_figure-10"]
 

@@ -45,9 +45,9 @@ OF_A_MODEL = [
         r"anything from [^.]*\.",
         r"its limits (?:are|would be) \S+ to \S+",
         r"(?:if only|is of) \d+\b",
-        r"With about [\d,]+ cases|[Cc]ohorts? of about [\d,]+ children",
+        r"takes about [\d,]+ cases|[Cc]ohorts? of about [\d,]+ children",
         r"Only \d+ or fewer",
-        r"\d+ months before .* its step",  # of a known change: what is there, and what is needed
+        r"\d+ months before .* a step",  # of a known change: what is there, and what is needed
         r"Published \d+ years? after",
         r"at ages (?:under )?\d+(?: to \d+)?",
         r"\(\d+ to \d+\)(?= of| was)",  # ages in the name of a figure

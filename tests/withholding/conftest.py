@@ -49,7 +49,10 @@ INDICATORS = {
     "audits": make_indicator("count", "things", additive=True),
 }
 
-AREAS = SimpleNamespace(areas=[SimpleNamespace(code="L:districts", kind="group")])
+SOUTH_EAST = "E12000008"
+OF_AREAS = [("L:districts", "group", None), (SOUTH_EAST, "region", None)]
+OF_AREAS += [(code, "authority", SOUTH_EAST) for code in ("E06000044", "E06000045")]
+AREAS = SimpleNamespace(areas=[SimpleNamespace(code=code, kind=kind, region=lies) for code, kind, lies in OF_AREAS])
 
 
 @dataclass

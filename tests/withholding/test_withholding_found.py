@@ -159,3 +159,22 @@ def test_what_is_left_of_a_declared_total_stands_in_sums_that_nobody_declared(de
     assert {kind for _, kind in withheld} >= {"domestic"}
     hidden = {place for place, kind in withheld if kind == "domestic"}
     assert all((place, "other") in withheld or (place, "") in withheld for place in hidden)
+
+
+def of_another(area, figure, kind=""):
+    return dict(zip(NAMES, ("children", area, kind, YEAR, figure), strict=True)) | {"source": "another"}
+
+
+@pytest.mark.parametrize("kind", ["", "boys"])
+def test_areas_that_make_up_a_group_are_protected_where_another_source_gives_the_group(decide, kind):
+    districts = {"Southampton": 60, "Eastleigh": 45, "Romsey": 3}
+    rows = [("children", place, kind, YEAR, count) for place, count in districts.items()]
+    assert decide([*rows, of_another("L:districts", 108, kind)]).withheld() == {"Eastleigh", "Romsey"}
+    assert decide([*rows, of_another("L:districts", 250, kind)]).withheld() == {"Romsey"}
+
+
+def test_a_region_that_another_source_gives_is_made_up_of_the_areas_that_lie_in_it(decide):
+    counts = {"E06000045": 60, "E06000044": 3, "E08000025": 45}
+    rows = [("children", place, "", YEAR, count) for place, count in counts.items()]
+    assert decide([*rows, of_another("E12000008", 63)]).withheld() == {"E06000044", "E06000045"}
+    assert decide([*rows, of_another("E12000008", 108)]).withheld() == {"E06000044"}

@@ -141,3 +141,22 @@ def test_a_share_of_the_whole_by_category_goes_alone_where_the_others_do_not_mak
 def test_a_share_of_its_own_category_is_none_of_the_whole(decide):
     own = [("children", "here", group, YEAR, 100) for group in BY_AGE]
     assert decide(by_age(BY_AGE, ("children", "here", "", YEAR, 300), *own)).withheld() == set()
+
+
+@pytest.mark.parametrize("profile", ["sub_group", "public"])
+def test_shares_tell_the_counts_of_areas_by_the_count_of_all_of_them_alone(decide, profiles, profile):
+    """Of 100 children 24 are Romsey's: 41 of 100 leave 12.5% of them, 3, beside half of the other 76."""
+    shares = {"Romsey": 0.125, "Eastleigh": 0.5, "all": 0.41}
+    rows = [("seen_share", place, "", YEAR, share) for place, share in shares.items()]
+    tried = decide([*rows, ("children", "all", "", YEAR, 100)], totals=OVER_AREAS, profile=profiles[profile])
+    assert ("seen_share", "Romsey") in tried.withheld()
+    assert decide(rows, totals=OVER_AREAS, profile=profiles[profile]).withheld() == set()
+
+
+def test_changes_tell_counts_that_nobody_gives_by_the_counts_of_all_areas_in_two_years(decide):
+    """Romsey's doubled and Eastleigh's halved, from 50 to 28: they were 2 and 48. No sum alone tells it."""
+    rows = [("offences", "all", "", "2012-13", 50), ("offences", "all", "", YEAR, 28)]
+    rows += [("offences_change", place, "", YEAR, change) for place, change in (("Romsey", 1.0), ("Eastleigh", -0.5))]
+    withheld = decide(rows, totals=OVER_AREAS).withheld()
+    assert ("offences_change", "Romsey", YEAR) in withheld
+    assert decide(rows[2:], totals=OVER_AREAS).withheld() == set()

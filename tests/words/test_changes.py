@@ -146,7 +146,7 @@ def test_what_made_the_change_of_a_stock_is_told_factor_by_factor(subject_of):
 
     assert say_parts(plans, decompose_stock(before, after, starts), before, after).sentence.startswith(
         "Of the change in children with a child protection plan from 232 on 31 March 2013 to 236 (+4), more children "
-        "living here made +3, a higher rate of starts made +7 and their lasting less long made −6."
+        "living here made +3, a higher rate of starts made +7 and a shorter time each made −6."
     )
     assert "a higher rate made" in str(say_parts(plans, decompose_stock(before, after), before, after))
     assert say_parts(plans, decompose_stock(before, hidden), before, hidden) == ""

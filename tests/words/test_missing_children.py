@@ -74,6 +74,18 @@ def test_the_year_gives_its_episodes_and_the_range_of_its_months(children):
     )
 
 
+def test_episodes_and_children_are_told_of_their_own_months(children):
+    """Nine months' children are suppressed, and the episodes of all twelve are known."""
+    months = MONTHS.assign(episodes=10, children=[14, *[np.nan] * 9, 20, 17])
+    said = say_missing_year(children, describe_year(months), months, "")
+
+    assert said.sentence == (
+        "There were 120 missing episodes in 12 months; between 14 and 20 children went missing in a month, by the 3 "
+        "months with a figure of children."
+    )
+    assert said.caption.endswith("between 14 and 20 children in the last 12 months")
+
+
 def test_a_year_without_figures_says_so(children):
     empty = MONTHS.assign(children=np.nan, episodes=np.nan)
 

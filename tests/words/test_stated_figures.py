@@ -132,7 +132,7 @@ def test_a_place_in_a_rank_stands_with_the_place_before_and_no_certainty(familie
 
     assert "7th of 152 authorities" in said
     assert "before: 5th (30 November 2013)" in said
-    assert "cannot be said without the others’ figures" in said
+    assert "We cannot say how sure a rank is without the others’ figures" in said
 
 
 def test_a_count_beside_the_quarter_before_is_told_with_what_chance_does_not_explain(families):

@@ -71,7 +71,7 @@ def test_a_count_that_is_not_shown_has_no_sentence_on_its_change(counted):
 def test_the_change_between_counted_years_has_limits(counted):
     statement = say_counted_change(counted, figures(*YEARS), ratio_of_rates(13, 1, 27, 1))
 
-    assert (statement.status, statement.unusual, statement.beyond_chance) == (Status.CANNOT_SAY, None, True)
+    assert (statement.status, statement.unusual, statement.beyond_chance) == (Status.LOWER, None, True)
     told = (
         "Custodial sentences went from 27 in 2012-13 to 13 in 2014-15, a fall of 52% (95% limits: a fall of 3% to 77%)."
     )

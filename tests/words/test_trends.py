@@ -47,7 +47,10 @@ def test_a_level_that_is_news_is_told_with_the_figures_of_the_one_before_it(subj
         subject_of("child_protection_plan_rate"), own, find_level_shifts(own, "value"), fit_slope(own, "value")
     )
 
-    assert "at another level since 2022-23: 28.6 to 32.6, after 7.51 to 9.92. From 2012-13" in statement.sentence
+    assert (
+        "risen to another level with 2022-23: 28.6 to 32.6 since, 7.51 to 9.92 in the years before. From 2012-13"
+        in statement.sentence
+    )
     assert statement.status is Status.HIGHER
 
 
@@ -94,7 +97,7 @@ def test_a_known_change_with_too_few_months_after_it_says_so(subject_of):
     statement = say_known_change(subject_of("referrals"), "Hub opened", effect)
 
     assert statement.status is Status.CANNOT_SAY
-    assert "cannot be said yet" in statement.sentence
+    assert "we cannot say yet" in statement.sentence
 
 
 def test_a_known_change_that_doubles_the_months_is_told_with_what_it_cannot_show(subject_of):

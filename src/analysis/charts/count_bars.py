@@ -22,14 +22,7 @@ from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import say_limits
 
 
-def plot_counts(
-    table: Protected,
-    value: str,
-    *,
-    limits: tuple[str, str],
-    axis: str,
-    made: str | None = None,
-) -> Chart:
+def plot_counts(table: Protected, value: str, *, limits: tuple[str, str], axis: str, made: str | None = None) -> Chart:
     """Each row's count as a bar with its limits, in the order of the rows, from a table with a column `period`.
 
     `made` names a column that holds words where the count was worked out and not counted: its bar is a dashed outline,

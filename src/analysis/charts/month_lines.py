@@ -36,12 +36,7 @@ PALE = "#a9c3da"  # a whole whose dark part is what matters
 ROOM = (14, 5)  # names of months that have room beside each other, on a desk and on a phone
 
 
-def plot_months(
-    table: Protected,
-    column: str,
-    *,
-    control: ControlChart | MonthsChart | None = None,
-) -> Chart:
+def plot_months(table: Protected, column: str, *, control: ControlChart | MonthsChart | None = None) -> Chart:
     """A count per month, from a protected table with a column `start` and the count's column.
 
     Months between the first and the last that have no row, or no figure, are hatched and named; a line never crosses

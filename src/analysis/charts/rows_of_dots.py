@@ -1,5 +1,6 @@
 """Rows of dots with their intervals: areas in order against a benchmark, or shares beside those of others."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import fill
 
@@ -19,12 +20,7 @@ APART = 0.2  # how far above and below its row each of a pair of dots lies
 
 
 def plot_areas(
-    table: Protected,
-    value: str,
-    *,
-    emphasis: str,
-    benchmark: str | None = None,
-    limits: tuple[str, str] | None = None,
+    table: Protected, value: str, *, emphasis: str, benchmark: str | None = None, limits: tuple[str, str] | None = None
 ) -> Chart | None:
     """Each row's figure as a dot with its interval, the highest at the top; those without a figure last, saying why.
 
@@ -92,39 +88,45 @@ def plot_shares(
     limits: tuple[str, str] | None = None,
     other_limits: tuple[str, str] | None = None,
     axis: str = "",
+    kinds: Sequence[str] = (),
 ) -> Chart:
     """Each row's figure as a diamond with its interval and, below it, that of others as a dot with theirs.
 
     `names` say whose the diamonds and the dots are. A row without a figure says why. The first row is at the top. A
-    line stands at no change where figures are changes.
+    line stands at no change where figures are changes. `kinds` says of each row what it is a share of: only rows of
+    one kind, which stand together, share an axis.
     """
     marks = {"why": table.marks[value], "why of others": table.marks[other] if other else ""}
     rows = check_protected(table).table.assign(**marks)[::-1].reset_index(drop=True)
     column = _tell_apart(table.columns[value], rows[[value, *([other] if other else [])]])
     pairs = other is not None and rows[other].notna().any()
+    apart = rows.groupby([*kinds][::-1] or np.zeros(len(rows)), sort=False)
+    panels = [some.reset_index(drop=True) for _, some in apart][::-1]
 
     def draw(figure: Figure, frame: Frame) -> None:
-        axes = figure.add_subplot()
-        for place, found in enumerate(rows.to_dict("records")):
-            if other is not None and pairs:
-                _draw_share(axes, frame, place - APART, found, other, other_limits, own=False, write=column.write)
-            _draw_share(axes, frame, place + APART * pairs, found, value, limits, own=True, write=column.write)
-        dress_rows(axes, frame, rows[row], column, (32, 17))
-        reach = find_reach(axes, "x")
-        low, high = min(0, reach[0]), max(0, reach[1])
-        axes.set_xlim(low * 1.12, high + (high - low) * frame.choose(0.1, 0.2))
-        if low < 0:
-            axes.axvline(0, color=QUIET, linewidth=1.4)
+        grid = figure.subplots(len(panels), squeeze=False, height_ratios=[len(some) for some in panels])[:, 0]
+        for axes, some in zip(grid, panels, strict=True):
+            for place, found in enumerate(some.to_dict("records")):
+                if other is not None and pairs:
+                    _draw_share(axes, frame, place - APART, found, other, other_limits, own=False, write=column.write)
+                _draw_share(axes, frame, place + APART * pairs, found, value, limits, own=True, write=column.write)
+            dress_rows(axes, frame, some[row], column, (32, 17))
+        reach = [find_reach(axes, "x") for axes in grid]
+        low, high = min(0, *(least for least, _ in reach)), max(0, *(most for _, most in reach))
+        for axes in grid:
+            axes.set_xlim(low * 1.12, high + (high - low) * frame.choose(0.1, 0.2))
+            if low < 0:
+                axes.axvline(0, color=QUIET, linewidth=1.4)
         if pairs:
-            draw_key(axes, frame, [OWN.key, OTHERS.key], names)
-        title_axis(axes, axis or column.heading)
+            draw_key(grid[0], frame, [OWN.key, OTHERS.key], names)
+        title_axis(grid[0], axis or column.heading)
 
-    tall = 76 if pairs else 46
+    tall, between = 76 if pairs else 46, 36 * (len(panels) - 1)
     return Chart(
         draw,
         table,
         _describe_shares(table, row, value, other if pairs else None, names, column),
-        (110 + tall * len(rows), 140 + (tall + 8) * len(rows)),
+        (110 + tall * len(rows) + between, 140 + (tall + 8) * len(rows) + between),
     )
 
 

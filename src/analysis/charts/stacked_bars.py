@@ -29,7 +29,8 @@ from analysis.charts.labels import draw_key, write_beside
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import listed
 
-SMALLEST_LETTERED = 0.04  # of the longest bar: a shorter part has no room for its letter
+SIZES = (13, 11)  # of words on a part, on a desk and on a phone
+ROOM, BOLD = (0.6, 0.5), 0.66  # the longest bar's share of a sheet's width; a bold letter's width of its size
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,7 @@ STATES = {
     "not stated": Part(PAPER, "?"),
 }
 FILLED = {"filled": Part(BLUE, "F", PAPER), "empty": Part(PAPER, "E")}
-GRAVITIES = {
-    "error": Part(ORANGE, "X", dots=".."),
-    "warning": Part(BLUE, "M", PAPER),
-    "note": Part(PAPER, "K"),
-}
+GRAVITIES = {"error": Part(ORANGE, "X", dots=".."), "warning": Part(BLUE, "M", PAPER), "note": Part(PAPER, "K")}
 MONEY = {"agreed": Part(BLUE, "C", PAPER), "added": Part(TEAL, "A")}
 
 
@@ -89,9 +86,11 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
             figures = rows[name].fillna(0).to_numpy(dtype=float)
             look: Style = {"color": part.colour, "hatch": part.dots, "edgecolor": INK, "linewidth": 0.7, "height": 0.66}
             axes.barh(range(len(rows)), figures, left=left, **look)
-            for place in map(int, np.flatnonzero(figures > sums.max() * SMALLEST_LETTERED)):
-                words = f"{part.letter}: {table.columns[name].write(figures[place])}" if counts else part.letter
-                _write_inside(axes, frame, place, left[place] + figures[place] / 2, words, part)
+            for place, length in enumerate(figures):
+                full = f"{part.letter}: {table.columns[name].write(length)}" if counts else part.letter
+                words = choose_fitting(frame, length / sums.max(), full, part.letter)
+                if words:
+                    _write_inside(axes, frame, place, left[place] + length / 2, words, part)
             left = left + figures
         clear_axes(axes, grid="x")
         names = [fill(str(name), frame.choose(36, 16)) for name in rows[group]]
@@ -121,12 +120,19 @@ def _write_along(axes: Axes, frame: Frame, table: Protected, names: list[str], s
     axes.xaxis.set_major_formatter(lambda value, _place: column.write(value))
 
 
+def choose_fitting(frame: Frame, length: float, *words: str) -> str:
+    """The first of some words that a part has room for, '' for none; `length` is a share of the longest bar."""
+    letter = frame.choose(*SIZES) * BOLD
+    room = length * frame.width * frame.choose(*ROOM)
+    return next((one for one in words if (len(one) + 1) * letter <= room), "")
+
+
 def _write_inside(axes: Axes, frame: Frame, place: int, across: float, words: str, part: Part) -> None:
     box: Style = {"boxstyle": "square,pad=0.12", "facecolor": part.colour, "edgecolor": "none"}
     how: Style = {
         "ha": "center",
         "va": "center",
-        "fontsize": frame.choose(13, 11),
+        "fontsize": frame.choose(*SIZES),
         "fontweight": "bold",
         "color": part.ink,
     }

@@ -29,6 +29,8 @@ def plot_waiting(table: Protected, *, axis: str, since: str) -> Chart:
             time, happened, lower, upper = _steps(part)
             if name == curves[0][0]:
                 axes.fill_between(time, lower, upper, step="post", color=style["color"], alpha=0.16, linewidth=0)
+                end = {"color": style["color"], "alpha": 0.3, "linewidth": 6, "clip_on": False}
+                axes.vlines(time[-1], lower[-1], upper[-1], **end)  # the last step has limits and no length
             axes.step(time, happened, where="post", color=style["color"], linestyle=style["linestyle"], linewidth=2.4)
             if np.isfinite(happened[-1]):
                 labels.append((float(happened[-1]), f"{name} {column.write(happened[-1])}", style))

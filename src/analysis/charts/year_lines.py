@@ -34,6 +34,7 @@ LINES_OF_RATES = ["value", "neighbours_median", "england"]
 RANGE = ("neighbours_lowest", "neighbours_highest")
 
 DAYS = 365.25
+COURSE, BAR = 3, 0.14  # years that make a course, for two are a change; how much of a year a bar takes
 
 
 def plot_years(
@@ -60,8 +61,7 @@ def plot_years(
         axes = figure.add_subplot()
         stops = sorted(note.at for note in frame.notes if note.breaks)
         if band:
-            look: Style = {"facecolor": "#e6eaed", "edgecolor": "#c3cbd1", "linewidth": 1, "zorder": 0}
-            axes.fill_between(rows.x, rows.table[band[0]], rows.table[band[1]], **look)
+            _draw_band(axes, rows.x, rows.table[band[0]], rows.table[band[1]])
         for name, style in styled:
             _draw_series(axes, frame, rows, name, style, (limits or {}).get(name), stops, first=name == series[0])
         _draw_gaps(axes, frame, rows, series[0])
@@ -102,7 +102,7 @@ def _draw_series(
         _draw_limits(axes, rows, limits, colour)
     if line.empty:
         return
-    joined = line if len(line) > 2 else line.iloc[:0]  # two years are no course
+    joined = line if len(line) >= COURSE else line.iloc[:0]
     stroke: Style = {
         "color": colour,
         "linestyle": style["linestyle"],
@@ -118,6 +118,15 @@ def _draw_series(
         "markeredgecolor": PAPER,
     }
     axes.plot(line["x"], line["y"], linestyle="none", zorder=zorder + 0.1, **dots)
+
+
+def _draw_band(axes: Axes, x: np.ndarray, low: pd.Series, high: pd.Series) -> None:
+    """The range of others: an area over the years, a bar at each where they are too few for a course."""
+    look: Style = {"facecolor": "#e6eaed", "edgecolor": "#c3cbd1", "linewidth": 1, "zorder": 0}
+    if (low.notna() & high.notna()).sum() >= COURSE:
+        axes.fill_between(x, low, high, **look)
+    else:
+        axes.bar(x, high - low, bottom=low, width=BAR, **look)
 
 
 def _draw_limits(axes: Axes, rows, limits: tuple[str, str], colour: str) -> None:

@@ -104,6 +104,10 @@ class Indicator(Definition):
         ages = re.match(r"\d|under ", rest)
         return f"{what} at ages {rest}" if ages else f"{what}, {rest}" if rest else what
 
+    def target_of(self, area: str) -> Target | None:
+        """The newest target of an area's partner; None where there is none."""
+        return next((target for target in reversed(self.targets) if target.area == area), None)
+
     def meaning_on(self, moment: date) -> Meaning:
         """The definition in force on a day; the earliest one for days before it, so that its date is shown."""
         in_force = [meaning for meaning in self.meaning if meaning.since <= moment]

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import WITHHELD
-from analysis.measures.readings import is_known, period_of
+from analysis.measures.readings import is_known, period_of, say_months_known
 from analysis.numbers import short_period
 
 NONE_HELD, SUPPRESSED = "none held", "suppressed"
@@ -103,7 +103,7 @@ def latest_in_words(readings: pd.DataFrame, indicator: Indicator) -> tuple[str, 
     if known.empty:
         return NONE_HELD, ""
     row = known.sort_values(["end", "start"], ascending=[True, False], kind="stable").iloc[-1]
-    period = short_period(period_of(row))
+    period = short_period(period_of(row)) + say_months_known(readings, row["start"], row["end"])
     if row["status"] == WITHHELD:
         return SUPPRESSED, period
     counted = indicator.kind == "count" and pd.notna(row["numerator"])

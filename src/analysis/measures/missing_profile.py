@@ -1,25 +1,12 @@
 """Who goes missing and who goes missing again, by characteristic; and how many children in a year, each once."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 import pandas as pd
 
 from analysis.definitions.measure_definitions import CountedBreakdown
 
 COUNTS = ["missing_children", "missing_episodes", "missing_repeat_children"]
-
-
-class Year(Protocol):
-    """The days of a year, as a row of observations has them."""
-
-    @property
-    def start(self) -> pd.Timestamp:
-        """Its first day."""
-
-    @property
-    def end(self) -> pd.Timestamp:
-        """Its last day."""
 
 
 def profile_of_year(readings: pd.DataFrame, breakdowns: Iterable[CountedBreakdown]) -> pd.DataFrame:
@@ -50,9 +37,9 @@ def profile_of_year(readings: pd.DataFrame, breakdowns: Iterable[CountedBreakdow
     return wide[shown].reset_index(drop=True)
 
 
-def sum_of_months(readings: pd.DataFrame, year: Year) -> float:
-    """What the monthly children of a year add up to; missing where a month is."""
+def sum_of_months(readings: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> float:
+    """What the monthly children of the year between two days add up to; missing where a month is."""
     months = readings[(readings["kind"] == "month") & (readings["breakdown"] == "")]
-    months = months[(months["start"] >= year.start) & (months["end"] <= year.end)]
+    months = months[(months["start"] >= start) & (months["end"] <= end)]
     months = months[months["indicator"] == "missing_children"]
     return float(months["value"].sum(skipna=False)) if len(months) == 12 else float("nan")

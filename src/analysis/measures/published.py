@@ -26,7 +26,7 @@ SHOWN, DECIDED_FOR = "shown.parquet", "decided for"
 PUBLISHED = "published/"
 FIGURES = ["numerator", "denominator", "value", "text"]
 STALE = "What may be shown was not decided yet, or for other figures or rules. Run `lscb clean`."
-FILE = "withheld.parquet"
+DECISION = "withheld.parquet"
 KINDS = ("small", "protecting", "total", "derived")
 
 
@@ -172,7 +172,7 @@ def write_decision(processed: Path, decision: Decision, fingerprint: str) -> Non
     table = decision.withheld.reset_index(drop=True)
     narrowed = decision.narrowed_before
     table.attrs = {"fingerprint": fingerprint, "tables": list(decision.tables), "narrowed": narrowed}
-    replace_table(table, processed / FILE)
+    replace_table(table, processed / DECISION)
 
 
 def read_decision(processed: Path) -> Decision | None:
@@ -181,10 +181,12 @@ def read_decision(processed: Path) -> Decision | None:
     Raises StorageRefused for a file that cannot be read.
     """
     try:
-        table = pd.read_parquet(processed / FILE)
+        table = pd.read_parquet(processed / DECISION)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise StorageRefused(f"{processed.name}/{FILE} cannot be read. Run `lscb clean` to make it again.") from error
+        raise StorageRefused(
+            f"{processed.name}/{DECISION} cannot be read. Run `lscb clean` to make it again."
+        ) from error
     notes = {"fingerprint": "", "tables": [], "narrowed": 0} | table.attrs
     return Decision(table[[*KEY, "kind"]], tuple(notes["tables"]), notes["narrowed"], notes["fingerprint"])

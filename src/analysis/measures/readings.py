@@ -11,6 +11,7 @@ from analysis.observations import has_figure, select_best_source
 from analysis.periods import Period
 
 YEAR = "year"
+MONTH = pd.Timedelta(days=31)
 
 
 def select_readings(
@@ -75,6 +76,16 @@ def spread(readings: pd.DataFrame, indicators: dict[str, Indicator], by: str = "
 def is_known(readings: pd.DataFrame) -> pd.Series:
     """Whether each row has a figure, shown or withheld; any other is missing."""
     return has_figure(readings) | (readings["status"] == WITHHELD)
+
+
+def say_months_known(rows: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """How many months of a longer period have a figure: ', 11 of 12 months'; '' where all have, or none is listed.
+
+    `rows` are one indicator's observations of one area: a total that lacks a month says so wherever it is shown.
+    """
+    months = rows[(rows["start"] >= start) & (rows["end"] <= end) & (rows["end"] - rows["start"] < MONTH)]
+    known = months.assign(known=is_known(months)).groupby("start")["known"].any()
+    return "" if known.all() else f", {known.sum()} of {len(known)} months"
 
 
 def period_of(row: pd.Series | dict) -> Period:

@@ -64,15 +64,12 @@ def read_target(page: AreaReader, rate: str, count: str, change: str, *, later: 
     """
     counted = page.read(count, kind="year", later=later)
     stated = pd.concat([page.read(name, breakdown=None, kind="year") for name in (rate, change)], ignore_index=True)
-    own = {
-        name: [target for target in page.definitions.indicator(name).targets if target.area == page.area.code]
-        for name in (rate, change)
-    }
+    own = {name: page.definitions.indicator(name).target_of(page.area.code) for name in (rate, change)}
     named = next((name for name in (rate, change) if own[name]), rate)
     return TargetFigures(
         named,
         count,
-        own[named][-1] if own[named] else None,
+        own[named],
         _only(stated, named, "target", "text"),
         _only(stated, named, "", "value"),
         _only(stated, change, "", "value"),

@@ -140,7 +140,7 @@ def _fit_series(
         settling = f" (the first {bedding_in} are left out)" if bedding_in else ""
         return (
             f"{before} months before {change:%B %Y} and {after} after{settling}; "
-            f"{LEAST_BEFORE} and {LEAST_AFTER} are needed to tell its step."
+            f"{LEAST_BEFORE} and {LEAST_AFTER} are needed to measure a step."
         )
     if counts.to_numpy()[used].sum() == 0:
         return "No event was counted in any month."

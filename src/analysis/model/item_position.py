@@ -65,10 +65,9 @@ def meet_target(item: Item, area: str, confidence: float) -> Meets | None:
 
     A share has limits from its numbers (Wilson); any other figure stands as it is, and nothing is sure of it.
     """
-    own = [target for target in item.definition.targets if target.area == area]
-    if not own or not item.is_shown(-1):
+    target, last = item.definition.target_of(area), item.series.iloc[-1]
+    if target is None or not item.is_shown(-1):
         return None
-    target, last = own[-1], item.series.iloc[-1]
     meets = target.is_met(float(last["figure"]))
     if item.definition.kind != "proportion" or pd.isna([last["number"], last["whole"]]).any():
         return Meets(target, meets, sure=False)

@@ -19,8 +19,8 @@ class Change:
 
     `value` is the later figure over the earlier one or, for a share, the later less the earlier. 95% (`confidence`) of
     the changes of authorities of this size lie between `ordinary_lower` and `ordinary_upper`, on the same scale.
-    `changed_more` is the share of the `compared` other areas whose figure changed more between the same two periods.
-    `unusual` is None, and `why` says so, where it cannot be judged.
+    `changed_more` is the share of the `compared` other areas whose figure changed more for their size between the same
+    two periods. `unusual` is None, and `why` says so, where it cannot be judged.
     """
 
     kind: str
@@ -62,9 +62,9 @@ def judge_change(
     """One area's change between two periods against what is ordinary for an area of its size.
 
     The rows have start, end, numerator and denominator (kind "value": value). `panel` holds the same figures of other
-    areas, for the share that changed more; the area itself is not counted where `later` names it as `area`. Without
-    `ordinary`, or with a figure missing, there is no verdict and the reason. Raises ValueError where `ordinary` was
-    learned from another kind of figure or period.
+    areas, for the share that changed more for their size; the area itself is not counted where `later` names it as
+    `area`. Without `ordinary`, or with a figure missing, there is no verdict and the reason. Raises ValueError where
+    `ordinary` was learned from another kind of figure or period.
     """
     check_words(kind, every)
     if ordinary and (ordinary.kind, ordinary.every) != (kind, every):
@@ -76,7 +76,6 @@ def judge_change(
     both["end"] = pd.to_datetime(both["end"])
     change = pair_changes(both, kind, every)
     before, after = (float(change[name].sum(min_count=1)) for name in ("before", "after"))
-    more, compared = _changed_more(panel, kind, every, later, change)
     why, judged = None, None
     if change.empty:
         why = "One of the two figures is missing."
@@ -86,10 +85,11 @@ def judge_change(
         )
     else:
         judged = judge_changes(change, ordinary, confidence).iloc[0]
+    more, compared = _changed_more(panel, later, judged, ordinary)
     low, high = _ordinary_range(judged, before, kind, ordinary, confidence)
     return Change(
         kind,
-        after - before if kind == "proportion" else after / before if before else np.nan,
+        after - before if kind == "proportion" else after / before if before else np.inf,
         low,
         high,
         unusual=None if judged is None else bool(judged["unusual"]),
@@ -138,19 +138,16 @@ def _ordinary_range(
 
 
 def _changed_more(
-    panel: pd.DataFrame | None, kind: str, every: str, later: pd.Series, change: pd.DataFrame
+    panel: pd.DataFrame | None, later: pd.Series, judged: pd.Series | None, ordinary: OrdinaryChange | None
 ) -> tuple[float, int]:
-    """The share of other areas whose figure changed more between the same two periods, and how many there are.
+    """The share of other areas whose change between the same two periods lies further out, and how many there are.
 
-    Shares change by points, as readers see them, all else by its ratio.
+    Each change is held against those of areas of its own size, since small ones change more by chance alone.
     """
-    if panel is None or change.empty:
+    if panel is None or judged is None or ordinary is None:
         return np.nan, 0
-    same = pair_changes(panel[panel["area"] != later.get("area")], kind, every)
+    same = pair_changes(panel[panel["area"] != later.get("area")], ordinary.kind, ordinary.every)
     same = same[same["end"] == pd.Timestamp(later["end"])]
     if same.empty:
         return np.nan, 0
-    others, own = (
-        (each["after"] - each["before"] if kind == "proportion" else each["change"]).abs() for each in (same, change)
-    )
-    return float((others > own.iloc[0]).mean()), len(same)
+    return float((judge_changes(same, ordinary)["p"] < judged["p"]).mean()), len(same)

@@ -34,14 +34,13 @@ CAVEAT = "Four related figures are tested on the same months, so p values are al
 class MissingYear:
     """What monthly totals say of their year: episodes add up, children only between two bounds.
 
-    `episodes` is missing when a month is; `episodes_of_known_months` is the sum of the others. At least as
-    many children went missing as in the month with the most, at most as many as the months' sum.
+    `episodes` is missing when a month is. At least as many children went missing as in the month with the most, at most
+    as many as the months' sum.
     """
 
     months: int
     months_missing: int
     episodes: float = np.nan
-    episodes_of_known_months: float = np.nan
     children_at_least: float = np.nan
     children_at_most: float = np.nan
     method: str = YEAR
@@ -116,9 +115,9 @@ def describe_year(months: pd.DataFrame) -> MissingYear:
         names = f" ({', '.join(months['period'].astype(str)[gaps])})" if "period" in months else ""
         verb = "is" if missing == 1 else "are"
         reason = f"{missing} of {size} months {verb} missing{names}, so there is no total for the year."
-    known, least = float(np.nansum(episodes)), float(np.nanmax(children))
-    total, most = (np.nan, np.nan) if reason else (known, float(children.sum()))
-    return MissingYear(size, missing, total, known, least, most, caveat=CHILDREN_CAVEAT, reason=reason)
+    least = float(np.nanmax(children))
+    total, most = (np.nan, np.nan) if reason else (float(episodes.sum()), float(children.sum()))
+    return MissingYear(size, missing, total, least, most, caveat=CHILDREN_CAVEAT, reason=reason)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri
+from scipy.stats import binom
 
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.shown_result import ShownResult
@@ -73,6 +74,21 @@ def kaplan_meier(steps: pd.DataFrame, confidence: float = 0.95) -> Curve:
         }
     )
     return Curve(table, float(at_risk[0]), METHOD, confidence)
+
+
+def find_step_apart(curve: Curve) -> int | None:
+    """The place of the step with the highest hazard, where that is higher than chance explains; else None.
+
+    With one hazard throughout each event falls into a step with the chance of its months at risk, so that a step's
+    events are binomial (Przyborowski and Wilenski 1940). All steps are judged together (Bonferroni).
+    """
+    exposed = curve.table["at_risk"] * curve.table["time"].diff().fillna(curve.table["time"])
+    events = curve.table["events"]
+    if len(events) < 2 or not events.sum():
+        return None
+    place = int((events / exposed).to_numpy().argmax())
+    chance = binom.sf(events.iloc[place] - 1, events.sum(), exposed.iloc[place] / exposed.sum())
+    return place if chance * len(events) < 1 - curve.confidence else None
 
 
 def tabulate_steps(readings: pd.DataFrame, at_risk: str, events: str) -> dict[str, pd.DataFrame]:

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from analysis.definitions import ENGLAND
 from analysis.measures.breakdowns import Breakdown, keep_nearest
 from analysis.measures.columns import Column
 from analysis.measures.protection import STATUS, Protected
@@ -10,7 +9,6 @@ from analysis.numbers import upper_first
 from analysis.page.page import Page
 from analysis.refusals import ParametersRefused
 
-POPULATION = "population"
 FIGURES = ("change", "lower", "upper")
 MOST_DRAWN = 12  # categories
 UNSHOWN = ("total", "other_total", "difference", "least", "most")
@@ -155,14 +153,6 @@ def name_areas(page: Page, codes: pd.Index) -> list[str]:
 def title_of(category: str) -> str:
     """A category as the heading of a column; the one of all is 'All'."""
     return upper_first(category) or "All"
-
-
-def unknown_populations(page: Page, found: Breakdown) -> list[str]:
-    """The places of a breakdown without a population, by name."""
-    places = [code for code in found.counts.index if code not in (found.whole, ENGLAND)]
-    read = page.read(POPULATION, areas=places)
-    known = set(read.loc[read["numerator"].notna(), "area"])
-    return [page.definitions.areas.named(code).name for code in places if code not in known]
 
 
 def check_change(page: Page, count: str, *changes: str) -> None:

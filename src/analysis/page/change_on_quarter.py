@@ -11,7 +11,7 @@ from analysis.measures.protection import WITHHELD
 from analysis.measures.rate_readings import OFFICIAL
 from analysis.model.item_change import OWN_WORK, ItemChange, change_from
 from analysis.model.judged_change import judge_total
-from analysis.numbers import lower_first, period_from
+from analysis.numbers import period_from
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.words.changes import say_sums
@@ -82,8 +82,8 @@ def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Stateme
     official = read[same & read["end"].eq(pd.Timestamp(item.period.end)) & read["precedence"].eq(OFFICIAL)]
     if official.empty or (official["source"] == item.source).any():
         return statement
-    source = f"As in {page.titles[item.source]}, whose figures are not the official ones"
-    return replace(statement, sentence=f"{source}: {lower_first(statement.sentence)}")
+    source = f"{page.titles[item.source]}, whose figures are not the official ones, gives this."
+    return replace(statement, sentence=f"{source} {statement.sentence}")
 
 
 def describe_months(page: Page, name: str, own: pd.DataFrame) -> Statement | str:
@@ -136,6 +136,6 @@ def describe_newest(page: Page, own: pd.DataFrame) -> str:
     newest = own.sort_values("end", kind="stable").iloc[-1]
     period = period_from(newest["start"], newest["end"], newest["period"])
     return (
-        f"No figure here is given for both this quarter and the one before, so it says nothing of that change. "
+        "We cannot say what changed since the quarter before: no figure here is given for both quarters. "
         f"The newest figure up to this quarter: {period.words}."
     )

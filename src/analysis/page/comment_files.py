@@ -68,7 +68,8 @@ def read_owner_comments(page: "Page") -> dict[str, str]:
     path = page.project.params / "comments" / page.quarter.label / f"{page.report.name}.yaml"
     if not page.definitions.partnership.covers(page.area.code) or not path.is_file():
         return {}
-    content, items = read_parameters(path) or {}, _items(page)
+    content, named = read_parameters(path) or {}, page.report.parameters.get("items", [])
+    items = named if isinstance(named, list) else str(named).split()
     place = f"comments/{page.quarter.label}/{path.name}"
     if not isinstance(content, dict):
         raise ParametersRefused(f"{place}: expected items with a comment each, such as 'referrals: …'.")
@@ -78,9 +79,3 @@ def read_owner_comments(page: "Page") -> dict[str, str]:
         if not isinstance(words, str) or len(words) > LONGEST:
             raise ParametersRefused(f"{place}, {name}: expected a text of at most {LONGEST} characters.")
     return content
-
-
-def _items(page: "Page") -> list[str]:
-    """The items that the page's report names."""
-    named = page.report.parameters.get("items", [])
-    return named if isinstance(named, list) else str(named).split()

@@ -9,6 +9,7 @@ from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
 from analysis.page.quality import select_recent
+from analysis.words.statement import ToSettle
 
 HEADINGS = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
 
@@ -32,7 +33,7 @@ def say_contradictions(found: pd.DataFrame) -> str:
     if found.empty:
         return "No two figures of the last two years contradict each other."
     which = plural(len(found), "point where figures do not agree", "points where figures do not agree")
-    return f"{which} must be settled before the report is published."
+    return ToSettle(f"{which} must be settled before the report is published.")
 
 
 def show_contradictions(page: Page, found: pd.DataFrame) -> None:

@@ -60,15 +60,10 @@ def hash_file(project: Project, file: str) -> str | None:
         if path.is_file():
             if path.relative_to(project.raw).parts[0] == "published":
                 return hashlib.sha256(path.read_bytes()).hexdigest()
-            return f"{AS_SHOWN}: {_hash_shown(project, file)}"
+            from analysis.measures.published import fingerprint_file  # parquet is needed for such a file alone
+
+            return f"{AS_SHOWN}: {fingerprint_file(project, file)}"
     return None
-
-
-def _hash_shown(project: Project, file: str) -> str:
-    """The hash of a file's figures as they may be shown; parquet is only needed where there is such a file."""
-    from analysis.measures.published import fingerprint_file
-
-    return fingerprint_file(project, file)
 
 
 def _git(root: Path, *words: str) -> str:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from analysis.page.header import write_running_head
 from analysis.page.markdown import render_markdown, slug
 from analysis.page.methods import add_meanings, link_headings
-from analysis.page.parts import CLOSING, paragraphs, part_of, status_markup
+from analysis.page.parts import CLOSING, SETTLE, paragraphs, part_of, status_markup
 from analysis.page.tables import find_repeats, point_elsewhere
 from analysis.page.templates import TEMPLATE, read_style
 
@@ -105,6 +105,7 @@ def read_head(notebook: NotebookNode) -> dict:
         **content.head,
         "summary": [one["sentence"] for one in content.summary],
         "since": [one["sentence"] for one in since],
+        "settle": [one["sentence"] for one in content.summary if one["kind"] == SETTLE],
         "statements": content.statements,
         "lead": content.lead,
         "questions": content.questions,

@@ -148,7 +148,7 @@ def _change_words(item: Item, change: ItemChange) -> str:
 
 def _change_html(item: Item, change: ItemChange, latest: Item) -> str:
     """A change with its icon, its size, and the figures of its source where those are another's than the latest."""
-    icon = draw_variation(status_of(item, change))
+    icon = "" if change.beyond_chance else draw_variation(status_of(item, change))
     place = change.before if change.before is not None else -1
     other = ""
     if item.source != latest.source and item.is_shown(-1) and latest.is_shown(-1):

@@ -17,7 +17,7 @@ from analysis.charts.svg import render_svg
 from analysis.definitions import Report
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import Protected
-from analysis.numbers import listed, lower_first, plural
+from analysis.numbers import listed, lower_first
 from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
@@ -79,7 +79,9 @@ def listen(page: Page, report: Report) -> Listener:
     """What a report hands to its own page, from its notebook's cells, up to its first chart."""
     heard = Listener(page.project, page.definitions, report, page.area, page.quarter)
     names: dict[str, Any] = {}
-    for cell in _code_cells(page, report):
+    basis.note("notebooks", [report.notebook])
+    notebook = nbformat.read(page.project.notebooks / report.notebook, as_version=4)
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
         exec(compile(cell.source, report.notebook, "exec"), names)
         names |= _given(page, report) if "parameters" in cell.metadata.get("tags", []) else {}
         names["open_page"] = lambda *_, **__: heard
@@ -93,11 +95,12 @@ def quote_gravest(statements: Sequence[Statement], most: int = 3) -> list[Statem
 
     Each is marked as `quoted`: its status is shown, but it is not one of the page's own.
     """
-    grave = [one for one in by_headline(statements) if one.unusual or one.beyond_chance or one.status is Status.WORSE]
+    current = [one for one in by_headline(statements) if not one.facts.get("later")]
+    grave = [one for one in current if one.unusual or one.beyond_chance or one.status is Status.WORSE]
     found = [replace(one, facts={**one.facts, "quoted": True}) for one in grave[:most]]
-    judged = [one for one in statements if one.unusual is not None]
+    judged = [one for one in current if one.unusual is not None]
     if judged and not found:
-        return [f"Of {plural(len(judged), 'headline')} that we can judge, none is unusual."]
+        return [f"No headline on this page that we can judge ({len(judged)}) is unusual."]
     return [*found]
 
 
@@ -115,12 +118,6 @@ def _render_card(page: Page, report: Report, heard: Listener) -> str:
         svg = render_svg(chart.figure(frame), f"key-{report.name}", caption, chart.description)
         drawn = f'<div class="drawing">{svg}</div>'
     return f"<article>{link}\n<p>{status}{escape(words)}</p>\n{drawn}</article>"
-
-
-def _code_cells(page: Page, report: Report) -> list[nbformat.NotebookNode]:
-    basis.note("notebooks", [report.notebook])
-    notebook = nbformat.read(page.project.notebooks / report.notebook, as_version=4)
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def _given(page: Page, report: Report) -> dict[str, Any]:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
 from analysis.measures.items import Item
+from analysis.measures.readings import say_months_known
 from analysis.page.headline_items import read_headline_item
 from analysis.page.item_table import ItemRow, read_row
 from analysis.page.page import Page
@@ -55,12 +58,14 @@ def _describe(page: Page, row: ItemRow) -> dict[str, Any]:
     judged = [one for one in own if one.status is not None] or [*row.changes(page), row.comparison(page)]
     gravest = by_gravity(judged)[0]
     per = f" per {item.definition.per:,}" if item.definition.per else ""
+    rows = page.look_up([item.indicator], [page.area.code])
+    months = say_months_known(rows[rows["breakdown"] == ""], *map(pd.Timestamp, (item.period.start, item.period.end)))
     quarter = _stated(own, "quarter") or (direction_of(*row.quarter) if row.quarter else NO_FIGURE)
     return {
         "indicator": item.indicator,
         "title": item.name,
         "figure": f"{item.write(-1)}{per}",
-        "period": say_label(item.period),
+        "period": f"{say_label(item.period)}{months}",
         "source": item.source,
         "quarter": quarter or _stated(_select_own(page, item.definition.numerator), "quarter"),
         "year": _stated(own, "year") or (direction_of(item, row.year) if row.year.before is not None else NO_FIGURE),

@@ -17,7 +17,7 @@ from analysis.hashes import hash_folder, hash_of
 from analysis.measures import dependencies as basis
 from analysis.measures.published import fingerprint, read_shown
 from analysis.measures.rate_readings import OFFICIAL, RateReadings
-from analysis.measures.readings import select_readings
+from analysis.measures.readings import YEAR, select_readings
 from analysis.model.ordinary_change import LEAST_AREAS, find_ordinary_change
 from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled, read_pattern, write_pattern
 from analysis.model.yearly_rates import YearlyRates, add_denominators
@@ -50,15 +50,11 @@ def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
     read = select_readings(read[(read["breakdown"] == "") & (read["precedence"] == OFFICIAL)], page.quarter)
     of = {str(name): rows for name, rows in read.groupby("indicator")}
     nothing = read.iloc[:0]
-    published = _yearly(of.get(readings.indicator, nothing))
+    published = select_readings(of.get(readings.indicator, nothing), page.quarter, kind=YEAR)
     parts, wholes = (of.get(name, nothing) for name in names) if len(names) == 2 else (nothing, nothing)
-    everyone = replace(readings, parts=_yearly(parts), wholes=wholes, published=published)
+    parts = select_readings(parts, page.quarter, kind=YEAR)
+    everyone = replace(readings, parts=parts, wholes=wholes, published=published)
     return add_denominators(everyone) if len(everyone.parts) else published
-
-
-def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is of a year, or of its 31 March."""
-    return rows[(rows["kind"] == "financial year") | ((rows["kind"] == "day") & (rows["end"].dt.month == 3))]
 
 
 def learn_season(page: Page, indicator: str, until: pd.Period) -> PooledPattern | None:

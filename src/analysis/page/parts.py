@@ -7,9 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.words.statement import Statement, Status, for_the_box
+from analysis.words.statement import Statement, Status, ToSettle, for_the_box
 
 KEY = "lscb"
+SETTLE = "settle"  # the kind of a sentence on what must be settled first
 CLOSING = ("comment", "questions", "annotations", "methods", "quality", "data", "provenance")
 """Parts that end a page, in their order there, whichever cell they came from."""
 
@@ -52,7 +53,9 @@ def summary_part(statements: Iterable[Statement | str]) -> Part:
 def describe_statements(statements: Iterable[Statement | str]) -> list[dict[str, Any]]:
     """Statements and plain sentences as a part's details and a manifest keep them."""
     return [
-        {"sentence": str(one), **(one.describe() if isinstance(one, Statement) else {"kind": "text", "status": None})}
+        one.describe()
+        if isinstance(one, Statement)
+        else {"sentence": str(one), "kind": SETTLE if isinstance(one, ToSettle) else "text", "status": None}
         for one in statements
     ]
 

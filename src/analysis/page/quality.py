@@ -99,16 +99,12 @@ def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: 
         return "<p>The checks found nothing to say about these figures.</p>"
     grave = findings[findings["severity"] != "note"]
     grave = grave.sort_values("severity", key=lambda severities: severities.map(list(SEVERITIES).index), kind="stable")
-    items = "".join(_finding(row, _title(row.source, titles)) for row in grave.head(most).itertuples())
+    named = [listed(titles.get(source, source) for source in sources.split()) for sources in grave["source"].head(most)]
+    items = "".join(map(_finding, grave.head(most).itertuples(), named))
     rest = f" {plural(len(grave) - most, 'more is', 'more are')} there." if len(grave) > most else ""
     where = f'All are in <a href="data/{FINDINGS_FILE}">data/{FINDINGS_FILE}</a>, also the checks that held.{rest}'
     listed_ones = f'<ul class="findings">{items}</ul>' if items else ""
     return f"<p>{escape(describe_findings(findings))} {where}</p>\n{listed_ones}"
-
-
-def _title(sources: str, titles: Mapping[str, str]) -> str:
-    """What the sources that a finding is about are called: one that two sources disagree in names both."""
-    return listed(titles.get(source, source) for source in sources.split())
 
 
 def describe_findings(findings: pd.DataFrame) -> str:
@@ -121,15 +117,12 @@ def describe_findings(findings: pd.DataFrame) -> str:
 
 def say_place(file: str, cell: str) -> str:
     """Where a finding was made, file by file: 'police_missing_2013-14.xlsx, Missing!N4; stated_figures.csv, E76'."""
-    files, cells = [_below(name.strip()) for name in file.split(";")], cell.split(";")
+    # a file is named below published/ or returns/, which tells a fetched edition by its data set too
+    files = [(name.partition("/")[2] or name).strip().rstrip("/") for name in file.split(";")]
+    cells = cell.split(";")
     if len(files) != len(cells):
         files, cells = ["; ".join(files)], [cell]
     return "; ".join(", ".join(filter(None, (name, place.strip()))) for name, place in zip(files, cells, strict=True))
-
-
-def _below(file: str) -> str:
-    """A file's name below published/ or returns/, which tells a fetched edition by its data set too."""
-    return (file.partition("/")[2] or file).rstrip("/")
 
 
 def _finding(row: Any, title: str) -> str:

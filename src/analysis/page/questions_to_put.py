@@ -62,9 +62,9 @@ def list_questions(page: "Page") -> dict[str, list[str]]:
 
 
 def _asked_by_statements(page: "Page", questions: Questions) -> Iterator[tuple[str, str]]:
-    """The question of each statement that has one, that of the page's headline first, with its topic's partner."""
+    """The question of each statement of the quarter, that of the page's headline first, with its topic's partner."""
     for statement in by_headline(page.outputs.statements):
-        if statement.question:
+        if statement.question and not statement.facts.get("later"):
             yield _partner(page, questions, statement.subject.name), upper_first(statement.question)
 
 

@@ -15,8 +15,11 @@ from analysis.numbers import period_from, plural, short_period, upper_first
 from analysis.observations import SEVERITIES
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
+from analysis.page.quality import say_place
+from analysis.words.statement import ToSettle
 
 MOST = 30  # questions that the page lists; the file of findings has all
+HEADINGS = {"supplier": "To", "severity": "The figure", "question": "To ask", "period": "Figures of", "place": "Where"}
 SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
 CELLS = {
     "cells": "Cells with something in them",
@@ -42,7 +45,7 @@ def read_accounts(page: Page) -> Protected:
 
 
 def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
-    """What to ask of each supplier: supplier, severity, question and the period of its figures; a question once.
+    """What to ask of each supplier: supplier, severity, question, and the period and place of its figures; each once.
 
     The gravest come first, and of those the ones about the newest figures.
 
@@ -57,17 +60,11 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(SEVERITIES.index)).explode("supplier")
     asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
     asked = asked.drop_duplicates(["supplier", "question"])
-    periods = [_say_period(start, end) for start, end in zip(asked["start"], asked["end"], strict=True)]
-    phrases = asked.assign(period=pd.Series(periods, asked.index, dtype=object))
-    return phrases[["supplier", "severity", "question", "period"]].astype(object).reset_index(drop=True)
-
-
-def _say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    return "" if pd.isna(end) else short_period(period_from(start, end))
-
-
-def _or_none(count: int) -> str:
-    return plural(count, "finding") if count else "No finding"
+    days = zip(asked["start"], asked["end"], strict=True)
+    periods = ["" if pd.isna(end) else short_period(period_from(start, end)) for start, end in days]
+    places = [say_place(file, cell) for file, cell in zip(asked["file"], asked["cell"], strict=True)]
+    phrases = asked.assign(period=pd.Series(periods, asked.index, dtype=object), place=pd.Series(places, asked.index))
+    return phrases[list(HEADINGS)].astype(object).reset_index(drop=True)
 
 
 def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) -> list[str]:
@@ -77,11 +74,10 @@ def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) 
 
 
 def protect_questions(page: Page, asked: pd.DataFrame, most: int = MOST) -> Protected:
-    """The first questions as a table, with the severity in words and the period of the figures."""
-    return page.protect(
-        asked.head(most).assign(severity=asked["severity"].map(SAID)),
-        columns={"supplier": "To", "severity": "The figure", "question": "To ask", "period": "Figures of"},
-    )
+    """The first questions as a table, with the severity in words where it is not that of all of them."""
+    rows = asked.head(most).assign(severity=asked["severity"].map(SAID))
+    named = {name: words for name, words in HEADINGS.items() if name != "severity" or len(set(rows[name])) > 1}
+    return page.protect(rows[list(named)], columns=named)
 
 
 def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
@@ -103,9 +99,9 @@ def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
     )
 
 
-def plot_questions(table: Protected) -> Chart:
-    """A bar for each supplier, as long as the questions it has to answer, divided by how grave they are."""
-    return plot_states(table, "supplier", axis="Questions", states=GRAVITIES)
+def plot_questions(table: Protected) -> Chart | None:
+    """A bar for each supplier, as long as its questions, divided by how grave they are; one supplier is no chart."""
+    return plot_states(table, "supplier", axis="Questions", states=GRAVITIES) if len(table.table) > 1 else None
 
 
 def caption_questions(table: Protected) -> str:
@@ -121,9 +117,9 @@ def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, as
     cells = accounts.table[list(CELLS)].sum()
     counts = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
     wrong = f"{plural(counts['error'], 'finding')} cannot be right" if counts["error"] else "No finding shows an error"
+    misleading = plural(counts["warning"], "finding") if counts["warning"] else "no finding"
     sentences = [
-        f"{wrong}, and {_or_none(counts['warning']).lower()} may mislead; "
-        f"{plural(counts['note'], 'check')} held or are for information.",
+        f"{wrong}, and {misleading} may mislead; {plural(counts['note'], 'check')} held or are for information.",
         f"{plural(len(accounts.table), 'table')} came in, with {plural(cells['figure'], 'figure')} in them; "
         f"{plural(cells['marker'], 'cell')} said that a figure is missing.",
     ]
@@ -133,4 +129,4 @@ def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, as
         asks = plural(most.iloc[0], "question")
         sentences.append(f"{most.index[0]} has the most to settle: {asks} on figures that are wrong or may mislead.")
     first = findings[findings["severity"] == "error"]
-    return [f"First to settle: {first['message'].iloc[0]}", *sentences] if len(first) else sentences
+    return [ToSettle(f"First to settle: {first['message'].iloc[0]}"), *sentences] if len(first) else sentences

@@ -19,7 +19,7 @@ UNBROKEN = 16  # characters: a name up to this long stays on one line
 ON_A_PHONE = 42  # characters that a table can have side by side there
 NARROWEST = 14  # characters to which a column of words can be narrowed
 LONG_HEADING, LONG_TEXT = 24, 32  # characters: from here on a column is kept wide enough to be read on a phone
-SHORT = {WITHHELD: "[c]"}
+SHORT, UNSAID = {WITHHELD: "[c]"}, (UNKNOWN, "–")  # the latter take no line of a card on a phone
 
 
 def shown_columns(table: Protected) -> list[str]:
@@ -34,9 +34,10 @@ def render_table(
     """An HTML table with a caption, headings with scopes, and notes on what is withheld or missing.
 
     It stands in a region of its own that can be scrolled by keyboard where it is wider than the screen; on a phone the
-    rows of one that is too wide become cards, in which each figure stands beside its heading. What several
-    columns of rates are per is said once, in the caption. `markup` holds HTML of our own making (a link, a sparkline)
-    that stands in a column's cells in place of their words, row by row.
+    rows of one that is too wide become cards, in which each figure stands beside its heading: one below the other, or
+    after each other where headings are short. What several columns of rates are per is said once, in the caption.
+    `markup` holds HTML of our own making (a link, a sparkline) that stands in a column's cells in place of their words,
+    row by row.
     """
     table = check_protected(table)
     names = shown_columns(table)
@@ -45,7 +46,9 @@ def render_table(
         caption = f"{caption} (rates per {per:,})"
     cards = _is_wide(table, names)
     by_time = " by-time" if names[0] == "period" and _is_in_order(table.table) else ""
-    kind, row_role = (f' class="cards{by_time}" role="table"', ' role="row"') if cards else ("", "")
+    short = (_is_numeric(table, name) and len(table.columns[name].title) <= UNBROKEN for name in names[1:])
+    brief = " brief" if all(short) else ""
+    kind, row_role = (f' class="cards{by_time}{brief}" role="table"', ' role="row"') if cards else ("", "")
     headings = "".join(_heading(table, name, per) for name in names)
     columns = [_cells(table, name, (markup or {}).get(name), first=name == names[0], cards=cards) for name in names]
     rows = "\n".join(f"<tr{row_role}>{''.join(row)}</tr>" for row in zip(*columns, strict=True))
@@ -158,7 +161,7 @@ def _cells(table: Protected, name: str, markup: Sequence[str] | None, *, first: 
         else:
             words = not numeric and markup is None
             length = {"long": words and len(text) > LONG_TEXT, "short": words and len(text) <= NARROWEST}
-            kinds = _kinds(figure=numeric, missing=absent, **length)
+            kinds = _kinds(figure=numeric, missing=absent, unknown=text in UNSAID, **length)
             cells.append(f"<td{cell}{kinds}>{shown}</td>")
     return cells
 

@@ -96,7 +96,7 @@ def say_unclear(subject: Subject, plan: pd.DataFrame) -> list[Statement]:
     for row in plan[plan["status"] == "two statuses"].itertuples():
         sentence = f"Action {row.number} has two statuses in one cell (“{row.written}”). We count it under neither."
         stated.append(
-            Statement("agreement", subject, plan, sentence, question=f"Which status has action {row.number}?")
+            Statement("agreement", subject, plan, sentence, question=f"Which status of action {row.number} is right?")
         )
     stated += [
         Statement("agreement", subject, plan, f"Actions {one} and {two} have the same comment.")

@@ -17,10 +17,9 @@ from analysis.model.differences import PerDayChange
 from analysis.model.limits import Estimate
 from analysis.numbers import listed, plural, say, say_number, say_share
 from analysis.periods import Period
-from analysis.words.statement import Statement, Status, Subject
+from analysis.words.statement import Statement, Status, Subject, judge, say_direction
 
 BEYOND = "That is more than chance explains; whether it is unusual is not known."
-MORE = "more than chance"  # the same in a table's cell
 CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is called so
 VERDICTS = "verdicts"  # the mark that these words replace when all pages of a release are made
 AT_RELEASE = "How many verdicts chance alone would make is told when all pages are made."
@@ -32,12 +31,16 @@ def state_beside_chance(
     sentence: str,
     *,
     clear: bool,
+    upwards: bool,
     question: str = "",
     caption: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> Statement:
-    """A change with its verdict by the rule of this module. `clear` says that its limits leave out no change."""
-    status = Status.CANNOT_SAY if clear else Status.NO_CLEAR_CHANGE
+    """A change with its verdict by the rule of this module. `clear` says that its limits leave out no change.
+
+    Higher or lower is all that can be said of a clear one: better or worse is kept for what is known to be unusual.
+    """
+    status = judge(upwards, None) if clear else Status.NO_CLEAR_CHANGE
     unusual = None if clear else False
     text = f"{sentence} {BEYOND}" if clear else sentence
     facts = {"beyond_chance": clear, **(facts or {})}
@@ -58,12 +61,13 @@ def say_beside_chance(
         why = f"{both}. We cannot say whether that is a change. {change.reason or ''}".strip()
         return Statement("change", subject, change, why, Status.CANNOT_SAY)
     size, range_ = _say_points(change, before[0], after[0]) if change.none == 0 else _say_ratio(change)
+    upwards = bool(change.value > change.none)
     if not change.clear:
         sentence = f"{both}. That is no clear change: it could be anything from {range_}."
-        return state_beside_chance(subject, change, sentence, clear=False)
+        return state_beside_chance(subject, change, sentence, clear=False, upwards=upwards)
     sentence = f"{both}{size} ({say_share(change.confidence)} limits: {range_})."
     question = f"What lies behind the change in {subject.within} from {before[1]} to {after[1]}?"
-    return state_beside_chance(subject, change, sentence, clear=True, question=question)
+    return state_beside_chance(subject, change, sentence, clear=True, upwards=upwards, question=question)
 
 
 def say_stated_counts(subject: Subject, row: pd.Series, ratio: Estimate) -> Statement:
@@ -90,7 +94,7 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     rates = f"{say_number(change.later)} a day in {later.words} and {say_number(change.earlier)} in {earlier.words}"
     edges = " to ".join(say(float(edge) - 1, "change") for edge in (change.lower, change.upper))
     limits = f"({say_share(change.confidence)} limits of the change: {edges})"
-    moved = say(float(change.value) - 1, "change")
+    moved, upwards = say(float(change.value) - 1, "change"), bool(change.value > 1)
     size = f": {moved} {limits}" if change.clear else f". That is no clear change {limits}"
     against = "quarter" if later.earlier() == earlier else "year"
     return state_beside_chance(
@@ -98,8 +102,9 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
         change,
         f"{subject.opening}: {rates}{left_out}{size}.",
         clear=change.clear,
+        upwards=upwards,
         question=f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?",
-        facts={against: MORE if change.clear else Status.NO_CLEAR_CHANGE.value},
+        facts={against: say_direction(None if change.clear else False, upwards, beyond=change.clear)},
     )
 
 
@@ -157,12 +162,12 @@ def _step(share: float) -> str:
 
 
 def count_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> FalseAlarms:
-    """How many verdicts the pages give, each once however many pages give it, and how many are unusual."""
+    """How many verdicts the pages give of their quarter, each once however many pages give it; how many are unusual."""
     judged = {
         tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
         for page in pages
         for one in page.get("statements", [])
-        if one["unusual"] is not None
+        if one["unusual"] is not None and not one.get("later")
     }
     return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
 

@@ -5,8 +5,10 @@ may be singular or plural: "Referrals" or "The rate of referrals".
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.readings import period_of
@@ -23,7 +25,7 @@ PARTS = {  # what a factor's change comes to, where it rose and where it fell
     "population": ("more children living here", "fewer children living here"),
     "rate": ("a higher rate", "a lower rate"),
     "starts": ("a higher rate of starts", "a lower rate of starts"),
-    "length": ("their lasting longer", "their lasting less long"),
+    "length": ("a longer time each", "a shorter time each"),
 }
 
 
@@ -45,7 +47,8 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     what = since + (subject.within if since else subject.opening)
     both = f"{what} was {old} and {new}{f', {size}' if size else ''}"
     if change.unusual is None:
-        return Statement("change", subject, change, f"{both}. {change.why}", Status.CANNOT_SAY)
+        stated = Statement("change", subject, change, f"{both}. {change.why}", Status.CANNOT_SAY)
+        return replace(stated, facts={"later": bool(since)})
     sentence = f"{both}. {say_how_unusual(change)}."
     if change.unusual:
         sentence = f"{what} {'rose' if upwards else 'fell'} from {old} to {new}, {size}. {say_how_unusual(change)}."
@@ -68,7 +71,7 @@ def say_sums(
         return f"{both}."
     upwards = change.value > 1
     facts = {"quarter": say_direction(change.unusual, upwards), "before": quarters[0].words}
-    size = "" if pd.isna(change.value) else f" ({say(change.value - 1, 'change')})"  # from none there is no size
+    size = f" ({say(change.value - 1, 'change')})" if np.isfinite(change.value) else ""  # from none there is no size
     sentence = f"{both}{size}. {say_how_unusual(change)}."
     return _state(subject, change, sentence, f"since {quarters[0].words}", facts, upwards=upwards)
 
@@ -98,7 +101,7 @@ def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later:
     if not made:  # every part rounds to none
         return ""
     figures = f"from {say_count(parts.before)} {say_when(period_of(earlier))} to {say_count(parts.after)}"
-    settled = "" if "length" not in effects else " How long they last is the number on the day per start in the year."
+    settled = "" if "length" not in effects else " The time each lasts is the number on the day per start in the year."
     whole = say_signed(round(parts.change))
     sentence = f"Of the change in {subject.counted} {figures} ({whole}), {listed(made)}.{settled}"
     return Statement("parts", subject, parts, sentence)
@@ -118,7 +121,7 @@ def say_among(change: Change) -> str:
         range_ += f" (as learned up to {change.ordinary.last:%B %Y})"
     if not change.compared:
         return range_
-    return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more"
+    return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more for their size"
 
 
 def _ordinary(edge: float, kind: str) -> str:

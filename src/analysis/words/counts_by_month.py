@@ -146,8 +146,8 @@ def say_season(subject: Subject, season: Seasonality) -> Statement:
     found = season.p_value < 1 - season.confidence
     if not found and season.powerless:
         sentence = (
-            f"{subject.title} over {season.months} months: a season of 15% either way would be found in "
-            f"{say_share(season.power)} of such series, so that none was found says little."
+            f"{subject.title} show no clear season over {season.months} months. That says little: one of 15% either "
+            f"way would be found in {say_share(season.power)} of such series."
         )
         return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
     if not found:

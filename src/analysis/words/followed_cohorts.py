@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.model.limits import Estimate
 from analysis.model.needed import children_to_tell, children_to_tell_from
-from analysis.model.survival import Curve
+from analysis.model.survival import Curve, find_step_apart
 from analysis.numbers import listed, say_count, say_limits, say_number, say_share, upper_first
 from analysis.words.chance import say_beside_chance
 from analysis.words.statement import Statement, Status, Subject
@@ -139,20 +139,26 @@ def say_first_half(subject: Subject, curve: Curve, happened: str) -> Statement |
     return Statement("level", subject, curve, sentence, facts={"value": float(share)})
 
 
-def say_how_counted() -> str:
-    """What the curve is made of, and why its steps are of different lengths."""
+def say_how_counted(confidence: float) -> str:
+    """What the curve is made of, why its steps are of different lengths, and what its shade is."""
     return (
         "Each child is counted once in a year, from the first time, and followed for the whole of the months. Months "
-        "are joined until a step holds enough children that it tells of none; the curve rises at the end of each step."
+        "are joined until a step holds enough children that it tells of none; the curve rises at the end of each step. "
+        f"The shade, and the bar at its end, are the {say_share(confidence)} limits of the first year named."
     )
 
 
 def say_shortest_step(subject: Subject, curve: Curve, steps: list[str], happened: str) -> Statement | None:
-    """The step in which it happened to most children for each month; None without two steps to choose from."""
+    """The step with the highest share of those at risk for each month, or that none is beyond chance.
+
+    None without two steps to choose from.
+    """
     if curve.last is None or len(curve.table) < 2 or not curve.table["events"].sum():
         return None
-    rate = curve.table["events"] / curve.table["time"].diff().fillna(curve.table["time"])
-    place = int(rate.to_numpy().argmax())
+    place = find_step_apart(curve)
+    if place is None:
+        sentence = f"No months have clearly more children who {happened} than the others: chance could explain it."
+        return Statement("level", subject, curve, sentence)
     sentence = (
         f"Most children for each month {happened} in {steps[place]}: {say_count(curve.table['events'].iloc[place])} of "
         f"{say_count(curve.table['at_risk'].iloc[place])} still at risk."

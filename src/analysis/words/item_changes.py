@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.measures.items import Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_signed, upper_first
-from analysis.words.chance import BEYOND, MORE, share_step
+from analysis.words.chance import BEYOND, share_step
 from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, by_gravity, judge, say_direction
 
@@ -35,7 +35,7 @@ def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Stateme
         "change",
         subject,
         change,
-        _write_sentence(item, change, status),
+        _write_sentence(item, change),
         status,
         change.unusual,
         question=_write_question(item, change),
@@ -45,16 +45,18 @@ def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Stateme
 
 def status_of(item: Item, change: ItemChange) -> Status:
     """What a change comes to: better or worse only where it is unusual and the item has a good direction."""
-    if change.before is None or not item.is_shown(change.before, -1) or change.unusual is None:
+    if change.before is None or not item.is_shown(change.before, -1):
         return Status.CANNOT_SAY
+    if change.unusual is None:
+        return judge(change.upwards, None) if change.beyond_chance else Status.CANNOT_SAY
     return judge(change.upwards, item.definition.polarity) if change.unusual else Status.NO_CLEAR_CHANGE
 
 
 def direction_of(item: Item, change: ItemChange) -> str:
-    """Which way a change went, in a word that a front page has room for."""
+    """Which way a change went, in words that a front page has room for."""
     if change.before is None or not item.is_shown(change.before, -1):
         return Status.CANNOT_SAY.value
-    return MORE if change.beyond_chance else say_direction(change.unusual, change.upwards)
+    return say_direction(change.unusual, change.upwards, beyond=change.beyond_chance)
 
 
 def say_verdict(item: Item, change: ItemChange) -> str:
@@ -63,10 +65,8 @@ def say_verdict(item: Item, change: ItemChange) -> str:
         return "Suppressed"
     status = status_of(item, change)
     if status is Status.CANNOT_SAY:
-        if change.beyond_chance:
-            return upper_first(MORE)
         return "No earlier figure" if change.reason == NO_EARLIER else "Not tested"
-    return SAID[status]
+    return upper_first(direction_of(item, change)) if change.beyond_chance else SAID[status]
 
 
 def say_size(item: Item, change: ItemChange) -> str:
@@ -126,7 +126,7 @@ def say_worked_out(items: list[Item]) -> str:
     )
 
 
-def _write_sentence(item: Item, change: ItemChange, status: Status) -> str:
+def _write_sentence(item: Item, change: ItemChange) -> str:
     if change.before is None:
         return f"{item.subject}: {NO_EARLIER}"
     if not item.is_shown(change.before, -1):

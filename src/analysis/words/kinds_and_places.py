@@ -9,7 +9,7 @@ from analysis.measures.protection import Protected
 from analysis.model.categories import find_clear_changes
 from analysis.model.judged_change import Change
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
-from analysis.words.chance import MORE, state_beside_chance
+from analysis.words.chance import state_beside_chance
 from analysis.words.changes import say_how_unusual
 from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge, say_direction
@@ -20,19 +20,14 @@ MOST_NAMED = 2
 MOST_IN_A_CAPTION = 3
 
 
-def say_total(subject: Subject, counts: Protected, when: str, others: str = "") -> Statement:
-    """How many there were in the area, and in what it is held against, from what may be published.
-
-    `counts` has a row for each area, the area's own first; `others` names the areas of the last row.
-    """
+def say_total(subject: Subject, counts: Protected, when: str) -> Statement:
+    """How many there were in the area, from what may be published: `counts` has a row for each area, its own first."""
     own = counts.table[""].iloc[0] if len(counts.table) else float("nan")
     if pd.isna(own):
         why = say_why(str(counts.marks[""].iloc[0]) if len(counts.table) else "")
         sentence = f"How many {subject.inside} there were in {subject.area_name} {when} {why}."
         return Statement("level", subject, counts, sentence, Status.CANNOT_SAY)
-    beside = counts.table[""].iloc[-1]
-    of_all = f", of {say_count(beside)} in {others}" if others and pd.notna(beside) else ""
-    sentence = f"There were {say_count(own)} {subject.inside} in {subject.area_name} {when}{of_all}."
+    sentence = f"There were {say_count(own)} {subject.inside} in {subject.area_name} {when}."
     return Statement("level", subject, counts, sentence, facts={"value": float(own)})
 
 
@@ -70,16 +65,15 @@ def say_categories(
     One statement also where no category was supplied. `whole` is what they are parts of, `shares` are the rows of
     `compare_categories` as they may be published, worked out at `confidence`.
     """
-    rows = shares.table
+    rows, sentence = shares.table, ""
+    judged = rows[rows["differs"].isin(["yes", "no"])] if len(rows) else rows
     if rows.empty:
         sentence = f"The kinds of {subject.inside} in {subject.area_name} were not supplied."
-        return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
-    if not others or rows["other_value"].isna().all():
+    elif not others or rows["other_value"].isna().all():
         sentence = f"There is nothing to compare the categories of {subject.inside} with."
-        return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
-    judged = rows[rows["differs"].isin(["yes", "no"])]
-    if judged.empty:
+    elif judged.empty:
         sentence = f"Whether a kind of {subject.inside} is unusual in {subject.area_name} cannot be said: {NO_SHARES}"
+    if sentence:
         return [Statement("comparison", subject, shares, sentence, Status.CANNOT_SAY)]
     clear = rows[(rows["differs"] == "yes") & rows["difference"].notna()]
     clear = clear.sort_values("difference", key=abs, ascending=False, kind="stable")
@@ -171,7 +165,9 @@ def say_year_change(
     """
     if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
         sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
-        caption = f"{CHANGES}{subject.area_name}’s is not known{_say_others(subject, changes.table[1:], confidence)}"
+        caption = (
+            f"{CHANGES}{subject.area_name}’s total is not known{_say_others(subject, changes.table[1:], confidence)}"
+        )
         return Statement("change", subject, changes, sentence, Status.CANNOT_SAY, caption=caption)
     own, judged = changes.table.iloc[0], change is not None and change.unusual is not None
     sentence = (
@@ -180,16 +176,15 @@ def say_year_change(
     if np.isfinite(own["change"]):  # from none there is no size
         limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
         sentence += f", {say(own['change'], 'change')} ({say_share(confidence)} limits {limits})"
-    beyond = pd.notna(clear) and bool(clear)
+    beyond, upwards = pd.notna(clear) and bool(clear), bool(own["change"] > 0)
     found = "more than chance explains" if beyond else "no more than chance explains"
     if change is not None and judged:
         found = "unusual" if change.unusual else "no more than usual"
-    caption = f"{CHANGES}{subject.area_name}’s is {found}{_say_others(subject, changes.table[1:], confidence)}"
+    caption = f"{CHANGES}{subject.area_name}’s total is {found}{_say_others(subject, changes.table[1:], confidence)}"
     if change is None or not judged:
         text = f"{sentence}." if beyond else f"{sentence}. That may be chance."
-        facts = {"year": MORE if beyond else Status.NO_CLEAR_CHANGE.value}
-        return state_beside_chance(subject, changes, text, clear=beyond, caption=caption, facts=facts)
-    upwards = bool(own["change"] > 0)
+        facts = {"year": say_direction(None if beyond else False, upwards, beyond=beyond)}
+        return state_beside_chance(subject, changes, text, clear=beyond, upwards=upwards, caption=caption, facts=facts)
     status = judge(upwards, None) if change.unusual else Status.NO_CLEAR_CHANGE
     facts = {"year": say_direction(change.unusual, upwards)}
     text = f"{sentence}. {say_how_unusual(change)}."
@@ -210,15 +205,6 @@ def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
     names = f" ({_name_some(stand)})" if len(stand) <= MOST_IN_A_CAPTION else ""
     are = "is" if len(stand) == 1 else "are"
     return f"; {len(stand)} of {plural(known, 'other')} {are} larger than chance explains{together}{names}"
-
-
-def say_without_rates(names: list[str]) -> str:
-    """That counts of places are not compared as rates where their populations are not known; empty where all are."""
-    if not names:
-        return ""
-    return (
-        f"We give no rates: no population was supplied for {listed(names)}, and a larger place has more of everything."
-    )
 
 
 def say_change_in_words(subject: Subject, changes: pd.DataFrame) -> list[str]:

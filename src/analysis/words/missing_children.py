@@ -13,17 +13,18 @@ def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, 
 
     `months` are those of the year with their children; `gaps` a sentence on the months without figures.
     """
-    if pd.isna(year.episodes_of_known_months) or year.months == year.months_missing:
+    known, episodes = months["children"].dropna(), months["episodes"].dropna()
+    if known.empty or episodes.empty:
         return Statement("level", subject, year, f"No month of the year has figures. {gaps}".strip(), Status.CANNOT_SAY)
-    known = months["children"].dropna()
     range_ = f"between {say_count(known.min())} and {say_count(known.max())}"
+    of = "" if len(known) == len(episodes) else f", by the {plural(len(known), 'month')} with a figure of children"
     sentence = (
-        f"There were {say_count(year.episodes_of_known_months)} missing episodes in "
-        f"{plural(year.months - year.months_missing, 'month')}; {range_} children went missing in a month. {gaps}"
+        f"There were {say_count(episodes.sum())} missing episodes in {plural(len(episodes), 'month')}; {range_} "
+        f"children went missing in a month{of}. {gaps}"
     ).strip()
-    caption = f"Children missing, and their episodes, each month: {range_} children. {gaps}".rstrip(". ")
-    facts = {"value": year.episodes_of_known_months}
-    return Statement("level", subject, year, sentence, facts=facts, caption=caption)
+    caption = f"Children missing, and their episodes, each month: {range_} children in the last "
+    caption = f"{caption}{plural(year.months, 'month')}. {gaps}".rstrip(". ")
+    return Statement("level", subject, year, sentence, facts={"value": float(episodes.sum())}, caption=caption)
 
 
 def say_different_children(subject: Subject, year: MissingYear) -> Statement:
@@ -112,6 +113,11 @@ def say_distinct(subject: Subject, children: float, status: str, months: float) 
     beside = f" The months add up to {say_count(months)}." if pd.notna(months) else ""
     sentence = f"{say_count(children)} children went missing in {subject.period}, each counted once.{beside}"
     return Statement("level", subject, children, sentence, facts={"value": float(children)})
+
+
+def say_no_groups() -> str:
+    """Why nothing is said on which children go missing again, where no figure has their age or sex."""
+    return "No figures by age or sex were supplied, so which children go missing again cannot be said."
 
 
 def say_groups_of_episodes() -> str:

@@ -13,15 +13,15 @@ from analysis.numbers import upper_first
 
 
 class Status(StrEnum):
-    """What a result comes to, in the words that readers see."""
+    """What a result comes to, in the words that readers see; in the order in which a board wants to see them."""
 
-    BETTER = "better"
     WORSE = "worse"
     HIGHER = "higher"
     LOWER = "lower"
+    CANNOT_SAY = "cannot say"
     NO_CLEAR_CHANGE = "no clear change"
     SIMILAR = "similar"
-    CANNOT_SAY = "cannot say"
+    BETTER = "better"
 
     @property
     def sign(self) -> str:
@@ -38,16 +38,7 @@ SIGNS = {
     Status.SIMILAR: "≈",
     Status.CANNOT_SAY: "?",
 }
-GRAVITY = (
-    Status.WORSE,
-    Status.HIGHER,
-    Status.LOWER,
-    Status.CANNOT_SAY,
-    Status.NO_CLEAR_CHANGE,
-    Status.SIMILAR,
-    Status.BETTER,
-)
-"""Statuses in the order in which a board wants to see them."""
+TO_SETTLE = 1  # in `headline_order`: after what is unusual, before everything else
 
 
 def judge(upwards: bool, polarity: str | None) -> Status:
@@ -60,11 +51,15 @@ def judge(upwards: bool, polarity: str | None) -> Status:
     return Status.BETTER if upwards == (polarity == "high") else Status.WORSE
 
 
-def say_direction(unusual: bool | None, upwards: bool) -> str:
-    """Which way a change went, in a word that a front page has room for: rose or fell only where it is unusual."""
+def say_direction(unusual: bool | None, upwards: bool, *, beyond: bool = False) -> str:
+    """Which way a change went, in words that a front page has room for: rose or fell only beyond usual or chance.
+
+    `beyond` says that a change of which nothing more is known is more than chance explains.
+    """
+    way = "rose" if upwards else "fell"
     if unusual is None:
-        return "not tested"
-    return ("rose" if upwards else "fell") if unusual else Status.NO_CLEAR_CHANGE.value
+        return f"{way}, more than chance" if beyond else "not tested"
+    return way if unusual else Status.NO_CLEAR_CHANGE.value
 
 
 @dataclass(frozen=True)
@@ -128,6 +123,10 @@ class Subject:
     def per_what(self) -> str:
         """What a rate is per, as its indicator says it: 'per 10,000 children'; nothing for any other figure."""
         return self.indicator.unit if self.indicator.per else ""
+
+
+class ToSettle(str):
+    """A sentence of no one figure that readers must settle before they use the others: grave on the front page."""
 
 
 @dataclass(frozen=True)
@@ -198,13 +197,15 @@ def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def for_the_box(statements: Iterable[Statement | str]) -> list[Statement | str]:
-    """What a page's box says: what is unusual, the gravest first; what is more than chance; last the unknown."""
+    """What a page's box says: what is unusual, the gravest first; more than chance; the unknown; what came since."""
     return sorted(statements, key=_box_order)
 
 
 def _box_order(one: Statement | str) -> tuple[int, ...]:
     if not isinstance(one, Statement):
         return (2,)
+    if one.facts.get("later"):
+        return (4,)
     if one.unusual:
         return (0, *gravity_of(one.status, one.unusual))
     return (1,) if one.beyond_chance else (3,) if one.status is Status.CANNOT_SAY else (2,)
@@ -218,17 +219,17 @@ def by_headline(statements: Iterable[Statement]) -> list[Statement]:
 def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
     """A sort key for the one statement, as a manifest keeps it, that stands for a page: smaller comes first.
 
-    What is unusual in the page's quarter, then what is unusual and was published since, then what is more than chance
-    or a direction that was not judged, then what is ordinary, then what cannot be said or is `aside` of the page's
-    subject, and last what has no status.
+    What is unusual, then what is more than chance or a direction that was not judged, then what is ordinary, then what
+    cannot be said, then what is `aside` of the page's subject or was published after its quarter, which no board of
+    that quarter could have known, and last what has no status. `TO_SETTLE` is the place of what is no statement.
     """
     status, unusual = statement["status"], statement["unusual"]
     if status is None:
-        return (5,)
+        return (6,)
+    if statement.get("later") or (statement.get("aside") and not unusual):
+        return (5, *gravity_of(status, unusual))
     if unusual:
-        return (1 if statement.get("later") else 0, *gravity_of(status, unusual))
-    if statement.get("aside"):
-        return (4, *gravity_of(status, unusual))
+        return (0, *gravity_of(status, unusual))
     ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR) or unusual is False
     open_ = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
     return (3 if ordinary else 2 if open_ else 4, *gravity_of(status, unusual))
@@ -236,5 +237,5 @@ def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
 
 def gravity_of(status: str | None, unusual: bool | None) -> tuple[int, int]:
     """A sort key: smaller is graver. What was judged and is not unusual comes after all that is."""
-    place = GRAVITY.index(Status(status)) if status is not None else len(GRAVITY)
-    return (place if unusual else place + len(GRAVITY), 0 if unusual else 1)
+    place = list(Status).index(Status(status)) if status is not None else len(Status)
+    return (place if unusual else place + len(Status), 0 if unusual else 1)

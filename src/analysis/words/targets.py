@@ -44,9 +44,9 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
     was = "met" if met else "missed"
     reached = _say_reached(figures.reached, subject.column)
     sentence = f"The target for {target.period}, {goal}, was {was}: {reached} was reached. {printed}".strip()
-    return Statement(
-        "target", subject, None, sentence, Status.BETTER if met else Status.WORSE, facts={"value": figures.reached}
-    )
+    question = "" if met else f"Why was the target for {target.period}, {goal}, missed, and what will be done?"
+    status = Status.BETTER if met else Status.WORSE
+    return Statement("target", subject, None, sentence, status, question=question, facts={"value": figures.reached})
 
 
 def say_goal(target: Target, column: Column) -> str:
@@ -73,13 +73,13 @@ def say_stated_change(
     text = f"{subject.title}: a {which} from {say_count(before['count'])} to {say_count(after['count'])}"
     text += f" ({say_share(abs(figures.change))}, worked out from the stated percentage)"
     if ratio.clear:
-        return state_beside_chance(subject, ratio, f"{text}.", clear=True)
+        return state_beside_chance(subject, ratio, f"{text}.", clear=True, upwards=figures.change > 0)
     sentence = f"{text} is small enough to be chance."
     if least:
         sentence += f" Only {say_count(least)} or fewer would have been a clear fall."
     if needed:
-        sentence += f" With about {say_count(round_up(needed))} cases a year it would be seen four times in five."
-    return state_beside_chance(subject, ratio, sentence, clear=False)
+        sentence += f" To see it four times in five takes about {say_count(round_up(needed))} cases a year."
+    return state_beside_chance(subject, ratio, sentence, clear=False, upwards=figures.change > 0)
 
 
 def say_counted_change(subject: Subject, figures: TargetFigures, ratio: Estimate) -> Statement:

@@ -45,9 +45,9 @@ def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: 
     since = own.loc[own["start"] >= begins[1], "value"]
     before = own.loc[own["start"].between(*begins, inclusive="left"), "value"]
     now, once = (say_limits(figures.min(), figures.max(), subject.column.form) for figures in (since, before))
-    level = f"seems to have been at another level since {last['label']}: {now}, after {once}."
-    recent = len(since) <= RECENT_YEARS
-    upwards = bool(last["after"] > last["before"])
+    recent, upwards = len(since) <= RECENT_YEARS, bool(last["after"] > last["before"])
+    level = f"seems to have {'risen' if upwards else 'fallen'} to another level with {last['label']}: {now} since, "
+    level += f"{once} in the years before."
     question = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
     status, question = (judge(upwards, None), question) if recent else (None, "")
     sentence = f"{subject.opening} {level} {text}" if recent else f"{text} It {level}"
@@ -86,7 +86,7 @@ def _say_bend(bend: Bend) -> str:
 def say_known_change(subject: Subject, title: str, effect: StepEffect) -> Statement:
     """What a known change did to the months, in plain words on what it can and cannot show."""
     if effect.reason is not None:
-        sentence = f"{title}: what it did to {subject.within} cannot be said yet. {effect.reason}"
+        sentence = f"{title}: we cannot say yet what it did to {subject.within}. {effect.reason}"
         return Statement("trend", subject, effect, sentence, Status.CANNOT_SAY)
     limits = say_range_of_change(Estimate(effect.step, effect.lower, effect.upper, effect.method, effect.confidence))
     beside = "" if pd.isna(effect.control_step) else " beside its neighbours over the same months"

@@ -43,6 +43,7 @@ def say_suppressed(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Stat
 def say_alone(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | None:
     """The first few figures with nothing to compare them with; None where there is none."""
     compared = rows[["england", "before_count"]].notna().any(axis=1)
+    compared |= rows["indicator"].isin(rows.loc[rows["implied"].notna(), "compared"])  # a stated change tells the count
     compared |= (rows["kind"] == BARE) & rows.duplicated(["indicator", "period", "kind"], keep=False)  # group, everyone
     alone = rows["kind"].isin((COUNT, BARE)) & ~compared
     stated = [
@@ -102,8 +103,8 @@ def say_ranks(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Statement
     if not stated:
         return []
     sentence = (
-        "How sure a place is cannot be said without the others’ figures: authorities with nearly the same share can "
-        "change places by chance, and a place can fall while the share rises."
+        "We cannot say how sure a rank is without the others’ figures: authorities with nearly the same share can "
+        "change ranks by chance, and a rank can fall while the share rises."
     )
     return [*stated, Statement("gap", ranks[-1][0], None, sentence, Status.CANNOT_SAY)]
 

@@ -15,7 +15,7 @@ from publishing.counting.counting import Counter, MeasureCounts
 from publishing.counting.cover import Cover, parse_cover
 from publishing.counting.duckdb_engine import MEMORY, open_duckdb
 from publishing.counting.engines import EngineFailed
-from publishing.counting.hints import find_hints
+from publishing.counting.hints import describe_outside, find_hints
 from publishing.counting.loading import Loaded, load_files
 from publishing.counting.recognition import check_input, find_record_files
 from publishing.counting.record_checks import Finding, check_records, count_all, refuse_uncountable
@@ -173,6 +173,8 @@ def _count_loaded(setting: Setting, engine, loaded: Loaded, asked: Request, begi
         findings, hints = check_records(engine, table), list(find_hints(engine, table))
         outcome.findings += findings
         outcome.notes += hints
+        if setting.cover and (outside := describe_outside(engine, table, setting.cover)):
+            outcome.notes.append(outside)
         if not asked.check:
             known = [*(finding.line for finding in findings), *hints]
             refuse_uncountable(engine, table, outcome.rows[table.form.name], known)

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 
 from analysis.numbers import plural
 from publishing.counting.aggregates import fetch_number
+from publishing.counting.cover import Cover
 from publishing.counting.engines import Engine
 from publishing.counting.typed_tables import FAULT, TypedTable, fold_id
 
@@ -29,11 +30,24 @@ def find_hints(engine: Engine, table: TypedTable) -> Iterator[str]:
             )
 
 
+def describe_outside(engine: Engine, table: TypedTable, cover: Cover) -> str:
+    """That no event of a table begins in the months that are covered; nothing where one does, or none has a date."""
+    if "started" not in table.given:
+        return ""
+    day = table.events.started.cast("date")
+    within = fetch_number(engine, _count(table.events.filter(day.between(cover.first.start, cover.last.end))))
+    dated = fetch_number(engine, _count(table.events.filter(day.notnull())))
+    if within or not dated:
+        return ""
+    rows = "its only row begins" if dated == 1 else f"none of {dated:,} rows begins"
+    return f"{table.form.name}: {rows} in the months of --covers. See whether file and months are the right ones."
+
+
 def _compare_ids(engine: Engine, written: ir.StringValue, name: str) -> Iterator[str]:
     ids = written.name("written").as_table().distinct()
     ids = ids.filter(ids.written.strip() != "")
     folded = ids.select(folded=fold_id(engine, ids.written)).distinct()
-    bare = folded.select(bare=folded.folded.re_replace("^0+", "")).distinct()
+    bare = folded.select(bare=folded.folded.re_replace(r"^0+|[.]0$", "")).distinct()
     as_written, as_folded, without_zeros = (fetch_number(engine, _count(each)) for each in (ids, folded, bare))
     if as_folded < as_written:
         yield (
@@ -42,8 +56,9 @@ def _compare_ids(engine: Engine, written: ir.StringValue, name: str) -> Iterator
         )
     if without_zeros < as_folded:
         yield (
-            f"{name}: {as_folded - without_zeros:,} ids differ from another one by leading zeros only. Ids are texts, "
-            f"so they count as {_children(as_folded)}; see whether a spreadsheet took the zeros away."
+            f"{name}: of {as_folded:,} ids {as_folded - without_zeros:,} differ from another by leading zeros only, "
+            f"or by .0 at the end. Ids are texts, so they count as {_children(as_folded)}; see whether a spreadsheet "
+            "changed them."
         )
 
 

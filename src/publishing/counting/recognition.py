@@ -23,6 +23,7 @@ SUFFIXES = {
     ".ods": WORKBOOK,
     ".xml": XML,
 }
+PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")  # zip, gzip and Office files begin so
 FEWEST = 2  # headings in common from which on a file is taken to be of a table, and told what it lacks
 
 
@@ -134,6 +135,10 @@ def _read_headed(path: Path, named: str, found: Found) -> list[Headed]:
         except Exception:
             found.faults.append(f"{named}: cannot be read as a Parquet file. Export it again.")
             return []
+    with path.open("rb") as file:
+        if file.read(4).startswith(PACKED):
+            found.faults.append(f"{named}: is packed, or a workbook by another name. Unpack it, or save it as CSV.")
+            return []
     text = read_headings(path)
     if text is None:
         found.faults.append(f"{named}: is empty. Export it again, or take it out of the folder.")
@@ -188,10 +193,10 @@ def _accept(headed: Headed, table: RecordTable, found: Found) -> None:
 
 
 def _find_repeated(headed: Headed, table: RecordTable) -> list[str]:
-    """The columns of a table whose heading a file has twice."""
+    """The columns of a table whose heading a file has twice, be it under another of its names."""
     folded = [fold_heading(heading) for heading in headed.headings]
-    places = match_columns(table, headed.headings)
-    return [table.columns[name].heading for name, place in places.items() if folded.count(folded[place]) > 1]
+    names = {column.heading: {fold_heading(each) for each in column.headings} for column in table.columns.values()}
+    return [heading for heading, known in names.items() if sum(each in known for each in folded) > 1]
 
 
 def _explain(headed: Headed, form: RecordForm, found: Found) -> None:

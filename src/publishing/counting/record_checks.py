@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 
 from analysis.definitions.record_forms import RecordColumn, RecordRule
 from analysis.numbers import plural
-from analysis.refusals import SourceRefused
+from analysis.refusals import SourceRefused, find_named
 from publishing.counting.ages import ADULT, age_on
 from publishing.counting.aggregates import fetch_number
 from publishing.counting.engines import Engine
@@ -16,6 +16,7 @@ from publishing.counting.portable_dates import is_reached
 from publishing.counting.typed_tables import ELSEWHERE, FAULT, TypedTable
 
 DATE_FORMS = {"%d/%m/%Y": "13/11/2024", "%Y-%m-%d": "2024-11-13", "%d/%m/%Y %H:%M": "13/11/2024 09:30"}
+NO_ID = "the row has no id; it is not counted"
 BANDS = [(1, 4, "fewer than 5"), (5, 9, "5 to 9"), (10, 99, "10 to 99"), (100, 999, "100 to 999")]
 
 
@@ -45,10 +46,22 @@ def check_records(engine: Engine, table: TypedTable) -> list[Finding]:
     form, found = table.form, []
     for rule in form.rules:
         if all(name in table.given for name in rule.columns):
-            rows = fetch_number(engine, _count(CHECKS[rule.check](table, rule)))
+            check = find_named(CHECKS, rule.check, "check", f"rule {rule.number} of {form.name} in params/records")
+            rows = fetch_number(engine, _count(check(table, rule)))
             found.append(Finding(form.name, rule.number, rule.says, rule.severity, rows))
+    for name in _ids_without_a_rule(table):
+        rows = count_all(engine, table.events.filter(table.events[name].isnull()))
+        found.append(Finding(form.name, "no id", NO_ID, "error", rows))
     found.append(Finding(form.name, "repeated", form.repeated, "query", count_repeated(engine, table)))
     return [finding for finding in found if finding.rows]
+
+
+def _ids_without_a_rule(table: TypedTable) -> Iterable[str]:
+    """The ids without which a row is not counted, and of which no rule of the form says that they must be there."""
+    ruled = {name for rule in table.form.rules if rule.check == "empty" for name in rule.columns}
+    for name in table.form.counted_by:
+        if name in table.given and name not in ruled and table.form.columns[name].kind == "id":
+            yield name
 
 
 def count_all(engine: Engine, rows: ir.Table) -> int:
@@ -81,9 +94,11 @@ def _describe_column(column: RecordColumn) -> str:
 
 
 def count_repeated(engine: Engine, table: TypedTable) -> int:
-    """How many rows say the same as another one: in the table's key, else in every column that is read."""
+    """How many rows with an id say the same as another: in the table's key, else in every column that is read."""
     columns = table.form.key or sorted(table.given)
-    groups = table.events.group_by(columns).aggregate(n=table.events.count())
+    ids = [name for name in table.form.counted_by if table.form.columns[name].kind == "id" and name in table.given]
+    rows = table.events.filter([table.events[name].notnull() for name in ids])
+    groups = rows.group_by(columns).aggregate(n=rows.count())
     return fetch_number(engine, groups.aggregate(n=(groups.n - 1).sum()))
 
 
@@ -185,6 +200,17 @@ def _last_is_open(table: TypedTable, rule: RecordRule) -> ir.Table:
     return rows.filter((rows.number > 0) & ibis.or_(*lacks))
 
 
+def _fewer_than_held(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """A number of the child's events in a year, of which the file itself holds more, the row's own not counted."""
+    name, start = rule.columns
+    rows = table.events.filter(table.events.child.notnull() & table.events[start].notnull())
+    days = rows.select(other="child", on=rows[start]).distinct()
+    held = rows.select("child", own=rows[name], day=rows[start]).distinct()
+    held = held.join(days, held.child == days.other)
+    held = held.filter((held["on"] < held.day) & (held["on"] + ibis.interval(months=12) > held.day))
+    return held.group_by(["child", "day", "own"]).aggregate(n=held.count()).filter(lambda each: each.own < each.n)
+
+
 def _begins_within_the_last(table: TypedTable, rule: RecordRule) -> ir.Table:
     rows = _with_the_last(table, rule)
     return rows.filter((rows.number > 0) & (rows.last1.isnull() | (rows.c0 < rows.last1)))
@@ -230,6 +256,7 @@ CHECKS: dict[str, Callable[[TypedTable, RecordRule], ir.Table]] = {
     "one_without_the_other": _one_without_the_other,
     "overlaps_the_last": _overlaps_the_last,
     "last_is_open": _last_is_open,
+    "fewer_than_held": _fewer_than_held,
     "begins_within_the_last": _begins_within_the_last,
     "starts_without_a_gap": _starts_without_a_gap,
     "goes_on_after_the_end": _goes_on_after_the_end,

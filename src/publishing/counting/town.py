@@ -21,6 +21,7 @@ from publishing.release.storage import storage, write_file
 
 FIRST, LAST = date(2021, 4, 1), date(2025, 3, 31)
 CHILDREN = 3_000  # with which the town has about as many referrals a year as a small city
+YOUTHS = 3_000  # so that a year's cohort has a curve
 
 Rows = list[list[str]]
 
@@ -57,12 +58,15 @@ def write_town(project: Project, folder: Path, area: str, seed: int = 2025) -> N
     if project.root.resolve() in (folder.resolve(), *folder.resolve().parents):
         raise StorageRefused("--example: name a folder outside the project. Records are never kept inside it.")
     with storage(folder):
-        for name, rows in draw_town(seed, [area]).items():
+        for name, rows in draw_town(seed, [area], youths=YOUTHS).items():
             write_file(folder / f"{name}.csv", write_rows(rows))
 
 
-def draw_town(seed: int, areas: list[str], children: int = CHILDREN) -> dict[str, Rows]:
-    """The rows of each file, the headings first. The first of the areas is the town's own."""
+def draw_town(seed: int, areas: list[str], children: int = CHILDREN, youths: int = 0) -> dict[str, Rows]:
+    """The rows of each file, the headings first. The first of the areas is the town's own.
+
+    `youths` are so many more children, whom the youth justice service alone may know.
+    """
     town = Town(random.Random(seed), areas)
     for number in range(children):
         town.children[f"SYN{number:06d}"] = (town.day(date(2004, 1, 1), date(2020, 12, 31)), town.draw.choice("12"))
@@ -71,6 +75,10 @@ def draw_town(seed: int, areas: list[str], children: int = CHILDREN) -> dict[str
     for child in town.children:
         for draw in DRAWS:
             draw(town, child)
+    for number in range(children, children + youths):
+        child = f"SYN{number:06d}"
+        town.children[child] = (town.day(date(2004, 1, 1), date(2012, 12, 31)), town.draw.choice("12"))
+        draw_youth(town, child)
     for rows in town.files.values():
         rows[1:] = town.draw.sample(rows[1:], len(rows) - 1)  # no file is in the order in which things happened
     return town.files

@@ -21,6 +21,7 @@ from publishing.release.tables_and_charts import ChartWords
 
 FOLDER = "papers"
 MOST_ROWS, MOST_CHARTS, MOST_QUESTIONS, MOST_AWAITED = 7, 3, 6, 4  # what two sheets have room for
+NAMED = re.compile(r" \([^)]*\)")
 ID = re.compile(r'((?:\bid|aria-labelledby|href)="#?|url\(#)(figure-\d+)')
 
 
@@ -91,13 +92,16 @@ def _choose_charts(pages: Sequence[Mapping[str, Any]], charts: Mapping[str, Char
 
 
 def _choose_questions(pages: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """The first question of each page, then the second ones; each once."""
+    """The first question of each page, then the second ones; each once, whichever figures it names in brackets."""
     asked = [
         [(partner, question) for partner, some in (page.get("questions") or {}).items() for question in some]
         for page in pages
     ]
     ranked = [(place, pair) for questions in asked for place, pair in enumerate(questions)]
-    return list(dict.fromkeys(pair for _, pair in sorted(ranked, key=lambda one: one[0])))[:MOST_QUESTIONS]
+    once: dict[tuple[str, str], tuple[str, str]] = {}
+    for _, (partner, question) in sorted(ranked, key=lambda one: one[0]):
+        once.setdefault((partner, NAMED.sub("", question)), (partner, question))
+    return list(once.values())[:MOST_QUESTIONS]
 
 
 def write_paper(paper: BoardPaper, release: Mapping[str, Any]) -> str:

@@ -5,11 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.words.statement import Status, headline_order
+from analysis.words.statement import TO_SETTLE, Status, headline_order
 
 WORSE = Status.WORSE.value
 ENOUGH = 200  # characters of a headline
 ARROWS = {"rose": "▲", "fell": "▼", "no clear change": "="}
+GROUPS = (
+    "Unusual",
+    "To settle before the figures are used",
+    "Worse, or changed by more than chance: how unusual is not known",
+    "No clear change, or similar to other areas",
+    "Cannot be judged, or nothing to judge",
+)
+"""What a row comes to, in the order of `headline_order`; the last stands for everything after it."""
 DIRECTIONS = ("quarter", "year", "beside")
 NOTHING = dict.fromkeys((*DIRECTIONS, "figure", "period", "title", "status", "unusual"))
 
@@ -27,7 +35,7 @@ class FrontRow:
     pdf: str
     audience: str
     headline: str
-    status: str
+    status: str | None
     unusual: bool | None
     quarter: str
     year: str
@@ -38,8 +46,13 @@ class FrontRow:
 
     @property
     def verdict(self) -> str:
-        """Whether the headline is unusual, in a word."""
-        return {True: "unusual", False: "usual", None: "not judged"}[self.unusual]
+        """Whether the headline is unusual, in a word; '' where it is nothing that could be."""
+        return {True: "unusual", False: "usual", None: "not judged"}[self.unusual] if self.status else ""
+
+    @property
+    def group(self) -> str:
+        """What the row comes to."""
+        return GROUPS[min(self.gravity[1], len(GROUPS) - 1) if self.gravity[0] == 2 else 0]
 
 
 def read_rows(pages: Sequence[Mapping[str, Any]]) -> list[FrontRow]:
@@ -58,9 +71,10 @@ def sort_by_audience(rows: Sequence[FrontRow], audiences: Sequence[str]) -> list
     return sorted(rows, key=lambda row: (order.get(row.audience, len(order)), row.audience, row.gravity))
 
 
-def say_direction(word: str | None) -> str:
-    """A direction with its arrow: '▲ rose'; '' for none."""
-    return f"{ARROWS[word]} {word}" if word in ARROWS else word or ""
+def say_direction(words: str) -> str:
+    """A direction with its arrow: '▲ rose', '▼ fell, more than chance'; '' for none."""
+    arrow = ARROWS.get(words.partition(",")[0])
+    return f"{arrow} {words}" if arrow else words
 
 
 def shorten(words: str, enough: int = ENOUGH) -> str:
@@ -78,25 +92,23 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
     first = next((one for one in statements if one["status"] is not None), None)
     lead = NOTHING | (page.get("lead") or {})
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
-    summary = list(page.get("summary") or [])
-    sentence = first["sentence"] if first else summary[0] if summary else ""
+    sentence = first["sentence"] if first else [*(page.get("settle") or []), *(page.get("summary") or []), ""][0]
     headline = (first or {}).get("headline") or shorten(sentence)
     asked = [question for questions in (page.get("questions") or {}).values() for question in questions]
-    own = first["question"] if first and first["question"] else ""
     return FrontRow(
         title=page["title"],
         file=page["file"],
         pdf=page.get("pdf", ""),
         audience=page["audience"],
         headline=headline,
-        status=(first or lead)["status"] or Status.CANNOT_SAY.value,
+        status=(first or lead)["status"],
         unusual=(first or lead)["unusual"],
-        quarter=say_direction(lead["quarter"]),
-        year=say_direction(lead["year"]),
+        quarter=say_direction(lead["quarter"] or ""),
+        year=say_direction(lead["year"] or ""),
         beside=lead["beside"] or "",
         figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
-        question=own or next(iter(asked), ""),
-        gravity=_weigh(statements, lead),
+        question=(first or {}).get("question") or next(iter(asked), ""),
+        gravity=_weigh(statements, lead, page.get("settle") or []),
     )
 
 
@@ -105,10 +117,9 @@ def _say_figure(lead: Mapping[str, Any], later: bool) -> str:
     return f"{'Newest up to this quarter: ' if later else ''}{lead['title']}: {lead['figure']} ({lead['period']})"
 
 
-def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any]) -> tuple[int, ...]:
+def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any], settle: Sequence[str]) -> tuple[int, ...]:
     """How grave a page is: worse than similar areas and getting worse, then either, then by its gravest statement."""
     unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE and not one.get("later")]
     worsening = any(one["kind"] != "comparison" for one in unusual)
     behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
-    gravest = min(map(headline_order, statements), default=headline_order(lead))
-    return (2 - worsening - behind, *gravest)
+    return (2 - worsening - behind, *min([*map(headline_order, statements or [lead]), *((TO_SETTLE,) for _ in settle)]))

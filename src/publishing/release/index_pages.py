@@ -11,7 +11,6 @@ from analysis.words.chance import say_verdicts
 from publishing.release.front_page import read_rows, sort_by_audience, sort_by_gravity
 
 MANY_AREAS = 4  # more than a partnership has, whose cards can all stand open
-HEAD = ("partnership", "marking", "contact")
 
 
 def write_release_index(release: Mapping) -> str:
@@ -31,7 +30,6 @@ def write_release_index(release: Mapping) -> str:
         verdicts=say_verdicts(release["pages"], release.get("confidence", 0.95)),
         papers=release.get("papers") or [],
         status=status_markup,
-        findings=_say_findings(release.get("findings") or {}),
         left_out=release.get("left_out") or [],
         returns=_group_returns(release.get("returns") or []),
         awaited=release.get("awaited") or [],
@@ -44,7 +42,7 @@ def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = 
     `attempt` holds `when` (an ISO date and time) and `reason`. Where many areas have releases, the newest of each stand
     first, by the area's name; all of them are folded away below.
     """
-    failed = {"when": _say_moment(attempt["when"]), "reason": attempt["reason"]} if attempt else None
+    failed = attempt and {"when": _say_moment(attempt["when"]), "reason": attempt["reason"]}
     head, described = head_of(releases[0] if releases else {}), [_describe(release) for release in releases]
     areas = _newest_by_area(described)
     return render_template(
@@ -58,25 +56,22 @@ def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = 
 
 def _newest_by_area(described: Sequence[Mapping]) -> list[Mapping]:
     """The newest release of each area, by the area's name."""
-    newest: dict[str, Mapping] = {}
-    for release in described:
-        newest.setdefault(release["area"], release)
+    newest = {release["area"]: release for release in reversed(described)}
     return [newest[area] for area in sorted(newest, key=str.casefold)]
 
 
 def head_of(release: Mapping) -> dict[str, str]:
     """Whose a release is, how it is marked and whom to ask: empty where its manifest does not tell."""
-    return {name: str(release.get(name) or "") for name in HEAD}
+    return {name: str(release.get(name) or "") for name in ("partnership", "marking", "contact")}
 
 
 def _describe(release: Mapping) -> dict:
     """What the lists say of a release, in words."""
-    quarter = release["quarter"]
     return {
         "folder": release["release"],
         "area": release.get("area_name") or release["area"],
-        "quarter": quarter,
-        "period": parse_period(quarter, ["quarter"]).words,
+        "quarter": release["quarter"],
+        "period": parse_period(release["quarter"], ["quarter"]).words,
         "made": _say_moment(release["made"]),
         "pages": plural(len(release["pages"]), "page"),
         "audiences": sorted({page["audience"] for page in release["pages"]}),
@@ -95,9 +90,3 @@ def _say_moment(moment: str) -> str:
     """A moment in words, in the time zone that it was written in: '23 November 2026, 09:41 UTC'."""
     when = datetime.fromisoformat(moment)
     return f"{say_day(when)}, {when:%H:%M} {when.tzname() or ''}".strip()
-
-
-def _say_findings(findings: Mapping[str, int]) -> str:
-    words = {"error": "that cannot be right", "warning": "that may mislead", "note": "for information"}
-    phrases = [f"{findings[name]:,} {text}" for name, text in words.items() if findings.get(name)]
-    return f"The checks on all figures received, other areas’ too, found {'; '.join(phrases)}." if phrases else ""

@@ -106,6 +106,7 @@ def describe_page(page: MadePage, file: str) -> dict:
         "parameters": {name: value for name, value in page.unit.parameters.items() if name != "data"},
         "summary": list(page.head["summary"]),
         "since": list(page.head.get("since", [])),
+        "settle": list(page.head.get("settle", [])),
         "statements": list(page.head.get("statements", [])),
         "lead": page.head.get("lead"),
         "questions": dict(page.head.get("questions", {})),

@@ -35,12 +35,11 @@ class ReleaseFacts:
     def describe(self, area: str, quarter: str) -> dict:
         """What the manifest of an area's release tells; the partnership's own area also which returns are in."""
         partnership, policy = self.definitions.partnership, self.definitions.policy
-        place, severities = self.definitions.areas.named(area), self._select(area)["severity"]
+        place = self.definitions.areas.named(area)
         facts = {
             "area_name": place.name,
             "partnership": partnership.heading(place),
             **self.shared,
-            "findings": {severity: int((severities == severity).sum()) for severity in SEVERITIES},
             "confidence": policy.confidence,
             "audiences": {name: audience.model_dump() for name, audience in partnership.audiences.items()},
             "profile": policy.profile,
@@ -52,10 +51,8 @@ class ReleaseFacts:
     def attach(self, area: str) -> dict[str, str]:
         """The file of what the checks found about an area, by its name."""
         titles = source_titles(describe_sources(self.project.params / "sources"))
-        return {FINDINGS_FILE: write_findings(self._select(area), titles, self.definitions.areas.names)}
-
-    def _select(self, area: str) -> pd.DataFrame:
-        return select_of_release(self.project, self.definitions, self.findings, area)
+        found = select_of_release(self.project, self.definitions, self.findings, area)
+        return {FINDINGS_FILE: write_findings(found, titles, self.definitions.areas.names)}
 
 
 def select_of_release(project: Project, definitions: Definitions, findings: pd.DataFrame, area: str) -> pd.DataFrame:

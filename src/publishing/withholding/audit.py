@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
-from publishing.withholding.audit_bounds import LARGEST, Contradiction, Knowledge, read_knowledge
+from publishing.withholding.audit_bounds import LARGEST, UNLIMITED, Contradiction, Knowledge, read_knowledge
 from publishing.withholding.audit_parts import split_release
 from publishing.withholding.audited_release import (
     Figure,
@@ -20,7 +20,7 @@ from publishing.withholding.audited_release import (
     read_shown_value,
 )
 from publishing.withholding.constraints import Fact, Key, Rounded, Shown, Withheld
-from publishing.withholding.integer_solutions import find_values
+from publishing.withholding.integer_solutions import can_lie
 
 
 def describe_view(release: Release, left_out: Suppressions, profile: Disclosure) -> list[Fact]:
@@ -56,7 +56,7 @@ def audit(facts: Sequence[Fact], protected: Mapping[Key, frozenset[int]]) -> Ite
         yield from protected
         return
     for key, values in protected.items():
-        if not all(_select_possible(known, key, frozenset({value})) for value in sorted(values, reverse=True)):
+        if not all(_can_lie(known, key, value, value) for value in sorted(values, reverse=True)):
             yield key
 
 
@@ -78,7 +78,7 @@ def read_protected(release: Release, profile: Disclosure) -> dict[Key, frozenset
         except Contradiction:
             continue
         for key, values in protected.items():
-            left = _select_possible(known, key, values)
+            left = frozenset(value for value in values if _can_lie(known, key, value, value))
             if left or facts is out:  # marks and zeros that no count fits rule out nothing
                 protected[key] = left
     return protected
@@ -122,6 +122,29 @@ def check_release(release: Release, left_out: Suppressions, profile: Disclosure)
         )
 
 
+def find_told(release: Release, left_out: Suppressions, profile: Disclosure) -> set[Key]:
+    """The counts that no page shows, and that what it shows tells to be small though nobody gave them.
+
+    Several sums, shares and changes together tell one that none of them tells alone. Nothing small is read: a count is
+    told where it can only be from 1 to the threshold, and not be each of these.
+    """
+    unseen = [figure.key for figure in release.figures if not has_place(figure) and not is_small(figure, profile)]
+    told: set[Key] = set()
+    for reading in release.list_readings() if unseen else ():
+        try:
+            known = read_knowledge(describe_view(reading, left_out, profile))
+        except Contradiction:
+            continue
+        told |= {key for key in unseen if _is_told(known, key, profile.withhold_up_to)}
+    return told
+
+
+def _is_told(known: Knowledge, key: Key, threshold: int) -> bool:
+    if _can_lie(known, key, threshold + 1, UNLIMITED) or _can_lie(known, key, 0, 0):
+        return False
+    return not all(_can_lie(known, key, value, value) for value in range(1, threshold + 1))
+
+
 def _is_bare(figure: Figure, left_out: Suppressions, profile: Disclosure) -> bool:
     """Whether a figure that the profile withholds is neither withheld nor in withheld tables alone."""
     hidden = figure.key in left_out.figures or is_gone(figure.tables, set(left_out.tables))
@@ -135,8 +158,8 @@ def _show(figure: Figure, profile: Disclosure) -> Fact:
     return Rounded(figure.key, shown, profile.round_to, profile.withhold_up_to)
 
 
-def _select_possible(known: Knowledge, key: Key, values: frozenset[int]) -> frozenset[int]:
-    if key in known.places:
-        return find_values(*known.places[key], values)
+def _can_lie(known: Knowledge, key: Key, least: int, most: int) -> bool:
+    """Whether a figure can lie between two limits, given what is known."""
     low, high = known.limits.get(key, (0, LARGEST))
-    return frozenset(value for value in values if low <= value <= high)
+    least, most = max(least, low), min(most, high)
+    return least <= most and (key not in known.places or can_lie(*known.places[key], least, most))

@@ -80,11 +80,6 @@ class Suppressions:
         """Every figure whose place shows [c]."""
         return frozenset((*self.primary, *self.secondary, *self.totals))
 
-    def describe(self) -> dict[str, int | list[str]]:
-        """How much was left out, by kind and never by value, and the names of the tables: for the data quality page."""
-        kinds = ("primary", "secondary", "totals", "statements", "narrowed_before")
-        return {kind: len(getattr(self, kind)) for kind in kinds} | {"tables": sorted(self.tables)}
-
 
 def is_small(figure: Figure, profile: Disclosure) -> bool:
     """Whether a figure counts people or their events and is one that the profile withholds.

@@ -35,8 +35,9 @@ def describe_meanings(counts: pd.DataFrame, definitions: Definitions) -> pd.Data
     categories, known = figures[figures["breakdown"] != ""], definitions.indicators
     found = [_pair(categories.assign(breakdown=""), categories, figures[figures["breakdown"] == ""])]
     pairs = {(name_part(name, known), name_whole(name, known)) for name in known if known[name].kind == "proportion"}
+    given = counts.loc[counts["number"].notna() | ~counts["implied"], KEY].drop_duplicates()  # others limit nothing
     for part, whole in sorted(pair for pair in pairs if all(pair)):
-        parts, wholes = figures[figures["indicator"] == part], figures[figures["indicator"] == whole]
+        parts, wholes = figures[figures["indicator"] == part], given[given["indicator"] == whole]
         if len(parts) and len(wholes):
             found.append(_pair(parts.assign(indicator=whole), parts, wholes))
             found.append(_pair(parts.assign(indicator=whole, breakdown=""), parts, wholes))

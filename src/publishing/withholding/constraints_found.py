@@ -1,6 +1,6 @@
 """Sums that nobody declared and every reader sees: parts that make up their whole wherever it can be checked."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -64,12 +64,14 @@ def _list_candidates(
     named = named.assign(small=small, figure=named["number"].mask(small))
     concerned = _list_concerned(named, totals, profile)
     of_others = {each.code for each in definitions.areas.areas if each.kind in OF_OTHERS}
+    regions = {each.code: each.region for each in definitions.areas.areas if each.region}
     for name in sorted(named["source"].unique()):
-        rows = _add_wholes(named, name)
+        rows = _add_wholes(named, name, of_others)
         with_small = rows[rows["indicator"].isin(concerned)]
         of_areas = rows if rows["area"].isin(of_others).any() else with_small
         yield from list_breakdowns(rows)
         yield from _list_areas(of_areas[of_areas["own"]], of_others)
+        yield from _list_wholes_of_others(with_small, of_others, regions)
         yield from _list_periods(with_small)
 
 
@@ -100,10 +102,11 @@ def _list_concerned(named: pd.DataFrame, totals: pd.DataFrame, profile: Disclosu
     return {*named.loc[named["small"] | named["hidden"], "indicator"], *left_over}
 
 
-def _add_wholes(named: pd.DataFrame, source: str) -> pd.DataFrame:
+def _add_wholes(named: pd.DataFrame, source: str, of_others: Collection[str]) -> pd.DataFrame:
     """The counts of a source (`own`), with those that only others give: they may be wholes of these, and no parts."""
     own = named[named["source"] == source]
-    others = named[(named["source"] != source) & (named["breakdown"] == "") & named["number"].notna()]
+    is_whole = (named["breakdown"] == "") | named["area"].isin(of_others)
+    others = named[(named["source"] != source) & is_whole & named["number"].notna()]
     others = others[others["indicator"].isin(own["indicator"].unique())].drop_duplicates(KEY)
     others = others[~pd.MultiIndex.from_frame(others[KEY]).isin(pd.MultiIndex.from_frame(own[KEY]))]
     return pd.concat([own.assign(own=True), others.assign(own=False)], ignore_index=True)
@@ -127,6 +130,20 @@ def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Cand
         fewest = 1 if whole in of_others else LINES
         yield from _pair(rows[rows["area"] == whole], rows[rows["area"] != whole], "area", fewest)
         rows = rows[rows["area"] != whole]
+
+
+def _list_wholes_of_others(
+    rows: pd.DataFrame, of_others: Collection[str], regions: Mapping[str, str]
+) -> Iterator[Candidate]:
+    """The areas of a source, as parts of each country, region or group that only another source gives.
+
+    A region is made up of the areas that lie in it; of other wholes it is not known which do: of all that are none.
+    """
+    for area, wholes in rows[~rows["own"] & rows["area"].isin(of_others)].groupby("area", sort=True):
+        lies_in = rows["area"].map(regions) == area
+        inside = rows[rows["own"] & (lies_in if lies_in.any() else ~rows["area"].isin(of_others))]
+        if len(inside["area"].unique()) > 1:
+            yield from _pair(wholes, inside, "area", 1)
 
 
 def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, over: str, fewest: int) -> Iterator[Candidate]:

@@ -59,18 +59,34 @@ def find_shares_of_wholes(observations: pd.DataFrame, definitions: Definitions) 
     known = definitions.indicators
     rows = observations[observations["value"].notna() & (observations["breakdown"] != "")]
     rows = rows[rows["indicator"].isin({name for name in set(rows["indicator"]) if name_whole(name, known)})]
-    table = _name_key(rows, WHOLE_KEY, rows["indicator"].map({n: name_whole(n, known) for n in set(rows["indicator"])}))
-    rows = rows[_lack_own_whole(table, observations)]
+    rows = rows[~_is_given(_name_own_wholes(rows, definitions), observations)]
     sums = rows.groupby(["indicator", "source", "area", "start", "end"])["value"].agg(["sum", "size"])
     whole = sums[(sums["size"] > 1) & ((sums["sum"] - 1).abs() <= HALF_A_PERCENT * sums["size"])]
     return set(whole.index.get_level_values("indicator"))
 
 
-def _lack_own_whole(table: pd.DataFrame, observations: pd.DataFrame) -> np.ndarray:
-    """Whether each share is of a category whose own number nobody gives, though that of all categories is there."""
+def name_wholes(
+    rows: pd.DataFrame, observations: pd.DataFrame, definitions: Definitions, of_wholes: Collection[str] = ()
+) -> pd.DataFrame:
+    """The rates and shares with the key of the count that each is of.
+
+    Of a category without a number of its own it is that of all, where that is given or the shares come to the whole.
+    """
+    table = _name_own_wholes(rows, definitions)
+    of_all = _is_given(table.assign(whole_breakdown=""), observations) | rows["indicator"].isin(of_wholes).to_numpy()
+    of_all &= ~_is_given(table, observations)
+    return table.assign(whole_breakdown=table["whole_breakdown"].mask(of_all, ""))
+
+
+def _name_own_wholes(rows: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    names = rows["indicator"].map({name: name_whole(name, definitions.indicators) for name in set(rows["indicator"])})
+    return _name_key(rows, WHOLE_KEY, names).assign(denominator=rows["denominator"])
+
+
+def _is_given(table: pd.DataFrame, observations: pd.DataFrame) -> np.ndarray:
+    """Whether anybody gives the count that each rate or share is of, beside it or in a row of its own."""
     given = pd.MultiIndex.from_frame(observations.loc[observations["value"].notna(), KEY])
-    own, whole = (pd.MultiIndex.from_frame(each[WHOLE_KEY]) for each in (table, table.assign(whole_breakdown="")))
-    return (table["breakdown"] != "").to_numpy(bool) & ~own.isin(given) & whole.isin(given)
+    return pd.MultiIndex.from_frame(table[WHOLE_KEY]).isin(given) | table["denominator"].notna().to_numpy()
 
 
 def name_parts(rows: pd.DataFrame, definitions: Definitions, of_wholes: Collection[str]) -> pd.Series:
@@ -84,16 +100,13 @@ def name_parts(rows: pd.DataFrame, definitions: Definitions, of_wholes: Collecti
 def _describe_ratios(
     rows: pd.DataFrame, observations: pd.DataFrame, definitions: Definitions, of_wholes: Collection[str]
 ) -> pd.DataFrame:
-    """Rates and proportions by the indicators that they name; of a category without a number of its own, of all."""
+    """Rates and proportions by the indicators that they name."""
     known = definitions.indicators
     chosen = rows[rows["indicator"].isin({name for name in set(rows["indicator"]) if name_part(name, known)})]
     names, kinds = chosen["indicator"], chosen["indicator"].map({name: known[name].kind for name in known})
     table = _name_key(chosen, PART_KEY, name_parts(chosen, definitions, of_wholes))
-    table = _name_key(table, WHOLE_KEY, names.map({name: name_whole(name, known) for name in set(names)}))
-    table = table.assign(
-        whole_breakdown=table["whole_breakdown"].mask(_lack_own_whole(table, observations), ""),
-        known=_find_populations(chosen, observations, definitions),
-    )
+    wholes = name_wholes(chosen, observations, definitions, of_wholes)[WHOLE_KEY]
+    table = table.assign(**wholes, known=_find_populations(chosen, observations, definitions))
     per = names.map({name: known[name].per or 100 for name in set(names)}).astype(float)
     return _write_shown(table, chosen["value"] * per.where(kinds == "proportion", 1), per)
 

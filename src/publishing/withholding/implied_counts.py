@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.observations import KEY
-from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY, go_back_a_year, name_parts
+from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY, go_back_a_year, name_parts, name_wholes
 from publishing.withholding.exemptions import select_protected
 from publishing.withholding.masking import WITHHELD
 from publishing.withholding.observed_counts import is_count, name_changed
@@ -61,7 +61,10 @@ def name_implied(
     found = [rows.assign(indicator=name_parts(rows, definitions, of_wholes)).dropna(subset="indicator")]
     bases = {name: name_changed(name, known) for name in set(rows["indicator"])}
     bases = {name: base for name, base in bases.items() if base and is_count(known[base])}
-    changes = rows[rows["indicator"].isin(bases) & rows["value"].notna()]
+    shown = rows[rows["value"].notna()]
+    wholes = name_wholes(shown, observations, definitions, of_wholes)[WHOLE_KEY]
+    found.append(shown.assign(**wholes.set_axis(KEY, axis=1)).dropna(subset="indicator"))
+    changes = shown[shown["indicator"].isin(bases)]
     changes = changes.assign(indicator=changes["indicator"].map(bases))
     found += [changes, changes.assign(**dict(zip(("start", "end"), go_back_a_year(changes), strict=True)))]
     for name, source in sources.items():

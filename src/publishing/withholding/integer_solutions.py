@@ -16,23 +16,19 @@ from publishing.withholding.audit_bounds import UNLIMITED, Component
 NODES = 20_000  # branches after which a question counts as unproven, so that the answer never hangs on the clock
 
 
-@lru_cache(maxsize=20_000)
-def find_values(component: Component, place: int, wanted: frozenset[int]) -> frozenset[int]:
-    """Which of the wanted values an unknown of the component can take."""
-    solutions, found = _pool(component), set()
-    low, high = component.limits[place]
-    for value in sorted(wanted):
-        if low <= value <= high and not any(solution[place] == value for solution in solutions):
-            solution = _solve(component, place, value)
-            solutions.extend([solution] if solution is not None else [])
-        if any(solution[place] == value for solution in solutions):
-            found.add(value)
-    return frozenset(found)
+@lru_cache(maxsize=50_000)
+def can_lie(component: Component, place: int, least: int, most: int) -> bool:
+    """Whether some counts that fit have an unknown of the component between two limits."""
+    solutions = _pool(component)
+    if not any(least <= solution[place] <= most for solution in solutions):
+        solution = _solve(component, place, least, most)
+        solutions.extend([solution] if solution is not None else [])
+    return any(least <= solution[place] <= most for solution in solutions)
 
 
 @lru_cache(maxsize=2_000)
 def _pool(component: Component) -> list[tuple[int, ...]]:
-    """The worlds found so far of a component: they save solving, and change no answer."""
+    """The solutions found so far of a component: they save solving, and change no answer."""
     return []
 
 
@@ -50,10 +46,10 @@ def _open(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.where(low <= -UNLIMITED, -np.inf, low), np.where(high >= UNLIMITED, np.inf, high)
 
 
-def _solve(component: Component, place: int, value: int) -> tuple[int, ...] | None:
-    """A set of counts that keeps every constraint and has a value in one place, or None."""
+def _solve(component: Component, place: int, least: int, most: int) -> tuple[int, ...] | None:
+    """A set of counts that keeps every constraint and has a value between two limits in one place, or None."""
     low, high = np.array(component.limits, float).T
-    low[place] = high[place] = value
+    low[place], high[place] = least, most
     answer = milp(
         np.zeros(len(low)),
         constraints=_matrix(component),
@@ -64,7 +60,7 @@ def _solve(component: Component, place: int, value: int) -> tuple[int, ...] | No
     if answer.status != 0:
         return None
     solution = tuple(int(number) for number in np.rint(answer.x))
-    return solution if _fits(component, solution) and solution[place] == value else None
+    return solution if _fits(component, solution) and least <= solution[place] <= most else None
 
 
 def _fits(component: Component, solution: tuple[int, ...]) -> bool:

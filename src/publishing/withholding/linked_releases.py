@@ -12,7 +12,7 @@ from publishing.withholding.audited_release import Figure, Release, Role, Statem
 from publishing.withholding.constraints import Between, Fact, Identity, Key, Ratio, Shown, Sum, Withheld
 from publishing.withholding.contradicted_facts import drop_contradicted
 from publishing.withholding.linked_tables import ABSENT, Network
-from publishing.withholding.linked_values import is_small_number
+from publishing.withholding.linked_values import group_terms, is_small_number
 
 Words = TypeVar("Words", str, pd.Series)  # one name, or a column of them
 OWN, TOTAL = 2, 1  # importance: the run's own area is withheld last, wholes and longer periods next to last
@@ -25,11 +25,32 @@ def select_parts(network: Network, values: pd.DataFrame) -> np.ndarray:
     and larger, or is withheld itself.
     """
     terms = network.terms
-    small = values["small"].to_numpy()[terms["figure"]]
-    relations = pd.DataFrame({"relation": terms["relation"], "small": small, "exact": terms["exact"]})
-    found = relations.groupby("relation").agg(small=("small", "any"), exact=("exact", "any"), size=("small", "size"))
+    relations = group_terms(terms, small=values["small"].to_numpy()[terms["figure"]], exact=terms["exact"])
+    found = relations.agg(small=("small", "any"), exact=("exact", "any"), size=("small", "size"))
     wanted = found.index[found["small"] & (found["exact"] | (found["size"] > 2))]
-    return np.unique(network.part_of[terms.loc[terms["relation"].isin(wanted), "figure"]])
+    with_small = terms.loc[terms["relation"].isin(wanted), "figure"]
+    return np.unique(network.part_of[np.concatenate([with_small, _find_entangled(network, values)])])
+
+
+def _find_entangled(network: Network, values: pd.DataFrame) -> np.ndarray:
+    """The counts that nobody gives and that several sums and rates may tell together.
+
+    A sum in which a count stands that stands in no other tells nothing of the others, nor does a rate: it is left out.
+    Where no number at all is known, the counts may be as large as one likes.
+    """
+    unknown, small = values["number"].isna().to_numpy(), values["small"].to_numpy()
+    exact = network.terms.loc[network.terms["exact"], ["relation", "figure"]]
+    pairs = network.ratios.loc[network.ratios["shown"].notna(), ["part", "whole"]]
+    pairs = pairs[~small[pairs["part"]] & (pairs["whole"] != ABSENT) & ~small[pairs["whole"]]]
+    rates = pairs.assign(relation=-1 - np.arange(len(pairs))).melt("relation", value_name="figure")
+    links = pd.concat([exact, rates[["relation", "figure"]]]).astype(int)
+    is_open = (unknown | small)[links["figure"]]
+    known, links, before = links.loc[~is_open, "relation"], links[is_open], -1
+    while before != (before := len(links)):
+        alone = ~links["figure"].duplicated(keep=False)
+        links = links[~links["relation"].isin(links.loc[alone, "relation"])]
+    parts = network.part_of[links.loc[links["relation"].isin(known), "figure"]]
+    return np.flatnonzero(unknown & np.isin(network.part_of, parts))
 
 
 def describe_parts(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import DataFrameGroupBy
 
 from analysis.definitions.partnership import Disclosure
 from publishing.withholding.linked_tables import ABSENT, Network
@@ -91,20 +92,10 @@ def _read_from_sums(terms: pd.DataFrame, values: pd.DataFrame, profile: Disclosu
 
     One that is known to a rounding alone is unknown.
     """
-    number = values["number"].to_numpy()[terms["figure"]]
-    small = values["small"].to_numpy()[terms["figure"]]
-    unknown = np.isnan(number) | (values["slack"].to_numpy()[terms["figure"]] > 0)
-    sums = (
-        pd.DataFrame(
-            {
-                "relation": terms["relation"].to_numpy(),
-                "known": np.where(unknown, 0, number) * terms["factor"].to_numpy(),
-                "open": unknown.astype(int) + 2 * small + 2 * ~terms["exact"].to_numpy(),
-            }
-        )
-        .groupby("relation")[["known", "open"]]
-        .sum()
-    )
+    number, small, slack = (values[name].to_numpy()[terms["figure"]] for name in ("number", "small", "slack"))
+    unknown = np.isnan(number) | (slack > 0)
+    known = np.where(unknown, 0, number) * terms["factor"]
+    sums = group_terms(terms, known=known, open=unknown.astype(int) + 2 * small + 2 * ~terms["exact"]).sum()
     last = terms[unknown & (terms["relation"].map(sums["open"]) == 1).to_numpy()]
     read = -last["relation"].map(sums["known"]) * last["factor"]
     fine = (read >= 0).to_numpy()
@@ -121,20 +112,18 @@ def _open_sums(network: Network, values: pd.DataFrame, profile: Disclosure) -> N
     terms = network.terms
     number, factor = values["number"].to_numpy()[terms["figure"]], terms["factor"].to_numpy()
     unplaced = ~values["placed"].to_numpy()[terms["figure"]] | values["small"].to_numpy()[terms["figure"]]
-    sums = (
-        pd.DataFrame(
-            {
-                "relation": terms["relation"].to_numpy(),
-                "rest": np.where(unplaced, 0, number) * factor,
-                "closed": unplaced | terms["longer"].to_numpy(),
-                "wholes": factor == 1,
-            }
-        )
-        .groupby("relation")
-        .agg(rest=("rest", "sum"), closed=("closed", "any"), wholes=("wholes", "sum"))
+    rest, closed = np.where(unplaced, 0, number) * factor, unplaced | terms["longer"].to_numpy()
+    sums = group_terms(terms, rest=rest, closed=closed, wholes=factor == 1).agg(
+        rest=("rest", "sum"), closed=("closed", "any"), wholes=("wholes", "sum")
     )
     opened = sums.index[~sums["closed"] & (sums["wholes"] == 1) & is_small_number(sums["rest"], profile)]
     return replace(network, terms=terms.assign(exact=terms["exact"] & ~terms["relation"].isin(opened)))
+
+
+def group_terms(terms: pd.DataFrame, **columns: np.ndarray | pd.Series) -> DataFrameGroupBy:
+    """What is known of each term, by its relation."""
+    table = pd.DataFrame({name: np.asarray(column) for name, column in columns.items()})
+    return table.groupby(terms["relation"].to_numpy())
 
 
 def _fill(values: pd.DataFrame, figures: np.ndarray, numbers: np.ndarray, profile: Disclosure) -> None:
@@ -149,18 +138,10 @@ def _add_rests(network: Network, values: pd.DataFrame, profile: Disclosure) -> t
     Where one is known to a rounding alone, also where the rest may be small.
     """
     terms = network.terms
-    number, small = values["number"].to_numpy()[terms["figure"]], values["small"].to_numpy()[terms["figure"]]
-    sums = (
-        pd.DataFrame(
-            {
-                "relation": terms["relation"].to_numpy(),
-                "rest": number * terms["factor"].to_numpy(),
-                "slack": values["slack"].to_numpy()[terms["figure"]],
-                "open": np.isnan(number) | small | terms["exact"].to_numpy(),
-            }
-        )
-        .groupby("relation")
-        .agg(rest=("rest", "sum"), slack=("slack", "sum"), open=("open", "any"))
+    number, small, slack = (values[name].to_numpy()[terms["figure"]] for name in ("number", "small", "slack"))
+    is_open = np.isnan(number) | small | terms["exact"]
+    sums = group_terms(terms, rest=number * terms["factor"], slack=slack, open=is_open).agg(
+        rest=("rest", "sum"), slack=("slack", "sum"), open=("open", "any")
     )
     least, most = sums["rest"] - sums["slack"], sums["rest"] + sums["slack"]
     rests = sums.loc[~sums["open"] & (most >= 1) & (least < profile.withhold_up_to + 1), "rest"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import audit, describe_view, read_readings
-from publishing.withholding.audit_bounds import Contradiction, tighten
+from publishing.withholding.audit_bounds import LARGEST, Contradiction, tighten
 from publishing.withholding.audited_release import Release, Suppressions, has_place, read_shown_value
 from publishing.withholding.constraints import Fact, Identity, Key, Sum, read_keys
 from publishing.withholding.minimality import Cost, Row, limits_of_minimality
@@ -98,9 +98,10 @@ def prepare_search(part: Release, profile: Disclosure) -> Search:
     for figure in part.figures:
         own = figure.role == "total"
         placed = has_place(figure) or figure.role == "implied"
-        usable = figure.counts and placed and figure.value is not None and figure.key not in out
-        if usable and read_shown_value(figure, profile) and not (own and profile.round_to > 1):
-            costs[figure.key] = (figure.importance, int(not own), int(own), read_shown_value(figure, profile))
+        usable = figure.counts and placed and (figure.value is not None or not has_place(figure))
+        shown_as = LARGEST if figure.value is None else read_shown_value(figure, profile)
+        if usable and figure.key not in out and shown_as and not (own and profile.round_to > 1):
+            costs[figure.key] = (figure.importance, int(not own), int(own), shown_as)
     exact = [figure for figure in part.figures if profile.round_to == 1 or not figure.counts]
     shown = frozenset(each.key for each in exact if has_place(each) and each.value is not None)
     relations = [*part.relations, *(fact for group in part.undeclared for fact in group)]

@@ -1,7 +1,7 @@
 """What a whole run withholds, decided once from all its observations before any page reads one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from analysis.measures.published import KINDS, Decision, read_decision, write_de
 from analysis.observations import KEY
 from analysis.refusals import DisclosureRefused
 from publishing.withholding import suppression_rules
-from publishing.withholding.audit import check_release
+from publishing.withholding.audit import check_release, find_told
 from publishing.withholding.audited_release import Release, Suppressions
 from publishing.withholding.constraints import Key
 from publishing.withholding.constraints_declared import (
@@ -43,12 +43,16 @@ SMALL, PROTECTING, OF_TOTAL, DERIVED = KINDS
 
 @dataclass
 class _Found:
-    """What was chosen so far: figures by number, beside the small ones, and tables by name."""
+    """What was chosen so far: figures by number, beside the small ones, and tables by name.
+
+    `told` are counts that nobody gives, and that what would be shown tells to be small.
+    """
 
     chosen: set[int] = field(default_factory=set)
     forced: set[int] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
     narrowed: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
 
 
 def decide_withheld(
@@ -129,6 +133,12 @@ def _search_parts(
     found.chosen -= set(np.flatnonzero(np.isin(network.part_of, list(parts))).tolist())
     for _, release, numbers in describe_parts(network, values, profile, own, parts, found.forced):
         left_out = find_suppressions(release, profile)
+        while told := find_told(release, left_out, profile):
+            found.told |= {numbers[key] for key in told}
+            release = replace(
+                release, figures=tuple(replace(f, value=1) if f.key in told else f for f in release.figures)
+            )
+            left_out = find_suppressions(release, profile)
         check_release(release, left_out, profile)
         found.chosen |= {numbers[key] for key in (*left_out.secondary, *left_out.totals)}
         found.tables |= set(left_out.tables)
@@ -166,7 +176,8 @@ def _describe_decision(network: Network, values: pd.DataFrame, found: _Found, pr
     chosen = figures.index.isin(found.chosen | found.forced)
     if found.tables:
         chosen |= name_table(figures["indicator"], figures["area"]).isin(found.tables).to_numpy()
-    small, placed = values["small"].to_numpy(), values["placed"].to_numpy()
+    small = values["small"].to_numpy() | values.index.isin(found.told)
+    placed = values["placed"].to_numpy()
     wholes = network.terms.loc[network.terms["factor"] == 1, "figure"]
     kinds = np.where(small, SMALL, np.where(figures.index.isin(wholes), OF_TOTAL, PROTECTING))
     named = ~figures["indicator"].str.endswith((PART, WHOLE)).to_numpy(bool)  # what a rate alone has goes with it

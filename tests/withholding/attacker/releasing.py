@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 from reading import Seen
-from worlds import ALL, Figure, World
+from worlds import ALL, OF_ANOTHER, Figure, World
 
 from analysis.definitions.areas import AreaChanges
 from analysis.definitions.contract import Source
@@ -67,7 +67,7 @@ def _decide(
     """What may be shown of some worlds, and the tables that are withheld by name."""
     observations = observe([(world, figure) for world in worlds for figure in world.returns[step]])
     policy = SimpleNamespace(chosen=profile, exempt={})
-    areas = SimpleNamespace(areas=[SimpleNamespace(code=f"{ALL} {world.number}", kind="group") for world in worlds])
+    areas = SimpleNamespace(areas=[area for world in worlds for area in _list_areas(world)])
     definitions = SimpleNamespace(
         indicators=INDICATORS,
         policy=policy,
@@ -80,8 +80,21 @@ def _decide(
     return withhold(observations, decision.withheld, definitions, profile, sources), frozenset(decision.tables)
 
 
+def _list_areas(world: World) -> Iterator[SimpleNamespace]:
+    """The areas of a world, all of them in one region: nobody takes those of one world for parts of another's."""
+    region = f"{ALL} {world.number}"
+    yield SimpleNamespace(code=region, kind="region", region=None)
+    for number in range(world.shape[0]):
+        yield SimpleNamespace(code=f"area {number} {world.number}", kind="authority", region=region)
+
+
 def _name(world: World) -> str:
     return f"world_{world.number}"
+
+
+def _name_source(world: World, area: str) -> str:
+    """The source of an area's figures: of all areas together it can be another one."""
+    return f"region_{world.number}" if world.kind in OF_ANOTHER and area == ALL else _name(world)
 
 
 def _contract(world: World) -> Source:
@@ -97,7 +110,7 @@ def observe(figures: Sequence[tuple[World, Figure]]) -> pd.DataFrame:
     rows = []
     for world, figure in figures:
         area, label, period = figure.name
-        place = {"area": f"{area} {world.number}", "breakdown": label, "source": _name(world)}
+        place = {"area": f"{area} {world.number}", "breakdown": label, "source": _name_source(world, area)}
         rows.append({**place, "indicator": WRITTEN[figure.written], "period": period, "value": figure.value})
         if figure.written == "share":
             rows.append({**place, "indicator": "children", "period": period, "value": figure.of})
@@ -126,8 +139,7 @@ def observe(figures: Sequence[tuple[World, Figure]]) -> pd.DataFrame:
 
 def _read(world: World, step: int, name: str, shown: pd.DataFrame, tables: frozenset[str]) -> Iterator[Seen]:
     """What the release shows of each figure that it has."""
-    own = shown[shown["source"] == _name(world)]
-    numbers = own.set_index(["indicator", "area", "breakdown", "period"])["value"].to_dict()
+    numbers = shown.set_index(["indicator", "area", "breakdown", "period"])["value"].to_dict()
     for figure in world.returns[step]:
         area, label, period = figure.name
         indicator, place = WRITTEN[figure.written], f"{area} {world.number}"

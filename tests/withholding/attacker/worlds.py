@@ -59,6 +59,8 @@ class World:
 KINDS = ("counts", "undeclared categories", "undeclared areas", "shares", "rates", "disjoint", "undeclared rest")
 BY_CATEGORY = ("shares by category", "rates by category")
 OF_COUNTS = ("shares of a whole", "changes")
+OF_A_TOTAL = ("shares, one whole", "changes, one count")  # a partner gives the count of all areas together alone
+OF_ANOTHER = ("whole of another source",)  # which gives all areas together, and the partner each of them
 WRITTEN = {"shares": "share", "rates": "rate", "shares by category": "share", "rates by category": "rate"}
 WITH_REST = ("disjoint", "undeclared rest")
 SHAPES = ((2, 2, 1), (3, 2, 1), (4, 2, 1), (2, 3, 1), (3, 3, 1), (2, 2, 2), (3, 2, 2), (2, 2, 3))
@@ -81,16 +83,18 @@ def draw_world(chance: np.random.Generator, number: int, kinds: tuple[str, ...])
         areas, categories, months = areas + 1, 1, min(months, 2)
     if kind in BY_CATEGORY:
         months = min(months, 2)
-    if kind in OF_COUNTS:
-        months = 1 + (kind == "changes")
+    if kind in OF_COUNTS + OF_A_TOTAL:
+        months = 1 + kind.startswith("changes")
     if kind == "undeclared areas":
         areas, categories, months = 3, 2, 2  # a reader needs more than one line to see that areas add up
     cells = chance.choice([0, 1, 2, 3, 4, 5, 8, 9, 11, 14, 20, 27, 36], (areas, categories, months))
-    every = tuple(_list_ratios(kind, cells) if kind in OF_COUNTS else _list_figures(chance, kind, cells))
+    every = tuple(_list_ratios(kind, cells) if kind in OF_COUNTS + OF_A_TOTAL else _list_figures(chance, kind, cells))
     last = f"kind {categories - 1}"  # no figure gives it where categories leave a rest
     rests = tuple(figure for figure in every if figure.name[1] == last) if kind in WITH_REST else ()
-    if kind == "changes":  # a partner gives the counts of one year alone
+    if kind.startswith("changes"):  # a partner gives the counts of one year alone
         rests = tuple(each for each in every if each.written == "count" and each.name[2] == YEARS[number % 4 // 2])
+    if kind in OF_A_TOTAL:
+        rests += tuple(each for each in every if not each.whole and each.name[:2] != (ALL, "") and each not in rests)
     every = tuple(figure for figure in every if figure not in rests)
     length = 1 + number // len(kinds) % 3
     turn = number // (3 * len(kinds)) % 2
@@ -112,6 +116,8 @@ def _declare(kind: str, months: int) -> tuple[dict, ...]:
         "undeclared categories": (over_areas, *over_months),
         "undeclared rest": (over_areas, *over_months),
         "undeclared areas": (over_categories,),
+        "changes, one count": (over_areas, over_categories),
+        "whole of another source": (over_categories,),
         "disjoint": (over_areas, over_categories | {"disjoint": True}, *over_months),
     }.get(kind, (over_areas,))
 
@@ -149,7 +155,7 @@ def _list_ratios(kind: str, cells: np.ndarray) -> Iterator[Figure]:
     for (place, in_areas), (label, in_kinds) in product(places.items(), kinds.items()):
         inside = [frozenset(product(in_areas, in_kinds, [year])) for year in years]
         counts = [int(sum(cells[cell] for cell in each)) for each in inside]
-        if kind == "changes":
+        if kind.startswith("changes"):
             for year in years:
                 yield Figure((place, label, YEARS[year]), inside[year], counts[year])
             if counts[0]:
@@ -179,5 +185,5 @@ def _leave_out_one_kind_of_row(chance: np.random.Generator, figures: tuple[Figur
     if not small:
         return figures
     one = small[chance.integers(0, len(small))]
-    alike = [each for each in figures if (each.name[:2], each.written) == (one.name[:2], one.written)]
-    return tuple(figure for figure in figures if figure is not one) if len(alike) > 1 else figures
+    others = [figure for figure in figures if figure.name[:2] == one.name[:2] and figure is not one]
+    return tuple(figure for figure in figures if figure is not one) if others else figures
