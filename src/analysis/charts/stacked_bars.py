@@ -30,8 +30,7 @@ from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import listed
 
 SIZES = (13, 11)  # of words on a part, on a desk and on a phone
-ROOM = (0.6, 0.5)  # of a sheet's width: what the longest bar has right of the names
-BOLD = 0.66  # of its size: how wide a bold letter is
+ROOM, BOLD = (0.6, 0.5), 0.66  # the longest bar's share of a sheet's width; a bold letter's width of its size
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,7 @@ LINES_OF_RATES = ["value", "neighbours_median", "england"]
 RANGE = ("neighbours_lowest", "neighbours_highest")
 
 DAYS = 365.25
-COURSE = 3  # years that make one: two are a change
-BAR = 0.14  # of a year
+COURSE, BAR = 3, 0.14  # years that make a course, for two are a change; how much of a year a bar takes
 
 
 def plot_years(

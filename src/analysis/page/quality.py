@@ -117,15 +117,12 @@ def describe_findings(findings: pd.DataFrame) -> str:
 
 def say_place(file: str, cell: str) -> str:
     """Where a finding was made, file by file: 'police_missing_2013-14.xlsx, Missing!N4; stated_figures.csv, E76'."""
-    files, cells = [_below(name.strip()) for name in file.split(";")], cell.split(";")
+    # a file is named below published/ or returns/, which tells a fetched edition by its data set too
+    files = [(name.partition("/")[2] or name).strip().rstrip("/") for name in file.split(";")]
+    cells = cell.split(";")
     if len(files) != len(cells):
         files, cells = ["; ".join(files)], [cell]
     return "; ".join(", ".join(filter(None, (name, place.strip()))) for name, place in zip(files, cells, strict=True))
-
-
-def _below(file: str) -> str:
-    """A file's name below published/ or returns/, which tells a fetched edition by its data set too."""
-    return (file.partition("/")[2] or file).rstrip("/")
 
 
 def _finding(row: Any, title: str) -> str:

@@ -60,14 +60,11 @@ def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
     asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(SEVERITIES.index)).explode("supplier")
     asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
     asked = asked.drop_duplicates(["supplier", "question"])
-    periods = [_say_period(start, end) for start, end in zip(asked["start"], asked["end"], strict=True)]
+    days = zip(asked["start"], asked["end"], strict=True)
+    periods = ["" if pd.isna(end) else short_period(period_from(start, end)) for start, end in days]
     places = [say_place(file, cell) for file, cell in zip(asked["file"], asked["cell"], strict=True)]
     phrases = asked.assign(period=pd.Series(periods, asked.index, dtype=object), place=pd.Series(places, asked.index))
     return phrases[list(HEADINGS)].astype(object).reset_index(drop=True)
-
-
-def _say_period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    return "" if pd.isna(end) else short_period(period_from(start, end))
 
 
 def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) -> list[str]:
@@ -79,8 +76,7 @@ def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) 
 def protect_questions(page: Page, asked: pd.DataFrame, most: int = MOST) -> Protected:
     """The first questions as a table, with the severity in words where it is not that of all of them."""
     rows = asked.head(most).assign(severity=asked["severity"].map(SAID))
-    same = len(set(rows["severity"])) < 2
-    named = {name: words for name, words in HEADINGS.items() if not (same and name == "severity")}
+    named = {name: words for name, words in HEADINGS.items() if name != "severity" or len(set(rows[name])) > 1}
     return page.protect(rows[list(named)], columns=named)
 
 

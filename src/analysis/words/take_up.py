@@ -63,7 +63,9 @@ def say_places_taken(
     taken = say_take_up(subject, change, before, after)
     stated = [replace(taken, sentence=f"{say_places(places, parts)}. {taken.sentence}")]
     if year is not None and of_year is not None:
-        stated.append(say_year_before(subject, of_year, year, after))
+        earlier = say_take_up(subject, of_year, year, after)
+        sentence = f"Against the same quarter a year before: {lower_first(earlier.sentence)}"
+        stated.append(replace(earlier, sentence=sentence))
     return stated
 
 
@@ -91,13 +93,6 @@ def say_take_up(subject: Subject, change: Estimate, before: pd.Series, after: pd
     """The share filled of one quarter and of another, with the limits of their difference."""
     figures = [(row["filled"] / row["places"], row["period"]) for row in (before, after)]
     return say_beside_chance(subject, "Take-up", change, *figures)
-
-
-def say_year_before(subject: Subject, change: Estimate, before: pd.Series, after: pd.Series) -> Statement:
-    """The share filled beside that of the same quarter a year before."""
-    stated = say_take_up(subject, change, before, after)
-    sentence = f"Against the same quarter a year before: {lower_first(stated.sentence)}"
-    return replace(stated, sentence=sentence)
 
 
 def caption_places(subject: Subject, places: pd.DataFrame) -> str:

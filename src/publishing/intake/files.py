@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from analysis.definitions.contract import PeriodKind, Source
 from analysis.definitions.parameter_files import read_parameters
 from analysis.periods import Period
-from analysis.refusals import ParametersRefused, SourceRefused, StorageRefused, suggest
+from analysis.refusals import ParametersRefused, SourceRefused, StorageRefused, find_named
 from publishing.intake.contents import NO_FILE, TEXTS
 from publishing.intake.grids import refuse_file
 from publishing.intake.identifiers import find_number
@@ -174,17 +174,13 @@ def set_aside(raw: Path, named: str, why: str | None) -> str:
     Raises ParametersRefused for a file that is not in data/raw, StorageRefused where the list cannot be written.
     """
     files = {path.name: path.relative_to(raw).as_posix() for path in find_received(raw)}
-    name = Path(named).name
-    if name not in files:
-        raise ParametersRefused(f"No file {name!r} in data/raw. {suggest(name, files)}")
+    file = find_named(files, Path(named).name, "file", "data/raw")
     listed = read_set_aside(raw)
     if why is None:
-        message = (
-            f"{files[name]} is read again." if listed.pop(files[name], None) else f"{files[name]} is not set aside."
-        )
+        message = f"{file} is read again." if listed.pop(file, None) else f"{file} is not set aside."
     else:
-        listed[files[name]] = why
-        message = f"{files[name]} is set aside: {why}"
+        listed[file] = why
+        message = f"{file} is set aside: {why}"
     written = StringIO()
     YAML().dump(listed, written)
     try:

@@ -92,8 +92,7 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
     first = next((one for one in statements if one["status"] is not None), None)
     lead = NOTHING | (page.get("lead") or {})
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
-    plain = [*(page.get("settle") or []), *(page.get("summary") or []), ""]
-    sentence = first["sentence"] if first else plain[0]
+    sentence = first["sentence"] if first else [*(page.get("settle") or []), *(page.get("summary") or []), ""][0]
     headline = (first or {}).get("headline") or shorten(sentence)
     asked = [question for questions in (page.get("questions") or {}).values() for question in questions]
     return FrontRow(
@@ -109,7 +108,7 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         beside=lead["beside"] or "",
         figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
         question=(first or {}).get("question") or next(iter(asked), ""),
-        gravity=_weigh(statements, lead, bool(page.get("settle"))),
+        gravity=_weigh(statements, lead, page.get("settle") or []),
     )
 
 
@@ -118,10 +117,9 @@ def _say_figure(lead: Mapping[str, Any], later: bool) -> str:
     return f"{'Newest up to this quarter: ' if later else ''}{lead['title']}: {lead['figure']} ({lead['period']})"
 
 
-def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any], to_settle: bool) -> tuple[int, ...]:
+def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any], settle: Sequence[str]) -> tuple[int, ...]:
     """How grave a page is: worse than similar areas and getting worse, then either, then by its gravest statement."""
     unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE and not one.get("later")]
     worsening = any(one["kind"] != "comparison" for one in unusual)
     behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
-    orders = [*map(headline_order, statements or [lead]), *([(TO_SETTLE,)] if to_settle else [])]
-    return (2 - worsening - behind, *min(orders))
+    return (2 - worsening - behind, *min([*map(headline_order, statements or [lead]), *((TO_SETTLE,) for _ in settle)]))
