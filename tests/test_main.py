@@ -96,9 +96,15 @@ def test_a_release_is_verified_by_its_name_or_its_folder(lscb, root):
     assert "tiny.html: was changed" in ended.err
 
 
-@pytest.mark.parametrize("name", ["nothing", "../data", "."])
-def test_what_is_no_release_cannot_be_verified(lscb, name):
-    assert lscb("verify", name).code == 6
+@pytest.mark.parametrize("command", ["verify", "approve --by chair"])
+@pytest.mark.parametrize("name", ["nothing", "../data", "../../..", "/", "."])
+def test_what_is_no_release_cannot_be_verified_or_signed_off(lscb, root, command, name):
+    before = sorted(root.rglob("*"))
+    ended = lscb(*command.split(), name)
+
+    assert (ended.code, ended.out) == (6, "")
+    assert "Name the folder of a release." in ended.err
+    assert sorted(root.rglob("*")) == before
 
 
 @pytest.mark.parametrize(
