@@ -88,7 +88,7 @@ def test_the_operator_may_say_how_far_the_records_reach(count):
 def test_counts_below_the_threshold_are_withheld_and_one_more_where_it_would_tell(count, tmp_path):
     count("police_missing", WORKED / "missing.csv", covers="2024-04..2025-03", threshold=3)
     rows = {row["period"]: row for row in read_csv(next((tmp_path / "counts").glob("*missing_counts*.csv")))}
-    assert rows["2024-25"]["missing_episodes"] == "7"
+    assert rows["2024-25"]["missing_children"] == "6"
     assert rows["2024-25"]["missing_repeat_children"] == "suppressed_at_source"
     assert rows["2024-25 Q1"]["missing_repeat_children"] == "suppressed_at_source"
     assert rows["2024-25 Q3"]["missing_children"] == "0"
@@ -132,6 +132,27 @@ def test_a_withheld_count_cannot_be_worked_out_of_the_identity_of_children_and_e
     rows = {row["period"]: row for row in read_csv(next((tmp_path / "counts").glob("*missing_counts*.csv")))}
     names = ["missing_children", "missing_episodes", "missing_repeat_children", "missing_repeat_episodes"]
     assert [rows["2024-25"][name] for name in names] == ["20", "24", "suppressed_at_source", "suppressed_at_source"]
+
+
+def test_one_episode_more_than_children_would_tell_of_the_one_who_went_missing_twice(count, tmp_path):
+    text = "person_id,missing_from,returned\n"
+    for number in range(20):
+        text += f"C{number},10/04/2024 10:00,10/04/2024 10:30\n"
+    outcome = count(
+        "police_missing",
+        ("log.csv", text + "C1,12/04/2024 10:00,12/04/2024 10:30\n"),
+        covers="2024-04..2025-03",
+        threshold=5,
+    )
+    rows = {row["period"]: row for row in read_csv(next((tmp_path / "counts").glob("*missing_counts*.csv")))}
+    assert (rows["2024-25"]["missing_children"], rows["2024-25"]["missing_episodes"]) == ("20", "suppressed_at_source")
+    assert "missing_episodes suppressed at source" in said(outcome)
+
+
+def test_the_screen_shows_the_counts_of_the_operators_own_area(count):
+    text = "person_id,missing_from,returned,home_la_code\nA,10/04/2024 10:00,,E06000044\n"
+    outcome = count("police_missing", ("log.csv", text), covers="2024-04..2025-03")
+    assert "2024-25: missing_children 0, missing_episodes 0" in said(outcome)
 
 
 def against(count, tmp_path, **columns: str) -> str:

@@ -8,6 +8,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from analysis.numbers import plural
 from publishing.counting.count_records import Outcome
 from publishing.counting.counting import Absent, MeasureCounts
+from publishing.counting.returns import write_value
 
 PREVIEW = 6  # columns of a measure's last period that are shown
 
@@ -47,7 +48,7 @@ def describe_outcome(outcome: Outcome) -> Iterator[str]:
     if not outcome.findings:
         yield "No rule of the form is broken."
     for counted in outcome.counted:
-        yield from _describe_measure(counted)
+        yield from _describe_measure(counted, outcome.own)
     yield from outcome.compared
     for name in outcome.written:
         yield f"Wrote {name}, and how it was made beside it."
@@ -55,7 +56,7 @@ def describe_outcome(outcome: Outcome) -> Iterator[str]:
         yield "Only these files are to be sent. Read them first; they hold counts, and small ones."
 
 
-def _describe_measure(counted: MeasureCounts) -> Iterator[str]:
+def _describe_measure(counted: MeasureCounts, own: str) -> Iterator[str]:
     title = counted.measure.title
     if counted.reason:
         yield f"{title}: not counted, because {counted.reason}."
@@ -63,8 +64,8 @@ def _describe_measure(counted: MeasureCounts) -> Iterator[str]:
     last = counted.rows[-1].period
     rows = [row for row in counted.rows if row.period == last and not row.breakdown]
     if rows:
-        shown = list(rows[0].counts.items())[:PREVIEW]
-        words = ", ".join(f"{name} {'not available' if isinstance(value, Absent) else value}" for name, value in shown)
+        shown = list(max(rows, key=lambda row: row.area == own).counts.items())[:PREVIEW]
+        words = ", ".join(f"{name} {write_value(value).replace('_', ' ')}" for name, value in shown)
         more = f" ({len(rows) - 1} more areas)" if len(rows) > 1 else ""
         yield f"{title}, {last.label}: {words}{more}."
     else:

@@ -45,8 +45,9 @@ class Request:
 
 @dataclass
 class Outcome:
-    """What was read, which rules broke and what each measure came to."""
+    """What was read, which rules broke and what each measure came to; `own` is the operator's area."""
 
+    own: str = ""
     rows: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     counted: list[MeasureCounts] = field(default_factory=list)
@@ -166,7 +167,7 @@ def _count_tables(setting: Setting, asked: Request, begin: Say) -> Outcome:
 
 
 def _count_loaded(setting: Setting, engine, loaded: Loaded, asked: Request, begin: Say) -> Outcome:
-    outcome = Outcome(findings=list(loaded.findings), notes=list(loaded.notes))
+    outcome = Outcome(setting.own, findings=list(loaded.findings), notes=list(loaded.notes))
     for table in loaded.tables.values():
         begin(f"Checking {table.form.name}")
         outcome.rows[table.form.name] = count_all(engine, table.events)

@@ -1,13 +1,14 @@
 """`--threshold K`: counts below K suppressed at source, and one more where the others would give it away."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from publishing.counting.counting import MeasureCounts, Value, Withheld
 from publishing.counting.specifications import IDENTITY
 
 WITHHELD = Withheld()
+CHILDREN, EPISODES, REPEATS = "missing_children", "missing_episodes", "missing_repeat_children"
 Cell = tuple[int, str]  # the number of a row, and a column
 Cells = dict[Cell, Value]
 
@@ -24,6 +25,9 @@ def withhold_below(counted: MeasureCounts, threshold: int) -> MeasureCounts:
         for column, value in row.counts.items():
             is_small = isinstance(value, int) and 0 < value < threshold
             cells[number, column] = WITHHELD if is_small else value
+    for number, row in enumerate(counted.rows):
+        if cells.get((number, REPEATS)) is WITHHELD and _tells_of_one(row.counts):
+            cells[number, EPISODES] = WITHHELD
     groups = list(_group_cells(counted))
     while sum(_withhold_another(cells, group) for group in groups):  # each may leave another alone
         pass
@@ -32,6 +36,12 @@ def withhold_below(counted: MeasureCounts, threshold: int) -> MeasureCounts:
         for number, row in enumerate(counted.rows)
     ]
     return replace(counted, rows=withheld)
+
+
+def _tells_of_one(counts: Mapping[str, Value]) -> bool:
+    """Whether there is one episode more than children, so that one child went missing twice and nobody else again."""
+    children, episodes = counts[CHILDREN], counts[EPISODES]
+    return isinstance(children, int) and isinstance(episodes, int) and episodes - children == 1
 
 
 def _withhold_another(cells: Cells, group: list[Cell]) -> bool:
