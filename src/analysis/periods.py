@@ -18,14 +18,16 @@ TERMS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 8)}
 """The first and last month of each school term."""
 
 _MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
+_PAIR = r"(?P<year>\d{4}|\d{2}) ?[-/–_] ?(?P<next>\d{4}|\d{2})"
+_NUMBERED = r"(?:quarter |qtr ?|q)(?P<quarter>[1-4])"
 _GRAMMAR = {
     "month": [
         re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"),
         re.compile(rf"(?P<name>{_MONTH_NAME})[- ](?P<year>\d{{4}}|\d{{2}})"),
     ],
     "quarter": [
-        re.compile(r"(?P<year>\d{4})[-/](?P<next>\d{2})\s+Q(?P<quarter>[1-4])"),
-        re.compile(r"(?:Quarter\s+|Q)(?P<quarter>[1-4])\s+(?P<year>\d{4})[-/](?P<next>\d{2})"),
+        re.compile(rf"{_PAIR}[ ,_-]*{_NUMBERED}", re.IGNORECASE),
+        re.compile(rf"{_NUMBERED}[ ,_-]*{_PAIR}", re.IGNORECASE),
     ],
     "financial year": [re.compile(r"(?P<year>\d{4})[-/](?P<next>\d{2}|\d{4})")],
     "calendar year": [re.compile(r"(?P<year>\d{4})")],
@@ -197,7 +199,7 @@ def financial_year_of(moment: date) -> Period:
 def parse_period(text: str, kinds: Iterable[str] = KINDS) -> Period:
     """Read a period written as one of the kinds declared, tried in the order given.
 
-    Understood: `Apr-13`, `April 2013`, `2013-04` (month); `Quarter 4 2013/14`, `2013-14 Q4`, `Q4 2013-14` (quarter);
+    Understood: `Apr-13`, `April 2013`, `2013-04` (month); `Quarter 4 2013/14`, `2013-14Q4`, `q4 13-14` (quarter);
     `2013/14`, `2013-14` (financial year, whose second part must be the next year); `2011` (calendar year); `2014-16`
     (calendar years); `31 March 2014` (day). Two-digit years are this century's. Raises ValueError for anything else.
     """

@@ -354,3 +354,64 @@ def test_a_day_is_read_with_its_weekday_or_time(day, read_case):
 
     case = read_case("visits.csv", f"Area,Day,Grade\nSouthampton,{day},Good\n", spec)
     assert case.row("h_text")["period"] == "12 June 2023"
+
+
+SIMPLE = """
+    layout: measures_across
+    file: beside_others
+    area_columns: [area]
+    period_column: year
+    period: financial year
+    columns: {pupils: h_pupils}
+"""
+ROWS = [["area", "year", "pupils"], ["Southampton", "2013-14", 11], ["Portsmouth", "2013-14", 12]]
+
+
+@pytest.mark.parametrize("others", [["Sheet2", "Sheet3"], ["Cover_sheet", "Notes"], ["Read_me", "Metadata"]])
+def test_the_table_beside_empty_sheets_covers_and_notes_is_found(others, read_case, book):
+    sheets = {name: [] if name.startswith("Sheet") else [["words"], ["more words"]] for name in others}
+    case = read_case("beside_others.xlsx", book(Table_1=ROWS, **sheets), SIMPLE)
+
+    assert case.value("h_pupils") == 11
+
+
+def test_the_table_beside_hidden_sheets_is_found_and_they_are_named(read_case, book):
+    workbook = openpyxl.load_workbook(BytesIO(book(Data=ROWS, Lookup=[["a", 1], ["b", 2]])))
+    workbook["Lookup"].sheet_state = "hidden"
+    workbook.save(content := BytesIO())
+    case = read_case("beside_others.xlsx", content.getvalue(), SIMPLE)
+
+    assert case.value("h_pupils") == 11
+    assert "hidden_sheets" in case.rules()
+
+
+def test_a_sheet_is_known_whatever_its_capitals(read_case, book):
+    case = read_case("beside_others.xlsx", book(DATA=ROWS, Other=ROWS), SIMPLE + "    sheet: Data\n")
+
+    assert case.value("h_pupils") == 11
+
+
+def test_two_tables_are_refused_until_one_is_named(read_case, book):
+    assert "expected one sheet only" in read_case("beside_others.xlsx", book(One=ROWS, Two=ROWS), SIMPLE).refusal
+
+
+def test_notes_whose_commas_divide_them_and_headings_of_two_lines_are_read(read_case):
+    text = 'area,year,"pupils\non roll"\nSouthampton,2013-14,11\n\nNote: figures, as sent, may change\n'
+    case = read_case("beside_others.csv", text, SIMPLE.replace("pupils:", "pupils on roll:"))
+
+    assert case.value("h_pupils") == 11
+
+
+def test_a_quotation_mark_that_swallows_a_row_is_refused(read_case):
+    text = 'area,year,pupils\nSouthampton,2013-14,"11\nPortsmouth",2013-14,12\n'
+
+    assert "row 2: a cell holds a line break" in read_case("beside_others.csv", text, SIMPLE).refusal
+
+
+@pytest.mark.parametrize(("named", "rule"), [("852 Southampton", None), ("851 Southampton", "unknown_area")])
+def test_a_code_and_a_name_in_one_cell_have_to_be_of_one_area(named, rule, read_case):
+    text = f"area,year,pupils\n{named},2013-14,11\nPortsmouth (E06000044),2013-14,12\n"
+    case = read_case("beside_others.csv", text, SIMPLE)
+
+    assert case.value("h_pupils", PORTSMOUTH) == 12
+    assert ("unknown_area" in case.rules()) == (rule is not None)

@@ -232,6 +232,36 @@ def test_the_days_and_times_of_a_list_are_counted_in_the_periods_they_lie_in(kin
     assert read_case("events.csv", text, EVENTS.format(kind=kind)).value("missing_episodes", period=period) == count
 
 
+DAYS = """
+    layout: measures_across
+    file: days
+    area_columns: [Area]
+    period_column: Day
+    period: month
+    count_rows: missing_episodes
+    left_out: others
+"""
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Monday 13/10/2014", "13/10/2014 4:10 PM", "2014-10-13T16:10:00+01:00", "2014/10/13", "Mon 13 Oct 2014"],
+)
+def test_a_day_is_read_beside_its_weekday_its_time_and_its_zone(written, read_case):
+    rows = "\n".join(f"{number},{written},Southampton" for number in range(1, 4))
+    case = read_case("days.csv", f"Ref,Day,Area\n{rows}\n", DAYS)
+
+    assert case.value("missing_episodes", period="2014-10") == 3
+
+
+def test_one_day_that_is_none_is_named_alone(read_case):
+    days = ["13/10/2014", "31/02/2014", "14/10/2014", ""]
+    rows = "\n".join(f"{number},{day},Southampton" for number, day in enumerate(days))
+    case = read_case("days.csv", f"Ref,Day,Area\n{rows}\n1,15/10/2014,Southampton\n", DAYS)
+
+    assert "cells B3, B5: expected dates such as" in case.refusal
+
+
 def test_days_of_a_list_that_can_be_read_in_two_ways_are_refused(read_case):
     text = "Area,When\nSouthampton,03/04/2024\nSouthampton,05/06/2024\n"
 

@@ -46,6 +46,39 @@ def test_months_are_read_however_a_person_writes_them(headings, read_case):
     assert [case.value("referrals", period=period) for period in ("2014-04", "2014-09", "2015-03")] == [41, 47, 48]
 
 
+def test_months_and_quarters_without_a_year_are_of_the_year_in_the_files_name(read_case):
+    months = as_csv([month[:3] for month in MONTHS])
+    case = read_case("council_referrals_2014-15.csv", months.encode(), COUNCIL)
+
+    assert [case.value("referrals", period=period) for period in ("2014-04", "2015-03")] == [41, 48]
+
+
+def test_months_without_a_year_that_begin_in_january_are_no_financial_year(read_case):
+    months = as_csv([month[:3] for month in [*MONTHS[9:], *MONTHS[:9]]])
+    case = read_case("council_referrals_2014-15.csv", months.encode(), COUNCIL)
+
+    assert "cell E1: expected the month after the one before it" in case.refusal
+
+
+def test_a_label_that_is_merged_over_rows_is_of_each_of_them(read_case, book):
+    rows = [["Area", "Measure", 2013, 2014], ["Southampton", "A", 1, 2], [None, "B", 3, 4], ["Portsmouth", "A", 5, 6]]
+    workbook = openpyxl.load_workbook(BytesIO(book(Sheet=[*rows, [None, "B:", 7, 8]])))
+    workbook.active.merge_cells("A2:A3")
+    workbook.active.merge_cells("A4:A5")
+    workbook.save(content := BytesIO())
+    specification = """
+        layout: periods_across
+        file: two_measures
+        period: calendar year
+        labels: [area, measure]
+        headings: [Area, Measure]
+        rows: {A: h_pupils, B: h_place}
+    """
+    case = read_case("two_measures.xlsx", content.getvalue(), specification)
+
+    assert (case.value("h_place", period="2014"), case.value("h_place", PORTSMOUTH, "2013")) == (4, 7)
+
+
 def test_a_month_and_a_number_that_can_be_a_day_are_no_month(read_case):
     headings = [f"{month[4:]}-{month[:3]}" for month in MONTHS]
 

@@ -241,7 +241,20 @@ def test_neighbours_that_cannot_be_ranked_are_refused(written, instead, expected
     assert expected in read_case("sn_model_2026_wide.csv", CLOSENESS_APART.replace(written, instead)).refusal
 
 
-def test_the_youth_justice_boards_outcomes_are_read_by_type_of_sentence(read_case):
+def test_the_looked_after_files_to_2014_give_how_many_had_three_placements(read_case, shipped):
+    source = shipped["dfe_looked_after_to_2014"]
+    names = [*source.columns, *source.breakdowns["looked_after_children"], *source.left_out]
+    figures = {"CLA_Mar{file}": "500", "CLA_{file}": "730", "CLA_3Pla": "71"}
+    rows = [[name.replace("{file}", "2014") for name in names], [figures.get(name, "x") for name in names]]
+    about = ["New_geog_code,geog_l,geog_c,geog_n,", "E06000045,LA,852,Southampton,"]
+    text = "\n".join(first + ",".join(rest) for first, rest in zip(about, rows, strict=True))
+    case = read_case("SFR36_CLA2014.csv", text)
+
+    assert case.value("looked_after_at_year_end") == 500
+    assert case.value("looked_after_three_placements") == 71
+
+
+def test_the_youth_justice_boards_outcomes_are_read_by_type_of_sentence(read_case, book):
     sentences = [
         ("Southampton", "Detention and Training Order", "Custody", 7),
         ("Southampton", "Section 250", "Custody", 2),
@@ -250,7 +263,9 @@ def test_the_youth_justice_boards_outcomes_are_read_by_type_of_sentence(read_cas
     ]
     headings = "Financial_Year,England_Wales,Region,PCC,YJS,Caution_or_sentence_type,Caution_or_sentence_tier,"
     rows = [f"2022-23,England,South,Force,{','.join(map(str, each))}" for each in sentences]
-    case = read_case("Outcome_Table.csv", "\n".join([f"{headings}Number_Cautioned_Sentenced", *rows]))
+    table = [row.split(",") for row in [f"{headings}Number_Cautioned_Sentenced", *rows]]
+    sheets = {"Cover": [["Youth justice statistics"]], "Notes": [["A note"]], "Outcome": table}
+    case = read_case("Outcome_table.xlsx", book(**sheets))
 
     about = {"indicator": "custodial_sentences", "period": "2022-23"}
     assert case.value(**about, breakdown="Detention and Training Order") == 7

@@ -97,9 +97,8 @@ def test_a_reply_names_the_cells_the_markers_and_what_to_ask(tmp_path, definitio
     raw = tmp_path / "data" / "raw" / "returns"
     raw.mkdir(parents=True)
     headings = [month.replace("-14", "-13").replace("-15", "-14") for month in MONTHS]
-    rows = [
-        f"{name},{','.join(map(str, REFERRALS))},513" for name in ("Children", "Episodes", "Repeat", "Repeat episodes")
-    ]
+    labels = ["Mispers", "Misper Episodes", "Repeat Mispers", "Repeat Episodes"]
+    rows = [f"Total Young {name},{','.join(map(str, REFERRALS))},513" for name in labels]
     rows[0] = rows[0].replace(",38,", ",tbc,")
     (raw / "police_missing_2013-14.csv").write_text(
         "\n".join([f",{','.join(headings)},Total", *rows]), encoding="utf-8"
@@ -108,6 +107,8 @@ def test_a_reply_names_the_cells_the_markers_and_what_to_ask(tmp_path, definitio
 
     assert told.startswith("To ")
     assert "police_missing_2013-14.csv cannot be used as it is:" in told
+    assert "expected a figure or one of these signs (n/a, c," in told
+    assert "markers" not in told
     assert "Please put these cells right" in told
     with pytest.raises(ParametersRefused, match="Did you mean 'police_missing'"):
         write_reply(find_project(ROOT, data=tmp_path / "data"), "polise_missing")

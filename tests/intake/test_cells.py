@@ -64,6 +64,10 @@ def test_a_marker_is_a_status_and_never_a_number(text, status, contract):
     assert (written.number, written.status) == (None, status)
 
 
+def test_an_apostrophe_that_makes_a_text_of_a_number_is_no_part_of_it(contract):
+    assert parse_cell("'1,012", contract).number == 1012
+
+
 def test_a_figure_that_is_awaited_keeps_its_words(contract):
     assert parse_cell("To be added", contract).text == "To be added"
 

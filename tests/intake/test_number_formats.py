@@ -38,6 +38,7 @@ def test_a_number_that_is_shown_stays_a_number(value, code):
         (5, '#,##0"k"', "5k"),
         (5, '0"00"', "500"),
         (5, '[<6]"<"0;0', "<5"),
+        (11_000, "#,##0,", "11 thousand"),
     ],
 )
 def test_signs_that_make_another_number_of_it_are_shown_with_it(value, code, shown):

@@ -187,3 +187,16 @@ def test_a_return_that_is_set_aside_or_cannot_be_read_has_no_months(half_a_year)
     set_aside(half_a_year.raw, path.name, None)
     path.write_text(path.read_text(encoding="utf-8").replace("91", "tbc"), encoding="utf-8")
     assert due(half_a_year, "2013-14 Q1").state == REFUSED
+
+
+def test_a_file_that_cannot_be_read_says_nothing_of_the_year_before_it(half_a_year):
+    path = half_a_year.raw / "returns" / "missing_2014-15.csv"
+    text = (half_a_year.raw / "returns" / "missing_2013-14.csv").read_text(encoding="utf-8")
+    path.write_text(text.replace("-14", "-15").replace("-13", "-14").replace("91", "tbc"), encoding="utf-8")
+
+    assert due(half_a_year, "2013-14 Q2").state == IN
+    assert find_complete_quarter(half_a_year, date(2015, 6, 1)) == "2013-14 Q2"
+    assert due(half_a_year, "2014-15 Q1").state == REFUSED
+    assert "  Missing children, from the police: for 2014-15 Q1, the file that came cannot be read" in list_due(
+        half_a_year, "2014-15 Q1"
+    )

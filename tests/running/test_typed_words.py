@@ -12,14 +12,33 @@ from publishing.running.typed_words import name_areas, name_quarter, name_report
 PROJECT = find_project()
 
 
-@pytest.mark.parametrize("words", ["2013-14 Q4", "2013/14 Q4", "Q4 2013-14", "Quarter 4 2013/14", None])
+@pytest.mark.parametrize(
+    "words",
+    [
+        None,
+        *("2013-14 Q4", "2013/14 Q4", "Q4 2013-14", "Quarter 4 2013/14", "2013-14Q4", "2013-14 q4", "13/14 Q4"),
+        *("Q4 2013/2014", "2013–14 Q4", "2013_14_Q4", "Q4, 2013-14", "201314 Q4", "4th quarter 2013-14"),
+        *("Jan-Mar 2014", "January to March 2014", "quarter to March 2014"),
+    ],
+)
 def test_every_way_to_write_a_quarter_means_the_same(words):
     assert name_quarter(PROJECT, words) == "2013-14 Q4"
 
 
-def test_a_quarter_that_is_none_is_not_accepted():
+@pytest.mark.parametrize("words", ["2013-14 Q5", "2013-15 Q4", "Q4", "2013-14", "March 2014"])
+def test_a_quarter_that_is_none_is_not_accepted(words):
     with pytest.raises(ParametersRefused, match="Write one as 2013-14 Q4"):
-        name_quarter(PROJECT, "2024 Q1")
+        name_quarter(PROJECT, words)
+
+
+@pytest.mark.parametrize("words", ["2024 Q2", "Q2 2024", "2024Q2"])
+def test_a_quarter_that_may_be_numbered_from_january_or_april_is_asked_for_again_by_both_labels(words):
+    with pytest.raises(ParametersRefused, match=r"April to June 2024 or July to September 2024\. Write 2024-25 Q1 or"):
+        name_quarter(PROJECT, words)
+
+
+def test_latest_may_be_typed_in_capitals():
+    assert name_quarter(PROJECT, "Latest") == "latest"
 
 
 @pytest.mark.parametrize("given", [None, ["Southampton"], ["southampton"], ["E06000045"]])

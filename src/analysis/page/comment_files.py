@@ -42,7 +42,7 @@ def find_unshown(comments: Path, reports: Collection[str]) -> Iterator[str]:
         quarter = path.parent.name
         named = f"comments/{quarter}/{path.name} is on no page"
         if _label(quarter) != quarter:
-            nearest = _label(" Q".join(quarter.replace(" ", "").rpartition("Q")[::2]))
+            nearest = _label(quarter)
             hint = f"Did you mean {nearest!r}?" if nearest else "Write it as '2013-14 Q4'."
             yield f"{named}: {quarter!r} is no quarter. {hint}"
         elif path.suffix != ".md" or path.stem not in reports:

@@ -147,7 +147,10 @@ def _write_period(periods: Mapping[str, str]) -> list[str]:
     if not periods:
         return ["# Say `period_in` (a cell such as B2) and `period`, or put {quarter} or {reporting year} into `file`."]
     heading, kind = next(iter(periods.items()))
-    return [f"period_column: {quote(heading)}", f"# or another kind of period\nperiod: {kind}"]
+    return [
+        f"period_column: {quote(heading)}",
+        f"# or another kind of period: 2014/15 may begin in April or in September\nperiod: {kind}",
+    ]
 
 
 def _write_groups(groups: Mapping[str, int]) -> list[str]:

@@ -8,6 +8,7 @@ from publishing.intake.notes_and_marks import plain_name
 
 _PLAIN = re.compile(r"[^a-z0-9 ]+")
 _RANKS = re.compile(r" (?:ua|unitary authority|city council|county council|borough council|council)$")
+_CODED = re.compile(r"([a-z]\d{8}|\d{3}) (.+)|(.+) ([a-z]\d{8}|\d{3})")
 _OF_PLACES = re.compile(r"^(?:city|borough) of | (?:city|yjs|yot|youth justice service|youth offending team)$")
 """What a file may put before or behind the name of a place, and no area's own name has."""
 
@@ -29,7 +30,14 @@ def find_area(text: str, codes: Mapping[str, str], declared: Mapping[str, str] |
     plain = plain_name(text)
     shorter = _without_rank(plain)
     tried = [written, plain, shorter, _OF_PLACES.sub("", shorter)] if text else []
-    return next((codes[name] for name in tried if name in codes), "")
+    return next((codes[name] for name in tried if name in codes), "") or _find_coded(shorter, codes)
+
+
+def _find_coded(plain: str, codes: Mapping[str, str]) -> str:
+    """The code of an area whose code and name stand in one text, as 852 Southampton, where both name the same."""
+    coded = _CODED.fullmatch(plain)
+    found = {codes.get(part, "") for part in coded.groups() if part} if coded else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def _without_rank(name: str) -> str:

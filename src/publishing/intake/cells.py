@@ -23,6 +23,8 @@ MARKERS = {
     "not available": "not_available",
     "not applicable": "not_applicable",
     "to be added": "not_supplied",
+    "suppressed": "suppressed_at_source",
+    "withheld": "suppressed_at_source",
 }
 """The statistics' own: c suppressed, x not available, z not applicable, u too unreliable, w none recorded, low (once k)
 rounds to nothing; or in brackets, as [c]. `~` and `:` are what was written for low and x before (Department for
@@ -32,7 +34,7 @@ ERRORS = ("#VALUE!", "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!")
 MOST_DIGITS = 15  # beyond these a binary number is no longer the one that was written
 
 _DIGITS = r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?"
-_FIGURE = re.compile(rf"(?P<sign>[-−+]?)(?P<pound>£ ?)?(?P<digits>{_DIGITS})(?P<percent> ?%)?", re.ASCII)
+_FIGURE = re.compile(rf"['’]?(?P<sign>[-−+]?)(?P<pound>£ ?)?(?P<digits>{_DIGITS})(?P<percent> ?%)?", re.ASCII)
 _BRACKETED = re.compile(r"\[(c|x|z|u|k|w|low)\]", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\((?P<inside>.*)\)")
 _QUALIFIERS = (
@@ -90,7 +92,7 @@ def parse_cell(text: str, contract: Source) -> Written:
 def list_markers(contract: Source) -> str:
     """The markers that a contract knows, its own first, and how it takes one more."""
     known = ", ".join(dict.fromkeys([*contract.markers, *MARKERS]))
-    return f"{known}; a sender's own go into `markers`"
+    return f"{known}; a sender's own go into `markers`, as NR: not_supplied"
 
 
 def parse_stated(text: str, contract: Source) -> Written:
@@ -123,8 +125,8 @@ def _parse_marker(text: str, contract: Source) -> Written | None:
     if text in ERRORS:
         return Written(status="not_available")
     bracketed = _BRACKETED.fullmatch(text)
-    plain = bracketed[1].lower() if bracketed else text.translate(DASHES)
-    # a dash of any length is a hyphen wherever that is known, as word processors change one for the other
+    # a dash of any length is a hyphen, and one sign two points, as word processors change one for the other
+    plain = bracketed[1].lower() if bracketed else re.sub("-+", "-", text.translate(DASHES)).replace("…", "..")
     if plain in contract.markers:
         return Written(status=contract.markers[plain])
     # a single letter means something only as the statistics write it, words may begin with a capital

@@ -61,15 +61,22 @@ def read_csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
     if text.count(delimiter) + text.count("\n") > MOST_CELLS:
         raise FileSpoiled(f"the table has more than {MOST_CELLS:,} cells")
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        lines = io.StringIO(text, newline="")
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"))
     except csv.Error as error:
         raise FileSpoiled("a quotation mark is opened and not closed, or closed too early") from error
     for number, row in enumerate(rows, start=1):
-        if any("\n" in cell or "\r" in cell for cell in row):
+        if any(_swallows(cell, delimiter) for cell in row):
             raise FileSpoiled("a cell holds a line break: look for a stray quotation mark", place=f"row {number}")
     if len(rows) * max(map(len, rows), default=0) > MOST_CELLS:
         raise FileSpoiled(f"the table has more than {MOST_CELLS:,} cells")
     return (rows, False) if delimiter == "," else write_points(rows, may_be_open=delimiter == ";")
+
+
+def _swallows(cell: str, delimiter: str) -> bool:
+    """Whether a cell of several lines is more than a heading or note in words, as a stray quotation mark makes it."""
+    lines = [line for line in cell.splitlines() if line.strip()]
+    return len(lines) > 1 and (delimiter in cell or not all(re.search("[A-Za-z]", line) for line in lines))
 
 
 def _find_separator(text: str, declared: str) -> str:
@@ -113,6 +120,7 @@ def decode_text(content: bytes) -> tuple[str, bool]:
         line = error.object[: error.start].count(b"\n") + 1
         expected = "the text is neither UTF-8 nor Windows-1252; save it as 'CSV UTF-8'"
         raise FileSpoiled(expected, place=f"line {line}") from error
+    text = text.lstrip("\ufeff")  # a mark that was written twice
     if "\0" in text:
         raise FileSpoiled("the file holds bytes that no text has; save it as 'CSV UTF-8'")
     return text, encoding == WINDOWS

@@ -1,6 +1,5 @@
 """Editions of one publication: the newest replaces the older ones in all that it gives, and says so."""
 
-import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
@@ -10,14 +9,13 @@ from analysis.definitions.contract import Source
 from analysis.observations import KEY
 from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.wording import join_words
-from publishing.intake.files import OFFICIAL, read_version
+from publishing.intake.files import OFFICIAL, YEARS, read_version
 
 MOST_TOLD = 6  # revised figures that a finding names
 
 TELL_APART = "Put the year of each into its name, or the day it came into README.md beside it."
 
 _FIRST = pd.Timestamp(1900, 1, 1)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 def replace_editions(
@@ -27,10 +25,9 @@ def replace_editions(
 
     Files are editions of one publication where their contracts say the same `publication`, or are the same contract's.
     The newest is that with the latest year in its name, else that reaches furthest, else that its name calls so (v2,
-    revised), else that came last. Editions that
-    agree in all that both give are both kept; of two that nothing tells apart that in returns/, or the last by name,
-    is used as a whole, and the finding says so. An empty cell of a newer edition replaces nothing, a withheld figure
-    does. `names` are what areas are called.
+    revised), else that came last. Editions that agree in all that both give are both kept; of two that nothing tells
+    apart that in returns/, or the last by name, is used as a whole, and the finding says so. An empty cell of a newer
+    edition replaces nothing, a withheld figure does. `names` are what areas are called.
     """
     official = observations[observations["precedence"] == OFFICIAL]
     publications = official["source"].map({name: source.publication or name for name, source in sources.items()})
@@ -64,7 +61,7 @@ def _is_newer(older: pd.DataFrame, newer: pd.DataFrame) -> bool:
 
 def _last_year(rows: pd.DataFrame) -> int:
     name = rows["file"].iloc[0].rpartition("/")[2]
-    return max(map(int, _YEAR.findall(name)), default=0)
+    return max(map(int, YEARS.findall(name)), default=0)
 
 
 def _differs(both: pd.DataFrame) -> pd.Series:
@@ -85,21 +82,13 @@ def _describe(
     kept = older[~older.index.isin(both["index"])]
     rest = f" The older one is used for what the newer does not give: {_say_reach(kept)}." if len(kept) else ""
     said = f"{len(revised)} of {len(both)} figures in both were revised: {message}{more}."
-    if not _is_newer(older, newer):
-        return make_finding(
-            "edition_unknown",
-            "warning",
-            newer.iloc[:1],
-            f"{files[0]} and {files[1]} are editions of one publication, and nothing says which is newer: {said}",
-            treatment=f"The first of them is used for all that it gives. {TELL_APART}{rest}",
-        )
-    return make_finding(
-        "newer_edition",
-        "warning",
-        newer.iloc[:1],
-        f"{files[0]} is a newer edition of {files[1]}: {said}",
-        treatment=f"The newer edition is used for all that it gives.{rest}",
-    )
+    if _is_newer(older, newer):
+        rule, why, used = "newer_edition", f"{files[0]} is a newer edition of {files[1]}", "The newer edition"
+    else:
+        rule, used, rest = "edition_unknown", "The first of them", f" {TELL_APART}{rest}"
+        why = f"{files[0]} and {files[1]} are editions of one publication, and nothing says which is newer"
+    treatment = f"{used} is used for all that it gives.{rest}"
+    return make_finding(rule, "warning", newer.iloc[:1], f"{why}: {said}", treatment=treatment)
 
 
 def _say_reach(rows: pd.DataFrame) -> str:

@@ -27,7 +27,7 @@ SUFFIXES = (*TEXTS, ".xlsx", ".xls", ".ods")
 SET_ASIDE = "set_aside.yaml"  # in data/raw: the files that an analyst has set aside, with the reasons
 OFFICIAL = 1  # the precedence of official statistics, which come in editions
 
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _VERSION = re.compile(r"(?:\b|_)v(?:ersion)?[ _.]?(\d+(?:\.\d+)?)(?![a-z\d])|\((\d{1,2})\)$", re.IGNORECASE)
 _STATES = {"provisional": 0.0, "draft": 0.0, "revised": 2.0, "corrected": 2.0, "updated": 2.0, "final": 2.0}
 _LOGGED = re.compile(r"^\|\s*`([^`]+)`\s*\|.*?\|\s*(\d{4}-\d{2}-\d{2})\s*\|", re.MULTILINE)
@@ -123,7 +123,7 @@ def _name_edition(found: ReceivedFile, is_fetched: bool) -> str:
     The newest replaces the others in what it gives. For one period there is one file, and one beside what is fetched
     needs its years.
     """
-    years = " ".join(_YEARS.findall(found.path.stem))
+    years = " ".join(YEARS.findall(found.path.stem))
     of_years = f"{years} v{read_version(found.path.stem)}"
     return of_years if years else "" if found.period or is_fetched else found.file
 

@@ -16,6 +16,7 @@ from publishing.intake.notes_and_marks import plain_name
 DEEPEST = 20  # rows above the headings; a table that begins lower down has another layout
 
 _NUMBER_OF_NOTE = re.compile(r"[\[(]?(?:(?:(?:notes?|sources?) ?)?\d{0,2}|[a-z*†‡.~:-]{1,2})[\]).:]*", re.IGNORECASE)
+_BEGINS_NOTE = re.compile(r"(?:foot|end)?notes?\b|please note|n\.?b\b|sources?\b|[(\[]?\d{1,2}[)\].:] ", re.IGNORECASE)
 _SNAKE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+")
 
 
@@ -90,7 +91,7 @@ def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] |
             continue
         if continues is not None and continues(row) and not numbered:
             rows.append(row)
-        elif continues is not None and _is_numbered_note([text for text in grid.texts[row] if text]):
+        elif continues is not None and _is_note([text for text in grid.texts[row] if text]):
             numbered = True
         else:
             column = int(np.argmax(grid.texts[row] != ""))
@@ -100,9 +101,10 @@ def find_rows(grid: Grid[Source], first: int, continues: Callable[[int], bool] |
     return np.array(rows)
 
 
-def _is_numbered_note(cells: list[str]) -> bool:
-    """Whether a row is a note in two cells: its number, sign or the word note, and words."""
-    return len(cells) == 2 and bool(_NUMBER_OF_NOTE.fullmatch(cells[0])) and len(cells[1]) > 3 and cells[1][0].isalpha()
+def _is_note(cells: list[str]) -> bool:
+    """Whether a row is a note in two cells, its number or sign and its words, or one that its own commas divide."""
+    numbered = len(cells) == 2 and _NUMBER_OF_NOTE.fullmatch(cells[0]) and len(cells[1]) > 3 and cells[1][0].isalpha()
+    return bool(numbered or (_BEGINS_NOTE.match(cells[0]) and all(re.search("[a-z]{2}", cell) for cell in cells)))
 
 
 def _end_before_notes(grid: Grid[Source], first: int, end: int, continues: Callable[[int], bool] | None) -> int:

@@ -29,6 +29,7 @@ _EACH_BESIDE = re.compile(_BESIDE, re.IGNORECASE)
 _BEHIND_FIGURE = re.compile(rf"(?:\s*(?:{_BESIDE}))+$", re.IGNORECASE)
 _BEHIND_NAME = re.compile(rf"(?:\s*(?:{_BESIDE}|\({_NUMBERS}\)|\[[a-z]\]|[*†‡]))+$", re.IGNORECASE)
 _DOUBTS = {
+    r"-?[\d.]+ thousand": "expected the number in full: its format, or the word beside it, leaves thousands away",
     r"\d{1,3}(?: \d{3})+%?": "expected a figure without a space, which may part two figures",
     r".*\d%? ?\[(?:c|f|low|w|x|z)\]": "expected a figure or a sign in place of one, not both",
     r".*\d%? ?(?:[*†‡#]+|\(\d+\)|[\[(]?[a-z]+[\])]?)": "expected a figure alone, as the sign beside it may be a note, "
@@ -39,11 +40,12 @@ _MORE = str.maketrans({"_": " ", "’": "'", "‘": "'"})
 
 @lru_cache(maxsize=100_000)
 def plain_name(text: str) -> str:
-    """A name as it is compared: without capitals, notes, the length of dashes and the kind of spaces and apostrophes.
+    """A name as it is compared: without capitals, notes, a colon, the length of dashes, the kind of spaces and quotes.
 
     A heading in parts keeps its ' / '; `referral_count` is 'referral count'.
     """
-    parts = [_NOTES.sub("", part) or part for part in text.translate(DASHES).translate(_MORE).split(" / ")]
+    words = text.translate(DASHES).translate(_MORE).rstrip(" :")
+    parts = [_NOTES.sub("", part) or part for part in words.split(" / ")]
     return " ".join(" / ".join(parts).casefold().split())
 
 

@@ -11,6 +11,7 @@ WITHHELD = "[c]"
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*(.)')
 _BRACKETS = re.compile(r"\[(?![hms]+\])[^\]]*\]", re.IGNORECASE)
 _CHANGING = re.compile(r"[<>≤≥~±≈\d]|thousand|million|\b[kmb]n?\b", re.IGNORECASE)
+_SCALED = re.compile(r"(?<=[0#?]),+(?![0#?,])")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 _DIGITS = re.compile(r"[0#?@]|general|[ymdhsbg]", re.IGNORECASE)
 _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[^;"\\])*)(?:;|$)')
@@ -29,7 +30,8 @@ def show_number(value: float, code: str) -> str | None:
 
     0.31 under `0%` is 31%. A number under `"*"`, `;;;` or `[<6]"c";0` is WITHHELD: the file's supplier suppressed it,
     and what lies beneath is not ours to read. A zero that is shown as a dash or as nothing is a zero, unless ones are
-    hidden as well. Literal signs that make another number of it, as in `"<"0` or `0" thousand"`, are shown with it.
+    hidden as well. Literal signs that make another number of it, as in `"<"0` or `0" thousand"`, are shown with it, and
+    so are the thousands that `0,` leaves away.
     """
     section = _choose_section(code, value)
     literals = "".join("".join(parts) for parts in _LITERAL.findall(section))
@@ -39,6 +41,8 @@ def show_number(value: float, code: str) -> str | None:
         return None if is_dash and show_number(1.0, code) != WITHHELD else WITHHELD
     if _CHANGING.search(literals):
         return _write_between(section, value)
+    if scaled := _SCALED.search(rest):
+        return f"{value / 1000 ** len(scaled[0]):.15g} thousand"
     return write_percent(value) if "%" in rest else None
 
 

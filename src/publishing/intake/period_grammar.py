@@ -206,7 +206,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     ],
     "year ending": [(_LAST, _stretch_of(_WHOLES["year ending"]))],
     "day": [
-        (r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})(?:[t ]\d\d:\d\d(?::\d\d)?)?", _of_day),
+        (r"(?P<year>\d{4})(?P<by>[-/.]?)(?P<month>\d{2})(?P=by)(?P<day>\d{2})(?:[t ]\d\d:\d\d(?::\d\d)?)?", _of_day),
         (rf"(?:as )?(?:at )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?P<name>{_NAME})[-, ]*(?P<year>{_YEAR})", _of_day),
         (rf"(?P<name>{_NAME}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})", _of_day),
     ],

@@ -160,12 +160,6 @@ def _describe(
 
 def _describe_unreadable(found: FetchedFile, contract: Layout, file: str) -> dict[str, str | None]:
     assert found.earlier is not None
-    return make_reading_finding(
-        "revisions_unknown",
-        "note",
-        contract.name,
-        file,
-        "The edition before cannot be read by the file specification any more, so revisions are not known.",
-        "Nothing is compared.",
-        detail=f"Edition before: {found.earlier.stem}.",
-    )
+    message = "The edition before cannot be read by the file specification any more, so revisions are not known."
+    about, detail = ("revisions_unknown", "note", contract.name, file), f"Edition before: {found.earlier.stem}."
+    return make_reading_finding(*about, message, "Nothing is compared.", detail=detail)

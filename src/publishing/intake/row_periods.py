@@ -13,7 +13,7 @@ from publishing.intake.cell_marks import read_place
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, Table
 from publishing.intake.notes_and_marks import plain_name, split_mark
-from publishing.intake.written_dates import is_date, read_dated_periods, read_dates
+from publishing.intake.written_dates import DATES, is_date, is_day, read_dated_periods, read_dates
 from publishing.intake.written_periods import (
     find_period_in_text,
     kind_named,
@@ -93,7 +93,7 @@ def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple
     column = table.columns[contract.period_column[0]]
     kind = contract.period
     if kind == "day" and any(map(is_date, texts)):
-        return list(map(day, _read_days(grid, table, contract.period_column[0], contract))), [""] * len(texts)
+        return list(map(day, _read_days(grid, table, contract.period_column[0]))), [""] * len(texts)
     if kind is None:
         raise grid.refuse(
             table.rows[0], column, "expected a file specification that says of which kind the periods here are"
@@ -133,25 +133,33 @@ def _check_kinds(grid: Grid[Columns], table: Table, whens: list[Period | None]) 
                 grid.note_fault(row, column, say_kind(grid.texts[row, column], declared or kind))
 
 
-def _read_days(grid: Grid[Columns], table: Table, heading: str, contract: Columns) -> list[date]:
+def check_dates(grid: Grid[Columns], table: Table, heading: str) -> None:
+    """Refuse the cells of a column that are no dates, where most are. Raises SourceRefused with each of them."""
+    texts = table.texts(grid, heading)
+    rows = table.rows[np.isin(texts, [text for text in set(texts) if not is_day(text)])]
+    if 2 * len(rows) < len(texts):
+        for row in rows:
+            grid.note_fault(row, table.columns[heading], DATES)
+        grid.raise_faults()
+
+
+def _read_days(grid: Grid[Columns], table: Table, *headings: str) -> list[date]:
+    """The days of some columns, one column after the other; the order of day and month is that of all together."""
+    for heading in headings:
+        check_dates(grid, table, heading)
     try:
-        return read_dates(list(table.texts(grid, heading)), contract.dates)
+        return read_dates([text for heading in headings for text in table.texts(grid, heading)], grid.contract.dates)
     except ValueError as error:
-        raise grid.refuse(table.rows[0], table.columns[heading], f"{error}, in this column") from error
+        raise grid.refuse(table.rows[0], table.columns[headings[0]], f"{error}, in this column") from error
 
 
 def _read_between(grid: Grid[Columns], table: Table, between: PeriodFrom) -> list[Period | None]:
-    """Periods from a first and a last day; the order of day and month is that of both columns together."""
-    headings = [between.start, between.end]
-    texts = [list(table.texts(grid, heading)) for heading in headings]
-    try:
-        days = read_dates([*texts[0], *texts[1]], grid.contract.dates)
-    except ValueError as error:
-        raise grid.refuse(table.rows[0], table.columns[headings[0]], f"{error}, in this column") from error
+    """Periods from a first and a last day."""
+    days = _read_days(grid, table, between.start, between.end)
     pairs = list(zip(days[: len(table.rows)], days[len(table.rows) :], strict=True))
     for row, (start, end) in zip(table.rows, pairs, strict=True):
         if end < start:
-            grid.note_fault(row, table.columns[headings[1]], "expected a last day that is not before the first")
+            grid.note_fault(row, table.columns[between.end], "expected a last day that is not before the first")
     return [period_between(start, end) if end >= start else None for start, end in pairs]
 
 

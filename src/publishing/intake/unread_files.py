@@ -32,17 +32,13 @@ def find_unread(
         if file not in read:
             findings.append(_describe(raw, path, file, sources))
         elif file.startswith("published/") and path.name not in log:
-            findings.append(
-                make_reading_finding(
-                    "unlogged_file",
-                    "warning",
-                    "data/raw",
-                    _tell(path, file),
-                    "A published file has no row in data/raw/README.md.",
-                    "Read; the day it came is unknown.",
-                    question="Who published this file, when did it come, and under which licence?",
-                )
+            message, about = (
+                "A published file has no row in data/raw/README.md.",
+                ("unlogged_file", "warning", "data/raw"),
             )
+            treatment = "Read; the day it came is unknown."
+            question = "Who published this file, when did it come, and under which licence?"
+            findings.append(make_reading_finding(*about, _tell(path, file), message, treatment, question=question))
     return findings
 
 
@@ -88,29 +84,17 @@ def _describe(raw: Path, path: Path, file: str, sources: Collection[Source]) -> 
     if contract is None:
         nearest = nearest_contract(path, sources)
         hint = f" The nearest is {nearest.title} ({nearest.file})." if nearest else ""
-        return make_reading_finding(
-            "unread_file",
-            "warning",
-            "data/raw",
-            _tell(path, file),
-            f"A file is not read, because its name is not that of any file specification.{hint}",
-            "Left where it is; `lscb check` names it.",
-            question="Which return is this, and should it be named as its file specification says?",
-        )
+        message = f"A file is not read, because its name is not that of any file specification.{hint}"
+        treatment, about = "Left where it is; `lscb check` names it.", ("unread_file", "warning", "data/raw")
+        question = "Which return is this, and should it be named as its file specification says?"
+        return make_reading_finding(*about, _tell(path, file), message, treatment, question=question)
     if path.suffix.lower() not in SUFFIXES:
         message, question = "is of a kind that is not read; save it as .xlsx", "as an .xlsx workbook"
     else:
         message, question = "lies in a folder of its own; move it to data/raw/returns", "by itself"
-    return make_reading_finding(
-        "unread_file",
-        "warning",
-        contract.name,
-        f"{file.partition('/')[0]}/{path.name}",
-        f"{path.name} {message}.",
-        "Not read.",
-        indicators=" ".join(sorted(contract.indicators())),
-        question=f"Can you send {path.stem} {question}?",
-    )
+    place = "unread_file", "warning", contract.name, f"{file.partition('/')[0]}/{path.name}"
+    names, question = " ".join(sorted(contract.indicators())), f"Can you send {path.stem} {question}?"
+    return make_reading_finding(*place, f"{path.name} {message}.", "Not read.", indicators=names, question=question)
 
 
 def _tell(path: Path, file: str) -> str:

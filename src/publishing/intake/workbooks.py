@@ -1,6 +1,7 @@
 """Sheets of .xlsx and .ods workbooks as rows of texts, looked at before they are opened."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,10 +10,14 @@ import python_calamine as calamine
 from analysis.definitions.contract import NOTES_SHEET
 from publishing.intake import sheets_of_excel, sheets_of_opendocument
 from publishing.intake.cell_marks import Marks
+from publishing.intake.notes_and_marks import plain_name
 from publishing.intake.packages import DAMAGED, PASSWORD, FileSpoiled, pack_parts, unpack_parts
 
-NO_TABLES = ("cover", "cover sheet", "cover page", "title", "contents", "table of contents", "index", "notes", "note")
-"""Names of sheets that official workbooks have beside their tables, in small letters."""
+NO_TABLES = re.compile(
+    r"(?:cover|title|front)(?: sheet| page)?|(?:table of )?contents|index|notes?(?: .*)?|read ?me|about.*|guidance|"
+    r"(?:introd|inform|defin|instruc)\w+|metadata|glossary|(?:data )?sources?|change ?log|(?:data )?dictionary"
+)
+"""Names of sheets that workbooks have beside their tables, as `plain_name` writes them."""
 
 LARGEST = "*"  # in place of a sheet's name: the table with most rows
 
@@ -29,17 +34,19 @@ class Workbook:
     parts: dict[str, bytes]
 
     def choose_sheet(self, wanted: str | None) -> str:
-        """The sheet that a contract names, or the only one beside covers, contents and notes.
+        """The sheet that a contract names, or the only one beside hidden and empty ones, covers, contents and notes.
 
         Raises FileSpoiled without quoting another name.
         """
-        tables = [name for name in self.texts if name != NOTES_SHEET and name.strip().casefold() not in NO_TABLES]
+        seen = [name for name, rows in self.texts.items() if name not in self.hidden and any(map(any, rows))]
+        tables = [name for name in seen if name != NOTES_SHEET and not NO_TABLES.fullmatch(plain_name(name))]
         if (wanted is None and len(tables) == 1) or (wanted == LARGEST and tables):
             return max(tables, key=lambda name: len(self.texts[name]))
-        if wanted not in self.texts:
+        named = [name for name in self.texts if wanted and plain_name(name) == plain_name(wanted)]
+        if wanted not in self.texts and len(named) != 1:
             several = "expected one sheet only, or the name of the wanted one as `sheet` in the file specification"
             raise FileSpoiled(f"expected a sheet named '{wanted}'" if wanted else several)
-        return wanted
+        return wanted if wanted in self.texts else named[0]
 
     def show_sheet(self, name: str) -> list[list[str]]:
         """The rows of a sheet as a reader sees them, from its first row and column on.

@@ -6,12 +6,12 @@ from datetime import date
 
 from analysis.definitions.contract import PeriodKind
 from analysis.periods import Period, academic_year, calendar_year, financial_year_of, month, quarter, quarter_of
-from publishing.intake.written_periods import parse_written
+from publishing.intake.written_periods import WEEKDAY, parse_written
 
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
-
+_ISO = re.compile(r"\d{4}([-/.])\d{2}\1\d{2}")
+_TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:Z| ?[-+]\d\d:?\d\d)?$", re.IGNORECASE)
+DATES = "expected dates such as 2024-04-30, 30/04/2024 or 30 April 2024"
 
 _DATED: dict[PeriodKind, Callable[[date], Period]] = {
     "month": lambda moment: month(moment.year, moment.month),
@@ -53,12 +53,17 @@ def read_periods_of_days(texts: list[str], kind: PeriodKind, order: str | None) 
 
 def is_date(text: str) -> bool:
     """Whether a text is a date in numbers, whose order of day and month is not told by itself."""
-    return bool(_SLASHED.fullmatch(_TIME.sub("", text)))
+    return bool(_SLASHED.fullmatch(_without_time(text)))
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a date in one order of day and month or another."""
+    return any(_read_in_order([text], order) for order in ("day first", "month first"))
 
 
 def is_typed_date(text: str) -> bool:
     """Whether a text is a date in numbers of any order: 01/04/2014, or 2014-04-01 as a workbook's cell reads."""
-    return is_date(text) or bool(_ISO.fullmatch(_TIME.sub("", text)))
+    return is_date(text) or bool(_ISO.fullmatch(_without_time(text)))
 
 
 def read_dates(texts: list[str], order: str | None) -> list[date]:
@@ -70,7 +75,7 @@ def read_dates(texts: list[str], order: str | None) -> list[date]:
     orders = [order] if order else ["day first", "month first"]
     fitting = [days for each in orders if (days := _read_in_order(texts, each)) is not None]
     if not fitting:
-        raise ValueError("expected dates such as 2024-04-30, 30/04/2024 or 30 April 2024")
+        raise ValueError(DATES)
     if any(days != fitting[0] for days in fitting):
         raise ValueError("these dates can be read in two ways; say `dates: day first` (or `month first`)")
     return fitting[0]
@@ -78,7 +83,7 @@ def read_dates(texts: list[str], order: str | None) -> list[date]:
 
 def _read_in_order(texts: list[str], order: str) -> list[date] | None:
     days = []
-    for text in (_TIME.sub("", text) for text in texts):
+    for text in map(_without_time, texts):
         match = _SLASHED.fullmatch(text)
         try:
             if match:
@@ -90,3 +95,8 @@ def _read_in_order(texts: list[str], order: str) -> list[date] | None:
         except ValueError:
             return None
     return days
+
+
+def _without_time(text: str) -> str:
+    """A date without the day of the week before it and the time behind it."""
+    return _TIME.sub("", WEEKDAY.sub("", text))

@@ -28,7 +28,6 @@ _IDENTIFIER = re.compile(r" \(?((?:reporting|academic|school|financial|calendar|
 
 MOST_WORDS = 8  # of a period in a title: 'year ending 31 March 2024' has five
 
-
 _MONTHLY = "|".join(MONTHS)
 _PART = re.compile(
     r"\b(?:to date|so far|ytd|part[- ]year|half|halves|q[1-4]|quarters?|h[12]|\w+ (?:month|week)s|term)\b"
@@ -74,14 +73,14 @@ def parse_written(text: str, kind: PeriodKind) -> Period:
         return period
 
 
-_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? (?=\d)")
+WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,? (?=\d)", re.IGNORECASE)
 _ORDINALS = (("first|1st", "one"), ("second|2nd", "two"), ("third|3rd", "three"), ("fourth|4th", "four"))
 
 
 def _make_plain(text: str) -> str:
     """A text in small letters, hyphens for dashes, without points, apostrophes, weekdays and brackets around words."""
     plain = re.sub(r"(?<=[a-z])\.|['’‘`]", "", text.casefold().translate(DASHES))
-    plain = _WEEKDAY.sub("", re.sub(r"\(([^()]*[a-z][^()]*|\d{4})\)", r"\1", plain))
+    plain = WEEKDAY.sub("", re.sub(r"\(([^()]*[a-z][^()]*|\d{4})\)", r"\1", plain))
     for number, (ordinal, word) in enumerate(_ORDINALS, start=1):
         plain = re.sub(rf"\b(?:{ordinal}) (?:quarter|qtr)\b|\bquarter {word}\b", f"quarter {number}", plain)
     return re.sub(r"\bqtr ?(?=[1-4])", "quarter ", plain)

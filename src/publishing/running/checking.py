@@ -1,5 +1,6 @@
 """Everything that can be said of the parameters and the received files without making or writing anything."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from publishing.intake.unread_files import list_unread
 from publishing.running.typed_words import ALL
 from publishing.running.units import plan_units
 from publishing.withholding.undeclared_totals import ask_about_categories
+
+_KNOWN = re.compile(r"a marker that the file specification knows \((.*?); a sender's own go into [^)]*\)")
+"""What a message tells an analyst of the specification; a supplier is told the signs alone."""
 
 MISLEADING = ("error", "warning")
 """Severities of what may make a page mislead; the rest are notes."""
@@ -83,7 +87,8 @@ def write_reply(project: Project, name: str) -> str:
     wrong = [each for each in cleaned.refusals if isinstance(each, FileSetAside) and each.source == name]
     lines = [f"To {contract.supplier}", "", f"Thank you for {contract.title}."]
     for refusal in wrong:
-        lines += ["", f"{Path(refusal.file).name} cannot be used as it is:", f"  {refusal.expected}."]
+        told = _KNOWN.sub(r"one of these signs (\1)", refusal.expected)
+        lines += ["", f"{Path(refusal.file).name} cannot be used as it is:", f"  {told}."]
     if wrong:
         lines += ["", "Please put these cells right and send the file again under the same name."]
     asked = cleaned.findings[cleaned.findings["source"].eq(name) & cleaned.findings["question"].notna()]

@@ -55,8 +55,7 @@ def find_due(
     A return whose file names no period is owed once. One with a figure for each month is owed by months: a file for a
     year in which the quarter's months are empty is late for the quarter. Any other for a year is owed when the year has
     ended. Each is due so many days later as its contract says. Of all contracts but those of official statistics,
-    unless some are given.
-    Raises ParametersRefused for a contract that is wrong.
+    unless some are given. Raises ParametersRefused for a contract that is wrong.
     """
     end, today = parse_period(quarter, ["quarter"]), today or datetime.now(UTC).date()
     received, log = find_received(project.raw), read_log(project.raw)
@@ -107,6 +106,8 @@ def say_due(due: Due) -> str:
         phrases.append(f"no figures for {join_words(month.words for month in due.without)}")
     if due.kind:
         phrases.append(f"came as {due.kind}, which is not read; save it as .xlsx")
+    elif due.state == REFUSED:
+        phrases.append("the file that came cannot be read")
     elif due.state == IN:
         phrases.append(f"received {say_day(due.since)}" if due.since else "received, the day is not in the log")
     elif due.since:
@@ -200,7 +201,7 @@ def _find_progress(
     if owed is None or not is_owed_by_months(contract):
         mine = [found for found in files if owed is None or found.period == owed]
         return _last((found.period for found in files), owed), mine[0] if mine else None, []
-    supplied = find_supplied_months(project, contract, files, definitions)
+    supplied = find_supplied_months(project, contract, files, definitions, owed)
     mine = [supplied[month] for month in owed.months() if month in supplied]
     without = [month for month in owed.months() if month not in supplied]
     return _last(supplied, owed), mine[-1] if mine else None, without

@@ -12,10 +12,7 @@ from publishing.release.made_page import Unit
 
 
 def split_by_needs(
-    units: Iterable[Unit],
-    observations: pd.DataFrame,
-    indicators: Mapping[str, Indicator],
-    owners: Mapping[str, str],
+    units: Iterable[Unit], observations: pd.DataFrame, indicators: Mapping[str, Indicator], owners: Mapping[str, str]
 ) -> tuple[list[Unit], list[Unit]]:
     """The units that have a figure to show, and those left out.
 

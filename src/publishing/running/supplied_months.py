@@ -23,20 +23,28 @@ def is_owed_by_months(contract: Layout) -> bool:
 
 
 def find_supplied_months(
-    project: Project, contract: Layout, files: Iterable[ReceivedFile], read_definitions: Callable[[], Definitions]
+    project: Project,
+    contract: Layout,
+    files: Iterable[ReceivedFile],
+    read_definitions: Callable[[], Definitions],
+    owed: Period,
 ) -> dict[Period, ReceivedFile]:
     """The months that the files of a contract have a figure or a marker of, each with its file.
 
-    A month whose cells are all empty is not among them, nor is one of a file that is set aside. Raises SourceRefused
-    for a file that cannot be read as its file specification says.
+    A month whose cells are all empty is not among them, nor is one of a file that is set aside, or of another period
+    than is owed and cannot be read. Raises SourceRefused for a file of what is owed that cannot be read.
     """
     aside = read_set_aside(project.raw)
-    return {
-        month: found
-        for found in files
-        if found.file not in aside
-        for month in _find_months(contract, found, read_definitions())
-    }
+    supplied: dict[Period, ReceivedFile] = {}
+    for found in files:
+        try:
+            months = [] if found.file in aside else _find_months(contract, found, read_definitions())
+        except SourceRefused:
+            if found.period is None or (found.period.start <= owed.end and owed.start <= found.period.end):
+                raise
+            continue
+        supplied |= dict.fromkeys(months, found)
+    return supplied
 
 
 def _find_months(contract: Layout, found: ReceivedFile, definitions: Definitions) -> list[Period]:

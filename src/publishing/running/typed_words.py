@@ -5,6 +5,7 @@ Parameter files are read only where a word is not already in that form, so that 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,15 +55,26 @@ def is_in_form(word: str) -> bool:
 def name_quarter(project: Project, words: str | None) -> str:
     """A quarter by its label, `latest`, or the one of params/run.yaml. Raises ParametersRefused."""
     given = words if words is not None else _read_run(project).quarter
-    return LATEST if given == LATEST else read_quarter(given)
+    return LATEST if given.strip().lower() == LATEST else read_quarter(given)
 
 
 def read_quarter(words: str) -> str:
-    """A quarter's label, however it was written. Raises ParametersRefused."""
-    try:
+    """A quarter's label, in whichever form it is written: 2013-14 Q4, Q4 13/14, Jan - Mar 2014.
+
+    Raises ParametersRefused; 2014 Q1 is numbered from January or from April, and both are named.
+    """
+    with suppress(ValueError):
         return parse_period(words, ["quarter"]).label
+    from publishing.intake.written_periods import parse_written
+
+    with suppress(ValueError):
+        return parse_written(words, "quarter").label
+    try:
+        begun = parse_written(words, "calendar quarter")
     except ValueError as error:
         raise ParametersRefused(f"No quarter {words!r}. Write one as 2013-14 Q4.") from error
+    later = begun.earlier(-1)
+    raise ParametersRefused(f"{words!r} is {begun.words} or {later.words}. Write {begun.label} or {later.label}.")
 
 
 def name_reports(project: Project, given: Iterable[str] | None) -> tuple[str, ...]:

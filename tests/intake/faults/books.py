@@ -273,6 +273,13 @@ FAULTS = [
         "error_cell",
         part("xl/worksheets/sheet1.xml", b't="n"><v>61</v>', b't="e"><v>#DIV/0!</v>'),
     ),
+    Fault(
+        "unit changes",
+        "thousands that the format leaves away",
+        "refused",
+        "cell B4: expected the number in full",
+        _format("#,##0,"),
+    ),
     Fault("Excel dates and serials", "months typed as dates", "read", "", _dates()),
     Fault("1904 workbooks", "months typed as dates, counted from 1904", "read", "", _dates(CALENDAR_MAC_1904)),
     Fault("percent and proportion mixed", "fractions that the sheet shows as percentages", "read", "", _share),

@@ -54,6 +54,7 @@ def _without(rows: list[list], column: int) -> list[list]:
 FAULTS = [
     Fault("encodings", "UTF-8", "read", "", council(lambda text: text)),
     Fault("encodings", "UTF-8 with a byte order mark", "read", "", council(lambda text: UTF + text.encode())),
+    Fault("encodings", "the byte order mark twice", "read", "", council(lambda text: UTF + UTF + text.encode())),
     Fault("encodings", "UTF-16", "read", "", council(lambda text: text.encode("utf-16"))),
     Fault(
         "encodings",
@@ -97,6 +98,13 @@ FAULTS = [
         "refused",
         "cell B2: expected text without signs",
         swap("Southampton", "South\u202eampton"),
+    ),
+    Fault(
+        "delimiters",
+        "a space and quotation marks behind each comma",
+        "read",
+        "",
+        council(lambda text: text.replace(",Southampton,", ', "Southampton", ')),
     ),
     Fault(
         "delimiters",

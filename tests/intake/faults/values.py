@@ -162,6 +162,16 @@ FAULTS = [
     Fault("markers", "`[c]`, suppressed", "missing", "suppressed_at_source", _share("[c]")),
     Fault("markers", "an empty cell", "missing", "not_supplied", _share("")),
     Fault("markers", "`*`, which the contract does not explain", "refused", f"cell F2: {NUMBER}", _share("*")),
+    Fault("markers", "two hyphens", "missing", "not_available", _share("--")),
+    Fault("markers", "the word suppressed", "missing", "suppressed_at_source", _share("Suppressed")),
+    Fault("thousands", "an apostrophe before a number typed as text", "read", "", swap("4402", "'4402")),
+    Fault(
+        "unknown and retired area codes",
+        "a code before a name",
+        "read",
+        "",
+        swap("E06000045,Southampton", "852 Southampton,Southampton"),
+    ),
     Fault("markers", "`<5`", "refused", f"cell F2: {NUMBER}", _share("<5")),
     Fault("markers", "`nil`", "refused", f"cell F2: {NUMBER}", _share("nil")),
     Fault(

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from publishing.intake.cell_marks import column_letters, column_number
+
 MOST_PLACES = 8  # more ranges than these are not looked up one by one, so the rest is counted
 
 _ADDRESS = r"^(?:(?P<sheet>.*)!)?(?P<column>[A-Z]{1,3})(?P<row>\d+)$"
@@ -24,7 +26,7 @@ def join_places(cells: Iterable[str], *, most: int = MOST_PLACES) -> str:
     for cell in dict.fromkeys(cells):
         match = re.match(_ADDRESS, cell)
         if match:
-            rows[match["sheet"] or "", int(match["row"])].add(_number(match["column"]))
+            rows[match["sheet"] or "", int(match["row"])].add(column_number(match["column"]))
         elif cell:
             others.append(cell)
     places = [*_ranges(rows), *others]
@@ -56,7 +58,7 @@ def _ranges(rows: dict[tuple[str, int], set[int]]) -> list[str]:
 
 
 def _range(sheet: str, top: int, first: int, last: int, bottom: int) -> str:
-    corner, opposite = f"{_letters(first)}{top}", f"{_letters(last)}{bottom}"
+    corner, opposite = f"{column_letters(first)}{top}", f"{column_letters(last)}{bottom}"
     return (f"{sheet}!" if sheet else "") + (corner if corner == opposite else f"{corner}:{opposite}")
 
 
@@ -69,18 +71,3 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
         else:
             runs.append((number, number))
     return runs
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters

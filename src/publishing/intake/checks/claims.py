@@ -55,26 +55,16 @@ def _describe_claim(rows: pd.DataFrame, definitions: Definitions) -> Finding:
 def _describe_awaited(rows: pd.DataFrame, definitions: Definitions) -> Finding:
     row = rows.iloc[0]
     series = f"{describe_series(row, definitions)}, {describe_period(row)}"
-    return make_finding(
-        "figure_awaited",
-        "note",
-        rows,
-        f"{series}: announced, and not there yet.",
-        treatment="Treated as not supplied.",
-        question=f"Can you send the figure for {series}?",
-    )
+    message, question = f"{series}: announced, and not there yet.", f"Can you send the figure for {series}?"
+    treatment = "Treated as not supplied."
+    return make_finding("figure_awaited", "note", rows, message, treatment=treatment, question=question)
 
 
 def _describe_statuses(rows: pd.DataFrame, definitions: Definitions) -> Finding:
     series = describe_series(rows.iloc[0], definitions)
-    return make_finding(
-        "two_statuses",
-        "warning",
-        rows,
-        f"{series}: one cell states two statuses.",
-        treatment="Kept as written; counted under neither.",
-        question=f"Which status holds: {series}?",
-    )
+    message, question = f"{series}: one cell states two statuses.", f"Which status holds: {series}?"
+    treatment = "Kept as written; counted under neither."
+    return make_finding("two_statuses", "warning", rows, message, treatment=treatment, question=question)
 
 
 def check_targets(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:

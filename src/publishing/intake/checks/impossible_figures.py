@@ -78,9 +78,8 @@ def _describe_beyond(rows: pd.DataFrame, definitions: Definitions) -> Finding:
 def check_sizes(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
     """Warn of figures that are eight times the median of their series or more, or an eighth of it or less.
 
-    Concerns rates, shares and money, and counts whose median is 100 or more, in series of four figures or more that
-    are not zero, over all files of a source. The figures are kept: a thousandfold error and a changed world look
-    alike.
+    Concerns rates, shares and money, and counts whose median is 100 or more, in series of four figures or more that are
+    not zero, over all files of a source. The figures are kept: a thousandfold error and a changed world look alike.
     """
     figures = select_figures(observations, "count", "quantity", "rate", "proportion", "money")
     figures = figures[figures["value"] > 0]

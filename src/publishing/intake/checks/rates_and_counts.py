@@ -94,27 +94,20 @@ def _describe(rates: pd.DataFrame, *, far: bool, definitions: Definitions) -> Fi
     areas = join_words(describe_area(area, definitions) for area in rows["area"])
     where = f"{len(rows)} of {len(rates)} places"
     also_from = [*rows["count_file"], *rows["population_file"]]
-    if not far:
-        return make_finding(
-            "rate_and_population",
-            "note",
-            rows,
-            f"{indicator.title}: rate and population give the count within two per cent in {where}.",
-            detail=_imply(rows, definitions),
-            also_from=also_from,
-            treatment="Nothing to do.",
-        )
-    return make_finding(
-        "rate_and_population",
-        "warning",
-        rows,
-        f"{indicator.title}: rate and population do not give the count in {where}: {areas}.",
-        detail=_imply(rows, definitions),
-        also_from=also_from,
-        treatment="Kept as supplied; reports that need limits work the rate out from count and population. Estimates "
-        "of the population that were revised later may explain it.",
-        question=f"Which population is behind {indicator.inside}, and is the count beside it the same one?",
+    severity, said, treatment, question = (
+        "note",
+        f"give the count within two per cent in {where}",
+        "Nothing to do.",
+        None,
     )
+    if far:
+        severity, said = "warning", f"do not give the count in {where}: {areas}"
+        treatment = "Kept as supplied; reports that need limits work the rate out from count and population. Estimates "
+        treatment += "of the population that were revised later may explain it."
+        question = f"Which population is behind {indicator.inside}, and is the count beside it the same one?"
+    message, about = f"{indicator.title}: rate and population {said}.", ("rate_and_population", severity, rows)
+    told = _imply(rows, definitions)
+    return make_finding(*about, message, detail=told, also_from=also_from, treatment=treatment, question=question)
 
 
 def _imply(rows: pd.DataFrame, definitions: Definitions) -> str | None:

@@ -17,7 +17,7 @@ from publishing.intake.layouts.columns_of_measures import ColumnsOfMeasures
 from publishing.intake.layouts.group_columns import name_groups
 from publishing.intake.layouts.rows_of_areas import read_areas, set_aside_unknown
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.row_periods import read_row_periods
+from publishing.intake.row_periods import check_dates, read_row_periods
 from publishing.intake.written_dates import read_periods_of_days
 
 FEWEST_ROWS, SURE_ROWS = 4, 8  # numbered one after the other: fewer are also counts by chance
@@ -117,6 +117,7 @@ def _read_periods(grid: Grid[Columns], table: Table) -> list[Period | None]:
     contract = grid.contract
     if contract.period and len(contract.period_column) == 1:
         [heading] = contract.period_column
+        check_dates(grid, table, heading)
         try:
             found = read_periods_of_days(list(table.texts(grid, heading)), contract.period, contract.dates)
         except ValueError as error:

@@ -7,9 +7,7 @@ from typing import Any, ClassVar
 
 from analysis.definitions import Definitions, Indicator
 from analysis.definitions.contract import Measure, PeriodKind, Source
-from analysis.periods import (
-    Period,
-)
+from analysis.periods import Period
 from analysis.refusals import ParametersRefused
 from publishing.intake.figures import Reading
 from publishing.intake.grids import Grid

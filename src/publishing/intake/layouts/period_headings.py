@@ -61,7 +61,7 @@ def _find_header(grid: Grid[PeriodHeadings]) -> int:
     contract = grid.contract
     labelled = len(contract.labels)
     for row in range(min(grid.height, DEEPEST)):
-        if any(_is_period(_text_of(grid, row, column), contract) for column in range(labelled, grid.width)):
+        if any(_is_period(grid, row, column) for column in range(labelled, grid.width)):
             headings = contract.headings or [""] * labelled
             for column, heading in enumerate(headings):
                 if plain_name(grid.texts[row, column]) != plain_name(heading):
@@ -74,20 +74,27 @@ def _find_header(grid: Grid[PeriodHeadings]) -> int:
     raise grid.refuse(0, min(labelled, grid.width - 1), expected)
 
 
-def _is_period(text: str, contract: PeriodHeadings) -> bool:
+def _is_period(grid: Grid[PeriodHeadings], row: int, column: int) -> bool:
     try:
-        return _parse(text, contract) is not None
+        return _parse(grid, row, column) is not None
     except ValueError:
         return False
 
 
-def _parse(text: str, contract: PeriodHeadings) -> Period:
+def _parse(grid: Grid[PeriodHeadings], row: int, column: int) -> Period:
+    """The period of a heading; a month or quarter without a year is of the financial year in the file's name."""
+    text, contract = _text_of(grid, row, column), grid.contract
     if contract.typed_dates and is_typed_date(text):
         dated = read_dated_periods([text], contract.period, contract.dates)
         if not dated:
             raise ValueError(f"expected a {contract.period}, typed as the date of its first or last day")
         return dated[0]
-    return parse_written(text, contract.period)
+    try:
+        return parse_written(text, contract.period)
+    except ValueError:
+        if grid.period is None or grid.period.kind != "financial year" or contract.period not in STEPS:
+            raise
+        return parse_written(f"{grid.period.label} {text}", contract.period)
 
 
 def _text_of(grid: Grid[PeriodHeadings], row: int, column: int) -> str:
@@ -103,7 +110,7 @@ def _read_heading(grid: Grid[PeriodHeadings], row: int, column: int) -> Period |
     if contract.total is not None and text == contract.total:
         return None
     try:
-        return _parse(text, contract)
+        return _parse(grid, row, column)
     except ValueError as error:
         total = f" or the heading '{contract.total}'" if contract.total else ""
         raise grid.refuse(row, column, f"{error}{total}") from error

@@ -72,6 +72,7 @@ rows:
         check_widths(grid, header, rows)
         grid.mark(slice(0, header), slice(None), "outside")
         grid.mark(header, slice(None), "label")
+        grid.fill_merged(rows, range(len(self.labels)))
         grid.mark_table(rows, range(len(self.labels)), "label")
         marks = [split_mark(grid.texts[header, column])[1] for column in columns]
         whole = grid.period or _span(columns)
