@@ -23,7 +23,7 @@ TYPES = {
 FAULT, VALUE, OLDER = "fault_", "value_", "superseded"
 SAMPLE = 20_000  # rows by which the form of a column's dates is told
 FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31)  # a day outside is a slip: 13/11/24 is not in the year 24
-# what databases, pandas and people write for nothing, each as it stands: small letters would have to be made of every cell
+# what databases, pandas and people write for nothing, each as it stands: folding every cell would take longer
 EMPTY = ("", "NULL", "null", "NaN", "nan", "NaT", "None", "<NA>", "\\N", "N/A", "n/a")
 YES, NO = ("y", "yes", "true", "t", "1"), ("n", "no", "false", "f", "0")
 ELSEWHERE = -1
