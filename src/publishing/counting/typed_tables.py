@@ -23,7 +23,8 @@ TYPES = {
 FAULT, VALUE, OLDER = "fault_", "value_", "superseded"
 SAMPLE = 20_000  # rows by which the form of a column's dates is told
 FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31)  # a day outside is a slip: 13/11/24 is not in the year 24
-EMPTY = ("", "null", "nan", "nat", "none", "<na>", "\\n", "n/a")  # what databases, pandas and people write for nothing
+# what databases, pandas and people write for nothing, each as it stands: folding every cell would take longer
+EMPTY = ("", "NULL", "null", "NaN", "nan", "NaT", "None", "<NA>", "\\N", "N/A", "n/a")
 YES, NO = ("y", "yes", "true", "t", "1"), ("n", "no", "false", "f", "0")
 ELSEWHERE = -1
 
@@ -141,7 +142,7 @@ def _check(
 
 def _is_written(text: ir.StringValue) -> ir.BooleanValue:
     """Whether a cell has a text: an empty one may come as nothing, or as the word that SQL has for it."""
-    return text.lower().notin(EMPTY).fill_null(False)
+    return text.notin(EMPTY).fill_null(False)
 
 
 def _choose_formats(engine: Engine, form: RecordTable, raw: ir.Table) -> dict[str, str]:
