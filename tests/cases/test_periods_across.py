@@ -183,6 +183,7 @@ STYLES = {
     "raised": '<style:text-properties style:text-position="super 58%"/>',
     "lowered": '<style:text-properties style:text-position="sub 58%"/>',
     "struck": '<style:text-properties style:text-line-through-style="solid"/>',
+    "unseen": '<style:text-properties text:display="none"/>',
     "small": '<style:text-properties fo:font-size="6pt"/>',
     "part": '<style:text-properties fo:font-size="58%"/>',
     "eight": '<style:text-properties fo:font-size="8pt"/>',
@@ -249,6 +250,7 @@ def make_ods(cell: str, style: str = "") -> bytes:
         ('44<text:span text:style-name="raised">1</text:span>', 44),
         ('26<text:span text:style-name="lowered">3</text:span>', 26),
         ('<text:span text:style-name="struck">47</text:span>53', 53),
+        ('<text:span text:style-name="unseen">47</text:span>53', 53),
         ('<text:span text:style-name="plain">44</text:span>', 44),
         ('44<text:span text:style-name="child">1</text:span>', 44),
         ('44<text:span text:style-name="small">1</text:span>', 44),
@@ -257,10 +259,18 @@ def make_ods(cell: str, style: str = "") -> bytes:
         ('<text:span text:style-name="struck">47</text:span><text:span text:style-name="level">53</text:span>', 53),
     ],
 )
-def test_an_ods_cell_is_read_without_what_is_raised_or_struck_out(cell, value, read_case):
+def test_an_ods_cell_is_read_without_what_is_raised_struck_out_or_not_displayed(cell, value, read_case):
     case = read_case("council_referrals_2014-15.ods", make_ods(cell), COUNCIL)
 
     assert case.value("referrals", period="2014-06") == value
+
+
+def test_parts_of_cells_that_are_not_displayed_are_a_finding(read_case):
+    case = read_case(
+        "council_referrals_2014-15.ods", make_ods('<text:span text:style-name="unseen">47</text:span>53'), COUNCIL
+    )
+
+    assert case.finding("text_set_apart")["message"] == "Parts of cells are not displayed."
 
 
 def test_an_ods_cell_whose_style_strikes_out_is_read_by_its_spans(read_case):

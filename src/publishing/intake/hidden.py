@@ -11,7 +11,7 @@ from publishing.intake.cell_marks import Place
 from publishing.intake.contents import WINDOWS
 from publishing.intake.grids import Grid
 from publishing.intake.reading_findings import describe_cells, make_reading_finding
-from publishing.intake.rich_text import RAISED, SMALLER, STRUCK, WHOLE
+from publishing.intake.rich_text import RAISED, SMALLER, STRUCK, UNSEEN, WHOLE
 
 HIDDEN, WITHHELD, LINKED = "hidden_cells", "withheld_by_format", "value_from_elsewhere"
 _SAID = {
@@ -39,6 +39,11 @@ _SAID = {
         "Parts of cells are struck out.",
         "Read without what is struck out.",
         "Is the part that is not struck out the figure?",
+    ),
+    UNSEEN: (
+        "Parts of cells are not displayed.",
+        "Read without what is not displayed.",
+        "Is the part that is displayed the figure?",
     ),
     WHOLE: (
         "Cells are struck out as a whole.",

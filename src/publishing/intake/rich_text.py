@@ -1,4 +1,4 @@
-"""Runs of text inside a cell that a reader sees raised, lowered, smaller or struck out: no part of its figure."""
+"""Runs of text inside a cell that a reader sees raised, lowered, smaller, struck out or not: no part of its figure."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from publishing.intake.packages import parse_elements
 
 RAISED, STRUCK, WHOLE, SMALLER = "raised or lowered", "struck out", "struck out as a whole", "smaller"
+UNSEEN = "not displayed"
 NOTE_SIZE = 0.85  # of the largest letters of its cell: 9 beside 11 points is seen to be smaller, 10 is not
 
 _ORDINALS = ("st", "nd", "rd", "th")
@@ -167,4 +168,6 @@ def _kind_of(given: dict[str, str]) -> str | None:
         return RAISED
     if any(line != "none" for line in lines):
         return STRUCK
+    if given.get("text:display") == "none":
+        return UNSEEN
     return "" if position or lines else None

@@ -1,9 +1,8 @@
 """What there is: reports by audience, sources, indicators."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from analysis.definitions import Definitions, read_definitions
-from analysis.definitions.contract import Source
 from analysis.project import Project
 from publishing.intake.file_specifications import read_sources
 
@@ -12,7 +11,8 @@ def list_everything(project: Project) -> Iterator[str]:
     """A line for each report, source and indicator, under headings. Raises ParametersRefused."""
     definitions, sources = read_definitions(project.params), read_sources(project.params / "sources")
     yield from _list_reports(definitions)
-    yield from _list_sources(sources)
+    yield from ["", "Sources"]
+    yield from _columns([(name, f"{source.title} ({source.supplier})") for name, source in sources.items()])
     yield from _list_indicators(definitions)
 
 
@@ -22,12 +22,6 @@ def _list_reports(definitions: Definitions) -> Iterator[str]:
     for audience in dict.fromkeys(report.audience for report in reports):
         yield f"  {audience}"
         yield from _columns([(r.name, r.title) for r in reports if r.audience == audience], "    ")
-
-
-def _list_sources(sources: Mapping[str, Source]) -> Iterator[str]:
-    yield ""
-    yield "Sources"
-    yield from _columns([(name, f"{source.title} ({source.supplier})") for name, source in sources.items()])
 
 
 def _list_indicators(definitions: Definitions) -> Iterator[str]:
