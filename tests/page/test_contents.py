@@ -234,7 +234,7 @@ def test_the_contents_tell_which_returns_are_in_and_which_figures_are_awaited():
     assert html.index("Late (1)") < html.index("In (1)")
     assert "Missing children, from the police: for 2013-14 Q4" in html
     assert "NEET: announced." in html
-    assert "no figures for Southampton: Custody." in html
+    assert "no figures for Southampton of the two years up to this quarter: Custody." in html
 
 
 def test_the_contents_say_nothing_of_returns_that_the_release_does_not_tell_of():

@@ -56,6 +56,8 @@ def unit(needs: list[str], area: str = "E06000045", quarter: str = "2013-14 Q4")
         (unit(["referral_rate"], area="E06000044"), False),
         (unit(["rereferral_share"]), True),
         (unit(["looked_after_missing_share"]), False),
+        (unit(["missing_children"], quarter="2014-15 Q4"), True),
+        (unit(["missing_children"], quarter="2016-17 Q4"), False),
     ],
     ids=[
         "a figure",
@@ -70,9 +72,11 @@ def unit(needs: list[str], area: str = "E06000045", quarter: str = "2013-14 Q4")
         "its own figure in another area's document",
         "both parts of a share",
         "one part of a share",
+        "a figure of the two years before",
+        "an older figure",
     ],
 )
-def test_a_report_is_made_where_the_area_has_a_figure_by_the_quarters_end(given, made):
+def test_a_report_is_made_where_the_area_has_a_figure_by_the_quarters_end_that_is_not_too_old(given, made):
     kept, left_out = split_by_needs([given], OBSERVED, INDICATORS, {"annual_report": "E06000045"})
 
     assert (kept, left_out) == (([given], []) if made else ([], [given]))

@@ -210,8 +210,8 @@ def check_figures(page: Page) -> None:
     if not are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end):
         titles = listed(page.definitions.indicator(name).inside for name in needs)
         raise ParametersRefused(
-            f"There are no figures of {titles} for {page.area.name} up to {page.quarter.end:%B %Y}, so this page "
-            "is not made. Add the return that gives them, or name another area or quarter."
+            f"There are no figures of {titles} for {page.area.name} in the two years to {page.quarter.end:%B %Y}, so "
+            "this page is not made. Add the return that gives them, or name another area or quarter."
         )
 
 

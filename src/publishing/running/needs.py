@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from analysis.definitions import Areas, Indicator
-from analysis.measures.needed_figures import FIGURES, find_first_days, has_figure
+from analysis.measures.needed_figures import FIGURES, find_days, has_figure
 from analysis.numbers import listed, plural, say_day
 from analysis.periods import parse_period
 from publishing.release.made_page import Unit
@@ -16,17 +16,18 @@ def split_by_needs(
 ) -> tuple[list[Unit], list[Unit]]:
     """The units that have a figure to show, and those left out.
 
-    A unit is left out when its report names what it needs and its area has no figure of any of it by the end of the
-    quarter, as `analysis.measures.needed_figures` finds. A report that names nothing is made where the area has any
-    figure by then, so that no release is about England alone, and where nothing at all was received yet.
+    A unit is left out when its report names what it needs and its area has no figure of any of it, as
+    `analysis.measures.needed_figures` finds: what is older than two years says nothing of the quarter. A report that
+    names nothing is made where the area has any figure, so that no release is about England alone, and where nothing
+    at all was received yet.
     """
-    first, received = find_first_days(observations, indicators, owners), observations[FIGURES].notna().any(axis=None)
+    days, received = find_days(observations, indicators, owners), observations[FIGURES].notna().any(axis=None)
     kept: list[Unit] = []
     left_out: list[Unit] = []
     for unit in units:
         until = pd.Timestamp(parse_period(unit.quarter, ["quarter"]).end)
         nothing_yet = not received and not unit.report.needs
-        known = nothing_yet or has_figure(first, unit.area, unit.report.needs, until)
+        known = nothing_yet or has_figure(days, unit.area, unit.report.needs, until)
         (kept if known else left_out).append(unit)
     return kept, left_out
 
@@ -54,7 +55,7 @@ def say_left_out(kept: Sequence[Unit], left_out: Sequence[Unit], areas: Areas) -
     for area in every:
         own, name = [unit for unit in left_out if unit.area == area], areas.named(area).name
         if len(every) == 1:
-            yield from (f"{unit.report.title}: left out, no figures for {name}" for unit in own)
+            yield from (f"{unit.report.title}: left out, no figures for {name} in two years" for unit in own)
         elif own:
             whole = "" if any(unit.area == area for unit in kept) else ", so that it has no release"
             yield f"{name}: {plural(len(own), 'report')} left out, no figures{whole}"
