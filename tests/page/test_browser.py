@@ -52,6 +52,14 @@ def test_on_a_phone_the_rows_of_a_wide_table_are_cards_and_nothing_scrolls(brows
     tab.close()
 
 
+@pytest.mark.run
+def test_on_a_phone_the_heading_of_a_group_of_reports_has_the_whole_width(browser, demo_release):
+    tab, _ = open_at(browser, (demo_release / "index.html").as_uri(), 390)
+
+    assert tab.locator("tr.group th").first.bounding_box()["width"] > 300
+    tab.close()
+
+
 def test_a_wide_table_scrolls_inside_a_region_that_the_keyboard_reaches(browser, address):
     tab, _ = open_at(browser, address, 700)
     region = tab.locator(".scroll", has=tab.locator("#table-1"))
