@@ -1,5 +1,5 @@
 # make reports   set up if need be, run the main job on the published figures, name the page to open
-# make test      set up if need be, run every test
+# make test      set up if need be, run the tests but those of the night
 # make nightly   every test in its long form, and the attacks of docs/reliability.md
 # make lab       JupyterLab on the notebooks (set by .jupyter/), with the figures cleaned
 # make bench     measure how fast it is, and write docs/performance.md; DFE=FOLDER for the part on many areas
