@@ -5,7 +5,8 @@ import pytest
 
 from analysis.definitions.record_forms import RecordRule, read_forms
 from analysis.refusals import ParametersRefused
-from publishing.counting.record_checks import CHECKS, check_records
+from publishing.counting.record_checks import check_records
+from publishing.counting.rule_expressions import CHECKS
 from publishing.counting.typed_tables import TypedTable
 from tests.counting.conftest import breaks
 

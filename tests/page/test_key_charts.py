@@ -55,7 +55,9 @@ def test_a_report_without_figures_of_the_area_is_named_and_left_out(open_real):
     page = open_real("outcomes", area="E06000044")
     show_key_charts(page, "missing")
 
-    assert html_of(page, "text") == ["<p>There are no figures of Portsmouth for: missing children.</p>"]
+    assert html_of(page, "text") == [
+        "<p>There are no figures of Portsmouth in the two years to March 2014 for: missing children.</p>"
+    ]
 
 
 def test_the_summary_quotes_what_is_unusual_worse_or_more_than_chance_and_no_more(page):

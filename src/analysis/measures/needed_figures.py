@@ -43,6 +43,11 @@ def has_figure(days: Days, area: str, needs: Iterable[str], until: pd.Timestamp)
     return any(((ends <= until) & (until - ends <= OLDEST)).any() for ends in wanted)
 
 
+def say_two_years(until: date) -> str:
+    """The time of which a figure is asked for, as `has_figure` takes it: 'in the two years to March 2014'."""
+    return f"in the two years to {until:%B %Y}"
+
+
 def are_met(project: Project, definitions: Definitions, needs: Iterable[str], area: str, until: date) -> bool:
     """Whether what is shown of an area has a figure of any of the indicators, as `has_figure` says; true for none."""
     needed = {name: definitions.indicator(name) for name in needs}

@@ -17,7 +17,7 @@ from analysis.marking import mark
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.dependencies import list_basis, note_lookups
-from analysis.measures.needed_figures import are_met
+from analysis.measures.needed_figures import are_met, say_two_years
 from analysis.measures.protection import Protected
 from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings
@@ -210,7 +210,7 @@ def check_figures(page: Page) -> None:
     if not are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end):
         titles = listed(page.definitions.indicator(name).inside for name in needs)
         raise ParametersRefused(
-            f"There are no figures of {titles} for {page.area.name} in the two years to {page.quarter.end:%B %Y}, so "
+            f"There are no figures of {titles} for {page.area.name} {say_two_years(page.quarter.end)}, so "
             "this page is not made. Add the return that gives them, or name another area or quarter."
         )
 
