@@ -30,7 +30,7 @@ def hash_of(content: bytes) -> str:
 
 @pytest.fixture
 def fetched(tmp_path, project) -> Project:
-    """The checkout's parameters and one file: of a data set more two editions were fetched, and the second is pinned."""
+    """The checkout's parameters and one file: of one data set two editions were fetched, and the second is pinned."""
     root = tmp_path / "checkout"
     (root / "params").mkdir(parents=True)
     for path in project.params.iterdir():
