@@ -292,7 +292,10 @@ def test_rows_may_be_dated_by_the_numbers_of_days(kind, period, read_case):
     """
 
     assert "cell B2: expected dates, not numbers of days" in read_case("rows.csv", text, spec).refusal
-    assert read_case("rows.csv", text, spec + "        dates: day numbers\n").value("h_pupils", period=period) == 17
+    assert (
+        read_case("rows.csv", text, spec.rstrip() + "\n        dates: day numbers\n").value("h_pupils", period=period)
+        == 17
+    )
 
 
 def test_the_numbers_of_rows_from_the_newest_down_are_no_figures(read_case):
