@@ -127,10 +127,7 @@ def _open_sums(network: Network, values: pd.DataFrame, profile: Disclosure) -> N
         wholes=factor == 1,
     ).agg(rest=("rest", "sum"), off=("off", "sum"), closed=("closed", "any"), wholes=("wholes", "sum"))
     opened = sums.index[
-        ~sums["closed"]
-        & (sums["wholes"] == 1)
-        & is_small_number(sums["rest"], profile)
-        & (sums["rest"] > sums["off"])
+        ~sums["closed"] & (sums["wholes"] == 1) & is_small_number(sums["rest"], profile) & (sums["rest"] > sums["off"])
     ]
     return replace(network, terms=terms.assign(exact=terms["exact"] & ~terms["relation"].isin(opened)))
 
