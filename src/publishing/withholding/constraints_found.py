@@ -10,11 +10,10 @@ from analysis.definitions import Definitions
 from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.intake.checks.described import select_spans, start_of_span
-from publishing.withholding.category_kinds import group_by_kind
 from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
 from publishing.withholding.constraints_of_totals import SERIES, join_whole
 from publishing.withholding.linked_values import is_small_number
-from publishing.withholding.partitions import Lines, find_disjoint, find_partitions
+from publishing.withholding.partitions import Lines, find_disjoint, find_partitions, group_by_kind
 
 NUMBERS = ["figure", "small", "slack"]
 LEVELS = 3  # how often the largest of the areas that are left is tried as the whole of those below it
