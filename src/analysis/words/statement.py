@@ -62,6 +62,11 @@ def say_direction(unusual: bool | None, upwards: bool, *, beyond: bool = False) 
     return way if unusual else Status.NO_CLEAR_CHANGE.value
 
 
+def ask_why(what: str, upwards: bool, since: str) -> str:
+    """What to ask of a change: 'What lies behind the rise in referrals since January to March 2014?'."""
+    return f"What lies behind the {'rise' if upwards else 'fall'} in {what} {since}?"
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
