@@ -16,7 +16,7 @@ from analysis.charts.drawing import Chart, Frame
 from analysis.charts.svg import render_svg
 from analysis.definitions import Report
 from analysis.measures import dependencies as basis
-from analysis.measures.needed_figures import say_two_years
+from analysis.measures.needed_figures import say_recent
 from analysis.measures.protection import Protected
 from analysis.numbers import listed, lower_first
 from analysis.page.links import has_figures
@@ -27,13 +27,20 @@ from analysis.words.statement import Statement, Status, by_headline
 
 @dataclass
 class Listener(Page):
-    """A page that shows nothing: it remembers the first chart and the summary of a report."""
+    """A page that shows nothing: it remembers the first chart and the summary of a report.
 
+    A chart of which all was published after the quarter is no key chart.
+    """
+
+    has_drawn: bool = False
     charts: list[tuple[Chart, str]] = field(default_factory=list)
     said: list[Statement | str] = field(default_factory=list)
 
     def chart(self, chart: Chart | None, *, caption: str, **details: Any) -> None:
-        if chart is not None:  # of a table with a row
+        if chart is None:  # of a table without a row
+            return
+        self.has_drawn = True
+        if not chart.window or chart.window[0] <= self.quarter.end:
             self.charts.append((chart, caption))
 
     def table(self, table: Protected, **details: Any) -> None:
@@ -72,7 +79,7 @@ def show_key_charts(page: Page, names: str) -> list[Statement]:
         page.show(Part("text", f'<div class="key-charts">\n{cards}\n</div>', words))
     left_out = [report.title for report in chosen if report.name not in {report.name for report, _ in phrases}]
     if left_out:
-        years = say_two_years(page.quarter.end)
+        years = say_recent(page.quarter.end)
         page.say(f"There are no figures of {page.area.name} {years} for: {listed(map(lower_first, left_out))}.")
     return [heard.headline for _, heard in phrases if isinstance(heard.headline, Statement)]
 
@@ -87,7 +94,7 @@ def listen(page: Page, report: Report) -> Listener:
         exec(compile(cell.source, report.notebook, "exec"), names)
         names |= _given(page, report) if "parameters" in cell.metadata.get("tags", []) else {}
         names["open_page"] = lambda *_, **__: heard
-        if heard.charts:
+        if heard.has_drawn:
             break
     return heard
 
