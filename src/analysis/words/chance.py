@@ -81,7 +81,9 @@ def say_stated_counts(subject: Subject, row: pd.Series, ratio: Estimate) -> Stat
     what = f"{subject.title} in {row['where']}" if row["where"] else subject.title
     before = row["implied"], f"{row['implied_when']} (as the change implies)"
     stated = say_beside_chance(subject, what, ratio, before, after)
-    return replace(stated, question="") if row["where"] else stated  # nobody here answers for what is not the area's
+    if not row["where"]:
+        return stated
+    return replace(stated, question="", facts={**stated.facts, "elsewhere": True})  # nobody here answers for it
 
 
 def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: Period) -> Statement:
