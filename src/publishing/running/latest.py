@@ -54,11 +54,13 @@ def find_complete_quarter(project: Project, today: date) -> str | None:
 
 
 def find_newest_quarter(project: Project, today: date) -> str:
-    """The newest quarter, over by a day, of which a return has come; the last one that is over where none has."""
-    over = quarter(*quarter_of(today)).earlier()
-    return max(
-        (each for each in _find_begun(project, find_returns(project)) if each.end <= over.end), default=over
-    ).label
+    """The newest quarter, over by a day, of which a return has come; the last one that is over where none has.
+
+    Where some returns are required, these alone count: a file for a calendar year begins no quarter.
+    """
+    over, returns = quarter(*quarter_of(today)).earlier(), find_returns(project)
+    begun = _find_begun(project, [each for each in returns if each.required] or returns)
+    return max((each for each in begun if each.end <= over.end), default=over).label
 
 
 def find_awaited_returns(project: Project, wanted: Period, today: date, required: Iterable[Layout]) -> list[Due]:
