@@ -56,11 +56,11 @@ def find_complete_quarter(project: Project, today: date) -> str | None:
 def find_newest_quarter(project: Project, today: date) -> str:
     """The newest quarter, over by a day, of which a return has come; the last one that is over where none has.
 
-    Where some returns are required, these alone count: a file for a calendar year begins no quarter.
+    A file for a calendar year, such as a list of members, begins no quarter.
     """
-    over, returns = quarter(*quarter_of(today)).earlier(), find_returns(project)
-    begun = _find_begun(project, [each for each in returns if each.required] or returns)
-    return max((each for each in begun if each.end <= over.end), default=over).label
+    over = quarter(*quarter_of(today)).earlier()
+    quarterly = [each for each in find_returns(project) if find_period_in_name(each.file)[1] != "calendar year"]
+    return max((each for each in _find_begun(project, quarterly) if each.end <= over.end), default=over).label
 
 
 def find_awaited_returns(project: Project, wanted: Period, today: date, required: Iterable[Layout]) -> list[Due]:
