@@ -81,7 +81,9 @@ def say_stated_counts(subject: Subject, row: pd.Series, ratio: Estimate) -> Stat
     what = f"{subject.title} in {row['where']}" if row["where"] else subject.title
     before = row["implied"], f"{row['implied_when']} (as the change implies)"
     stated = say_beside_chance(subject, what, ratio, before, after)
-    return replace(stated, question="") if row["where"] else stated  # nobody here answers for what is not the area's
+    if not row["where"]:
+        return stated
+    return replace(stated, question="", facts={**stated.facts, "elsewhere": True})  # nobody here answers for it
 
 
 def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: Period) -> Statement:
@@ -173,14 +175,20 @@ def count_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> Fal
 
 
 def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
-    """How many verdicts the pages give, and what chance alone would make of them, in two sentences."""
+    """How many verdicts the pages give, what chance alone would make of them, and what that means for a reader."""
     verdicts = count_verdicts(pages, confidence)
     if not verdicts.given:
         return "No page of this release calls a figure usual or unusual."
     tested = plural(verdicts.given, "change or difference", "changes and differences")
-    unusual = f"{verdicts.unusual} {'is' if verdicts.unusual == 1 else 'are'} unusual"
+    unusual = f"{verdicts.unusual or 'none'} {'are' if verdicts.unusual > 1 else 'is'} unusual"
     expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
     return (
-        f"We tested {tested}: {unusual} ({say_share(verdicts.confidence)} level). Chance alone would make about "
-        f"{expected} unusual, and seldom more than {verdicts.most}."
-    )
+        f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}. Chance alone would make about "
+        f"{expected} unusual, and seldom more than {verdicts.most}. {_say_what_follows(verdicts)}"
+    ).strip()
+
+
+def _say_what_follows(verdicts: FalseAlarms) -> str:
+    if verdicts.unusual > verdicts.most:
+        return "So many are more than chance explains."
+    return "That may be chance: ask what lies behind it before you act on it." if verdicts.unusual else ""
