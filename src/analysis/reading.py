@@ -12,6 +12,7 @@ from analysis.measures.readings import YEAR, select_readings
 from analysis.periods import KINDS, Period, parse_period
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, suggest
+from analysis.schemas import KnownAreas, Readings, Tidy
 
 COLUMNS = [
     "indicator",
@@ -43,7 +44,7 @@ def read(
     until: str | None = None,
     last: int | None = None,
     data: str | Path | None = None,
-) -> pd.DataFrame:
+) -> Tidy:
     """The figures of some indicators as they may be published: one row for each area, breakdown and period.
 
     `areas` are names or codes, all where none is named. `kind` is a kind of period (`month`, `quarter`, `year`, `day`,
@@ -69,7 +70,7 @@ def read(
     return tidy(chosen, definitions)
 
 
-def areas(*, region: str | None = None, group: str | None = None, data: str | Path | None = None) -> pd.DataFrame:
+def areas(*, region: str | None = None, group: str | None = None, data: str | Path | None = None) -> KnownAreas:
     """Every area that the parameters know, or those of a region or of a group: columns code, name, kind, region.
 
     Raises ParametersRefused, with the nearest name, for an unknown region or group.
@@ -108,7 +109,7 @@ def check_kind(kind: str | None) -> None:
         raise ParametersRefused(f"No kind of period {kind!r}. {suggest(kind, [*KINDS, YEAR])}")
 
 
-def check_breakdown(found: pd.DataFrame, breakdown: str) -> None:
+def check_breakdown(found: Readings, breakdown: str) -> None:
     """Refuse a category that none of the figures has. Raises ParametersRefused."""
     known = set(found["breakdown"])
     if breakdown not in known:
@@ -125,7 +126,7 @@ def find_quarter(words: str | None) -> Period:
         raise ParametersRefused(f"No quarter {words!r}. Write one as 2013-14 Q4.") from error
 
 
-def tidy(readings: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+def tidy(readings: Readings, definitions: Definitions) -> Tidy:
     """Observations with names, units and one column `figure`, as `read` gives them."""
     known = definitions.indicators
     counted = readings["indicator"].map(lambda name: known[name].kind == "count").astype(bool)

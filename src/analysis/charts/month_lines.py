@@ -30,6 +30,7 @@ from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
 from analysis.numbers import listed, lower_first, say_count, say_periods
 from analysis.periods import Period, month
+from analysis.schemas import MonthLine
 
 CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
 PALE = "#a9c3da"  # a whole whose dark part is what matters
@@ -101,7 +102,7 @@ def plot_months_pair(table: Protected, upper: str, lower: str, parts: Mapping[st
     return Chart(draw, table, words, (520, 470), indicators=(upper, lower), window=_window(panels[0][1]))
 
 
-def months_of(table: Protected, column: str) -> pd.DataFrame:
+def months_of(table: Protected, column: str) -> MonthLine:
     """Every month from the first to the last row, in order: its figure or NaN, and why there is none."""
     rows = table.table
     shown = pd.DataFrame(
@@ -115,7 +116,7 @@ def months_of(table: Protected, column: str) -> pd.DataFrame:
     return shown
 
 
-def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool = False, colour: str = BLUE) -> None:
+def draw_months(axes: Axes, frame: Frame, series: MonthLine, *, as_line: bool = False, colour: str = BLUE) -> None:
     """Draw the figures of a series and, where there are none, the bands that say so."""
     places = np.arange(len(series))
     known = series["figure"].notna().to_numpy()
@@ -130,7 +131,7 @@ def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool
     axes.set(xlim=(-0.6, len(series) - 0.4), xlabel="", ylabel="")
 
 
-def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
+def draw_control(axes: Axes, frame: Frame, series: MonthLine) -> None:
     """Draw a control chart's mean and limits, each named at its right end, and its special points."""
     places = np.arange(len(series))
     lines = [(name, words) for name, words in CONTROL_LINES.items() if name in series and series[name].notna().any()]
@@ -147,7 +148,7 @@ def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
         axes.plot(places[chosen], series["figure"].to_numpy()[chosen], linestyle="none", **diamond)
 
 
-def describe_months(series: pd.DataFrame, title: str) -> str:
+def describe_months(series: MonthLine, title: str) -> str:
     """The chart in words: what it covers, its lowest and highest month, and the months without a figure."""
     known = series["figure"].dropna()
     periods = [period_at(moment) for moment in series.index]
@@ -167,7 +168,7 @@ def period_at(moment: pd.Timestamp) -> Period:
     return month(moment.year, moment.month)
 
 
-def place_of(series: pd.DataFrame, moment: date) -> float:
+def place_of(series: MonthLine, moment: date) -> float:
     """Where a day lies on the axis of months: the first of a month at the left edge of its bar."""
     first = series.index[0]
     months = (moment.year - first.year) * 12 + moment.month - first.month
@@ -194,7 +195,7 @@ def _set_height(axes: Axes, series: pd.DataFrame, least: float = 1.0) -> None:
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
 
 
-def label_months(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
+def label_months(axes: Axes, frame: Frame, series: MonthLine) -> None:
     """Name months so that names never touch; the year stands under its first month."""
     every = next(step for step in (1, 3, 6, 12, 24, 60, 120, 240) if len(series) <= step * frame.choose(*ROOM))
     places = [place for place, moment in enumerate(series.index) if (moment.year * 12 + moment.month - 4) % every == 0]

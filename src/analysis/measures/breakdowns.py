@@ -10,6 +10,7 @@ from analysis.definitions import ENGLAND
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.readings import period_of
 from analysis.periods import Period
+from analysis.schemas import CategoryChanges, Readings
 
 ALL = ""
 AVERAGE = "average"  # the breakdown of a data set's own mean, which is no category
@@ -108,7 +109,7 @@ def keep_nearest(found: Breakdown, neighbours: list[str]) -> Breakdown:
     return replace(found, counts=found.counts.loc[kept], statuses=found.statuses.loc[kept])
 
 
-def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Breakdown:
+def latest_breakdown(readings: Readings, own: str, whole: str = "") -> Breakdown:
     """The newest period of the area's counts by category, with the same of other areas and of the year before.
 
     `readings` are observations of one indicator, of every area and category. `whole` is the code of all areas together,
@@ -138,7 +139,7 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
     )
 
 
-def order_received(readings: pd.DataFrame, own: str) -> list[str]:
+def order_received(readings: Readings, own: str) -> list[str]:
     """The categories in the order in which they were received, all of them together first.
 
     The order is that of the cells in their file: down its rows, and across within a row, the area's own cells first.
@@ -170,7 +171,7 @@ def _spread(readings: pd.DataFrame, areas: list[str], categories: list[str], nam
     return table.astype(float) if name == "numerator" else table
 
 
-def implied_before(found: Breakdown, changes: pd.DataFrame, added: pd.DataFrame, places: list[str]) -> pd.DataFrame:
+def implied_before(found: Breakdown, changes: Readings, added: Readings, places: list[str]) -> CategoryChanges:
     """The counts of the year before that printed changes imply, where the earlier counts themselves were not supplied.
 
     A row for all in each place, and for each category of the last of them: of all areas together, or of the area where

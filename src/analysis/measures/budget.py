@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.measures.columns import Column
 from analysis.measures.readings import period_of
+from analysis.schemas import Lines, Readings
 
 ADDED = "supplementary: "
 PARTS = ("agreed", "added")
@@ -44,7 +45,7 @@ class Budget:
         return float(self.lines["added"].sum())
 
     @property
-    def partners(self) -> pd.DataFrame:
+    def partners(self) -> Lines:
         """The lines that partners give, the largest first, with the sum of both parts (`both`) and its `share`."""
         given = self.lines[~self.lines["apart"]]
         both = given[list(PARTS)].sum(axis=1)
@@ -57,7 +58,7 @@ class Budget:
         return {part: list(self.partners.loc[self.partners[other].isna(), "payer"]) for part, other in others}
 
 
-def latest_budget(income: pd.DataFrame, apart: Iterable[str] = ()) -> Budget | None:
+def latest_budget(income: Readings, apart: Iterable[str] = ()) -> Budget | None:
     """The latest year of the observations of income, one line for each payer; None where there is none.
 
     The row without a breakdown is the total as printed. `apart` names the lines that no partner gives, such as a
@@ -84,7 +85,7 @@ def latest_budget(income: pd.DataFrame, apart: Iterable[str] = ()) -> Budget | N
     )
 
 
-def tabulate_budget(budget: Budget) -> pd.DataFrame:
+def tabulate_budget(budget: Budget) -> Lines:
     """Every line with both parts, their sum and each partner's share, partners first, and the total last.
 
     Columns: payer, agreed, added, both, share, and a status beside each that says that an empty cell does not apply.

@@ -11,6 +11,7 @@ from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import is_known, period_of, say_months_known
 from analysis.numbers import short_period
+from analysis.schemas import Actions, Evidence, Readings, StateCounts, Unfinished
 
 NONE_HELD, SUPPRESSED = "none held", "suppressed"
 
@@ -30,7 +31,7 @@ STATE_COLUMNS: dict[str, str | Column] = {
 WHEN = re.compile(r"\b20\d\d-\d\d(?: Q[1-4])?\b")
 
 
-def latest_plan(statements: pd.DataFrame) -> pd.DataFrame:
+def latest_plan(statements: Readings) -> Actions:
     """The newest plan of some observations, one row for each action in the order of their numbers.
 
     Columns: number, group (the priority's number), priority, action, status (one of STATES), written (the status as
@@ -66,25 +67,25 @@ def find_due(comment: str | None, end: pd.Timestamp) -> str:
     return ", ".join(dict.fromkeys(words for words in named if int(words[:4]) >= end.year))
 
 
-def unfinished(plan: pd.DataFrame) -> pd.DataFrame:
+def unfinished(plan: Actions) -> Actions:
     """The actions that are not green."""
     return plan[plan["status"] != "green"]
 
 
-def count_states(plan: pd.DataFrame) -> pd.DataFrame:
+def count_states(plan: Actions) -> StateCounts:
     """How many actions of each priority are in each state: columns name, and one for each of STATES."""
     counts = pd.crosstab([plan["group"], plan["priority"]], plan["status"]).reindex(columns=STATES, fill_value=0)
     table = counts.reset_index()
     return table.assign(name=table["group"].astype(str) + " " + table["priority"])[["name", *STATES]]
 
 
-def same_comments(plan: pd.DataFrame) -> list[tuple[str, str]]:
+def same_comments(plan: Actions) -> list[tuple[str, str]]:
     """Pairs of actions, one after the other, that are not green and have one comment word for word."""
     rows = unfinished(plan).dropna(subset="comment")
     return [(one.number, two.number) for one, two in pairwise(rows.itertuples()) if one.comment == two.comment]
 
 
-def tabulate_unfinished(plan: pd.DataFrame) -> pd.DataFrame:
+def tabulate_unfinished(plan: Actions) -> Unfinished:
     """The actions that are not green as a table of words: what, status, due, comment."""
     table = unfinished(plan)
     return pd.DataFrame(
@@ -97,7 +98,7 @@ def tabulate_unfinished(plan: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def latest_in_words(readings: pd.DataFrame, indicator: Indicator) -> tuple[str, str]:
+def latest_in_words(readings: Readings, indicator: Indicator) -> tuple[str, str]:
     """The newest figure of one indicator's observations and its period, in words; `none held` where there is none."""
     known = readings[is_known(readings)]
     if known.empty:
@@ -112,8 +113,8 @@ def latest_in_words(readings: pd.DataFrame, indicator: Indicator) -> tuple[str, 
 
 
 def tabulate_evidence(
-    entries: Mapping[str, tuple[str, pd.DataFrame, Indicator]], priorities: Mapping[str, str]
-) -> pd.DataFrame:
+    entries: Mapping[str, tuple[str, Readings, Indicator]], priorities: Mapping[str, str]
+) -> Evidence:
     """For each priority the figures that would show whether it works, with the newest of each.
 
     `entries` hold the title, the observations and the indicator by an entry such as `5:serious_case_reviews:underway`,

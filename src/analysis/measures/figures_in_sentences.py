@@ -9,9 +9,10 @@ from analysis.measures.rate_readings import OFFICIAL, QUOTED
 from analysis.measures.readings import is_known
 from analysis.numbers import period_from, short_period
 from analysis.observations import KEY
+from analysis.schemas import Quoted, StatedShares
 
 
-def read_quoted(page: AreaReader, *indicators: str) -> pd.DataFrame:
+def read_quoted(page: AreaReader, *indicators: str) -> Quoted:
     """Each figure that a sentence gives of the area, its quoted neighbours or England, with the best one elsewhere.
 
     The numbers that a rate or share is made of are taken with it. Columns of the observation as stated, with `stated`
@@ -60,7 +61,7 @@ def read_claims(page: AreaReader, *indicators: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(zip(titles, claims["text"].astype(str), strict=True)))
 
 
-def read_stated_shares(page: AreaReader, share: str, titles: dict[str, str]) -> pd.DataFrame:
+def read_stated_shares(page: AreaReader, share: str, titles: dict[str, str]) -> StatedShares:
     """Each value of a share that a source states, in order of time: source, cohort, value, area, end.
 
     A source is called by what its sentence says of itself, else by its title in `titles`. Figures differ in source,

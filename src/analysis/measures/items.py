@@ -14,6 +14,7 @@ from analysis.measures.protection import Protected
 from analysis.measures.readings import is_known, period_of, select_readings
 from analysis.numbers import lower_first
 from analysis.periods import Period
+from analysis.schemas import ItemSeries, Readings
 
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
 OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
@@ -106,7 +107,7 @@ def read_item(reader: AreaReader, indicator: str, breakdown: str = "", ends: Col
     return Item(indicator, breakdown, definition, source, series, shown, called)
 
 
-def choose_series(found: pd.DataFrame, until: pd.Timestamp, ends: Collection[date] = ()) -> pd.DataFrame | None:
+def choose_series(found: Readings, until: pd.Timestamp, ends: Collection[date] = ()) -> Readings | None:
     """The rows of one source and one kind of period: that which ends last.
 
     Among several the shortest kind of period is taken, then by precedence, so that a figure is the one that every page
@@ -132,7 +133,7 @@ def choose_series(found: pd.DataFrame, until: pd.Timestamp, ends: Collection[dat
     return rows.drop_duplicates("end").tail(LONGEST).reset_index(drop=True)
 
 
-def add_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def add_parts(rows: Readings, parts: Readings, indicator: Indicator) -> ItemSeries:
     """The figures with the number and the whole that a share or rate is made of.
 
     Both are as supplied, in the row or beside it in the same source; where only one is known the other is worked out
@@ -165,7 +166,7 @@ def add_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator) -> 
     )
 
 
-def protect_series(reader: AreaReader, series: pd.DataFrame, indicator: Indicator) -> Protected:
+def protect_series(reader: AreaReader, series: ItemSeries, indicator: Indicator) -> Protected:
     """The figures as they may be shown, with the numbers behind a share or rate where they are known."""
     table = series.rename(columns={"status": "figure_status"}).drop(columns="approximate")
     parts = [name for name in ("number", "whole") if table[name].notna().any()]
@@ -181,7 +182,7 @@ def protect_series(reader: AreaReader, series: pd.DataFrame, indicator: Indicato
     return reader.protect(table, counts=parts, derived={"figure": parts}, complements=pairs, columns=columns)
 
 
-def column_for(series: pd.DataFrame, indicator: Indicator) -> Column:
+def column_for(series: ItemSeries, indicator: Indicator) -> Column:
     """How an item's figures are written: a rate that was supplied in whole numbers stays in whole numbers."""
     figures = series["figure"].dropna()
     whole = indicator.kind == "rate" and bool((figures == figures.round()).all())

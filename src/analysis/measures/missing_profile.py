@@ -5,11 +5,12 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.definitions.measure_definitions import CountedBreakdown
+from analysis.schemas import Profile, Readings
 
 COUNTS = ["missing_children", "missing_episodes", "missing_repeat_children"]
 
 
-def profile_of_year(readings: pd.DataFrame, breakdowns: Iterable[CountedBreakdown]) -> pd.DataFrame:
+def profile_of_year(readings: Readings, breakdowns: Iterable[CountedBreakdown]) -> Profile:
     """The newest year's counts by characteristic, in the order that the measure gives its words.
 
     `readings` are observations of COUNTS with their breakdowns. Columns: characteristic, period, COUNTS with statuses,
@@ -37,7 +38,7 @@ def profile_of_year(readings: pd.DataFrame, breakdowns: Iterable[CountedBreakdow
     return wide[shown].reset_index(drop=True)
 
 
-def sum_of_months(readings: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> float:
+def sum_of_months(readings: Readings, start: pd.Timestamp, end: pd.Timestamp) -> float:
     """What the monthly children of the year between two days add up to; missing where a month is."""
     months = readings[(readings["kind"] == "month") & (readings["breakdown"] == "")]
     months = months[(months["start"] >= start) & (months["end"] <= end)]

@@ -12,13 +12,14 @@ from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period, upper_first
 from analysis.periods import Period
+from analysis.schemas import BesideEngland
 
 WORDED = "comparison"  # how a breakdown begins that holds a comparison in words
 GROUPS = ("country", "group")
 FIGURES = ("value", "count", "england")
 
 
-def read_beside_england(page: AreaReader, indicators: Iterable[str]) -> pd.DataFrame:
+def read_beside_england(page: AreaReader, indicators: Iterable[str]) -> BesideEngland:
     """A row for each rate: the area's newest figure, the number behind it, England's, and what was said in words.
 
     Columns: indicator, what and inside (its name alone and in a sentence), period and england_period (as words), own

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.measures.formulas import guard_formula, unguard_formula
 from analysis.refusals import StorageRefused
+from analysis.schemas import Readings, ReleasedFigures
 
 FIGURES = "figures.csv"
 KEYS = ["indicator", "area", "breakdown", "period", "start", "end"]
@@ -18,7 +19,7 @@ WORDS = ["indicator", "area", "breakdown", "period", "text", "status", "source"]
 DAYS = ["start", "end"]
 
 
-def write_figures(read: pd.DataFrame, rounded_to: int = 1) -> str:
+def write_figures(read: Readings, rounded_to: int = 1) -> str:
     """What a page has read as CSV, a row for each figure and source, sorted; `rounded_to` is the profile's base.
 
     Columns as in `COLUMNS`: the figure's indicator, area, breakdown and period, what may be shown of it (a count stands
@@ -54,7 +55,7 @@ def join_figures(records: Iterable[str]) -> str:
     return ",".join(COLUMNS) + "\n" + "".join(sorted(set(records)))
 
 
-def read_earlier(output: Path, area: str | None = None) -> pd.DataFrame:
+def read_earlier(output: Path, area: str | None = None) -> ReleasedFigures:
     """What the releases in a folder have shown, of every area or one: `COLUMNS` with the `release` it stands in.
 
     A figure that several releases show alike is there once, under the first of them; its line is not parsed again. A

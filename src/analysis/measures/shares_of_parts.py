@@ -7,13 +7,14 @@ import pandas as pd
 
 from analysis.measures.protection import STATUS, Protected
 from analysis.numbers import period_from, short_period
+from analysis.schemas import ByPeriod, PartChanges, PartsByTime, PartShares, Places, Readings
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 KEYS = ["period", "start", "end"]
 COLUMNS = ["period", "end", "part", "numerator", "numerator_status", "denominator", "denominator_status"]
 
 
-def spread_parts(readings: pd.DataFrame) -> pd.DataFrame:
+def spread_parts(readings: Readings) -> PartsByTime:
     """A share by its parts (such as one review and another), one row for each day or period with a figure.
 
     Columns: period, start, end, one for each part, named 'first', 'second' … in the order in which the source first
@@ -30,17 +31,17 @@ def spread_parts(readings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*KEYS, "order", "of", *list(parts.values())])
 
 
-def names_of(parts: pd.DataFrame) -> list[str]:
+def names_of(parts: PartsByTime) -> list[str]:
     """The parts in the order in which the source first names them."""
     return [name for name in ORDINALS if name in parts]
 
 
-def is_reordered(parts: pd.DataFrame) -> bool:
+def is_reordered(parts: PartsByTime) -> bool:
     """Whether the source gives the parts in another order at one time than at the time before."""
     return any(list(one) != list(other) for one, other in pairwise(parts["order"]))
 
 
-def count_taken(both: pd.DataFrame, whole: str, share: str) -> pd.DataFrame:
+def count_taken(both: ByPeriod, whole: str, share: str) -> Places:
     """Places and how many were taken, by quarter: taken is places times the share as printed, to the nearest place.
 
     `both` has period, start, end and a column for each of the two indicators. Columns: period, start, end, places,
@@ -52,13 +53,13 @@ def count_taken(both: pd.DataFrame, whole: str, share: str) -> pd.DataFrame:
     return columns.assign(filled=filled, empty=columns["places"] - filled).reset_index(drop=True)
 
 
-def year_before(places: pd.DataFrame) -> pd.Series | None:
+def year_before(places: Places) -> pd.Series | None:
     """The same quarter a year before the last, None where it is not known or is the quarter just before."""
     found = places[places["end"] == places["end"].iloc[-1] - pd.DateOffset(years=1)]
     return found.iloc[0] if len(found) and found.index[0] != len(places) - 2 else None
 
 
-def tabulate_parts(years: pd.DataFrame, whole: str, titles: Mapping[str, str]) -> pd.DataFrame:
+def tabulate_parts(years: ByPeriod, whole: str, titles: Mapping[str, str]) -> PartShares:
     """A row for each year and part, the newest year first and the parts in the order of `titles`.
 
     `years` has a row for each year with period, end, the whole and the parts with their statuses. Columns: period, end,
@@ -82,7 +83,7 @@ def tabulate_parts(years: pd.DataFrame, whole: str, titles: Mapping[str, str]) -
     return rows.sort_values("end", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def beside_year_before(shown: Protected) -> pd.DataFrame:
+def beside_year_before(shown: Protected) -> PartChanges:
     """The newest year's shares as they may be shown, with those of the year before.
 
     `shown` are the rows of `tabulate_parts` with value, lower and upper. Adds why (a share is not shown), before and

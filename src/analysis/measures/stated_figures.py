@@ -14,6 +14,7 @@ from analysis.measures.rates_beside_england import GROUPS, WORDED
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period
 from analysis.periods import Period
+from analysis.schemas import Stated
 
 COUNT, SHARE, BARE, RATE, RANK = "count", "share with its numbers", "share without its numbers", "rate", "rank"
 CHANGE, CLAIM, DATE, AWAITED, AIM, MEAN = "change", "claim in words", "date", "awaited", "aim", "average"
@@ -53,7 +54,7 @@ def parse_parts(written: str) -> dict[str, Parts]:
     return {share: Parts(*parts.split("/", 1)) for share, _, parts in pairs}
 
 
-def read_statements(page: AreaReader, indicators: list[str], parts: Mapping[str, Parts]) -> pd.DataFrame:
+def read_statements(page: AreaReader, indicators: list[str], parts: Mapping[str, Parts]) -> Stated:
     """A row for each indicator and category: its latest figure for the area, and what is behind it.
 
     Where the area has none of the indicators, as with national counts, the rows are England's.
@@ -77,13 +78,13 @@ def read_statements(page: AreaReader, indicators: list[str], parts: Mapping[str,
     return table.astype(dict.fromkeys(FIGURES, float))
 
 
-def as_shown(rows: pd.DataFrame, shown: Protected) -> pd.DataFrame:
+def as_shown(rows: Stated, shown: Protected) -> Stated:
     """The rows with only the figures that may be shown, and `withheld` where the figure itself is not one of them."""
     figures = {name: shown.table[name].to_numpy() for name in FIGURES}
     return rows.assign(**figures, withheld=(shown.marks[["count", "value"]] == WITHHELD).any(axis=1).to_numpy())
 
 
-def select_charted(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def select_charted(rows: Stated) -> tuple[Stated, str]:
     """The rows that a chart can show, and whether they are a `share` or a `change`; none where nothing can be judged.
 
     A share without limits and without another to stand beside is no chart: its number in the table says as much.

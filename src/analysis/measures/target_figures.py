@@ -10,6 +10,7 @@ from analysis.definitions.indicators import Target
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.protection import Protected
 from analysis.numbers import say
+from analysis.schemas import Readings, TargetCounts
 
 POPULATION_10_17, POPULATION = "population_10_17", "population_0_17"
 
@@ -32,7 +33,7 @@ class TargetFigures:
     counts: pd.DataFrame
 
     @property
-    def counted(self) -> pd.DataFrame:
+    def counted(self) -> TargetCounts:
         """The years that were counted, and not worked out from another."""
         return self.counts[(self.counts["made"] == "") & self.counts["count"].notna()]
 
@@ -77,7 +78,7 @@ def read_target(page: AreaReader, rate: str, count: str, change: str, *, later: 
     )
 
 
-def read_population(page: AreaReader) -> pd.DataFrame:
+def read_population(page: AreaReader) -> Readings:
     """The children aged 10 to 17, and those of 0 to 17 of whom they are part: indicator, start, end, numerator.
 
     Only the newest of each; the first is missing where it was not supplied.

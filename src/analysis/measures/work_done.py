@@ -9,6 +9,7 @@ from analysis.measures.columns import column_of
 from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period
+from analysis.schemas import Aims, DifferingYears, Work
 
 UNDER_WAY = "underway"
 STAGES = {UNDER_WAY: "under way"}
@@ -18,7 +19,7 @@ LISTED = {"quarter": "quarter", "financial year": "year", "calendar year": "year
 COLUMNS = ["title", "indicator", "stage", "kind", "period", "start", "end", "words", "figure", "base", "form"]
 
 
-def read_work(page: AreaReader, *entries: str) -> pd.DataFrame:
+def read_work(page: AreaReader, *entries: str) -> Work:
     """What is known of each entry (an indicator, or 'indicator:stage') for periods that began by the quarter's end.
 
     One row for each figure: title, indicator, stage, kind ('quarter' or 'year'), period, start, end, words (the figure
@@ -40,7 +41,7 @@ def read_work(page: AreaReader, *entries: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def tabulate_work(work: pd.DataFrame) -> pd.DataFrame:
+def tabulate_work(work: Work) -> pd.DataFrame:
     """A row for each entry, a column for each quarter known, and `year`: what is stated of the year and for when."""
     quarters = work[work["kind"] == "quarter"].sort_values("end")["period"].drop_duplicates()
     table = pd.DataFrame({"title": work["title"].drop_duplicates()})
@@ -52,7 +53,7 @@ def tabulate_work(work: pd.DataFrame) -> pd.DataFrame:
     return table.assign(year=table["title"].map(stated.last()).fillna("–"))
 
 
-def most_older_than(figures: pd.DataFrame, months: int) -> float:
+def most_older_than(figures: Work, months: int) -> float:
     """The most of those under way at the last of some days that can be older than so many months; NaN if not known.
 
     Whatever is under way now and began before a day was under way on it, so the count of any day since then is a bound.
@@ -64,7 +65,7 @@ def most_older_than(figures: pd.DataFrame, months: int) -> float:
     return min(counted["figure"].min(), last["figure"]) if len(counted) else np.nan
 
 
-def differing_years(work: pd.DataFrame) -> pd.DataFrame:
+def differing_years(work: Work) -> DifferingYears:
     """The entries of which the year as stated cannot be what the quarters say, each with both.
 
     What is under way at the end of the year must be so at the end of its last quarter; a year cannot have fewer than
@@ -86,7 +87,7 @@ def differing_years(work: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["title", "indicator", "stage", "period", "words", "quarter"])
 
 
-def read_aims(page: AreaReader, *indicators: str) -> pd.DataFrame:
+def read_aims(page: AreaReader, *indicators: str) -> Aims:
     """What was to be delivered of each indicator, and what is counted within the same days.
 
     Columns: indicator, aim, period, counted (NaN where no period is known) and periods (those that are, in words).

@@ -15,6 +15,7 @@ from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.judged_change import Change, judge_change
 from analysis.model.limits import Estimate, check_confidence, check_counts
+from analysis.schemas import ItemSeries
 
 STOCKS = "ratio of two stocks with the children in both left out of its variance, normal limits of its logarithm"
 
@@ -74,7 +75,7 @@ class ItemChange:
 
 
 def change_from(
-    series: pd.DataFrame, before: int | None, indicator: Indicator, kept: IndicatorChanges | None, confidence: float
+    series: ItemSeries, before: int | None, indicator: Indicator, kept: IndicatorChanges | None, confidence: float
 ) -> ItemChange:
     """The change of a series from the figure at a place to its latest.
 

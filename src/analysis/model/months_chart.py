@@ -15,6 +15,7 @@ from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern, learn_load
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
+from analysis.schemas import ChartMonths, MonthlyCounts
 
 SHOWN_MONTHS, QUARTER_MONTHS = 24, 3
 LEAST_BASELINE = 12
@@ -44,13 +45,13 @@ class MonthsChart(ShownResult):
     reason: str | None = None
 
     @property
-    def signals(self) -> pd.DataFrame:
+    def signals(self) -> ChartMonths:
         """The rows of the quarter's months that are outside the limits."""
         return self.table[self.table["outside"].astype(bool) & self.table["in_quarter"].astype(bool)]
 
 
 def months_chart(
-    monthly: pd.DataFrame | pd.Series,
+    monthly: MonthlyCounts | pd.Series,
     quarter: pd.Period | None = None,
     *,
     pooled: PooledPattern | None = None,

@@ -15,6 +15,7 @@ from scipy.special import gammaln
 from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
 from analysis.model.limits import check_counts, check_proportion
 from analysis.refusals import suggest
+from analysis.schemas import Changes, Figures, Panel
 
 YEARS = 3  # the spread of changes has itself narrowed since 2013; three years are some 450 changes, 11 beyond each tail
 LEAST_AREAS = 30
@@ -27,7 +28,7 @@ class TooFewChanges(ValueError):
 
 
 def learn_ordinary_change(
-    panel: pd.DataFrame, kind: Kind, every: Every = "year", *, before: date | None = None, overlap: float = 0.0
+    panel: Panel, kind: Kind, every: Every = "year", *, before: date | None = None, overlap: float = 0.0
 ) -> OrdinaryChange:
     """How much areas ordinarily change, from the three years of changes that end before a day, or the last three.
 
@@ -64,7 +65,7 @@ def learn_ordinary_change(
 
 
 def find_ordinary_change(
-    panel: pd.DataFrame, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date
+    panel: Panel, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date
 ) -> OrdinaryChange | None:
     """What is kept of the whole country, so that every page says the same; else what the panel teaches up to a day."""
     window = kept.before(before, every, kind) if kept else None
@@ -107,7 +108,7 @@ COLUMNS = ["area", "start", "end", "before", "after", "change", "chance"]
 HALF = 0.5  # an event, so that a count of zero has a logarithm (Haldane 1956; Anscombe 1956)
 
 
-def pair_changes(panel: pd.DataFrame, kind: str, every: str) -> pd.DataFrame:
+def pair_changes(panel: Panel, kind: str, every: str) -> Changes:
     """Each area's change from one period to the next, one row for each pair of periods in which both are known.
 
     Reads area, start, end and numerator, denominator (kind "value": value), one row for each area and period. Columns:
@@ -144,7 +145,7 @@ def quarter_of_year(ends: pd.Series, every: str) -> np.ndarray:
     return (ends.dt.month.to_numpy() - 4) % 12 // 3 if every == "quarter" else np.zeros(len(ends), dtype=int)
 
 
-def log_levels(figures: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+def log_levels(figures: Figures, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """The log rate, log odds or log value of each row, NaN where it has none, and the variance that chance gives it."""
     if kind == "value":
         values = check_counts(figures["value"], "value")

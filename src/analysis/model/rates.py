@@ -11,6 +11,7 @@ from analysis.model.limits import (
     count_limits,
     proportion_limits,
 )
+from analysis.schemas import Fractions, Rates, Readings
 
 WILSON = "Wilson score limits"
 EXACT = "exact Poisson limits"
@@ -20,7 +21,7 @@ FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
 COLUMNS = ["area", "period", "start", "end", *FIGURES, "status", "method", "confidence", "reason"]
 
 
-def add_rate(table: pd.DataFrame, per: float, confidence: float = 0.95) -> pd.DataFrame:
+def add_rate(table: Fractions, per: float, confidence: float = 0.95) -> Fractions:
     """Add each row's rate per so many of its denominator, with the limits of its count.
 
     Reads the columns numerator and denominator; adds value, lower, upper, method, confidence and reason. The
@@ -38,7 +39,7 @@ def add_rate(table: pd.DataFrame, per: float, confidence: float = 0.95) -> pd.Da
     return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
 
 
-def add_proportion(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def add_proportion(table: Fractions, confidence: float = 0.95) -> Fractions:
     """Add each row's proportion, between 0 and 1, with its Wilson score limits.
 
     Reads the columns numerator and denominator; adds value, lower, upper, method, confidence and reason. A
@@ -51,7 +52,7 @@ def add_proportion(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
     return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
 
 
-def add_population(counts: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+def add_population(counts: Readings, population: Readings) -> Fractions:
     """Set each count's denominator to the area's latest mid-year population on or before the period's end.
 
     It is what DfE divides by: children in need of the year to March 2014 by the population of mid-2013. Both tables
@@ -70,15 +71,13 @@ def add_population(counts: pd.DataFrame, population: pd.DataFrame) -> pd.DataFra
     return joined.sort_values(["area", "start"], kind="stable").reset_index(drop=True)
 
 
-def add_whole(parts: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
+def add_whole(parts: Readings, wholes: Readings) -> Fractions:
     """Set each part's denominator to the whole of the same area and period, both as observations; NaN without one."""
     known = wholes[["area", "start", "end", "numerator"]].rename(columns={"numerator": "denominator"})
     return parts.drop(columns="denominator", errors="ignore").merge(known, on=["area", "start", "end"], how="left")
 
 
-def rates_of_areas(
-    counts: pd.DataFrame, published: pd.DataFrame, *, per: int | None, confidence: float
-) -> pd.DataFrame:
+def rates_of_areas(counts: Fractions, published: Readings, *, per: int | None, confidence: float) -> Rates:
     """Each area's rate (per so many) or share (per None) in each period, from its parts where known, else as published.
 
     `counts` are observations with numerator and denominator; `published` those of the rate itself. What was worked out

@@ -10,11 +10,12 @@ from analysis.model.comparison import verdict
 from analysis.model.differences import ratio_of_rates
 from analysis.model.limits import Estimate, proportion_limits
 from analysis.model.rates import add_proportion, add_rate
+from analysis.schemas import Gaps, Stated, SupposedLimits
 
 LIMITS = ["lower", "upper", "method", "confidence"]
 
 
-def add_stated_limits(rows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def add_stated_limits(rows: Stated, confidence: float = 0.95) -> Stated:
     """Add the limits of each figure whose numbers are known, with the method of each.
 
     Shares with their numbers have Wilson's score limits, counts of people or events those of `count_limits`, changes
@@ -32,7 +33,7 @@ def add_stated_limits(rows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
     return found
 
 
-def compare_with_before(rows: pd.DataFrame, confidence: float = 0.95) -> dict[int, Estimate]:
+def compare_with_before(rows: Stated, confidence: float = 0.95) -> dict[int, Estimate]:
     """The ratio of each count to the one of the period before, given or implied by its change; by the row's label.
 
     The limits are exact and conditional on both counts together (`ratio_of_rates`). A count that does not follow the
@@ -48,7 +49,7 @@ def compare_with_before(rows: pd.DataFrame, confidence: float = 0.95) -> dict[in
     return found
 
 
-def compare_with_england(rows: pd.DataFrame, polarities: Mapping[str, str | None]) -> dict[int, str]:
+def compare_with_england(rows: Stated, polarities: Mapping[str, str | None]) -> dict[int, str]:
     """Whether each share with limits is better, worse, higher, lower or similar to England's; by the row's label.
 
     Only where England's is of the same period. `polarities` says for each indicator which direction is good.
@@ -60,7 +61,7 @@ def compare_with_england(rows: pd.DataFrame, polarities: Mapping[str, str | None
     }
 
 
-def suppose_bases(rows: pd.DataFrame, bases: Iterable[int], confidence: float = 0.95) -> pd.DataFrame:
+def suppose_bases(rows: Stated, bases: Iterable[int], confidence: float = 0.95) -> SupposedLimits:
     """The Wilson limits that each share without its numbers would have, were it of so many.
 
     A row for each row of the table, with its label, and columns `lower` and `upper` for each base; NaN for whatever is
@@ -72,7 +73,7 @@ def suppose_bases(rows: pd.DataFrame, bases: Iterable[int], confidence: float = 
     return pd.DataFrame(columns, index=rows.index, dtype=float)
 
 
-def gaps_to_everyone(rows: pd.DataFrame, supposed: pd.DataFrame, base: int) -> pd.DataFrame:
+def gaps_to_everyone(rows: Stated, supposed: SupposedLimits, base: int) -> Gaps:
     """The share of each group beside everyone's of the same period, and whether `base` children would do to tell them.
 
     `supposed` holds the limits of `suppose_bases`. Columns: place (the row's label), everyone, lower, upper, tells.

@@ -10,6 +10,7 @@ from scipy.stats import binom
 
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.shown_result import ShownResult
+from analysis.schemas import Readings, Steps
 
 METHOD = "Kaplan-Meier (1958) with Greenwood's variance and log-log limits (Kalbfleisch and Prentice 1980)"
 COLUMNS = ["time", "at_risk", "events", "survival", "happened", "error", "lower", "upper"]
@@ -36,7 +37,7 @@ class Curve(ShownResult):
         return None if self.table.empty else self.table.iloc[-1]
 
 
-def kaplan_meier(steps: pd.DataFrame, confidence: float = 0.95) -> Curve:
+def kaplan_meier(steps: Steps, confidence: float = 0.95) -> Curve:
     """The product-limit estimate from counts: S(t) is the product of 1 - events / at_risk up to t.
 
     `steps` has time (when a step ends), at_risk (children to whom it had not happened when the step began, and who are
@@ -91,7 +92,7 @@ def find_step_apart(curve: Curve) -> int | None:
     return place if chance * len(events) < 1 - curve.confidence else None
 
 
-def tabulate_steps(readings: pd.DataFrame, at_risk: str, events: str) -> dict[str, pd.DataFrame]:
+def tabulate_steps(readings: Readings, at_risk: str, events: str) -> dict[str, Steps]:
     """The steps of each period, the newest first: first and last month, time (the last), at_risk and events.
 
     `readings` are observations of both indicators with their breakdowns; the whole of a period is no step, and a
@@ -109,7 +110,7 @@ def tabulate_steps(readings: pd.DataFrame, at_risk: str, events: str) -> dict[st
     return tables
 
 
-def name_steps(table: pd.DataFrame) -> list[str]:
+def name_steps(table: Steps) -> list[str]:
     """What each step is called: 'months 1 to 3', 'month 4'."""
     return [
         f"month {last:.0f}" if first == last else f"months {first:.0f} to {last:.0f}"

@@ -9,6 +9,7 @@ from dateutil.easter import easter
 
 from analysis.model.limits import check_counts, check_proportion
 from analysis.periods import Period, parse_period
+from analysis.schemas import Figures, Points
 
 Moment = date | Period | str  # a day, or a label that is read as one
 KINDS = (
@@ -33,7 +34,7 @@ ADDED = {
 MOVED = {date(2002, 5, 27), date(2012, 5, 28), date(2020, 5, 4), date(2022, 5, 30)}
 
 
-def select_points(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+def select_points(table: Figures, kind: str) -> Points:
     """The complete rows of a series in order of time, with `start`, `year` and `label`; gaps are left out.
 
     Reads numerator and denominator (a "value" series: value) and start, or else period. `year` counts years

@@ -13,6 +13,7 @@ from analysis.model.among_neighbours import LEAST_NEIGHBOURS
 from analysis.model.rates import FIGURES, add_population, add_whole, rates_of_areas
 from analysis.numbers import period_from
 from analysis.periods import Period
+from analysis.schemas import Fractions, Rates, Years
 
 COMPARATORS = {"england": ENGLAND, "quoted": QUOTED}
 OF_NEIGHBOURS = ["neighbours_median", "neighbours_lowest", "neighbours_highest"]
@@ -36,7 +37,7 @@ class YearlyRates:
         return self.readings.neighbours.neighbours if self.readings.neighbours else []
 
     @property
-    def own(self) -> pd.DataFrame:
+    def own(self) -> Years:
         """The area's own figures, one row for each year for which it has one."""
         return self.years[self.years["value"].notna()]
 
@@ -70,11 +71,11 @@ class YearlyRates:
         return len(self.codes)
 
     @property
-    def peers(self) -> pd.DataFrame:
+    def peers(self) -> Rates:
         """The neighbours' figures for the period of the area's latest figure."""
         return self.figures_of(self.codes)
 
-    def figures_of(self, codes: list[str]) -> pd.DataFrame:
+    def figures_of(self, codes: list[str]) -> Rates:
         """The figures of some areas for the period of the area's latest figure."""
         same = self.areas["end"] == self.latest["end"]
         return self.areas[same & self.areas["area"].isin(codes)].reset_index(drop=True)
@@ -110,14 +111,14 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
     return YearlyRates(readings, areas, years[known].reset_index(drop=True))
 
 
-def add_denominators(readings: RateReadings) -> pd.DataFrame:
+def add_denominators(readings: RateReadings) -> Fractions:
     """The parts of each area and period with what they are divided by: the population, or the whole."""
     if readings.of_population:
         return add_population(readings.parts, readings.wholes)
     return add_whole(readings.parts, readings.wholes)
 
 
-def add_neighbours(rates: pd.DataFrame, area: str, others: Mapping[str, str], neighbours: list[str]) -> pd.DataFrame:
+def add_neighbours(rates: Rates, area: str, others: Mapping[str, str], neighbours: list[str]) -> Years:
     """One row for each period: the area's figure, its neighbours' median and range, and others' figures.
 
     Reads area, period, start, end, value and status (numerator, denominator, lower and upper of the area itself), one

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
-
 from analysis.definitions.contract import Source
 from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
 from analysis.page.quality import select_recent
+from analysis.schemas import Contradictions
 from analysis.words.statement import ToSettle
 
 HEADINGS = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
 
 
-def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
+def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:
     """What must be settled before publication: findings of some rules on the area's recent figures and England's.
 
     With a column for what disagrees, the figures (of published sources only) and with whom to settle it.
@@ -28,7 +27,7 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
     return table[named].astype(object).reset_index(drop=True)
 
 
-def say_contradictions(found: pd.DataFrame) -> str:
+def say_contradictions(found: Contradictions) -> str:
     """How many contradictions there are to settle, in a sentence."""
     if found.empty:
         return "No two figures of the last two years contradict each other."
@@ -36,7 +35,7 @@ def say_contradictions(found: pd.DataFrame) -> str:
     return ToSettle(f"{which} must be settled before the report is published.")
 
 
-def show_contradictions(page: Page, found: pd.DataFrame) -> None:
+def show_contradictions(page: Page, found: Contradictions) -> None:
     """Hand the page the list of contradictions, or that there is none."""
     if found.empty:
         page.say(say_contradictions(found))

@@ -7,9 +7,10 @@ from analysis.numbers import plural, say_count
 from analysis.observations import read_findings
 from analysis.page.page import Page
 from analysis.page.quality import select_of_areas
+from analysis.schemas import Findings, Notes
 
 
-def list_notes(findings: pd.DataFrame) -> pd.DataFrame:
+def list_notes(findings: Findings) -> Notes:
     """What suppliers wrote under their tables: file, cell and note."""
     notes = findings[(findings["rule"] == "supplier_note") & findings["detail"].notna()]
     files = [file.partition("/")[2] for file in notes["file"]]
@@ -33,6 +34,6 @@ def say_notes(shown: int, received: int) -> str:
     return f"{there} {hidden} may not be shown here: read them in the files."
 
 
-def protect_notes(page: Page, notes: pd.DataFrame) -> Protected:
+def protect_notes(page: Page, notes: Notes) -> Protected:
     """The notes as a table."""
     return page.protect(notes, columns={"file": "File", "cell": "Cell", "note": "Note"})

@@ -8,6 +8,7 @@ from analysis.measures.protection import WITHHELD, Protected
 from analysis.model.comparison import IN_WORDS
 from analysis.numbers import say, say_limits
 from analysis.page.page import Page
+from analysis.schemas import BesideEngland
 
 RESTING = ("value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper", "similar_low", "similar_high")
 WORDS = ("what", "inside", "indicator", "period", "verdict", "claim", "others", "written", "england_period")
@@ -15,7 +16,7 @@ SILENT = {"verdict": WITHHELD, "written": "", "claim": ""}
 """What words say of a rate whose number is suppressed: they rest on it as well."""
 
 
-def publish_rates(page: Page, rows: pd.DataFrame) -> Protected:
+def publish_rates(page: Page, rows: BesideEngland) -> Protected:
     """The rows of `judge_rates`: the number of people in the area, and what rests on it."""
     names = [*WORDS, "count", "count_status", *RESTING, "england"]
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND, Definitions, read_definitions
 from analysis.numbers import plural
-from analysis.observations import SEVERITIES
 from analysis.page.comment_files import find_unshown
 from analysis.project import Project
 from analysis.refusals import FileSetAside, SourceRefused, find_named
+from analysis.schemas import SEVERITIES
 from publishing.intake.cleaning import clean_sources
 from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import find_received
