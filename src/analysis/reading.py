@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from analysis.measures.readings import YEAR, select_readings
 from analysis.periods import KINDS, Period, parse_period
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, suggest
-from analysis.schemas import KnownAreas, Readings, Tidy
+from analysis.schemas import Readings, table_of
 
 COLUMNS = [
     "indicator",
@@ -34,6 +35,19 @@ COLUMNS = [
     "cell",
 ]
 LAST_DAY = Period(pd.Timestamp.min.date(), pd.Timestamp.max.date(), "days", "every period")
+
+Tidy = Annotated[
+    pd.DataFrame,
+    table_of(
+        "indicator indicator_title unit area area_name breakdown period kind status source file cell",
+        "figure numerator denominator",
+        "start end",
+    ),
+]
+"""What `analysis.read` gives: `figure` is the count, or the value of what is no count (a share is a fraction of 1)."""
+
+KnownAreas = Annotated[pd.DataFrame, table_of("code name kind region")]
+"""An area that the parameters know, with the name of its region."""
 
 
 def read(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -30,11 +31,14 @@ from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
 from analysis.numbers import listed, lower_first, say_count, say_periods
 from analysis.periods import Period, month
-from analysis.schemas import MonthLine
+from analysis.schemas import table_of
 
 CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
 PALE = "#a9c3da"  # a whole whose dark part is what matters
 ROOM = (14, 5)  # names of months that have room beside each other, on a desk and on a phone
+
+MonthLine = Annotated[pd.DataFrame, table_of("why", "figure")]
+"""A figure for each month, by the index of its first days, and why one is missing."""
 
 
 def plot_months(table: Protected, column: str, *, control: ControlChart | MonthsChart | None = None) -> Chart:

@@ -3,19 +3,25 @@
 import re
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Annotated
 
 import pandas as pd
+import pandera.pandas as pa
 
 from analysis.definitions import ENGLAND
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.readings import period_of
 from analysis.periods import Period
-from analysis.schemas import CategoryChanges, Readings
+from analysis.schemas import Readings, table_of
 
 ALL = ""
 AVERAGE = "average"  # the breakdown of a data set's own mean, which is no category
 MOST_PLACES = 8  # what a table has room for
 NEAREST = 5  # neighbours that stand in for all places, the most alike first
+
+CategoryChanges = Annotated[pd.DataFrame, table_of("place category", "count before printed", implied=pa.Column(bool))]
+"""A category's count in a place and the one of the year before; `printed` is the change as a source prints it, and
+`implied` whether the count before was worked out."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
 from analysis.measures.columns import Column
 from analysis.measures.readings import period_of
-from analysis.schemas import Lines, Readings
+from analysis.schemas import Readings, table_of
 
 ADDED = "supplementary: "
 PARTS = ("agreed", "added")
@@ -18,6 +19,9 @@ COLUMNS: dict[str, str | Column] = {
     "both": Column("Both", "money"),
     "share": Column("Share of what partners give", "share"),
 }
+
+Lines = Annotated[pd.DataFrame, table_of("payer", "agreed added")]
+"""What each payer gives to a budget, in pounds, as agreed and as added; missing where not given."""
 
 
 @dataclass(frozen=True)

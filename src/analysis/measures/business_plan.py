@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Annotated
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import is_known, period_of, say_months_known
 from analysis.numbers import short_period
-from analysis.schemas import Actions, Evidence, Readings, StateCounts, Unfinished
+from analysis.schemas import Readings, table_of
 
 NONE_HELD, SUPPRESSED = "none held", "suppressed"
 
@@ -29,6 +30,21 @@ STATE_COLUMNS: dict[str, str | Column] = {
     **{state: Column(state.capitalize(), "count") for state in STATES},
 }
 WHEN = re.compile(r"\b20\d\d-\d\d(?: Q[1-4])?\b")
+
+Actions = Annotated[
+    pd.DataFrame, table_of("number priority action status written comment amber_from due", "group", "start end")
+]
+"""An action of a business plan: its priority's number (`group`), its status as one of the states and as `written`, and
+`due`, the years and quarters after the plan's own that its comment names."""
+
+StateCounts = Annotated[pd.DataFrame, table_of("name", "green amber red")]
+"""How many actions of a priority are in each state."""
+
+Unfinished = Annotated[pd.DataFrame, table_of("what status due comment")]
+"""The actions that are not green, in words."""
+
+Evidence = Annotated[pd.DataFrame, table_of("priority indicator figure period")]
+"""A figure that would show whether a priority works, and the newest of it, in words."""
 
 
 def latest_plan(statements: Readings) -> Actions:

@@ -1,5 +1,7 @@
 """Figures that stand in a document's sentences, each beside the figure of a table or statistic; shares by source."""
 
+from typing import Annotated
+
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Indicator
@@ -9,7 +11,15 @@ from analysis.measures.rate_readings import OFFICIAL, QUOTED
 from analysis.measures.readings import is_known
 from analysis.numbers import period_from, short_period
 from analysis.observations import KEY
-from analysis.schemas import Quoted, StatedShares
+from analysis.schemas import table_of
+
+StatedShares = Annotated[pd.DataFrame, table_of("source cohort area", "value", "end")]
+"""A value of a share that a source states, called by what its sentence says of itself, else by the source's title."""
+
+Quoted = Annotated[
+    pd.DataFrame, table_of("indicator area breakdown used_source used_status", "stated used number whole", "start end")
+]
+"""A figure of a sentence (`stated`) beside the best table's or statistic's of the same days (`used`, its parts)."""
 
 
 def read_quoted(page: AreaReader, *indicators: str) -> Quoted:

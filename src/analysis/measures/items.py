@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
 from analysis.definitions import Indicator
 from analysis.measures.area_reader import AreaReader
@@ -14,11 +16,17 @@ from analysis.measures.protection import Protected
 from analysis.measures.readings import is_known, period_of, select_readings
 from analysis.numbers import lower_first
 from analysis.periods import Period
-from analysis.schemas import ItemSeries, Readings
+from analysis.schemas import Readings, table_of
 
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
 OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
 LONGEST = 13  # figures that a sparkline can hold: the latest and the twelve that say what is ordinary for it
+
+ItemSeries = Annotated[
+    pd.DataFrame, table_of("period status", "figure number whole", "start end", approximate=pa.Column(bool))
+]
+"""The figures of a scorecard's item, the latest last, with the number and the whole that a share or rate is made of;
+`approximate` where one of these was worked out from the other."""
 
 
 @dataclass(frozen=True)

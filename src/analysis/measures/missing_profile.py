@@ -1,13 +1,22 @@
 """Who goes missing and who goes missing again, by characteristic; and how many children in a year, each once."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import pandas as pd
 
 from analysis.definitions.measure_definitions import CountedBreakdown
-from analysis.schemas import Profile, Readings
+from analysis.schemas import STATUS_COLUMNS, Readings, table_of
 
 COUNTS = ["missing_children", "missing_episodes", "missing_repeat_children"]
+
+Profile = Annotated[
+    pd.DataFrame,
+    table_of("characteristic period", "missing_children missing_episodes missing_repeat_children", **STATUS_COLUMNS),
+]
+"""A year's missing children and episodes by characteristic. `of_child`: whether each child has one such alone; one with
+several episodes can be under several words of an event, so that the share missing again is higher in each
+(length-biased sampling, Cox 1969)."""
 
 
 def profile_of_year(readings: Readings, breakdowns: Iterable[CountedBreakdown]) -> Profile:

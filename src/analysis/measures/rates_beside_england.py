@@ -1,6 +1,7 @@
 """Rates of several kinds, each the area's newest beside England's, as they were received."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -12,11 +13,22 @@ from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period, upper_first
 from analysis.periods import Period
-from analysis.schemas import BesideEngland
+from analysis.schemas import table_of
 
 WORDED = "comparison"  # how a breakdown begins that holds a comparison in words
 GROUPS = ("country", "group")
 FIGURES = ("value", "count", "england")
+
+BesideEngland = Annotated[
+    pd.DataFrame,
+    table_of(
+        "indicator what inside period england_period others written claim count_status",
+        "clustering value count england",
+    ),
+]
+"""An area's newest figure of a rate, the number behind it, England's, and what was said in words. `what` and `inside`
+name it alone and in a sentence, `own` and `english` are the periods, `clustering` is of the number behind the rate,
+`written` the rate as the source writes it, `claim` its comparison in words, `others` the figures of other groups."""
 
 
 def read_beside_england(page: AreaReader, indicators: Iterable[str]) -> BesideEngland:

@@ -3,12 +3,13 @@
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
 from analysis.measures.formulas import guard_formula, unguard_formula
 from analysis.refusals import StorageRefused
-from analysis.schemas import Readings, ReleasedFigures
+from analysis.schemas import Readings, table_of
 
 FIGURES = "figures.csv"
 KEYS = ["indicator", "area", "breakdown", "period", "start", "end"]
@@ -17,6 +18,16 @@ COLUMNS = [*KEYS, *PARTS, "status", "source", "rounded_to"]
 NUMBERS = ["numerator", "denominator", "value", "rounded_to"]
 WORDS = ["indicator", "area", "breakdown", "period", "text", "status", "source"]
 DAYS = ["start", "end"]
+
+ReleasedFigures = Annotated[
+    pd.DataFrame,
+    table_of(
+        "release indicator area breakdown period text status source",
+        "numerator denominator value rounded_to",
+        "start end",
+    ),
+]
+"""What releases have shown: each figure once, with the first `release` that it stands in."""
 
 
 def write_figures(read: Readings, rounded_to: int = 1) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
 from analysis.definitions import ENGLAND, Indicator
 from analysis.measures.area_reader import AreaReader
@@ -14,7 +16,7 @@ from analysis.measures.rates_beside_england import GROUPS, WORDED
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period
 from analysis.periods import Period
-from analysis.schemas import Stated
+from analysis.schemas import table_of
 
 COUNT, SHARE, BARE, RATE, RANK = "count", "share with its numbers", "share without its numbers", "rate", "rank"
 CHANGE, CLAIM, DATE, AWAITED, AIM, MEAN = "change", "claim in words", "date", "awaited", "aim", "average"
@@ -38,6 +40,23 @@ NAMED = ["indicator", "breakdown", "area", "where", "start", "end", "period", "k
 BESIDE = ["england_when", "before_when", "follows", "others", "compared", "implied_when"]
 CHANGE_OF = "_change"  # how the name of an indicator ends that is the change in another
 DIGITS = 3  # a change printed as a whole percentage carries no more
+
+Stated = Annotated[
+    pd.DataFrame,
+    table_of(
+        "indicator breakdown area where period kind what text count_status base_status england_when before_when "
+        "compared implied_when",
+        "count base before_count things england before value lower upper implied",
+        "start end",
+        follows=pa.Column(bool),
+        others=pa.Column(),
+    ),
+]
+"""A figure as a report states it, and what is behind it. `where`: whose it is where it is not the area's; `kind`: one
+of those in `stated_figures`; `what`: its name with its category. `count` and `base` of people or events, `things` of
+anything else, `value` of a share, rate, rank or change. `england`, with its period where that is another; `others`, of
+other groups by name; the figure `before` and whether this one `follows` it without a gap; `implied`, the count that a
+change implies, of the indicator `compared`."""
 
 
 @dataclass(frozen=True)

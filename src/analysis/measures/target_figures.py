@@ -1,7 +1,7 @@
 """A target that partners set themselves, as it was received: what it asks, what was reached, the counts behind it."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,12 @@ from analysis.definitions.indicators import Target
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.protection import Protected
 from analysis.numbers import say
-from analysis.schemas import Readings, TargetCounts
+from analysis.schemas import Readings, table_of
 
 POPULATION_10_17, POPULATION = "population_10_17", "population_0_17"
+
+TargetCounts = Annotated[pd.DataFrame, table_of("period count_status made", "count", "start end")]
+"""The counts behind a target, by year; `made` says how a count was worked out, empty for one that was counted."""
 
 
 @dataclass(frozen=True)

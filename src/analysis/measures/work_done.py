@@ -1,7 +1,10 @@
 """What groups did, quarter by quarter and as stated of the year: reviews, audits, training."""
 
+from typing import Annotated
+
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
 from analysis.definitions import Indicator
 from analysis.measures.area_reader import AreaReader
@@ -9,7 +12,7 @@ from analysis.measures.columns import column_of
 from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period
-from analysis.schemas import Aims, DifferingYears, Work
+from analysis.schemas import table_of
 
 UNDER_WAY = "underway"
 STAGES = {UNDER_WAY: "under way"}
@@ -17,6 +20,16 @@ TARGET = "target"
 ABOUT = ("over ", "around ", "about ", "at least ", "nearly ")  # how a figure is written that is not exact
 LISTED = {"quarter": "quarter", "financial year": "year", "calendar year": "year", "day": "quarter"}
 COLUMNS = ["title", "indicator", "stage", "kind", "period", "start", "end", "words", "figure", "base", "form"]
+
+Work = Annotated[pd.DataFrame, table_of("title indicator stage kind period words form", "figure base", "start end")]
+"""A figure of what groups did in a quarter or year: in `words`, as a number (missing where withheld or in words), what
+a share is of, and the kind of its indicator (`form`)."""
+
+DifferingYears = Annotated[pd.DataFrame, table_of("title indicator stage period words quarter")]
+"""A year as stated (`words`) that cannot be what its quarters say (`quarter`, empty for a sum of them)."""
+
+Aims = Annotated[pd.DataFrame, table_of("indicator period", "aim counted", periods=pa.Column())]
+"""What was to be delivered, and what is counted within the same days: missing where none of the `periods` is known."""
 
 
 def read_work(page: AreaReader, *entries: str) -> Work:

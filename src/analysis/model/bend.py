@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.model.level_shift import LEVEL, SIMULATIONS, log_levels_of_points, scatter_of, wander
-from analysis.model.timeline import select_points
-from analysis.schemas import Fractions, Points
+from analysis.model.timeline import Points, select_points
+from analysis.schemas import Fractions
 
 FEWEST_POINTS = 8  # three on either side of a bend, and two to tell it from scatter
 LEAST_BESIDE = 3

@@ -6,18 +6,39 @@ only where it holds at both ends of a stated range of design effects.
 """
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 from scipy.special import bdtr
 
+from analysis.measures.breakdowns import CategoryChanges
 from analysis.model.among_neighbours import place_among_neighbours
 from analysis.model.comparison import control_false_discoveries
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.rates import add_proportion
-from analysis.schemas import Categories, CategoryChanges, CountsByCategory, Fractions, TwoCounts
+from analysis.schemas import FIGURE_COLUMNS, Fractions, table_of
 
 SHARES = ("value", "lower", "upper")
+
+Categories = Annotated[
+    pd.DataFrame,
+    table_of(
+        "category",
+        "count total value lower upper other_count other_total other_value other_lower other_upper "
+        "difference least most",
+        differs=pa.Column("boolean", nullable=True),
+    ),
+]
+"""A category's share of a count with its limits, the same of others, and the difference with its limits. `differs`:
+whether the two differ, missing where nothing can be said."""
+
+TwoCounts = Annotated[pd.DataFrame, table_of(numbers="count before")]
+"""Any rows that have a count and the one before it."""
+
+CountsByCategory = Annotated[pd.DataFrame, table_of(**FIGURE_COLUMNS)]
+"""A row for each area, by the index of codes, and a column for each category; that of all is ''."""
 
 
 def compare_categories(

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import bdtr, gammainc, gammaincc, gdtrib
 
+from analysis.measures.rates_beside_england import BesideEngland
 from analysis.model.limits import check_confidence, check_counts, count_limits
-from analysis.schemas import BesideEngland
 
 POLARITIES = {"low": ("worse", "better"), "high": ("better", "worse"), None: ("higher", "lower")}
 NOT_COMPARED = "not compared"

@@ -12,10 +12,10 @@ from scipy.special import ndtri
 
 from analysis.definitions import Indicator
 from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind
+from analysis.measures.items import ItemSeries
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.judged_change import Change, judge_change
 from analysis.model.limits import Estimate, check_confidence, check_counts
-from analysis.schemas import ItemSeries
 
 STOCKS = "ratio of two stocks with the children in both left out of its variance, normal limits of its logarithm"
 

@@ -8,8 +8,8 @@ from scipy.special import stdtr, stdtrit
 
 from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
 from analysis.model.limits import check_confidence
-from analysis.model.ordinary_change import MONTHS, check_words, pair_changes, quarter_of_year
-from analysis.schemas import Changes, Panel
+from analysis.model.ordinary_change import MONTHS, Changes, check_words, pair_changes, quarter_of_year
+from analysis.schemas import Panel
 
 METHOD = "change against the ordinary changes of authorities: variance between areas and overdispersion, Student's t"
 

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.shown_result import ShownResult
-from analysis.model.timeline import read_moment, select_points
+from analysis.model.timeline import Points, read_moment, select_points
 from analysis.periods import Period
 from analysis.refusals import suggest
-from analysis.schemas import Figures, Points
+from analysis.schemas import Figures
 
 KINDS = ("rate", "proportion", "stock", "value")
 FEWEST_POINTS = 6

@@ -5,6 +5,7 @@ does: for its variance the episodes beyond two are taken as geometric, as counts
 """
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from scipy.special import ndtr, ndtri
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import read_starts
-from analysis.schemas import MissingMonths
+from analysis.schemas import table_of
 
 TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 YEAR = "months taken together"
@@ -29,6 +30,9 @@ METHOD = (
     "first half of the months against the second"
 )
 CAVEAT = "Four related figures are tested on the same months, so p values are also given times four (Bonferroni)."
+
+MissingMonths = Annotated[pd.DataFrame, table_of(numbers="children episodes repeat_children repeat_episodes")]
+"""Children who went missing, their episodes, and those of both that are of children with more than one."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern, learn_load
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
-from analysis.schemas import ChartMonths, MonthlyCounts
+from analysis.schemas import MonthlyCounts, table_of
 
 SHOWN_MONTHS, QUARTER_MONTHS = 24, 3
 LEAST_BASELINE = 12
@@ -23,6 +23,12 @@ MOVING_RANGE_PER_SIGMA = 1.128
 THREE_SIGMA = float(ndtr(3) - ndtr(-3))  # 99.73%, the level of Shewhart's limits
 METHOD = "u′ chart per {exposure} and for {season} (Laney 2002), limits of a new month from the {months} before"
 COLUMNS = ["start", "numerator", "expected", "lower", "upper", "load", "outside", "in_quarter"]
+
+ChartMonths = Annotated[
+    pd.DataFrame, table_of(numbers="numerator expected lower upper load outside in_quarter", days="start")
+]
+"""A month's count (missing for a gap), the one expected with its limits, its `load` (days times the season), and
+whether it is `outside` the limits and `in_quarter`."""
 
 
 @dataclass(frozen=True)

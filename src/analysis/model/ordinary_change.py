@@ -6,6 +6,7 @@ much. How much they do is overdispersion and variance between areas (Spiegelhalt
 """
 
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -15,12 +16,16 @@ from scipy.special import gammaln
 from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
 from analysis.model.limits import check_counts, check_proportion
 from analysis.refusals import suggest
-from analysis.schemas import Changes, Figures, Panel
+from analysis.schemas import Figures, Panel, table_of
 
 YEARS = 3  # the spread of changes has itself narrowed since 2013; three years are some 450 changes, 11 beyond each tail
 LEAST_AREAS = 30
 LEAST_CHANGES = 100  # for a verdict at 95%, which rests on the five largest of them
 LEAST_DEGREES = 2.1  # so that the variance exists
+
+Changes = Annotated[pd.DataFrame, table_of("area", "before after change chance", "start end")]
+"""An area's change between two periods, dated as the later: both figures, the change of the log rate (of a share: of
+the log odds) and the variance that chance gives it (0 where counts are not known)."""
 
 
 class TooFewChanges(ValueError):

@@ -1,5 +1,7 @@
 """Rates and shares with their limits, from their parts, and as published where a part is not known."""
 
+from typing import Annotated
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,7 @@ from analysis.model.limits import (
     count_limits,
     proportion_limits,
 )
-from analysis.schemas import Fractions, Rates, Readings
+from analysis.schemas import Fractions, Readings, table_of
 
 WILSON = "Wilson score limits"
 EXACT = "exact Poisson limits"
@@ -19,6 +21,12 @@ BYAR = "Byar's limits"
 PUBLISHED = "as published, without the numbers it is made of"
 FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
 COLUMNS = ["area", "period", "start", "end", *FIGURES, "status", "method", "confidence", "reason"]
+
+Rates = Annotated[
+    pd.DataFrame,
+    table_of("area period status method reason", "numerator denominator value lower upper confidence", "start end"),
+]
+"""A rate or share for each area and period: its parts, limits, the method of these, and why there is none."""
 
 
 def add_rate(table: Fractions, per: float, confidence: float = 0.95) -> Fractions:

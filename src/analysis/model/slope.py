@@ -14,9 +14,9 @@ from analysis.definitions.learned_changes import OrdinaryChange
 from analysis.model.bend import Bend, fit_bend, model_terms
 from analysis.model.level_shift import find_level_shifts, log_levels_of_points
 from analysis.model.limits import check_confidence
-from analysis.model.timeline import read_moment, select_points
+from analysis.model.timeline import Points, read_moment, select_points
 from analysis.periods import Period
-from analysis.schemas import Figures, Points
+from analysis.schemas import Figures
 
 FEWEST_POINTS = 6  # a search for shifts needs as many
 AHEAD = 4  # years

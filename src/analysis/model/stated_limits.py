@@ -1,18 +1,30 @@
 """What chance allows of figures that a report states: their limits, and each against England's or the one before."""
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
-from analysis.measures.stated_figures import BARE, CHANGE, COUNT, SHARE
+from analysis.measures.stated_figures import BARE, CHANGE, COUNT, SHARE, Stated
 from analysis.model.comparison import verdict
 from analysis.model.differences import ratio_of_rates
 from analysis.model.limits import Estimate, proportion_limits
 from analysis.model.rates import add_proportion, add_rate
-from analysis.schemas import Gaps, Stated, SupposedLimits
+from analysis.schemas import Kind, table_of
 
 LIMITS = ["lower", "upper", "method", "confidence"]
+
+SupposedLimits = Annotated[
+    pd.DataFrame,
+    Kind(pa.DataFrameSchema(checks=pa.Check(lambda table: table.columns.nlevels == 2, error="no base and edge"))),
+]
+"""The limits that a share without its numbers would have, in columns by the base that is supposed and the edge."""
+
+Gaps = Annotated[pd.DataFrame, table_of(numbers="place everyone lower upper tells")]
+"""A group's share (by its row's label, `place`) beside `everyone`'s, the limits that it would have, and whether
+the base that is supposed would do to tell them apart."""
 
 
 def add_stated_limits(rows: Stated, confidence: float = 0.95) -> Stated:

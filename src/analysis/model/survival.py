@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,15 @@ from scipy.stats import binom
 
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.shown_result import ShownResult
-from analysis.schemas import Readings, Steps
+from analysis.schemas import Readings, table_of
 
 METHOD = "Kaplan-Meier (1958) with Greenwood's variance and log-log limits (Kalbfleisch and Prentice 1980)"
 COLUMNS = ["time", "at_risk", "events", "survival", "happened", "error", "lower", "upper"]
 _STEP = re.compile(r"months? (\d+)(?: to (\d+))?")
+
+Steps = Annotated[pd.DataFrame, table_of(numbers="time at_risk events")]
+"""A row for each step of time: when it ends, to how many children it had not happened when it began, and to how many
+it happens in it."""
 
 
 @dataclass(frozen=True)

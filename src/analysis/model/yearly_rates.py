@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -10,13 +11,25 @@ from analysis.definitions import ENGLAND
 from analysis.definitions.learned_changes import Kind
 from analysis.measures.rate_readings import QUOTED, RateReadings
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS
-from analysis.model.rates import FIGURES, add_population, add_whole, rates_of_areas
+from analysis.model.rates import FIGURES, Rates, add_population, add_whole, rates_of_areas
 from analysis.numbers import period_from
 from analysis.periods import Period
-from analysis.schemas import Fractions, Rates, Years
+from analysis.schemas import Fractions, table_of
 
 COMPARATORS = {"england": ENGLAND, "quoted": QUOTED}
 OF_NEIGHBOURS = ["neighbours_median", "neighbours_lowest", "neighbours_highest"]
+
+Years = Annotated[
+    pd.DataFrame,
+    table_of(
+        "period value_status",
+        "numerator denominator value lower upper neighbours_median neighbours_lowest neighbours_highest "
+        "neighbours_known",
+        "start end",
+    ),
+]
+"""A rate or share of one area for each period, beside its neighbours' median and range (missing where fewer than five
+are known) and the figure of each further comparator."""
 
 
 @dataclass(frozen=True)

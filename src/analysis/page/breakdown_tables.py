@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from analysis.measures.breakdowns import Breakdown, keep_nearest
+from analysis.measures.breakdowns import Breakdown, CategoryChanges, keep_nearest
 from analysis.measures.columns import Column
 from analysis.measures.protection import STATUS, Protected
+from analysis.model.categories import Categories
 from analysis.numbers import upper_first
 from analysis.page.page import Page
 from analysis.refusals import ParametersRefused
-from analysis.schemas import Categories, CategoryChanges
 
 FIGURES = ("change", "lower", "upper")
 MOST_DRAWN = 12  # categories

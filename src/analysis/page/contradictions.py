@@ -1,16 +1,22 @@
 """What contradicts what among the figures to be published, and with whom to settle it."""
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+import pandas as pd
 
 from analysis.definitions.contract import Source
 from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
 from analysis.page.quality import select_recent
-from analysis.schemas import Contradictions
+from analysis.schemas import table_of
 from analysis.words.statement import ToSettle
 
 HEADINGS = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
+
+Contradictions = Annotated[pd.DataFrame, table_of("what partner")]
+"""What disagrees, the figures where these may be told (`detail`), and with whom to settle it."""
 
 
 def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:

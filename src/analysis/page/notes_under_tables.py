@@ -1,5 +1,7 @@
 """The section of the page on data quality on what suppliers wrote under their tables."""
 
+from typing import Annotated
+
 import pandas as pd
 
 from analysis.measures.protection import Protected
@@ -7,7 +9,10 @@ from analysis.numbers import plural, say_count
 from analysis.observations import read_findings
 from analysis.page.page import Page
 from analysis.page.quality import select_of_areas
-from analysis.schemas import Findings, Notes
+from analysis.schemas import Findings, table_of
+
+Notes = Annotated[pd.DataFrame, table_of("file cell note")]
+"""What suppliers wrote under their tables."""
 
 
 def list_notes(findings: Findings) -> Notes:

@@ -1,6 +1,7 @@
 """What to ask of each supplier about the figures received, and what became of every cell of its files."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from analysis.numbers import period_from, plural, short_period, upper_first
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
 from analysis.page.quality import say_place
-from analysis.schemas import SEVERITIES, Findings, Questions
+from analysis.schemas import SEVERITIES, Findings, table_of
 from analysis.words.statement import ToSettle
 
 MOST = 30  # questions that the page lists; the file of findings has all
@@ -30,6 +31,9 @@ CELLS = {
     "finding": "Became findings",
     "outside": "Titles and notes around the table",
 }
+
+Questions = Annotated[pd.DataFrame, table_of("supplier severity question period place")]
+"""What to ask of each supplier, the gravest and newest first."""
 
 
 def read_accounts(page: Page) -> Protected:

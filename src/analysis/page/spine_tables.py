@@ -5,10 +5,10 @@ import pandas as pd
 
 from analysis.measures.columns import Column, column_of, write_plainly
 from analysis.measures.protection import WITHHELD, Protected
+from analysis.measures.rates_beside_england import BesideEngland
 from analysis.model.comparison import IN_WORDS
 from analysis.numbers import say, say_limits
 from analysis.page.page import Page
-from analysis.schemas import BesideEngland
 
 RESTING = ("value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper", "similar_low", "similar_high")
 WORDS = ("what", "inside", "indicator", "period", "verdict", "claim", "others", "written", "england_period")

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from analysis.measures.business_plan import STATES, same_comments, unfinished
+from analysis.measures.business_plan import STATES, Actions, same_comments, unfinished
 from analysis.numbers import listed, period_from, plural, say_count, say_day, short_period
-from analysis.schemas import Actions
 from analysis.words.statement import Statement, Status, Subject
 
 NAMED = {

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from analysis.measures.readings import period_of
+from analysis.measures.stated_figures import Stated
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
+from analysis.model.yearly_rates import Years
 from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
-from analysis.schemas import Stated, Years
 from analysis.words.levels import say_published_since, say_when
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge

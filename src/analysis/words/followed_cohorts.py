@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.measures.figures_in_sentences import StatedShares
 from analysis.model.limits import Estimate
 from analysis.model.needed import children_to_tell, children_to_tell_from
 from analysis.model.survival import Curve, find_step_apart
 from analysis.numbers import listed, say_count, say_limits, say_number, say_share, upper_first
-from analysis.schemas import ByPeriod, StatedShares
+from analysis.schemas import ByPeriod
 from analysis.words.chance import say_beside_chance
 from analysis.words.statement import Statement, Status, Subject
 from analysis.words.targets import round_up

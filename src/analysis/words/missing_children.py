@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.model.missing import TOTALS, MissingTrend, MissingYear, count_suppressed
+from analysis.measures.missing_profile import Profile
+from analysis.model.missing import TOTALS, MissingMonths, MissingTrend, MissingYear, count_suppressed
 from analysis.numbers import plural, say_count, say_limits, say_number, say_share, say_signed
-from analysis.schemas import MissingMonths, Profile
 from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge
 

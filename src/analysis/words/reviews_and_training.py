@@ -5,9 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.measures.work_done import UNDER_WAY, most_older_than
+from analysis.measures.work_done import UNDER_WAY, Aims, DifferingYears, Work, most_older_than
 from analysis.numbers import listed, lower_first, say_count
-from analysis.schemas import Aims, DifferingYears, Work
 from analysis.words.statement import Statement, Status, Subject
 
 SHARES = ("proportion", "change")

@@ -21,9 +21,10 @@ from analysis.measures.stated_figures import (
     RANK,
     RATE,
     SHARE,
+    Stated,
 )
+from analysis.model.stated_limits import SupposedLimits
 from analysis.numbers import listed, plural, say, say_count, say_limits, say_share
-from analysis.schemas import Stated, SupposedLimits
 from analysis.words.statement import Statement, Status, Subject
 
 POINTS = "percentage points"

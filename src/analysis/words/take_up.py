@@ -5,11 +5,10 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.measures.shares_of_parts import is_reordered, names_of, year_before
+from analysis.measures.shares_of_parts import PartChanges, PartsByTime, Places, is_reordered, names_of, year_before
 from analysis.model.decomposition import Decomposition
 from analysis.model.limits import Estimate
 from analysis.numbers import listed, lower_first, say_count, say_day, say_limits, say_share
-from analysis.schemas import PartChanges, PartsByTime, Places
 from analysis.words.chance import say_beside_chance
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject

@@ -10,8 +10,8 @@ from analysis.model.interrupted import StepEffect
 from analysis.model.level_shift import LevelShifts
 from analysis.model.limits import Estimate
 from analysis.model.slope import AHEAD, Slope
+from analysis.model.yearly_rates import Years
 from analysis.numbers import plural, say, say_limits, say_share
-from analysis.schemas import Years
 from analysis.words.chance import say_percent, say_range_of_change
 from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, judge

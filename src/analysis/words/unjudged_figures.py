@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.measures.protection import WITHHELD
-from analysis.measures.stated_figures import AWAITED, BARE, CLAIM, COUNT, GONE, RANK
+from analysis.measures.stated_figures import AWAITED, BARE, CLAIM, COUNT, GONE, RANK, Stated
+from analysis.model.stated_limits import SupposedLimits
 from analysis.numbers import listed, lower_first, plural, say_limits, say_share, upper_first
-from analysis.schemas import Stated, SupposedLimits
 from analysis.words.missing_data import say_missing
 from analysis.words.stated_cells import check_claim, say_beside, say_figure
 from analysis.words.statement import Statement, Status, Subject
