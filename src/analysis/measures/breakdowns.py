@@ -183,7 +183,6 @@ def implied_before(found: Breakdown, changes: Readings, added: Readings, places:
     A row for all in each place, and for each category of the last of them: of all areas together, or of the area where
     there is no such whole. The count before is the one supplied; else the count
     less what was added, where that was printed; else the count over one plus the printed change, to a whole number.
-    Columns: place, category, count, before, implied (whether the count before was worked out).
     """
     wanted = [
         (place, category) for place in places for category in found.counts if place == places[-1] or category == ALL

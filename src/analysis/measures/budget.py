@@ -26,13 +26,9 @@ Lines = Annotated[pd.DataFrame, table_of("payer", "agreed added")]
 
 @dataclass(frozen=True)
 class Budget:
-    """A year's income.
+    """A year's income: its lines, `apart` those that no partner gives, and the total as `printed`, None without one."""
 
-    `lines` has a row for each payer: payer, agreed, added (pounds, missing where not given), and apart, which is true
-    of a line that no partner gives. `printed` is the total as printed, None where there is none.
-    """
-
-    lines: pd.DataFrame
+    lines: Lines
     printed: float | None
     period: str
     end: pd.Timestamp
@@ -92,7 +88,7 @@ def latest_budget(income: Readings, apart: Iterable[str] = ()) -> Budget | None:
 def tabulate_budget(budget: Budget) -> Lines:
     """Every line with both parts, their sum and each partner's share, partners first, and the total last.
 
-    Columns: payer, agreed, added, both, share, and a status beside each that says that an empty cell does not apply.
+    A status beside each figure says that an empty cell does not apply.
     """
     lines = budget.lines.assign(both=budget.lines[list(PARTS)].sum(axis=1))
     lines = lines.sort_values(["apart", "both"], ascending=[True, False], kind="stable")

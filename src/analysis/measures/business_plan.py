@@ -48,12 +48,7 @@ Evidence = Annotated[pd.DataFrame, table_of("priority indicator figure period")]
 
 
 def latest_plan(statements: Readings) -> Actions:
-    """The newest plan of some observations, one row for each action in the order of their numbers.
-
-    Columns: number, group (the priority's number), priority, action, status (one of STATES), written (the status as
-    received), comment, amber_from (as received, missing where the plan does not give it), start and end of the plan's
-    year, and due (the years and quarters after the plan's own that the comment names, empty where it names none).
-    """
+    """The newest plan of some observations, one row for each action in the order of their numbers."""
     newest = statements[statements["end"] == statements["end"].max()]
     keys = ["breakdown", "start", "end"]
     table = newest.pivot_table(index=keys, columns="indicator", values="text", aggfunc="first").reset_index()
@@ -89,7 +84,7 @@ def unfinished(plan: Actions) -> Actions:
 
 
 def count_states(plan: Actions) -> StateCounts:
-    """How many actions of each priority are in each state: columns name, and one for each of STATES."""
+    """How many actions of each priority are in each state."""
     counts = pd.crosstab([plan["group"], plan["priority"]], plan["status"]).reindex(columns=STATES, fill_value=0)
     table = counts.reset_index()
     return table.assign(name=table["group"].astype(str) + " " + table["priority"])[["name", *STATES]]
@@ -134,8 +129,7 @@ def tabulate_evidence(
     """For each priority the figures that would show whether it works, with the newest of each.
 
     `entries` hold the title, the observations and the indicator by an entry such as `5:serious_case_reviews:underway`,
-    which begins with the priority's number; `priorities` name priorities by number. Columns: priority, indicator,
-    figure, period.
+    which begins with the priority's number; `priorities` name priorities by number.
     """
     rows = []
     for entry, (title, readings, indicator) in entries.items():

@@ -25,9 +25,8 @@ Quoted = Annotated[
 def read_quoted(page: AreaReader, *indicators: str) -> Quoted:
     """Each figure that a sentence gives of the area, its quoted neighbours or England, with the best one elsewhere.
 
-    The numbers that a rate or share is made of are taken with it. Columns of the observation as stated, with `stated`
-    (its figure), and of the best table or statistic for the same indicator, area, breakdown and days: `used`, `number`,
-    `whole`, `used_source`, `used_status`. Empty where nothing was stated of the area up to the quarter.
+    The numbers that a rate or share is made of are taken with it. Empty where nothing was stated of the area up to the
+    quarter.
     """
     names = _with_parts(page, indicators)
     read = page.read(*names, areas=[page.area.code, ENGLAND, QUOTED], breakdown=None, every_source=True)
@@ -72,10 +71,10 @@ def read_claims(page: AreaReader, *indicators: str) -> list[tuple[str, str]]:
 
 
 def read_stated_shares(page: AreaReader, share: str, titles: dict[str, str]) -> StatedShares:
-    """Each value of a share that a source states, in order of time: source, cohort, value, area, end.
+    """Each value of a share that a source states, in order of time; `titles` are those of sources.
 
-    A source is called by what its sentence says of itself, else by its title in `titles`. Figures differ in source,
-    cohort or definition, so no two of different sources are ever joined. England's are taken beside the area's only.
+    Figures differ in source, cohort or definition, so no two of different sources are ever joined. England's are taken
+    beside the area's only.
     """
     read = page.read(share, areas=[page.area.code, ENGLAND], breakdown=None)
     named = read[(read["precedence"] != OFFICIAL) & read["value"].notna()].sort_values(["area", "end"], kind="stable")

@@ -31,18 +31,17 @@ ItemSeries = Annotated[
 
 @dataclass(frozen=True)
 class Item:
-    """One row of a scorecard. `series` holds one source's figures of one kind of period, the latest last.
+    """One row of a scorecard. `series` holds one source's figures of one kind of period.
 
-    Its columns are start, end, period, figure, number and whole (what a share or rate is made of, `approximate` where
-    one was worked out from the other). `shown` is the same as it may be shown; `called` the name of its figures
-    where they are another thing than others count under the indicator.
+    `shown` is the same as it may be shown; `called` the name of its figures where they are another thing than others
+    count under the indicator.
     """
 
     indicator: str
     breakdown: str
     definition: Indicator
     source: str
-    series: pd.DataFrame
+    series: ItemSeries
     shown: Protected
     called: str = ""
 

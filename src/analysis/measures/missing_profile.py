@@ -22,11 +22,8 @@ several episodes can be under several words of an event, so that the share missi
 def profile_of_year(readings: Readings, breakdowns: Iterable[CountedBreakdown]) -> Profile:
     """The newest year's counts by characteristic, in the order that the measure gives its words.
 
-    `readings` are observations of COUNTS with their breakdowns. Columns: characteristic, period, COUNTS with statuses,
-    and `of_child`: whether every child is under one such word alone. One with several episodes can be under several
-    words of an event, and is likelier to be under each the more it has, so the share missing again is higher in each of
-    those than among all children (length-biased sampling, Cox 1969): it compares nothing. A characteristic that the
-    measure does not name comes last, as one of events. Empty where there are none by characteristic.
+    `readings` are of COUNTS with their breakdowns. A characteristic that the measure does not name comes last, as one
+    of events. Empty where there are none by characteristic.
     """
     found = readings[readings["breakdown"] != ""]
     if found.empty:

@@ -32,13 +32,9 @@ name it alone and in a sentence, `own` and `english` are the periods, `clusterin
 
 
 def read_beside_england(page: AreaReader, indicators: Iterable[str]) -> BesideEngland:
-    """A row for each rate: the area's newest figure, the number behind it, England's, and what was said in words.
+    """A row for each rate of which something is known: the area's newest figure beside England's.
 
-    Columns: indicator, what and inside (its name alone and in a sentence), period and england_period (as words), own
-    and english (the periods), value, count, count_status (`withheld` where the number or the rate is), england,
-    clustering (of the number behind the rate), written (the rate as the source writes it), claim (the source's
-    comparison in words) and others (figures of other groups of areas, in words).
-    Rates of which nothing is known have no row.
+    `count_status` is `withheld` where the number or the rate is.
     """
     rows = pd.DataFrame([_read_row(page, name) for name in indicators])
     known = rows["value"].notna() | (rows["claim"] != "") | (rows["count_status"] == WITHHELD)

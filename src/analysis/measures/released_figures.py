@@ -33,8 +33,7 @@ ReleasedFigures = Annotated[
 def write_figures(read: Readings, rounded_to: int = 1) -> str:
     """What a page has read as CSV, a row for each figure and source, sorted; `rounded_to` is the profile's base.
 
-    Columns as in `COLUMNS`: the figure's indicator, area, breakdown and period, what may be shown of it (a count stands
-    as `numerator`), its status and its source. A withheld figure is a row without numbers, of the status `withheld`.
+    Columns as in `COLUMNS`; a count stands as `numerator`, a withheld figure is a row without numbers.
     """
     table = read.reindex(columns=COLUMNS).assign(rounded_to=rounded_to)
     for name in WORDS:
@@ -67,9 +66,9 @@ def join_figures(records: Iterable[str]) -> str:
 
 
 def read_earlier(output: Path, area: str | None = None) -> ReleasedFigures:
-    """What the releases in a folder have shown, of every area or one: `COLUMNS` with the `release` it stands in.
+    """What the releases in a folder have shown, of every area or one.
 
-    A figure that several releases show alike is there once, under the first of them; its line is not parsed again. A
+    The line of a figure that several releases show alike is not parsed again. A
     release without the table (made before there was one) is passed over. Raises StorageRefused for a table that cannot
     be read, since what is out must be reckoned with.
     """

@@ -32,12 +32,7 @@ Places = Annotated[pd.DataFrame, table_of("period", "places share filled empty",
 
 
 def spread_parts(readings: Readings) -> PartsByTime:
-    """A share by its parts (such as one review and another), one row for each day or period with a figure.
-
-    Columns: period, start, end, one for each part, named 'first', 'second' … in the order in which the source first
-    names them, `order` (that of the parts in the source) and `of` (how many each share is of; NaN where that was not
-    supplied for all).
-    """
+    """A share by its parts (such as one review and another), one row for each day or period with a figure."""
     known = readings[(readings["breakdown"] != "") & readings["value"].notna()].sort_values(["end", "cell"])
     parts = dict(zip(known["breakdown"].drop_duplicates(), ORDINALS, strict=False))
     rows = []
@@ -59,11 +54,7 @@ def is_reordered(parts: PartsByTime) -> bool:
 
 
 def count_taken(both: ByPeriod, whole: str, share: str) -> Places:
-    """Places and how many were taken, by quarter: taken is places times the share as printed, to the nearest place.
-
-    `both` has period, start, end and a column for each of the two indicators. Columns: period, start, end, places,
-    share, filled and empty.
-    """
+    """Places and how many were taken, by quarter, from a table with a column for each of the two indicators."""
     known = both.dropna(subset=[whole, share])
     columns = known[[*KEYS, whole, share]].rename(columns={whole: "places", share: "share"})
     filled = (columns["places"] * columns["share"]).round()
@@ -79,9 +70,8 @@ def year_before(places: Places) -> pd.Series | None:
 def tabulate_parts(years: ByPeriod, whole: str, titles: Mapping[str, str]) -> PartShares:
     """A row for each year and part, the newest year first and the parts in the order of `titles`.
 
-    `years` has a row for each year with period, end, the whole and the parts with their statuses. Columns: period, end,
-    part (its title), numerator, denominator and the statuses of both. A year of which no part is known is left out:
-    what happens within a year of a contact is not known before that year is over.
+    A year of which no part is known is left out: what happens within a year of a contact is not known before that year
+    is over.
     """
     if years.empty:
         return pd.DataFrame(columns=COLUMNS)
@@ -101,11 +91,7 @@ def tabulate_parts(years: ByPeriod, whole: str, titles: Mapping[str, str]) -> Pa
 
 
 def beside_year_before(shown: Protected) -> PartChanges:
-    """The newest year's shares as they may be shown, with those of the year before.
-
-    `shown` are the rows of `tabulate_parts` with value, lower and upper. Adds why (a share is not shown), before and
-    period_before, which are missing without a year before.
-    """
+    """The newest year's shares of `tabulate_parts`, with value and limits, and those of the year before if known."""
     shares = shown.table.assign(why=shown.marks["value"])
     years = [*shares["period"].unique(), None, None]
     newest, earlier = (shares[shares["period"] == year] for year in years[:2])

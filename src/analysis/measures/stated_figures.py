@@ -76,14 +76,8 @@ def parse_parts(written: str) -> dict[str, Parts]:
 def read_statements(page: AreaReader, indicators: list[str], parts: Mapping[str, Parts]) -> Stated:
     """A row for each indicator and category: its latest figure for the area, and what is behind it.
 
-    Where the area has none of the indicators, as with national counts, the rows are England's.
-
-    Columns: indicator, breakdown, area, where (whose it is where it is not the area's), start, end, period, kind (one
-    of this module's), what (the figure's name with its category), text; count and base where the figure counts people
-    or events, things where it counts anything else; value of a share, rate, rank or change; england, with england_when
-    where its period is another; others (of other groups, by name); before and before_count, the figure before with its
-    period before_when, and whether this one `follows` it without a gap; implied, the count of implied_when that a
-    change implies, and `compared`, the indicator of that count; lower and upper, still empty.
+    Where the area has none of the indicators, as with national counts, the rows are England's. lower and upper are
+    still empty.
     """
     groups = [area.code for area in page.definitions.areas.areas if area.kind in GROUPS]
     read = page.read_begun(*indicators, areas=[page.area.code, *groups])

@@ -23,8 +23,7 @@ class TargetFigures:
     """A target with what is known of it, all of the page's area.
 
     `indicator` has the target: a rate, or its change from the year before. `printed` is the target as a document prints
-    it, `reached` the stated figure of `indicator` and `change` the stated change. `counts` has period, start, end,
-    count, count_status and `made`: how a count was worked out, empty for one that was counted.
+    it, `reached` the stated figure of `indicator` and `change` the stated change.
     """
 
     indicator: str
@@ -33,7 +32,7 @@ class TargetFigures:
     printed: str | None
     reached: float | None
     change: float | None
-    counts: pd.DataFrame
+    counts: TargetCounts
 
     @property
     def counted(self) -> TargetCounts:
@@ -82,7 +81,7 @@ def read_target(page: AreaReader, rate: str, count: str, change: str, *, later: 
 
 
 def read_population(page: AreaReader) -> Readings:
-    """The children aged 10 to 17, and those of 0 to 17 of whom they are part: indicator, start, end, numerator.
+    """The children aged 10 to 17, and those of 0 to 17 of whom they are part.
 
     Only the newest of each; the first is missing where it was not supplied.
     """

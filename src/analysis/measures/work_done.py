@@ -33,12 +33,7 @@ Aims = Annotated[pd.DataFrame, table_of("indicator period", "aim counted", perio
 
 
 def read_work(page: AreaReader, *entries: str) -> Work:
-    """What is known of each entry (an indicator, or 'indicator:stage') for periods that began by the quarter's end.
-
-    One row for each figure: title, indicator, stage, kind ('quarter' or 'year'), period, start, end, words (the figure
-    as shown, or why there is none), figure (NaN where withheld or in words), base (what a share is of, where that was
-    supplied) and form (the indicator's kind).
-    """
+    """What is known of each entry (an indicator, or 'indicator:stage') for periods that began by the quarter's end."""
     rows = []
     for entry in entries:
         name, _, stage = entry.partition(":")
@@ -70,7 +65,6 @@ def most_older_than(figures: Work, months: int) -> float:
     """The most of those under way at the last of some days that can be older than so many months; NaN if not known.
 
     Whatever is under way now and began before a day was under way on it, so the count of any day since then is a bound.
-    `figures` has end and figure, in order of time.
     """
     last = figures.iloc[-1]
     since = last["end"] - pd.DateOffset(months=months)
@@ -82,8 +76,7 @@ def differing_years(work: Work) -> DifferingYears:
     """The entries of which the year as stated cannot be what the quarters say, each with both.
 
     What is under way at the end of the year must be so at the end of its last quarter; a year cannot have fewer than
-    its quarters together. Columns: title, indicator, stage, period, words (of the year), quarter (in words; empty for a
-    sum).
+    its quarters together.
     """
     found = []
     for title, rows in work.dropna(subset="figure").groupby("title", sort=False):
@@ -101,10 +94,7 @@ def differing_years(work: Work) -> DifferingYears:
 
 
 def read_aims(page: AreaReader, *indicators: str) -> Aims:
-    """What was to be delivered of each indicator, and what is counted within the same days.
-
-    Columns: indicator, aim, period, counted (NaN where no period is known) and periods (those that are, in words).
-    """
+    """What was to be delivered of each indicator, and what is counted within the same days."""
     found = []
     for name in indicators:
         read = page.read(name, breakdown=None)

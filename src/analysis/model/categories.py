@@ -47,10 +47,8 @@ def compare_categories(
     """A row for each category: its share of the area's count and of the others', and the difference of the two.
 
     `own` and `others` are counts by category, that of all under ''. `clustering` is the largest design effect
-    that is thought possible. Columns: category, count, total, value, lower, upper, the same of the others with `other_`
-    before them, difference, least and most (Newcombe's limits of the difference, 1998, method 10), and `differs`: True
-    where the limits leave out no difference at a design effect of 1 and of `clustering`; missing where nothing can be
-    said.
+    that is thought possible. The limits of the difference are Newcombe's (1998, method 10); `differs` is True where they
+    leave out no difference at a design effect of 1 and of `clustering`.
     """
     names = [name for name in own.index if name != ""]
     rows = pd.DataFrame({"category": pd.Series(names, dtype="str")})  # text also where there is no category

@@ -35,12 +35,11 @@ whether it is `outside` the limits and `in_quarter`."""
 class MonthsChart(ShownResult):
     """The last 24 months, and which of the last quarter's lie outside what the months before make usual.
 
-    `table` has start, numerator (NaN for a gap), expected, lower and upper counts, load (days times the season),
-    outside and in_quarter for each month. `unusual` says whether a month of the quarter is outside. `sigma_z` is the
+    `unusual` says whether a month of the quarter is outside. `sigma_z` is the
     months' spread in units of chance's, `baseline` how many months the limits rest on.
     """
 
-    table: pd.DataFrame = field(compare=False, repr=False)
+    table: ChartMonths = field(compare=False, repr=False)
     quarter: pd.Period | None
     unusual: bool | None
     sigma_z: float

@@ -116,10 +116,8 @@ HALF = 0.5  # an event, so that a count of zero has a logarithm (Haldane 1956; A
 def pair_changes(panel: Panel, kind: str, every: str) -> Changes:
     """Each area's change from one period to the next, one row for each pair of periods in which both are known.
 
-    Reads area, start, end and numerator, denominator (kind "value": value), one row for each area and period. Columns:
-    area, start and end (of the later period), before and after (the figures), change (of the log rate, or of the log
-    odds of a "proportion") and chance (its variance were the counts Poisson or binomial and shared nobody; 0 for
-    "value"). Raises ValueError for another kind, or an area that stands twice in a period.
+    The chance of a change is its variance were the counts Poisson or binomial and shared nobody. Raises ValueError for
+    another kind, or an area that stands twice in a period.
     """
     check_words(kind, every)
     if panel.duplicated(["area", "start"]).any():

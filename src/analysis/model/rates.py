@@ -32,8 +32,8 @@ Rates = Annotated[
 def add_rate(table: Fractions, per: float, confidence: float = 0.95) -> Fractions:
     """Add each row's rate per so many of its denominator, with the limits of its count.
 
-    Reads the columns numerator and denominator; adds value, lower, upper, method, confidence and reason. The
-    limits are those of `count_limits`, divided as the count is. A missing figure or a denominator of zero gives no
+    Adds value, lower, upper, method, confidence and reason. The limits are those of `count_limits`, divided as the
+    count is. A missing figure or a denominator of zero gives no
     value and the reason. Raises ValueError for negative figures or a missing column.
     """
     numerator, denominator = _columns(table)
@@ -50,8 +50,7 @@ def add_rate(table: Fractions, per: float, confidence: float = 0.95) -> Fraction
 def add_proportion(table: Fractions, confidence: float = 0.95) -> Fractions:
     """Add each row's proportion, between 0 and 1, with its Wilson score limits.
 
-    Reads the columns numerator and denominator; adds value, lower, upper, method, confidence and reason. A
-    missing figure or a denominator of zero gives no value and the reason. Raises ValueError for negative
+    Adds value, lower, upper, method, confidence and reason. A missing figure or a denominator of zero gives no value and the reason. Raises ValueError for negative
     figures, for a numerator above its denominator and for a missing column.
     """
     x, n = check_proportion(*_columns(table))
@@ -90,8 +89,7 @@ def rates_of_areas(counts: Fractions, published: Readings, *, per: int | None, c
 
     `counts` are observations with numerator and denominator; `published` those of the rate itself. What was worked out
     has limits (`add_rate`, `add_proportion`); what was published without its parts has none. A share whose part is
-    above its whole is taken as published. Columns: area, period, start, end, numerator, denominator, value, lower,
-    upper, status, method, confidence, reason.
+    above its whole is taken as published.
     """
     if per is None:
         made = add_proportion(counts[~(counts["numerator"] > counts["denominator"])], confidence)

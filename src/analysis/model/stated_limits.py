@@ -88,7 +88,7 @@ def suppose_bases(rows: Stated, bases: Iterable[int], confidence: float = 0.95) 
 def gaps_to_everyone(rows: Stated, supposed: SupposedLimits, base: int) -> Gaps:
     """The share of each group beside everyone's of the same period, and whether `base` children would do to tell them.
 
-    `supposed` holds the limits of `suppose_bases`. Columns: place (the row's label), everyone, lower, upper, tells.
+    `supposed` holds the limits of `suppose_bases`.
     """
     found = []
     for place, row in rows[(rows["kind"] == BARE) & (rows["breakdown"] != "")].iterrows():

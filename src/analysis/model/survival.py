@@ -45,8 +45,7 @@ class Curve(ShownResult):
 def kaplan_meier(steps: Steps, confidence: float = 0.95) -> Curve:
     """The product-limit estimate from counts: S(t) is the product of 1 - events / at_risk up to t.
 
-    `steps` has time (when a step ends), at_risk (children to whom it had not happened when the step began, and who are
-    followed through it) and events (to how many it happens in it), in the order of time. Whoever leaves between two
+    Whoever is at risk in a step is followed through it. Whoever leaves between two
     steps is at risk in the first and not in the second. Times taken together (months joined into a step) give the
     same curve at the ends of the steps. The limits of `happened` are 1 - S**exp(±z·error(log(-log S))), which stay
     between 0 and 1. They are of children, each counted once. A step whose counts are missing ends the curve before

@@ -36,13 +36,12 @@ are known) and the figure of each further comparator."""
 class YearlyRates:
     """A rate or share year by year: `areas`, one row for each area and period; `years`, one for each period.
 
-    The columns of `years` are those of `add_neighbours`, with `england` and `quoted` (the neighbours' average as the
-    area's own report quotes it). A year in which fewer than five neighbours have a figure has no median and no range.
+    Beside these stand `england` and `quoted`, the neighbours' average as the area's own report quotes it.
     """
 
     readings: RateReadings
-    areas: pd.DataFrame
-    years: pd.DataFrame
+    areas: Rates
+    years: Years
 
     @property
     def codes(self) -> list[str]:
@@ -134,10 +133,8 @@ def add_denominators(readings: RateReadings) -> Fractions:
 def add_neighbours(rates: Rates, area: str, others: Mapping[str, str], neighbours: list[str]) -> Years:
     """One row for each period: the area's figure, its neighbours' median and range, and others' figures.
 
-    Reads area, period, start, end, value and status (numerator, denominator, lower and upper of the area itself), one
-    row for each area and period. `others` are further comparators, by the column that each becomes. Columns: period,
-    start, end, numerator, denominator, value, lower, upper, value_status, neighbours_median, _lowest and _highest (none
-    of fewer than five), neighbours_known, and the others. Raises ValueError where an area stands twice in a period.
+    `others` are further comparators, by the column that each becomes. Raises ValueError where an area stands twice in a
+    period.
     """
     if rates.duplicated(["area", "start", "end"]).any():
         raise ValueError("an area stands twice in a period; choose one indicator, breakdown and source")

@@ -16,7 +16,7 @@ Notes = Annotated[pd.DataFrame, table_of("file cell note")]
 
 
 def list_notes(findings: Findings) -> Notes:
-    """What suppliers wrote under their tables: file, cell and note."""
+    """What suppliers wrote under their tables."""
     notes = findings[(findings["rule"] == "supplier_note") & findings["detail"].notna()]
     files = [file.partition("/")[2] for file in notes["file"]]
     return pd.DataFrame({"file": files, "cell": notes["cell"].tolist(), "note": notes["detail"].tolist()})

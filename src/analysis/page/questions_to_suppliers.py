@@ -49,9 +49,7 @@ def read_accounts(page: Page) -> Protected:
 
 
 def list_questions(page: Page, findings: Findings) -> Questions:
-    """What to ask of each supplier: supplier, severity, question, and the period and place of its figures; each once.
-
-    The gravest come first, and of those the ones about the newest figures.
+    """What to ask of each supplier, each once.
 
     A finding that several sources disagree in is asked of the suppliers of those that are no official statistic, since
     the partnership can ask its partners and not the Department. One about a file that no contract describes is the
