@@ -7,7 +7,7 @@ import pandera.pandas as pa
 
 from analysis.periods import Period
 from analysis.refusals import StorageRefused
-from analysis.schemas import Accounts, Findings, Observations, Readings, Revisions
+from analysis.schemas import Accounts, Findings, Readings, Revisions
 
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 UNPROTECTED = {"warning": "Before disclosure control: show no figure of it. analysis.read gives what may be shown."}
@@ -35,7 +35,7 @@ def replace_table(table: pd.DataFrame, path: Path) -> None:
         raise StorageRefused(f"{path.parent.name}/{path.name} cannot be written: {error.strerror}.") from error
 
 
-def sort_received(observations: Observations) -> Observations:
+def sort_received(observations: Readings) -> Readings:
     """Observations by indicator, area, breakdown and time, each indicator's breakdowns in the order of their rows.
 
     The whole comes first.

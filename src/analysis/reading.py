@@ -13,37 +13,15 @@ from analysis.measures.readings import YEAR, select_readings
 from analysis.periods import KINDS, Period, parse_period
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, suggest
-from analysis.schemas import Readings, table_of
+from analysis.schemas import Readings, names_in, table_of
 
-COLUMNS = [
-    "indicator",
-    "indicator_title",
-    "unit",
-    "area",
-    "area_name",
-    "breakdown",
-    "period",
-    "kind",
-    "start",
-    "end",
-    "figure",
-    "numerator",
-    "denominator",
-    "status",
-    "source",
-    "file",
-    "cell",
-]
+COLUMNS = names_in(
+    "indicator indicator_title unit area area_name breakdown period kind start end",
+    "figure numerator denominator status source file cell",
+)
 LAST_DAY = Period(pd.Timestamp.min.date(), pd.Timestamp.max.date(), "days", "every period")
 
-Tidy = Annotated[
-    pd.DataFrame,
-    table_of(
-        "indicator indicator_title unit area area_name breakdown period kind status source file cell",
-        "figure numerator denominator",
-        "start end",
-    ),
-]
+Tidy = Annotated[pd.DataFrame, table_of(*COLUMNS)]
 """What `analysis.read` gives: `figure` is the count, or the value of what is no count (a share is a fraction of 1)."""
 
 KnownAreas = Annotated[pd.DataFrame, table_of("code name kind region")]
@@ -64,8 +42,9 @@ def read(
     `areas` are names or codes, all where none is named. `kind` is a kind of period (`month`, `quarter`, `year`, `day`,
     …); without it every kind comes, and `kind` is a column. `breakdown` is the category, "" for the whole and None for
     every one. `until` is a quarter after which nothing is read, `last` how many periods. The best source is taken for
-    each figure; one that was not supplied, or that is suppressed, is a row with a status and no figure. Raises ParametersRefused, with the nearest name, for an indicator, area, kind or quarter
-    that is not known, and for an indicator or area without any row.
+    each figure; one that was not supplied, or that is suppressed, is a row with a status and no figure. Raises
+    ParametersRefused, with the nearest name, for an indicator, area, kind or quarter that is not known, and for an
+    indicator or area without any row.
     """
     project = find_project(".", data)
     definitions = read_definitions(project.params)

@@ -37,7 +37,7 @@ CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
 PALE = "#a9c3da"  # a whole whose dark part is what matters
 ROOM = (14, 5)  # names of months that have room beside each other, on a desk and on a phone
 
-MonthLine = Annotated[pd.DataFrame, table_of("why", "figure")]
+MonthLine = Annotated[pd.DataFrame, table_of("why figure")]
 """A figure for each month, by the index of its first days, and why one is missing."""
 
 
@@ -59,7 +59,7 @@ def plot_months(table: Protected, column: str, *, control: ControlChart | Months
         draw_control(axes, frame, series)
         _set_height(axes, series)
         title_axis(axes, table.columns[column].heading + " each month")
-        label_months(axes, frame, series)
+        label_months(axes, frame, series.index)
         mark_notes(axes, frame, lambda moment: place_of(series, moment))
 
     return Chart(
@@ -99,7 +99,7 @@ def plot_months_pair(table: Protected, upper: str, lower: str, parts: Mapping[st
             _set_height(axes, series, highest)
             dark = f" (dark: {lower_first(table.columns[part].title)})" if part else ""
             title_axis(axes, f"{table.columns[name].heading} each month{dark}")
-        label_months(below, frame, panels[0][1])
+        label_months(below, frame, panels[0][1].index)
         mark_notes(above, frame, lambda moment: place_of(panels[0][1], moment))
 
     words = " ".join(describe_months(series, table.columns[name].title) for name, series in panels)
@@ -199,13 +199,13 @@ def _set_height(axes: Axes, series: pd.DataFrame, least: float = 1.0) -> None:
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
 
 
-def label_months(axes: Axes, frame: Frame, series: MonthLine) -> None:
+def label_months(axes: Axes, frame: Frame, months: pd.DatetimeIndex) -> None:
     """Name months so that names never touch; the year stands under its first month."""
-    every = next(step for step in (1, 3, 6, 12, 24, 60, 120, 240) if len(series) <= step * frame.choose(*ROOM))
-    places = [place for place, moment in enumerate(series.index) if (moment.year * 12 + moment.month - 4) % every == 0]
+    every = next(step for step in (1, 3, 6, 12, 24, 60, 120, 240) if len(months) <= step * frame.choose(*ROOM))
+    places = [place for place, moment in enumerate(months) if (moment.year * 12 + moment.month - 4) % every == 0]
     labels, year = [], None
     for place in places:
-        moment = series.index[place]
+        moment = months[place]
         labels.append(f"{moment:%b}" + (f"\n{moment.year}" if moment.year != year else ""))
         year = moment.year
     axes.set_xticks(places, labels)

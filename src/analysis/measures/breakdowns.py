@@ -6,7 +6,6 @@ from functools import reduce
 from typing import Annotated
 
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis.definitions import ENGLAND
 from analysis.measures.area_reader import AreaReader
@@ -19,7 +18,7 @@ AVERAGE = "average"  # the breakdown of a data set's own mean, which is no categ
 MOST_PLACES = 8  # what a table has room for
 NEAREST = 5  # neighbours that stand in for all places, the most alike first
 
-CategoryChanges = Annotated[pd.DataFrame, table_of("place category", "count before printed", implied=pa.Column(bool))]
+CategoryChanges = Annotated[pd.DataFrame, table_of("place category count before printed implied")]
 """A category's count in a place and the one of the year before; `printed` is the change as a source prints it, and
 `implied` whether the count before was worked out."""
 

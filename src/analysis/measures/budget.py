@@ -20,7 +20,7 @@ COLUMNS: dict[str, str | Column] = {
     "share": Column("Share of what partners give", "share"),
 }
 
-Lines = Annotated[pd.DataFrame, table_of("payer", "agreed added")]
+Lines = Annotated[pd.DataFrame, table_of("payer agreed added")]
 """What each payer gives to a budget, in pounds, as agreed and as added; missing where not given."""
 
 

@@ -32,18 +32,19 @@ STATE_COLUMNS: dict[str, str | Column] = {
 WHEN = re.compile(r"\b20\d\d-\d\d(?: Q[1-4])?\b")
 
 Actions = Annotated[
-    pd.DataFrame, table_of("number priority action status written comment amber_from due", "group", "start end")
+    pd.DataFrame,
+    table_of("number priority action status written comment amber_from due group start end", texts="number"),
 ]
 """An action of a business plan: its priority's number (`group`), its status as one of the states and as `written`, and
 `due`, the years and quarters after the plan's own that its comment names."""
 
-StateCounts = Annotated[pd.DataFrame, table_of("name", "green amber red")]
+StateCounts = Annotated[pd.DataFrame, table_of("name green amber red")]
 """How many actions of a priority are in each state."""
 
 Unfinished = Annotated[pd.DataFrame, table_of("what status due comment")]
 """The actions that are not green, in words."""
 
-Evidence = Annotated[pd.DataFrame, table_of("priority indicator figure period")]
+Evidence = Annotated[pd.DataFrame, table_of("priority indicator figure period", texts="figure")]
 """A figure that would show whether a priority works, and the newest of it, in words."""
 
 

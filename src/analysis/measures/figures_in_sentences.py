@@ -13,11 +13,11 @@ from analysis.numbers import period_from, short_period
 from analysis.observations import KEY
 from analysis.schemas import table_of
 
-StatedShares = Annotated[pd.DataFrame, table_of("source cohort area", "value", "end")]
+StatedShares = Annotated[pd.DataFrame, table_of("source cohort area value end")]
 """A value of a share that a source states, called by what its sentence says of itself, else by the source's title."""
 
 Quoted = Annotated[
-    pd.DataFrame, table_of("indicator area breakdown used_source used_status", "stated used number whole", "start end")
+    pd.DataFrame, table_of("indicator area breakdown used_source used_status stated used number whole start end")
 ]
 """A figure of a sentence (`stated`) beside the best table's or statistic's of the same days (`used`, its parts)."""
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis.definitions import Indicator
 from analysis.measures.area_reader import AreaReader
@@ -22,9 +21,7 @@ KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest th
 OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
 LONGEST = 13  # figures that a sparkline can hold: the latest and the twelve that say what is ordinary for it
 
-ItemSeries = Annotated[
-    pd.DataFrame, table_of("period status", "figure number whole", "start end", approximate=pa.Column(bool))
-]
+ItemSeries = Annotated[pd.DataFrame, table_of("period status figure number whole start end approximate")]
 """The figures of a scorecard's item, the latest last, with the number and the whole that a share or rate is made of;
 `approximate` where one of these was worked out from the other."""
 

@@ -12,7 +12,7 @@ COUNTS = ["missing_children", "missing_episodes", "missing_repeat_children"]
 
 Profile = Annotated[
     pd.DataFrame,
-    table_of("characteristic period", "missing_children missing_episodes missing_repeat_children", **STATUS_COLUMNS),
+    table_of("characteristic period missing_children missing_episodes missing_repeat_children", **STATUS_COLUMNS),
 ]
 """A year's missing children and episodes by characteristic. `of_child`: whether each child has one such alone; one with
 several episodes can be under several words of an event, so that the share missing again is higher in each

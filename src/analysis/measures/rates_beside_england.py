@@ -22,8 +22,7 @@ FIGURES = ("value", "count", "england")
 BesideEngland = Annotated[
     pd.DataFrame,
     table_of(
-        "indicator what inside period england_period others written claim count_status",
-        "clustering value count england",
+        "indicator what inside period england_period others written claim count_status clustering value count england"
     ),
 ]
 """An area's newest figure of a rate, the number behind it, England's, and what was said in words. `what` and `inside`

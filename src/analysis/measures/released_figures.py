@@ -7,7 +7,7 @@ from typing import Annotated
 
 import pandas as pd
 
-from analysis.measures.formulas import guard_formula, unguard_formula
+from analysis.measures.columns import guard_formula, unguard_formula
 from analysis.refusals import StorageRefused
 from analysis.schemas import Readings, table_of
 
@@ -19,14 +19,7 @@ NUMBERS = ["numerator", "denominator", "value", "rounded_to"]
 WORDS = ["indicator", "area", "breakdown", "period", "text", "status", "source"]
 DAYS = ["start", "end"]
 
-ReleasedFigures = Annotated[
-    pd.DataFrame,
-    table_of(
-        "release indicator area breakdown period text status source",
-        "numerator denominator value rounded_to",
-        "start end",
-    ),
-]
+ReleasedFigures = Annotated[pd.DataFrame, table_of("release", *COLUMNS)]
 """What releases have shown: each figure once, with the first `release` that it stands in."""
 
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Annotated
 
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis.measures.protection import STATUS, Protected
 from analysis.numbers import period_from, short_period
@@ -15,19 +14,17 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 KEYS = ["period", "start", "end"]
 COLUMNS = ["period", "end", "part", "numerator", "numerator_status", "denominator", "denominator_status"]
 
-PartsByTime = Annotated[pd.DataFrame, table_of("period", "of", "start end", order=pa.Column())]
+PartsByTime = Annotated[pd.DataFrame, table_of("period of start end order")]
 """A share by its parts at each time: `first`, `second` … as the source first names them, their `order` there, and `of`
 how many each share is (missing where that was not supplied for all)."""
 
-PartShares = Annotated[
-    pd.DataFrame, table_of("period part numerator_status denominator_status", "numerator denominator", "end")
-]
+PartShares = Annotated[pd.DataFrame, table_of(*COLUMNS)]
 """A part and the whole of a year, newest first."""
 
-PartChanges = Annotated[pd.DataFrame, table_of("period part why period_before", "value lower upper before")]
+PartChanges = Annotated[pd.DataFrame, table_of("period part why period_before value lower upper before")]
 """A part's share as it may be shown, why it is not, and the share of the year before."""
 
-Places = Annotated[pd.DataFrame, table_of("period", "places share filled empty", "start end")]
+Places = Annotated[pd.DataFrame, table_of("period places share filled empty start end")]
 """Places by quarter and how many were taken: places times the share as printed, to the nearest place."""
 
 

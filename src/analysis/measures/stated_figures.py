@@ -6,7 +6,6 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis.definitions import ENGLAND, Indicator
 from analysis.measures.area_reader import AreaReader
@@ -41,17 +40,7 @@ BESIDE = ["england_when", "before_when", "follows", "others", "compared", "impli
 CHANGE_OF = "_change"  # how the name of an indicator ends that is the change in another
 DIGITS = 3  # a change printed as a whole percentage carries no more
 
-Stated = Annotated[
-    pd.DataFrame,
-    table_of(
-        "indicator breakdown area where period kind what text count_status base_status england_when before_when "
-        "compared implied_when",
-        "count base before_count things england before value lower upper implied",
-        "start end",
-        follows=pa.Column(bool),
-        others=pa.Column(),
-    ),
-]
+Stated = Annotated[pd.DataFrame, table_of(*NAMED, *FIGURES, *STATUSES, *BESIDE)]
 """A figure as a report states it, and what is behind it. `where`: whose it is where it is not the area's; `kind`: one
 of those in `stated_figures`; `what`: its name with its category. `count` and `base` of people or events, `things` of
 anything else, `value` of a share, rate, rank or change. `england`, with its period where that is another; `others`, of

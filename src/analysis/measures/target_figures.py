@@ -14,7 +14,7 @@ from analysis.schemas import Readings, table_of
 
 POPULATION_10_17, POPULATION = "population_10_17", "population_0_17"
 
-TargetCounts = Annotated[pd.DataFrame, table_of("period count_status made", "count", "start end")]
+TargetCounts = Annotated[pd.DataFrame, table_of("period count_status made count start end")]
 """The counts behind a target, by year; `made` says how a count was worked out, empty for one that was counted."""
 
 

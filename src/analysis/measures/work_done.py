@@ -4,7 +4,6 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis.definitions import Indicator
 from analysis.measures.area_reader import AreaReader
@@ -21,14 +20,14 @@ ABOUT = ("over ", "around ", "about ", "at least ", "nearly ")  # how a figure i
 LISTED = {"quarter": "quarter", "financial year": "year", "calendar year": "year", "day": "quarter"}
 COLUMNS = ["title", "indicator", "stage", "kind", "period", "start", "end", "words", "figure", "base", "form"]
 
-Work = Annotated[pd.DataFrame, table_of("title indicator stage kind period words form", "figure base", "start end")]
+Work = Annotated[pd.DataFrame, table_of(*COLUMNS)]
 """A figure of what groups did in a quarter or year: in `words`, as a number (missing where withheld or in words), what
 a share is of, and the kind of its indicator (`form`)."""
 
 DifferingYears = Annotated[pd.DataFrame, table_of("title indicator stage period words quarter")]
 """A year as stated (`words`) that cannot be what its quarters say (`quarter`, empty for a sum of them)."""
 
-Aims = Annotated[pd.DataFrame, table_of("indicator period", "aim counted", periods=pa.Column())]
+Aims = Annotated[pd.DataFrame, table_of("indicator period aim counted periods")]
 """What was to be delivered, and what is counted within the same days: missing where none of the `periods` is known."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.model.level_shift import LEVEL, SIMULATIONS, log_levels_of_points, scatter_of, wander
 from analysis.model.timeline import Points, select_points
-from analysis.schemas import Fractions
+from analysis.schemas import Figures
 
 FEWEST_POINTS = 8  # three on either side of a bend, and two to tell it from scatter
 LEAST_BESIDE = 3
@@ -45,7 +45,7 @@ class Bend:
     why: str | None = None
 
 
-def fit_bend(table: Fractions, kind: str = "rate", *, confidence: float = 0.95) -> Bend:
+def fit_bend(table: Figures, kind: str = "rate", *, confidence: float = 0.95) -> Bend:
     """Look for one bend in a yearly series of a rate, share ("proportion"), "stock" or published "value".
 
     The place that explains most is tested by its F against a straight line: p is how often series without a bend that

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 from scipy.special import bdtr
 
 from analysis.measures.breakdowns import CategoryChanges
@@ -25,16 +24,14 @@ SHARES = ("value", "lower", "upper")
 Categories = Annotated[
     pd.DataFrame,
     table_of(
-        "category",
-        "count total value lower upper other_count other_total other_value other_lower other_upper "
-        "difference least most",
-        differs=pa.Column("boolean", nullable=True),
+        "category count total value lower upper other_count other_total other_value other_lower other_upper "
+        "difference least most differs"
     ),
 ]
 """A category's share of a count with its limits, the same of others, and the difference with its limits. `differs`:
 whether the two differ, missing where nothing can be said."""
 
-TwoCounts = Annotated[pd.DataFrame, table_of(numbers="count before")]
+TwoCounts = Annotated[pd.DataFrame, table_of("count before")]
 """Any rows that have a count and the one before it."""
 
 CountsByCategory = Annotated[pd.DataFrame, table_of(**FIGURE_COLUMNS)]
@@ -47,8 +44,8 @@ def compare_categories(
     """A row for each category: its share of the area's count and of the others', and the difference of the two.
 
     `own` and `others` are counts by category, that of all under ''. `clustering` is the largest design effect
-    that is thought possible. The limits of the difference are Newcombe's (1998, method 10); `differs` is True where they
-    leave out no difference at a design effect of 1 and of `clustering`.
+    that is thought possible. The limits of the difference are Newcombe's (1998, method 10); `differs` is True where
+    they leave out no difference at a design effect of 1 and of `clustering`.
     """
     names = [name for name in own.index if name != ""]
     rows = pd.DataFrame({"category": pd.Series(names, dtype="str")})  # text also where there is no category

@@ -31,7 +31,7 @@ METHOD = (
 )
 CAVEAT = "Four related figures are tested on the same months, so p values are also given times four (Bonferroni)."
 
-MissingMonths = Annotated[pd.DataFrame, table_of(numbers="children episodes repeat_children repeat_episodes")]
+MissingMonths = Annotated[pd.DataFrame, table_of("children episodes repeat_children repeat_episodes")]
 """Children who went missing, their episodes, and those of both that are of children with more than one."""
 
 

@@ -22,8 +22,9 @@ YEARS = 3  # the spread of changes has itself narrowed since 2013; three years a
 LEAST_AREAS = 30
 LEAST_CHANGES = 100  # for a verdict at 95%, which rests on the five largest of them
 LEAST_DEGREES = 2.1  # so that the variance exists
+COLUMNS = ["area", "start", "end", "before", "after", "change", "chance"]
 
-Changes = Annotated[pd.DataFrame, table_of("area", "before after change chance", "start end")]
+Changes = Annotated[pd.DataFrame, table_of(*COLUMNS)]
 """An area's change between two periods, dated as the later: both figures, the change of the log rate (of a share: of
 the log odds) and the variance that chance gives it (0 where counts are not known)."""
 
@@ -109,7 +110,6 @@ def _middle_changes(changes: pd.DataFrame, every: str) -> list[float]:
 
 KINDS = ("rate", "proportion", "value")
 MONTHS = {"year": 12, "quarter": 3}
-COLUMNS = ["area", "start", "end", "before", "after", "change", "chance"]
 HALF = 0.5  # an event, so that a count of zero has a logarithm (Haldane 1956; Anscombe 1956)
 
 

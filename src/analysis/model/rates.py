@@ -13,7 +13,7 @@ from analysis.model.limits import (
     count_limits,
     proportion_limits,
 )
-from analysis.schemas import Fractions, Readings, table_of
+from analysis.schemas import AreaCounts, AreaFigures, Fractions, table_of
 
 WILSON = "Wilson score limits"
 EXACT = "exact Poisson limits"
@@ -22,10 +22,7 @@ PUBLISHED = "as published, without the numbers it is made of"
 FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
 COLUMNS = ["area", "period", "start", "end", *FIGURES, "status", "method", "confidence", "reason"]
 
-Rates = Annotated[
-    pd.DataFrame,
-    table_of("area period status method reason", "numerator denominator value lower upper confidence", "start end"),
-]
+Rates = Annotated[pd.DataFrame, table_of(*COLUMNS)]
 """A rate or share for each area and period: its parts, limits, the method of these, and why there is none."""
 
 
@@ -50,8 +47,9 @@ def add_rate(table: Fractions, per: float, confidence: float = 0.95) -> Fraction
 def add_proportion(table: Fractions, confidence: float = 0.95) -> Fractions:
     """Add each row's proportion, between 0 and 1, with its Wilson score limits.
 
-    Adds value, lower, upper, method, confidence and reason. A missing figure or a denominator of zero gives no value and the reason. Raises ValueError for negative
-    figures, for a numerator above its denominator and for a missing column.
+    Adds value, lower, upper, method, confidence and reason. A missing figure or a denominator of zero gives no value
+    and the reason. Raises ValueError for negative figures, for a numerator above its denominator and for a missing
+    column.
     """
     x, n = check_proportion(*_columns(table))
     lower, upper = proportion_limits(x, n, confidence)
@@ -59,7 +57,7 @@ def add_proportion(table: Fractions, confidence: float = 0.95) -> Fractions:
     return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
 
 
-def add_population(counts: Readings, population: Readings) -> Fractions:
+def add_population(counts: AreaCounts, population: AreaCounts) -> Fractions:
     """Set each count's denominator to the area's latest mid-year population on or before the period's end.
 
     It is what DfE divides by: children in need of the year to March 2014 by the population of mid-2013. Both tables
@@ -78,13 +76,13 @@ def add_population(counts: Readings, population: Readings) -> Fractions:
     return joined.sort_values(["area", "start"], kind="stable").reset_index(drop=True)
 
 
-def add_whole(parts: Readings, wholes: Readings) -> Fractions:
+def add_whole(parts: AreaCounts, wholes: AreaCounts) -> Fractions:
     """Set each part's denominator to the whole of the same area and period, both as observations; NaN without one."""
     known = wholes[["area", "start", "end", "numerator"]].rename(columns={"numerator": "denominator"})
     return parts.drop(columns="denominator", errors="ignore").merge(known, on=["area", "start", "end"], how="left")
 
 
-def rates_of_areas(counts: Fractions, published: Readings, *, per: int | None, confidence: float) -> Rates:
+def rates_of_areas(counts: Fractions, published: AreaFigures, *, per: int | None, confidence: float) -> Rates:
     """Each area's rate (per so many) or share (per None) in each period, from its parts where known, else as published.
 
     `counts` are observations with numerator and denominator; `published` those of the rate itself. What was worked out

@@ -22,8 +22,8 @@ SupposedLimits = Annotated[
 ]
 """The limits that a share without its numbers would have, in columns by the base that is supposed and the edge."""
 
-Gaps = Annotated[pd.DataFrame, table_of(numbers="place everyone lower upper tells")]
-"""A group's share (by its row's label, `place`) beside `everyone`'s, the limits that it would have, and whether
+Gaps = Annotated[pd.DataFrame, table_of("row everyone lower upper tells")]
+"""A group's share (by the label of its `row`) beside `everyone`'s, the limits that it would have, and whether
 the base that is supposed would do to tell them apart."""
 
 
@@ -97,4 +97,4 @@ def gaps_to_everyone(rows: Stated, supposed: SupposedLimits, base: int) -> Gaps:
         lower, upper = supposed.loc[place, base]
         if pd.notna([everyone, lower]).all():
             found.append((place, everyone, lower, upper, not lower <= everyone <= upper))
-    return pd.DataFrame(found, columns=["place", "everyone", "lower", "upper", "tells"])
+    return pd.DataFrame(found, columns=["row", "everyone", "lower", "upper", "tells"])

@@ -17,7 +17,7 @@ METHOD = "Kaplan-Meier (1958) with Greenwood's variance and log-log limits (Kalb
 COLUMNS = ["time", "at_risk", "events", "survival", "happened", "error", "lower", "upper"]
 _STEP = re.compile(r"months? (\d+)(?: to (\d+))?")
 
-Steps = Annotated[pd.DataFrame, table_of(numbers="time at_risk events")]
+Steps = Annotated[pd.DataFrame, table_of("time at_risk events")]
 """A row for each step of time: when it ends, to how many children it had not happened when it began, and to how many
 it happens in it."""
 

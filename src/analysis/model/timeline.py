@@ -34,7 +34,7 @@ ADDED = {
 # Holidays of the rule that moved to one of the days above.
 MOVED = {date(2002, 5, 27), date(2012, 5, 28), date(2020, 5, 4), date(2022, 5, 30)}
 
-Points = Annotated[pd.DataFrame, table_of("label", "year", "start")]
+Points = Annotated[pd.DataFrame, table_of("label year start", texts="label")]
 """The complete rows of a series in order of time; `year` counts years from the first row, gaps included."""
 
 

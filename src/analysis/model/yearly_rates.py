@@ -22,10 +22,8 @@ OF_NEIGHBOURS = ["neighbours_median", "neighbours_lowest", "neighbours_highest"]
 Years = Annotated[
     pd.DataFrame,
     table_of(
-        "period value_status",
-        "numerator denominator value lower upper neighbours_median neighbours_lowest neighbours_highest "
-        "neighbours_known",
-        "start end",
+        "period value_status numerator denominator value lower upper neighbours_median neighbours_lowest "
+        "neighbours_highest neighbours_known start end"
     ),
 ]
 """A rate or share of one area for each period, beside its neighbours' median and range (missing where fewer than five
