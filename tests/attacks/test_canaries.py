@@ -97,6 +97,7 @@ def test_no_canary_and_no_withheld_number_leaves(project, tmp_path, capfd, told_
     assert find_leaks({"what the run said": said.encode()}) == []
 
 
+@pytest.mark.nightly
 def test_a_notebook_that_leaks_is_caught(project, tmp_path, told_here):
     path = project.notebooks / "missing.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))

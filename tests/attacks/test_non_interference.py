@@ -75,6 +75,7 @@ def test_small_counts_that_trade_places_leave_no_trace_in_a_release(tmp_path, re
     assert differences(release, run(project, tmp_path / "reports")) == []
 
 
+@pytest.mark.nightly
 def test_a_large_count_that_is_shown_does_leave_one(tmp_path, release, returns):
     project = returns.make_project(tmp_path)
     more = [(LARGE[0][0] + 1, LARGE[0][1] + 1, *LARGE[0][2:]), *LARGE[1:]]

@@ -84,6 +84,7 @@ def test_where_no_check_asks_anything_the_page_says_so(tmp_path):
     assert "The checks found nothing to ask of anyone." in page
 
 
+@pytest.mark.nightly
 def test_where_counts_came_and_rates_did_not_the_page_says_so(tmp_path):
     rows = "area_code,area,year,referrals,of which within 12 months\nE06000045,Southampton,2013-14,60,40.0%\n"
     page = release(tmp_path, REFERRALS, "referrals_2013-14", rows, "referrals")

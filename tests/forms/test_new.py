@@ -35,6 +35,7 @@ def new(project: Project, kind: str, name: str, **options: str) -> list[str]:
     return list(write_new(project, kind, name, **options))
 
 
+@pytest.mark.nightly
 def test_what_was_written_passes_the_tests_of_the_repository(copied: Project):
     new(copied, "indicator", "young_carers")
     new(copied, "source", "young_carers")

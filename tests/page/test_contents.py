@@ -2,6 +2,7 @@
 
 import re
 
+from publishing.release.front_page import read_rows
 from publishing.release.index_pages import write_release_index, write_releases_index
 
 PAGE = {
@@ -120,6 +121,26 @@ def test_what_was_published_after_the_quarter_heads_no_page_that_says_something_
     assert "0 are unusual" in html or "No page of this release calls" in html
 
 
+def test_two_pages_do_not_say_one_finding_where_one_of_them_has_another_as_grave():
+    fell = statement("Assessments fell.", "lower", None) | {"beyond_chance": True, "quarter": "fell"}
+    training = statement("Training fell.", "lower", None) | {"indicator": "training", "quarter": "fell, and why"}
+    many, one = ([fell, training | {"beyond_chance": True}], [fell])
+    lead = dict.fromkeys(("year", "beside", "period"), "") | {"indicator": "missing_children", "title": "Assessments"}
+    lead |= {"figure": "29", "quarter": "rose", "status": None, "unusual": None}
+    scorecard = PAGE | {"title": "Scorecard", "statements": many, "lead": lead}
+
+    first, second = read_rows([scorecard, PAGE | {"statements": one}])
+    assert (first.headline, first.quarter, first.figure) == ("Training fell.", "▼ fell, and why", "")
+    assert second.headline == "Assessments fell."
+
+
+def test_a_page_says_again_what_another_says_where_all_else_that_it_has_is_less_grave():
+    rose, steady = statement("Rose.", "worse", True), statement("Steady.", "no clear change", False)
+    pages = [PAGE | {"statements": [rose]}, PAGE | {"statements": [rose, steady | {"indicator": "referrals"}]}]
+
+    assert [row.headline for row in read_rows(pages)] == ["Rose.", "Rose."]
+
+
 def test_a_long_headline_is_cut_after_a_whole_sentence():
     long = "Episodes rose from 130 to 221 in the year. " * 5
     html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [statement(long.strip(), "worse", True)]}]})
@@ -234,7 +255,7 @@ def test_the_contents_tell_which_returns_are_in_and_which_figures_are_awaited():
     assert html.index("Late (1)") < html.index("In (1)")
     assert "Missing children, from the police: for 2013-14 Q4" in html
     assert "NEET: announced." in html
-    assert "no figures for Southampton of the two years up to this quarter: Custody." in html
+    assert "no figures for Southampton of the 2 years up to this quarter: Custody." in html
 
 
 def test_the_contents_say_nothing_of_returns_that_the_release_does_not_tell_of():

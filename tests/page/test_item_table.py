@@ -134,7 +134,7 @@ def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest
     assert str(told[0]).endswith(": −48% (−68% to −18%). " + BEYOND)
     assert [(one.status, one.unusual) for one in told[:3]] == [("lower", None)] * 3
     assert told[3] == "All 6 changes that can be judged are no more than usual."
-    assert told[-1] == "No figure of the last two years: audits."
+    assert told[-1] == "No figure of the last 2 years: audits."
 
 
 def test_unlike_periods_and_worked_out_numbers_are_named_below_the_table(rows):

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
-from analysis.page.contradictions import list_contradictions, say_contradictions, show_contradictions
+from analysis.page.contradictions import ask_to_settle, list_contradictions, say_contradictions, show_contradictions
 from analysis.page.key_charts import listen, quote_gravest, show_key_charts
+from analysis.page.questions_to_put import list_questions
 from analysis.words.statement import Status
 
 
@@ -56,7 +58,7 @@ def test_a_report_without_figures_of_the_area_is_named_and_left_out(open_real):
     show_key_charts(page, "missing")
 
     assert html_of(page, "text") == [
-        "<p>There are no figures of Portsmouth in the two years to March 2014 for: missing children.</p>"
+        "<p>There are no figures of Portsmouth in the 2 years to March 2014 for: missing children.</p>"
     ]
 
 
@@ -98,12 +100,20 @@ def test_a_contradiction_is_settled_with_partners_and_not_with_the_department(pa
     told = list_contradictions(page, ["sources_differ"])
     row = told[told["what"].str.contains("Referrals, Southampton")].iloc[0]
     assert "3,495" in row["detail"]
-    assert row["partner"] == "The LSCB Business Unit"
+    assert row["partner"] == "the LSCB Business Unit"
+
+
+def test_the_partner_with_most_to_settle_is_asked_when(page):
+    asked = ask_to_settle(pd.DataFrame({"partner": ["the council", "the police", "the council"]}))
+
+    assert asked == [("the council", "When will the council settle 2 points of the 3 that do not agree?")]
+    page.ask(*asked[0])
+    assert list_questions(page) == {"the council": [asked[0][1]]}
 
 
 def test_a_page_without_contradictions_says_so(page):
     found = list_contradictions(page, ["no_such_rule"])
     show_contradictions(page, found)
 
-    assert say_contradictions(found) == "No two figures of the last two years contradict each other."
-    assert html_of(page, "text") == ["<p>No two figures of the last two years contradict each other.</p>"]
+    assert say_contradictions(found) == "No two figures of the last 2 years contradict each other."
+    assert html_of(page, "text") == ["<p>No two figures of the last 2 years contradict each other.</p>"]

@@ -160,7 +160,7 @@ def test_a_page_of_whose_needs_the_area_has_no_figure_is_refused_in_one_sentence
         open_real("missing", area="E06000044")
 
     assert refused.value._render_traceback_() == [
-        "There are no figures of children missing and missing episodes for Portsmouth in the two years to March 2014, "
+        "There are no figures of children missing and missing episodes for Portsmouth in the 2 years to March 2014, "
         "so this page is not made. Add the return that gives them, or name another area or quarter."
     ]
 

@@ -1,7 +1,12 @@
 """Findings as people read them."""
 
+from datetime import date
+
+import pandas as pd
+
 from analysis.definitions.contract import find_foreign
 from analysis.page.quality import (
+    by_year_and_gravity,
     describe_findings,
     render_findings,
     say_place,
@@ -33,15 +38,37 @@ def test_what_may_mislead_stands_on_the_page_and_what_held_in_the_file(page):
     assert 'All are in <a href="data/findings.csv">' in html
 
 
-def test_the_most_serious_come_first_and_the_rest_is_counted(page):
+def test_the_first_are_told_and_the_rest_is_counted(page):
     found = page.findings(everything=True).iloc[[0, 0, 0]].reset_index(drop=True)
-    found = found.assign(severity=["warning", "error", "warning"], message=["First.", "Grave.", "Last."])
+    found = found.assign(severity=["error", "warning", "warning"], message=["Grave.", "First.", "Last."])
 
     html = render_findings(found, {}, most=2)
 
     assert html.index("Grave.") < html.index("First.")
     assert "Last." not in html
     assert "1 more is there." in html
+
+
+def test_findings_of_the_quarters_year_come_first_then_older_then_later_ones_each_by_gravity_and_newest_first():
+    rows = [
+        ("later", "error", "2016-04-01", "2017-03-31"),
+        ("the year before", "error", "2012-04-01", "2013-03-31"),
+        ("checked", "note", "2014-01-01", "2014-03-31"),
+        ("of no period", "warning", None, None),
+        ("autumn", "warning", "2013-10-01", "2013-12-31"),
+        ("the year", "warning", "2013-04-01", "2014-03-31"),
+    ]
+    findings = pd.DataFrame(rows, columns=["message", "severity", "start", "end"])
+    days = {name: pd.to_datetime(findings[name]) for name in ("start", "end")}
+
+    assert list(by_year_and_gravity(findings.assign(**days), date(2014, 3, 31))["message"]) == [
+        "the year",
+        "autumn",
+        "of no period",
+        "checked",
+        "the year before",
+        "later",
+    ]
 
 
 def test_a_finding_says_where_and_what_was_done(page):

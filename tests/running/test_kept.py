@@ -20,6 +20,7 @@ from publishing.running import workers as making
 from publishing.running.digests import Digests
 from publishing.running.pages import collect_page
 from publishing.running.quarter import run_quarter
+from tests.nightly import NIGHTLY
 
 READ = """\
 from analysis.page.page import open_page
@@ -221,16 +222,18 @@ CHANGES = {
     "the day on which a file came": (write("data/raw/README.md", LOG), {"missing", "quality"}),  # a finding less
 }
 
+SOME = ("nothing", "a figure", "a figure of another area", "a report's parameter", "an annotation", "a notebook")
+
 
 def test_each_change_makes_the_pages_again_that_it_touches_and_no_others(run, several, tmp_path):
     """In the end the release, of which most pages were kept, is what one made anew is."""
     assert run() == ALL
-    made = {}
-    for name, (change, _) in CHANGES.items():
+    made, tried = {}, CHANGES if NIGHTLY else {name: CHANGES[name] for name in SOME}
+    for name, (change, _) in tried.items():
         change(several)
         made[name] = run()
 
-    assert made == {name: touched for name, (_, touched) in CHANGES.items()}
+    assert made == {name: touched for name, (_, touched) in tried.items()}
     assert run("fresh", fresh=True) == ALL
     assert newest(tmp_path / "reports") == newest(tmp_path / "fresh")
 

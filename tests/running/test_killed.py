@@ -92,13 +92,14 @@ def test_the_next_run_succeeds_and_clears_up_wherever_the_last_one_was_interrupt
 
 
 @posix
+@pytest.mark.nightly
 @pytest.mark.run
 def test_a_whole_run_that_is_killed_leaves_no_process_no_lock_and_the_old_state_or_the_new(
     project, add_report, add_notebook, tmp_path
 ):
     add_notebook("import time; time.sleep(0.3)")
     add_report("other")
-    words = ["--runs", "12" if NIGHTLY else "2", "--project", str(project.root), "--reports", "missing", "other"]
+    words = ["--runs", "12", "--project", str(project.root), "--reports", "missing", "other"]
 
     figures = attack(tmp_path / "figures.json", *words)["runs"]
 
@@ -226,6 +227,7 @@ def test_a_disk_that_is_really_full_is_refused_in_one_line_and_nothing_is_releas
 
 @posix
 @mounts
+@pytest.mark.nightly
 @pytest.mark.run
 def test_an_output_folder_that_is_read_only_is_refused_in_one_line_and_stays_as_it_was(project, tmp_path):
     output = tmp_path / "reports"

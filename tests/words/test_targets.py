@@ -16,7 +16,7 @@ from analysis.model.target_chances import chances_next_year
 from analysis.words.chance import BEYOND
 from analysis.words.statement import Status
 from analysis.words.targets import say_chance, say_claims, say_counted_change, say_stated_change, say_target
-from tests.model.test_target_chances import CHILDREN, END, OF_10_TO_17, figures
+from tests.model.test_target_chances import A_TENTH_FEWER, CHILDREN, END, OF_10_TO_17, figures
 
 YEARS = ((2013, 27.0, ""), (2014, 19.0, "−30% as stated"), (2015, 13.0, ""))
 
@@ -46,6 +46,15 @@ def test_a_target_printed_the_right_way_round_is_not_remarked_on(rate):
 @pytest.mark.parametrize(("reached", "status"), [(0.99, Status.BETTER), (1.0, Status.WORSE)])
 def test_a_rate_below_the_target_meets_it_and_one_at_it_does_not(rate, reached, status):
     assert say_target(rate, replace(figures(*YEARS), reached=reached)).status is status
+
+
+def test_a_target_says_what_it_is_for_and_what_came_of_it(subject_of):
+    known = replace(figures(*YEARS), target=A_TENTH_FEWER, reached=-0.07)
+    statement = say_target(subject_of("first_time_entrants_change"), known)
+
+    target = "target for first-time entrants in 2013-14, a fall of 10% or more"
+    assert statement.sentence == f"The {target}, was missed: there was a fall of 7%."
+    assert statement.question == f"Why was the {target}, missed, and what will be done?"
 
 
 def test_no_target_is_told_as_none(rate):

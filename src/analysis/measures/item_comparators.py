@@ -69,7 +69,7 @@ def read_beside(reader: AreaReader, item: Item) -> Beside:
 
 
 def _look_up(reader: AreaReader, item: Item, places: list[str]) -> pd.DataFrame:
-    """One figure for each place and period, not older than two years before the quarter's end."""
+    """One figure for each place and period, not older than `OLDEST` at the quarter's end."""
     if item.definition.kind == "count":
         places = []
     read = reader.look_up([item.indicator], places)

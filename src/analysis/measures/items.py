@@ -13,12 +13,14 @@ from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import Protected
 from analysis.measures.readings import is_known, period_of, select_readings
-from analysis.numbers import lower_first
+from analysis.numbers import lower_first, plural
 from analysis.periods import Period
 from analysis.schemas import Readings, table_of
 
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
-OLDEST = pd.Timedelta(days=731)  # what ended longer before the quarter's end says nothing of the quarter
+RECENT_YEARS = 2
+OLDEST = pd.Timedelta(days=365 * RECENT_YEARS + 1)  # what ended longer before the quarter's end says nothing of it
+RECENT = plural(RECENT_YEARS, "year")  # `OLDEST` in words
 LONGEST = 13  # figures that a sparkline can hold: the latest and the twelve that say what is ordinary for it
 
 ItemSeries = Annotated[pd.DataFrame, table_of("period status figure number whole start end approximate")]
@@ -93,7 +95,7 @@ class Item:
 
 
 def read_item(reader: AreaReader, indicator: str, breakdown: str = "", ends: Collection[date] = ()) -> Item | None:
-    """One item with its series, None where it has no figure from the last two years. Registers what is read.
+    """One item with its series, None where it has no figure younger than `OLDEST`. Registers what is read.
 
     With `ends` the series is one that has a figure for each of those days.
     """
@@ -116,8 +118,8 @@ def choose_series(found: Readings, until: pd.Timestamp, ends: Collection[date] =
 
     Among several the shortest kind of period is taken, then by precedence, so that a figure is the one that every page
     gives; then the source whose figure before lies nearest, then one that gives the numbers behind a share. A figure is
-    never held against another source's. None where all ended two years before a day, or none has a figure for each of
-    the days in `ends`.
+    never held against another source's. None where all ended longer than `OLDEST` before a day, or none has a
+    figure for each of the days in `ends`.
     """
     known = found[found["kind"].isin(KINDS) & is_known(found)]
     if known.empty or until - known["end"].max() > OLDEST:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND, Definitions, Indicator
 from analysis.definitions.contract import describe_sources, find_owners
-from analysis.measures.items import OLDEST
+from analysis.measures.items import OLDEST, RECENT
 from analysis.measures.protection import WITHHELD
 from analysis.measures.published import read_shown
 from analysis.project import Project
@@ -39,14 +39,14 @@ def find_days(observations: Readings, indicators: Mapping[str, Indicator], owner
 
 
 def has_figure(days: Days, area: str, needs: Iterable[str], until: pd.Timestamp) -> bool:
-    """Whether any of the indicators has a figure of the two years up to a day; any at all where none is named."""
+    """Whether any of the indicators has a figure not older than `OLDEST` on a day; any at all where none is named."""
     wanted = (days[area, name] for name in list(needs) or [""] if (area, name) in days)
     return any(((ends <= until) & (until - ends <= OLDEST)).any() for ends in wanted)
 
 
-def say_two_years(until: date) -> str:
-    """The time of which a figure is asked for, as `has_figure` takes it: 'in the two years to March 2014'."""
-    return f"in the two years to {until:%B %Y}"
+def say_recent(until: date) -> str:
+    """The time of which a figure is asked for, as `has_figure` takes it: 'in the 2 years to March 2014'."""
+    return f"in the {RECENT} to {until:%B %Y}"
 
 
 def are_met(project: Project, definitions: Definitions, needs: Iterable[str], area: str, until: date) -> bool:

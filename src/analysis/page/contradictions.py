@@ -6,6 +6,7 @@ from typing import Annotated
 import pandas as pd
 
 from analysis.definitions.contract import Source
+from analysis.measures.items import RECENT
 from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
@@ -36,9 +37,18 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:
 def say_contradictions(found: Contradictions) -> str:
     """How many contradictions there are to settle, in a sentence."""
     if found.empty:
-        return "No two figures of the last two years contradict each other."
+        return f"No two figures of the last {RECENT} contradict each other."
     which = plural(len(found), "point where figures do not agree", "points where figures do not agree")
     return ToSettle(f"{which} must be settled before the report is published.")
+
+
+def ask_to_settle(found: Contradictions) -> list[tuple[str, str]]:
+    """The partner with most to settle, and what to ask of it; nothing where no figures contradict each other."""
+    counts = found["partner"].value_counts()
+    return [
+        (partner, f"When will {partner} settle {plural(count, 'point')} of the {len(found)} that do not agree?")
+        for partner, count in counts.head(1).items()
+    ]
 
 
 def show_contradictions(page: Page, found: Contradictions) -> None:
@@ -47,10 +57,11 @@ def show_contradictions(page: Page, found: Contradictions) -> None:
         page.say(say_contradictions(found))
         return
     columns = {name: HEADINGS[name] for name in found}
-    page.table(page.protect(found, columns=columns), caption=upper_first(say_contradictions(found).removesuffix(".")))
+    shown = found.assign(partner=found["partner"].map(upper_first))
+    page.table(page.protect(shown, columns=columns), caption=upper_first(say_contradictions(found).removesuffix(".")))
 
 
 def say_partners(names: list[str], sources: Mapping[str, Source]) -> str:
     """Who can settle it: the suppliers of the sources that are no official statistic, else of all."""
     partners = [name for name in names if name in sources and sources[name].precedence > OFFICIAL] or names
-    return upper_first(listed(dict.fromkeys(sources[name].supplier for name in partners if name in sources)))
+    return listed(dict.fromkeys(sources[name].supplier for name in partners if name in sources))

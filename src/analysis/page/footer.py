@@ -46,7 +46,7 @@ def closing_parts(page: "Page") -> list[Part]:
     meant = {name: page.definitions.indicators[name] for name in page.indicators}
     page.outputs.keep_statements(since)
     lead = find_lead(page) if page.outputs.readings else None
-    asked = list_questions(page) if len(read) else {}
+    asked = list_questions(page)
     written = {
         "since": paragraphs(map(str, since)),
         "comment": render_comment(page),

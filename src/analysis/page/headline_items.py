@@ -21,7 +21,7 @@ from analysis.page.page import Page
 def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
     """The items named (`indicator` or `indicator:break_down`, with spaces between) and the titles of those left out.
 
-    An item is left out that has no figure from the last two years.
+    An item is left out that has no figure younger than `OLDEST`.
     """
     items: list[Item] = []
     left_out: list[str] = []
@@ -37,7 +37,7 @@ def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
 
 
 def read_headline_item(page: Page, indicator: str, breakdown: str = "") -> Item | None:
-    """An item with the figure that heads the indicator; None where it has no figure from the last two years."""
+    """An item with the figure that heads the indicator; None where it has no figure younger than `OLDEST`."""
     item = read_item(page, indicator, breakdown)
     definition = page.definitions.indicator(indicator)
     if breakdown or not _is_worked_out(definition):
@@ -47,7 +47,7 @@ def read_headline_item(page: Page, indicator: str, breakdown: str = "") -> Item 
 
 
 def work_out_item(page: Page, indicator: str) -> Item | None:
-    """A rate worked out from its official parts year by year, None where they are not known of the last two years."""
+    """A rate worked out from its official parts year by year, None where they are not known since `OLDEST`."""
     rates = _work_out_official_rates(page, indicator)
     readings, own = rates.readings, rates.own.tail(LONGEST)
     if readings.parts.empty or own.empty or pd.Timestamp(page.quarter.end) - own["end"].iloc[-1] > OLDEST:

@@ -15,7 +15,7 @@ from analysis.charts.drawing import Chart, Frame
 from analysis.charts.svg import render_svg
 from analysis.definitions import Report
 from analysis.measures import dependencies as basis
-from analysis.measures.needed_figures import say_two_years
+from analysis.measures.needed_figures import say_recent
 from analysis.measures.protection import Protected
 from analysis.numbers import listed, lower_first
 from analysis.page.links import has_figures
@@ -72,7 +72,7 @@ def show_key_charts(page: Page, names: str) -> list[Statement]:
         page.show(Part("text", f'<div class="key-charts">\n{cards}\n</div>', words))
     left_out = [report.title for report in chosen if report.name not in {report.name for report, _ in phrases}]
     if left_out:
-        years = say_two_years(page.quarter.end)
+        years = say_recent(page.quarter.end)
         page.say(f"There are no figures of {page.area.name} {years} for: {listed(map(lower_first, left_out))}.")
     return [heard.headline for _, heard in phrases if isinstance(heard.headline, Statement)]
 

@@ -24,14 +24,15 @@ def find_lead(page: Page) -> dict[str, Any] | None:
     say), `beside` the status against similar areas: as the page itself says, else as the scorecard would; '' where
     nothing is said. A rate or share that is given by year alone has the `quarter` of its count, where the page gives
     that. `status` is the gravest of them. The lead is about what the page gives the figure of, first what
-    its headline speaks of, else about its other statements, else what its report needs or has read first; a count
-    that a share or rate is made of gives way to that, and neither what only divides nor people summed over months is a
-    lead. None where nothing has a figure to show.
+    its headline speaks of, else about its other statements, else what its report needs; what it read first only where
+    it states and needs nothing, and never what it only states aside. A count that a share or rate is made of gives way
+    to that, and neither what only divides nor people summed over months is a lead. None where nothing has a figure to
+    show.
     """
-    stated = by_headline(page.outputs.statements)
+    stated = [one for one in by_headline(page.outputs.statements) if not one.facts.get("aside")]
     given = {one.subject.name for one in stated if one.kind == "level"}
     spoken = sorted((one.subject.name for one in stated), key=lambda name: name not in given)
-    names = list(dict.fromkeys([*spoken, *page.report.needs, *page.indicators]))
+    names = list(dict.fromkeys([*spoken, *page.report.needs] or page.indicators))
     definitions = [page.definitions.indicator(name) for name in names]
     parts, wholes = {one.numerator for one in definitions}, {one.denominator for one in definitions} - set(spoken)
     findings = page.findings()

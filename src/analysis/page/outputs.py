@@ -41,6 +41,10 @@ class Outputs:
         return [entry.thing for entry in self.entries if entry.kind == "part"]
 
     @property
+    def questions(self) -> list[tuple[str, str]]:
+        return [entry.thing for entry in self.entries if entry.kind == "question"]
+
+    @property
     def readings(self) -> list[Readings]:
         return [entry.thing for entry in self.entries if entry.kind == "reading"]
 

@@ -17,7 +17,7 @@ from analysis.marking import mark
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.carried_areas import find_breaks
 from analysis.measures.dependencies import list_basis, note_lookups
-from analysis.measures.needed_figures import are_met, say_two_years
+from analysis.measures.needed_figures import are_met, say_recent
 from analysis.measures.protection import Protected
 from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings
@@ -28,7 +28,7 @@ from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
 from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.provenance import render_data
-from analysis.page.quality import find_findings, read_tellable
+from analysis.page.quality import by_year_and_gravity, find_findings, read_tellable
 from analysis.page.remarks import Remarks
 from analysis.page.tables import describe_table, render_table
 from analysis.periods import parse_period
@@ -67,8 +67,8 @@ class Page(AreaReader):
 
     @cached_property
     def tellable(self) -> Findings:
-        """What the checks found in all that was received, as pages may tell it."""
-        return read_tellable(self.project, self.definitions)
+        """What the checks found in all that was received, as pages may tell it: of the quarter's year first."""
+        return by_year_and_gravity(read_tellable(self.project, self.definitions), self.quarter.end)
 
     def register(self, readings: Readings) -> None:
         """Remember observations that were looked up as read."""
@@ -165,6 +165,10 @@ class Page(AreaReader):
             if result is not None:
                 self.outputs.keep("result", result)
 
+    def ask(self, partner: str, question: str) -> None:
+        """Put a question that no statement and no finding on the page's figures asks."""
+        self.outputs.keep("question", (partner, question))
+
     def caveats(self) -> list[str]:
         """The report's caveats that hold: those of which no `until` indicator has a figure by the quarter."""
         place = self.area.code, self.quarter.end
@@ -211,7 +215,7 @@ def check_figures(page: Page) -> None:
     if not are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end):
         titles = listed(page.definitions.indicator(name).inside for name in needs)
         raise ParametersRefused(
-            f"There are no figures of {titles} for {page.area.name} {say_two_years(page.quarter.end)}, so "
+            f"There are no figures of {titles} for {page.area.name} {say_recent(page.quarter.end)}, so "
             "this page is not made. Add the return that gives them, or name another area or quarter."
         )
 

@@ -1,14 +1,16 @@
 """What the checks found, as a section that people read: what, where, what was done, what to ask."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND
 from analysis.measures import dependencies as basis
+from analysis.measures.items import OLDEST
 from analysis.measures.published import find_guarded
 from analysis.numbers import listed, plural
 from analysis.observations import read_findings
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.page.page import Page
     from analysis.project import Project
 
-OLDEST = timedelta(days=731)  # before a quarter's end: what is older is asked no more
+YEAR = pd.Timedelta(days=365)  # to a quarter's end: findings on that year come before older ones
 MOST_TOLD = 5  # findings that a page tells; the file has all
 FINDINGS_FILE = "findings.csv"
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
@@ -78,8 +80,20 @@ def select_of_areas(findings: Findings, areas: Iterable[str], foreign: Collectio
     return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
+def by_year_and_gravity(findings: Findings, until: date) -> Findings:
+    """The findings on the year up to a day and on no period, then on older figures, then on what was published since.
+
+    Of each the gravest come first, and of those the ones on the newest figures.
+    """
+    last = pd.Timestamp(until)
+    when = np.select([findings["start"] > last, findings["end"] <= last - YEAR], [2, 1], 0)
+    keys = {"when": when, "rank": findings["severity"].map(list(SEVERITIES).index)}
+    ordered = findings.assign(**keys).sort_values([*keys, "end"], ascending=[True, True, False], kind="stable")
+    return ordered.drop(columns=list(keys)).reset_index(drop=True)
+
+
 def select_recent(findings: Findings, until: date) -> Findings:
-    """The findings on figures of the two years up to a day, and those on no period: what can still be asked.
+    """The findings on figures not older than `OLDEST` on a day, and those on no period: what can still be asked.
 
     What is older or later is on the page on data quality and in the file of findings.
     """
@@ -93,13 +107,12 @@ def render_findings(findings: Findings, titles: Mapping[str, str], *, most: int 
 
     What to ask stands under the page's questions and in the file.
 
-    The gravest stand first, `most` of them; all stand in the release's file of findings. `detail` is only there for
-    figures that are published, because cleaning leaves it out for returns.
+    The first `most` stand here, in the order given; all stand in the release's file of findings. `detail` is only there
+    for figures that are published, because cleaning leaves it out for returns.
     """
     if findings.empty:
         return "<p>The checks found nothing to say about these figures.</p>"
     grave = findings[findings["severity"] != "note"]
-    grave = grave.sort_values("severity", key=lambda severities: severities.map(list(SEVERITIES).index), kind="stable")
     named = [listed(titles.get(source, source) for source in sources.split()) for sources in grave["source"].head(most)]
     items = "".join(map(_finding, grave.head(most).itertuples(), named))
     rest = f" {plural(len(grave) - most, 'more is', 'more are')} there." if len(grave) > most else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.definitions.reports import Questions
 from analysis.numbers import listed, period_from, upper_first
-from analysis.page.quality import select_recent
+from analysis.page.quality import YEAR, select_recent
 from analysis.words.statement import by_headline
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 4  # figures that one question names
 GRAVEST, LATER = 0, 3
-RECENT = timedelta(days=366)  # before the quarter's end: findings of that year come before older ones
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def list_questions(page: "Page") -> dict[str, list[str]]:
         (several[0].gravity, partner, _word(template, several)) for (partner, template), several in together.items()
     ]
     texts = [(partner, text) for gravity, partner, text in found if gravity == GRAVEST]
-    texts += _asked_by_statements(page, questions)
+    texts += [*page.outputs.questions, *_asked_by_statements(page, questions)]
     texts += [(partner, text) for gravity, partner, text in found if gravity != GRAVEST]
     asked: dict[str, list[str]] = {}
     for partner, text in dict.fromkeys(texts):
@@ -89,7 +88,7 @@ def _raised_by_findings(page: "Page", questions: Questions) -> Iterator[Raised]:
 
 def _weigh(page: "Page", severity: str, days: tuple[date, date] | None) -> int:
     """Errors of the last year first, then other findings of it, then older ones."""
-    recent = days is not None and days[1] > page.quarter.end - RECENT
+    recent = days is not None and days[1] > page.quarter.end - YEAR.to_pytimedelta()
     return GRAVEST + (severity != "error") if recent else LATER - 1 + (severity != "error")
 
 

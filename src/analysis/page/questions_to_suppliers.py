@@ -33,7 +33,7 @@ CELLS = {
 }
 
 Questions = Annotated[pd.DataFrame, table_of("supplier severity question period place")]
-"""What to ask of each supplier, the gravest and newest first."""
+"""What to ask of each supplier, in the order of the findings."""
 
 
 def read_accounts(page: Page) -> Protected:
@@ -51,6 +51,8 @@ def read_accounts(page: Page) -> Protected:
 def list_questions(page: Page, findings: Findings) -> Questions:
     """What to ask of each supplier, each once.
 
+    They stand in the order of the findings.
+
     A finding that several sources disagree in is asked of the suppliers of those that are no official statistic, since
     the partnership can ask its partners and not the Department. One about a file that no contract describes is the
     Business unit's own.
@@ -59,9 +61,7 @@ def list_questions(page: Page, findings: Findings) -> Questions:
     asked = findings.dropna(subset="question")
     suppliers = [_suppliers(names.split(), sources, page.definitions.partnership.contact) for names in asked["source"]]
     suppliers = pd.Series(suppliers, asked.index, dtype=object)  # of words also where there are none
-    asked = asked.assign(supplier=suppliers, rank=asked["severity"].map(SEVERITIES.index)).explode("supplier")
-    asked = asked.sort_values(["rank", "end", "supplier"], ascending=[True, False, True], kind="stable")
-    asked = asked.drop_duplicates(["supplier", "question"])
+    asked = asked.assign(supplier=suppliers).explode("supplier").drop_duplicates(["supplier", "question"])
     days = zip(asked["start"], asked["end"], strict=True)
     periods = ["" if pd.isna(end) else short_period(period_from(start, end)) for start, end in days]
     places = [say_place(file, cell) for file, cell in zip(asked["file"], asked["cell"], strict=True)]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.items import Item
+from analysis.measures.items import RECENT, Item
 from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_signed, upper_first
 from analysis.words.chance import BEYOND, share_step
@@ -209,5 +209,5 @@ def say_scorecard(
     if untested:
         stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")
     if left_out:
-        stated.append(f"No figure of the last two years: {listed(left_out)}.")
+        stated.append(f"No figure of the last {RECENT}: {listed(left_out)}.")
     return stated or ["There is no figure of these items for this area."]

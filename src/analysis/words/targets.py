@@ -29,9 +29,9 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
         return Statement("target", subject, None, none, Status.CANNOT_SAY)
     target, goal = figures.target, say_goal(figures.target, subject.column)
     printed = _say_printed(figures, subject.indicator.polarity, goal)
+    aimed = f"the target for {subject.within.removeprefix('the change in ')} in {target.period}"
     if figures.reached is None:
-        reached = f"The target for {target.period} was {goal}. {subject.opening} itself is not given for that year."
-        sentence = f"{reached} {printed}".strip()
+        sentence = f"{upper_first(aimed)} was {goal}. No figure is given for that year. {printed}".strip()
         return Statement(
             "target",
             subject,
@@ -43,8 +43,8 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
     met = target.is_met(figures.reached)
     was = "met" if met else "missed"
     reached = _say_reached(figures.reached, subject.column)
-    sentence = f"The target for {target.period}, {goal}, was {was}: {reached} was reached. {printed}".strip()
-    question = "" if met else f"Why was the target for {target.period}, {goal}, missed, and what will be done?"
+    sentence = f"{upper_first(aimed)}, {goal}, was {was}: {reached}. {printed}".strip()
+    question = "" if met else f"Why was {aimed}, {goal}, missed, and what will be done?"
     status = Status.BETTER if met else Status.WORSE
     return Statement("target", subject, None, sentence, status, question=question, facts={"value": figures.reached})
 
@@ -147,8 +147,8 @@ def _say_printed(figures: TargetFigures, polarity: str | None, goal: str) -> str
 
 def _say_reached(value: float, column: Column) -> str:
     if column.form == "change":
-        return f"a {'fall' if value < 0 else 'rise'} of {say_share(abs(value))}"
-    return column.write(value)
+        return f"there was a {'fall' if value < 0 else 'rise'} of {say_share(abs(value))}"
+    return f"it was {column.write(value)}"
 
 
 def say_item_target(item: Item, meets: Meets | None) -> str:

@@ -79,7 +79,7 @@ def _write_proposed(project: Project, path: Path) -> Iterator[str]:
         raise ParametersRefused(f"{target} is there already. Rename the file, or change the specification.")
     with storage(project.root):
         replace_shared(project.root / target, text)
-    yield f"Wrote {target}, to be put right: name its indicators, then `lscb check`"
+    yield f"Wrote {target}. Look at its kind of period and its markers, name its indicators, then `lscb check`."
 
 
 def _new_report(project: Project, definitions: Definitions, sources, name, indicator, layout) -> Written:

@@ -1,173 +1,116 @@
 """A specification proposed from a file's own headings, ready to be corrected: `lscb new source FILE`.
 
-The layout is told by them: sentences, a data set, periods or neighbours across, months from April, a list of events or
-of items, else measures across.
+The layout is told by them: periods or neighbours across, months from April, a list of events or of items, else
+measures across. A board's own documents, of sentences and words, are none of these.
 """
 
-import calendar
+import contextlib
 import re
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from analysis.definitions import Definitions
-from analysis.definitions.contract import Source
+from analysis.definitions.contract import IN_FILE_NAMES, PeriodKind, Source
 from analysis.definitions.parameter_files import check_definition
-from analysis.refusals import ParametersRefused, StorageRefused
-from publishing.forms.proposed_layouts import (
-    are_areas,
-    kind_of,
-    nearest,
-    quote,
-    write_across,
-    write_data_set,
-    write_neighbours,
-    write_stated,
-)
+from analysis.refusals import StorageRefused
+from publishing.forms.proposed_columns import HeadedColumns, are_areas, find_headings, named_kinds
+from publishing.forms.proposed_layouts import quote, write_across, write_neighbours
+from publishing.forms.proposed_measures import write_measures
 from publishing.intake.area_names import names_of_areas
-from publishing.intake.cells import parse_cell
 from publishing.intake.grids import Grid, read_grid
-from publishing.intake.headings import DEEPEST
-from publishing.intake.layouts.event_lists import are_numbered
 from publishing.intake.layouts.measures_across import MeasuresAcross
 from publishing.intake.workbooks import LARGEST
-from publishing.intake.written_periods import kind_named, names_kinds
+from publishing.intake.written_periods import find_period_in_text, parse_file_period
 
-MOST_GROUPS = 60  # different texts of a column that says which group a row is of
+_YEAR = r"(?:19|20)\d{2}"
+_YEARS = re.compile(rf"(?:_?{_YEAR}(?:[-_]\d{{2,4}})?(?:_to)?)+(?:_?q[1-4])?", re.IGNORECASE)
+_NAMES = [
+    write(name) for name in ("name", "names", "parent name", "parent_name") for write in (str, str.title, str.upper)
+]
+"""Headings of a child's name, which also stand over the names of areas."""
 
-_CODE = re.compile(r"[A-Z]\d{8}")
-_YEARS = re.compile(r"(?:_?(?:19|20)\d{2}(?:[-_]\d{2,4})?(?:_to)?)+(?:_?q[1-4])?", re.IGNORECASE)
+_IN_NAMES: tuple[PeriodKind, ...] = ("quarter", "financial year", "calendar quarter", "month", "calendar year")
+_IN_TITLES: tuple[PeriodKind, ...] = ("month", "quarter", "financial year", "academic year", "year ending", "day")
+_OTHER_KIND = "# or another kind: 2014 may be a year to March (`reporting year`)"
+_NO_PERIOD = "# Say `period_in` (a cell such as B2) and `period`, or put {quarter} or {calendar year} into `file`."
 
 
 def propose_source(path: Path, definitions: Definitions) -> tuple[str, str]:
     """A name, and a specification of the file in YAML, as far as its headings and first rows tell.
 
-    It says in comments what to put right. Nothing of the file but its headings, the labels of its rows and the words of
-    a data set is in it, and no figure. Raises StorageRefused for what is no file, SourceRefused for one that cannot be
+    It says in comments what to put right. Nothing of the file but its headings and the labels of its rows is in it, and
+    no figure. Raises StorageRefused for what is no file, SourceRefused for one that cannot be
     opened (or holds records about children), ParametersRefused where no row of headings is found.
     """
     if not path.is_file():
         raise StorageRefused(f"{path.name} is no file.")
     stem = _YEARS.sub("", path.stem).strip("_- ") or path.stem
     name = re.sub(r"[^a-z0-9]+", "_", stem.casefold()).strip("_")
-    fields = {"name": name, "title": stem, "supplier": "whoever sends it", "file": "any", "layout": "measures_across"}
-    empty = check_definition(MeasuresAcross, fields | {"precedence": 2, "area_columns": ["-"], "count_rows": "-"}, name)
-    grid = read_grid(path, f"returns/{path.name}", empty.model_copy(update={"sheet": LARGEST}))
-    header = _find_headings(grid)
-    writers = (write_stated, write_data_set, write_across, write_neighbours, _write)
-    written = next(filter(None, (write(grid, header, definitions) for write in writers)))
-    named = _YEARS.sub("", stem).strip("_- ") + ("_{quarter}" if "layout: data_set" in written else "*")
+    table = _read_table(path, definitions, name)
+    writers = (write_across, write_neighbours, write_measures)
+    written = next(filter(None, (write(table, definitions) for write in writers)))
+    has_period = re.search(r"^(period_\w+|layout: periods_across|.*typed_dates)", "\n".join(written), re.M)
+    named, period = (_YEARS.sub("*", path.stem), []) if has_period else _find_period(path, table)
     lines = [
         "# Proposed from the file's own headings: put right what is wrong, then `lscb check`.",
         f"title: {quote(stem)}",
         "supplier: whoever sends it",
-        f"file: {quote(named)}",
+        f"file: {quote(_write_pattern(named))}",
         "# 1 an official statistic, 2 a supplier's return",
         "precedence: 2",
-        *([f"sheet: {quote(grid.sheet)}"] if grid.sheet else []),
+        *([f"sheet: {quote(table.grid.sheet)}"] if table.grid.sheet else []),
         *written,
+        *([] if "layout: neighbours_across" in written else period),
     ]
     return name, "\n".join(lines) + "\n"
 
 
-def _find_headings(grid: Grid[Source]) -> int:
-    """The first row of three cells or more with a number somewhere below each of most of them."""
-    for row in range(min(grid.height - 1, DEEPEST)):
-        filled = np.flatnonzero(grid.texts[row] != "")
-        if len(filled) > 2 and (grid.texts[row + 1, filled] != "").sum() > len(filled) // 2:
-            return row
-    raise ParametersRefused("No row of headings was found in the first rows. Write the specification by hand.")
+def _read_table(path: Path, definitions: Definitions, name: str) -> HeadedColumns:
+    """The file's table. `Name` heads no child's where areas stand below it; else it is refused as a file of records."""
+    codes, grid = names_of_areas(definitions.areas), _read_grid(path, name, _NAMES)
+    for row, column in ((row, column) for row in range(grid.height) for column in range(grid.width)):
+        below = [text for text in grid.texts[row + 1 :, column] if text]
+        if grid.texts[row, column] in _NAMES and not are_areas(below, codes):
+            grid = _read_grid(path, name, [])
+            break
+    return find_headings(grid, codes)
 
 
-def _write(grid: Grid[Source], header: int, definitions: Definitions) -> list[str]:
-    codes = names_of_areas(definitions.areas)
-    columns = {text: grid.texts[header + 1 :, place] for place, text in enumerate(grid.texts[header]) if text}
-    filled = {heading: [text for text in texts if text] for heading, texts in columns.items()}
-    named = [heading for heading, texts in filled.items() if are_areas(texts, codes)]
-    areas, name = _choose_areas(columns, named)
-    said = {kind_named(text) for heading in columns if names_kinds(heading) for text in filled[heading]}
-    periods = {
-        heading: kind for heading, texts in filled.items() if heading not in named and (kind := kind_of(texts, said))
-    }
-    taken = {*named, *list(periods)[:1]}
-    figures = [heading for heading, texts in filled.items() if heading not in taken and _are_figures(texts, grid)]
-    labels = [heading for heading in columns if heading not in {*taken, *figures}]
-    groups = {heading: len(set(filled[heading])) for heading in labels if 1 < len(set(filled[heading])) <= MOST_GROUPS}
-    listed = next(iter(labels), "") if not areas and not periods else ""
-    alone = f"# No column of areas was found.\narea: {definitions.run.area}"
-    months = set(calendar.month_name[1:])
-    if months <= set(columns):
-        periods = dict.fromkeys(periods, "financial year")
-    about = [
-        f"area_columns: {quote(areas)}" if areas else alone,
-        *([f"name_column: {quote(name)}"] if name else []),
-        *([f"breakdown_columns: [{quote(listed)}]"] if listed else []),
-        *_write_period(periods),
-    ]
-    if months <= set(columns):
-        totals = [f"total: {quote(heading)}" for heading in figures if heading not in months]
-        return ["layout: months_from_april", *about, "indicator: an_indicator", *totals[:1]]
-    unwanted = "# Columns that nobody wants; a group that is not named would make the file be set aside."
-    others = [*_write_groups({} if listed else groups), unwanted, "left_out: others"]
-    numbers = [[int(text) if text.isdecimal() else None for text in filled[heading]] for heading in figures]
-    if periods and all(map(are_numbered, numbers)):
-        of_events = "# A list of events: the indicator that its rows count, each of the period it lies in."
-        return ["layout: measures_across", *about, of_events, "count_rows: an_indicator", *others]
-    return [
-        "layout: rows" if listed else "layout: measures_across",
-        *about,
-        "# Each heading, and the indicator that it is: the nearest by name, where one is near.",
-        "columns:",
-        *(f"  {quote(heading)}: {nearest(heading, definitions)}" for heading in figures),
-        *others,
-        "# Do areas or categories make up a whole that is here too? `disjoint: true` where they leave a rest of it.",
-        '# totals: [{over: breakdown, whole: ""}]',
-    ]
+def _read_grid(path: Path, name: str, allowed: list[str]) -> Grid[Source]:
+    about = {"name": name, "title": name, "supplier": "whoever sends it", "file": "any", "layout": "measures_across"}
+    any_columns = {"precedence": 2, "area_columns": ["-"], "count_rows": "-"}
+    names = {"identifiers_allowed": dict.fromkeys(allowed, "area")}
+    empty = check_definition(MeasuresAcross, {**about, **any_columns, **names}, name)
+    return read_grid(path, f"returns/{path.name}", empty.model_copy(update={"sheet": LARGEST}))
 
 
-def _choose_areas(columns: Mapping[str, np.ndarray], named: Sequence[str]) -> tuple[list[str], str]:
-    """The columns of areas, the one of the most areas first, until every row has one; and the column of their names.
-
-    A national file has the country's code in every row, and a region's in those of its authorities.
-    """
-    ordered = sorted(named, key=lambda heading: -len(set(columns[heading])))
-    coded = [heading for heading in ordered if all(_CODE.fullmatch(text) for text in columns[heading] if text)]
-    chosen: list[str] = []
-    empty = np.ones(len(next(iter(columns.values()))), dtype=bool)
-    for heading in coded or ordered:
-        if (empty & (columns[heading] != "")).any():
-            chosen.append(heading)
-            empty &= columns[heading] == ""
-    names = [heading for heading in ordered if coded and any(text.isalpha() for text in columns[heading])]
-    return chosen, next(iter(names), "")
-
-
-def _write_period(periods: Mapping[str, str]) -> list[str]:
-    if not periods:
-        return ["# Say `period_in` (a cell such as B2) and `period`, or put {quarter} or {reporting year} into `file`."]
-    heading, kind = next(iter(periods.items()))
-    return [
-        f"period_column: {quote(heading)}",
-        f"# or another kind of period: 2014/15 may begin in April or in September\nperiod: {kind}",
-    ]
+def _find_period(path: Path, table: HeadedColumns) -> tuple[str, list[str]]:
+    """The pattern of the file's name, and the lines on the period of the whole table: in its name or above it."""
+    said = named_kinds(path.stem, *(text for _, _, text in table.beside()))
+    kinds = [*sorted(said & {"calendar year", "mid-year", "reporting year"}), *_IN_NAMES, *said]
+    for kind in dict.fromkeys(kinds):
+        found = list(re.finditer(rf"(?<!\d)(?:{IN_FILE_NAMES.get(kind, '$^')})(?!\d)", path.stem, re.IGNORECASE))
+        if len(found) == 1 and _is_period(found[0][0], kind):
+            start, end = found[0].span()
+            return f"{path.stem[:start]}{{{kind}}}{path.stem[end:]}", [f"period: {kind}"]
+    titles = [each for each in table.beside() if each[0] < table.header and re.search(_YEAR, each[2])]
+    for kind in dict.fromkeys([*sorted(said), *_IN_TITLES, "calendar year"]):
+        for row, column, text in titles:
+            with contextlib.suppress(ValueError):
+                find_period_in_text(text, kind)
+                cell = table.grid.cells([row], [column])[0].rpartition("!")[2]
+                return _YEARS.sub("*", path.stem), [f"period_in: {cell}", _OTHER_KIND, f"period: {kind}"]
+    return path.stem, [_NO_PERIOD]
 
 
-def _write_groups(groups: Mapping[str, int]) -> list[str]:
-    if not groups:
-        return []
-    values = [f"#   {quote(heading)} has {count} different values" for heading, count in groups.items()]
-    return [
-        "# Columns with several values: rows that are wanted go into `where`, groups into `breakdown_columns`, each",
-        "# with the value that is the whole, as {Age: Total}.",
-        *values,
-    ]
-
-
-def _are_figures(texts: list[str], grid: Grid[Source]) -> bool:
-    """Whether a column holds figures and markers, and not markers alone."""
+def _is_period(text: str, kind: PeriodKind) -> bool:
     try:
-        written = [parse_cell(text, grid.contract) for text in set(texts)]
+        parse_file_period(text, kind)
     except ValueError:
         return False
-    return any(each.number is not None for each in written)
+    return True
+
+
+def _write_pattern(named: str) -> str:
+    """A file's name as a specification has it: what another edition may have otherwise is a star."""
+    pattern = re.sub(r"\*[*_ -]*\*", "*", re.sub(r"[^A-Za-z0-9_*{} .-]+", "*", named))
+    return pattern if "{" in pattern or pattern.endswith("*") else f"{pattern.rstrip('_- ')}*"

@@ -137,9 +137,9 @@ def _find_headings(grid: Grid[Source], known: Mapping[str, Sequence[str]], heade
     expected = {plain_name(name) for names in known.values() for name in names} - {UNNAMED}
     best, most, chosen = None, 0, []
     for row in range(min(grid.height, DEEPEST)):
-        headings = _read_headings(grid, row, header_rows)
+        headings = read_headings(grid, row, header_rows)
         matching = len(expected & set(map(plain_name, headings)))
-        if matching > most:
+        if matching > most and any(grid.texts[row]):
             best, most, chosen = row, matching, headings
     if best is None:
         first = min((name for name in known if name), key=len, default="")
@@ -147,7 +147,7 @@ def _find_headings(grid: Grid[Source], known: Mapping[str, Sequence[str]], heade
     return best, chosen
 
 
-def _read_headings(grid: Grid[Source], row: int, header_rows: int) -> list[str]:
+def read_headings(grid: Grid[Source], row: int, header_rows: int) -> list[str]:
     """A row's headings; of several rows, the groups (which a merged cell spreads to its right) / the words below."""
     levels = grid.texts[row : row + header_rows]
     if len(levels) < header_rows:

@@ -56,8 +56,19 @@ class FrontRow:
 
 
 def read_rows(pages: Sequence[Mapping[str, Any]]) -> list[FrontRow]:
-    """A row for each page of a manifest, in the manifest's order."""
-    return [_read_row(page) for page in pages]
+    """A row for each page of a manifest, in the manifest's order.
+
+    No two say the same finding where one of the pages has another as grave: the page on fewest indicators says it.
+    """
+    heads: dict[int, Mapping[str, Any] | None] = {}
+    said: set[tuple[str, str]] = set()
+    ranked = [_rank_statements(page) for page in pages]
+    for place in sorted(range(len(pages)), key=lambda place: len({one["indicator"] for one in ranked[place]})):
+        grave = [one for one in ranked[place] if headline_order(one)[0] == headline_order(ranked[place][0])[0]]
+        fresh = [one for one in grave if (one["indicator"], one["breakdown"]) not in said]
+        heads[place] = next(iter([*fresh, *grave]), None)
+        said |= {(one["indicator"], one["breakdown"]) for one in [*fresh, *grave][:1]}
+    return [_read_row(page, heads[place]) for place, page in enumerate(pages)]
 
 
 def sort_by_gravity(rows: Sequence[FrontRow]) -> list[FrontRow]:
@@ -87,10 +98,15 @@ def shorten(words: str, enough: int = ENOUGH) -> str:
     return kept
 
 
-def _read_row(page: Mapping[str, Any]) -> FrontRow:
-    statements = sorted(page.get("statements") or [], key=headline_order)
-    first = next((one for one in statements if one["status"] is not None), None)
-    lead = NOTHING | (page.get("lead") or {})
+def _rank_statements(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The statements of a page that have a status, the one that can best stand for it first."""
+    return sorted((one for one in page.get("statements") or [] if one["status"] is not None), key=headline_order)
+
+
+def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None) -> FrontRow:
+    whole = lead = NOTHING | (page.get("lead") or {})
+    if first and first is not _rank_statements(page)[0]:  # the page's lead is about another finding
+        lead = NOTHING | {name: first[name] for name in DIRECTIONS if name in first}
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
     sentence = first["sentence"] if first else [*(page.get("settle") or []), *(page.get("summary") or []), ""][0]
     headline = (first or {}).get("headline") or shorten(sentence)
@@ -108,7 +124,7 @@ def _read_row(page: Mapping[str, Any]) -> FrontRow:
         beside=lead["beside"] or "",
         figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
         question=(first or {}).get("question") or next(iter(asked), ""),
-        gravity=_weigh(statements, lead, page.get("settle") or []),
+        gravity=_weigh(page.get("statements") or [], whole, page.get("settle") or []),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from analysis.measures.items import RECENT
 from analysis.numbers import plural, say_day, upper_first
 from analysis.page.parts import status_markup
 from analysis.page.templates import render_template
@@ -31,6 +32,7 @@ def write_release_index(release: Mapping) -> str:
         papers=release.get("papers") or [],
         status=status_markup,
         left_out=release.get("left_out") or [],
+        recent=RECENT,
         returns=_group_returns(release.get("returns") or []),
         awaited=release.get("awaited") or [],
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from analysis.definitions import Areas, Indicator
+from analysis.measures.items import RECENT
 from analysis.measures.needed_figures import FIGURES, find_days, has_figure
 from analysis.numbers import listed, plural, say_day
 from analysis.periods import parse_period
@@ -17,7 +18,7 @@ def split_by_needs(
     """The units that have a figure to show, and those left out.
 
     A unit is left out when its report names what it needs and its area has no figure of any of it, as
-    `analysis.measures.needed_figures` finds: what is older than two years says nothing of the quarter. A report that
+    `analysis.measures.needed_figures` finds: what is older says nothing of the quarter. A report that
     names nothing is made where the area has any figure, so that no release is about England alone, and where nothing
     at all was received yet.
     """
@@ -55,7 +56,7 @@ def say_left_out(kept: Sequence[Unit], left_out: Sequence[Unit], areas: Areas) -
     for area in every:
         own, name = [unit for unit in left_out if unit.area == area], areas.named(area).name
         if len(every) == 1:
-            yield from (f"{unit.report.title}: left out, no figures for {name} in two years" for unit in own)
+            yield from (f"{unit.report.title}: left out, no figures for {name} in {RECENT}" for unit in own)
         elif own:
             whole = "" if any(unit.area == area for unit in kept) else ", so that it has no release"
             yield f"{name}: {plural(len(own), 'report')} left out, no figures{whole}"

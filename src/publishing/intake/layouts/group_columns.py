@@ -12,7 +12,7 @@ from publishing.intake.headings import Table
 from publishing.intake.notes_and_marks import plain_name
 
 _ALL_OF = "ages|children|persons|people|pupils|young people|offences|referrals|reasons|sources|types|groups|categories"
-_TOTAL = re.compile(
+TOTAL = re.compile(
     rf"(grand |sub-?|sub )?totals?( \w+)?|sum|overall|persons|both sexes|all( ({_ALL_OF}))?", re.IGNORECASE
 )
 """Names of rows that are sums of others: read as a group, one would be counted twice."""
@@ -60,7 +60,7 @@ def check_groups(
     are_months = all(_MONTH_OF_YEAR.fullmatch(group) for group in groups if group)
     for row, group in zip(rows, groups, strict=True):
         expected = f"expected {what} here, not "
-        if _TOTAL.fullmatch(group):
+        if TOTAL.fullmatch(group):
             grid.note_fault(row, column, f"{expected}a total that the file specification does not declare")
         elif _DAY.fullmatch(group) or (_MONTH_OF_YEAR.fullmatch(group) and not are_months):
             grid.note_fault(row, column, f"{expected}a date: a spreadsheet program makes one of 5-9 and of 10-14")
