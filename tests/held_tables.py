@@ -2,7 +2,8 @@
 
 This module is imported before any of ours (tests/conftest.py). A table of columns and types that a function took or
 gave before is not validated again, so that it costs the suite next to nothing. Tests of one function may write just the
-columns that it reads: such a call is left alone, with all that it calls.
+columns that it reads, and so may the works, whose own tables have mostly no kind yet: such a call is left alone, with
+all that it calls.
 """
 
 import functools
@@ -51,7 +52,8 @@ def hold(function: Callable) -> Callable:
             for name in named.keys() & taken.keys()
             for table in tables_in(taken[name])
         ]
-        if sys._getframe(1).f_globals.get("__name__", "").startswith("tests.") and any(map(is_part, tables)):
+        caller = sys._getframe(1).f_globals.get("__name__", "")
+        if caller.startswith(("tests.", "publishing.")) and any(map(is_part, tables)):
             mark = by_hand.set(True)
             try:
                 return function(*given, **by_name)

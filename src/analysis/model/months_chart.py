@@ -24,7 +24,7 @@ THREE_SIGMA = float(ndtr(3) - ndtr(-3))  # 99.73%, the level of Shewhart's limit
 METHOD = "u′ chart per {exposure} and for {season} (Laney 2002), limits of a new month from the {months} before"
 COLUMNS = ["start", "numerator", "expected", "lower", "upper", "load", "outside", "in_quarter"]
 
-ChartMonths = Annotated[pd.DataFrame, table_of("numerator expected lower upper load outside in_quarter start")]
+ChartMonths = Annotated[pd.DataFrame, table_of(*COLUMNS)]
 """A month's count (missing for a gap), the one expected with its limits, its `load` (days times the season), and
 whether it is `outside` the limits and `in_quarter`."""
 

@@ -116,9 +116,10 @@ def say_distinct(subject: Subject, children: float, status: str, months: float) 
     return Statement("level", subject, children, sentence, facts={"value": float(children)})
 
 
-def say_no_groups() -> str:
-    """Why nothing is said on which children go missing again, where no figure has their age or sex."""
-    return "No figures by age or sex were supplied, so which children go missing again cannot be said."
+def say_no_groups(groups: int) -> str:
+    """Why nothing is said on which children go missing again: no figures of `groups` by age or sex, or none of all."""
+    what = "of all children together" if groups else "by age or sex"
+    return f"No figures {what} were supplied, so which children go missing again cannot be said."
 
 
 def say_groups_of_episodes() -> str:

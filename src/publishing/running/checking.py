@@ -87,8 +87,8 @@ def write_reply(project: Project, name: str) -> str:
     wrong = [each for each in cleaned.refusals if isinstance(each, FileSetAside) and each.source == name]
     lines = [f"To {contract.supplier}", "", f"Thank you for {contract.title}."]
     for refusal in wrong:
-        told = _KNOWN.sub(r"one of these signs (\1)", refusal.expected)
-        lines += ["", f"{Path(refusal.file).name} cannot be used as it is:", f"  {told}."]
+        reason = _KNOWN.sub(r"one of these signs (\1)", refusal.expected)
+        lines += ["", f"{Path(refusal.file).name} cannot be used as it is:", f"  {reason}."]
     if wrong:
         lines += ["", "Please put these cells right and send the file again under the same name."]
     asked = cleaned.findings[cleaned.findings["source"].eq(name) & cleaned.findings["question"].notna()]

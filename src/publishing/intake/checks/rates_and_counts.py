@@ -91,7 +91,6 @@ def _describe(rates: pd.DataFrame, *, far: bool, definitions: Definitions) -> Fi
     """The finding about the places of one indicator where rate and population are far from the count, or are not."""
     rows = rates[rates["far"] == far]
     indicator = definitions.indicator(rows["indicator"].iloc[0])
-    areas = join_words(describe_area(area, definitions) for area in rows["area"])
     where = f"{len(rows)} of {len(rates)} places"
     also_from = [*rows["count_file"], *rows["population_file"]]
     severity, said, treatment, question = (
@@ -101,13 +100,13 @@ def _describe(rates: pd.DataFrame, *, far: bool, definitions: Definitions) -> Fi
         None,
     )
     if far:
-        severity, said = "warning", f"do not give the count in {where}: {areas}"
+        severity, said = "warning", f"do not give the count in {where}{_name_few(rows['area'], definitions)}"
         treatment = "Kept as supplied; reports that need limits work the rate out from count and population. Estimates "
         treatment += "of the population that were revised later may explain it."
         question = f"Which population is behind {indicator.inside}, and is the count beside it the same one?"
     message, about = f"{indicator.title}: rate and population {said}.", ("rate_and_population", severity, rows)
-    told = _imply(rows, definitions)
-    return make_finding(*about, message, detail=told, also_from=also_from, treatment=treatment, question=question)
+    implied = _imply(rows, definitions)
+    return make_finding(*about, message, detail=implied, also_from=also_from, treatment=treatment, question=question)
 
 
 def _imply(rows: pd.DataFrame, definitions: Definitions) -> str | None:
@@ -120,3 +119,9 @@ def _imply(rows: pd.DataFrame, definitions: Definitions) -> str | None:
         for row in shown.to_dict("records")
     ]
     return f"{'; '.join(figures)}." if figures else None
+
+
+def _name_few(areas: pd.Series, definitions: Definitions) -> str:
+    """The areas by name where they are few; a page on one of many is not about the first of the others."""
+    few = areas.nunique() <= MOST_SHOWN
+    return f": {join_words(describe_area(area, definitions) for area in areas)}" if few else ""
