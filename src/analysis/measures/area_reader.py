@@ -13,13 +13,13 @@ from analysis.definitions.contract import Source, describe_sources, find_foreign
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column, choose_columns, column_of
-from analysis.measures.protection import STATUS, Protected, protect
+from analysis.measures.protection import Protected, protect
 from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings, spread
 from analysis.periods import Period
 from analysis.project import Project
 from analysis.refusals import find_named
-from analysis.schemas import ByPeriod, Readings
+from analysis.schemas import STATUS, ByPeriod, Readings
 
 LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 SENTENCE = 4  # the precedence of a figure that stands in a sentence

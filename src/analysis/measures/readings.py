@@ -5,11 +5,11 @@ from functools import cache
 import pandas as pd
 
 from analysis.definitions import Indicator
-from analysis.measures.protection import STATUS, WITHHELD
+from analysis.measures.protection import WITHHELD
 from analysis.numbers import period_from, short_period
 from analysis.observations import has_figure, select_best_source
 from analysis.periods import Period
-from analysis.schemas import ByPeriod, Dated, Readings
+from analysis.schemas import STATUS, ByPeriod, Dated, Readings
 
 YEAR = "year"
 MONTH = pd.Timedelta(days=31)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import pandas as pd
 
-from analysis.measures.protection import STATUS, Protected
+from analysis.measures.protection import Protected
 from analysis.numbers import period_from, short_period
-from analysis.schemas import ByPeriod, Readings, table_of
+from analysis.schemas import STATUS, ByPeriod, Readings, table_of
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 KEYS = ["period", "start", "end"]

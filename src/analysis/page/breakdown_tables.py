@@ -4,11 +4,12 @@ import pandas as pd
 
 from analysis.measures.breakdowns import Breakdown, CategoryChanges, keep_nearest
 from analysis.measures.columns import Column
-from analysis.measures.protection import STATUS, Protected
+from analysis.measures.protection import Protected
 from analysis.model.categories import Categories
 from analysis.numbers import upper_first
 from analysis.page.page import Page
 from analysis.refusals import ParametersRefused
+from analysis.schemas import STATUS
 
 FIGURES = ("change", "lower", "upper")
 MOST_DRAWN = 12  # categories
