@@ -119,6 +119,16 @@ def test_a_special_point_differs_by_shape():
     assert [list(line.get_xdata()) for line in markers] == [[12]]
 
 
+@pytest.mark.parametrize(("highest", "drawn"), [(60, 24), (400, 30)])
+def test_a_phone_shows_the_last_24_months_of_a_control_chart_unless_an_earlier_one_stands_out(highest, drawn):
+    figures = [40, highest, *[40, 60] * 14]
+    chart = plot_months(months(figures), "children", control=xmr(figures))
+
+    wide, narrow = (chart.figure(frame).axes[0] for frame in (WIDE, NARROW))
+    assert [round(axes.get_xlim()[1] + 0.4) for axes in (wide, narrow)] == [30, drawn]
+    assert ("the last 24 months" in narrow.get_title(loc="left")) == (drawn == 24)
+
+
 def test_a_control_chart_is_left_out_where_a_month_is_withheld():
     figures = [50, 52, 51, 3, 50, 51]
 

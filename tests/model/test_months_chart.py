@@ -109,13 +109,13 @@ def test_too_few_months_since_a_break_give_the_reason():
 
     assert found.unusual is None
     assert found.reason == (
-        "Limits rest on the months from October 2023, when the level changed: 12 of them are needed before the "
-        "quarter, and 3 have a figure."
+        "Limits rest on the months from October 2023, when the level changed. We need 12 of them before the "
+        "quarter and have 3."
     )
 
 
 def test_a_break_within_the_quarter_leaves_no_months_for_limits():
-    assert months_chart(series(steady(30)), breaks=["2024-02-01"]).reason.endswith("and 0 have a figure.")
+    assert months_chart(series(steady(30)), breaks=["2024-02-01"]).reason.endswith("before the quarter and have 0.")
 
 
 def test_a_quarter_without_figures_gives_the_reason():

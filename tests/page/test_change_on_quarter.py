@@ -210,7 +210,7 @@ def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_sourc
 
     assert compared
     assert str(told[0]).startswith(
-        "Headline data set (the LSCB Business Unit), whose figures are not the official ones, gives this. The rate of"
+        "Not the official figures, but those of Headline data set (the LSCB Business Unit). The rate of"
     )
 
 

@@ -142,7 +142,9 @@ def test_unlike_periods_and_worked_out_numbers_are_named_below_the_table(rows):
 
     assert "8 items are counted during a quarter and 5 items are counted on one day" in say_kinds_of_period(items)
     assert "169 of about 219" in say_worked_out(items)
-    assert any("Board’s own work" in told for told in say_untested([one for row in rows for one in row.compared]))
+    untested = say_untested([one for row in rows for one in row.compared])
+    assert any("Board’s own work" in told for told in untested)
+    assert "Not tested: serious case reviews, underway. A figure is suppressed." in untested
 
 
 def test_each_row_has_its_icon_sparkline_link_target_and_comment(page, rows):

@@ -28,6 +28,13 @@ def test_a_reports_key_chart_is_the_first_of_its_own_page(page):
     assert "looked_after_rate" in chart.indicators
 
 
+def test_what_was_published_after_the_quarter_is_no_key_chart(page):
+    heard = listen(page, page.definitions.report("reoffending"))
+
+    assert heard.charts == []  # its own page draws 2015-16 to 2023-24
+    assert heard.headline
+
+
 def test_listening_shows_nothing(page):
     before = len(page.outputs.parts)
     heard = listen(page, page.definitions.report("finance"))

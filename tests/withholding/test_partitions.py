@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from publishing.withholding.partitions import Lines, find_disjoint, find_partitions
+from publishing.withholding.partitions import Lines, find_disjoint, find_partitions, group_by_kind
 
 C, GONE, OUT = "c", None, "out"  # a small number, a cell that is not there, one that an earlier release withheld
 
@@ -135,3 +135,17 @@ def test_what_lies_within_a_partition_leaves_what_its_others_are():
 def test_some_columns_matter_beside_a_withheld_one_only_where_they_leave_it_one_value():
     lines = lay_out((36, 10, 24, C, 30), (34, 10, 23, C, 30), (90, 40, 20, 20, 40))
     assert find_lines(lines, kinds=[(3,)]) == {(0, 1, 2): [1]}
+
+
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        (("Boys", "Girls", "Under 13", "13 to 15", "16 and 17"), [(0, 1), (2, 3, 4)]),
+        (("10-15", "Female", "16+", "Male", "under one year"), [(1, 3), (0, 2, 4)]),
+        (("Neglect", "Physical", "Emotional"), []),
+        (("boys under 13", "girls under 13", "13 to 17"), []),
+        (("Midday", "Manslaughter", "Females"), []),
+    ],
+)
+def test_sexes_and_age_groups_are_told_apart_and_a_name_that_says_both_is_neither(names, groups):
+    assert group_by_kind(names) == groups

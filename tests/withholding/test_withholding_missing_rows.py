@@ -49,6 +49,37 @@ def test_a_row_that_never_was_is_what_the_others_leave_of_the_total(decide):
     assert hidden(decide(rows, totals=OVER_AREAS)) == {"New Forest"}
 
 
+# invented: 24, 14, 3 and 14 of 60, 45, 24 and 52 children were seen; 38, 21, 4 and 9 plans in the populations
+SHARES = [("children", (60, 45, 24, 52, 181), YEAR), ("seen_share", (0.4, 0.311, 0.125, 0.269, 0.304), YEAR)]
+RATES = [("population", (16_000, 9_000, 4_000, 11_000, 40_000), "30 June 2013")]
+RATES += [("plan_rate", (23.75, 23.33, 10.0, 8.18, 18.0), "31 March 2014")]
+
+
+@pytest.mark.parametrize("profile", ["sub_group", "public"])
+@pytest.mark.parametrize("ratios", [SHARES, RATES], ids=["shares", "rates"])
+def test_a_row_that_never_was_is_what_shares_or_rates_of_the_others_leave(decide, profiles, ratios, profile):
+    rows = [
+        (indicator, place, "", period, number)
+        for indicator, numbers, period in ratios
+        for place, number in zip(PLACES, numbers, strict=True)
+        if place != "Romsey"
+    ]
+    gone = decide(rows, totals=OVER_AREAS, profile=profiles[profile]).decision.withheld
+    assert set(gone["indicator"]) == {ratios[-1][0]}
+
+
+def test_what_rates_leave_because_they_are_rounded_is_no_row_that_never_was(decide):
+    """1,600, 896, 1,102 or 1,103, and 3,598 to 3,602 in all: nobody need be missing, though the nearest leave 2."""
+    places = ("Southampton", "Eastleigh", "New Forest", "all")
+    rows = [("population", place, "", "30 June 2013", 160_000) for place in places[:3]]
+    rows += [("population", "all", "", "30 June 2013", 480_000)]
+    rows += [
+        ("plan_rate", place, "", "31 March 2014", rate)
+        for place, rate in zip(places, (100.0, 56.0, 68.9, 75.0), strict=True)
+    ]
+    assert decide(rows, totals=OVER_AREAS).withheld() == set()
+
+
 def test_what_is_left_over_and_large_needs_nothing(decide):
     rows = in_places((22, 10, 30, 8, 70), without=["Romsey"])
     assert hidden(decide(rows, totals=OVER_AREAS)) == set()

@@ -63,7 +63,7 @@ def test_an_unusual_change_is_given_a_direction_and_raises_a_question(rate):
     assert statement.status is Status.HIGHER
     assert statement.unusual
     assert "The referral rate rose from 731 in the year to March 2014 to 1,350" in statement.sentence
-    assert statement.question.startswith("What lies behind the change in the referral rate")
+    assert statement.question.startswith("What lies behind the rise in the referral rate")
 
 
 def test_where_a_low_figure_is_good_an_unusual_rise_is_worse(subject_of):

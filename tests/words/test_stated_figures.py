@@ -26,7 +26,7 @@ from analysis.model.stated_limits import (
 from analysis.words.chance import BEYOND, say_stated_counts
 from analysis.words.comparisons import caption_clear, say_benchmark, say_group_gap
 from analysis.words.stated_cells import tabulate_stated
-from analysis.words.statement import Statement
+from analysis.words.statement import Statement, Status, headline_order
 from analysis.words.unjudged_figures import (
     say_alone,
     say_awaited,
@@ -195,6 +195,17 @@ def test_a_national_change_is_said_with_the_count_before_that_it_implies(page_of
         said
     )
     assert not said.question  # no partner can answer for England
+
+
+def test_a_change_of_england_stands_on_the_front_page_below_every_change_of_the_area(page_of):
+    stated = [
+        ("care_applications", ENGLAND, "", "2013-14", 9680),
+        ("care_applications_change", ENGLAND, "", "2013-14", -0.12),
+    ]
+    (said,) = say_before(look(page_of("family_justice", stated), "care_applications care_applications_change"))
+    ordinary = said.describe() | {"elsewhere": False, "status": Status.NO_CLEAR_CHANGE, "beyond_chance": False}
+
+    assert headline_order(said.describe()) > headline_order(ordinary)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Counts month by month: bars or a line, with every month that was not supplied shown as a band."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -35,6 +36,7 @@ from analysis.schemas import table_of
 
 CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
 PALE = "#a9c3da"  # a whole whose dark part is what matters
+ON_A_PHONE = 24  # months of a control chart, whose limits may step from month to month
 ROOM = (14, 5)  # names of months that have room beside each other, on a desk and on a phone
 
 MonthLine = Annotated[pd.DataFrame, table_of("why figure")]
@@ -54,13 +56,15 @@ def plot_months(table: Protected, column: str, *, control: ControlChart | Months
         series = series.join(_control_lines(control, table))
 
     def draw(figure: Figure, frame: Frame) -> None:
-        axes = figure.add_subplot()
-        draw_months(axes, frame, series, as_line="mean" in series)
-        draw_control(axes, frame, series)
-        _set_height(axes, series)
-        title_axis(axes, table.columns[column].heading + " each month")
-        label_months(axes, frame, series.index)
-        mark_notes(axes, frame, lambda moment: place_of(series, moment))
+        axes, drawn = figure.add_subplot(), frame.choose(series, _choose_newest(series))
+        draw_months(axes, frame, drawn, as_line="mean" in drawn)
+        draw_control(axes, frame, drawn)
+        _set_height(axes, drawn)
+        cut = f", the last {len(drawn)} months" if len(drawn) < len(series) else ""
+        title_axis(axes, f"{table.columns[column].heading} each month{cut}")
+        label_months(axes, frame, drawn.index)
+        notes = [note for note in frame.notes if place_of(drawn, note.at) > -0.5]
+        mark_notes(axes, replace(frame, notes=notes), lambda moment: place_of(drawn, moment))
 
     return Chart(
         draw,
@@ -70,6 +74,12 @@ def plot_months(table: Protected, column: str, *, control: ControlChart | Months
         indicators=(column,),
         window=_window(series),
     )
+
+
+def _choose_newest(series: pd.DataFrame) -> pd.DataFrame:
+    """The months of a control chart that a phone has room for, all where one that stands out lies before them."""
+    earlier = series.iloc[:-ON_A_PHONE]
+    return series if "mean" not in series or earlier["special"].eq(True).any() else series.tail(ON_A_PHONE)
 
 
 def _rests_on_withheld(control: ControlChart | MonthsChart, table: Protected, column: str) -> bool:

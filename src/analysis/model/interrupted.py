@@ -140,8 +140,8 @@ def _fit_series(
     if before < LEAST_BEFORE or after < LEAST_AFTER:
         settling = f" (the first {bedding_in} are left out)" if bedding_in else ""
         return (
-            f"{before} months before {change:%B %Y} and {after} after{settling}; "
-            f"{LEAST_BEFORE} and {LEAST_AFTER} are needed to measure a step."
+            f"{before} months before {change:%B %Y} and {after} after{settling} are known; "
+            f"to measure a step takes {LEAST_BEFORE} and {LEAST_AFTER}."
         )
     if counts.to_numpy()[used].sum() == 0:
         return "No event was counted in any month."

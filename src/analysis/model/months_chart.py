@@ -104,8 +104,8 @@ def _why_not(series: pd.Series, quarter: pd.Period, baseline: slice, start: int)
         return None
     if start:
         return (
-            f"Limits rest on the months from {series.index[start]:%B %Y}, when the level changed: {LEAST_BASELINE} of "
-            f"them are needed before the quarter, and {known} have a figure."
+            f"Limits rest on the months from {series.index[start]:%B %Y}, when the level changed. We "
+            f"need {LEAST_BASELINE} of them before the quarter and have {known}."
         )
     return f"{known} months before the quarter are too few for limits; {LEAST_BASELINE} are needed."
 

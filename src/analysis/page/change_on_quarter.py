@@ -83,8 +83,8 @@ def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Stateme
     official = read[same & read["end"].eq(pd.Timestamp(item.period.end)) & read["precedence"].eq(OFFICIAL)]
     if official.empty or (official["source"] == item.source).any():
         return statement
-    source = f"{page.titles[item.source]}, whose figures are not the official ones, gives this."
-    return replace(statement, sentence=f"{source} {statement.sentence}")
+    source = page.titles[item.source]
+    return replace(statement, sentence=f"Not the official figures, but those of {source}. {statement.sentence}")
 
 
 def describe_months(page: Page, name: str, own: Readings) -> Statement | str:

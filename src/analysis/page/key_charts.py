@@ -27,13 +27,20 @@ from analysis.words.statement import Statement, Status, by_headline
 
 @dataclass
 class Listener(Page):
-    """A page that shows nothing: it remembers the first chart and the summary of a report."""
+    """A page that shows nothing: it remembers the first chart and the summary of a report.
 
+    A chart of which all was published after the quarter is no key chart.
+    """
+
+    has_drawn: bool = False
     charts: list[tuple[Chart, str]] = field(default_factory=list)
     said: list[Statement | str] = field(default_factory=list)
 
     def chart(self, chart: Chart | None, *, caption: str, **details: Any) -> None:
-        if chart is not None:  # of a table with a row
+        if chart is None:  # of a table without a row
+            return
+        self.has_drawn = True
+        if not chart.window or chart.window[0] <= self.quarter.end:
             self.charts.append((chart, caption))
 
     def table(self, table: Protected, **details: Any) -> None:
@@ -87,7 +94,7 @@ def listen(page: Page, report: Report) -> Listener:
         exec(compile(cell.source, report.notebook, "exec"), names)
         names |= _given(page, report) if "parameters" in cell.metadata.get("tags", []) else {}
         names["open_page"] = lambda *_, **__: heard
-        if heard.charts:
+        if heard.has_drawn:
             break
     return heard
 

@@ -17,7 +17,7 @@ from analysis.model.differences import PerDayChange
 from analysis.model.limits import Estimate
 from analysis.numbers import listed, plural, say, say_number, say_share
 from analysis.periods import Period
-from analysis.words.statement import Statement, Status, Subject, judge, say_direction
+from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
 BEYOND = "That is more than chance explains; whether it is unusual is not known."
 CLOSE_TO_NONE = 0.005  # a change under half a percent rounds to none, and is called so
@@ -66,7 +66,7 @@ def say_beside_chance(
         sentence = f"{both}. That is no clear change: it could be anything from {range_}."
         return state_beside_chance(subject, change, sentence, clear=False, upwards=upwards)
     sentence = f"{both}{size} ({say_share(change.confidence)} limits: {range_})."
-    question = f"What lies behind the change in {subject.within} from {before[1]} to {after[1]}?"
+    question = ask_why(subject.within, upwards, f"from {before[1]} to {after[1]}")
     return state_beside_chance(subject, change, sentence, clear=True, upwards=upwards, question=question)
 
 
@@ -81,7 +81,9 @@ def say_stated_counts(subject: Subject, row: pd.Series, ratio: Estimate) -> Stat
     what = f"{subject.title} in {row['where']}" if row["where"] else subject.title
     before = row["implied"], f"{row['implied_when']} (as the change implies)"
     stated = say_beside_chance(subject, what, ratio, before, after)
-    return replace(stated, question="") if row["where"] else stated  # nobody here answers for what is not the area's
+    if not row["where"]:
+        return stated
+    return replace(stated, question="", facts={**stated.facts, "elsewhere": True})  # nobody here answers for it
 
 
 def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: Period) -> Statement:
@@ -103,7 +105,7 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
         f"{subject.opening}: {rates}{left_out}{size}.",
         clear=change.clear,
         upwards=upwards,
-        question=f"What lies behind the change in {subject.within} from {earlier.words} to {later.words}?",
+        question=ask_why(subject.within, upwards, f"from {earlier.words} to {later.words}"),
         facts={against: say_direction(None if change.clear else False, upwards, beyond=change.clear)},
     )
 

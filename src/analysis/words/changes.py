@@ -19,7 +19,7 @@ from analysis.periods import Period
 from analysis.words.chance import say_percent
 from analysis.words.levels import say_published_since, say_when
 from analysis.words.missing_data import say_missing, say_why
-from analysis.words.statement import Statement, Status, Subject, judge, say_direction
+from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
     "population": ("more children living here", "fewer children living here"),
@@ -81,7 +81,7 @@ def _state(
 ) -> Statement:
     """A judged change: better or worse, higher or lower, and a question only where it is unusual."""
     status = judge(upwards, subject.indicator.polarity) if change.unusual else Status.NO_CLEAR_CHANGE
-    question = f"What lies behind the change in {subject.within} {between}?" if change.unusual else ""
+    question = ask_why(subject.within, upwards, between) if change.unusual else ""
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
 
 

@@ -10,7 +10,7 @@ from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_signed, upper_first
 from analysis.words.chance import BEYOND, share_step
 from analysis.words.levels import say_when
-from analysis.words.statement import Statement, Status, Subject, by_gravity, judge, say_direction
+from analysis.words.statement import Statement, Status, Subject, ask_why, by_gravity, judge, say_direction
 
 MOST = 4  # sentences that name one item
 
@@ -88,7 +88,9 @@ def say_untested(items: Sequence[tuple[Item, ItemChange]]) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for item, change in items:
         if change.reason not in (None, NO_EARLIER):
-            by_reason.setdefault(str(change.reason), []).append(lower_first(item.subject))
+            shown = change.before is None or item.is_shown(change.before, -1)
+            reason = str(change.reason) if shown else "A figure is suppressed."
+            by_reason.setdefault(reason, []).append(lower_first(item.subject))
     return [f"Not tested: {listed(dict.fromkeys(names))}. {reason}" for reason, names in by_reason.items()]
 
 
@@ -177,8 +179,7 @@ def _say_alone(item: Item, change: ItemChange) -> str:
 def _write_question(item: Item, change: ItemChange) -> str:
     if change.before is None or not (change.unusual or change.beyond_chance):
         return ""
-    which = "rise" if change.upwards else "fall"
-    return f"What lies behind the {which} in {lower_first(item.subject)} since {item.period_at(change.before).words}?"
+    return ask_why(lower_first(item.subject), change.upwards, f"since {item.period_at(change.before).words}")
 
 
 def _step(item: Item, change: float) -> str:

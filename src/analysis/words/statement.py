@@ -62,6 +62,11 @@ def say_direction(unusual: bool | None, upwards: bool, *, beyond: bool = False) 
     return way if unusual else Status.NO_CLEAR_CHANGE.value
 
 
+def ask_why(what: str, upwards: bool, since: str) -> str:
+    """What to ask of a change: 'What lies behind the rise in referrals since January to March 2014?'."""
+    return f"What lies behind the {'rise' if upwards else 'fall'} in {what} {since}?"
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
@@ -220,8 +225,9 @@ def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
     """A sort key for the one statement, as a manifest keeps it, that stands for a page: smaller comes first.
 
     What is unusual, then what is more than chance or a direction that was not judged, then what is ordinary, then what
-    cannot be said, then what is `aside` of the page's subject or was published after its quarter, which no board of
-    that quarter could have known, and last what has no status. `TO_SETTLE` is the place of what is no statement.
+    cannot be said or is of another area (`elsewhere`), then what is `aside` of the page's subject or was published
+    after its quarter, which no board of that quarter could have known, and last what has no status. `TO_SETTLE` is the
+    place of what is no statement.
     """
     status, unusual = statement["status"], statement["unusual"]
     if status is None:
@@ -231,7 +237,8 @@ def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
     if unusual:
         return (0, *gravity_of(status, unusual))
     ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR) or unusual is False
-    open_ = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
+    said = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
+    open_ = said and not statement.get("elsewhere")
     return (3 if ordinary else 2 if open_ else 4, *gravity_of(status, unusual))
 
 

@@ -78,7 +78,9 @@ def say_stated_change(
     if least:
         sentence += f" Only {say_count(least)} or fewer would have been a clear fall."
     if needed:
-        sentence += f" To see it four times in five takes about {say_count(round_up(needed))} cases a year."
+        sentence += (
+            f" To show such a {which} four times in five takes about {say_count(round_up(needed))} cases a year."
+        )
     return state_beside_chance(subject, ratio, sentence, clear=False, upwards=figures.change > 0)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
 from publishing.withholding.audit_bounds import LARGEST, UNLIMITED, Contradiction, Knowledge, read_knowledge
-from publishing.withholding.audit_parts import split_release
 from publishing.withholding.audited_release import (
     Figure,
     Release,
@@ -18,6 +17,7 @@ from publishing.withholding.audited_release import (
     is_gone,
     is_small,
     read_shown_value,
+    split_release,
 )
 from publishing.withholding.constraints import Fact, Key, Rounded, Shown, Withheld
 from publishing.withholding.integer_solutions import can_lie

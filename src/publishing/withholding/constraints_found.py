@@ -10,11 +10,10 @@ from analysis.definitions import Definitions
 from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
 from publishing.intake.checks.described import select_spans, start_of_span
-from publishing.withholding.category_kinds import group_by_kind
 from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
 from publishing.withholding.constraints_of_totals import SERIES, join_whole
 from publishing.withholding.linked_values import is_small_number
-from publishing.withholding.partitions import Lines, find_disjoint, find_partitions
+from publishing.withholding.partitions import Lines, find_disjoint, find_partitions, group_by_kind
 
 NUMBERS = ["figure", "small", "slack"]
 LEVELS = 3  # how often the largest of the areas that are left is tried as the whole of those below it
@@ -60,19 +59,34 @@ def _list_candidates(
     named: pd.DataFrame, totals: pd.DataFrame, definitions: Definitions, profile: Disclosure
 ) -> Iterator[Candidate]:
     """The breakdowns, areas and periods of every source that may make up their wholes."""
-    small = is_small_number(named["number"], profile)
-    named = named.assign(small=small, figure=named["number"].mask(small))
+    named = lay_out_counts(named, profile).assign(span=select_spans(named))
     concerned = _list_concerned(named, totals, profile)
     of_others = {each.code for each in definitions.areas.areas if each.kind in OF_OTHERS}
     regions = {each.code: each.region for each in definitions.areas.areas if each.region}
-    for name in sorted(named["source"].unique()):
-        rows = _add_wholes(named, name, of_others)
+    is_whole = (named["breakdown"] == "") | named["area"].isin(of_others)
+    given = named[is_whole & named["number"].notna()].assign(own=False)
+    for name, own in named.groupby("source", sort=True):
+        rows = _add_wholes(own, given[given["source"] != name])
         with_small = rows[rows["indicator"].isin(concerned)]
         of_areas = rows if rows["area"].isin(of_others).any() else with_small
         yield from list_breakdowns(rows)
         yield from _list_areas(of_areas[of_areas["own"]], of_others)
         yield from _list_wholes_of_others(with_small, of_others, regions)
         yield from _list_periods(with_small)
+
+
+def lay_out_counts(named: pd.DataFrame, profile: Disclosure) -> pd.DataFrame:
+    """Counts with their `figure` where it is not `small`, and as numbers which `count` each is of.
+
+    Those that differ in area or in breakdown alone have one number under `other areas` or `other breakdowns`.
+    """
+    small = is_small_number(named["number"], profile)
+    named = named.assign(small=small, figure=named["number"].mask(small), own=True)
+    codes = {name: pd.factorize(named[name])[0] for name in KEY}
+    for number, over in (("count", ""), ("other areas", "area"), ("other breakdowns", "breakdown")):
+        table = pd.DataFrame({name: code for name, code in codes.items() if name != over})
+        named[number] = table.groupby(list(table), sort=False).ngroup().to_numpy()
+    return named
 
 
 def find_sums(candidate: Candidate, threshold: int) -> Iterator[tuple[list, bool, np.ndarray]]:
@@ -102,14 +116,10 @@ def _list_concerned(named: pd.DataFrame, totals: pd.DataFrame, profile: Disclosu
     return {*named.loc[named["small"] | named["hidden"], "indicator"], *left_over}
 
 
-def _add_wholes(named: pd.DataFrame, source: str, of_others: Collection[str]) -> pd.DataFrame:
+def _add_wholes(own: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
     """The counts of a source (`own`), with those that only others give: they may be wholes of these, and no parts."""
-    own = named[named["source"] == source]
-    is_whole = (named["breakdown"] == "") | named["area"].isin(of_others)
-    others = named[(named["source"] != source) & is_whole & named["number"].notna()]
-    others = others[others["indicator"].isin(own["indicator"].unique())].drop_duplicates(KEY)
-    others = others[~pd.MultiIndex.from_frame(others[KEY]).isin(pd.MultiIndex.from_frame(own[KEY]))]
-    return pd.concat([own.assign(own=True), others.assign(own=False)], ignore_index=True)
+    others = given[given["indicator"].isin(own["indicator"].unique()) & ~given["count"].isin(own["count"])]
+    return pd.concat([own, others.drop_duplicates("count")], ignore_index=True)
 
 
 def list_breakdowns(rows: pd.DataFrame) -> Iterator[Candidate]:
@@ -125,7 +135,8 @@ def _list_areas(rows: pd.DataFrame, of_others: Collection[str]) -> Iterator[Cand
     for _ in range(LEVELS):
         if rows["area"].nunique() < 3:
             return
-        largest = rows.sort_values("figure", ascending=False, kind="stable").drop_duplicates(["indicator", *KEY[2:]])
+        figures = rows[["area", "other areas", "figure"]].sort_values("figure", ascending=False, kind="stable")
+        largest = figures.drop_duplicates("other areas")
         whole = largest["area"].mode()[0]
         fewest = 1 if whole in of_others else LINES
         yield from _pair(rows[rows["area"] == whole], rows[rows["area"] != whole], "area", fewest)
@@ -147,16 +158,14 @@ def _list_wholes_of_others(
 
 
 def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, over: str, fewest: int) -> Iterator[Candidate]:
-    on = [name for name in KEY if name != over]
-    wholes = wholes.assign(line=range(len(wholes)))
-    inside = parts[parts["own"]].merge(wholes[[*on, "line"]], on=on).assign(column=lambda table: table[over])
+    wholes, on = wholes.assign(line=range(len(wholes))), f"other {over}s"
+    inside = parts[parts["own"]].merge(wholes[[on, "line"]], on=on).assign(column=lambda table: table[over])
     if len(inside):
         yield Candidate(wholes[wholes["line"].isin(inside["line"])], inside, over, fewest)
 
 
 def _list_periods(rows: pd.DataFrame) -> Iterator[Candidate]:
     """The months or quarters of longer periods, indicator by indicator: children missing in each and in the year."""
-    rows = rows.assign(span=select_spans(rows))
     for _, own in rows.groupby("indicator", sort=True):
         for whole, spans in PARTS_OF.items():
             wholes = own[own["span"] == whole]

@@ -58,7 +58,7 @@ def complete_values(network: Network, values: pd.DataFrame, profile: Disclosure)
     the last are figures of their own, at the end of the table. A count that an earlier release withheld, and that
     nothing tells now, may be small.
     """
-    values = values.copy()
+    values = values.assign(off=np.where(values["placed"], 0.0, np.nan))  # of what nothing tells by itself there is none
     for terms in (network.terms[network.terms["undeclared"] == 0], network.terms):
         for _ in range(STEPS):
             open_before = values["number"].isna().sum()
@@ -78,13 +78,19 @@ def _read_from_ratios(network: Network, values: pd.DataFrame, profile: Disclosur
     number = values["number"].mask(values["small"]).to_numpy()
     of = np.where(whole == ABSENT, ratios["known"].to_numpy(float), number[whole])
     unknown = values["number"].isna().to_numpy()
-    parts = np.rint(shown * of / per)
+    unit = 0.5 / 10.0 ** ratios["decimals"].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        wholes = np.rint(number[part] * per / shown)
-    implied = [(part, parts, unknown[part]), (whole, wholes, (whole != ABSENT) & unknown[whole] & (shown > 0))]
-    for figure, read, wanted in implied:
+        parts, wholes = shown * of / per, number[part] * per / shown
+        implied = [
+            (part, parts, of * unit / per, unknown[part]),
+            (whole, wholes, wholes * unit / shown, (whole != ABSENT) & unknown[whole] & (shown > 0)),
+        ]
+    for figure, read, off, wanted in implied:
         fine = wanted & np.isfinite(read)
-        _fill(values, figure[fine], read[fine], profile)
+        nearest = np.rint(read[fine])
+        _fill(values, figure[fine], nearest, profile)
+        reach = np.floor(off[fine] + np.abs(read[fine] - nearest))
+        values.loc[figure[fine], "off"] = pd.Series(reach, figure[fine]).groupby(level=0).first()
 
 
 def _read_from_sums(terms: pd.DataFrame, values: pd.DataFrame, profile: Disclosure) -> bool:
@@ -107,16 +113,22 @@ def _open_sums(network: Network, values: pd.DataFrame, profile: Disclosure) -> N
     """The network with the sums open that all figures show to leave a small count over: of a part that has no name.
 
     A sender who leaves out the only row that was small, in the only file there ever was, leaves nothing else of it.
-    Periods are named by the calendar, so that what is missing of a year is a figure of its own.
+    What rates tell is as good as a figure, as far as it leaves the parts too few for the whole (`off`: how far each may
+    be off). Periods are named by the calendar, so that what is missing of a year is a figure of its own.
     """
-    terms = network.terms
-    number, factor = values["number"].to_numpy()[terms["figure"]], terms["factor"].to_numpy()
-    unplaced = ~values["placed"].to_numpy()[terms["figure"]] | values["small"].to_numpy()[terms["figure"]]
-    rest, closed = np.where(unplaced, 0, number) * factor, unplaced | terms["longer"].to_numpy()
-    sums = group_terms(terms, rest=rest, closed=closed, wholes=factor == 1).agg(
-        rest=("rest", "sum"), closed=("closed", "any"), wholes=("wholes", "sum")
-    )
-    opened = sums.index[~sums["closed"] & (sums["wholes"] == 1) & is_small_number(sums["rest"], profile)]
+    terms, factor = network.terms, network.terms["factor"].to_numpy()
+    number, small, off = (values[name].to_numpy()[terms["figure"]] for name in ("number", "small", "off"))
+    unknown = np.isnan(off) | small
+    sums = group_terms(
+        terms,
+        rest=np.where(unknown, 0, number) * factor,
+        off=off,
+        closed=unknown | terms["longer"].to_numpy(),
+        wholes=factor == 1,
+    ).agg(rest=("rest", "sum"), off=("off", "sum"), closed=("closed", "any"), wholes=("wholes", "sum"))
+    opened = sums.index[
+        ~sums["closed"] & (sums["wholes"] == 1) & is_small_number(sums["rest"], profile) & (sums["rest"] > sums["off"])
+    ]
     return replace(network, terms=terms.assign(exact=terms["exact"] & ~terms["relation"].isin(opened)))
 
 

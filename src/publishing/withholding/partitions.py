@@ -5,6 +5,7 @@ or not. Where some are withheld, what the shown ones leave over of the whole mus
 withheld and as many times the threshold. No small value is read.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,6 +15,8 @@ import numpy as np
 FEWEST = 3  # lines in which some of many columns have to hold or may, before they are taken for a partition
 SHARE = 0.9  # of the lines that can be checked; totals that a supplier rounds do not hold
 FEW = 6  # of so many columns at most, some make up their whole as soon as one line allows it: there are few choices
+SEX = re.compile(r"\b(boys?|girls?|males?|females?|men|women|m|f)\b", re.IGNORECASE)
+AGE = re.compile(r"\b(under|over|aged?|years?|yrs?|unborn)\b|\d", re.IGNORECASE)
 ALL_CHOICES = 10  # so many parts at most are tried in every choice of some of them
 
 
@@ -101,6 +104,17 @@ def find_disjoint(
     places = {tuple(np.flatnonzero(chosen[place]).tolist()): place for place in usable}
     largest = _drop_nested([*partitions, *sorted(places, key=len, reverse=True)])
     return [(choice, matters[:, places[choice]]) for choice in largest if choice not in partitions]
+
+
+def group_by_kind(names: Sequence[str]) -> list[tuple[int, ...]]:
+    """The places of the sexes among names of categories, and of the age groups, where there are two of a kind at least.
+
+    A name that says both (boys under 13) is of neither kind.
+    """
+    sexes = [number for number, name in enumerate(names) if SEX.search(name)]
+    ages = [number for number, name in enumerate(names) if AGE.search(name)]
+    groups = [[number for number in kind if number not in other] for kind, other in ((sexes, ages), (ages, sexes))]
+    return [tuple(group) for group in groups if len(group) > 1]
 
 
 def _list_masks(kinds: Sequence[tuple[int, ...]], columns: int) -> np.ndarray:

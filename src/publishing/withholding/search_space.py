@@ -8,10 +8,11 @@ from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import audit, describe_view, read_readings
 from publishing.withholding.audit_bounds import LARGEST, Contradiction, tighten
 from publishing.withholding.audited_release import Release, Suppressions, has_place, read_shown_value
-from publishing.withholding.constraints import Fact, Identity, Key, Sum, read_keys
-from publishing.withholding.minimality import Cost, Row, limits_of_minimality
+from publishing.withholding.constraints import Between, Fact, Identity, Key, Sum, read_keys
 from publishing.withholding.suppression_rules import withhold
 
+Row = tuple[Key, ...]
+Cost = tuple[int, int, int, int]  # importance, whether a figure, whether a total of the page's own, value as shown
 Protected = Mapping[Key, frozenset[int]]  # the values that have to stay possible of each figure
 
 
@@ -89,6 +90,32 @@ class Search:
                 if other in hidden or other not in self.costs or self.profile.round_to > 1:
                     waiting.append(other)
         return sorted(near, key=self.places.__getitem__)
+
+
+def limits_of_minimality(
+    sums: Mapping[Row, bool], hidden: Collection[Key], chosen: Collection[Key], costs: Mapping[Key, Cost], base: int
+) -> list[Between]:
+    """The limit that each sum with both withheld and shown figures seems to set to the former (minimality attack).
+
+    Of figures that could hide a small one the search takes the smallest. Who knows that reckons that no withheld figure
+    of a sum is as large as the smallest one still shown beside it, and that 13 less a hidden figure below 8 is at least
+    6. The choice is proved against that reckoning too: where two are so close that it would narrow the small one, one
+    figure more is withheld.
+
+    `sums` says of each whether it stands alone: in one whose figures stand in other sums too, there can be reasons to
+    withhold a larger figure, and where the search had them nothing is reckoned; nor where it withheld a less important
+    one. Where counts are rounded to a base, a figure shown as large as another may be half a base larger.
+    """
+    limits = []
+    for row, alone in sums.items():
+        withheld = [key for key in row if key in hidden]
+        beside = [costs[key] for key in row if key in costs and key not in hidden]
+        if withheld and beside:
+            least = min(beside)
+            stood_in = [costs[key] for key in withheld if key in chosen]
+            if all(cost[:3] == least[:3] if alone else cost <= least for cost in stood_in):
+                limits += [Between(key, 0, least[-1] + base // 2 - int(base == 1)) for key in withheld]
+    return limits
 
 
 def prepare_search(part: Release, profile: Disclosure) -> Search:

@@ -13,8 +13,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from analysis.definitions.partnership import Disclosure
-from publishing.withholding.audit_parts import split_release
-from publishing.withholding.audited_release import Release, Suppressions, check_description, is_small
+from publishing.withholding.audited_release import Release, Suppressions, check_description, is_small, split_release
 from publishing.withholding.constraints import Key
 from publishing.withholding.search_space import Search, prepare_search
 from publishing.withholding.suppression_rules import hide_small_values, withhold

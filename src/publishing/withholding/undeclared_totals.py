@@ -7,8 +7,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from publishing.intake.checks.wording import join_words
-from publishing.withholding.constraints_found import find_sums, list_breakdowns
-from publishing.withholding.linked_values import is_small_number
+from publishing.withholding.constraints_found import find_sums, lay_out_counts, list_breakdowns
 from publishing.withholding.observed_counts import read_counts
 
 
@@ -20,9 +19,8 @@ def ask_about_categories(
     They are protected as if they were; who knows the source can settle it. No figure is said.
     """
     threshold = definitions.policy.chosen.withhold_up_to
-    counts = read_counts(observations, definitions, sources).assign(slack=0.0, hidden=False, own=True)
-    small = is_small_number(counts["number"], definitions.policy.chosen)
-    counts = counts.assign(small=small, figure=counts["number"].mask(small))
+    counts = read_counts(observations, definitions, sources).assign(slack=0.0, hidden=False)
+    counts = lay_out_counts(counts, definitions.policy.chosen)
     for name, source in sources.items():
         settled = [total for total in source.totals if total.over == "breakdown"]
         for candidate in list_breakdowns(counts[counts["source"] == name]):
