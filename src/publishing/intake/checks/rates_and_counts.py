@@ -91,16 +91,14 @@ def _describe(rates: pd.DataFrame, *, far: bool, definitions: Definitions) -> Fi
     """The finding about the places of one indicator where rate and population are far from the count, or are not."""
     rows = rates[rates["far"] == far]
     indicator = definitions.indicator(rows["indicator"].iloc[0])
+    few = rows["area"] if rows["area"].nunique() <= MOST_SHOWN else ()  # a page is on one place of many
+    areas = join_words(describe_area(area, definitions) for area in few)
     where = f"{len(rows)} of {len(rates)} places"
     also_from = [*rows["count_file"], *rows["population_file"]]
-    severity, said, treatment, question = (
-        "note",
-        f"give the count within two per cent in {where}",
-        "Nothing to do.",
-        None,
-    )
+    severity, said = "note", f"give the count within two per cent in {where}"
+    treatment, question = "Nothing to do.", None
     if far:
-        severity, said = "warning", f"do not give the count in {where}{_name_few(rows['area'], definitions)}"
+        severity, said = "warning", f"do not give the count in {where}{f': {areas}' if areas else ''}"
         treatment = "Kept as supplied; reports that need limits work the rate out from count and population. Estimates "
         treatment += "of the population that were revised later may explain it."
         question = f"Which population is behind {indicator.inside}, and is the count beside it the same one?"
@@ -119,9 +117,3 @@ def _imply(rows: pd.DataFrame, definitions: Definitions) -> str | None:
         for row in shown.to_dict("records")
     ]
     return f"{'; '.join(figures)}." if figures else None
-
-
-def _name_few(areas: pd.Series, definitions: Definitions) -> str:
-    """The areas by name where they are few; a page on one of many is not about the first of the others."""
-    few = areas.nunique() <= MOST_SHOWN
-    return f": {join_words(describe_area(area, definitions) for area in areas)}" if few else ""
