@@ -1,28 +1,30 @@
 """Tables are held to their kinds: what passes a function whose signature names a schema is validated against it.
 
-This module is imported before any of ours (tests/conftest.py). A table of columns and types that a function took or
-gave before is not validated again, so that it costs the suite next to nothing. Tests of one function may write just the
-columns that it reads, and so may the works, whose own tables have mostly no kind yet: such a call is left alone, with
-all that it calls.
+This module is imported before any of ours (tests/conftest.py). For each function a table of the same columns and types
+is validated once, so that it costs the suite next to nothing. What a test writes by hand for one function, or the works
+hand over, whose own tables have mostly no kind yet, may be less than a whole table: such a call is left alone, with all
+that it calls. Held is what the analysis and its notebooks pass, and what a function makes of whole tables.
 """
 
 import functools
 import inspect
 import sys
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType
 
 import pandas as pd
+from pandera.errors import SchemaErrors
 from pandera.pandas import DataFrameSchema
 
 PACKAGES = ("analysis", "publishing")
 by_hand: ContextVar[bool] = ContextVar("by_hand", default=False)
-"""Whether a test has called a function with a part of a table, so that what follows from it is no whole one."""
-seen: dict[tuple, DataFrameSchema] = {}
-"""What was validated: the function, what of it, and the columns and types, with the schema."""
+"""Whether what is called now follows from a table that was written by hand."""
+seen: dict[tuple, Exception | None] = {}
+"""What was found of a table: by the function, what of it, and the columns and types."""
+Passed = tuple[DataFrameSchema, pd.DataFrame, str]  # what a table is to be, it, and where
 
 
 def schemas_of(function: Callable) -> dict[str, DataFrameSchema]:
@@ -53,17 +55,15 @@ def hold(function: Callable) -> Callable:
             for table in tables_in(taken[name])
         ]
         caller = sys._getframe(1).f_globals.get("__name__", "")
-        if caller.startswith(("tests.", "publishing.")) and any(map(is_part, tables)):
+        if caller.startswith(("tests.", "publishing.")) and any(fault_of(*table) for table in tables):
             mark = by_hand.set(True)
             try:
                 return function(*given, **by_name)
             finally:
                 by_hand.reset(mark)
-        for table in tables:
-            check(*table)
+        check(tables)
         result = function(*given, **by_name)
-        for table in tables_in(result) if "return" in named else []:
-            check(named["return"], table, where)
+        check([(named["return"], table, where) for table in tables_in(result) if "return" in named])
         return result
 
     return held
@@ -75,33 +75,32 @@ def tables_in(thing: object) -> list[pd.DataFrame]:
     return [one for one in every if isinstance(one, pd.DataFrame)]
 
 
-def absent_from(schema: DataFrameSchema, table: pd.DataFrame) -> list[str]:
-    """The columns that a table of a kind always has, and this one has not."""
-    return [name for name, column in schema.columns.items() if not column.regex and name not in table]
+def check(tables: Iterable[Passed]) -> None:
+    """Raise pandera's SchemaErrors or ValueError, with the function in a note, for a table that is not of its kind."""
+    for schema, table, where in tables if not by_hand.get() else ():
+        fault = fault_of(schema, table, where)
+        if fault is not None:
+            fault.add_note(f"in {where}")
+            raise fault
 
 
-def is_part(table: tuple[DataFrameSchema, pd.DataFrame, str]) -> bool:
-    """Whether a table has only some columns of its kind, as those that a test writes by hand for one function."""
-    return bool(absent_from(*table[:2]))
-
-
-def check(schema: DataFrameSchema, table: pd.DataFrame, where: str) -> None:
-    """Validate a table, unless one like it was; of one without rows the columns alone, since its types are of nothing.
-
-    Raises pandera's SchemaErrors and ValueError, with the function in a note.
-    """
+def fault_of(schema: DataFrameSchema, table: pd.DataFrame, where: str) -> Exception | None:
+    """What is wrong with a table, once for each shape of it."""
     key = (where, *table.columns, *map(str, table.dtypes), table.empty)
-    if by_hand.get() or key in seen:
-        return
+    if key not in seen:
+        seen[key] = _find_fault(schema, table)
+    return seen[key]
+
+
+def _find_fault(schema: DataFrameSchema, table: pd.DataFrame) -> Exception | None:
+    if table.empty:  # its types are of nothing
+        absent = [name for name, column in schema.columns.items() if not column.regex and name not in table]
+        return ValueError(f"no column {', '.join(absent)}") if absent else None
     try:
-        if not table.empty:
-            schema.validate(table, lazy=True)
-        elif absent := absent_from(schema, table):
-            raise ValueError(f"no column {', '.join(absent)}")
-    except Exception as fault:
-        fault.add_note(f"in {where}")
-        raise
-    seen[key] = schema
+        schema.validate(table, lazy=True)
+    except (SchemaErrors, TypeError, ValueError) as fault:
+        return fault
+    return None
 
 
 def hold_module(module: ModuleType) -> None:
