@@ -1,6 +1,7 @@
 """Commands that clean what was received, say what it is, and make reports of it."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -131,19 +132,21 @@ def list_command() -> None:
 
 
 def due_command(
-    quarter: Annotated[str | None, typer.Option(help="A quarter, such as '2013-14 Q4'. Else as in run.yaml.")] = None,
+    quarter: Annotated[
+        str | None, typer.Option(help="A quarter, such as '2013-14 Q4', or 'latest'. Else as in run.yaml.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Which returns of a quarter are in, late or never supplied, and which figures are awaited."""
-    from analysis.definitions import read_definitions
     from publishing.running.due import list_due
+    from publishing.running.latest import find_newest_quarter
     from publishing.running.returns_folder import introduce_returns
-    from publishing.running.typed_words import read_quarter
+    from publishing.running.typed_words import LATEST, name_quarter
 
     project = find_project(data=data)
     introduce_returns(project)
-    definitions = read_definitions(project.params)
-    for line in list_due(project, read_quarter(quarter or definitions.run.quarter)):
+    named = name_quarter(project, quarter)
+    for line in list_due(project, find_newest_quarter(project, datetime.now(UTC).date()) if named == LATEST else named):
         typer.echo(line)
 
 

@@ -269,6 +269,36 @@ def test_days_of_a_list_that_can_be_read_in_two_ways_are_refused(read_case):
     assert "say `dates: day first`" in read_case("events.csv", text, EVENTS.format(kind="month")).refusal
 
 
+def test_days_as_a_spreadsheet_keeps_them_are_named_and_read_where_the_specification_says_so(read_case):
+    text = "Area,When\nSouthampton,45387\nSouthampton,45411.75\n"  # 5 and 29 April 2024
+    days = EVENTS.format(kind="month")
+
+    assert "cell B2: expected dates, not numbers of days" in read_case("events.csv", text, days).refusal
+    assert (
+        read_case("events.csv", text, days + "    dates: day numbers\n").value("missing_episodes", period="2024-04")
+        == 2
+    )
+
+
+@pytest.mark.parametrize(("kind", "period"), [("month", "2024-04"), ("day", "1 April 2024")])
+def test_rows_may_be_dated_by_the_numbers_of_days(kind, period, read_case):
+    text = "Area,When,Number\nSouthampton,45383,17\nPortsmouth,45413,4\n"
+    spec = f"""
+        layout: measures_across
+        file: rows
+        area_columns: [Area]
+        period_column: When
+        period: {kind}
+        columns: {{Number: h_pupils}}
+    """
+
+    assert "cell B2: expected dates, not numbers of days" in read_case("rows.csv", text, spec).refusal
+    assert (
+        read_case("rows.csv", text, spec.rstrip() + "\n        dates: day numbers\n").value("h_pupils", period=period)
+        == 17
+    )
+
+
 def test_the_numbers_of_rows_from_the_newest_down_are_no_figures(read_case):
     text = "Episode,Month,Area\n" + "".join(f"{13 - n},2024-{n:02d},Southampton\n" for n in range(1, 13))
     spec = """

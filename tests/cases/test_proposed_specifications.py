@@ -136,6 +136,8 @@ def test_two_dates_are_a_period_and_the_wordier_of_two_columns_names_the_measure
     [
         ("claimants.csv", "Claimants aged 16 to 17\n\ndate,August 2024\nmeasure,Claimants\n\n", "2024-08"),
         ("claimants_2023-24_q4.csv", "", "2023-24 Q4"),
+        ("claimants.csv", "Claimants as at 31 March 2019\n\n", "31 March 2019"),
+        ("claimants.csv", "Claimants in the year ending 31 March 2019\n\n", "2018-19"),
         ("claimants_mid_year_2024_la.csv", "", "30 June 2024"),
     ],
 )

@@ -203,7 +203,26 @@ def test_the_release_says_how_many_verdicts_it_gives_and_how_many_chance_would()
     ]
     html = write_release_index(RELEASE | {"pages": pages})
 
-    assert "We tested 2 changes and differences: 1 is unusual (95% level)." in html
+    assert "We tested 2 changes and differences at the 95% level: 1 is unusual." in html
+    assert "That may be chance: ask what lies behind it before you act on it." in html
+
+
+def test_more_unusual_figures_than_chance_makes_are_said_to_be_more():
+    pages = [PAGE | {"statements": [statement("Rose.", "worse", True) | {"indicator": name}]} for name in "abcde"]
+
+    html = write_release_index(RELEASE | {"pages": pages})
+
+    assert ": 5 are unusual. Chance alone would make about 0." in html
+    assert "So many are more than chance explains." in html
+
+
+def test_a_row_names_only_what_its_figure_was_compared_with():
+    lead = {"quarter": "fell, more than chance", "year": None, "beside": "similar", "figure": "29"}
+    lead |= {"title": "Assessments", "period": "2013-14", "status": None, "unusual": None}
+    html = write_release_index(RELEASE | {"pages": [PAGE | {"lead": lead}, PAGE]})
+
+    assert "Quarter before: ▼ fell, more than chance<br>Similar areas: similar" in html
+    assert "Year before" not in html
 
 
 def test_the_release_says_for_what_and_when_it_was_made():

@@ -9,7 +9,7 @@ import pytest
 from analysis.project import Project, find_project
 from publishing.intake.files import set_aside
 from publishing.running.due import IN, LATE, NEVER, NOT_YET, REFUSED, find_due, list_due
-from publishing.running.latest import find_complete_quarter
+from publishing.running.latest import find_complete_quarter, find_newest_quarter
 
 ROOT = find_project(Path(__file__).parent).root
 
@@ -177,6 +177,13 @@ def test_the_months_that_a_quarter_is_without_are_named(half_a_year):
 
 def test_the_latest_quarter_is_the_last_whose_months_are_in(half_a_year):
     assert find_complete_quarter(half_a_year, date(2014, 6, 1)) == "2013-14 Q2"
+
+
+def test_what_is_due_latest_is_of_the_newest_quarter_of_which_a_return_came(project):
+    assert find_newest_quarter(project, date(2014, 6, 1)) == "2013-14 Q4"
+    contract(project, "quarterly", "quarterly_{quarter}")
+    send(project, "quarterly_2013-14_q3.csv")
+    assert find_newest_quarter(project, date(2014, 6, 1)) == "2013-14 Q3"
 
 
 def test_a_return_that_is_set_aside_or_cannot_be_read_has_no_months(half_a_year):

@@ -129,7 +129,7 @@ class Source(Definition):
     precedence: int = Field(ge=1, le=4)
     publication: str | None = None
     period_in: str | None = Field(default=None, pattern=r"^[A-Za-z]{1,3}[1-9]\d*$")
-    dates: Literal["day first", "month first"] | None = None
+    dates: Literal["day first", "month first", "day numbers"] | None = None
     identifiers_allowed: dict[str, str] = Field(default_factory=dict)
     area: str | None = None
     belongs_to: str | None = None

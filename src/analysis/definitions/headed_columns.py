@@ -69,7 +69,7 @@ class Columns(Source):
     without a heading); `name_column` its name, which must not be another area's. The row's period, of the kind in
     `period`, stands in `period_column` (or in several, one text after the other), in the two columns of `period_from`,
     or for the whole table in the cell or title `period_in`; else it is the file's. `dates` says the order of day and
-    month where dates can be read both ways.
+    month where dates can be read both ways, or that they are `day numbers`, as a spreadsheet keeps them (45387).
 
     `where` keeps the rows that have one of the values in each column, and leaves the others out. `labels` only
     describe a row, and must be the same in all rows of one figure. `left_out` columns are not read; `others` among

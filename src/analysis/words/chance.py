@@ -175,14 +175,20 @@ def count_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> Fal
 
 
 def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
-    """How many verdicts the pages give, and what chance alone would make of them, in two sentences."""
+    """How many verdicts the pages give, what chance alone would make of them, and what that means for a reader."""
     verdicts = count_verdicts(pages, confidence)
     if not verdicts.given:
         return "No page of this release calls a figure usual or unusual."
     tested = plural(verdicts.given, "change or difference", "changes and differences")
-    unusual = f"{verdicts.unusual} {'is' if verdicts.unusual == 1 else 'are'} unusual"
+    unusual = f"{verdicts.unusual or 'none'} {'are' if verdicts.unusual > 1 else 'is'} unusual"
     expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
     return (
-        f"We tested {tested}: {unusual} ({say_share(verdicts.confidence)} level). Chance alone would make about "
-        f"{expected} unusual, and seldom more than {verdicts.most}."
-    )
+        f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}. Chance alone would make about "
+        f"{expected} unusual, and seldom more than {verdicts.most}. {_say_what_follows(verdicts)}"
+    ).strip()
+
+
+def _say_what_follows(verdicts: FalseAlarms) -> str:
+    if verdicts.unusual > verdicts.most:
+        return "So many are more than chance explains."
+    return "That may be chance: ask what lies behind it before you act on it." if verdicts.unusual else ""

@@ -126,13 +126,13 @@ def name_measures(
 def _write_measure(heading: str, names: Sequence[str], texts: Sequence[str], definitions: Definitions) -> str:
     """The nearest indicator to some names, and how its figures are written where they are shares; else UNNAMED."""
     numbers = [float(each) for text in texts if _NUMBER.fullmatch(each := text.replace(",", "").rstrip("%"))]
-    plain, has_sign = plain_name(heading), any("%" in text for text in texts)
+    plain, signed = plain_name(heading), [text for text in texts if "%" in text]
     like = "decimal" if any("." in text for text in texts) else "whole"
-    like = "rate" if _RATE.search(plain) else "share" if has_sign or _SHARE.search(plain) else like
+    like = "rate" if _RATE.search(plain) else "share" if signed or _SHARE.search(plain) else like
     kinds = _KINDS[like if numbers else "words"]
     found = next(filter(None, (nearest(name, definitions, kinds) for name in names)), UNNAMED)
     percent = "fraction" if max(numbers, default=2) <= 1 else "bare"
-    written = f"{{indicator: {found}, percent: {percent}}}" if like == "share" and numbers and not has_sign else found
+    written = f"{{indicator: {found}, percent: {percent}}}" if like == "share" and len(signed) < len(numbers) else found
     return written if found != UNNAMED else f"{written}  # no {kinds[0]} is near: {_NONE}"
 
 

@@ -56,11 +56,7 @@ def write_measures(table: HeadedColumns, definitions: Definitions) -> list[str]:
     period, dated = _write_period(table, [heading for heading in filled if heading not in of_areas])
     rest = [heading for heading in filled if heading not in [*of_areas, *dated]]
     markers = {heading: find_markers(filled[heading], table.grid.contract) for heading in rest}
-    figures = [
-        heading
-        for heading, found in markers.items()
-        if found is not None and not _NO_FIGURE.search(plain_name(heading))
-    ]
+    figures = [each for each in rest if markers[each] is not None and not _NO_FIGURE.search(each)]
     ages = _find_ages(figures)
     down = next((each for each in figures if plain_name(each) == "age" and _find_ages(filled[each])), "")
     figures = [heading for heading in figures if heading not in [*ages, down]]

@@ -29,7 +29,7 @@ _NAMES = [
 """Headings of a child's name, which also stand over the names of areas."""
 
 _IN_NAMES: tuple[PeriodKind, ...] = ("quarter", "financial year", "calendar quarter", "month", "calendar year")
-_IN_TITLES: tuple[PeriodKind, ...] = ("month", "quarter", "financial year", "academic year", "year ending", "day")
+_IN_TITLES: tuple[PeriodKind, ...] = ("day", "month", "quarter", "financial year", "academic year", "year ending")
 _OTHER_KIND = "# or another kind: 2014 may be a year to March (`reporting year`)"
 _NO_PERIOD = "# Say `period_in` (a cell such as B2) and `period`, or put {quarter} or {calendar year} into `file`."
 

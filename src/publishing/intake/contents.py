@@ -65,6 +65,7 @@ def read_csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
         rows = list(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"))
     except csv.Error as error:
         raise FileSpoiled("a quotation mark is opened and not closed, or closed too early") from error
+    rows = rows[1:] if _SAID.match(text) else rows  # a spreadsheet program does not show that line
     for number, row in enumerate(rows, start=1):
         if any(_swallows(cell, delimiter) for cell in row):
             raise FileSpoiled("a cell holds a line break: look for a stray quotation mark", place=f"row {number}")

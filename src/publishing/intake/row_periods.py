@@ -13,7 +13,15 @@ from publishing.intake.cell_marks import read_place
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, Table
 from publishing.intake.notes_and_marks import plain_name, split_mark
-from publishing.intake.written_dates import DATES, is_date, is_day, read_dated_periods, read_dates
+from publishing.intake.written_dates import (
+    DATES,
+    DAY_NUMBERS,
+    is_date,
+    is_day,
+    read_dated_periods,
+    read_dates,
+    refuse_day_numbers,
+)
 from publishing.intake.written_periods import (
     find_period_in_text,
     kind_named,
@@ -92,7 +100,11 @@ def _read_columns(grid: Grid[Columns], table: Table, contract: Columns) -> tuple
     texts = np.array([" ".join(filter(None, words)) for words in parts.T], dtype=object)
     column = table.columns[contract.period_column[0]]
     kind = contract.period
-    if kind == "day" and any(map(is_date, texts)):
+    try:
+        refuse_day_numbers(list(texts), contract.dates)
+    except ValueError as error:
+        raise grid.refuse(table.rows[0], column, f"{error}, in this column") from error
+    if kind == "day" and (contract.dates == DAY_NUMBERS or any(map(is_date, texts))):
         return list(map(day, _read_days(grid, table, contract.period_column[0]))), [""] * len(texts)
     if kind is None:
         raise grid.refuse(

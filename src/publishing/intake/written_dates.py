@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from analysis.definitions.contract import PeriodKind
 from analysis.periods import Period, academic_year, calendar_year, financial_year_of, month, quarter, quarter_of
@@ -11,6 +11,8 @@ from publishing.intake.written_periods import WEEKDAY, parse_written
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO = re.compile(r"\d{4}([-/.])\d{2}\1\d{2}")
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?(?:Z| ?[-+]\d\d:?\d\d)?$", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"[1-6]\d{4}(?:\.\d+)?")  # since 1900, as a spreadsheet keeps days and times
+DAY_NUMBERS = "day numbers"
 DATES = "expected dates such as 2024-04-30, 30/04/2024 or 30 April 2024"
 
 _DATED: dict[PeriodKind, Callable[[date], Period]] = {
@@ -45,10 +47,19 @@ def read_periods_of_days(texts: list[str], kind: PeriodKind, order: str | None) 
 
     Raises ValueError where they can be read in two ways.
     """
+    refuse_day_numbers(texts, order)
     known = [order] if order else ["day first", "month first"]
     if kind not in _DATED or all(_read_in_order(texts, each) is None for each in known):
         return None
     return [_DATED[kind](moment) for moment in read_dates(texts, order)]
+
+
+def refuse_day_numbers(texts: list[str], order: str | None) -> None:
+    """Raise ValueError where days stand as a spreadsheet's numbers, and the specification does not say so."""
+    if order != DAY_NUMBERS and texts and all(map(_DAY_NUMBER.fullmatch, texts)):
+        raise ValueError(
+            "expected dates, not numbers of days: give the column the form of dates, or say `dates: day numbers`"
+        )
 
 
 def is_date(text: str) -> bool:
@@ -86,7 +97,11 @@ def _read_in_order(texts: list[str], order: str) -> list[date] | None:
     for text in map(_without_time, texts):
         match = _SLASHED.fullmatch(text)
         try:
-            if match:
+            if order == DAY_NUMBERS:
+                if not _DAY_NUMBER.fullmatch(text):
+                    return None
+                days.append(date(1899, 12, 30) + timedelta(int(float(text))))  # 1 is 1 January 1900, 60 no day
+            elif match:
                 first, second, year = map(int, match.group(1, 3, 4))
                 year += 2000 if year < 100 else 0
                 days.append(date(year, second, first) if order == "day first" else date(year, first, second))

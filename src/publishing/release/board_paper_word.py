@@ -17,8 +17,8 @@ from analysis.periods import parse_period
 from analysis.words.statement import Status
 from publishing.release.board_paper import BoardPaper, PaperChart
 
-HEADINGS = ("Report", "Headline", "Quarter before", "Year before", "Similar areas")
-WIDTHS = (3.2, 8.3, 2.2, 2.2, 2.1)  # centimetres
+HEADINGS = ("Report", "Headline", "Compared")
+WIDTHS = (3.2, 10.3, 4.5)  # centimetres
 HEADED = {"Title": 18, "Heading 1": 13}  # points
 CHART, TALLEST = Cm(11.5), Cm(9)
 MARGIN = Cm(1.5)
@@ -85,10 +85,7 @@ def _add_headlines(document: WordDocument, paper: BoardPaper) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in paper.rows:
         status = f"[{Status(row.status).sign} {row.status}] " if row.status else ""
-        _fill(
-            table.add_row(),
-            (row.title, f"{status}{row.headline}", row.quarter or "–", row.year or "–", row.beside or "–"),
-        )
+        _fill(table.add_row(), (row.title, f"{status}{row.headline}", "\n".join(row.compared) or "no comparison"))
 
 
 def _fill(row: Any, words: tuple[str, ...], *, bold: bool = False) -> None:

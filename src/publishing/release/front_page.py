@@ -19,6 +19,7 @@ GROUPS = (
 )
 """What a row comes to, in the order of `headline_order`; the last stands for everything after it."""
 DIRECTIONS = ("quarter", "year", "beside")
+AGAINST = ("Quarter before", "Year before", "Similar areas")
 NOTHING = dict.fromkeys((*DIRECTIONS, "figure", "period", "title", "status", "unusual"))
 
 
@@ -48,6 +49,12 @@ class FrontRow:
     def verdict(self) -> str:
         """Whether the headline is unusual, in a word; '' where it is nothing that could be."""
         return {True: "unusual", False: "usual", None: "not judged"}[self.unusual] if self.status else ""
+
+    @property
+    def compared(self) -> list[str]:
+        """How the lead figure stands against what it is compared with: 'Quarter before: ▼ fell, more than chance'."""
+        known = (self.quarter, self.year, self.beside)
+        return [f"{against}: {words}" for against, words in zip(AGAINST, known, strict=True) if words]
 
     @property
     def group(self) -> str:

@@ -53,6 +53,14 @@ def find_complete_quarter(project: Project, today: date) -> str | None:
     )
 
 
+def find_newest_quarter(project: Project, today: date) -> str:
+    """The newest quarter, over by a day, of which a return has come; the last one that is over where none has."""
+    over = quarter(*quarter_of(today)).earlier()
+    return max(
+        (each for each in _find_begun(project, find_returns(project)) if each.end <= over.end), default=over
+    ).label
+
+
 def find_awaited_returns(project: Project, wanted: Period, today: date, required: Iterable[Layout]) -> list[Due]:
     """The required returns of a quarter that are not in, whether late or not due yet."""
     due = find_due(project, wanted.label, today, required)
