@@ -218,13 +218,35 @@ def test_a_line_of_the_ledger_that_was_changed_into_another_or_taken_out_stops_e
     do(send=True)
     ledger = folder.parent / FOLDER / LEDGER
     lines = ledger.read_text("utf-8").splitlines(keepends=True)
-    another = lines[0].replace('"about to send"', '"not sent"')
-    assert another != lines[0]
+    first, last = lines[0].replace('"about to send"', '"not sent"'), lines[-1].replace('"sent"', '"not sent"')
+    assert first != lines[0]
+    assert last != lines[-1]
 
-    for edited in ([another, *lines[1:]], lines[1:], [lines[0], lines[0], *lines[1:]]):
+    for edited in ([first, *lines[1:]], lines[1:], [lines[0], *lines], [*lines[:-1], last], lines[:-1], []):
         ledger.write_text("".join(edited), "utf-8")
         with pytest.raises(StorageRefused, match="A line was changed, added or taken out"):
             do()
+
+
+@pytest.mark.usefixtures("approved")
+def test_where_it_is_lost_which_line_was_last_nothing_is_sent(do, folder):
+    do(send=True)
+    (folder.parent / FOLDER / f"{LEDGER}.end").unlink()
+    with pytest.raises(StorageRefused, match="A line was changed, added or taken out"):
+        do()
+
+
+@pytest.mark.usefixtures("approved")
+def test_a_crash_between_a_line_and_its_hash_does_no_harm(do, folder, monkeypatch):
+    def crash(path, content):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("publishing.circulation.approved_release.replace_file", crash)
+        with pytest.raises(StorageRefused, match="No space left on device"):
+            do(send=True, to=("Missing group",))
+    assert "1 unknown" in do(to=("Missing group",))[-1]
+    assert do(send=True, to=("Board",))[-1] == "2 messages sent, 0 sent earlier. All 2 have gone."
 
 
 def test_a_list_in_the_checkout_is_refused(project, addresses, listed):

@@ -1,13 +1,17 @@
 """A message has the release's own sentences and pages, shows nobody else's address and does no more than it says."""
 
 import json
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import replace
 from email import message_from_bytes, policy
+from functools import reduce
+from operator import getitem
 
 import pytest
 
 from analysis.definitions.circulation_list import read_circulation
-from analysis.refusals import StorageRefused
+from analysis.refusals import ParametersRefused, StorageRefused
 from publishing.circulation.approved_release import read_release
 from publishing.circulation.circulating import plan_letters
 from publishing.circulation.messages import one_line, write_message
@@ -107,12 +111,42 @@ def test_no_words_of_a_release_become_a_header(folder, circulation, key):
 
 def test_no_title_audience_or_sentence_becomes_a_header_or_a_line_of_its_own(folder, circulation, listed, write_list):
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    page = manifest["pages"][0] | {"title": INJECTED, "question": INJECTED, "summary": [INJECTED]}
+    page = manifest["pages"][0] | {"title": INJECTED, "question": INJECTED, "summary": [INJECTED], "report": INJECTED}
     change(folder, pages=[page])
     letter = plan_letters(read_release(folder), circulation)[0]
+    message = read(letter, circulation)
 
-    assert read(letter, circulation)["Bcc"] is None
+    assert message["Bcc"] is None
+    assert [part["Bcc"] for part in message.walk()] == [None] * 3
     assert not any(line.startswith("Bcc") for line in letter.text().splitlines())
+
+
+def list_texts(content, path=()):
+    """Every text of a list, and every name that it gives something, by where it stands."""
+    pairs = content.items() if isinstance(content, dict) else enumerate(content)
+    for key, value in pairs:
+        if isinstance(value, dict | list):
+            yield from list_texts(value, (*path, key))
+        elif isinstance(value, str):
+            yield (*path, key)
+
+
+def test_no_text_of_the_list_of_addresses_becomes_a_header(release, listed, write_list):
+    taken = []
+    for path in list(list_texts(listed)):
+        before = deepcopy(listed)
+        place = reduce(getitem, path[:-1], listed)
+        place[path[-1]] += "\r\nBcc: thief@example.net"
+        with suppress(ParametersRefused):
+            circulation = read_circulation(write_list())
+            taken.append(path)
+            assert all(read(letter, circulation)["Bcc"] is None for letter in plan_letters(release, circulation))
+        listed.update(before)
+
+    assert taken == [("server", "authorities")]  # the name of a file on this machine
+    listed["audiences"] = {f"{name}\r\nBcc: thief@example.net": roles for name, roles in listed["audiences"].items()}
+    with pytest.raises(ParametersRefused, match="audiences"):
+        read_circulation(write_list())
 
 
 def test_a_page_that_was_changed_after_it_was_checked_is_not_sent(release, circulation):

@@ -1,6 +1,9 @@
 """Nothing goes to a server that is not encrypted and known; the password is asked for outside the repository."""
 
+import socket
 import sys
+import threading
+from contextlib import suppress
 
 import keyring
 import keyring.errors
@@ -38,6 +41,33 @@ def test_a_server_without_tls_is_refused_and_hears_no_password(start, server, mo
     with pytest.raises(NotSent, match="does not offer what is asked of it: STARTTLS"):
         connect(server(box.port), "secret")
     assert box.received == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [(b"454 not now", "answered: 454 not now"), (b"220 go on\r\n250 mallory", "does not speak TLS as it should")],
+    ids=["it does not begin", "it goes on in plain text"],
+)
+def test_a_server_that_offers_tls_and_goes_on_without_hears_no_password(server, answer, why):
+    heard: list[bytes] = []
+
+    def be_the_server(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with suppress(OSError), connection, connection.makefile("rb") as lines:  # until the other side hangs up
+            connection.sendall(b"220 mail\r\n")
+            for line in lines:
+                heard.append(line)
+                begins = line.upper().startswith(b"STARTTLS")
+                connection.sendall(answer + b"\r\n" if begins else b"250-mail\r\n250-AUTH PLAIN\r\n250 STARTTLS\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=be_the_server, args=(listening,))
+        thread.start()
+        with pytest.raises(NotSent, match=why):
+            connect(server(listening.getsockname()[1]), "secret")
+        thread.join()
+    assert [line for line in heard if line.upper().startswith(b"STARTTLS")]
+    assert not [line for line in heard if line.upper().startswith((b"AUTH", b"MAIL"))]
 
 
 def test_without_tls_only_this_machine_is_written_to(release, write_list, start):

@@ -12,10 +12,12 @@ from tests.counting.conftest import breaks
 
 YEAR = "2024-04..2025-03"
 HEADS = {
+    "Header": "CHILD,SEX,DOB,ETHNIC",
     "Episodes": "CHILD,DECOM,RNE,LS,CIN,PLACE,DEC,REC",
     "Missing": "CHILD,DOB,MISSING,MIS_START,MIS_END",
 }
 EPISODE = "{0},{1}/06/2024,{2},C2,N1,U1,{3},{4}"
+PLACED = "A,01/06/2024,{0},C2,N1,{1},{2},{3}"
 MISSING = "{0},01/01/2010,M,{1}/06/2024,{2}"
 
 
@@ -44,6 +46,20 @@ CARE = {
     "433": ("433", episodes("A 01 S 05 X1", "A 06 P - -"), 1),
     "501": ("501", episodes("A 01 S 05 X1", "A 04 P - -"), 1),
     "501 touching": ("501", episodes("A 01 S 05 X1", "A 05 P - -"), 0),
+    "103": ("103", ["A,1,01/01/2010,WBRI", "B,2,01/01/2010,", "C,2,01/01/2010,British"], 2),
+    "354 after the year": ("354", ["A,01/04/2025,S,C2,N1,U1,,", "B,31/03/2025,S,C2,N1,U1,,"], 1),
+    "357 not by starting": ("357", episodes("A 01 P 05 X1", "A 05 L - -", "B 01 S - -"), 1),
+    "357 begun before the year": ("357", ["A,31/03/2024,L,C2,N1,U1,,"], 0),
+    "380 begins": ("380", [PLACED.format("S", "T1", "", "")], 1),
+    "380 moved": ("380", [PLACED.format("P", "T1", "", ""), PLACED.format("S", "U1", "", "")], 0),
+    "381 ends": ("381", [PLACED.format("P", "T0", "05/06/2024", "E11")], 1),
+    "381 goes on": ("381", [PLACED.format("P", "T0", "05/06/2024", "X1"), PLACED.format("P", "T0", "", "")], 0),
+    "564": ("564", ["A,01/01/2010,M,,", "B,01/01/2010,,,", "C,01/01/2010,M,01/06/2024,"], 1),
+    "565": ("565", ["A,01/01/2010,,01/06/2024,", "B,01/01/2010,,,", "C,01/01/2010,A,01/06/2024,"], 1),
+    "566": ("566", ["A,01/01/2010,,,02/06/2024", "B,01/01/2010,M,01/06/2024,02/06/2024"], 1),
+    "570": ("570", ["A,01/01/2010,M,01/04/2025,", "B,01/01/2010,M,31/03/2025,"], 1),
+    "571 before the year": ("571", ["A,01/01/2010,M,01/03/2024,31/03/2024", "B,01/01/2010,M,01/03/2024,01/04/2024"], 1),
+    "571 after the year": ("571", ["A,01/01/2010,M,01/03/2025,01/04/2025", "B,01/01/2010,M,01/03/2025,31/03/2025"], 1),
     "567": ("567", absences("A 05 04", "B 05 05"), 1),
     "574 after one that is open": ("574", absences("A 01 -", "A 05 06"), 1),
     "574 before the end": ("574", absences("A 01 05", "A 04 06"), 1),
@@ -53,18 +69,31 @@ CARE = {
 
 @pytest.mark.parametrize(("number", "rows", "broken"), CARE.values(), ids=list(CARE))
 def test_a_rule_of_the_looked_after_return_counts_the_rows_that_break_it(count, number, rows, broken):
-    table = "Missing" if number in ("567", "574") else "Episodes"
-    outcome = count("ssda903", (f"{table}.csv", "\n".join([HEADS[table], *rows, ""])), covers=YEAR)
+    table = "Header" if number == "103" else "Missing" if number > "503" else "Episodes"
+    outcome = count("ssda903", (f"{table}.csv", "\n".join([HEADS[table], *rows, ""])), covers=YEAR, check=True)
 
     assert breaks(outcome).get(number, 0) == broken
 
 
-CHILD = """<Message><Children><Child><ChildIdentifiers><LAchildID>A</LAchildID>
+MESSAGE = "<Message><Header><ReferenceDate>{0}</ReferenceDate></Header><Children>{1}</Children></Message>"
+CHILD = """<Child><ChildIdentifiers><LAchildID>A</LAchildID>
 <PersonBirthDate>2024-03-01</PersonBirthDate>
-<PersonDeathDate>2024-12-01</PersonDeathDate><Sex>{sex}</Sex></ChildIdentifiers><CINdetails>{0}</CINdetails></Child>
-</Children></Message>"""
+<PersonDeathDate>2024-12-01</PersonDeathDate><Sex>{sex}</Sex></ChildIdentifiers><CINdetails>{0}</CINdetails></Child>"""
+BORN = "<PersonBirthDate>2024-03-01</PersonBirthDate>"
+DIED = "<PersonDeathDate>2024-12-01</PersonDeathDate>"
+DUE = "<ExpectedPersonBirthDate>{0}</ExpectedPersonBirthDate>"
+
+
+def census(*children: str, reference: str = "2025-03-31") -> tuple[str, str]:
+    return "census.xml", MESSAGE.format(reference, "".join(children))
+
+
 REFERRED = "<CINreferralDate>2024-06-03</CINreferralDate>"
 PLAN = "<InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse><NumberOfPreviousCPP>0</NumberOfPreviousCPP>"
+
+
+def review(day: str) -> str:
+    return plan("2024-06-10", "", f"{PLAN}<Reviews><CPPreviewDate>{day}</CPPreviewDate></Reviews>")
 
 
 def assessment(start: str, end: str = "") -> str:
@@ -74,10 +103,10 @@ def assessment(start: str, end: str = "") -> str:
     )
 
 
-def enquiry(start: str, conference: str) -> str:
+def enquiry(start: str, conference: str, more: str = "", around: str = REFERRED) -> str:
     return (
-        f"{REFERRED}<Section47><S47ActualStartDate>{start}</S47ActualStartDate>"
-        f"<DateOfInitialCPC>{conference}</DateOfInitialCPC></Section47>"
+        f"{around}<Section47><S47ActualStartDate>{start}</S47ActualStartDate>"
+        f"<DateOfInitialCPC>{conference}</DateOfInitialCPC>{more}</Section47>"
     )
 
 
@@ -116,28 +145,90 @@ CENSUS = {
         "8730",
         REFERRED + plan("2024-06-10", "", "<InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>"),
     ),
+    "reviewed on the day of the start": ("8841", REFERRED + review("2024-06-10")),
+    "reviewed a day later": ("", REFERRED + review("2024-06-11")),
+    "a review without a date": ("8842Q", REFERRED + review("")),
+    "one enquiry without a conference": ("", enquiry("2024-06-10", "")),
+    "assessed one day after the last": (
+        "",
+        assessment("2024-06-03", "2024-07-01") + assessment("2024-07-02", "2024-07-09").removeprefix(REFERRED),
+    ),
+    "assessed on the last day of another": (
+        "8863Q",
+        assessment("2024-06-03", "2024-07-01") + assessment("2024-07-01", "2024-07-09").removeprefix(REFERRED),
+    ),
+    "assessed while another one is open": (
+        "8863Q",
+        assessment("2024-06-03") + assessment("2024-07-01", "2024-07-09").removeprefix(REFERRED),
+    ),
     "a plan within the last": ("C4", REFERRED + plan("2024-06-10", "2024-08-01") + plan("2024-07-01", "")),
 }
 
 
 @pytest.mark.parametrize(("number", "details"), CENSUS.values(), ids=list(CENSUS))
 def test_a_case_of_the_census_breaks_the_rule_that_is_meant_and_no_other(count, number, details):
-    outcome = count("cin_census", ("census.xml", CHILD.format(details, sex=1)), covers=YEAR)
+    outcome = count("cin_census", census(CHILD.format(details, sex=1)), covers=YEAR, check=True)
 
     assert breaks(outcome) == ({number: 1} if number else {})
 
 
 def test_a_child_without_a_sex_of_the_census_is_told(count):
-    outcome = count("cin_census", ("census.xml", CHILD.format(REFERRED, sex="Male")), covers=YEAR)
+    outcome = count("cin_census", census(CHILD.format(REFERRED, sex="Male")), covers=YEAR, check=True)
 
     assert breaks(outcome) == {"4180": 1}
+
+
+KEPT = CHILD.format(REFERRED, sex=1)
+CHILDREN = {
+    "another child": ({}, [KEPT, KEPT.replace(">A<", ">B<")]),
+    "the same id twice": (
+        {"8510": 2, "repeated": 1},
+        [KEPT, KEPT.replace("Sex>1", "Sex>2"), KEPT.replace(">A<", ">B<")],
+    ),
+    "no date of birth": ({"8525": 1}, [KEPT.replace(BORN, "")]),
+    "both dates of birth": ({"8525": 1}, [KEPT.replace(BORN, BORN + DUE.format("2025-03-31"))]),
+    "expected 31 days before": ({"8530Q": 1}, [KEPT.replace(BORN, DUE.format("2025-02-28"))]),
+    "expected 30 days before": ({}, [KEPT.replace(BORN, DUE.format("2025-03-01"))]),
+    "expected nine months later": ({}, [KEPT.replace(BORN, DUE.format("2025-12-31"))]),
+    "expected in the tenth month": ({"8530Q": 1}, [KEPT.replace(BORN, DUE.format("2026-01-01"))]),
+    "died before the birth": (
+        {"8535Q": 1, "8555Q": 1},
+        [KEPT.replace(DIED, DIED.replace("12-01", "02-29"))],
+    ),
+    "two enquiries without a conference": (
+        {"8839": 2},
+        [CHILD.format(enquiry("2024-06-10", "") + enquiry("2024-06-12", "", around=""), sex=1)],
+    ),
+    "one of two where none is needed": (
+        {},
+        [
+            CHILD.format(
+                enquiry("2024-06-10", "")
+                + enquiry("2024-06-12", "", "<ICPCnotRequired>true</ICPCnotRequired>", around=""),
+                sex=1,
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("broken", "children"), CHILDREN.values(), ids=list(CHILDREN))
+def test_children_of_the_census_break_the_rules_that_are_meant_and_no_other(count, broken, children):
+    assert breaks(count("cin_census", census(*children), covers=YEAR, check=True)) == broken
+
+
+@pytest.mark.parametrize(("reference", "broken"), [("2025-03-31", {}), ("2025-03-30", {"100": 1}), ("", {"100": 1})])
+def test_the_reference_date_of_the_census_is_the_31_march(count, reference, broken):
+    children = [KEPT, KEPT.replace(">A<", ">B<")]
+
+    assert breaks(count("cin_census", census(*children, reference=reference), covers=YEAR, check=True)) == broken
 
 
 def test_every_rule_of_every_form_has_its_check(project):
     tables = [table for form in read_forms(project.params / "records").values() for table in form.tables]
     rules = [rule for table in tables for rule in table.rules]
 
-    assert len(rules) > 80
+    assert len(rules) > 100
     assert {rule.check for rule in rules} == set(CHECKS)
 
 

@@ -20,6 +20,7 @@ FOUND = pd.DataFrame(
         finding("warning", "", "Of no place."),
         finding("note", "E06000045", "Own note."),
         finding("error", "", "Set aside.", "set_aside"),
+        finding("warning", "", "By hand.", "set_aside"),
     ]
 )
 
@@ -41,9 +42,13 @@ def check(monkeypatch, real_project):
 def test_the_screen_has_what_may_mislead_about_the_partnerships_areas(check):
     screen = check()
 
-    assert "Refused: 1 file, named at the end\n\nMay mislead: 3 findings\n" in screen
+    assert "Refused: 1 file, named at the end\n\nMay mislead: 4 findings\n" in screen
     assert all(words in screen for words in ("Own error.", "Shared warning.", "Of no place."))
     assert not any(words in screen for words in ("Elsewhere.", "Own note.", "Set aside."))
+
+
+def test_a_file_that_somebody_set_aside_is_on_the_screen(check):
+    assert "By hand." in check()
 
 
 def test_the_rest_is_counted_with_how_to_see_it(check):
@@ -51,7 +56,7 @@ def test_the_rest_is_counted_with_how_to_see_it(check):
 
     assert "1 note not listed: `lscb check --all` lists them." in screen
     assert "1 finding about other areas not listed: `lscb check --area all` lists them." in screen
-    assert screen.endswith("2 errors, 3 warnings and 1 note")
+    assert screen.endswith("2 errors, 4 warnings and 1 note")
 
 
 def test_another_area_is_asked_for_by_its_code(check):

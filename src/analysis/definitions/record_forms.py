@@ -12,6 +12,7 @@ from analysis.definitions.reports import NAME
 from analysis.refusals import suggest
 
 EXPECTED = "title, keeper, edition, reference and tables"
+YEAR = ("year_start", "year_end")
 Kind = Literal["id", "date", "time", "code", "flag", "area", "number"]
 
 
@@ -50,8 +51,9 @@ class RecordColumn(Definition):
 class RecordRule(Definition):
     """A published rule: its number, what it says of a row that breaks it, and the check with the columns it looks at.
 
-    Each check is an expression of publishing.counting.record_checks. A `query` asks about what may be right; an `error`
-    cannot be. `values` are those of the second column that matter.
+    Each check is an expression of publishing.counting.rule_expressions. A `query` asks about what may be right; an
+    `error` cannot be. `where` and `values` are those of the first and second column that matter. YEAR are the first and
+    the last day that `--covers` names.
     """
 
     number: str
@@ -59,6 +61,7 @@ class RecordRule(Definition):
     check: str
     columns: list[str] = Field(min_length=1)
     values: list[str] = Field(default_factory=list)
+    where: list[str] = Field(default_factory=list)
     severity: Literal["error", "query"] = "error"
 
 
@@ -85,7 +88,7 @@ class RecordTable(Definition):
     def _rules_name_columns(self) -> "RecordTable":
         named = [*self.counted_by, *self.key, *(name for rule in self.rules for name in rule.columns)]
         for name in named:
-            if name not in self.columns:
+            if name not in self.columns and name not in YEAR:
                 raise ValueError(f"no column {name!r}; {suggest(name, self.columns)}")
         return self
 

@@ -11,7 +11,7 @@ from analysis.refusals import ParametersRefused, Refusal, StorageRefused, sugges
 from publishing.release.accounts import find_person, find_runner
 from publishing.release.append_only import append_record, read_records
 from publishing.release.manifest import Manifest, verify_release
-from publishing.release.storage import MANIFEST
+from publishing.release.storage import MANIFEST, replace_file, storage
 from publishing.running.lock import hold
 
 FOLDER = "circulation"  # beside the releases, since a release never changes
@@ -72,31 +72,46 @@ def read_release(folder: Path) -> Release:
 
 
 def write_record(release: Release, file: str, facts: Mapping[str, object]) -> None:
-    """Add a line on a release to a file beside the releases, with the hash of the one before. Raises StorageRefused."""
+    """Add a line on a release to a file beside the releases, with the hash of the one before. Raises StorageRefused.
+
+    The hash of the line itself then stands in a file of its own.
+    """
     path = release.records / file
     follows = _hash_last(read_records(path))
     append_record(path, {"release": release.name, "manifest": release.digest, "follows": follows, **facts})
+    with storage(release.records, "Nothing follows until it can."):
+        replace_file(_name_end(path), _hash_last(read_records(path)))
 
 
 def find_records(release: Release, file: str, keys: tuple[str, ...]) -> list[dict]:
     """The lines of a file on a release, each with these words in it.
 
-    Raises StorageRefused for one without them, and where a line is not the one that the next line was written after:
-    somebody has changed, added or taken out one. The last line has none after it, so that it can be changed unseen.
+    Raises StorageRefused for one without them, where a line is not the one that the next was written after, and where
+    the last is not the one that was written last: somebody has changed, added or taken out one. After a crash the last
+    line may be one more than was written down.
     """
-    every = read_records(release.records / file)
+    path = release.records / file
+    every = read_records(path)
     chained = next((number for number, one in enumerate(every) if "follows" in one), len(every))
-    for number in range(chained, len(every)):
-        if every[number].get("follows") != _hash_last(every[:number]):
-            raise StorageRefused(
-                f"{FOLDER}/{file}: line {number + 1} was not written after the line before it. A line was changed, "
-                "added or taken out. Nothing is sent while it stands so: put the file back from a backup."
-            )
+    hashes = [_hash_last(every[:number]) for number in range(chained, len(every) + 1)]
+    end = _name_end(path).read_text("utf-8") if _name_end(path).exists() else hashes[0]
+    broken = [n for n, before in enumerate(hashes[:-1], chained) if every[n].get("follows") != before]
+    if broken or end not in hashes[-2:]:
+        raise StorageRefused(
+            f"{FOLDER}/{file}: line {broken[0] + 1 if broken else len(every)} is not the one that was written there. "
+            "A line was changed, added or taken out. Nothing is sent while it stands so: put the folder back from a "
+            "backup."
+        )
     records = [one for one in every if one.get("release") == release.name]
     for one in records:
         if not all(isinstance(one.get(key), str) for key in ("when", "manifest", *keys)):
             raise StorageRefused(f"{FOLDER}/{file}: a line lacks what it should tell. Put the file back from a backup.")
     return records
+
+
+def _name_end(path: Path) -> Path:
+    """The file with the hash of a file's last line."""
+    return path.with_name(f"{path.name}.end")
 
 
 def _hash_last(records: list[dict]) -> str:

@@ -171,7 +171,8 @@ def _count_loaded(setting: Setting, engine, loaded: Loaded, asked: Request, begi
     for table in loaded.tables.values():
         begin(f"Checking {table.form.name}")
         outcome.rows[table.form.name] = count_all(engine, table.events)
-        findings, hints = check_records(engine, table), list(find_hints(engine, table))
+        checked = table.within(setting.cover) if setting.cover else table
+        findings, hints = check_records(engine, checked), list(find_hints(engine, table))
         outcome.findings += findings
         outcome.notes += hints
         if setting.cover and (outside := describe_outside(engine, table, setting.cover)):

@@ -55,6 +55,11 @@ def _long_before(table: TypedTable, rule: RecordRule) -> ir.Table:
     return table.events.filter(second.delta(first, unit="day") > int(rule.values[0]))
 
 
+def _not_after(table: TypedTable, rule: RecordRule) -> ir.Table:
+    first, second = rule.columns
+    return table.events.filter(table.events[first] <= table.events[second])
+
+
 def _same_day(table: TypedTable, rule: RecordRule) -> ir.Table:
     first, second = rule.columns
     return table.events.filter(table.events[first] == table.events[second])
@@ -74,6 +79,44 @@ def _empty_where_false(table: TypedTable, rule: RecordRule) -> ir.Table:
 def _one_without_the_other(table: TypedTable, rule: RecordRule) -> ir.Table:
     first, second = (_is_filled(table, name) for name in rule.columns)
     return table.events.filter(first != second)
+
+
+def _both_or_neither(table: TypedTable, rule: RecordRule) -> ir.Table:
+    first, second = (_is_filled(table, name) for name in rule.columns)
+    return table.events.filter(first == second)
+
+
+def _not_with(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """The first column says one of `where`, and the second something else than `values`."""
+    first, second = (table.events[name] for name in rule.columns)
+    return table.events.filter(first.isin(rule.where) & second.notin(rule.values))
+
+
+def _far_from(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """The first date is before the second by more days, or after it by more months, than `values` allow."""
+    day, reference = (table.events[name] for name in rule.columns)
+    days, months = map(int, rule.values)
+    is_early = day < reference - ibis.interval(days=days)
+    return table.events.filter(is_early | (day > (reference.cast("timestamp") + ibis.interval(months=months))))
+
+
+def _no_year_end(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """The file's own date of reference is none, or not 31 March; each one counts once."""
+    rows = table.events.select(day=rule.columns[0]).distinct()
+    is_end = (rows.day.month() == 3) & (rows.day.day() == 31)
+    return rows.filter(~is_end.fill_null(False))
+
+
+def _repeated_id(table: TypedTable, rule: RecordRule) -> ir.Table:
+    rows = table.events.filter(table.events[rule.columns[0]].notnull())
+    return rows.filter(rows.count().over(ibis.window(group_by=rule.columns)) > 1)
+
+
+def _several_without(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """Rows of one child and one first column of which several have no second, where the third does not say yes."""
+    group, name, flag = rule.columns
+    rows = table.events.filter(~_is_filled(table, name) & ~table.events[flag].fill_null(False))
+    return rows.filter(rows.count().over(ibis.window(group_by=["child", group])) > 1)
 
 
 def _is_filled(table: TypedTable, name: str) -> ir.BooleanValue:
@@ -121,6 +164,22 @@ def _begins_within_the_last(table: TypedTable, rule: RecordRule) -> ir.Table:
     return rows.filter((rows.number > 0) & (rows.last1.isnull() | (rows.c0 < rows.last1)))
 
 
+def _begins_within_another(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """A row begins on the first or the last day of another of the child and the third column, or between them."""
+    rows = table.events.select("child", **{f"c{n}": table.events[name] for n, name in enumerate(rule.columns)})
+    others = rows.rename({f"other{name}": name for name in rows.columns})
+    both = rows.join(others, [rows.child == others.otherchild, rows.c2 == others.otherc2])
+    is_another = (both.c0 != both.otherc0) | ~both.c1.identical_to(both.otherc1)
+    both = both.filter(is_another & (both.c0 >= both.otherc0) & (both.c0 <= both.otherc1).fill_null(True))
+    return both.select("child", "c0", "c1", "c2").distinct()
+
+
+def _first_is_another(table: TypedTable, rule: RecordRule) -> ir.Table:
+    """Columns start, reason and start of the year: a child's first row begins in the year and is not of `values`."""
+    rows = _with_the_last(table, rule)
+    return rows.filter((rows.number == 0) & (rows.c0 >= rows.c2) & rows.c1.notin(rule.values).fill_null(True))
+
+
 def _starts_without_a_gap(table: TypedTable, rule: RecordRule) -> ir.Table:
     """Columns start, end and the reason of the beginning, of which `values` is that of starting."""
     rows = _with_the_last(table, rule)
@@ -155,7 +214,16 @@ CHECKS: dict[str, Callable[[TypedTable, RecordRule], ir.Table]] = {
     "before": _before,
     "before_by_day": _before_by_day,
     "long_before": _long_before,
+    "not_after": _not_after,
     "same_day": _same_day,
+    "both_or_neither": _both_or_neither,
+    "not_with": _not_with,
+    "far_from": _far_from,
+    "no_year_end": _no_year_end,
+    "repeated_id": _repeated_id,
+    "several_without": _several_without,
+    "begins_within_another": _begins_within_another,
+    "first_is_another": _first_is_another,
     "empty_beside": _empty_beside,
     "empty_where_false": _empty_where_false,
     "one_without_the_other": _one_without_the_other,

@@ -67,13 +67,14 @@ def read_rows(path: Path, file: TextFile) -> Iterator[list[str]]:
 
 def _has_mixed_line_ends(path: Path) -> bool:
     """Whether some lines end with a carriage return and a line feed and others with a line feed alone."""
-    both, feeds, last = 0, 0, b""
+    has_both, has_alone = False, False
     with path.open("rb") as file:
         while block := file.read(1 << 20):
-            both += (last + block).count(b"\r\n")
-            feeds += block.count(b"\n")
-            last = block[-1:]
-    return 0 < both < feeds
+            block += file.read(1) if block.endswith(b"\r") else b""
+            both = block.count(b"\r\n") if b"\r" in block else 0  # to look for one sign is eight times as fast
+            has_both = has_both or both > 0
+            has_alone = has_alone or block.count(b"\n") > both
+    return has_both and has_alone
 
 
 def _find_headings(text: str, delimiter: str) -> tuple[int, list[str]]:

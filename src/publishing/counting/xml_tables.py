@@ -11,7 +11,7 @@ import pyarrow as pa
 from analysis.definitions.record_forms import RecordTable
 from analysis.refusals import SourceRefused
 
-CHILD = "Child"
+CHILD, REFERENCE = "Child", "ReferenceDate"
 FIRST_BYTES = 65_536
 Element = ElementTree.Element
 
@@ -57,10 +57,14 @@ def _has_document_type(path: Path) -> bool:
 
 
 def _each_child(path: Path) -> Iterator[Element]:
-    """Each child's element, forgotten once it is read."""
+    """Each child's element with the file's date of reference in it, forgotten once it is read."""
+    reference: list[Element] = []
     for _, element in ElementTree.iterparse(path, events=("end",)):
         element.tag = element.tag.rpartition("}")[2]
+        if element.tag == REFERENCE:
+            reference = [element]
         if element.tag == CHILD:
+            element.extend(reference)
             yield element
             element.clear()
 

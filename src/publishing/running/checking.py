@@ -58,11 +58,12 @@ def _is_about(findings: pd.DataFrame, areas: Collection[str]) -> pd.Series:
 
 
 def _list_misleading(found: pd.DataFrame, refused: int) -> Iterator[str]:
-    """The findings that may make a page mislead; the refused files are named after them."""
+    """The findings that may make a page mislead; files set aside by themselves are named after them."""
     if refused:
         yield f"Refused: {plural(refused, 'file')}, named at the end"
         yield ""
-    misleading = found[found["severity"].isin(MISLEADING) & found["rule"].ne("set_aside")]
+    by_itself = found["rule"].eq("set_aside") & found["severity"].eq("error")
+    misleading = found[found["severity"].isin(MISLEADING) & ~by_itself]
     yield f"May mislead: {plural(len(misleading), 'finding')}"
     yield from list_findings(misleading)
 

@@ -54,11 +54,13 @@ def find_complete_quarter(project: Project, today: date) -> str | None:
 
 
 def find_newest_quarter(project: Project, today: date) -> str:
-    """The newest quarter, over by a day, of which a return has come; the last one that is over where none has."""
+    """The newest quarter, over by a day, of which a return has come; the last one that is over where none has.
+
+    A file for a calendar year, such as a list of members, begins no quarter.
+    """
     over = quarter(*quarter_of(today)).earlier()
-    return max(
-        (each for each in _find_begun(project, find_returns(project)) if each.end <= over.end), default=over
-    ).label
+    quarterly = [each for each in find_returns(project) if find_period_in_name(each.file)[1] != "calendar year"]
+    return max((each for each in _find_begun(project, quarterly) if each.end <= over.end), default=over).label
 
 
 def find_awaited_returns(project: Project, wanted: Period, today: date, required: Iterable[Layout]) -> list[Due]:

@@ -9,8 +9,15 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.observations import KEY, select_best_source
 from publishing.intake.checks.described import count_decimals
-from publishing.withholding.exemptions import select_protected
-from publishing.withholding.observed_counts import COUNTED, is_count, name_changed, name_counted, name_part, name_whole
+from publishing.withholding.observed_counts import (
+    COUNTED,
+    is_count,
+    name_changed,
+    name_counted,
+    name_part,
+    name_whole,
+    select_protected,
+)
 
 HALF_A_PERCENT = 0.005  # how far off a share may be that is written in whole per cent
 YEARS_OLD = 3  # a population older than this is no denominator of a rate

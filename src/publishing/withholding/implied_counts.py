@@ -13,9 +13,8 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.observations import KEY
 from publishing.withholding.constraints_of_rates import PART_KEY, WHOLE_KEY, go_back_a_year, name_parts, name_wholes
-from publishing.withholding.exemptions import select_protected
 from publishing.withholding.masking import WITHHELD
-from publishing.withholding.observed_counts import is_count, name_changed
+from publishing.withholding.observed_counts import is_count, name_changed, select_protected
 
 STEPS = 2  # how many shares of one another are followed
 NAMED = [*KEY, "source", "number", "slack", "implied", "hidden"]

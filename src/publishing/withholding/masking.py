@@ -9,8 +9,7 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
-from publishing.withholding.exemptions import select_protected
-from publishing.withholding.observed_counts import COUNTED, name_counted
+from publishing.withholding.observed_counts import COUNTED, name_counted, select_protected
 from publishing.withholding.rounded_totals import add_up_totals
 
 WITHHELD = "withheld"

@@ -9,7 +9,6 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.observations import KEY
-from publishing.withholding.exemptions import select_protected
 
 COUNTED = ("people", "events")
 PART, WHOLE, CHANGE = " (part)", " (whole)", "_change"
@@ -75,3 +74,20 @@ def read_counts(observations: pd.DataFrame, definitions: Definitions, sources: M
         named = parts["indicator"].map({name: name_figure(name, known) for name in set(parts["indicator"])})
         found.append(parts.assign(indicator=named, number=parts[column])[named.notna()])
     return pd.concat(found, ignore_index=True)[GIVEN].astype({"number": float, "indicator": "string"})
+
+
+def select_protected(
+    observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]
+) -> "pd.Series[bool]":
+    """Whether each observation is one that disclosure control reckons with: by what contract or policy say, no word.
+
+    Exempt are the breakdowns that a contract declares for itself (`exempt`: what was aimed at, a comparison) and the
+    indicators that the policy exempts in some areas (`exempt`: national figures).
+    """
+    exempt = np.zeros(len(observations), dtype=bool)
+    for name, source in sources.items():
+        if source.exempt:
+            exempt |= (observations["source"].eq(name) & observations["breakdown"].isin(source.exempt)).to_numpy(bool)
+    for indicator, areas in definitions.policy.exempt.items():
+        exempt |= (observations["indicator"].eq(indicator) & observations["area"].isin(areas)).to_numpy(bool)
+    return pd.Series(~exempt, observations.index)

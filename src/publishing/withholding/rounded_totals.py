@@ -8,8 +8,7 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source, Total
 from analysis.observations import KEY
 from publishing.withholding.constraints_declared import describe_total
-from publishing.withholding.exemptions import select_protected
-from publishing.withholding.observed_counts import is_count
+from publishing.withholding.observed_counts import is_count, select_protected
 
 CELL = [*KEY, "file"]
 

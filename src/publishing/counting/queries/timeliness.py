@@ -5,7 +5,6 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from analysis.model.timeline import bank_holidays
 from publishing.counting.aggregates import Asked, counts
 from publishing.counting.one_where import one_where
 
@@ -15,6 +14,8 @@ LONGEST = 2  # years before a period in which what ends in it may have begun and
 
 def working_days(asked: Asked, start: ir.DateValue, end: ir.DateValue) -> ir.IntegerValue:
     """Working days from one day to another: the first day is 0; no weekends, no bank holidays of England."""
+    from analysis.model.timeline import bank_holidays  # half a second and 55 MB, which counts of other things save
+
     years = range(asked.grain.start.year - LONGEST, asked.grain.end.year + 1)
     holidays = [day for year in years for day in sorted(bank_holidays(year)) if day.weekday() < 5]
     free = _holidays_up_to(end, holidays) - _holidays_up_to(start, holidays)
