@@ -1,5 +1,8 @@
 """The figures of the repository, cleaned once in a folder of their own, and pages made of them."""
 
+from tests import held_tables  # noqa: F401 - first: it holds the modules of the packages that are imported after it
+
+# isort: split
 import os
 import shutil
 import sys

@@ -10,10 +10,11 @@ import pytest
 from analysis.definitions import read_definitions
 from analysis.measures.released_figures import read_earlier
 from analysis.numbers import period_from
-from analysis.observations import FINDINGS, OBSERVATIONS, write_table
+from analysis.observations import write_table
 from analysis.page.page import open_page
 from analysis.periods import financial_year, month, parse_period
 from analysis.project import find_project
+from analysis.schemas import FINDINGS, OBSERVATIONS
 from publishing.intake.file_specifications import read_sources
 from publishing.withholding.deciding import write_shown
 

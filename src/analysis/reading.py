@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
@@ -12,27 +13,19 @@ from analysis.measures.readings import YEAR, select_readings
 from analysis.periods import KINDS, Period, parse_period
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, suggest
+from analysis.schemas import Readings, names_in, table_of
 
-COLUMNS = [
-    "indicator",
-    "indicator_title",
-    "unit",
-    "area",
-    "area_name",
-    "breakdown",
-    "period",
-    "kind",
-    "start",
-    "end",
-    "figure",
-    "numerator",
-    "denominator",
-    "status",
-    "source",
-    "file",
-    "cell",
-]
+COLUMNS = names_in(
+    "indicator indicator_title unit area area_name breakdown period kind start end",
+    "figure numerator denominator status source file cell",
+)
 LAST_DAY = Period(pd.Timestamp.min.date(), pd.Timestamp.max.date(), "days", "every period")
+
+Tidy = Annotated[pd.DataFrame, table_of(*COLUMNS)]
+"""What `analysis.read` gives: `figure` is the count, or the value of what is no count (a share is a fraction of 1)."""
+
+KnownAreas = Annotated[pd.DataFrame, table_of("code name kind region")]
+"""An area that the parameters know, with the name of its region."""
 
 
 def read(
@@ -43,17 +36,15 @@ def read(
     until: str | None = None,
     last: int | None = None,
     data: str | Path | None = None,
-) -> pd.DataFrame:
+) -> Tidy:
     """The figures of some indicators as they may be published: one row for each area, breakdown and period.
 
     `areas` are names or codes, all where none is named. `kind` is a kind of period (`month`, `quarter`, `year`, `day`,
     …); without it every kind comes, and `kind` is a column. `breakdown` is the category, "" for the whole and None for
     every one. `until` is a quarter after which nothing is read, `last` how many periods. The best source is taken for
-    each figure. `figure` is the count, or the value of what is no count (a share is a fraction of 1); a figure that was
-    not supplied, or that is suppressed, is a row with a status and no figure.
-
-    Columns as in `COLUMNS`. Raises ParametersRefused, with the nearest name, for an indicator, area, kind or quarter
-    that is not known, and for an indicator or area without any row.
+    each figure; one that was not supplied, or that is suppressed, is a row with a status and no figure. Raises
+    ParametersRefused, with the nearest name, for an indicator, area, kind or quarter that is not known, and for an
+    indicator or area without any row.
     """
     project = find_project(".", data)
     definitions = read_definitions(project.params)
@@ -69,8 +60,8 @@ def read(
     return tidy(chosen, definitions)
 
 
-def areas(*, region: str | None = None, group: str | None = None, data: str | Path | None = None) -> pd.DataFrame:
-    """Every area that the parameters know, or those of a region or of a group: columns code, name, kind, region.
+def areas(*, region: str | None = None, group: str | None = None, data: str | Path | None = None) -> KnownAreas:
+    """Every area that the parameters know, or those of a region or of a group.
 
     Raises ParametersRefused, with the nearest name, for an unknown region or group.
     """
@@ -108,7 +99,7 @@ def check_kind(kind: str | None) -> None:
         raise ParametersRefused(f"No kind of period {kind!r}. {suggest(kind, [*KINDS, YEAR])}")
 
 
-def check_breakdown(found: pd.DataFrame, breakdown: str) -> None:
+def check_breakdown(found: Readings, breakdown: str) -> None:
     """Refuse a category that none of the figures has. Raises ParametersRefused."""
     known = set(found["breakdown"])
     if breakdown not in known:
@@ -125,7 +116,7 @@ def find_quarter(words: str | None) -> Period:
         raise ParametersRefused(f"No quarter {words!r}. Write one as 2013-14 Q4.") from error
 
 
-def tidy(readings: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+def tidy(readings: Readings, definitions: Definitions) -> Tidy:
     """Observations with names, units and one column `figure`, as `read` gives them."""
     known = definitions.indicators
     counted = readings["indicator"].map(lambda name: known[name].kind == "count").astype(bool)

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.observations import OBSERVATIONS, sort_received, write_table
+from analysis.observations import sort_received, write_table
+from analysis.schemas import OBSERVATIONS
 
 from .conftest import ENGLAND, PORTSMOUTH, SOUTHAMPTON
 

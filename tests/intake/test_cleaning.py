@@ -8,9 +8,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis.observations import OBSERVATIONS, read_findings
+from analysis.observations import read_findings
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
+from analysis.schemas import OBSERVATIONS
 from publishing.intake.cleaning import ACCOUNTS, clean_sources
 from publishing.intake.file_specifications import read_sources
 from publishing.intake.grids import ROLES

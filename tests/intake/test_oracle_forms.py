@@ -13,7 +13,7 @@ from publishing.intake.grids import read_grid
 from publishing.intake.layouts import LAYOUTS
 from tests.nightly import NIGHTLY
 
-EXAMPLES = 20_000 if NIGHTLY else 100
+EXAMPLES = 5_000 if NIGHTLY else 42
 COMMON = {
     "name": "drawn",
     "title": "Drawn",

@@ -95,4 +95,4 @@ def test_a_group_is_told_from_everyone_where_so_few_would_do(everyone, tells):
     )
     (gap,) = gaps_to_everyone(table, suppose_bases(table, (20,)), 20).to_dict("records")
 
-    assert (gap["place"], gap["everyone"], gap["tells"]) == (1, everyone, tells)
+    assert (gap["row"], gap["everyone"], gap["tells"]) == (1, everyone, tells)

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.observations import SEVERITIES
 from analysis.page import questions_to_suppliers as data_quality
+from analysis.schemas import SEVERITIES
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ from analysis.definitions import read_definitions
 from analysis.measures.published import check_unchanged, find_guarded, fingerprint_file, hash_shown, read_shown
 from analysis.measures.readings import is_known
 from analysis.measures.released_figures import read_earlier
-from analysis.observations import FINDINGS, OBSERVATIONS, write_table
+from analysis.observations import write_table
 from analysis.page.environment import AS_SHOWN, hash_file
 from analysis.page.quality import read_tellable, select_tellable
 from analysis.page.suppressed import count_withheld, describe_withheld
 from analysis.project import find_project
 from analysis.refusals import DisclosureRefused, StorageRefused
+from analysis.schemas import FINDINGS, OBSERVATIONS
 from publishing.running.due import describe_returns, list_due
 from publishing.withholding.deciding import write_shown
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.observations import FINDINGS
+from analysis.schemas import FINDINGS
 from publishing.running import checking
 
 

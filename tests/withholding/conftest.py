@@ -13,8 +13,9 @@ from analysis.definitions.areas import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.partnership import Disclosure
-from analysis.observations import KEY, OBSERVATIONS
+from analysis.observations import KEY
 from analysis.periods import parse_period
+from analysis.schemas import OBSERVATIONS
 from publishing.withholding.undeclared_totals import ask_about_categories
 from publishing.withholding.withholding import Decision, decide_withheld, withhold
 

@@ -12,6 +12,7 @@ from analysis.words.missing_children import (
     say_different_children,
     say_distinct,
     say_missing_year,
+    say_no_groups,
     say_repeat_trend,
     say_repeats,
     say_repeats_of_year,
@@ -177,3 +178,8 @@ def test_a_group_that_stands_apart_below_all_is_not_the_one_that_goes_missing_ag
 
     said = say_who_stands_out(subject_of("missing_children", period="2024-25"), rows, WHOLE)
     assert said.sentence.startswith("Of 1 group that can be shown, none has clearly more")
+
+
+def test_figures_by_age_are_not_said_to_be_missing_where_only_the_total_is():
+    assert say_no_groups(0).startswith("No figures by age or sex were supplied")
+    assert say_no_groups(4).startswith("No figures of all children together were supplied")

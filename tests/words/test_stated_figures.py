@@ -81,9 +81,7 @@ def say_before(look: SimpleNamespace) -> list[Statement]:
 def say_gaps(look: SimpleNamespace) -> list[str]:
     rows = look.rows
     gaps = gaps_to_everyone(rows, look.supposed, 20)
-    return [
-        str(say_group_gap(look.subjects[gap["place"]], rows.loc[gap["place"]], gap, 20)) for _, gap in gaps.iterrows()
-    ]
+    return [str(say_group_gap(look.subjects[gap["row"]], rows.loc[gap["row"]], gap, 20)) for _, gap in gaps.iterrows()]
 
 
 @pytest.fixture

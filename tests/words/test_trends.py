@@ -48,7 +48,7 @@ def test_a_level_that_is_news_is_told_with_the_figures_of_the_one_before_it(subj
     )
 
     assert (
-        "risen to another level with 2022-23: 28.6 to 32.6 since, 7.51 to 9.92 in the years before. From 2012-13"
+        "risen to another level with 2022-23: 28.6 to 32.6 since, 7.51 to 9.92 in the years just before. From 2012-13"
         in statement.sentence
     )
     assert statement.status is Status.HIGHER

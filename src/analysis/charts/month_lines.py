@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -31,11 +32,15 @@ from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
 from analysis.numbers import listed, lower_first, say_count, say_periods
 from analysis.periods import Period, month
+from analysis.schemas import table_of
 
 CONTROL_LINES = {"mean": "mean", "lower": "lower limit", "upper": "upper limit"}
 PALE = "#a9c3da"  # a whole whose dark part is what matters
 ON_A_PHONE = 24  # months of a control chart, whose limits may step from month to month
 ROOM = (14, 5)  # names of months that have room beside each other, on a desk and on a phone
+
+MonthLine = Annotated[pd.DataFrame, table_of("why figure")]
+"""A figure for each month, by the index of its first days, and why one is missing."""
 
 
 def plot_months(table: Protected, column: str, *, control: ControlChart | MonthsChart | None = None) -> Chart:
@@ -57,7 +62,7 @@ def plot_months(table: Protected, column: str, *, control: ControlChart | Months
         _set_height(axes, drawn)
         cut = f", the last {len(drawn)} months" if len(drawn) < len(series) else ""
         title_axis(axes, f"{table.columns[column].heading} each month{cut}")
-        label_months(axes, frame, drawn)
+        label_months(axes, frame, drawn.index)
         notes = [note for note in frame.notes if place_of(drawn, note.at) > -0.5]
         mark_notes(axes, replace(frame, notes=notes), lambda moment: place_of(drawn, moment))
 
@@ -104,14 +109,14 @@ def plot_months_pair(table: Protected, upper: str, lower: str, parts: Mapping[st
             _set_height(axes, series, highest)
             dark = f" (dark: {lower_first(table.columns[part].title)})" if part else ""
             title_axis(axes, f"{table.columns[name].heading} each month{dark}")
-        label_months(below, frame, panels[0][1])
+        label_months(below, frame, panels[0][1].index)
         mark_notes(above, frame, lambda moment: place_of(panels[0][1], moment))
 
     words = " ".join(describe_months(series, table.columns[name].title) for name, series in panels)
     return Chart(draw, table, words, (520, 470), indicators=(upper, lower), window=_window(panels[0][1]))
 
 
-def months_of(table: Protected, column: str) -> pd.DataFrame:
+def months_of(table: Protected, column: str) -> MonthLine:
     """Every month from the first to the last row, in order: its figure or NaN, and why there is none."""
     rows = table.table
     shown = pd.DataFrame(
@@ -125,7 +130,7 @@ def months_of(table: Protected, column: str) -> pd.DataFrame:
     return shown
 
 
-def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool = False, colour: str = BLUE) -> None:
+def draw_months(axes: Axes, frame: Frame, series: MonthLine, *, as_line: bool = False, colour: str = BLUE) -> None:
     """Draw the figures of a series and, where there are none, the bands that say so."""
     places = np.arange(len(series))
     known = series["figure"].notna().to_numpy()
@@ -140,7 +145,7 @@ def draw_months(axes: Axes, frame: Frame, series: pd.DataFrame, *, as_line: bool
     axes.set(xlim=(-0.6, len(series) - 0.4), xlabel="", ylabel="")
 
 
-def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
+def draw_control(axes: Axes, frame: Frame, series: MonthLine) -> None:
     """Draw a control chart's mean and limits, each named at its right end, and its special points."""
     places = np.arange(len(series))
     lines = [(name, words) for name, words in CONTROL_LINES.items() if name in series and series[name].notna().any()]
@@ -157,7 +162,7 @@ def draw_control(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
         axes.plot(places[chosen], series["figure"].to_numpy()[chosen], linestyle="none", **diamond)
 
 
-def describe_months(series: pd.DataFrame, title: str) -> str:
+def describe_months(series: MonthLine, title: str) -> str:
     """The chart in words: what it covers, its lowest and highest month, and the months without a figure."""
     known = series["figure"].dropna()
     periods = [period_at(moment) for moment in series.index]
@@ -177,7 +182,7 @@ def period_at(moment: pd.Timestamp) -> Period:
     return month(moment.year, moment.month)
 
 
-def place_of(series: pd.DataFrame, moment: date) -> float:
+def place_of(series: MonthLine, moment: date) -> float:
     """Where a day lies on the axis of months: the first of a month at the left edge of its bar."""
     first = series.index[0]
     months = (moment.year - first.year) * 12 + moment.month - first.month
@@ -204,13 +209,13 @@ def _set_height(axes: Axes, series: pd.DataFrame, least: float = 1.0) -> None:
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
 
 
-def label_months(axes: Axes, frame: Frame, series: pd.DataFrame) -> None:
+def label_months(axes: Axes, frame: Frame, months: pd.DatetimeIndex) -> None:
     """Name months so that names never touch; the year stands under its first month."""
-    every = next(step for step in (1, 3, 6, 12, 24, 60, 120, 240) if len(series) <= step * frame.choose(*ROOM))
-    places = [place for place, moment in enumerate(series.index) if (moment.year * 12 + moment.month - 4) % every == 0]
+    every = next(step for step in (1, 3, 6, 12, 24, 60, 120, 240) if len(months) <= step * frame.choose(*ROOM))
+    places = [place for place, moment in enumerate(months) if (moment.year * 12 + moment.month - 4) % every == 0]
     labels, year = [], None
     for place in places:
-        moment = series.index[place]
+        moment = months[place]
         labels.append(f"{moment:%b}" + (f"\n{moment.year}" if moment.year != year else ""))
         year = moment.year
     axes.set_xticks(places, labels)

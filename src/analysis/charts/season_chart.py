@@ -79,7 +79,7 @@ def plot_forecast(table: Protected, observed: str, confidence: float) -> Chart:
         clear_axes(axes)
         axes.set(xlabel="", ylabel="", xlim=(-0.6, len(every) - 0.4), ylim=(0, find_reach(axes, "y")[1] * 1.1 or 1))
         axes.yaxis.set_major_formatter(lambda value, _: say_count(value))
-        label_months(axes, frame, pd.DataFrame(index=every))
+        label_months(axes, frame, every)
         title_axis(axes, f"{table.columns[observed].heading} each month")
 
     return Chart(

@@ -13,12 +13,13 @@ from analysis.definitions.contract import Source, describe_sources, find_foreign
 from analysis.definitions.learned_changes import IndicatorChanges
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column, choose_columns, column_of
-from analysis.measures.protection import STATUS, Protected, protect
+from analysis.measures.protection import Protected, protect
 from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings, spread
 from analysis.periods import Period
 from analysis.project import Project
 from analysis.refusals import find_named
+from analysis.schemas import STATUS, ByPeriod, Readings
 
 LAST_DAY = date(2200, 3, 31)  # after every period that a figure can be about
 SENTENCE = 4  # the precedence of a figure that stands in a sentence
@@ -64,7 +65,7 @@ class AreaReader:
         every_source: bool = False,
         later: bool = False,
         keep: bool = True,
-    ) -> pd.DataFrame:
+    ) -> Readings:
         """Observations of indicators up to the quarter's end, the best source for each figure.
 
         This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
@@ -86,12 +87,12 @@ class AreaReader:
             self.register(chosen)
         return chosen
 
-    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> pd.DataFrame:
+    def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> Readings:
         """Observations as they may be shown, of every source but the own documents of another area; not yet read."""
         found = read_shown(self.project, self.definitions, indicators, areas)
         return found[~found["source"].isin(self.foreign)]
 
-    def read_begun(self, *indicators: str, areas: Iterable[str]) -> pd.DataFrame:
+    def read_begun(self, *indicators: str, areas: Iterable[str]) -> Readings:
         """Observations of every category up to the quarter's end, and what a sentence says of a period begun by then.
 
         A report that gives only the year of a figure means what was known in it; its calendar year ends after the
@@ -105,7 +106,7 @@ class AreaReader:
         self.register(late)
         return pd.concat([read, late], ignore_index=True) if len(late) else read
 
-    def register(self, readings: pd.DataFrame) -> None:
+    def register(self, readings: Readings) -> None:
         """Remember observations that were looked up as read: a page names them."""
 
     def ordinary_change_of(self, indicator: str) -> IndicatorChanges | None:
@@ -133,7 +134,7 @@ class AreaReader:
         """What an indicator is called, with what a rate is per, as a chart's axis or a heading says it."""
         return column_of(self.definitions.indicator(indicator)).heading
 
-    def spread(self, readings: pd.DataFrame, by: str = "indicator", wanted: Iterable[str] = ()) -> pd.DataFrame:
+    def spread(self, readings: Readings, by: str = "indicator", wanted: Iterable[str] = ()) -> ByPeriod:
         """What was read as one row for each period and one column for each indicator (or area, or breakdown).
 
         A column that is `wanted` and of which nothing was read is there without a figure, as not supplied.

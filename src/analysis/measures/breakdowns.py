@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Annotated
 
 import pandas as pd
 
@@ -10,11 +11,16 @@ from analysis.definitions import ENGLAND
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.readings import period_of
 from analysis.periods import Period
+from analysis.schemas import Readings, table_of
 
 ALL = ""
 AVERAGE = "average"  # the breakdown of a data set's own mean, which is no category
 MOST_PLACES = 8  # what a table has room for
 NEAREST = 5  # neighbours that stand in for all places, the most alike first
+
+CategoryChanges = Annotated[pd.DataFrame, table_of("place category count before printed implied")]
+"""A category's count in a place and the one of the year before; `printed` is the change as a source prints it, and
+`implied` whether the count before was worked out."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ def keep_nearest(found: Breakdown, neighbours: list[str]) -> Breakdown:
     return replace(found, counts=found.counts.loc[kept], statuses=found.statuses.loc[kept])
 
 
-def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Breakdown:
+def latest_breakdown(readings: Readings, own: str, whole: str = "") -> Breakdown:
     """The newest period of the area's counts by category, with the same of other areas and of the year before.
 
     `readings` are observations of one indicator, of every area and category. `whole` is the code of all areas together,
@@ -138,7 +144,7 @@ def latest_breakdown(readings: pd.DataFrame, own: str, whole: str = "") -> Break
     )
 
 
-def order_received(readings: pd.DataFrame, own: str) -> list[str]:
+def order_received(readings: Readings, own: str) -> list[str]:
     """The categories in the order in which they were received, all of them together first.
 
     The order is that of the cells in their file: down its rows, and across within a row, the area's own cells first.
@@ -170,13 +176,12 @@ def _spread(readings: pd.DataFrame, areas: list[str], categories: list[str], nam
     return table.astype(float) if name == "numerator" else table
 
 
-def implied_before(found: Breakdown, changes: pd.DataFrame, added: pd.DataFrame, places: list[str]) -> pd.DataFrame:
+def implied_before(found: Breakdown, changes: Readings, added: Readings, places: list[str]) -> CategoryChanges:
     """The counts of the year before that printed changes imply, where the earlier counts themselves were not supplied.
 
     A row for all in each place, and for each category of the last of them: of all areas together, or of the area where
     there is no such whole. The count before is the one supplied; else the count
     less what was added, where that was printed; else the count over one plus the printed change, to a whole number.
-    Columns: place, category, count, before, implied (whether the count before was worked out).
     """
     wanted = [
         (place, category) for place in places for category in found.counts if place == places[-1] or category == ALL

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated
 
 import pandas as pd
 
 from analysis.measures.columns import Column
 from analysis.measures.readings import period_of
+from analysis.schemas import Readings, table_of
 
 ADDED = "supplementary: "
 PARTS = ("agreed", "added")
@@ -18,16 +20,15 @@ COLUMNS: dict[str, str | Column] = {
     "share": Column("Share of what partners give", "share"),
 }
 
+Lines = Annotated[pd.DataFrame, table_of("payer agreed added")]
+"""What each payer gives to a budget, in pounds, as agreed and as added; missing where not given."""
+
 
 @dataclass(frozen=True)
 class Budget:
-    """A year's income.
+    """A year's income: its lines, `apart` those that no partner gives, and the total as `printed`, None without one."""
 
-    `lines` has a row for each payer: payer, agreed, added (pounds, missing where not given), and apart, which is true
-    of a line that no partner gives. `printed` is the total as printed, None where there is none.
-    """
-
-    lines: pd.DataFrame
+    lines: Lines
     printed: float | None
     period: str
     end: pd.Timestamp
@@ -44,7 +45,7 @@ class Budget:
         return float(self.lines["added"].sum())
 
     @property
-    def partners(self) -> pd.DataFrame:
+    def partners(self) -> Lines:
         """The lines that partners give, the largest first, with the sum of both parts (`both`) and its `share`."""
         given = self.lines[~self.lines["apart"]]
         both = given[list(PARTS)].sum(axis=1)
@@ -57,7 +58,7 @@ class Budget:
         return {part: list(self.partners.loc[self.partners[other].isna(), "payer"]) for part, other in others}
 
 
-def latest_budget(income: pd.DataFrame, apart: Iterable[str] = ()) -> Budget | None:
+def latest_budget(income: Readings, apart: Iterable[str] = ()) -> Budget | None:
     """The latest year of the observations of income, one line for each payer; None where there is none.
 
     The row without a breakdown is the total as printed. `apart` names the lines that no partner gives, such as a
@@ -84,10 +85,10 @@ def latest_budget(income: pd.DataFrame, apart: Iterable[str] = ()) -> Budget | N
     )
 
 
-def tabulate_budget(budget: Budget) -> pd.DataFrame:
+def tabulate_budget(budget: Budget) -> Lines:
     """Every line with both parts, their sum and each partner's share, partners first, and the total last.
 
-    Columns: payer, agreed, added, both, share, and a status beside each that says that an empty cell does not apply.
+    A status beside each figure says that an empty cell does not apply.
     """
     lines = budget.lines.assign(both=budget.lines[list(PARTS)].sum(axis=1))
     lines = lines.sort_values(["apart", "both"], ascending=[True, False], kind="stable")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Annotated
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from analysis.measures.columns import Column, column_of
 from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import is_known, period_of, say_months_known
 from analysis.numbers import short_period
+from analysis.schemas import Readings, table_of
 
 NONE_HELD, SUPPRESSED = "none held", "suppressed"
 
@@ -29,14 +31,25 @@ STATE_COLUMNS: dict[str, str | Column] = {
 }
 WHEN = re.compile(r"\b20\d\d-\d\d(?: Q[1-4])?\b")
 
+Actions = Annotated[
+    pd.DataFrame,
+    table_of("number priority action status written comment amber_from due group start end", texts="number"),
+]
+"""An action of a business plan: its priority's number (`group`), its status as one of the states and as `written`, and
+`due`, the years and quarters after the plan's own that its comment names."""
 
-def latest_plan(statements: pd.DataFrame) -> pd.DataFrame:
-    """The newest plan of some observations, one row for each action in the order of their numbers.
+StateCounts = Annotated[pd.DataFrame, table_of("name green amber red")]
+"""How many actions of a priority are in each state."""
 
-    Columns: number, group (the priority's number), priority, action, status (one of STATES), written (the status as
-    received), comment, amber_from (as received, missing where the plan does not give it), start and end of the plan's
-    year, and due (the years and quarters after the plan's own that the comment names, empty where it names none).
-    """
+Unfinished = Annotated[pd.DataFrame, table_of("what status due comment")]
+"""The actions that are not green, in words."""
+
+Evidence = Annotated[pd.DataFrame, table_of("priority indicator figure period", texts="figure")]
+"""A figure that would show whether a priority works, and the newest of it, in words."""
+
+
+def latest_plan(statements: Readings) -> Actions:
+    """The newest plan of some observations, one row for each action in the order of their numbers."""
     newest = statements[statements["end"] == statements["end"].max()]
     keys = ["breakdown", "start", "end"]
     table = newest.pivot_table(index=keys, columns="indicator", values="text", aggfunc="first").reset_index()
@@ -66,25 +79,25 @@ def find_due(comment: str | None, end: pd.Timestamp) -> str:
     return ", ".join(dict.fromkeys(words for words in named if int(words[:4]) >= end.year))
 
 
-def unfinished(plan: pd.DataFrame) -> pd.DataFrame:
+def unfinished(plan: Actions) -> Actions:
     """The actions that are not green."""
     return plan[plan["status"] != "green"]
 
 
-def count_states(plan: pd.DataFrame) -> pd.DataFrame:
-    """How many actions of each priority are in each state: columns name, and one for each of STATES."""
+def count_states(plan: Actions) -> StateCounts:
+    """How many actions of each priority are in each state."""
     counts = pd.crosstab([plan["group"], plan["priority"]], plan["status"]).reindex(columns=STATES, fill_value=0)
     table = counts.reset_index()
     return table.assign(name=table["group"].astype(str) + " " + table["priority"])[["name", *STATES]]
 
 
-def same_comments(plan: pd.DataFrame) -> list[tuple[str, str]]:
+def same_comments(plan: Actions) -> list[tuple[str, str]]:
     """Pairs of actions, one after the other, that are not green and have one comment word for word."""
     rows = unfinished(plan).dropna(subset="comment")
     return [(one.number, two.number) for one, two in pairwise(rows.itertuples()) if one.comment == two.comment]
 
 
-def tabulate_unfinished(plan: pd.DataFrame) -> pd.DataFrame:
+def tabulate_unfinished(plan: Actions) -> Unfinished:
     """The actions that are not green as a table of words: what, status, due, comment."""
     table = unfinished(plan)
     return pd.DataFrame(
@@ -97,7 +110,7 @@ def tabulate_unfinished(plan: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def latest_in_words(readings: pd.DataFrame, indicator: Indicator) -> tuple[str, str]:
+def latest_in_words(readings: Readings, indicator: Indicator) -> tuple[str, str]:
     """The newest figure of one indicator's observations and its period, in words; `none held` where there is none."""
     known = readings[is_known(readings)]
     if known.empty:
@@ -112,13 +125,12 @@ def latest_in_words(readings: pd.DataFrame, indicator: Indicator) -> tuple[str, 
 
 
 def tabulate_evidence(
-    entries: Mapping[str, tuple[str, pd.DataFrame, Indicator]], priorities: Mapping[str, str]
-) -> pd.DataFrame:
+    entries: Mapping[str, tuple[str, Readings, Indicator]], priorities: Mapping[str, str]
+) -> Evidence:
     """For each priority the figures that would show whether it works, with the newest of each.
 
     `entries` hold the title, the observations and the indicator by an entry such as `5:serious_case_reviews:underway`,
-    which begins with the priority's number; `priorities` name priorities by number. Columns: priority, indicator,
-    figure, period.
+    which begins with the priority's number; `priorities` name priorities by number.
     """
     rows = []
     for entry, (title, readings, indicator) in entries.items():

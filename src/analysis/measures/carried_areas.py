@@ -7,11 +7,12 @@ import pandas as pd
 from analysis.definitions import Annotation, Areas, Definitions, Indicator
 from analysis.definitions.areas import AreaChange, AreaChanges
 from analysis.numbers import listed
+from analysis.schemas import Observations
 
 SERIES = ["indicator", "breakdown", "period", "start", "end"]
 
 
-def carry_areas(observations: pd.DataFrame, changes: AreaChanges, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+def carry_areas(observations: Observations, changes: AreaChanges, indicators: Mapping[str, Indicator]) -> Observations:
     """The observations, and rows for wholes that are the sum of their parts, with the status `derived`.
 
     After a split the former authority goes on as the sum of its parts; before a merger the new one begins as the sum
@@ -77,7 +78,7 @@ def _describe_break(code: str, change: AreaChange, definitions: Definitions, ind
     )
 
 
-def find_uneven_parts(observations: pd.DataFrame, changes: AreaChanges) -> pd.DataFrame:
+def find_uneven_parts(observations: Observations, changes: AreaChanges) -> Observations:
     """Where a file gives a whole and all its parts for one period and the parts do not add up to it.
 
     Columns: indicator, breakdown, period, start, end, area (the whole), value and parts (their sum).

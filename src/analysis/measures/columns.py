@@ -1,4 +1,4 @@
-"""How a column of a table is headed and how its figures are written."""
+"""How a column of a table is headed and how its figures are written, also where a spreadsheet would read a formula."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +18,8 @@ FORM_OF_KIND = {
     "money": "money",
     "change": "change",
 }
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+GUARD = "'"
 SMALLEST_DECIMAL = 1e-6  # what is nearer to a whole number came as one
 
 
@@ -83,3 +85,13 @@ def write_plainly(figure: float, column: Column) -> str:
     scaled = figure * 100 if column.form in ("share", "points", "change") else figure
     whole = abs(scaled - round(scaled)) < SMALLEST_DECIMAL
     return say(figure, column.form, per=column.per, places=0 if whole else 1)
+
+
+def guard_formula(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
+    return f"{GUARD}{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def unguard_formula(text: str) -> str:
+    """The text as it was before `guard_formula`."""
+    return text[1:] if text.startswith(GUARD) and text[1:].startswith(FORMULA_STARTS) else text

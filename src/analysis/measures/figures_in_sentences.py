@@ -1,5 +1,7 @@
 """Figures that stand in a document's sentences, each beside the figure of a table or statistic; shares by source."""
 
+from typing import Annotated
+
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Indicator
@@ -9,14 +11,22 @@ from analysis.measures.rate_readings import OFFICIAL, QUOTED
 from analysis.measures.readings import is_known
 from analysis.numbers import period_from, short_period
 from analysis.observations import KEY
+from analysis.schemas import table_of
+
+StatedShares = Annotated[pd.DataFrame, table_of("source cohort area value end")]
+"""A value of a share that a source states, called by what its sentence says of itself, else by the source's title."""
+
+Quoted = Annotated[
+    pd.DataFrame, table_of("indicator area breakdown used_source used_status stated used number whole start end")
+]
+"""A figure of a sentence (`stated`) beside the best table's or statistic's of the same days (`used`, its parts)."""
 
 
-def read_quoted(page: AreaReader, *indicators: str) -> pd.DataFrame:
+def read_quoted(page: AreaReader, *indicators: str) -> Quoted:
     """Each figure that a sentence gives of the area, its quoted neighbours or England, with the best one elsewhere.
 
-    The numbers that a rate or share is made of are taken with it. Columns of the observation as stated, with `stated`
-    (its figure), and of the best table or statistic for the same indicator, area, breakdown and days: `used`, `number`,
-    `whole`, `used_source`, `used_status`. Empty where nothing was stated of the area up to the quarter.
+    The numbers that a rate or share is made of are taken with it. Empty where nothing was stated of the area up to the
+    quarter.
     """
     names = _with_parts(page, indicators)
     read = page.read(*names, areas=[page.area.code, ENGLAND, QUOTED], breakdown=None, every_source=True)
@@ -60,11 +70,11 @@ def read_claims(page: AreaReader, *indicators: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(zip(titles, claims["text"].astype(str), strict=True)))
 
 
-def read_stated_shares(page: AreaReader, share: str, titles: dict[str, str]) -> pd.DataFrame:
-    """Each value of a share that a source states, in order of time: source, cohort, value, area, end.
+def read_stated_shares(page: AreaReader, share: str, titles: dict[str, str]) -> StatedShares:
+    """Each value of a share that a source states, in order of time; `titles` are those of sources.
 
-    A source is called by what its sentence says of itself, else by its title in `titles`. Figures differ in source,
-    cohort or definition, so no two of different sources are ever joined. England's are taken beside the area's only.
+    Figures differ in source, cohort or definition, so no two of different sources are ever joined. England's are taken
+    beside the area's only.
     """
     read = page.read(share, areas=[page.area.code, ENGLAND], breakdown=None)
     named = read[(read["precedence"] != OFFICIAL) & read["value"].notna()].sort_values(["area", "end"], kind="stable")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from analysis.measures.protection import Protected
 from analysis.measures.readings import is_known, period_of, select_readings
 from analysis.numbers import lower_first, plural
 from analysis.periods import Period
+from analysis.schemas import Readings, table_of
 
 KINDS = ["quarter", "day", "financial year", "calendar year"]  # the shortest that ends last is the item's
 RECENT_YEARS = 2
@@ -21,21 +23,24 @@ OLDEST = pd.Timedelta(days=365 * RECENT_YEARS + 1)  # what ended longer before t
 RECENT = plural(RECENT_YEARS, "year")  # `OLDEST` in words
 LONGEST = 13  # figures that a sparkline can hold: the latest and the twelve that say what is ordinary for it
 
+ItemSeries = Annotated[pd.DataFrame, table_of("period status figure number whole start end approximate")]
+"""The figures of a scorecard's item, the latest last, with the number and the whole that a share or rate is made of;
+`approximate` where one of these was worked out from the other."""
+
 
 @dataclass(frozen=True)
 class Item:
-    """One row of a scorecard. `series` holds one source's figures of one kind of period, the latest last.
+    """One row of a scorecard. `series` holds one source's figures of one kind of period.
 
-    Its columns are start, end, period, figure, number and whole (what a share or rate is made of, `approximate` where
-    one was worked out from the other). `shown` is the same as it may be shown; `called` the name of its figures
-    where they are another thing than others count under the indicator.
+    `shown` is the same as it may be shown; `called` the name of its figures where they are another thing than others
+    count under the indicator.
     """
 
     indicator: str
     breakdown: str
     definition: Indicator
     source: str
-    series: pd.DataFrame
+    series: ItemSeries
     shown: Protected
     called: str = ""
 
@@ -108,7 +113,7 @@ def read_item(reader: AreaReader, indicator: str, breakdown: str = "", ends: Col
     return Item(indicator, breakdown, definition, source, series, shown, called)
 
 
-def choose_series(found: pd.DataFrame, until: pd.Timestamp, ends: Collection[date] = ()) -> pd.DataFrame | None:
+def choose_series(found: Readings, until: pd.Timestamp, ends: Collection[date] = ()) -> Readings | None:
     """The rows of one source and one kind of period: that which ends last.
 
     Among several the shortest kind of period is taken, then by precedence, so that a figure is the one that every page
@@ -134,7 +139,7 @@ def choose_series(found: pd.DataFrame, until: pd.Timestamp, ends: Collection[dat
     return rows.drop_duplicates("end").tail(LONGEST).reset_index(drop=True)
 
 
-def add_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def add_parts(rows: Readings, parts: Readings, indicator: Indicator) -> ItemSeries:
     """The figures with the number and the whole that a share or rate is made of.
 
     Both are as supplied, in the row or beside it in the same source; where only one is known the other is worked out
@@ -167,7 +172,7 @@ def add_parts(rows: pd.DataFrame, parts: pd.DataFrame, indicator: Indicator) -> 
     )
 
 
-def protect_series(reader: AreaReader, series: pd.DataFrame, indicator: Indicator) -> Protected:
+def protect_series(reader: AreaReader, series: ItemSeries, indicator: Indicator) -> Protected:
     """The figures as they may be shown, with the numbers behind a share or rate where they are known."""
     table = series.rename(columns={"status": "figure_status"}).drop(columns="approximate")
     parts = [name for name in ("number", "whole") if table[name].notna().any()]
@@ -183,7 +188,7 @@ def protect_series(reader: AreaReader, series: pd.DataFrame, indicator: Indicato
     return reader.protect(table, counts=parts, derived={"figure": parts}, complements=pairs, columns=columns)
 
 
-def column_for(series: pd.DataFrame, indicator: Indicator) -> Column:
+def column_for(series: ItemSeries, indicator: Indicator) -> Column:
     """How an item's figures are written: a rate that was supplied in whole numbers stays in whole numbers."""
     figures = series["figure"].dropna()
     whole = indicator.kind == "rate" and bool((figures == figures.round()).all())

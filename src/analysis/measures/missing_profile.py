@@ -1,22 +1,29 @@
 """Who goes missing and who goes missing again, by characteristic; and how many children in a year, each once."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import pandas as pd
 
 from analysis.definitions.measure_definitions import CountedBreakdown
+from analysis.schemas import STATUS_COLUMNS, Readings, table_of
 
 COUNTS = ["missing_children", "missing_episodes", "missing_repeat_children"]
 
+Profile = Annotated[
+    pd.DataFrame,
+    table_of("characteristic period missing_children missing_episodes missing_repeat_children", **STATUS_COLUMNS),
+]
+"""A year's missing children and episodes by characteristic. `of_child`: whether each child has one such alone; one with
+several episodes can be under several words of an event, so that the share missing again is higher in each
+(length-biased sampling, Cox 1969)."""
 
-def profile_of_year(readings: pd.DataFrame, breakdowns: Iterable[CountedBreakdown]) -> pd.DataFrame:
+
+def profile_of_year(readings: Readings, breakdowns: Iterable[CountedBreakdown]) -> Profile:
     """The newest year's counts by characteristic, in the order that the measure gives its words.
 
-    `readings` are observations of COUNTS with their breakdowns. Columns: characteristic, period, COUNTS with statuses,
-    and `of_child`: whether every child is under one such word alone. One with several episodes can be under several
-    words of an event, and is likelier to be under each the more it has, so the share missing again is higher in each of
-    those than among all children (length-biased sampling, Cox 1969): it compares nothing. A characteristic that the
-    measure does not name comes last, as one of events. Empty where there are none by characteristic.
+    `readings` are of COUNTS with their breakdowns. A characteristic that the measure does not name comes last, as one
+    of events. Empty where there are none by characteristic.
     """
     found = readings[readings["breakdown"] != ""]
     if found.empty:
@@ -37,7 +44,7 @@ def profile_of_year(readings: pd.DataFrame, breakdowns: Iterable[CountedBreakdow
     return wide[shown].reset_index(drop=True)
 
 
-def sum_of_months(readings: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> float:
+def sum_of_months(readings: Readings, start: pd.Timestamp, end: pd.Timestamp) -> float:
     """What the monthly children of the year between two days add up to; missing where a month is."""
     months = readings[(readings["kind"] == "month") & (readings["breakdown"] == "")]
     months = months[(months["start"] >= start) & (months["end"] <= end)]

@@ -12,6 +12,7 @@ from analysis.measures.items import OLDEST, RECENT
 from analysis.measures.protection import WITHHELD
 from analysis.measures.published import read_shown
 from analysis.project import Project
+from analysis.schemas import Readings
 
 FIGURES = ["numerator", "value", "text"]
 
@@ -20,7 +21,7 @@ Days: TypeAlias = Mapping[tuple[str, str], pd.DatetimeIndex]
 """By area and indicator, the ends of the periods of which there is a figure; '' is any indicator."""
 
 
-def find_days(observations: pd.DataFrame, indicators: Mapping[str, Indicator], owners: Mapping[str, str]) -> Days:
+def find_days(observations: Readings, indicators: Mapping[str, Indicator], owners: Mapping[str, str]) -> Days:
     """By area and indicator, the ends of the periods of which there is a figure to show.
 
     What an area's own document says of other places is that area's and nobody else's: its report may quote England's

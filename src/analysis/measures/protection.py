@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column, guess_column
 from analysis.refusals import DisclosureRefused
+from analysis.schemas import STATUS
 
 WITHHELD = "withheld"
 STATUS_WORDS = {
@@ -25,7 +26,6 @@ STATUS_WORDS = {
     "revised": "revised",
 }
 UNKNOWN = "not known"
-STATUS = "_status"
 
 _made_by_protect = object()
 

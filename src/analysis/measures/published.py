@@ -21,6 +21,7 @@ from analysis.measures.protection import WITHHELD
 from analysis.observations import KEY, replace_table
 from analysis.project import Project
 from analysis.refusals import DisclosureRefused, StorageRefused
+from analysis.schemas import Readings
 
 SHOWN, DECIDED_FOR = "shown.parquet", "decided for"
 PUBLISHED = "published/"
@@ -35,7 +36,7 @@ def read_shown(
     definitions: Definitions,
     indicators: Iterable[str] | None = None,
     areas: Iterable[str] | None = None,
-) -> pd.DataFrame:
+) -> Readings:
     """The observations of some indicators and areas, or all, as they may be shown to the profile's readers.
 
     A withheld figure is a row of the status `withheld` without numerator and value. Rows stand by indicator, area,

@@ -1,6 +1,7 @@
 """Rates of several kinds, each the area's newest beside England's, as they were received."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -12,20 +13,27 @@ from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period, upper_first
 from analysis.periods import Period
+from analysis.schemas import table_of
 
 WORDED = "comparison"  # how a breakdown begins that holds a comparison in words
 GROUPS = ("country", "group")
 FIGURES = ("value", "count", "england")
 
+BesideEngland = Annotated[
+    pd.DataFrame,
+    table_of(
+        "indicator what inside period england_period others written claim count_status clustering value count england"
+    ),
+]
+"""An area's newest figure of a rate, the number behind it, England's, and what was said in words. `what` and `inside`
+name it alone and in a sentence, `own` and `english` are the periods, `clustering` is of the number behind the rate,
+`written` the rate as the source writes it, `claim` its comparison in words, `others` the figures of other groups."""
 
-def read_beside_england(page: AreaReader, indicators: Iterable[str]) -> pd.DataFrame:
-    """A row for each rate: the area's newest figure, the number behind it, England's, and what was said in words.
 
-    Columns: indicator, what and inside (its name alone and in a sentence), period and england_period (as words), own
-    and english (the periods), value, count, count_status (`withheld` where the number or the rate is), england,
-    clustering (of the number behind the rate), written (the rate as the source writes it), claim (the source's
-    comparison in words) and others (figures of other groups of areas, in words).
-    Rates of which nothing is known have no row.
+def read_beside_england(page: AreaReader, indicators: Iterable[str]) -> BesideEngland:
+    """A row for each rate of which something is known: the area's newest figure beside England's.
+
+    `count_status` is `withheld` where the number or the rate is.
     """
     rows = pd.DataFrame([_read_row(page, name) for name in indicators])
     known = rows["value"].notna() | (rows["claim"] != "") | (rows["count_status"] == WITHHELD)

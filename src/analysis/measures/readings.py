@@ -5,23 +5,24 @@ from functools import cache
 import pandas as pd
 
 from analysis.definitions import Indicator
-from analysis.measures.protection import STATUS, WITHHELD
+from analysis.measures.protection import WITHHELD
 from analysis.numbers import period_from, short_period
 from analysis.observations import has_figure, select_best_source
 from analysis.periods import Period
+from analysis.schemas import STATUS, ByPeriod, Dated, Readings
 
 YEAR = "year"
 MONTH = pd.Timedelta(days=31)
 
 
 def select_readings(
-    observations: pd.DataFrame,
+    observations: Readings,
     until: Period,
     *,
     kind: str | None = None,
     last: int | None = None,
     every_source: bool = False,
-) -> pd.DataFrame:
+) -> Readings:
     """The best source's figure for each period of a kind that ends by the end of a period, or the last so many.
 
     The kind `year` is the financial year of what happens during one and the 31 March of what is counted at its end.
@@ -49,7 +50,7 @@ def _kind_of(start: int, end: int) -> str:
     return period_from(*pd.to_datetime([start, end], unit="D")).kind
 
 
-def spread(readings: pd.DataFrame, indicators: dict[str, Indicator], by: str = "indicator") -> pd.DataFrame:
+def spread(readings: Readings, indicators: dict[str, Indicator], by: str = "indicator") -> ByPeriod:
     """One row for each period, one column for each indicator (or area, or breakdown), and why a figure is missing.
 
     `period` is in words. A count stands for itself, anything else by its value. Beside each column `x` stands
@@ -73,12 +74,12 @@ def spread(readings: pd.DataFrame, indicators: dict[str, Indicator], by: str = "
     return table
 
 
-def is_known(readings: pd.DataFrame) -> pd.Series:
+def is_known(readings: Readings) -> pd.Series:
     """Whether each row has a figure, shown or withheld; any other is missing."""
     return has_figure(readings) | (readings["status"] == WITHHELD)
 
 
-def say_months_known(rows: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> str:
+def say_months_known(rows: Readings, start: pd.Timestamp, end: pd.Timestamp) -> str:
     """How many months of a longer period have a figure: ', 11 of 12 months'; '' where all have, or none is listed.
 
     `rows` are one indicator's observations of one area: a total that lacks a month says so wherever it is shown.
@@ -93,7 +94,7 @@ def period_of(row: pd.Series | dict) -> Period:
     return period_from(row["start"], row["end"], str(row.get("period", "")))
 
 
-def periods_of(rows: pd.DataFrame) -> list[Period]:
+def periods_of(rows: Dated) -> list[Period]:
     """The periods of some rows, each once, by their `start`, `end` and `period`."""
     days = rows[["start", "end", "period"]].drop_duplicates(["start", "end"])
     return [period_from(row.start, row.end, row.period) for row in days.itertuples()]

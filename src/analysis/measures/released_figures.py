@@ -3,11 +3,13 @@
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
-from analysis.measures.formulas import guard_formula, unguard_formula
+from analysis.measures.columns import guard_formula, unguard_formula
 from analysis.refusals import StorageRefused
+from analysis.schemas import Readings, table_of
 
 FIGURES = "figures.csv"
 KEYS = ["indicator", "area", "breakdown", "period", "start", "end"]
@@ -17,12 +19,14 @@ NUMBERS = ["numerator", "denominator", "value", "rounded_to"]
 WORDS = ["indicator", "area", "breakdown", "period", "text", "status", "source"]
 DAYS = ["start", "end"]
 
+ReleasedFigures = Annotated[pd.DataFrame, table_of("release", *COLUMNS)]
+"""What releases have shown: each figure once, with the first `release` that it stands in."""
 
-def write_figures(read: pd.DataFrame, rounded_to: int = 1) -> str:
+
+def write_figures(read: Readings, rounded_to: int = 1) -> str:
     """What a page has read as CSV, a row for each figure and source, sorted; `rounded_to` is the profile's base.
 
-    Columns as in `COLUMNS`: the figure's indicator, area, breakdown and period, what may be shown of it (a count stands
-    as `numerator`), its status and its source. A withheld figure is a row without numbers, of the status `withheld`.
+    Columns as in `COLUMNS`; a count stands as `numerator`, a withheld figure is a row without numbers.
     """
     table = read.reindex(columns=COLUMNS).assign(rounded_to=rounded_to)
     for name in WORDS:
@@ -54,10 +58,10 @@ def join_figures(records: Iterable[str]) -> str:
     return ",".join(COLUMNS) + "\n" + "".join(sorted(set(records)))
 
 
-def read_earlier(output: Path, area: str | None = None) -> pd.DataFrame:
-    """What the releases in a folder have shown, of every area or one: `COLUMNS` with the `release` it stands in.
+def read_earlier(output: Path, area: str | None = None) -> ReleasedFigures:
+    """What the releases in a folder have shown, of every area or one.
 
-    A figure that several releases show alike is there once, under the first of them; its line is not parsed again. A
+    The line of a figure that several releases show alike is not parsed again. A
     release without the table (made before there was one) is passed over. Raises StorageRefused for a table that cannot
     be read, since what is out must be reckoned with.
     """

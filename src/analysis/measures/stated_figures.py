@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from analysis.measures.rates_beside_england import GROUPS, WORDED
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period
 from analysis.periods import Period
+from analysis.schemas import table_of
 
 COUNT, SHARE, BARE, RATE, RANK = "count", "share with its numbers", "share without its numbers", "rate", "rank"
 CHANGE, CLAIM, DATE, AWAITED, AIM, MEAN = "change", "claim in words", "date", "awaited", "aim", "average"
@@ -38,6 +40,13 @@ BESIDE = ["england_when", "before_when", "follows", "others", "compared", "impli
 CHANGE_OF = "_change"  # how the name of an indicator ends that is the change in another
 DIGITS = 3  # a change printed as a whole percentage carries no more
 
+Stated = Annotated[pd.DataFrame, table_of(*NAMED, *FIGURES, *STATUSES, *BESIDE)]
+"""A figure as a report states it, and what is behind it. `where`: whose it is where it is not the area's; `kind`: one
+of those in `stated_figures`; `what`: its name with its category. `count` and `base` of people or events, `things` of
+anything else, `value` of a share, rate, rank or change. `england`, with its period where that is another; `others`, of
+other groups by name; the figure `before` and whether this one `follows` it without a gap; `implied`, the count that a
+change implies, of the indicator `compared`."""
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -53,17 +62,11 @@ def parse_parts(written: str) -> dict[str, Parts]:
     return {share: Parts(*parts.split("/", 1)) for share, _, parts in pairs}
 
 
-def read_statements(page: AreaReader, indicators: list[str], parts: Mapping[str, Parts]) -> pd.DataFrame:
+def read_statements(page: AreaReader, indicators: list[str], parts: Mapping[str, Parts]) -> Stated:
     """A row for each indicator and category: its latest figure for the area, and what is behind it.
 
-    Where the area has none of the indicators, as with national counts, the rows are England's.
-
-    Columns: indicator, breakdown, area, where (whose it is where it is not the area's), start, end, period, kind (one
-    of this module's), what (the figure's name with its category), text; count and base where the figure counts people
-    or events, things where it counts anything else; value of a share, rate, rank or change; england, with england_when
-    where its period is another; others (of other groups, by name); before and before_count, the figure before with its
-    period before_when, and whether this one `follows` it without a gap; implied, the count of implied_when that a
-    change implies, and `compared`, the indicator of that count; lower and upper, still empty.
+    Where the area has none of the indicators, as with national counts, the rows are England's. lower and upper are
+    still empty.
     """
     groups = [area.code for area in page.definitions.areas.areas if area.kind in GROUPS]
     read = page.read_begun(*indicators, areas=[page.area.code, *groups])
@@ -77,13 +80,13 @@ def read_statements(page: AreaReader, indicators: list[str], parts: Mapping[str,
     return table.astype(dict.fromkeys(FIGURES, float))
 
 
-def as_shown(rows: pd.DataFrame, shown: Protected) -> pd.DataFrame:
+def as_shown(rows: Stated, shown: Protected) -> Stated:
     """The rows with only the figures that may be shown, and `withheld` where the figure itself is not one of them."""
     figures = {name: shown.table[name].to_numpy() for name in FIGURES}
     return rows.assign(**figures, withheld=(shown.marks[["count", "value"]] == WITHHELD).any(axis=1).to_numpy())
 
 
-def select_charted(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def select_charted(rows: Stated) -> tuple[Stated, str]:
     """The rows that a chart can show, and whether they are a `share` or a `change`; none where nothing can be judged.
 
     A share without limits and without another to stand beside is no chart: its number in the table says as much.

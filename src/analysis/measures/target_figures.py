@@ -1,7 +1,7 @@
 """A target that partners set themselves, as it was received: what it asks, what was reached, the counts behind it."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -10,8 +10,12 @@ from analysis.definitions.indicators import Target
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.protection import Protected
 from analysis.numbers import say
+from analysis.schemas import Readings, table_of
 
 POPULATION_10_17, POPULATION = "population_10_17", "population_0_17"
+
+TargetCounts = Annotated[pd.DataFrame, table_of("period count_status made count start end")]
+"""The counts behind a target, by year; `made` says how a count was worked out, empty for one that was counted."""
 
 
 @dataclass(frozen=True)
@@ -19,8 +23,7 @@ class TargetFigures:
     """A target with what is known of it, all of the page's area.
 
     `indicator` has the target: a rate, or its change from the year before. `printed` is the target as a document prints
-    it, `reached` the stated figure of `indicator` and `change` the stated change. `counts` has period, start, end,
-    count, count_status and `made`: how a count was worked out, empty for one that was counted.
+    it, `reached` the stated figure of `indicator` and `change` the stated change.
     """
 
     indicator: str
@@ -29,10 +32,10 @@ class TargetFigures:
     printed: str | None
     reached: float | None
     change: float | None
-    counts: pd.DataFrame
+    counts: TargetCounts
 
     @property
-    def counted(self) -> pd.DataFrame:
+    def counted(self) -> TargetCounts:
         """The years that were counted, and not worked out from another."""
         return self.counts[(self.counts["made"] == "") & self.counts["count"].notna()]
 
@@ -77,8 +80,8 @@ def read_target(page: AreaReader, rate: str, count: str, change: str, *, later: 
     )
 
 
-def read_population(page: AreaReader) -> pd.DataFrame:
-    """The children aged 10 to 17, and those of 0 to 17 of whom they are part: indicator, start, end, numerator.
+def read_population(page: AreaReader) -> Readings:
+    """The children aged 10 to 17, and those of 0 to 17 of whom they are part.
 
     Only the newest of each; the first is missing where it was not supplied.
     """

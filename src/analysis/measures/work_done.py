@@ -1,5 +1,7 @@
 """What groups did, quarter by quarter and as stated of the year: reviews, audits, training."""
 
+from typing import Annotated
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,7 @@ from analysis.measures.columns import column_of
 from analysis.measures.protection import WITHHELD
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period
+from analysis.schemas import table_of
 
 UNDER_WAY = "underway"
 STAGES = {UNDER_WAY: "under way"}
@@ -17,14 +20,19 @@ ABOUT = ("over ", "around ", "about ", "at least ", "nearly ")  # how a figure i
 LISTED = {"quarter": "quarter", "financial year": "year", "calendar year": "year", "day": "quarter"}
 COLUMNS = ["title", "indicator", "stage", "kind", "period", "start", "end", "words", "figure", "base", "form"]
 
+Work = Annotated[pd.DataFrame, table_of(*COLUMNS)]
+"""A figure of what groups did in a quarter or year: in `words`, as a number (missing where withheld or in words), what
+a share is of, and the kind of its indicator (`form`)."""
 
-def read_work(page: AreaReader, *entries: str) -> pd.DataFrame:
-    """What is known of each entry (an indicator, or 'indicator:stage') for periods that began by the quarter's end.
+DifferingYears = Annotated[pd.DataFrame, table_of("title indicator stage period words quarter")]
+"""A year as stated (`words`) that cannot be what its quarters say (`quarter`, empty for a sum of them)."""
 
-    One row for each figure: title, indicator, stage, kind ('quarter' or 'year'), period, start, end, words (the figure
-    as shown, or why there is none), figure (NaN where withheld or in words), base (what a share is of, where that was
-    supplied) and form (the indicator's kind).
-    """
+Aims = Annotated[pd.DataFrame, table_of("indicator period aim counted periods")]
+"""What was to be delivered, and what is counted within the same days: missing where none of the `periods` is known."""
+
+
+def read_work(page: AreaReader, *entries: str) -> Work:
+    """What is known of each entry (an indicator, or 'indicator:stage') for periods that began by the quarter's end."""
     rows = []
     for entry in entries:
         name, _, stage = entry.partition(":")
@@ -40,7 +48,7 @@ def read_work(page: AreaReader, *entries: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def tabulate_work(work: pd.DataFrame) -> pd.DataFrame:
+def tabulate_work(work: Work) -> pd.DataFrame:
     """A row for each entry, a column for each quarter known, and `year`: what is stated of the year and for when."""
     quarters = work[work["kind"] == "quarter"].sort_values("end")["period"].drop_duplicates()
     table = pd.DataFrame({"title": work["title"].drop_duplicates()})
@@ -52,11 +60,10 @@ def tabulate_work(work: pd.DataFrame) -> pd.DataFrame:
     return table.assign(year=table["title"].map(stated.last()).fillna("–"))
 
 
-def most_older_than(figures: pd.DataFrame, months: int) -> float:
+def most_older_than(figures: Work, months: int) -> float:
     """The most of those under way at the last of some days that can be older than so many months; NaN if not known.
 
     Whatever is under way now and began before a day was under way on it, so the count of any day since then is a bound.
-    `figures` has end and figure, in order of time.
     """
     last = figures.iloc[-1]
     since = last["end"] - pd.DateOffset(months=months)
@@ -64,12 +71,11 @@ def most_older_than(figures: pd.DataFrame, months: int) -> float:
     return min(counted["figure"].min(), last["figure"]) if len(counted) else np.nan
 
 
-def differing_years(work: pd.DataFrame) -> pd.DataFrame:
+def differing_years(work: Work) -> DifferingYears:
     """The entries of which the year as stated cannot be what the quarters say, each with both.
 
     What is under way at the end of the year must be so at the end of its last quarter; a year cannot have fewer than
-    its quarters together. Columns: title, indicator, stage, period, words (of the year), quarter (in words; empty for a
-    sum).
+    its quarters together.
     """
     found = []
     for title, rows in work.dropna(subset="figure").groupby("title", sort=False):
@@ -86,11 +92,8 @@ def differing_years(work: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["title", "indicator", "stage", "period", "words", "quarter"])
 
 
-def read_aims(page: AreaReader, *indicators: str) -> pd.DataFrame:
-    """What was to be delivered of each indicator, and what is counted within the same days.
-
-    Columns: indicator, aim, period, counted (NaN where no period is known) and periods (those that are, in words).
-    """
+def read_aims(page: AreaReader, *indicators: str) -> Aims:
+    """What was to be delivered of each indicator, and what is counted within the same days."""
     found = []
     for name in indicators:
         read = page.read(name, breakdown=None)

@@ -9,6 +9,7 @@ from scipy.special import digamma, gammaln, stdtr, stdtrit
 
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.ordinary_change import HALF, log_levels
+from analysis.schemas import Figures
 
 SHRUNK_METHOD = "empirical Bayes, gamma-distributed rates of Poisson counts (Clayton and Kaldor 1987)"
 LEAST_NEIGHBOURS = 5  # fewer are no group: one neighbour made the "average" of ten
@@ -101,7 +102,7 @@ class AmongNeighbours:
 
 
 def place_among_neighbours(
-    own: pd.Series, neighbours: pd.DataFrame, kind: str = "rate", *, asked: int | None = None, confidence: float = 0.95
+    own: pd.Series, neighbours: Figures, kind: str = "rate", *, asked: int | None = None, confidence: float = 0.95
 ) -> AmongNeighbours:
     """Place an area's figure among its neighbours' of the same period.
 

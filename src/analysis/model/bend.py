@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from analysis.model.level_shift import LEVEL, SIMULATIONS, log_levels_of_points, scatter_of, wander
-from analysis.model.timeline import select_points
+from analysis.model.timeline import Points, select_points
+from analysis.schemas import Figures
 
 FEWEST_POINTS = 8  # three on either side of a bend, and two to tell it from scatter
 LEAST_BESIDE = 3
@@ -45,7 +45,7 @@ class Bend:
     why: str | None = None
 
 
-def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.95) -> Bend:
+def fit_bend(table: Figures, kind: str = "rate", *, confidence: float = 0.95) -> Bend:
     """Look for one bend in a yearly series of a rate, share ("proportion"), "stock" or published "value".
 
     The place that explains most is tested by its F against a straight line: p is how often series without a bend that
@@ -72,7 +72,7 @@ def fit_bend(table: pd.DataFrame, kind: str = "rate", *, confidence: float = 0.9
     return Bend(len(points), confidence, True, p, label, float(np.exp(broken.before)), float(np.exp(broken.after)))
 
 
-def model_terms(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, Any, np.ndarray | None]:
+def model_terms(points: Points, kind: str) -> tuple[np.ndarray, Any, np.ndarray | None]:
     """What a generalised linear model of a series explains, its family and its offset.
 
     A "rate" is a Poisson model with the log denominator as offset (McCullagh and Nelder 1989); a "proportion" binomial,

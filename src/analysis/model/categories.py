@@ -6,29 +6,46 @@ only where it holds at both ends of a stated range of design effects.
 """
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
 from scipy.special import bdtr
 
+from analysis.measures.breakdowns import CategoryChanges
 from analysis.model.among_neighbours import place_among_neighbours
 from analysis.model.comparison import control_false_discoveries
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.rates import add_proportion
+from analysis.schemas import FIGURE_COLUMNS, Fractions, table_of
 
 SHARES = ("value", "lower", "upper")
+
+Categories = Annotated[
+    pd.DataFrame,
+    table_of(
+        "category count total value lower upper other_count other_total other_value other_lower other_upper "
+        "difference least most differs"
+    ),
+]
+"""A category's share of a count with its limits, the same of others, and the difference with its limits. `differs`:
+whether the two differ, missing where nothing can be said."""
+
+TwoCounts = Annotated[pd.DataFrame, table_of("count before")]
+"""Any rows that have a count and the one before it."""
+
+CountsByCategory = Annotated[pd.DataFrame, table_of(**FIGURE_COLUMNS)]
+"""A row for each area, by the index of codes, and a column for each category; that of all is ''."""
 
 
 def compare_categories(
     own: pd.Series, others: pd.Series, *, clustering: float = 1.0, confidence: float = 0.95
-) -> pd.DataFrame:
+) -> Categories:
     """A row for each category: its share of the area's count and of the others', and the difference of the two.
 
     `own` and `others` are counts by category, that of all under ''. `clustering` is the largest design effect
-    that is thought possible. Columns: category, count, total, value, lower, upper, the same of the others with `other_`
-    before them, difference, least and most (Newcombe's limits of the difference, 1998, method 10), and `differs`: True
-    where the limits leave out no difference at a design effect of 1 and of `clustering`; missing where nothing can be
-    said.
+    that is thought possible. The limits of the difference are Newcombe's (1998, method 10); `differs` is True where
+    they leave out no difference at a design effect of 1 and of `clustering`.
     """
     names = [name for name in own.index if name != ""]
     rows = pd.DataFrame({"category": pd.Series(names, dtype="str")})  # text also where there is no category
@@ -51,8 +68,8 @@ def compare_categories(
 
 
 def judge_among_neighbours(
-    rows: pd.DataFrame, counts: pd.DataFrame, neighbours: Sequence[str], *, confidence: float = 0.95
-) -> pd.DataFrame:
+    rows: Categories, counts: CountsByCategory, neighbours: Sequence[str], *, confidence: float = 0.95
+) -> Categories:
     """The rows of `compare_categories` with each share among those of the area's neighbours, which then decides.
 
     `counts` has a row for each area and a column for each category. Where five neighbours have a share, `differs` says
@@ -77,7 +94,7 @@ def judge_among_neighbours(
     return rows.assign(median=usual["median"], usual_lower=usual["lower"], usual_upper=usual["upper"], differs=differs)
 
 
-def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.DataFrame:
+def compare_years(rows: CategoryChanges, *, clustering: float = 1.0, confidence: float = 0.95) -> CategoryChanges:
     """The change of each count on the one before, with exact limits of their ratio and a verdict as above.
 
     `rows` has count, before and, where a change was printed, `printed` (a fraction), which is kept as the change. Adds
@@ -95,7 +112,7 @@ def compare_years(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: fl
     )
 
 
-def find_groups_apart(groups: pd.DataFrame, whole: pd.Series, *, confidence: float = 0.95) -> pd.Series:
+def find_groups_apart(groups: Fractions, whole: pd.Series, *, confidence: float = 0.95) -> pd.Series:
     """Which groups have another share than the rest of the whole that they are of, with all of them judged together.
 
     Reads numerator and denominator (people). Fisher's exact test of each group against the rest, two-sided by doubling;
@@ -117,7 +134,7 @@ def find_groups_apart(groups: pd.DataFrame, whole: pd.Series, *, confidence: flo
     return stand
 
 
-def find_clear_changes(rows: pd.DataFrame, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.Series:
+def find_clear_changes(rows: TwoCounts, *, clustering: float = 1.0, confidence: float = 0.95) -> pd.Series:
     """Which changes of count on before are more than chance explains with all of them judged together.
 
     The p value is that of the exact test given both counts together (Przyborowski and Wilenski 1940), of counts divided

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import bdtr, gammainc, gammaincc, gdtrib
 
+from analysis.measures.rates_beside_england import BesideEngland
 from analysis.model.limits import check_confidence, check_counts, count_limits
 
 POLARITIES = {"low": ("worse", "better"), "high": ("better", "worse"), None: ("higher", "lower")}
@@ -64,8 +65,8 @@ def find_place(value: float, others: Iterable[float], polarity: str | None) -> P
 
 
 def judge_rates(
-    rows: pd.DataFrame, polarities: dict[str, str | None], worded: set[str], *, confidence: float = 0.95
-) -> pd.DataFrame:
+    rows: BesideEngland, polarities: dict[str, str | None], worded: set[str], *, confidence: float = 0.95
+) -> BesideEngland:
     """Each rate's limits, its ratio to England's, the range that chance would give at England's rate, and a verdict.
 
     `rows` has indicator, value, count, clustering, england, and the periods `own` and `english`. A count that comes in

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.shown_result import ShownResult
+from analysis.schemas import Readings
 
 METHOD = "decomposition of a product into the effects of its factors (Das Gupta 1993)"
 COLUMNS = ["factor", "before", "after", "effect", "share", "factor_change"]
@@ -55,7 +56,7 @@ def decompose_product(before: Mapping[str, float], after: Mapping[str, float]) -
     return Decomposition(float(prod(first)), float(prod(last)), float(change), table, METHOD)
 
 
-def decompose_stock(before: pd.Series, after: pd.Series, starts: pd.DataFrame | None = None) -> Decomposition:
+def decompose_stock(before: pd.Series, after: pd.Series, starts: Readings | None = None) -> Decomposition:
     """Share the change of a count on one day among population, starts for each child, and how long each lasts.
 
     The rows have end, numerator (the count) and denominator (the population). `starts` has end and numerator: how many

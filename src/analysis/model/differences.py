@@ -18,6 +18,7 @@ from analysis.model.limits import (
 )
 from analysis.model.monthly_series import read_monthly
 from analysis.model.timeline import count_days
+from analysis.schemas import MonthlyCounts
 
 NEWCOMBE = "Newcombe's hybrid score limits"
 CLUSTERED = "Newcombe's hybrid score limits of the cases divided by their design effect"
@@ -121,7 +122,7 @@ class PerDayChange(Estimate):
 
 
 def compare_per_day(
-    monthly: pd.DataFrame | pd.Series,
+    monthly: MonthlyCounts | pd.Series,
     later: pd.Period,
     earlier: pd.Period | None = None,
     *,

@@ -20,6 +20,7 @@ from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import LEAST_ERRORS, PooledPattern, learn_load, shrink_scale
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
+from analysis.schemas import MonthlyCounts
 
 LEAST_MONTHS = 12
 TAIL_DEGREES, TAIL_BELOW = 4, 0.8
@@ -53,7 +54,7 @@ class Forecast(ShownResult):
 
 
 def forecast(
-    monthly: pd.DataFrame | pd.Series,
+    monthly: MonthlyCounts | pd.Series,
     horizon: int = 12,
     pooled: PooledPattern | None = None,
     confidence: float = 0.95,
@@ -153,7 +154,7 @@ class YearTotal:
 
 
 def expect_year(
-    monthly: pd.DataFrame | pd.Series,
+    monthly: MonthlyCounts | pd.Series,
     *,
     pooled: PooledPattern | None = None,
     breaks: Iterable[Moment] = (),

@@ -20,6 +20,7 @@ from analysis.model.monthly_series import read_monthly
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment, count_days, read_moment
 from analysis.model.wandering_regression import fit_wandering
+from analysis.schemas import MonthlyCounts
 
 LEAST_BEFORE, LEAST_AFTER = 24, 6
 SLOPE_MONTHS = 12  # fewer months after the change cannot tell a new slope from its level
@@ -70,11 +71,11 @@ class _Fit(NamedTuple):
 
 
 def fit_interrupted(
-    monthly: pd.DataFrame,
+    monthly: MonthlyCounts,
     change: Moment,
     *,
     bedding_in: int = 0,
-    control: pd.DataFrame | None = None,
+    control: MonthlyCounts | None = None,
     slope: bool = True,
     wandering: bool = True,
     confidence: float = 0.95,

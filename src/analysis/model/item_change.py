@@ -12,6 +12,7 @@ from scipy.special import ndtri
 
 from analysis.definitions import Indicator
 from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind
+from analysis.measures.items import ItemSeries
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
 from analysis.model.judged_change import Change, judge_change
 from analysis.model.limits import Estimate, check_confidence, check_counts
@@ -74,7 +75,7 @@ class ItemChange:
 
 
 def change_from(
-    series: pd.DataFrame, before: int | None, indicator: Indicator, kept: IndicatorChanges | None, confidence: float
+    series: ItemSeries, before: int | None, indicator: Indicator, kept: IndicatorChanges | None, confidence: float
 ) -> ItemChange:
     """The change of a series from the figure at a place to its latest.
 

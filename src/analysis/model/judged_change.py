@@ -8,7 +8,8 @@ from scipy.special import stdtr, stdtrit
 
 from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
 from analysis.model.limits import check_confidence
-from analysis.model.ordinary_change import MONTHS, check_words, pair_changes, quarter_of_year
+from analysis.model.ordinary_change import MONTHS, Changes, check_words, pair_changes, quarter_of_year
+from analysis.schemas import Panel
 
 METHOD = "change against the ordinary changes of authorities: variance between areas and overdispersion, Student's t"
 
@@ -36,7 +37,7 @@ class Change:
     why: str | None = None
 
 
-def judge_changes(changes: pd.DataFrame, ordinary: OrdinaryChange, confidence: float = 0.95) -> pd.DataFrame:
+def judge_changes(changes: Changes, ordinary: OrdinaryChange, confidence: float = 0.95) -> Changes:
     """Add to the changes that `pair_changes` gives how far each lies from the ordinary.
 
     Adds centre and scale (of ordinary changes of its size), p (the share of them at least as far from the centre) and
@@ -53,7 +54,7 @@ def judge_change(
     earlier: pd.Series,
     later: pd.Series,
     ordinary: OrdinaryChange | None,
-    panel: pd.DataFrame | None = None,
+    panel: Panel | None = None,
     *,
     kind: Kind = "rate",
     every: Every = "year",

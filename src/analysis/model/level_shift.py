@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.shown_result import ShownResult
-from analysis.model.timeline import read_moment, select_points
+from analysis.model.timeline import Points, read_moment, select_points
 from analysis.periods import Period
 from analysis.refusals import suggest
+from analysis.schemas import Figures
 
 KINDS = ("rate", "proportion", "stock", "value")
 FEWEST_POINTS = 6
@@ -49,7 +50,7 @@ class LevelShifts(ShownResult):
 
 
 def find_level_shifts(
-    table: pd.DataFrame,
+    table: Figures,
     kind: str = "rate",
     *,
     known: Iterable[date | Period | str] = (),
@@ -88,7 +89,7 @@ def find_level_shifts(
     return LevelShifts(_describe(points, asked), p, len(points), METHOD)
 
 
-def log_levels_of_points(points: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+def log_levels_of_points(points: Points, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """Each point's log level and the variance that chance alone gives it; half an event keeps zero finite."""
     if kind == "value":
         return np.log(points["value"].to_numpy()), np.zeros(len(points))

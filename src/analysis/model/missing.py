@@ -5,6 +5,7 @@ does: for its variance the episodes beyond two are taken as geometric, as counts
 """
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from scipy.special import ndtr, ndtri
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import read_starts
+from analysis.schemas import table_of
 
 TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 YEAR = "months taken together"
@@ -28,6 +30,9 @@ METHOD = (
     "first half of the months against the second"
 )
 CAVEAT = "Four related figures are tested on the same months, so p values are also given times four (Bonferroni)."
+
+MissingMonths = Annotated[pd.DataFrame, table_of("children episodes repeat_children repeat_episodes")]
+"""Children who went missing, their episodes, and those of both that are of children with more than one."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class MissingYear:
     reason: str | None = None
 
 
-def add_repeats(table: pd.DataFrame) -> pd.DataFrame:
+def add_repeats(table: MissingMonths) -> MissingMonths:
     """Add what each row's children, episodes, repeat children and repeat episodes say together.
 
     Adds episodes_per_child, repeat_child_share (of children), repeat_share (of episodes) and dispersion: how many times
@@ -70,7 +75,7 @@ def add_repeats(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def read_totals(table: pd.DataFrame) -> pd.DataFrame:
+def read_totals(table: MissingMonths) -> MissingMonths:
     """The four totals of each row as numbers. Raises ValueError for a missing column or a negative figure."""
     absent = [column for column in TOTALS if column not in table]
     if absent:
@@ -91,7 +96,7 @@ def find_broken_totals(children: float, episodes: float, repeat_children: float,
     return None
 
 
-def count_suppressed(months: pd.DataFrame) -> int:
+def count_suppressed(months: MissingMonths) -> int:
     """How many months have a total that is withheld because it is small, by the columns `<total>_status`.
 
     The months that are left were then chosen by their size: a share or a trend of repeats over them alone is biased.
@@ -100,7 +105,7 @@ def count_suppressed(months: pd.DataFrame) -> int:
     return int(pd.concat(statuses, axis=1).eq("withheld").any(axis=1).sum()) if statuses else 0
 
 
-def describe_year(months: pd.DataFrame) -> MissingYear:
+def describe_year(months: MissingMonths) -> MissingYear:
     """What the monthly children and episodes of a year add up to, without filling a month that is missing.
 
     Reads children and episodes, one row for each month. Raises ValueError for negative figures.
@@ -158,7 +163,7 @@ class _Totals:
         return np.nan_to_num(self.repeat_children * (each**2 + (each - 2) * (each - 1)))
 
 
-def trend_of_missing(months: pd.DataFrame, confidence: float = 0.95) -> MissingTrend:
+def trend_of_missing(months: MissingMonths, confidence: float = 0.95) -> MissingTrend:
     """Test how often children go missing over all months there are.
 
     `months` has children, episodes, repeat_children and repeat_episodes, and start or period; months with a gap, or

@@ -7,11 +7,12 @@ import pandas as pd
 from scipy.special import gammaln
 
 from analysis.model.timeline import Moment, count_days, read_moment
+from analysis.schemas import MonthlyCounts
 
 LONG_COLUMNS = {"area", "start", "numerator"}
 
 
-def read_monthly(monthly: pd.DataFrame | pd.Series) -> pd.Series:
+def read_monthly(monthly: MonthlyCounts | pd.Series) -> pd.Series:
     """One count per month from the first observed month to the last, with NaN for every month not observed.
 
     Takes a table with columns start and numerator, or a Series indexed by month. A month without a row is as missing
@@ -80,7 +81,7 @@ LEAST, MOST = 1, 5  # the Department for Education's rule: a figure from 1 to 5 
 ROUNDS = 200
 
 
-def expect_suppressed(monthly: pd.DataFrame) -> pd.DataFrame:
+def expect_suppressed(monthly: MonthlyCounts) -> MonthlyCounts:
     """Give each suppressed month the count to expect of it, so that models do not take it as missing.
 
     `monthly` has start, numerator and status; a row without a numerator whose status is suppressed_at_source is known

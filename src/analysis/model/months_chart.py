@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.pooling import PooledPattern, learn_load
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import Moment
+from analysis.schemas import MonthlyCounts, table_of
 
 SHOWN_MONTHS, QUARTER_MONTHS = 24, 3
 LEAST_BASELINE = 12
@@ -23,17 +24,20 @@ THREE_SIGMA = float(ndtr(3) - ndtr(-3))  # 99.73%, the level of Shewhart's limit
 METHOD = "u′ chart per {exposure} and for {season} (Laney 2002), limits of a new month from the {months} before"
 COLUMNS = ["start", "numerator", "expected", "lower", "upper", "load", "outside", "in_quarter"]
 
+ChartMonths = Annotated[pd.DataFrame, table_of(*COLUMNS)]
+"""A month's count (missing for a gap), the one expected with its limits, its `load` (days times the season), and
+whether it is `outside` the limits and `in_quarter`."""
+
 
 @dataclass(frozen=True)
 class MonthsChart(ShownResult):
     """The last 24 months, and which of the last quarter's lie outside what the months before make usual.
 
-    `table` has start, numerator (NaN for a gap), expected, lower and upper counts, load (days times the season),
-    outside and in_quarter for each month. `unusual` says whether a month of the quarter is outside. `sigma_z` is the
+    `unusual` says whether a month of the quarter is outside. `sigma_z` is the
     months' spread in units of chance's, `baseline` how many months the limits rest on.
     """
 
-    table: pd.DataFrame = field(compare=False, repr=False)
+    table: ChartMonths = field(compare=False, repr=False)
     quarter: pd.Period | None
     unusual: bool | None
     sigma_z: float
@@ -44,13 +48,13 @@ class MonthsChart(ShownResult):
     reason: str | None = None
 
     @property
-    def signals(self) -> pd.DataFrame:
+    def signals(self) -> ChartMonths:
         """The rows of the quarter's months that are outside the limits."""
         return self.table[self.table["outside"].astype(bool) & self.table["in_quarter"].astype(bool)]
 
 
 def months_chart(
-    monthly: pd.DataFrame | pd.Series,
+    monthly: MonthlyCounts | pd.Series,
     quarter: pd.Period | None = None,
     *,
     pooled: PooledPattern | None = None,

@@ -6,6 +6,7 @@ much. How much they do is overdispersion and variance between areas (Spiegelhalt
 """
 
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -15,11 +16,17 @@ from scipy.special import gammaln
 from analysis.definitions.learned_changes import Every, IndicatorChanges, Kind, OrdinaryChange
 from analysis.model.limits import check_counts, check_proportion
 from analysis.refusals import suggest
+from analysis.schemas import Figures, Panel, table_of
 
 YEARS = 3  # the spread of changes has itself narrowed since 2013; three years are some 450 changes, 11 beyond each tail
 LEAST_AREAS = 30
 LEAST_CHANGES = 100  # for a verdict at 95%, which rests on the five largest of them
 LEAST_DEGREES = 2.1  # so that the variance exists
+COLUMNS = ["area", "start", "end", "before", "after", "change", "chance"]
+
+Changes = Annotated[pd.DataFrame, table_of(*COLUMNS)]
+"""An area's change between two periods, dated as the later: both figures, the change of the log rate (of a share: of
+the log odds) and the variance that chance gives it (0 where counts are not known)."""
 
 
 class TooFewChanges(ValueError):
@@ -27,7 +34,7 @@ class TooFewChanges(ValueError):
 
 
 def learn_ordinary_change(
-    panel: pd.DataFrame, kind: Kind, every: Every = "year", *, before: date | None = None, overlap: float = 0.0
+    panel: Panel, kind: Kind, every: Every = "year", *, before: date | None = None, overlap: float = 0.0
 ) -> OrdinaryChange:
     """How much areas ordinarily change, from the three years of changes that end before a day, or the last three.
 
@@ -64,7 +71,7 @@ def learn_ordinary_change(
 
 
 def find_ordinary_change(
-    panel: pd.DataFrame, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date
+    panel: Panel, kept: IndicatorChanges | None, kind: Kind, every: Every, *, before: date
 ) -> OrdinaryChange | None:
     """What is kept of the whole country, so that every page says the same; else what the panel teaches up to a day."""
     window = kept.before(before, every, kind) if kept else None
@@ -103,17 +110,14 @@ def _middle_changes(changes: pd.DataFrame, every: str) -> list[float]:
 
 KINDS = ("rate", "proportion", "value")
 MONTHS = {"year": 12, "quarter": 3}
-COLUMNS = ["area", "start", "end", "before", "after", "change", "chance"]
 HALF = 0.5  # an event, so that a count of zero has a logarithm (Haldane 1956; Anscombe 1956)
 
 
-def pair_changes(panel: pd.DataFrame, kind: str, every: str) -> pd.DataFrame:
+def pair_changes(panel: Panel, kind: str, every: str) -> Changes:
     """Each area's change from one period to the next, one row for each pair of periods in which both are known.
 
-    Reads area, start, end and numerator, denominator (kind "value": value), one row for each area and period. Columns:
-    area, start and end (of the later period), before and after (the figures), change (of the log rate, or of the log
-    odds of a "proportion") and chance (its variance were the counts Poisson or binomial and shared nobody; 0 for
-    "value"). Raises ValueError for another kind, or an area that stands twice in a period.
+    The chance of a change is its variance were the counts Poisson or binomial and shared nobody. Raises ValueError for
+    another kind, or an area that stands twice in a period.
     """
     check_words(kind, every)
     if panel.duplicated(["area", "start"]).any():
@@ -144,7 +148,7 @@ def quarter_of_year(ends: pd.Series, every: str) -> np.ndarray:
     return (ends.dt.month.to_numpy() - 4) % 12 // 3 if every == "quarter" else np.zeros(len(ends), dtype=int)
 
 
-def log_levels(figures: pd.DataFrame, kind: str) -> tuple[np.ndarray, np.ndarray]:
+def log_levels(figures: Figures, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """The log rate, log odds or log value of each row, NaN where it has none, and the variance that chance gives it."""
     if kind == "value":
         values = check_counts(figures["value"], "value")

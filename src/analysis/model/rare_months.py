@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.model.months_chart import MOVING_RANGE_PER_SIGMA
+from analysis.schemas import MonthlyCounts
 
 HIDDEN = ("suppressed_at_source", "withheld")  # small, and so one at least
 LEAST_MONTHS, QUARTER_MONTHS = 24, 3
@@ -47,7 +48,7 @@ class RareMonths:
         return None if self.reason else self.sooner or self.longer
 
 
-def watch_rare_months(monthly: pd.DataFrame) -> RareMonths:
+def watch_rare_months(monthly: MonthlyCounts) -> RareMonths:
     """Follow months with start, numerator and, where it is known, status, one row for each.
 
     Events known by month are set evenly within it, and their gaps in days make a t chart, whose limits are never

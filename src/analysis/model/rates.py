@@ -1,5 +1,7 @@
 """Rates and shares with their limits, from their parts, and as published where a part is not known."""
 
+from typing import Annotated
+
 import numpy as np
 import pandas as pd
 
@@ -11,6 +13,7 @@ from analysis.model.limits import (
     count_limits,
     proportion_limits,
 )
+from analysis.schemas import AreaCounts, AreaFigures, Fractions, table_of
 
 WILSON = "Wilson score limits"
 EXACT = "exact Poisson limits"
@@ -19,12 +22,15 @@ PUBLISHED = "as published, without the numbers it is made of"
 FIGURES = ["numerator", "denominator", "value", "lower", "upper"]
 COLUMNS = ["area", "period", "start", "end", *FIGURES, "status", "method", "confidence", "reason"]
 
+Rates = Annotated[pd.DataFrame, table_of(*COLUMNS)]
+"""A rate or share for each area and period: its parts, limits, the method of these, and why there is none."""
 
-def add_rate(table: pd.DataFrame, per: float, confidence: float = 0.95) -> pd.DataFrame:
+
+def add_rate(table: Fractions, per: float, confidence: float = 0.95) -> Fractions:
     """Add each row's rate per so many of its denominator, with the limits of its count.
 
-    Reads the columns numerator and denominator; adds value, lower, upper, method, confidence and reason. The
-    limits are those of `count_limits`, divided as the count is. A missing figure or a denominator of zero gives no
+    Adds value, lower, upper, method, confidence and reason. The limits are those of `count_limits`, divided as the
+    count is. A missing figure or a denominator of zero gives no
     value and the reason. Raises ValueError for negative figures or a missing column.
     """
     numerator, denominator = _columns(table)
@@ -38,12 +44,12 @@ def add_rate(table: pd.DataFrame, per: float, confidence: float = 0.95) -> pd.Da
     return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
 
 
-def add_proportion(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def add_proportion(table: Fractions, confidence: float = 0.95) -> Fractions:
     """Add each row's proportion, between 0 and 1, with its Wilson score limits.
 
-    Reads the columns numerator and denominator; adds value, lower, upper, method, confidence and reason. A
-    missing figure or a denominator of zero gives no value and the reason. Raises ValueError for negative
-    figures, for a numerator above its denominator and for a missing column.
+    Adds value, lower, upper, method, confidence and reason. A missing figure or a denominator of zero gives no value
+    and the reason. Raises ValueError for negative figures, for a numerator above its denominator and for a missing
+    column.
     """
     x, n = check_proportion(*_columns(table))
     lower, upper = proportion_limits(x, n, confidence)
@@ -51,7 +57,7 @@ def add_proportion(table: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
     return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
 
 
-def add_population(counts: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+def add_population(counts: AreaCounts, population: AreaCounts) -> Fractions:
     """Set each count's denominator to the area's latest mid-year population on or before the period's end.
 
     It is what DfE divides by: children in need of the year to March 2014 by the population of mid-2013. Both tables
@@ -70,21 +76,18 @@ def add_population(counts: pd.DataFrame, population: pd.DataFrame) -> pd.DataFra
     return joined.sort_values(["area", "start"], kind="stable").reset_index(drop=True)
 
 
-def add_whole(parts: pd.DataFrame, wholes: pd.DataFrame) -> pd.DataFrame:
+def add_whole(parts: AreaCounts, wholes: AreaCounts) -> Fractions:
     """Set each part's denominator to the whole of the same area and period, both as observations; NaN without one."""
     known = wholes[["area", "start", "end", "numerator"]].rename(columns={"numerator": "denominator"})
     return parts.drop(columns="denominator", errors="ignore").merge(known, on=["area", "start", "end"], how="left")
 
 
-def rates_of_areas(
-    counts: pd.DataFrame, published: pd.DataFrame, *, per: int | None, confidence: float
-) -> pd.DataFrame:
+def rates_of_areas(counts: Fractions, published: AreaFigures, *, per: int | None, confidence: float) -> Rates:
     """Each area's rate (per so many) or share (per None) in each period, from its parts where known, else as published.
 
     `counts` are observations with numerator and denominator; `published` those of the rate itself. What was worked out
     has limits (`add_rate`, `add_proportion`); what was published without its parts has none. A share whose part is
-    above its whole is taken as published. Columns: area, period, start, end, numerator, denominator, value, lower,
-    upper, status, method, confidence, reason.
+    above its whole is taken as published.
     """
     if per is None:
         made = add_proportion(counts[~(counts["numerator"] > counts["denominator"])], confidence)

@@ -14,6 +14,7 @@ from analysis.model.monthly_series import read_breaks, read_monthly
 from analysis.model.season_shape import CONTRAST, EXPOSURES, FREE, choose_exposure, days_of
 from analysis.model.shown_result import ShownResult
 from analysis.model.wandering_regression import AveragedFit, ProcessFit, fit_wandering
+from analysis.schemas import MonthlyCounts
 
 SWING = 0.15  # the season whose discovery the power is of: 15% above in one half of the year, 15% below in the other
 LEAST_MONTHS = 24
@@ -126,7 +127,7 @@ class Seasonality(ShownResult):
 
 
 def fit_seasonality(
-    monthly: pd.DataFrame | pd.Series, *, breaks: Iterable = (), exposure: str | None = None, confidence: float = 0.95
+    monthly: MonthlyCounts | pd.Series, *, breaks: Iterable = (), exposure: str | None = None, confidence: float = 0.95
 ) -> Seasonality:
     """Estimate the index of each month of the year, with limits and a test against no season.
 

@@ -14,8 +14,9 @@ from analysis.definitions.learned_changes import OrdinaryChange
 from analysis.model.bend import Bend, fit_bend, model_terms
 from analysis.model.level_shift import find_level_shifts, log_levels_of_points
 from analysis.model.limits import check_confidence
-from analysis.model.timeline import read_moment, select_points
+from analysis.model.timeline import Points, read_moment, select_points
 from analysis.periods import Period
+from analysis.schemas import Figures
 
 FEWEST_POINTS = 6  # a search for shifts needs as many
 AHEAD = 4  # years
@@ -60,7 +61,7 @@ class Line(NamedTuple):
 
 
 def fit_slope(
-    table: pd.DataFrame,
+    table: Figures,
     kind: str = "rate",
     *,
     known: Iterable[date | Period | str] = (),
@@ -96,7 +97,7 @@ def fit_slope(
     return Slope(first, last, len(points), confidence, ratio, lower, upper, *ahead, direction)
 
 
-def fit_line(points: pd.DataFrame, kind: str) -> Line | None:
+def fit_line(points: Points, kind: str) -> Line | None:
     """The log-linear change a year, its error widened as points scatter; None where the figures settle none.
 
     Dispersion is Pearson's, of the model of `model_terms`, and the error never less than chance's (Wedderburn 1974).

@@ -1,20 +1,33 @@
 """What chance allows of figures that a report states: their limits, and each against England's or the one before."""
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
-from analysis.measures.stated_figures import BARE, CHANGE, COUNT, SHARE
+from analysis.measures.stated_figures import BARE, CHANGE, COUNT, SHARE, Stated
 from analysis.model.comparison import verdict
 from analysis.model.differences import ratio_of_rates
 from analysis.model.limits import Estimate, proportion_limits
 from analysis.model.rates import add_proportion, add_rate
+from analysis.schemas import Kind, table_of
 
 LIMITS = ["lower", "upper", "method", "confidence"]
 
+SupposedLimits = Annotated[
+    pd.DataFrame,
+    Kind(pa.DataFrameSchema(checks=pa.Check(lambda table: table.columns.nlevels == 2, error="no base and edge"))),
+]
+"""The limits that a share without its numbers would have, in columns by the base that is supposed and the edge."""
 
-def add_stated_limits(rows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+Gaps = Annotated[pd.DataFrame, table_of("row everyone lower upper tells")]
+"""A group's share (by the label of its `row`) beside `everyone`'s, the limits that it would have, and whether
+the base that is supposed would do to tell them apart."""
+
+
+def add_stated_limits(rows: Stated, confidence: float = 0.95) -> Stated:
     """Add the limits of each figure whose numbers are known, with the method of each.
 
     Shares with their numbers have Wilson's score limits, counts of people or events those of `count_limits`, changes
@@ -32,7 +45,7 @@ def add_stated_limits(rows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFr
     return found
 
 
-def compare_with_before(rows: pd.DataFrame, confidence: float = 0.95) -> dict[int, Estimate]:
+def compare_with_before(rows: Stated, confidence: float = 0.95) -> dict[int, Estimate]:
     """The ratio of each count to the one of the period before, given or implied by its change; by the row's label.
 
     The limits are exact and conditional on both counts together (`ratio_of_rates`). A count that does not follow the
@@ -48,7 +61,7 @@ def compare_with_before(rows: pd.DataFrame, confidence: float = 0.95) -> dict[in
     return found
 
 
-def compare_with_england(rows: pd.DataFrame, polarities: Mapping[str, str | None]) -> dict[int, str]:
+def compare_with_england(rows: Stated, polarities: Mapping[str, str | None]) -> dict[int, str]:
     """Whether each share with limits is better, worse, higher, lower or similar to England's; by the row's label.
 
     Only where England's is of the same period. `polarities` says for each indicator which direction is good.
@@ -60,7 +73,7 @@ def compare_with_england(rows: pd.DataFrame, polarities: Mapping[str, str | None
     }
 
 
-def suppose_bases(rows: pd.DataFrame, bases: Iterable[int], confidence: float = 0.95) -> pd.DataFrame:
+def suppose_bases(rows: Stated, bases: Iterable[int], confidence: float = 0.95) -> SupposedLimits:
     """The Wilson limits that each share without its numbers would have, were it of so many.
 
     A row for each row of the table, with its label, and columns `lower` and `upper` for each base; NaN for whatever is
@@ -72,10 +85,10 @@ def suppose_bases(rows: pd.DataFrame, bases: Iterable[int], confidence: float = 
     return pd.DataFrame(columns, index=rows.index, dtype=float)
 
 
-def gaps_to_everyone(rows: pd.DataFrame, supposed: pd.DataFrame, base: int) -> pd.DataFrame:
+def gaps_to_everyone(rows: Stated, supposed: SupposedLimits, base: int) -> Gaps:
     """The share of each group beside everyone's of the same period, and whether `base` children would do to tell them.
 
-    `supposed` holds the limits of `suppose_bases`. Columns: place (the row's label), everyone, lower, upper, tells.
+    `supposed` holds the limits of `suppose_bases`.
     """
     found = []
     for place, row in rows[(rows["kind"] == BARE) & (rows["breakdown"] != "")].iterrows():
@@ -84,4 +97,4 @@ def gaps_to_everyone(rows: pd.DataFrame, supposed: pd.DataFrame, base: int) -> p
         lower, upper = supposed.loc[place, base]
         if pd.notna([everyone, lower]).all():
             found.append((place, everyone, lower, upper, not lower <= everyone <= upper))
-    return pd.DataFrame(found, columns=["place", "everyone", "lower", "upper", "tells"])
+    return pd.DataFrame(found, columns=["row", "everyone", "lower", "upper", "tells"])

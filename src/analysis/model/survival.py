@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -10,10 +11,15 @@ from scipy.stats import binom
 
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.shown_result import ShownResult
+from analysis.schemas import Readings, table_of
 
 METHOD = "Kaplan-Meier (1958) with Greenwood's variance and log-log limits (Kalbfleisch and Prentice 1980)"
 COLUMNS = ["time", "at_risk", "events", "survival", "happened", "error", "lower", "upper"]
 _STEP = re.compile(r"months? (\d+)(?: to (\d+))?")
+
+Steps = Annotated[pd.DataFrame, table_of("time at_risk events")]
+"""A row for each step of time: when it ends, to how many children it had not happened when it began, and to how many
+it happens in it."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,10 @@ class Curve(ShownResult):
         return None if self.table.empty else self.table.iloc[-1]
 
 
-def kaplan_meier(steps: pd.DataFrame, confidence: float = 0.95) -> Curve:
+def kaplan_meier(steps: Steps, confidence: float = 0.95) -> Curve:
     """The product-limit estimate from counts: S(t) is the product of 1 - events / at_risk up to t.
 
-    `steps` has time (when a step ends), at_risk (children to whom it had not happened when the step began, and who are
-    followed through it) and events (to how many it happens in it), in the order of time. Whoever leaves between two
+    Whoever is at risk in a step is followed through it. Whoever leaves between two
     steps is at risk in the first and not in the second. Times taken together (months joined into a step) give the
     same curve at the ends of the steps. The limits of `happened` are 1 - S**exp(±z·error(log(-log S))), which stay
     between 0 and 1. They are of children, each counted once. A step whose counts are missing ends the curve before
@@ -91,7 +96,7 @@ def find_step_apart(curve: Curve) -> int | None:
     return place if chance * len(events) < 1 - curve.confidence else None
 
 
-def tabulate_steps(readings: pd.DataFrame, at_risk: str, events: str) -> dict[str, pd.DataFrame]:
+def tabulate_steps(readings: Readings, at_risk: str, events: str) -> dict[str, Steps]:
     """The steps of each period, the newest first: first and last month, time (the last), at_risk and events.
 
     `readings` are observations of both indicators with their breakdowns; the whole of a period is no step, and a
@@ -109,7 +114,7 @@ def tabulate_steps(readings: pd.DataFrame, at_risk: str, events: str) -> dict[st
     return tables
 
 
-def name_steps(table: pd.DataFrame) -> list[str]:
+def name_steps(table: Steps) -> list[str]:
     """What each step is called: 'months 1 to 3', 'month 4'."""
     return [
         f"month {last:.0f}" if first == last else f"months {first:.0f} to {last:.0f}"

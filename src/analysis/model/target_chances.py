@@ -11,6 +11,7 @@ from analysis.definitions.indicators import Target
 from analysis.measures.target_figures import POPULATION_10_17, TargetFigures
 from analysis.model.limits import check_confidence, check_counts
 from analysis.model.shown_result import ShownResult
+from analysis.schemas import Readings
 
 AGES, OF_AGES = 8, 18  # 10 to 17 are 8 of the 18 years of age from 0 to 17
 UNEVEN = {"a tenth fewer": 0.9, "ages spread evenly": 1.0, "a tenth more": 1.1}
@@ -66,7 +67,7 @@ class NextYear(ShownResult):
 
 
 def chances_next_year(
-    figures: TargetFigures, population: pd.DataFrame, *, per: int | None, quarter_end: date, confidence: float = 0.95
+    figures: TargetFigures, population: Readings, *, per: int | None, quarter_end: date, confidence: float = 0.95
 ) -> NextYear:
     """The chance of meeting the target in the year after the quarter, if the last year's level goes on.
 

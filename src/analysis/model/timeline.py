@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from dateutil.easter import easter
 
 from analysis.model.limits import check_counts, check_proportion
 from analysis.periods import Period, parse_period
+from analysis.schemas import Figures, table_of
 
 Moment = date | Period | str  # a day, or a label that is read as one
 KINDS = (
@@ -32,8 +34,11 @@ ADDED = {
 # Holidays of the rule that moved to one of the days above.
 MOVED = {date(2002, 5, 27), date(2012, 5, 28), date(2020, 5, 4), date(2022, 5, 30)}
 
+Points = Annotated[pd.DataFrame, table_of("label year start", texts="label")]
+"""The complete rows of a series in order of time; `year` counts years from the first row, gaps included."""
 
-def select_points(table: pd.DataFrame, kind: str) -> pd.DataFrame:
+
+def select_points(table: Figures, kind: str) -> Points:
     """The complete rows of a series in order of time, with `start`, `year` and `label`; gaps are left out.
 
     Reads numerator and denominator (a "value" series: value) and start, or else period. `year` counts years

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
@@ -10,25 +11,35 @@ from analysis.definitions import ENGLAND
 from analysis.definitions.learned_changes import Kind
 from analysis.measures.rate_readings import QUOTED, RateReadings
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS
-from analysis.model.rates import FIGURES, add_population, add_whole, rates_of_areas
+from analysis.model.rates import FIGURES, Rates, add_population, add_whole, rates_of_areas
 from analysis.numbers import period_from
 from analysis.periods import Period
+from analysis.schemas import Fractions, table_of
 
 COMPARATORS = {"england": ENGLAND, "quoted": QUOTED}
 OF_NEIGHBOURS = ["neighbours_median", "neighbours_lowest", "neighbours_highest"]
+
+Years = Annotated[
+    pd.DataFrame,
+    table_of(
+        "period value_status numerator denominator value lower upper neighbours_median neighbours_lowest "
+        "neighbours_highest neighbours_known start end"
+    ),
+]
+"""A rate or share of one area for each period, beside its neighbours' median and range (missing where fewer than five
+are known) and the figure of each further comparator."""
 
 
 @dataclass(frozen=True)
 class YearlyRates:
     """A rate or share year by year: `areas`, one row for each area and period; `years`, one for each period.
 
-    The columns of `years` are those of `add_neighbours`, with `england` and `quoted` (the neighbours' average as the
-    area's own report quotes it). A year in which fewer than five neighbours have a figure has no median and no range.
+    Beside these stand `england` and `quoted`, the neighbours' average as the area's own report quotes it.
     """
 
     readings: RateReadings
-    areas: pd.DataFrame
-    years: pd.DataFrame
+    areas: Rates
+    years: Years
 
     @property
     def codes(self) -> list[str]:
@@ -36,7 +47,7 @@ class YearlyRates:
         return self.readings.neighbours.neighbours if self.readings.neighbours else []
 
     @property
-    def own(self) -> pd.DataFrame:
+    def own(self) -> Years:
         """The area's own figures, one row for each year for which it has one."""
         return self.years[self.years["value"].notna()]
 
@@ -70,11 +81,11 @@ class YearlyRates:
         return len(self.codes)
 
     @property
-    def peers(self) -> pd.DataFrame:
+    def peers(self) -> Rates:
         """The neighbours' figures for the period of the area's latest figure."""
         return self.figures_of(self.codes)
 
-    def figures_of(self, codes: list[str]) -> pd.DataFrame:
+    def figures_of(self, codes: list[str]) -> Rates:
         """The figures of some areas for the period of the area's latest figure."""
         same = self.areas["end"] == self.latest["end"]
         return self.areas[same & self.areas["area"].isin(codes)].reset_index(drop=True)
@@ -110,20 +121,18 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
     return YearlyRates(readings, areas, years[known].reset_index(drop=True))
 
 
-def add_denominators(readings: RateReadings) -> pd.DataFrame:
+def add_denominators(readings: RateReadings) -> Fractions:
     """The parts of each area and period with what they are divided by: the population, or the whole."""
     if readings.of_population:
         return add_population(readings.parts, readings.wholes)
     return add_whole(readings.parts, readings.wholes)
 
 
-def add_neighbours(rates: pd.DataFrame, area: str, others: Mapping[str, str], neighbours: list[str]) -> pd.DataFrame:
+def add_neighbours(rates: Rates, area: str, others: Mapping[str, str], neighbours: list[str]) -> Years:
     """One row for each period: the area's figure, its neighbours' median and range, and others' figures.
 
-    Reads area, period, start, end, value and status (numerator, denominator, lower and upper of the area itself), one
-    row for each area and period. `others` are further comparators, by the column that each becomes. Columns: period,
-    start, end, numerator, denominator, value, lower, upper, value_status, neighbours_median, _lowest and _highest (none
-    of fewer than five), neighbours_known, and the others. Raises ValueError where an area stands twice in a period.
+    `others` are further comparators, by the column that each becomes. Raises ValueError where an area stands twice in a
+    period.
     """
     if rates.duplicated(["area", "start", "end"]).any():
         raise ValueError("an area stands twice in a period; choose one indicator, breakdown and source")

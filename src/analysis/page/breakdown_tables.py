@@ -2,12 +2,14 @@
 
 import pandas as pd
 
-from analysis.measures.breakdowns import Breakdown, keep_nearest
+from analysis.measures.breakdowns import Breakdown, CategoryChanges, keep_nearest
 from analysis.measures.columns import Column
-from analysis.measures.protection import STATUS, Protected
+from analysis.measures.protection import Protected
+from analysis.model.categories import Categories
 from analysis.numbers import upper_first
 from analysis.page.page import Page
 from analysis.refusals import ParametersRefused
+from analysis.schemas import STATUS
 
 FIGURES = ("change", "lower", "upper")
 MOST_DRAWN = 12  # categories
@@ -67,7 +69,7 @@ def publish_shares(page: Page, found: Breakdown) -> Protected:
     return shown.select(["area", *made])
 
 
-def publish_categories(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protected:
+def publish_categories(page: Page, found: Breakdown, rows: Categories) -> Protected:
     """The rows of `analysis.model.categories.compare_categories`: shares of the area and of what it is held against."""
     own, others = found.statuses.loc[found.own], found.other_statuses
     statuses = {
@@ -114,7 +116,7 @@ def publish_categories(page: Page, found: Breakdown, rows: pd.DataFrame) -> Prot
     )
 
 
-def publish_changes(page: Page, found: Breakdown, rows: pd.DataFrame) -> Protected:
+def publish_changes(page: Page, found: Breakdown, rows: CategoryChanges) -> Protected:
     """The rows of `analysis.model.categories.compare_years`, with each place and category named."""
     why = [found.statuses.loc[row.place, row.category] for row in rows.itertuples()]
     names = [name_row(page, found, row.place, row.category) for row in rows.itertuples()]

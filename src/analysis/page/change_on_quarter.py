@@ -14,6 +14,7 @@ from analysis.model.judged_change import judge_total
 from analysis.numbers import period_from
 from analysis.page.page import Page
 from analysis.periods import Period
+from analysis.schemas import Readings
 from analysis.words.changes import say_sums
 from analysis.words.item_changes import say_item_change
 from analysis.words.missing_data import say_absent
@@ -86,7 +87,7 @@ def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Stateme
     return replace(statement, sentence=f"Not the official figures, but those of {source}. {statement.sentence}")
 
 
-def describe_months(page: Page, name: str, own: pd.DataFrame) -> Statement | str:
+def describe_months(page: Page, name: str, own: Readings) -> Statement | str:
     """The quarter's months together beside those of the quarter before, or which of them have no figure.
 
     Only of what may be added up; whether a month stands out the page itself says.
@@ -108,9 +109,7 @@ def describe_months(page: Page, name: str, own: pd.DataFrame) -> Statement | str
     return say_sums(page.subject(name, period=page.quarter.words), (figures[0], figures[1]), quarters, change)
 
 
-def add_up(
-    page: Page, definition: Indicator, months: pd.DataFrame, quarter: Period
-) -> tuple[float | None, dict[str, str]]:
+def add_up(page: Page, definition: Indicator, months: Readings, quarter: Period) -> tuple[float | None, dict[str, str]]:
     """The sum of a quarter's months where it may be shown, and why a month has no figure."""
     figures = months.assign(figure=months["numerator"].fillna(months["value"])).dropna(subset="figure")
     known = figures.drop_duplicates("start").set_index("start")["figure"]
@@ -131,7 +130,7 @@ def add_up(
     return (None if shown.marks["figure"].iloc[0] == WITHHELD else float(shown.table["figure"].iloc[0])), {}
 
 
-def describe_newest(page: Page, own: pd.DataFrame) -> str:
+def describe_newest(page: Page, own: Readings) -> str:
     """Why a page says nothing of the quarter before: of when its newest figures are."""
     newest = own.sort_values("end", kind="stable").iloc[-1]
     period = period_from(newest["start"], newest["end"], newest["period"])

@@ -1,6 +1,7 @@
 """What contradicts what among the figures to be published, and with whom to settle it."""
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 import pandas as pd
 
@@ -10,12 +11,16 @@ from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
 from analysis.page.quality import select_recent
+from analysis.schemas import table_of
 from analysis.words.statement import ToSettle
 
 HEADINGS = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
 
+Contradictions = Annotated[pd.DataFrame, table_of("what partner")]
+"""What disagrees, the figures where these may be told (`detail`), and with whom to settle it."""
 
-def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
+
+def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:
     """What must be settled before publication: findings of some rules on the area's recent figures and England's.
 
     With a column for what disagrees, the figures (of published sources only) and with whom to settle it.
@@ -29,7 +34,7 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> pd.DataFrame:
     return table[named].astype(object).reset_index(drop=True)
 
 
-def say_contradictions(found: pd.DataFrame) -> str:
+def say_contradictions(found: Contradictions) -> str:
     """How many contradictions there are to settle, in a sentence."""
     if found.empty:
         return f"No two figures of the last {RECENT} contradict each other."
@@ -37,7 +42,7 @@ def say_contradictions(found: pd.DataFrame) -> str:
     return ToSettle(f"{which} must be settled before the report is published.")
 
 
-def ask_to_settle(found: pd.DataFrame) -> list[tuple[str, str]]:
+def ask_to_settle(found: Contradictions) -> list[tuple[str, str]]:
     """The partner with most to settle, and what to ask of it; nothing where no figures contradict each other."""
     counts = found["partner"].value_counts()
     return [
@@ -46,7 +51,7 @@ def ask_to_settle(found: pd.DataFrame) -> list[tuple[str, str]]:
     ]
 
 
-def show_contradictions(page: Page, found: pd.DataFrame) -> None:
+def show_contradictions(page: Page, found: Contradictions) -> None:
     """Hand the page the list of contradictions, or that there is none."""
     if found.empty:
         page.say(say_contradictions(found))

@@ -16,6 +16,7 @@ from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
 from analysis.page.quality import render_findings
 from analysis.page.questions_to_put import list_questions, render_questions
+from analysis.schemas import Readings
 from analysis.words.chance import AT_RELEASE, VERDICTS
 from analysis.words.statement import Statement
 
@@ -93,7 +94,7 @@ def _set_aside(page: "Page", since: Iterable[Statement | str]) -> list[Statement
     ]
 
 
-def cells_read(read: pd.DataFrame) -> dict[str, list[str]]:
+def cells_read(read: Readings) -> dict[str, list[str]]:
     """The cells that a page's figures were read from, by source, for the release's manifest."""
     return {source: sorted(rows["cell"].unique()) for source, rows in read.groupby("source")}
 

@@ -10,7 +10,6 @@ from html import escape
 from typing import Any
 
 import nbformat
-import pandas as pd
 
 from analysis.charts.drawing import Chart, Frame
 from analysis.charts.svg import render_svg
@@ -22,6 +21,7 @@ from analysis.numbers import listed, lower_first
 from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
+from analysis.schemas import Readings
 from analysis.words.statement import Statement, Status, by_headline
 
 
@@ -46,7 +46,7 @@ class Listener(Page):
     def table(self, table: Protected, **details: Any) -> None:
         """Nothing: tables stand on the report's own page."""
 
-    def data(self, *readings: pd.DataFrame) -> None:
+    def data(self, *readings: Readings) -> None:
         """Nothing: what was read is said on the report's own page."""
 
     def summary(self, *statements: Statement | str) -> None:

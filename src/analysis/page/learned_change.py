@@ -23,11 +23,12 @@ from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled, read_
 from analysis.model.yearly_rates import YearlyRates, add_denominators
 from analysis.page.page import Page
 from analysis.project import SEASON
+from analysis.schemas import Panel
 
 PANEL_MONTHS = 120  # a season of longer ago says little of the next year
 
 
-def learn_yearly_change(page: Page, rates: YearlyRates) -> tuple[OrdinaryChange | None, pd.DataFrame | None]:
+def learn_yearly_change(page: Page, rates: YearlyRates) -> tuple[OrdinaryChange | None, Panel | None]:
     """What is ordinary for a yearly change of the rate, and all authorities' figures where enough were received.
 
     As params/ordinary_change.yaml keeps it of the whole country, so that every page judges a change alike; of an

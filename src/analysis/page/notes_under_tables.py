@@ -1,5 +1,7 @@
 """The section of the page on data quality on what suppliers wrote under their tables."""
 
+from typing import Annotated
+
 import pandas as pd
 
 from analysis.measures.protection import Protected
@@ -7,10 +9,14 @@ from analysis.numbers import plural, say_count
 from analysis.observations import read_findings
 from analysis.page.page import Page
 from analysis.page.quality import select_of_areas
+from analysis.schemas import Findings, table_of
+
+Notes = Annotated[pd.DataFrame, table_of("file cell note")]
+"""What suppliers wrote under their tables."""
 
 
-def list_notes(findings: pd.DataFrame) -> pd.DataFrame:
-    """What suppliers wrote under their tables: file, cell and note."""
+def list_notes(findings: Findings) -> Notes:
+    """What suppliers wrote under their tables."""
     notes = findings[(findings["rule"] == "supplier_note") & findings["detail"].notna()]
     files = [file.partition("/")[2] for file in notes["file"]]
     return pd.DataFrame({"file": files, "cell": notes["cell"].tolist(), "note": notes["detail"].tolist()})
@@ -33,6 +39,6 @@ def say_notes(shown: int, received: int) -> str:
     return f"{there} {hidden} may not be shown here: read them in the files."
 
 
-def protect_notes(page: Page, notes: pd.DataFrame) -> Protected:
+def protect_notes(page: Page, notes: Notes) -> Protected:
     """The notes as a table."""
     return page.protect(notes, columns={"file": "File", "cell": "Cell", "note": "Note"})

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython import get_ipython
 
 from analysis.page.parts import Part
+from analysis.schemas import Readings
 from analysis.words.statement import Statement
 
 
@@ -44,10 +45,10 @@ class Outputs:
         return [entry.thing for entry in self.entries if entry.kind == "question"]
 
     @property
-    def readings(self) -> list[pd.DataFrame]:
+    def readings(self) -> list[Readings]:
         return [entry.thing for entry in self.entries if entry.kind == "reading"]
 
-    def merge_readings(self) -> pd.DataFrame:
+    def merge_readings(self) -> Readings:
         """Every observation that was read, once; merged again only when more was read or a cell run again."""
         readings = self.readings
         if list(map(id, readings)) != list(map(id, self.merged[0])):

@@ -34,6 +34,7 @@ from analysis.page.tables import describe_table, render_table
 from analysis.periods import parse_period
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
+from analysis.schemas import Findings, Readings
 from analysis.words.statement import Statement, Subject
 
 
@@ -48,7 +49,7 @@ class Page(AreaReader):
         self.remarks = Remarks([*self.definitions.annotations, *reorganised], self.area.code)
 
     @property
-    def read_so_far(self) -> pd.DataFrame:
+    def read_so_far(self) -> Readings:
         """Every observation that was read for the page, once."""
         if not self.outputs.readings:
             return select_readings(read_shown(self.project, self.definitions, []), self.quarter)
@@ -65,11 +66,11 @@ class Page(AreaReader):
         return source_titles(self.sources)
 
     @cached_property
-    def tellable(self) -> pd.DataFrame:
+    def tellable(self) -> Findings:
         """What the checks found in all that was received, as pages may tell it: of the quarter's year first."""
         return by_year_and_gravity(read_tellable(self.project, self.definitions), self.quarter.end)
 
-    def register(self, readings: pd.DataFrame) -> None:
+    def register(self, readings: Readings) -> None:
         """Remember observations that were looked up as read."""
         self.outputs.keep("reading", readings)
 
@@ -81,7 +82,7 @@ class Page(AreaReader):
         """The days on which a series of one of the indicators breaks, by annotations and reorganisations."""
         return self.remarks.breaks(indicators, self.quarter.end)
 
-    def data(self, *readings: pd.DataFrame) -> None:
+    def data(self, *readings: Readings) -> None:
         """Say what was read, from whom, for when, and what is missing."""
         table = pd.concat(readings, ignore_index=True) if readings else self.read_so_far
         self._show(Part("data", *render_data(table, self.definitions, self.titles)))
@@ -175,7 +176,7 @@ class Page(AreaReader):
             one.text for one in self.report.caveats if not are_met(self.project, self.definitions, one.until, *place)
         ]
 
-    def findings(self, everything: bool = False) -> pd.DataFrame:
+    def findings(self, everything: bool = False) -> Findings:
         """What the checks found about the figures read so far, or about everything received."""
         return find_findings(self, everything)
 

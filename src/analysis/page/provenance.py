@@ -11,6 +11,7 @@ from analysis.numbers import say_day
 from analysis.page.environment import COMMIT, GONE, find_commit, hash_file, mark
 from analysis.page.parts import paragraphs
 from analysis.project import Project
+from analysis.schemas import Readings
 from analysis.words.missing_data import describe_missing, describe_readings, describe_rounding
 
 MOST_TOLD = 3  # sentences that stand open
@@ -19,7 +20,7 @@ MOST_RANGES = 6
 
 
 def render_provenance(
-    readings: pd.DataFrame,
+    readings: Readings,
     indicators: Mapping[str, Indicator],
     titles: Mapping[str, str],
     project: Project,
@@ -121,7 +122,7 @@ def _parameters(parameters: Mapping[str, str], commit: str) -> str:
     return f'<table id="made-with"><caption>What this page was made with</caption><tbody>{rows}</tbody></table>'
 
 
-def render_data(readings: pd.DataFrame, definitions: Definitions, titles: dict[str, str]) -> tuple[str, str]:
+def render_data(readings: Readings, definitions: Definitions, titles: dict[str, str]) -> tuple[str, str]:
     """What was read, what is missing and what is rounded, as HTML and in words."""
     stated = describe_readings(readings, definitions.indicators, titles)
     missing = describe_missing(readings, definitions.indicators, definitions.areas.names)

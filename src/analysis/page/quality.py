@@ -14,6 +14,7 @@ from analysis.measures.items import OLDEST
 from analysis.measures.published import find_guarded
 from analysis.numbers import listed, plural
 from analysis.observations import read_findings
+from analysis.schemas import Findings
 
 if TYPE_CHECKING:
     from analysis.definitions import Definitions
@@ -26,7 +27,7 @@ FINDINGS_FILE = "findings.csv"
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
 
 
-def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
+def find_findings(page: "Page", everything: bool) -> Findings:
     """What the checks found about the figures that a page has read so far, or about everything received."""
     found, indicators, sources = page.tellable, page.indicators, set(page.outputs.values_read("source"))
     basis.note("findings", *((None, None) if everything else (indicators, sources)))
@@ -35,7 +36,7 @@ def find_findings(page: "Page", everything: bool) -> pd.DataFrame:
     return select_of_areas(select_findings(found, indicators, sources), page.outputs.values_read("area"), page.foreign)
 
 
-def read_tellable(project: "Project", definitions: "Definitions") -> pd.DataFrame:
+def read_tellable(project: "Project", definitions: "Definitions") -> Findings:
     """The findings of the last cleaning that pages, lists and manifests may tell.
 
     Under a profile that rounds, without their details, which give figures as they came.
@@ -44,7 +45,7 @@ def read_tellable(project: "Project", definitions: "Definitions") -> pd.DataFram
     return found if definitions.policy.chosen.round_to == 1 else found.assign(detail=None)
 
 
-def select_tellable(findings: pd.DataFrame, sources: set[str], files: set[str]) -> pd.DataFrame:
+def select_tellable(findings: Findings, sources: set[str], files: set[str]) -> Findings:
     """The findings that pages may tell: none that touches a source or file of which something is withheld.
 
     Whether a check holds can give away the figures that it was made on. Analysts hear of it by `lscb check`.
@@ -56,7 +57,7 @@ def select_tellable(findings: pd.DataFrame, sources: set[str], files: set[str]) 
     return findings[pd.Series(phrases, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
-def select_findings(findings: pd.DataFrame, indicators: Iterable[str], sources: Iterable[str]) -> pd.DataFrame:
+def select_findings(findings: Findings, indicators: Iterable[str], sources: Iterable[str]) -> Findings:
     """The findings that touch any of the indicators, and those about the whole of one of the sources."""
     wanted, sources = set(indicators), set(sources)
     touched = [
@@ -66,7 +67,7 @@ def select_findings(findings: pd.DataFrame, indicators: Iterable[str], sources: 
     return findings[pd.Series(touched, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
-def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Collection[str]) -> pd.DataFrame:
+def select_of_areas(findings: Findings, areas: Iterable[str], foreign: Collection[str]) -> Findings:
     """The findings about some areas, England or no area in particular, without those of `foreign` sources.
 
     Foreign are the sources of other areas' own documents, as `find_foreign` tells them.
@@ -79,7 +80,7 @@ def select_of_areas(findings: pd.DataFrame, areas: Iterable[str], foreign: Colle
     return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
 
 
-def by_year_and_gravity(findings: pd.DataFrame, until: date) -> pd.DataFrame:
+def by_year_and_gravity(findings: Findings, until: date) -> Findings:
     """The findings on the year up to a day and on no period, then on older figures, then on what was published since.
 
     Of each the gravest come first, and of those the ones on the newest figures.
@@ -91,7 +92,7 @@ def by_year_and_gravity(findings: pd.DataFrame, until: date) -> pd.DataFrame:
     return ordered.drop(columns=list(keys)).reset_index(drop=True)
 
 
-def select_recent(findings: pd.DataFrame, until: date) -> pd.DataFrame:
+def select_recent(findings: Findings, until: date) -> Findings:
     """The findings on figures not older than `OLDEST` on a day, and those on no period: what can still be asked.
 
     What is older or later is on the page on data quality and in the file of findings.
@@ -101,7 +102,7 @@ def select_recent(findings: pd.DataFrame, until: date) -> pd.DataFrame:
     return findings[recent | findings["end"].isna()].reset_index(drop=True)
 
 
-def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:
+def render_findings(findings: Findings, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:
     """How many findings there are, and those that are no mere checks: what, what was done and where.
 
     What to ask stands under the page's questions and in the file.
@@ -120,7 +121,7 @@ def render_findings(findings: pd.DataFrame, titles: Mapping[str, str], *, most: 
     return f"<p>{escape(describe_findings(findings))} {where}</p>\n{listed_ones}"
 
 
-def describe_findings(findings: pd.DataFrame) -> str:
+def describe_findings(findings: Findings) -> str:
     """How many findings there are of each severity, in one sentence."""
     counts = findings["severity"].value_counts()
     words = {"error": "cannot be right", "warning": "may mislead", "note": "for information"}

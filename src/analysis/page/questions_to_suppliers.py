@@ -1,6 +1,7 @@
 """What to ask of each supplier about the figures received, and what became of every cell of its files."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 import pandas as pd
 
@@ -12,10 +13,10 @@ from analysis.measures.columns import Column
 from analysis.measures.protection import Protected, check_protected
 from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import period_from, plural, short_period, upper_first
-from analysis.observations import SEVERITIES
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
 from analysis.page.quality import say_place
+from analysis.schemas import SEVERITIES, Findings, table_of
 from analysis.words.statement import ToSettle
 
 MOST = 30  # questions that the page lists; the file of findings has all
@@ -31,6 +32,9 @@ CELLS = {
     "outside": "Titles and notes around the table",
 }
 
+Questions = Annotated[pd.DataFrame, table_of("supplier severity question period place")]
+"""What to ask of each supplier, in the order of the findings."""
+
 
 def read_accounts(page: Page) -> Protected:
     """What became of every cell of every file that was read, one row for each file and sheet."""
@@ -44,8 +48,8 @@ def read_accounts(page: Page) -> Protected:
     return page.protect(accounts[["file", *CELLS]], uncounted=list(CELLS), columns={"file": "File", **columns})
 
 
-def list_questions(page: Page, findings: pd.DataFrame) -> pd.DataFrame:
-    """What to ask of each supplier: supplier, severity, question, and the period and place of its figures; each once.
+def list_questions(page: Page, findings: Findings) -> Questions:
+    """What to ask of each supplier, each once.
 
     They stand in the order of the findings.
 
@@ -71,14 +75,14 @@ def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) 
     return list(dict.fromkeys(upper_first(source.supplier) for source in partners)) or [upper_first(otherwise)]
 
 
-def protect_questions(page: Page, asked: pd.DataFrame, most: int = MOST) -> Protected:
+def protect_questions(page: Page, asked: Questions, most: int = MOST) -> Protected:
     """The first questions as a table, with the severity in words where it is not that of all of them."""
     rows = asked.head(most).assign(severity=asked["severity"].map(SAID))
     named = {name: words for name, words in HEADINGS.items() if name != "severity" or len(set(rows[name])) > 1}
     return page.protect(rows[list(named)], columns=named)
 
 
-def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
+def say_rest(asked: Questions, most: int = MOST) -> str:
     """How many questions stand in the file of findings alone, or that there is none; '' where the table has all."""
     if asked.empty:
         return "The checks found nothing to ask of anyone."
@@ -86,7 +90,7 @@ def say_rest(asked: pd.DataFrame, most: int = MOST) -> str:
     return f"{plural(rest, 'more question is', 'more questions are')} in data/findings.csv." if rest > 0 else ""
 
 
-def count_questions(page: Page, asked: pd.DataFrame) -> Protected:
+def count_questions(page: Page, asked: Questions) -> Protected:
     """How many questions each supplier has to answer, by severity."""
     counts = pd.crosstab(asked["supplier"], asked["severity"])
     counts = counts.reindex(columns=SEVERITIES, fill_value=0)
@@ -110,7 +114,7 @@ def caption_questions(table: Protected) -> str:
     return f"Questions for each partner: {each.idxmax()} has {each.max():,.0f} of {plural(each.sum(), 'question')}"
 
 
-def describe_quality(page: Page, accounts: Protected, findings: pd.DataFrame, asked: pd.DataFrame) -> list[str]:
+def describe_quality(page: Page, accounts: Protected, findings: Findings, asked: Questions) -> list[str]:
     """What is gravest, what may mislead, what was read, what holds, and who is asked most, in sentences."""
     cells = accounts.table[list(CELLS)].sum()
     counts = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)

@@ -12,6 +12,7 @@ from analysis.model.forecasting import Forecast
 from analysis.model.seasonality import Seasonality
 from analysis.model.yearly_rates import YearlyRates
 from analysis.page.page import Page
+from analysis.schemas import MonthlyCounts, Readings
 
 OWN = ["value", "lower", "upper"]
 PLACE = "Place, 1 is best"
@@ -84,7 +85,7 @@ def protect_latest(page: Page, rates: YearlyRates) -> Protected:
     )
 
 
-def sum_of_neighbours(page: Page, indicator: str) -> pd.DataFrame | None:
+def sum_of_neighbours(page: Page, indicator: str) -> MonthlyCounts | None:
     """The months of the area's neighbours together, for those in which all have a figure; None where it has none."""
     chosen = page.definitions.areas.neighbours_of(page.area.code)
     read = page.read(indicator, kind="month", areas=chosen.neighbours) if chosen else pd.DataFrame()
@@ -95,7 +96,7 @@ def sum_of_neighbours(page: Page, indicator: str) -> pd.DataFrame | None:
     return months[whole].rename(columns={"sum": "numerator"})[["start", "end", "numerator"]]
 
 
-def protect_months(page: Page, months: pd.DataFrame) -> Protected:
+def protect_months(page: Page, months: Readings) -> Protected:
     """Months of one indicator under the indicator's name, one row for each."""
     return page.protect(page.spread(months).drop(columns="end"))
 
@@ -108,7 +109,7 @@ def protect_season(page: Page, season: Seasonality) -> Protected:
     return page.protect(table, uncounted=["month", "index", "lower", "upper"], columns=names)
 
 
-def protect_forecast(page: Page, months: pd.DataFrame, ahead: Forecast) -> Protected:
+def protect_forecast(page: Page, months: Readings, ahead: Forecast) -> Protected:
     """The months counted and, below them, what is expected of those ahead with its limits."""
     indicator = months["indicator"].iloc[0]
     table = pd.concat([page.spread(months), ahead.table], ignore_index=True)

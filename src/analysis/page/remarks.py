@@ -13,6 +13,7 @@ from analysis.definitions import Annotation
 from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies as basis
 from analysis.numbers import say_day, say_number
+from analysis.schemas import Readings
 
 
 @dataclass
@@ -46,14 +47,14 @@ class Remarks:
     def _number_of(self, remark: Annotation) -> int:
         return self.numbers.setdefault(self.annotations.index(remark), len(self.numbers) + 1)
 
-    def render(self, chosen: list[Annotation], readings: pd.DataFrame, profile: Disclosure) -> str:
+    def render(self, chosen: list[Annotation], readings: Readings, profile: Disclosure) -> str:
         """The chosen remarks as a numbered list, in the order of their numbers."""
         numbered = sorted({self._number_of(remark): remark for remark in chosen}.items())
         items = [_item(number, remark, describe_change(remark, readings, profile)) for number, remark in numbered]
         return '<ol class="remarks">\n' + "\n".join(items) + "\n</ol>"
 
 
-def describe_change(remark: Annotation, readings: pd.DataFrame, profile: Disclosure) -> str | None:
+def describe_change(remark: Annotation, readings: Readings, profile: Disclosure) -> str | None:
     """A sentence that warns that the figure has changed since the remark was written; None where it has not.
 
     The figure meant is that of the remark's first indicator for the shortest period that its day lies in.

@@ -8,6 +8,7 @@ from analysis.measures.protection import Protected
 from analysis.numbers import listed, plural, say
 from analysis.observations import read_revisions
 from analysis.page.page import Page
+from analysis.schemas import Revisions
 
 KINDS = {
     "revised": "Revised",
@@ -17,13 +18,13 @@ KINDS = {
 }
 
 
-def read_revised(page: Page) -> pd.DataFrame:
+def read_revised(page: Page) -> Revisions:
     """The figures that differ between the editions used and the ones before, of every area, one row each."""
     basis.note("revisions")
     return read_revisions(page.project.processed)
 
 
-def tabulate_revised(page: Page, revised: pd.DataFrame) -> Protected:
+def tabulate_revised(page: Page, revised: Revisions) -> Protected:
     """One row for each indicator and edition: how many figures of how many areas, the largest change, what turns.
 
     The largest change is that among figures which may be shown: a change from a small count would tell the count.
@@ -46,7 +47,7 @@ def tabulate_revised(page: Page, revised: pd.DataFrame) -> Protected:
     return page.protect(table, uncounted=list(counts), columns=columns)
 
 
-def describe_revised(page: Page, revised: pd.DataFrame) -> list[str]:
+def describe_revised(page: Page, revised: Revisions) -> list[str]:
     """How much was revised and how far, and which statements about this page's area come out the other way."""
     if revised.empty:
         return ["No publisher changed a figure between the editions used and the ones before them."]

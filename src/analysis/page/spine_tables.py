@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.measures.columns import Column, column_of, write_plainly
 from analysis.measures.protection import WITHHELD, Protected
+from analysis.measures.rates_beside_england import BesideEngland
 from analysis.model.comparison import IN_WORDS
 from analysis.numbers import say, say_limits
 from analysis.page.page import Page
@@ -15,7 +16,7 @@ SILENT = {"verdict": WITHHELD, "written": "", "claim": ""}
 """What words say of a rate whose number is suppressed: they rest on it as well."""
 
 
-def publish_rates(page: Page, rows: pd.DataFrame) -> Protected:
+def publish_rates(page: Page, rows: BesideEngland) -> Protected:
     """The rows of `judge_rates`: the number of people in the area, and what rests on it."""
     names = [*WORDS, "count", "count_status", *RESTING, "england"]
 

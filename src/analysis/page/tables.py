@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.columns import Column
-from analysis.measures.formulas import guard_formula
+from analysis.measures.columns import Column, guard_formula
 from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected
 from analysis.numbers import MINUS, say_day
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.measures.business_plan import STATES, same_comments, unfinished
+from analysis.measures.business_plan import STATES, Actions, same_comments, unfinished
 from analysis.numbers import listed, period_from, plural, say_count, say_day, short_period
 from analysis.words.statement import Statement, Status, Subject
 
@@ -15,7 +15,7 @@ NAMED = {
 }
 
 
-def say_plan(subject: Subject, plan: pd.DataFrame) -> Statement:
+def say_plan(subject: Subject, plan: Actions) -> Statement:
     """How many actions are in which state, and which priorities are finished."""
     if plan.empty:
         return Statement("level", subject, plan, "No business plan was supplied for this quarter.", Status.CANNOT_SAY)
@@ -36,7 +36,7 @@ def say_plan(subject: Subject, plan: pd.DataFrame) -> Statement:
     )
 
 
-def say_carried_forward(subject: Subject, plan: pd.DataFrame) -> Statement | None:
+def say_carried_forward(subject: Subject, plan: Actions) -> Statement | None:
     """The amber actions, from when each is amber where the plan gives that, and those without a date to finish.
 
     None for an empty plan.
@@ -76,7 +76,7 @@ def _say_age(amber: pd.DataFrame) -> str:
     return f"The plan does not say from when, so they are up to {months} months old on {say_day(end)}."
 
 
-def say_unclear(subject: Subject, plan: pd.DataFrame) -> list[Statement]:
+def say_unclear(subject: Subject, plan: Actions) -> list[Statement]:
     """Actions without a status, with two statuses in one cell, and with one comment for two actions."""
     stated = []
     silent = plan.loc[plan["status"] == "not stated", "number"]

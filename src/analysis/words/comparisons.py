@@ -3,7 +3,9 @@
 import pandas as pd
 
 from analysis.measures.readings import period_of
+from analysis.measures.stated_figures import Stated
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
+from analysis.model.yearly_rates import Years
 from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
 from analysis.words.levels import say_published_since, say_when
 from analysis.words.missing_data import say_missing
@@ -97,7 +99,7 @@ def say_known(among: AmongNeighbours) -> str:
     return f"{among.known} of {among.known + among.missing} have a figure, and five are needed"
 
 
-def say_england(subject: Subject, years: pd.DataFrame, latest: pd.Series) -> str:
+def say_england(subject: Subject, years: Years, latest: pd.Series) -> str:
     """England's figure beside the area's latest: of the same period, else the last before it with its age."""
     known = years[years["england"].notna() & (years["end"] <= latest["end"])]
     if known.empty:
@@ -149,7 +151,7 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 
 
-def caption_clear(rows: pd.DataFrame, form: str) -> str:
+def caption_clear(rows: Stated, form: str) -> str:
     """Which of the figures of a chart lie clear of England's, or which changes of no change, by more than chance.
 
     `rows` has what, lower, upper and england; `form` says whether they are shares or changes.

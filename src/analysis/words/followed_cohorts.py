@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.measures.figures_in_sentences import StatedShares
 from analysis.model.limits import Estimate
 from analysis.model.needed import children_to_tell, children_to_tell_from
 from analysis.model.survival import Curve, find_step_apart
 from analysis.numbers import listed, say_count, say_limits, say_number, say_share, upper_first
+from analysis.schemas import ByPeriod
 from analysis.words.chance import say_beside_chance
 from analysis.words.statement import Statement, Status, Subject
 from analysis.words.targets import round_up
@@ -20,7 +22,7 @@ NUMBERS = {
 }
 
 
-def say_stated_shares(subject: Subject, stated: pd.DataFrame, confidence: float = 0.95) -> list[Statement]:
+def say_stated_shares(subject: Subject, stated: StatedShares, confidence: float = 0.95) -> list[Statement]:
     """What the stated shares come to: figures of several sources are no change, nor a change without numbers.
 
     `stated` has source, cohort, value and area, in order of time.
@@ -39,7 +41,7 @@ def say_stated_shares(subject: Subject, stated: pd.DataFrame, confidence: float 
     return sentences
 
 
-def say_cohorts(subject: Subject, cohorts: pd.DataFrame, change: Estimate | None) -> Statement:
+def say_cohorts(subject: Subject, cohorts: ByPeriod, change: Estimate | None) -> Statement:
     """What the numbers of the cohorts show: how many re-offended and how often; or which numbers were not received.
 
     `cohorts` has period and a column for each indicator of `NUMBERS`; `change` is the last share less the first.

@@ -19,7 +19,7 @@ def say_position(subject: Subject, item: Item, position: Position) -> Statement:
 
 
 def status_beside(item: Item, position: Position) -> Status:
-    """What a standing comes to: better or worse than similar areas, or similar; cannot say without the same period."""
+    """What a position comes to: better or worse than similar areas, or similar; cannot say without the same period."""
     if position.unusual is None or not item.is_shown(-1):
         return Status.CANNOT_SAY
     return judge(position.upwards, item.definition.polarity) if position.unusual else Status.SIMILAR

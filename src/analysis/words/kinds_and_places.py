@@ -9,6 +9,7 @@ from analysis.measures.protection import Protected
 from analysis.model.categories import find_clear_changes
 from analysis.model.judged_change import Change
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_limits, say_share
+from analysis.schemas import Readings
 from analysis.words.chance import state_beside_chance
 from analysis.words.changes import say_how_unusual
 from analysis.words.missing_data import say_why
@@ -207,7 +208,7 @@ def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
     return f"; {len(stand)} of {plural(known, 'other')} {are} larger than chance explains{together}{names}"
 
 
-def say_change_in_words(subject: Subject, changes: pd.DataFrame) -> list[str]:
+def say_change_in_words(subject: Subject, changes: Readings) -> list[str]:
     """Changes of the area that a report gives in words, without a figure."""
     if changes.empty or "text" not in changes:
         return []

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from analysis.model.missing import TOTALS, MissingTrend, MissingYear, count_suppressed
+from analysis.measures.missing_profile import Profile
+from analysis.model.missing import TOTALS, MissingMonths, MissingTrend, MissingYear, count_suppressed
 from analysis.numbers import plural, say_count, say_limits, say_number, say_share, say_signed
 from analysis.words.missing_data import say_why
 from analysis.words.statement import Statement, Status, Subject, judge
 
 
-def say_missing_year(subject: Subject, year: MissingYear, months: pd.DataFrame, gaps: str) -> Statement:
+def say_missing_year(subject: Subject, year: MissingYear, months: MissingMonths, gaps: str) -> Statement:
     """What the months add up to: episodes of those with figures, children only by month.
 
     `months` are those of the year with their children; `gaps` a sentence on the months without figures.
@@ -43,7 +44,7 @@ def say_different_children(subject: Subject, year: MissingYear) -> Statement:
     return Statement("gap", subject, year, sentence, Status.CANNOT_SAY)
 
 
-def say_repeats(subject: Subject, months: pd.DataFrame) -> Statement:
+def say_repeats(subject: Subject, months: MissingMonths) -> Statement:
     """How often a child who goes missing does so in a month, over the months with all four totals."""
     if count_suppressed(months):
         none = "How many children go missing again in a month is not said: months in which few did are suppressed."
@@ -61,7 +62,7 @@ def say_repeats(subject: Subject, months: pd.DataFrame) -> Statement:
     return Statement("level", subject, None, sentence)
 
 
-def say_repeat_trend(subject: Subject, trend: MissingTrend, months: pd.DataFrame) -> Statement:
+def say_repeat_trend(subject: Subject, trend: MissingTrend, months: MissingMonths) -> Statement:
     """Whether children went missing more often from the first month to the last, and whether more children did.
 
     `months` are the rows that the trend was fitted to, with period and the four totals. Differences between halves of
@@ -115,9 +116,10 @@ def say_distinct(subject: Subject, children: float, status: str, months: float) 
     return Statement("level", subject, children, sentence, facts={"value": float(children)})
 
 
-def say_no_groups() -> str:
-    """Why nothing is said on which children go missing again, where no figure has their age or sex."""
-    return "No figures by age or sex were supplied, so which children go missing again cannot be said."
+def say_no_groups(groups: int) -> str:
+    """Why nothing is said on which children go missing again: no figures of `groups` by age or sex, or none of all."""
+    what = "of all children together" if groups else "by age or sex"
+    return f"No figures {what} were supplied, so which children go missing again cannot be said."
 
 
 def say_groups_of_episodes() -> str:
@@ -144,7 +146,7 @@ def say_repeats_of_year(subject: Subject, whole: pd.Series) -> Statement:
     return Statement("level", subject, whole, sentence, facts={"value": float(whole["value"])})
 
 
-def say_who_stands_out(subject: Subject, rows: pd.DataFrame, whole: pd.Series) -> Statement:
+def say_who_stands_out(subject: Subject, rows: Profile, whole: pd.Series) -> Statement:
     """The group with the highest share missing again of those that stand out with all groups judged together.
 
     `rows` have characteristic, denominator, value and `apart` (`find_groups_apart`), as they may be shown.

@@ -11,6 +11,7 @@ from analysis.measures.readings import periods_of
 from analysis.numbers import listed, say_day, say_periods, short_period
 from analysis.observations import has_figure
 from analysis.periods import Period
+from analysis.schemas import Readings
 from analysis.words.statement import Statement, Status, Subject
 
 WHY = {
@@ -76,7 +77,7 @@ def say_not_published(subject: Subject) -> Statement:
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 
-def describe_readings(readings: pd.DataFrame, indicators: dict[str, Indicator], titles: dict[str, str]) -> list[str]:
+def describe_readings(readings: Readings, indicators: dict[str, Indicator], titles: dict[str, str]) -> list[str]:
     """In sentences, one for each source: what was read, for when, from whom, received when."""
     if readings.empty:
         return ["Nothing has been supplied for this area and period."]
@@ -86,7 +87,7 @@ def describe_readings(readings: pd.DataFrame, indicators: dict[str, Indicator], 
     ]
 
 
-def describe_missing(readings: pd.DataFrame, indicators: dict[str, Indicator], areas: dict[str, str]) -> list[str]:
+def describe_missing(readings: Readings, indicators: dict[str, Indicator], areas: dict[str, str]) -> list[str]:
     """One sentence for each way in which figures are missing: which, for when and, among several areas, for whom."""
     missing = readings[~has_figure(readings)]
     sentences = []

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.measures.work_done import UNDER_WAY, most_older_than
+from analysis.measures.work_done import UNDER_WAY, Aims, DifferingYears, Work, most_older_than
 from analysis.numbers import listed, lower_first, say_count
 from analysis.words.statement import Statement, Status, Subject
 
 SHARES = ("proportion", "change")
 
 
-def say_under_way(subjects: Mapping[str, Subject], work: pd.DataFrame, months: int) -> list[Statement]:
+def say_under_way(subjects: Mapping[str, Subject], work: Work, months: int) -> list[Statement]:
     """How many of each thing are under way at the end of each quarter, and how many can be older than so many months.
 
     `subjects` are those of the indicators by name, `work` the table of `read_work`.
@@ -33,7 +33,7 @@ def say_under_way(subjects: Mapping[str, Subject], work: pd.DataFrame, months: i
     return stated
 
 
-def say_differing_years(subjects: Mapping[str, Subject], differing: pd.DataFrame) -> list[Statement]:
+def say_differing_years(subjects: Mapping[str, Subject], differing: DifferingYears) -> list[Statement]:
     """Where the year as stated says otherwise than its last quarter (of things under way) or its quarters together."""
     stated = []
     for row in differing.itertuples():
@@ -48,7 +48,7 @@ def say_differing_years(subjects: Mapping[str, Subject], differing: pd.DataFrame
     return stated
 
 
-def say_aims(subjects: Mapping[str, Subject], aims: pd.DataFrame) -> list[Statement]:
+def say_aims(subjects: Mapping[str, Subject], aims: Aims) -> list[Statement]:
     """What was to be delivered in the year, against what the quarters known show."""
     stated = []
     for row in aims.itertuples():
@@ -61,7 +61,7 @@ def say_aims(subjects: Mapping[str, Subject], aims: pd.DataFrame) -> list[Statem
     return stated
 
 
-def say_unsupported(subjects: Mapping[str, Subject], work: pd.DataFrame) -> list[Statement]:
+def say_unsupported(subjects: Mapping[str, Subject], work: Work) -> list[Statement]:
     """What is stated of a year as a share without the number it is of, and what is stated in words alone."""
     years = work[work["kind"] == "year"]
     shares = years[years["form"].isin(SHARES) & years["figure"].notna() & years["base"].isna()]

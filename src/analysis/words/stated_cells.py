@@ -21,7 +21,9 @@ from analysis.measures.stated_figures import (
     RANK,
     RATE,
     SHARE,
+    Stated,
 )
+from analysis.model.stated_limits import SupposedLimits
 from analysis.numbers import listed, plural, say, say_count, say_limits, say_share
 from analysis.words.statement import Statement, Status, Subject
 
@@ -33,7 +35,7 @@ ALONE, IN_WORDS, NOT_TOLD = "no other source", "words, no figure to check", "not
 MONTHLY = ", but counts a child again in each month"
 
 
-def tabulate_stated(subjects: Sequence[Subject], rows: pd.DataFrame, supposed: pd.DataFrame) -> pd.DataFrame:
+def tabulate_stated(subjects: Sequence[Subject], rows: Stated, supposed: SupposedLimits) -> pd.DataFrame:
     """One row of words for each stated figure, with the columns of `headings`.
 
     `supposed` holds the limits that shares without their numbers would have, by base and edge.
@@ -119,7 +121,7 @@ def say_beside(subject: Subject, row: pd.Series) -> str:
     return "; ".join(beside)
 
 
-def check_claim(subject: Subject, row: pd.Series, rows: pd.DataFrame) -> str:
+def check_claim(subject: Subject, row: pd.Series, rows: Stated) -> str:
     """What the figures say of a comparison in words, where both of its sides are stated elsewhere."""
     same = rows[(rows["indicator"] == row["indicator"]) & rows[["value", "england"]].notna().all(axis=1)]
     if row["kind"] != CLAIM or same.empty:

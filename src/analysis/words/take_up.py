@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.measures.shares_of_parts import is_reordered, names_of, year_before
+from analysis.measures.shares_of_parts import PartChanges, PartsByTime, Places, is_reordered, names_of, year_before
 from analysis.model.decomposition import Decomposition
 from analysis.model.limits import Estimate
 from analysis.numbers import listed, lower_first, say_count, say_day, say_limits, say_share
@@ -14,7 +14,7 @@ from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject
 
 
-def say_parts(subject: Subject, parts: pd.DataFrame, what: str) -> Statement:
+def say_parts(subject: Subject, parts: PartsByTime, what: str) -> Statement:
     """Each part's first and last share; or that there is none. `what` is what the share is given for one by one."""
     if parts.empty:
         none = f"No figure of {subject.inside} was supplied by {what} for {subject.area_name}."
@@ -25,7 +25,7 @@ def say_parts(subject: Subject, parts: pd.DataFrame, what: str) -> Statement:
     return Statement("level", subject, None, sentence, status, caption=sentence.removesuffix("."))
 
 
-def say_order(subject: Subject, parts: pd.DataFrame, what: str) -> Statement | None:
+def say_order(subject: Subject, parts: PartsByTime, what: str) -> Statement | None:
     """What would be read wrong from the order in which the parts are printed; None where the order stays."""
     if not is_reordered(parts):
         return None
@@ -36,7 +36,7 @@ def say_order(subject: Subject, parts: pd.DataFrame, what: str) -> Statement | N
     return Statement("agreement", subject, None, sentence)
 
 
-def say_without_bases(subject: Subject, parts: pd.DataFrame) -> Statement | None:
+def say_without_bases(subject: Subject, parts: PartsByTime) -> Statement | None:
     """That shares without their numbers have no limits; None where the numbers were supplied, or no share was."""
     if parts.empty or parts["of"].notna().all():
         return None
@@ -53,7 +53,7 @@ def say_without_bases(subject: Subject, parts: pd.DataFrame) -> Statement | None
 
 
 def say_places_taken(
-    subject: Subject, places: pd.DataFrame, parts: Decomposition, change: Estimate, of_year: Estimate | None
+    subject: Subject, places: Places, parts: Decomposition, change: Estimate, of_year: Estimate | None
 ) -> list[Statement]:
     """The share filled against the quarter before, with what became of the places, and against the year before.
 
@@ -75,7 +75,7 @@ def say_too_few(subject: Subject) -> Statement:
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 
-def say_places(places: pd.DataFrame, parts: Decomposition) -> str:
+def say_places(places: Places, parts: Decomposition) -> str:
     """How places offered and places filled changed, from the last quarter but one to the last.
 
     `parts` shares the change of the places filled between the two (`decompose_product`): arithmetic, no verdict.
@@ -95,7 +95,7 @@ def say_take_up(subject: Subject, change: Estimate, before: pd.Series, after: pd
     return say_beside_chance(subject, "Take-up", change, *figures)
 
 
-def caption_places(subject: Subject, places: pd.DataFrame) -> str:
+def caption_places(subject: Subject, places: Places) -> str:
     """How many of the places were filled in the last two quarters."""
     last = places[-2:].itertuples()
     filled = [f"{say_count(row.filled)} of {say_count(row.places)} filled in {row.period}" for row in last]
@@ -141,7 +141,7 @@ def say_part(subject: Subject, row: pd.Series, whole: str, confidence: float) ->
     return Statement("level", subject, row, sentence, caption=caption, facts={"value": float(row["value"])})
 
 
-def say_largest_fall(subject: Subject, rows: pd.DataFrame, whole: str) -> Statement | None:
+def say_largest_fall(subject: Subject, rows: PartChanges, whole: str) -> Statement | None:
     """Between which two steps most of the children fall away; None where fewer than two steps are known.
 
     `rows` are the parts in the order of the steps, with part and value; the first step is the whole itself.

@@ -10,6 +10,7 @@ from analysis.model.interrupted import StepEffect
 from analysis.model.level_shift import LevelShifts
 from analysis.model.limits import Estimate
 from analysis.model.slope import AHEAD, Slope
+from analysis.model.yearly_rates import Years
 from analysis.numbers import plural, say, say_limits, say_share
 from analysis.words.chance import say_percent, say_range_of_change
 from analysis.words.levels import say_when
@@ -19,7 +20,7 @@ LEAST_YEARS = 3  # two are a change, which is given as one
 RECENT_YEARS = 3  # a level that began longer ago is no news
 
 
-def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: Slope) -> Statement:
+def say_course(subject: Subject, own: Years, shifts: LevelShifts, slope: Slope) -> Statement:
     """How the figures went over the years: lowest, highest, and since when they stand at their present level.
 
     `own` are the area's years with a figure. Figures are those received or worked out, never fitted ones. A slope is
@@ -47,7 +48,7 @@ def say_course(subject: Subject, own: pd.DataFrame, shifts: LevelShifts, slope: 
     now, once = (say_limits(figures.min(), figures.max(), subject.column.form) for figures in (since, before))
     recent, upwards = len(since) <= RECENT_YEARS, bool(last["after"] > last["before"])
     level = f"seems to have {'risen' if upwards else 'fallen'} to another level with {last['label']}: {now} since, "
-    level += f"{once} in the years before."
+    level += f"{once} in the years just before."
     question = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
     status, question = (judge(upwards, None), question) if recent else (None, "")
     sentence = f"{subject.opening} {level} {text}" if recent else f"{text} It {level}"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.measures.protection import WITHHELD
-from analysis.measures.stated_figures import AWAITED, BARE, CLAIM, COUNT, GONE, RANK
+from analysis.measures.stated_figures import AWAITED, BARE, CLAIM, COUNT, GONE, RANK, Stated
+from analysis.model.stated_limits import SupposedLimits
 from analysis.numbers import listed, lower_first, plural, say_limits, say_share, upper_first
 from analysis.words.missing_data import say_missing
 from analysis.words.stated_cells import check_claim, say_beside, say_figure
@@ -23,7 +24,7 @@ def say_none_known(subject: Subject) -> Statement:
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 
-def say_awaited(subject: Subject, rows: pd.DataFrame) -> Statement | None:
+def say_awaited(subject: Subject, rows: Stated) -> Statement | None:
     """What was announced and not supplied; None where nothing was."""
     names = [lower_first(name) for name in rows.loc[rows["kind"] == AWAITED, "what"]]
     if not names:
@@ -31,7 +32,7 @@ def say_awaited(subject: Subject, rows: pd.DataFrame) -> Statement | None:
     return Statement("gap", subject, None, f"Awaited: {listed(names)}.", Status.CANNOT_SAY)
 
 
-def say_suppressed(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Statement]:
+def say_suppressed(subjects: Sequence[Subject], rows: Stated) -> list[Statement]:
     """Each figure that may not be shown, with why."""
     return [
         say_missing(subject, WITHHELD, row["period"])
@@ -40,7 +41,7 @@ def say_suppressed(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Stat
     ]
 
 
-def say_alone(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | None:
+def say_alone(subjects: Sequence[Subject], rows: Stated) -> Statement | None:
     """The first few figures with nothing to compare them with; None where there is none."""
     compared = rows[["england", "before_count"]].notna().any(axis=1)
     compared |= rows["indicator"].isin(rows.loc[rows["implied"].notna(), "compared"])  # a stated change tells the count
@@ -59,7 +60,7 @@ def say_alone(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | No
 
 
 def say_without_numbers(
-    subjects: Sequence[Subject], rows: pd.DataFrame, supposed: pd.DataFrame, base: int
+    subjects: Sequence[Subject], rows: Stated, supposed: SupposedLimits, base: int
 ) -> Statement | None:
     """The shares of people that came without their numbers, and by the last how much hangs on them; None without any.
 
@@ -83,7 +84,7 @@ def say_without_numbers(
     return Statement("gap", subject, of_base, sentence, Status.CANNOT_SAY, question=question)
 
 
-def say_in_words(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement | None:
+def say_in_words(subjects: Sequence[Subject], rows: Stated) -> Statement | None:
     """What is claimed in words, without a figure that could be checked; None where nothing is."""
     claims = [
         f"{upper_first(row['what'])}: “{row['text']}”."
@@ -96,7 +97,7 @@ def say_in_words(subjects: Sequence[Subject], rows: pd.DataFrame) -> Statement |
     return Statement("agreement", subjects[0], None, sentence, Status.CANNOT_SAY)
 
 
-def say_ranks(subjects: Sequence[Subject], rows: pd.DataFrame) -> list[Statement]:
+def say_ranks(subjects: Sequence[Subject], rows: Stated) -> list[Statement]:
     """Each rank with what it leaves open: a place moves when others do, and near places may be one by chance."""
     ranks = [(subject, row) for subject, (_, row) in zip(subjects, rows.iterrows(), strict=True) if row["kind"] == RANK]
     stated = [Statement("level", subject, None, _say_rank(subject, row)) for subject, row in ranks]

@@ -31,7 +31,7 @@ FEWEST = 2  # headings in common from which on a file is taken to be of a table,
 class RecordFile:
     """A file, or a sheet of a workbook, that holds one table: where each column stands, and how it is written.
 
-    `told` is what messages call it: the name of a file could be a child's.
+    `named` is what messages call it: the name of a file could be a child's.
     """
 
     path: Path

@@ -12,14 +12,14 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import IN_FILE_NAMES, PeriodKind, Source
 from analysis.definitions.parameter_files import check_definition
 from analysis.refusals import StorageRefused
-from publishing.forms.proposed_columns import HeadedColumns, are_areas, find_headings, named_kinds
+from publishing.forms.proposed_columns import HeadedColumns, are_areas, find_headings, kind_of, named_kinds
 from publishing.forms.proposed_layouts import quote, write_across, write_neighbours
 from publishing.forms.proposed_measures import write_measures
 from publishing.intake.area_names import names_of_areas
 from publishing.intake.grids import Grid, read_grid
 from publishing.intake.layouts.measures_across import MeasuresAcross
 from publishing.intake.workbooks import LARGEST
-from publishing.intake.written_periods import find_period_in_text, parse_file_period
+from publishing.intake.written_periods import find_period_in_text
 
 _YEAR = r"(?:19|20)\d{2}"
 _YEARS = re.compile(rf"(?:_?{_YEAR}(?:[-_]\d{{2,4}})?(?:_to)?)+(?:_?q[1-4])?", re.IGNORECASE)
@@ -89,7 +89,7 @@ def _find_period(path: Path, table: HeadedColumns) -> tuple[str, list[str]]:
     kinds = [*sorted(said & {"calendar year", "mid-year", "reporting year"}), *_IN_NAMES, *said]
     for kind in dict.fromkeys(kinds):
         found = list(re.finditer(rf"(?<!\d)(?:{IN_FILE_NAMES.get(kind, '$^')})(?!\d)", path.stem, re.IGNORECASE))
-        if len(found) == 1 and _is_period(found[0][0], kind):
+        if len(found) == 1 and kind_of([found[0][0].replace("_", " ").upper()], {kind}) == kind:
             start, end = found[0].span()
             return f"{path.stem[:start]}{{{kind}}}{path.stem[end:]}", [f"period: {kind}"]
     titles = [each for each in table.beside() if each[0] < table.header and re.search(_YEAR, each[2])]
@@ -100,14 +100,6 @@ def _find_period(path: Path, table: HeadedColumns) -> tuple[str, list[str]]:
                 cell = table.grid.cells([row], [column])[0].rpartition("!")[2]
                 return _YEARS.sub("*", path.stem), [f"period_in: {cell}", _OTHER_KIND, f"period: {kind}"]
     return path.stem, [_NO_PERIOD]
-
-
-def _is_period(text: str, kind: PeriodKind) -> bool:
-    try:
-        parse_file_period(text, kind)
-    except ValueError:
-        return False
-    return True
 
 
 def _write_pattern(named: str) -> str:

@@ -11,9 +11,10 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.record_forms import RecordForm, read_forms
 from analysis.measures.carried_areas import carry_areas
-from analysis.observations import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES, write_table
+from analysis.observations import write_table
 from analysis.project import Project
 from analysis.refusals import FileSetAside, SourceRefused
+from analysis.schemas import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES
 from publishing.intake.area_names import names_of_areas
 from publishing.intake.checks import check_observations
 from publishing.intake.checks.cell_ranges import join_places

@@ -55,8 +55,8 @@ def _rank(rows: pd.DataFrame) -> tuple[int, pd.Timestamp, float, pd.Timestamp]:
 def _is_newer(older: pd.DataFrame, newer: pd.DataFrame) -> bool:
     """Whether something tells the editions apart; a year counts where both names have one."""
     pairs = list(zip(_rank(older), _rank(newer), strict=True))
-    told = [pair for pair in pairs[0 if all(map(_last_year, (older, newer))) else 1 : -1] if pair[0] != pair[1]]
-    return told[0][0] < told[0][1] if told else _FIRST < pairs[-1][0] < pairs[-1][1]
+    differing = [pair for pair in pairs[0 if all(map(_last_year, (older, newer))) else 1 : -1] if pair[0] != pair[1]]
+    return differing[0][0] < differing[0][1] if differing else _FIRST < pairs[-1][0] < pairs[-1][1]
 
 
 def _last_year(rows: pd.DataFrame) -> int:

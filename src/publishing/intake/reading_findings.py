@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.definitions.contract import Source
-from analysis.observations import FINDINGS
+from analysis.schemas import FINDINGS
 from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.grids import Grid
 

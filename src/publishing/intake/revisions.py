@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND, Definitions
-from analysis.observations import KEY, REVISIONS
+from analysis.observations import KEY
 from analysis.project import Project
 from analysis.refusals import SourceRefused
+from analysis.schemas import REVISIONS
 from publishing.intake.fetched_files import Fetched, FetchedFile
 from publishing.intake.grids import read_grid
 from publishing.intake.layouts.layout import Layout

@@ -11,7 +11,7 @@ from datetime import datetime, time
 
 import pandas as pd
 
-from analysis.measures.formulas import guard_formula
+from analysis.measures.columns import guard_formula
 from analysis.periods import parse_period
 from publishing.release.released_tables import PERCENTAGES, ReleasedTable
 

@@ -128,9 +128,9 @@ class Staging:
 
     def _tell_verdicts(self, confidence: float) -> None:
         """Write the pages that tell how many verdicts all pages give, which no page knows of the others."""
-        told = {VERDICTS: say_verdicts(list(self.entries.values()), confidence)}
+        filled = {VERDICTS: say_verdicts(list(self.entries.values()), confidence)}
         for name, html in self.waiting.items():
-            self._write(f"{name}.html", fill(html, told).encode())
+            self._write(f"{name}.html", fill(html, filled).encode())
         self.waiting = {}
 
     def _check_written(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.measures.formulas import guard_formula
+from analysis.measures.columns import guard_formula
 from analysis.measures.released_figures import COLUMNS, FIGURES, NUMBERS
 from analysis.page.markdown import slug
 from publishing.release.released_tables import ReleasedTable, list_tables

@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND, Definitions, read_definitions
 from analysis.numbers import plural
-from analysis.observations import SEVERITIES
 from analysis.page.comment_files import find_unshown
 from analysis.project import Project
 from analysis.refusals import FileSetAside, SourceRefused, find_named
+from analysis.schemas import SEVERITIES
 from publishing.intake.cleaning import clean_sources
 from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import find_received
@@ -88,8 +88,8 @@ def write_reply(project: Project, name: str) -> str:
     wrong = [each for each in cleaned.refusals if isinstance(each, FileSetAside) and each.source == name]
     lines = [f"To {contract.supplier}", "", f"Thank you for {contract.title}."]
     for refusal in wrong:
-        told = _KNOWN.sub(r"one of these signs (\1)", refusal.expected)
-        lines += ["", f"{Path(refusal.file).name} cannot be used as it is:", f"  {told}."]
+        reason = _KNOWN.sub(r"one of these signs (\1)", refusal.expected)
+        lines += ["", f"{Path(refusal.file).name} cannot be used as it is:", f"  {reason}."]
     if wrong:
         lines += ["", "Please put these cells right and send the file again under the same name."]
     asked = cleaned.findings[cleaned.findings["source"].eq(name) & cleaned.findings["question"].notna()]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.definitions.contract import describe_sources, find_foreign
-from analysis.measures.formulas import guard_formula
+from analysis.measures.columns import guard_formula
 from analysis.numbers import listed
 from analysis.page.footer import source_titles
 from analysis.page.quality import FINDINGS_FILE, SEVERITIES, say_place, select_of_areas

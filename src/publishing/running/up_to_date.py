@@ -21,7 +21,7 @@ from analysis.project import Project
 from publishing.release.pdf import Printed
 from publishing.release.storage import ATTEMPT, INDEX, MANIFEST, make_folder, replace_file
 
-ENDING = ".standing.json"
+ENDING = ".up_to_date.json"
 Inputs = dict[str, str]  # hashes of what a run is made from
 PACKAGES = [Path(str(package.__file__)).parent for package in (analysis, publishing)]
 

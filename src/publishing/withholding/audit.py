@@ -122,24 +122,24 @@ def check_release(release: Release, left_out: Suppressions, profile: Disclosure)
         )
 
 
-def find_told(release: Release, left_out: Suppressions, profile: Disclosure) -> set[Key]:
+def find_revealed(release: Release, left_out: Suppressions, profile: Disclosure) -> set[Key]:
     """The counts that no page shows, and that what it shows tells to be small though nobody gave them.
 
     Several sums, shares and changes together tell one that none of them tells alone. Nothing small is read: a count is
     told where it can only be from 1 to the threshold, and not be each of these.
     """
     unseen = [figure.key for figure in release.figures if not has_place(figure) and not is_small(figure, profile)]
-    told: set[Key] = set()
+    revealed: set[Key] = set()
     for reading in release.list_readings() if unseen else ():
         try:
             known = read_knowledge(describe_view(reading, left_out, profile))
         except Contradiction:
             continue
-        told |= {key for key in unseen if _is_told(known, key, profile.withhold_up_to)}
-    return told
+        revealed |= {key for key in unseen if _is_revealed(known, key, profile.withhold_up_to)}
+    return revealed
 
 
-def _is_told(known: Knowledge, key: Key, threshold: int) -> bool:
+def _is_revealed(known: Knowledge, key: Key, threshold: int) -> bool:
     if _can_lie(known, key, threshold + 1, UNLIMITED) or _can_lie(known, key, 0, 0):
         return False
     return not all(_can_lie(known, key, value, value) for value in range(1, threshold + 1))

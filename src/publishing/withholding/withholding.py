@@ -13,7 +13,7 @@ from analysis.measures.published import KINDS, Decision, read_decision, write_de
 from analysis.observations import KEY
 from analysis.refusals import DisclosureRefused
 from publishing.withholding import suppression_rules
-from publishing.withholding.audit import check_release, find_told
+from publishing.withholding.audit import check_release, find_revealed
 from publishing.withholding.audited_release import Release, Suppressions
 from publishing.withholding.constraints import Key
 from publishing.withholding.constraints_declared import (
@@ -45,14 +45,14 @@ SMALL, PROTECTING, OF_TOTAL, DERIVED = KINDS
 class _Found:
     """What was chosen so far: figures by number, beside the small ones, and tables by name.
 
-    `told` are counts that nobody gives, and that what would be shown tells to be small.
+    `revealed` are counts that nobody gives, and that what would be shown tells to be small.
     """
 
     chosen: set[int] = field(default_factory=set)
     forced: set[int] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
     narrowed: set[int] = field(default_factory=set)
-    told: set[int] = field(default_factory=set)
+    revealed: set[int] = field(default_factory=set)
 
 
 def decide_withheld(
@@ -133,10 +133,10 @@ def _search_parts(
     found.chosen -= set(np.flatnonzero(np.isin(network.part_of, list(parts))).tolist())
     for _, release, numbers in describe_parts(network, values, profile, own, parts, found.forced):
         left_out = find_suppressions(release, profile)
-        while told := find_told(release, left_out, profile):
-            found.told |= {numbers[key] for key in told}
+        while revealed := find_revealed(release, left_out, profile):
+            found.revealed |= {numbers[key] for key in revealed}
             release = replace(
-                release, figures=tuple(replace(f, value=1) if f.key in told else f for f in release.figures)
+                release, figures=tuple(replace(f, value=1) if f.key in revealed else f for f in release.figures)
             )
             left_out = find_suppressions(release, profile)
         check_release(release, left_out, profile)
@@ -176,7 +176,7 @@ def _describe_decision(network: Network, values: pd.DataFrame, found: _Found, pr
     chosen = figures.index.isin(found.chosen | found.forced)
     if found.tables:
         chosen |= name_table(figures["indicator"], figures["area"]).isin(found.tables).to_numpy()
-    small = values["small"].to_numpy() | values.index.isin(found.told)
+    small = values["small"].to_numpy() | values.index.isin(found.revealed)
     placed = values["placed"].to_numpy()
     wholes = network.terms.loc[network.terms["factor"] == 1, "figure"]
     kinds = np.where(small, SMALL, np.where(figures.index.isin(wholes), OF_TOTAL, PROTECTING))

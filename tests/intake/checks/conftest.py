@@ -8,8 +8,8 @@ import pytest
 from analysis.definitions import Areas, Definitions, Indicator
 from analysis.definitions.areas import Area
 from analysis.definitions.contract import Source
-from analysis.observations import OBSERVATIONS
 from analysis.periods import parse_period
+from analysis.schemas import OBSERVATIONS
 from publishing.intake.checks import check_observations
 from publishing.intake.layouts import LAYOUTS
 

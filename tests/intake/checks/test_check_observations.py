@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.observations import FINDINGS, OBSERVATIONS
+from analysis.schemas import FINDINGS, OBSERVATIONS
 
 
 def test_no_row_is_added_removed_or_moved(tools):

@@ -115,9 +115,18 @@ def write_period(kind: str, year: int, chance: random.Random) -> tuple[str, date
 
 
 KINDS = [
-    "academic year", "financial year", "reporting year", "calendar year", "year ending", "financial years",
-    "calendar years", "calendar quarter", "quarter", "month", "day",
-]  # fmt: skip
+    "academic year",
+    "financial year",
+    "reporting year",
+    "calendar year",
+    "year ending",
+    "financial years",
+    "calendar years",
+    "calendar quarter",
+    "quarter",
+    "month",
+    "day",
+]
 
 
 def draw_figure(chance: random.Random) -> tuple[Any, float | None]:
@@ -302,8 +311,14 @@ def draw_across(chance: random.Random) -> Drawn:
 
 
 FORMS: list[Callable[[random.Random], Drawn]] = [
-    draw_long, draw_long, draw_formatted, draw_dated, draw_sums, draw_events, draw_across,
-]  # fmt: skip
+    draw_long,
+    draw_long,
+    draw_formatted,
+    draw_dated,
+    draw_sums,
+    draw_events,
+    draw_across,
+]
 
 
 def save(drawn: Drawn, folder: Path, chance: random.Random) -> Path:

@@ -13,8 +13,8 @@ from analysis.definitions.areas import AreaChanges
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Indicator
 from analysis.definitions.partnership import Disclosure
-from analysis.observations import OBSERVATIONS
 from analysis.periods import parse_period
+from analysis.schemas import OBSERVATIONS
 from publishing.withholding.withholding import decide_withheld, withhold
 
 PROFILES = {"sub_group": Disclosure(withhold_up_to=5), "public": Disclosure(withhold_up_to=7, round_to=5)}

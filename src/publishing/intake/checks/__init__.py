@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.observations import OBSERVATIONS
+from analysis.schemas import OBSERVATIONS
 from publishing.intake.checks.agreement import check_agreement, check_identities
 from publishing.intake.checks.check_findings import make_table
 from publishing.intake.checks.claims import check_claims, check_dates, check_targets

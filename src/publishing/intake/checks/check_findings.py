@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.observations import FINDINGS
+from analysis.schemas import FINDINGS
 from publishing.intake.checks.cell_ranges import join_places
 
 Finding = dict[str, str | pd.Timestamp | None]

@@ -91,23 +91,20 @@ def _describe(rates: pd.DataFrame, *, far: bool, definitions: Definitions) -> Fi
     """The finding about the places of one indicator where rate and population are far from the count, or are not."""
     rows = rates[rates["far"] == far]
     indicator = definitions.indicator(rows["indicator"].iloc[0])
-    areas = join_words(describe_area(area, definitions) for area in rows["area"])
+    few = rows["area"] if rows["area"].nunique() <= MOST_SHOWN else ()  # a page is on one place of many
+    areas = join_words(describe_area(area, definitions) for area in few)
     where = f"{len(rows)} of {len(rates)} places"
     also_from = [*rows["count_file"], *rows["population_file"]]
-    severity, said, treatment, question = (
-        "note",
-        f"give the count within two per cent in {where}",
-        "Nothing to do.",
-        None,
-    )
+    severity, said = "note", f"give the count within two per cent in {where}"
+    treatment, question = "Nothing to do.", None
     if far:
-        severity, said = "warning", f"do not give the count in {where}: {areas}"
+        severity, said = "warning", f"do not give the count in {where}{f': {areas}' if areas else ''}"
         treatment = "Kept as supplied; reports that need limits work the rate out from count and population. Estimates "
         treatment += "of the population that were revised later may explain it."
         question = f"Which population is behind {indicator.inside}, and is the count beside it the same one?"
     message, about = f"{indicator.title}: rate and population {said}.", ("rate_and_population", severity, rows)
-    told = _imply(rows, definitions)
-    return make_finding(*about, message, detail=told, also_from=also_from, treatment=treatment, question=question)
+    implied = _imply(rows, definitions)
+    return make_finding(*about, message, detail=implied, also_from=also_from, treatment=treatment, question=question)
 
 
 def _imply(rows: pd.DataFrame, definitions: Definitions) -> str | None:

@@ -82,5 +82,5 @@ def _place(rows: pd.DataFrame) -> pd.Series:
 def _describe_copy(earlier: pd.DataFrame, later: pd.DataFrame) -> Finding:
     copied, question = earlier["file"].iloc[0], "Was the file of the earlier period sent again by mistake?"
     message = f"Every figure of this file is the same as in {copied}, the file of an earlier period."
-    told = "stale_copy", "error", later, message
-    return make_finding(*told, treatment=KEPT_OUT, question=question, also_from=[copied])
+    stale = "stale_copy", "error", later, message
+    return make_finding(*stale, treatment=KEPT_OUT, question=question, also_from=[copied])

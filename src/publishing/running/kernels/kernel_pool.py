@@ -56,7 +56,7 @@ class KernelPool:
         self.lock, self.numbers = threading.RLock(), itertools.count(1)
         self.kernels: dict[int, ForkedKernel] = {}
         self.spares: list[ForkedKernel] = []
-        self.reasons_told: set[str] = set()
+        self.reasons_logged: set[str] = set()
         self.lost, self.owner = "", os.getpid()
         self.folder = make_private_folder()
         self.environment = make_environment(self.folder)

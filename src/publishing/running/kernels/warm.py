@@ -153,8 +153,8 @@ class WarmProvisioner(LocalProvisioner):
 
 def _tell(pool: KernelPool, reason: Exception) -> None:
     """Say why a notebook has an ordinary kernel, once for each reason: a run has many notebooks."""
-    if str(reason) not in pool.reasons_told:
-        pool.reasons_told.add(str(reason))
+    if str(reason) not in pool.reasons_logged:
+        pool.reasons_logged.add(str(reason))
         logger.warning("A notebook has an ordinary kernel: %s.", reason)
 
 
