@@ -204,7 +204,7 @@ def test_the_release_says_how_many_verdicts_it_gives_and_how_many_chance_would()
     html = write_release_index(RELEASE | {"pages": pages})
 
     assert "We tested 2 changes and differences at the 95% level: 1 is unusual." in html
-    assert "That may be chance: ask what lies behind it before you act on it." in html
+    assert ", so it may be chance: ask what lies behind it before you act." in html
 
 
 def test_more_unusual_figures_than_chance_makes_are_said_to_be_more():

@@ -184,11 +184,12 @@ def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
     expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
     return (
         f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}. Chance alone would make about "
-        f"{expected} unusual, and seldom more than {verdicts.most}. {_say_what_follows(verdicts)}"
-    ).strip()
+        f"{expected} unusual, and seldom more than {verdicts.most}{_say_what_follows(verdicts)}"
+    )
 
 
 def _say_what_follows(verdicts: FalseAlarms) -> str:
     if verdicts.unusual > verdicts.most:
-        return "So many are more than chance explains."
-    return "That may be chance: ask what lies behind it before you act on it." if verdicts.unusual else ""
+        return ". So many are more than chance explains."
+    one = ("it", "it") if verdicts.unusual == 1 else ("they", "each")
+    return f", so {one[0]} may be chance: ask what lies behind {one[1]} before you act." if verdicts.unusual else "."
