@@ -47,7 +47,7 @@ OF_A_MODEL = [
         r"(?:if only|is of) \d+\b",
         r"takes about [\d,]+ cases|[Cc]ohorts? of about [\d,]+ children",
         r"Only \d+ or fewer",
-        r"\d+ months before .* a step",  # of a known change: what is there, and what is needed
+        r"\d+ months before .* a step takes \d+ and \d+",  # of a known change: what is there, and what is needed
         r"Published \d+ years? after",
         r"at ages (?:under )?\d+(?: to \d+)?",
         r"\(\d+ to \d+\)(?= of| was)",  # ages in the name of a figure

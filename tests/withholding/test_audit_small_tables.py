@@ -10,12 +10,12 @@ from collections import defaultdict
 import numpy as np
 import pytest
 from outsider import deduce
-from publishing.withholding.minimality import limits_of_minimality
 
 from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audit import audit, check_release, describe_view, read_protected
 from publishing.withholding.audited_release import Figure, Release
 from publishing.withholding.constraints import Between, Shown, Sum, Withheld
+from publishing.withholding.search_space import limits_of_minimality
 from publishing.withholding.suppression_search import find_suppressions
 from tests.nightly import NIGHTLY
 

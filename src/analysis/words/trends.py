@@ -10,8 +10,8 @@ from analysis.model.interrupted import StepEffect
 from analysis.model.level_shift import LevelShifts
 from analysis.model.limits import Estimate
 from analysis.model.slope import AHEAD, Slope
-from analysis.model.yearly_rates import Years
 from analysis.numbers import plural, say, say_limits, say_share
+from analysis.schemas import Dated
 from analysis.words.chance import say_percent, say_range_of_change
 from analysis.words.levels import say_when
 from analysis.words.statement import Statement, Status, Subject, judge
@@ -20,11 +20,11 @@ LEAST_YEARS = 3  # two are a change, which is given as one
 RECENT_YEARS = 3  # a level that began longer ago is no news
 
 
-def say_course(subject: Subject, own: Years, shifts: LevelShifts, slope: Slope) -> Statement:
+def say_course(subject: Subject, own: Dated, shifts: LevelShifts, slope: Slope) -> Statement:
     """How the figures went over the years: lowest, highest, and since when they stand at their present level.
 
-    `own` are the area's years with a figure. Figures are those received or worked out, never fitted ones. A slope is
-    given only where one line describes the years; a shift that was found by searching is a question, and no claim.
+    `own` are the area's years with a figure, their `value`: received or worked out, never fitted. A slope is given only
+    where one line describes the years; a shift that was found by searching is a question, and no claim.
     """
     if len(own) < LEAST_YEARS:
         few = ("There is no figure", "There is one figure", "There are two figures")[len(own)]
