@@ -216,6 +216,21 @@ def test_more_unusual_figures_than_chance_makes_are_said_to_be_more():
     assert "So many are more than chance explains." in html
 
 
+def test_a_row_says_what_was_compared_where_its_headline_is_of_something_else():
+    lead = {"indicator": "missing_episodes", "title": "Missing episodes", "figure": "9", "period": "2013-14"}
+    lead |= {"quarter": "no clear change", "year": None, "beside": None, "status": None, "unusual": None}
+    of_children = statement("They went missing more often.", "worse", True)
+    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [of_children], "lead": lead}]})
+
+    assert "Missing episodes:<br>Quarter before: = no clear change" in html
+
+
+def test_a_judged_headline_without_another_comparison_holds_it_itself():
+    page = PAGE | {"statements": [statement("Worse than England.", "worse", None, kind="comparison")]}
+
+    assert "see the headline" in write_release_index(RELEASE | {"pages": [page]})
+
+
 def test_a_row_names_only_what_its_figure_was_compared_with():
     lead = {"quarter": "fell, more than chance", "year": None, "beside": "similar", "figure": "29"}
     lead |= {"title": "Assessments", "period": "2013-14", "status": None, "unusual": None}

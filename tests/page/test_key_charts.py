@@ -113,7 +113,7 @@ def test_a_contradiction_is_settled_with_partners_and_not_with_the_department(pa
 def test_the_partner_with_most_to_settle_is_asked_when(page):
     asked = ask_to_settle(pd.DataFrame({"partner": ["the council", "the police", "the council"]}))
 
-    assert asked == [("the council", "When will the council settle 2 points of the 3 that do not agree?")]
+    assert asked == [("the council", "3 points do not agree: when will the council settle the 2 that it can answer?")]
     page.ask(*asked[0])
     assert list_questions(page) == {"the council": [asked[0][1]]}
 

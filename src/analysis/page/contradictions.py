@@ -45,8 +45,9 @@ def say_contradictions(found: Contradictions) -> str:
 def ask_to_settle(found: Contradictions) -> list[tuple[str, str]]:
     """The partner with most to settle, and what to ask of it; nothing where no figures contradict each other."""
     counts = found["partner"].value_counts()
+    differ = plural(len(found), "point does", "points do")
     return [
-        (partner, f"When will {partner} settle {plural(count, 'point')} of the {len(found)} that do not agree?")
+        (partner, f"{differ} not agree: when will {partner} settle the {count} that it can answer?")
         for partner, count in counts.head(1).items()
     ]
 

@@ -85,7 +85,7 @@ def _add_headlines(document: WordDocument, paper: BoardPaper) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in paper.rows:
         status = f"[{Status(row.status).sign} {row.status}] " if row.status else ""
-        _fill(table.add_row(), (row.title, f"{status}{row.headline}", "\n".join(row.compared) or "no comparison"))
+        _fill(table.add_row(), (row.title, f"{status}{row.headline}", "\n".join(row.compared) or "–"))
 
 
 def _fill(row: Any, words: tuple[str, ...], *, bold: bool = False) -> None:

@@ -28,7 +28,8 @@ class FrontRow:
     """One report on the front page. `gravity` sorts: smaller is graver.
 
     `quarter` and `year` say which way the lead figure went against the quarter and the year before, `beside` how it
-    stands among similar areas; '' where nothing is said. `unusual` is the verdict on the headline.
+    stands among similar areas; '' where nothing is said. `about` names the lead figure where the headline is of
+    another. `unusual` is the verdict on the headline.
     """
 
     title: str
@@ -41,6 +42,7 @@ class FrontRow:
     quarter: str
     year: str
     beside: str
+    about: str
     figure: str
     question: str
     gravity: tuple[int, ...]
@@ -52,9 +54,15 @@ class FrontRow:
 
     @property
     def compared(self) -> list[str]:
-        """How the lead figure stands against what it is compared with: 'Quarter before: ▼ fell, more than chance'."""
-        known = (self.quarter, self.year, self.beside)
-        return [f"{against}: {words}" for against, words in zip(AGAINST, known, strict=True) if words]
+        """How the lead figure stands against what it is compared with: 'Quarter before: ▼ fell, more than chance'.
+
+        Where nothing is said of it a headline that was judged holds the comparison itself.
+        """
+        known = zip(AGAINST, (self.quarter, self.year, self.beside), strict=True)
+        said = [f"{against}: {words}" for against, words in known if words]
+        if not said:
+            return ["see the headline"] if self.status not in (None, Status.CANNOT_SAY) else []
+        return [f"{self.about}:", *said] if self.about else said
 
     @property
     def group(self) -> str:
@@ -129,6 +137,7 @@ def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None) -> Front
         quarter=say_direction(lead["quarter"] or ""),
         year=say_direction(lead["year"] or ""),
         beside=lead["beside"] or "",
+        about=lead["title"] or "" if first and lead.get("indicator") not in (None, first["indicator"]) else "",
         figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
         question=(first or {}).get("question") or next(iter(asked), ""),
         gravity=_weigh(page.get("statements") or [], whole, page.get("settle") or []),
