@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.refusals import SourceRefused
-from publishing.intake.contents import read_content
+from publishing.intake.contents import read_content, read_csv_rows
 from publishing.intake.files import find_files, find_received, match_files, read_log, read_version
 from publishing.intake.packages import FileSpoiled
 from publishing.intake.unread_files import find_unread
@@ -145,6 +145,14 @@ def test_a_link_is_refused(raw, contract, tmp_path):
 
     with pytest.raises(SourceRefused, match="expected the file itself, not a link"):
         find(raw, contract("test"))
+
+
+def test_a_cell_longer_than_any_spreadsheet_holds_is_refused_by_its_row_and_not_repeated():
+    with pytest.raises(FileSpoiled, match="a cell has more than 131,072 signs") as refused:
+        read_csv_rows("period,figure\n2013-14," + "x" * 10_000_000 + "\n", ",")
+
+    assert refused.value.place == "row 2"
+    assert "xx" not in str(refused.value)
 
 
 def test_a_file_of_200_megabytes_is_refused_and_never_read_whole(tmp_path):

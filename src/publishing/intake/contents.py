@@ -15,6 +15,7 @@ from publishing.intake.packages import FileSpoiled
 
 LARGEST_FILE = 60_000_000  # bytes; the largest download that the contracts are for has a few hundred thousand
 TEXTS = (".csv", ".txt", ".tsv")  # a spreadsheet saves its "Unicode text" as .txt
+LONGEST_CELL = csv.field_size_limit()  # signs; a spreadsheet's cell holds a quarter of that
 SAMPLED = 50  # lines by which a separator is known
 NO_FILE = "expected the file itself, not a link or a folder"
 
@@ -55,7 +56,7 @@ def read_csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
 
     A first line such as `sep=;` says the separator. Otherwise it is the one of comma, semicolon, tab and bar that makes
     the largest table (a spreadsheet's "Unicode text" has tabs). A decimal comma is read as a point. Raises FileSpoiled
-    for a quotation mark that swallows what follows it, and for a table that is larger than any that is expected.
+    for a quotation mark that swallows what follows it, and for a cell or table that is larger than any expected.
     """
     delimiter = _find_separator(text, delimiter)
     if text.count(delimiter) + text.count("\n") > MOST_CELLS:
@@ -64,6 +65,9 @@ def read_csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
         lines = io.StringIO(text, newline="")
         rows = list(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"))
     except csv.Error as error:
+        for number, line in enumerate(text.splitlines(), start=1):
+            if len(line) > LONGEST_CELL:
+                raise FileSpoiled(f"a cell has more than {LONGEST_CELL:,} signs", place=f"row {number}") from error
         raise FileSpoiled("a quotation mark is opened and not closed, or closed too early") from error
     rows = rows[1:] if _SAID.match(text) else rows  # a spreadsheet program does not show that line
     for number, row in enumerate(rows, start=1):
@@ -88,7 +92,8 @@ def _find_separator(text: str, declared: str) -> str:
 
 def _table_size(text: str, separator: str) -> int:
     """How many cells the rows of one width have that are the largest table among the first rows."""
-    rows = csv.reader(text.splitlines()[:SAMPLED], delimiter=separator)
+    lines = [line for line in text.splitlines()[:SAMPLED] if len(line) <= LONGEST_CELL]
+    rows = csv.reader(lines, delimiter=separator)
     widths = Counter(len(row) for row in rows if any(row))
     return max((width * count for width, count in widths.items() if width > 1), default=0)
 
