@@ -30,8 +30,7 @@ METHOD = (
     "first half of the months against the second"
 )
 CAVEAT = "Four related figures are tested on the same months, so p values are also given times four (Bonferroni)."
-
-MissingMonths = Annotated[pd.DataFrame, table_of("children episodes repeat_children repeat_episodes")]
+MissingMonths = Annotated[pd.DataFrame, table_of(*TOTALS)]
 """Children who went missing, their episodes, and those of both that are of children with more than one."""
 
 
@@ -58,9 +57,8 @@ def add_repeats(table: MissingMonths) -> MissingMonths:
 
     Adds episodes_per_child, repeat_child_share (of children), repeat_share (of episodes) and dispersion: how many times
     a Poisson count's variance the episodes have, the sum of each child's squared episodes over all episodes (Eayres
-    2008). Published totals give its lower bound, for repeat children who share their episodes evenly: by Cauchy and
-    Schwarz no others have less. A row with a gap, or whose totals cannot belong together (`find_broken_totals`), has no
-    result. Raises ValueError for negative figures or a missing column.
+    2008). Published totals give its lower bound, for repeat children who share their episodes evenly (Cauchy and
+    Schwarz). A row of broken totals (`find_broken_totals`) has no result. Raises ValueError as `read_totals` does.
     """
     totals = read_totals(table)
     whole = [find_broken_totals(*row) is None for row in totals.itertuples(index=False)]
@@ -108,7 +106,7 @@ def count_suppressed(months: MissingMonths) -> int:
 def describe_year(months: MissingMonths) -> MissingYear:
     """What the monthly children and episodes of a year add up to, without filling a month that is missing.
 
-    Reads children and episodes, one row for each month. Raises ValueError for negative figures.
+    Raises ValueError for negative figures.
     """
     children, episodes = (check_counts(months[name], name) for name in ("children", "episodes"))
     gaps = np.isnan(children) | np.isnan(episodes)
@@ -166,12 +164,10 @@ class _Totals:
 def trend_of_missing(months: MissingMonths, confidence: float = 0.95) -> MissingTrend:
     """Test how often children go missing over all months there are.
 
-    `months` has children, episodes, repeat_children and repeat_episodes, and start or period; months with a gap, or
-    with totals that cannot belong together, are left out. A measure is regressed on time by weighted least
-    squares with the known variances of ratios of totals (Cochran 1977, Sampling Techniques, 3rd edition, section 6.4).
-    A child of several months counts in each. Fewer than six months give a reason, and so does a
-    month that is withheld because a count is small: the others were chosen by their size. Raises ValueError for a
-    missing column or a negative figure.
+    `months` have start or period too; those with a gap, or with totals that cannot belong together, are left out. A
+    measure is regressed on time by weighted least squares with the known variances of ratios of totals (Cochran 1977,
+    Sampling Techniques, 3rd edition, section 6.4). A child of several months counts in each. Fewer than six months give
+    a reason, as a small one that is withheld does. Raises ValueError for a missing column or a negative figure.
     """
     check_confidence(confidence)
     figures = list(read_totals(months).to_numpy().T)
@@ -183,8 +179,8 @@ def trend_of_missing(months: MissingMonths, confidence: float = 0.95) -> Missing
     if suppressed:
         reason = (
             f"{suppressed} of {len(months)} months are suppressed because a count is small, so that those left were "
-            "chosen by their size."
         )
+        reason += "chosen by their size."
     elif len(known) < FEWEST_MONTHS:
         reason = f"{len(known)} months with figures show no trend; {FEWEST_MONTHS} are needed."
     if reason:

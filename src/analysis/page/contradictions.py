@@ -21,10 +21,7 @@ Contradictions = Annotated[pd.DataFrame, table_of("what partner")]
 
 
 def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:
-    """What must be settled before publication: findings of some rules on the area's recent figures and England's.
-
-    With a column for what disagrees, the figures (of published sources only) and with whom to settle it.
-    """
+    """What must be settled before publication: findings of some rules on the area's recent figures and England's."""
     found = select_recent(page.findings(everything=True), page.quarter.end)
     found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
     sources = page.sources

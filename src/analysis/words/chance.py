@@ -191,5 +191,7 @@ def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
 def _say_what_follows(verdicts: FalseAlarms) -> str:
     if verdicts.unusual > verdicts.most:
         return ". So many are more than chance explains."
-    one = ("it", "it") if verdicts.unusual == 1 else ("they", "each")
-    return f", so {one[0]} may be chance: ask what lies behind {one[1]} before you act." if verdicts.unusual else "."
+    if not verdicts.unusual:
+        return "."
+    they, each = ("it", "it") if verdicts.unusual == 1 else ("they", "each")
+    return f", so {they} may be chance: ask what lies behind {each} before you act."

@@ -234,11 +234,12 @@ def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
         return (6,)
     if statement.get("later") or (statement.get("aside") and not unusual):
         return (5, *gravity_of(status, unusual))
+    if statement.get("elsewhere"):
+        return (4, *gravity_of(status, unusual))
     if unusual:
         return (0, *gravity_of(status, unusual))
     ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR) or unusual is False
-    said = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
-    open_ = said and not statement.get("elsewhere")
+    open_ = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
     return (3 if ordinary else 2 if open_ else 4, *gravity_of(status, unusual))
 
 

@@ -65,7 +65,7 @@ def read_csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
         lines = io.StringIO(text, newline="")
         rows = list(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"))
     except csv.Error as error:
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(text.splitlines(), start=0 if _SAID.match(text) else 1):
             if len(line) > LONGEST_CELL:
                 raise FileSpoiled(f"a cell has more than {LONGEST_CELL:,} signs", place=f"row {number}") from error
         raise FileSpoiled("a quotation mark is opened and not closed, or closed too early") from error

@@ -18,9 +18,8 @@ GROUPS = (
     "Cannot be judged, or nothing to judge",
 )
 """What a row comes to, in the order of `headline_order`; the last stands for everything after it."""
-DIRECTIONS = ("quarter", "year", "beside")
-AGAINST = ("Quarter before", "Year before", "Similar areas")
-NOTHING = dict.fromkeys((*DIRECTIONS, "figure", "period", "title", "status", "unusual"))
+AGAINST = {"quarter": "Quarter before", "year": "Year before", "beside": "Similar areas"}
+NOTHING = dict.fromkeys((*AGAINST, "figure", "period", "title", "status", "unusual"))
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,7 @@ class FrontRow:
 
         Where nothing is said of it a headline that was judged holds the comparison itself.
         """
-        known = zip(AGAINST, (self.quarter, self.year, self.beside), strict=True)
-        said = [f"{against}: {words}" for against, words in known if words]
+        said = [f"{against}: {words}" for name, against in AGAINST.items() if (words := getattr(self, name))]
         if not said:
             return ["see the headline"] if self.status not in (None, Status.CANNOT_SAY) else []
         return [f"{self.about}:", *said] if self.about else said
@@ -83,7 +81,7 @@ def read_rows(pages: Sequence[Mapping[str, Any]]) -> list[FrontRow]:
         fresh = [one for one in grave if (one["indicator"], one["breakdown"]) not in said]
         heads[place] = next(iter([*fresh, *grave]), None)
         said |= {(one["indicator"], one["breakdown"]) for one in [*fresh, *grave][:1]}
-    return [_read_row(page, heads[place]) for place, page in enumerate(pages)]
+    return [_read_row(page, heads[place], ranked[place]) for place, page in enumerate(pages)]
 
 
 def sort_by_gravity(rows: Sequence[FrontRow]) -> list[FrontRow]:
@@ -118,11 +116,12 @@ def _rank_statements(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return sorted((one for one in page.get("statements") or [] if one["status"] is not None), key=headline_order)
 
 
-def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None) -> FrontRow:
+def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, ranked: Sequence[Mapping]) -> FrontRow:
+    """A page's row under its headline, of the statements that could be one."""
     whole = lead = NOTHING | (page.get("lead") or {})
-    if first and first is not _rank_statements(page)[0]:  # the page's lead is about another finding
-        lead = NOTHING | {name: first[name] for name in DIRECTIONS if name in first}
-    is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in DIRECTIONS)
+    if first and first is not ranked[0]:  # the page's lead is about another finding
+        lead = NOTHING | {name: first[name] for name in AGAINST if name in first}
+    is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in AGAINST)
     sentence = first["sentence"] if first else [*(page.get("settle") or []), *(page.get("summary") or []), ""][0]
     headline = (first or {}).get("headline") or shorten(sentence)
     asked = [question for questions in (page.get("questions") or {}).values() for question in questions]
