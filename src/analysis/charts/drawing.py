@@ -118,7 +118,8 @@ def find_reach(axes: Axes, way: str) -> tuple[float, float]:
 
 def title_axis(axes: Axes, title: str, pad: float = 10) -> None:
     """Say what the figures are above the axis, lying, where it is read first."""
-    axes.set_title(title, loc="left", fontweight="normal", fontsize=13.5, pad=pad, wrap=True)
+    # with its height named, matplotlib does not look at every tick for one that is in its way: all are below
+    axes.set_title(title, loc="left", y=1, fontweight="normal", fontsize=13.5, pad=pad, wrap=True)
 
 
 def unbroken_runs(known: Sequence[bool]) -> list[int]:
