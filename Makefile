@@ -13,6 +13,8 @@ UV ?= uv
 VENV_PYTHON := .venv/bin/python
 READY := .venv/made-from-the-lock
 WHOLE := .venv/made-from-the-whole-lock
+# Bytecode is kept, whatever the shell says: else every process compiles pandas again, a notebook's kernel too.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL = $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: reports test nightly lab bench golden setup lock

@@ -91,33 +91,62 @@ def browser() -> Iterator:
 
 
 @pytest.fixture(scope="session")
-def real_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The checkout's parameters and notebooks, with its published figures cleaned in another data folder."""
-    data = tmp_path_factory.mktemp("real") / "data"
-    shutil.copytree(ROOT / "data" / "raw" / "published", data / "raw" / "published")
-    shutil.copy(ROOT / "data" / "raw" / "README.md", data / "raw")
-    (data / "raw" / "returns").mkdir()
-    project = find_project(ROOT, data=data)
-    definitions = read_definitions(project.params)
-    write_shown(project, definitions, clean_sources(project, definitions).observations, read_earlier(data / "none"))
-    return project
+def make_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[..., Path]:
+    """A function that makes a folder with what a function writes into it, once for all of pytest's workers.
+
+    The first that needs it makes it; the others wait. Tests only read it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, whole = shared / name, shared / f"{name}.made"
+        with FileLock(shared / f"{name}.lock"):
+            if not whole.exists():
+                make(folder)
+                whole.touch()
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def demo_release(real_project: Project, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of the demo's release with every report, made once; the list of releases lies beside it.
+def real_project(make_once: Callable[..., Path]) -> Project:
+    """The checkout's parameters and notebooks, with its published figures cleaned in another data folder."""
 
-    The first of pytest's workers that needs it makes it; the others wait. Tests only read it.
-    """
-    own = tmp_path_factory.getbasetemp()
-    output = (own if worker_id == "master" else own.parent) / "demo" / "reports"
-    with FileLock(f"{output.parent}.lock"):
-        made = sorted(output.glob("*/manifest.json"))
-        if not made:
-            run_quarter(real_project, RunProgress(Console(file=StringIO())), output, jobs=2)
-            made = sorted(output.glob("*/manifest.json"))
-    (manifest,) = made
+    def clean(data: Path) -> None:
+        shutil.copytree(ROOT / "data" / "raw" / "published", data / "raw" / "published")
+        shutil.copy(ROOT / "data" / "raw" / "README.md", data / "raw")
+        (data / "raw" / "returns").mkdir()
+        project = find_project(ROOT, data=data)
+        definitions = read_definitions(project.params)
+        write_shown(project, definitions, clean_sources(project, definitions).observations, read_earlier(data / "none"))
+
+    return find_project(ROOT, data=make_once("real", clean))
+
+
+@pytest.fixture(scope="session")
+def demo_release(real_project: Project, make_once: Callable[..., Path]) -> Path:
+    """The folder of the demo's release with every report; the list of releases lies beside it."""
+
+    def run(folder: Path) -> None:
+        project = copy_project(real_project, folder / "data")
+        run_quarter(project, RunProgress(Console(file=StringIO())), folder / "reports", jobs=2)
+
+    (manifest,) = (make_once("demo", run) / "reports").glob("*/manifest.json")
     return manifest.parent
+
+
+@pytest.fixture
+def own_project(real_project: Project, tmp_path: Path) -> Project:
+    """The real figures in a folder that a test may change, with nothing kept of an earlier run."""
+    return copy_project(real_project, tmp_path / "data")
+
+
+def copy_project(project: Project, data: Path) -> Project:
+    """The same parameters and notebooks on a copy of the data, with nothing kept of an earlier run."""
+    shutil.copytree(project.data, data, ignore=shutil.ignore_patterns("kept"))
+    return Project(project.root, data)
 
 
 @pytest.fixture

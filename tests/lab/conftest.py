@@ -43,7 +43,7 @@ def copy(real_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("lab") / "checkout"
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     shutil.copytree(ROOT / "params", folder / "params")
-    shutil.copytree(real_project.data, folder / "data")
+    shutil.copytree(real_project.data, folder / "data", ignore=shutil.ignore_patterns("kept"))
     return folder
 
 

@@ -1,8 +1,5 @@
 """A season that all authorities share is learned once for all pages, and again when anything it rests on changes."""
 
-import shutil
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,15 +15,8 @@ UNTIL = pd.Period("2024-03", freq="M")
 
 
 @pytest.fixture
-def own_project(real_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """The real figures in a folder where nothing has been learned yet."""
-    shutil.copytree(real_project.data, tmp_path / "data", ignore=shutil.ignore_patterns("kept"))
-    monkeypatch.chdir(real_project.notebooks)
-    return Project(real_project.root, tmp_path / "data")
-
-
-@pytest.fixture
-def open_area(own_project):
+def open_area(own_project: Project, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(own_project.notebooks)
     return lambda area: open_page("referrals", area=area, quarter="2023-24 Q4", data=own_project.data)
 
 

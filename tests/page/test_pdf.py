@@ -103,11 +103,11 @@ def test_figures_that_stand_in_a_table_are_printed_once(path):
 
 @pytest.mark.browser
 @pytest.mark.run
-def test_a_release_holds_a_pdf_of_each_page_and_its_contents_and_manifest_name_it(real_project, tmp_path):
+def test_a_release_holds_a_pdf_of_each_page_and_its_contents_and_manifest_name_it(own_project, tmp_path):
     told = RunProgress(Console(file=StringIO()))
 
     asked = Asked(only=("finance",), printed=Printed.WHOLE)
-    (release,) = run_quarter(real_project, told, tmp_path / "reports", asked).releases
+    (release,) = run_quarter(own_project, told, tmp_path / "reports", asked).releases
 
     assert (release / "finance.pdf").read_bytes().startswith(b"%PDF")
     assert verify_release(release) == []
@@ -153,6 +153,6 @@ def test_a_short_page_is_without_its_checks_and_breaks_its_lines_like_any_other(
     path.with_suffix(".pdf").write_bytes(print_page(path, MADE, Printed.SHORT))
     words = "\n".join(sheets(path.with_suffix(".pdf")))
 
-    assert words.count("takes more room than a line") == 5
+    assert " ".join(words.split()).count("takes more room than a line") == 5  # wherever a line ends
     assert max(map(len, words.splitlines())) < 200
     assert "How the figures were worked out" not in words

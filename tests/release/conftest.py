@@ -1,11 +1,11 @@
 """Releases of two areas that are not the partnership's own, made once of its data and a few DfE rows."""
 
 import shutil
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from rich.console import Console
 
 from analysis.project import find_project
@@ -18,19 +18,18 @@ OTHERS = {"E08000025": "Birmingham", "E06000017": "Rutland"}
 
 
 @pytest.fixture(scope="session")
-def other_releases(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Path]:
+def other_releases(make_once: Callable[..., Path]) -> dict[str, Path]:
     """The releases of Birmingham and Rutland for 2023-24 Q4, by the area's name. Tests only read them."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own if worker_id == "master" else own.parent) / "others"
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            raw = folder / "data" / "raw"
-            shutil.copytree(ROOT / "data" / "raw" / "published", raw / "published")
-            shutil.copy(ROOT / "data" / "raw" / "README.md", raw)
-            (raw / "returns").mkdir()
-            for table in (Path(__file__).parent / "dfe").glob("*.csv"):
-                shutil.copy(table, raw / "returns")
-            project = find_project(ROOT, data=folder / "data")
-            told = RunProgress(Console(file=StringIO()))
-            run_quarter(project, told, folder / "reports", Asked(tuple(OTHERS), "2023-24 Q4"), jobs=2)
-    return {OTHERS[path.name[:9]]: path for path in (folder / "reports").glob("E*")}
+
+    def run(folder: Path) -> None:
+        raw = folder / "data" / "raw"
+        shutil.copytree(ROOT / "data" / "raw" / "published", raw / "published")
+        shutil.copy(ROOT / "data" / "raw" / "README.md", raw)
+        (raw / "returns").mkdir()
+        for table in (Path(__file__).parent / "dfe").glob("*.csv"):
+            shutil.copy(table, raw / "returns")
+        project = find_project(ROOT, data=folder / "data")
+        told = RunProgress(Console(file=StringIO()))
+        run_quarter(project, told, folder / "reports", Asked(tuple(OTHERS), "2023-24 Q4"), jobs=2)
+
+    return {OTHERS[path.name[:9]]: path for path in (make_once("others", run) / "reports").glob("E*")}
