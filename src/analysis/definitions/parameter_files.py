@@ -2,8 +2,8 @@
 
 import difflib
 import pickle
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ class Definition(BaseModel):
 
 
 Defined = TypeVar("Defined", bound=BaseModel)
+Content = TypeVar("Content")
 
 
 def read_parameters(path: Path) -> Any:
@@ -66,6 +67,31 @@ def _read_text(path: Path) -> str:
     if len(content) > LARGEST_FILE:
         raise ParametersRefused(f"{path.name} is larger than {LARGEST_FILE:,} bytes. Is it a parameter file?")
     return content.decode("utf-8")
+
+
+def read_once(read: Callable[[Path], Content]) -> Callable[[Path], Content]:
+    """A reader of a folder of parameters that reads it again only when a file below it has come, gone or been written.
+
+    A notebook finds what its process read before it was forked; what comes of it is shared, and nobody changes it.
+    """
+    known: dict[Path, tuple[list[tuple], Content]] = {}
+
+    @wraps(read)
+    def look(folder: Path) -> Content:
+        state = [(path, *_look(path)) for path in sorted(folder.rglob("*.yaml"))]
+        if folder not in known or known[folder][0] != state:
+            known[folder] = state, read(folder)
+        return known[folder][1]
+
+    return look
+
+
+def _look(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except OSError:  # a link that leads nowhere, which reading refuses
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def read_file(path: Path, kind: type[Defined], *, optional: bool = False) -> Defined:
