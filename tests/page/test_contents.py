@@ -111,16 +111,6 @@ def test_what_must_be_settled_stands_after_what_is_unusual_with_its_own_sentence
     assert "To settle before the figures are used (1)" in groups_of(html)
 
 
-def test_what_was_published_after_the_quarter_heads_no_page_that_says_something_of_it():
-    since = statement("Published 10 years after this quarter: 54%.", "worse", True) | {"later": True}
-    own = statement("We do not know how many children that is.", "cannot say", None)
-    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [since, own]}]})
-
-    assert "We do not know how many children that is." in html
-    assert "Published 10 years after" not in html
-    assert "0 are unusual" in html or "No page of this release calls" in html
-
-
 def test_two_pages_do_not_say_one_finding_where_one_of_them_has_another_as_grave():
     fell = statement("Assessments fell.", "lower", None) | {"beyond_chance": True, "quarter": "fell"}
     training = statement("Training fell.", "lower", None) | {"indicator": "training", "quarter": "fell, and why"}
@@ -155,15 +145,6 @@ def test_a_headline_is_the_sentence_that_carries_the_verdict_with_its_reason():
 
     assert html.count(told["headline"]) == 2
     assert told["sentence"] not in html
-
-
-def test_beside_a_headline_that_was_published_since_stands_the_newest_figure_of_the_quarter():
-    told = statement("Published 10 years after this quarter: 54%.", "worse", True) | {"later": True}
-    lead = dict.fromkeys(("quarter", "year", "beside"), "") | {"status": None, "unusual": None}
-    lead |= {"indicator": "missing_children", "title": "Re-offending", "figure": "34%", "period": "2013"}
-    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [told], "lead": lead}]})
-
-    assert "Newest up to this quarter: Re-offending: 34% (2013)" in html
 
 
 def test_what_is_aside_of_a_pages_subject_does_not_head_it_though_it_is_more_than_chance():

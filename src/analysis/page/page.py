@@ -96,9 +96,7 @@ class Page(AreaReader):
             for name in (definition.numerator, definition.denominator)
         )
         place = self.area.code, self.area.name
-        return Subject(
-            indicator, definition, *place, period, before, breakdown, sources, counted, whole, self.quarter.end
-        )
+        return Subject(indicator, definition, *place, period, before, breakdown, sources, counted, whole)
 
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""
@@ -171,10 +169,11 @@ class Page(AreaReader):
 
     def caveats(self) -> list[str]:
         """The report's caveats that hold: those of which no `until` indicator has a figure by the quarter."""
-        place = self.area.code, self.quarter.end
-        return [
-            one.text for one in self.report.caveats if not are_met(self.project, self.definitions, one.until, *place)
-        ]
+        return [one.text for one in self.report.caveats if not self.has_figures(one.until)]
+
+    def has_figures(self, needs: Iterable[str]) -> bool:
+        """Whether the area has a figure of any of the indicators, as the page of a report that needs them is made."""
+        return are_met(self.project, self.definitions, needs, self.area.code, self.quarter.end)
 
     def findings(self, everything: bool = False) -> Findings:
         """What the checks found about the figures read so far, or about everything received."""
@@ -211,9 +210,8 @@ def check_figures(page: Page) -> None:
 
     Raises ParametersRefused, which a notebook shows as one sentence.
     """
-    needs = page.report.needs
-    if not are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end):
-        titles = listed(page.definitions.indicator(name).inside for name in needs)
+    if not page.has_figures(page.report.needs):
+        titles = listed(page.definitions.indicator(name).inside for name in page.report.needs)
         raise ParametersRefused(
             f"There are no figures of {titles} for {page.area.name} {say_recent(page.quarter.end)}, so "
             "this page is not made. Add the return that gives them, or name another area or quarter."

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.words.statement import Statement, Status, ToSettle, for_the_box
+from analysis.words.order import for_the_box
+from analysis.words.statement import Statement, Status, ToSettle
 
 KEY = "lscb"
 SETTLE = "settle"  # the kind of a sentence on what must be settled first

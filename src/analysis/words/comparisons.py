@@ -7,7 +7,7 @@ from analysis.measures.stated_figures import Stated
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
 from analysis.model.yearly_rates import Years
 from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
-from analysis.words.levels import say_published_since, say_when
+from analysis.words.levels import say_when
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -30,8 +30,7 @@ def say_neighbours(
         few = f"{subject.opening} cannot be compared with its neighbours {when}: {say_known(among)}. {england}".strip()
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
-    since = say_published_since(subject, row["end"])
-    own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {subject.write(among.value)}"
+    own = f"{upper_first(when)} {subject.within} of {subject.area_name} was {subject.write(among.value)}"
     beside = f"{own}, against a median of {subject.write(among.median)} for its neighbours."
     span = say_limits(among.lowest, among.highest, form)
     spread = f"The neighbours’ figures go from {span}; {say_rank(among)}."
@@ -53,7 +52,6 @@ def say_neighbours(
         question=question,
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
         facts={
-            "later": bool(since),
             "headline": f"{beside} {verdict}",
             "figure": subject.write(among.value),
             "median": subject.write(among.median),

@@ -1,7 +1,5 @@
 """A target in sentences: what it asks, whether it was reached, what so few cases can show, and its chance."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.definitions.indicators import Target
@@ -11,9 +9,8 @@ from analysis.measures.target_figures import TargetFigures
 from analysis.model.item_position import Meets
 from analysis.model.limits import Estimate
 from analysis.model.target_chances import AGES, OF_AGES, NextYear
-from analysis.numbers import lower_first, say_count, say_limits, say_share, upper_first
+from analysis.numbers import say_count, say_limits, say_share, upper_first
 from analysis.words.chance import say_beside_chance, state_beside_chance
-from analysis.words.levels import say_published_since
 from analysis.words.statement import Statement, Status, Subject
 
 NONE_SET = "none set"
@@ -91,10 +88,7 @@ def say_counted_change(subject: Subject, figures: TargetFigures, ratio: Estimate
         one = f"{subject.title}: {'only one year was' if len(known) else 'no year was'} counted, so no change is known."
         return Statement("change", subject, ratio, one, Status.CANNOT_SAY)
     before, after = ((float(row["count"]), row["period"]) for _, row in known.iloc[[0, -1]].iterrows())
-    since = say_published_since(subject, known.iloc[-1]["end"])
-    what = f"{since}{lower_first(subject.title)}" if since else subject.title
-    stated = say_beside_chance(subject, what, ratio, before, after)
-    return replace(stated, facts={**stated.facts, "later": bool(since)})
+    return say_beside_chance(subject, subject.title, ratio, before, after)
 
 
 def caption_counts(subject: Subject, figures: TargetFigures) -> str:

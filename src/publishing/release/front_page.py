@@ -5,19 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.words.statement import TO_SETTLE, Status, headline_order
+from analysis.words.order import TO_SETTLE, Group, choose_headlines, headline_order
+from analysis.words.statement import Status
 
 WORSE = Status.WORSE.value
 ENOUGH = 200  # characters of a headline
 ARROWS = {"rose": "▲", "fell": "▼", "no clear change": "="}
-GROUPS = (
-    "Unusual",
-    "To settle before the figures are used",
-    "Worse, or changed by more than chance: how unusual is not known",
-    "No clear change, or similar to other areas",
-    "Cannot be judged, or nothing to judge",
-)
-"""What a row comes to, in the order of `headline_order`; the last stands for everything after it."""
 AGAINST = {"quarter": "Quarter before", "year": "Year before", "beside": "Similar areas"}
 NOTHING = dict.fromkeys((*AGAINST, "figure", "period", "title", "status", "unusual"))
 
@@ -65,23 +58,17 @@ class FrontRow:
     @property
     def group(self) -> str:
         """What the row comes to."""
-        return GROUPS[min(self.gravity[1], len(GROUPS) - 1) if self.gravity[0] == 2 else 0]
+        return list(Group)[min(self.gravity[1], len(Group) - 1) if self.gravity[0] == 2 else 0]
 
 
 def read_rows(pages: Sequence[Mapping[str, Any]]) -> list[FrontRow]:
-    """A row for each page of a manifest, in the manifest's order.
-
-    No two say the same finding where one of the pages has another as grave: the page on fewest indicators says it.
-    """
-    heads: dict[int, Mapping[str, Any] | None] = {}
-    said: set[tuple[str, str]] = set()
-    ranked = [_rank_statements(page) for page in pages]
-    for place in sorted(range(len(pages)), key=lambda place: len({one["indicator"] for one in ranked[place]})):
-        grave = [one for one in ranked[place] if headline_order(one)[0] == headline_order(ranked[place][0])[0]]
-        fresh = [one for one in grave if (one["indicator"], one["breakdown"]) not in said]
-        heads[place] = next(iter([*fresh, *grave]), None)
-        said |= {(one["indicator"], one["breakdown"]) for one in [*fresh, *grave][:1]}
-    return [_read_row(page, heads[place], ranked[place]) for place, page in enumerate(pages)]
+    """A row for each page of a manifest, in its order, under the headline that `choose_headlines` gives it."""
+    stated = [page.get("statements") or [] for page in pages]
+    chosen = choose_headlines(stated)
+    return [
+        _read_row(page, None if place is None else own[place], own)
+        for page, own, place in zip(pages, stated, chosen, strict=True)
+    ]
 
 
 def sort_by_gravity(rows: Sequence[FrontRow]) -> list[FrontRow]:
@@ -111,15 +98,10 @@ def shorten(words: str, enough: int = ENOUGH) -> str:
     return kept
 
 
-def _rank_statements(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The statements of a page that have a status, the one that can best stand for it first."""
-    return sorted((one for one in page.get("statements") or [] if one["status"] is not None), key=headline_order)
-
-
-def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, ranked: Sequence[Mapping]) -> FrontRow:
-    """A page's row under its headline, of the statements that could be one."""
+def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, stated: Sequence[Mapping]) -> FrontRow:
+    """A page's row under its headline, `first` of what it has stated."""
     whole = lead = NOTHING | (page.get("lead") or {})
-    if first and first is not ranked[0]:  # the page's lead is about another finding
+    if first and first is not min(stated, key=headline_order):  # the page's lead is about another finding
         lead = NOTHING | {name: first[name] for name in AGAINST if name in first}
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in AGAINST)
     sentence = first["sentence"] if first else [*(page.get("settle") or []), *(page.get("summary") or []), ""][0]
@@ -137,20 +119,20 @@ def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, ranked: 
         year=say_direction(lead["year"] or ""),
         beside=lead["beside"] or "",
         about=lead["title"] or "" if first and lead.get("indicator") not in (None, first["indicator"]) else "",
-        figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
+        figure=_say_figure(lead) if lead["figure"] and is_led else "",
         question=(first or {}).get("question") or next(iter(asked), ""),
-        gravity=_weigh(page.get("statements") or [], whole, page.get("settle") or []),
+        gravity=_weigh(stated, whole, page.get("settle") or []),
     )
 
 
-def _say_figure(lead: Mapping[str, Any], later: bool) -> str:
-    """The lead figure with its period; beside a headline that was published since, as the newest of the quarter."""
-    return f"{'Newest up to this quarter: ' if later else ''}{lead['title']}: {lead['figure']} ({lead['period']})"
+def _say_figure(lead: Mapping[str, Any]) -> str:
+    """The lead figure with its period."""
+    return f"{lead['title']}: {lead['figure']} ({lead['period']})"
 
 
 def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any], settle: Sequence[str]) -> tuple[int, ...]:
     """How grave a page is: worse than similar areas and getting worse, then either, then by its gravest statement."""
-    unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE and not one.get("later")]
+    unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE]
     worsening = any(one["kind"] != "comparison" for one in unusual)
     behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
     return (2 - worsening - behind, *min([*map(headline_order, statements or [lead]), *((TO_SETTLE,) for _ in settle)]))
