@@ -182,16 +182,15 @@ def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
     tested = plural(verdicts.given, "change or difference", "changes and differences")
     unusual = f"{verdicts.unusual or 'none'} {'are' if verdicts.unusual > 1 else 'is'} unusual"
     expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
+    still = f"about {expected} would still be, and seldom more than {verdicts.most}"
     return (
-        f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}. Chance alone would make about "
-        f"{expected} unusual, and seldom more than {verdicts.most}{_say_what_follows(verdicts)}"
+        f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}. "
+        f"If nothing had changed or differed, {still}.{_say_what_follows(verdicts)}"
     )
 
 
 def _say_what_follows(verdicts: FalseAlarms) -> str:
     if verdicts.unusual > verdicts.most:
-        return ". So many are more than chance explains."
-    if not verdicts.unusual:
-        return "."
-    they, each = ("it", "it") if verdicts.unusual == 1 else ("they", "each")
-    return f", so {they} may be chance: ask what lies behind {each} before you act."
+        return " So many are more than chance explains."
+    each = "it" if verdicts.unusual == 1 else "each"
+    return f" Ask what lies behind {each} before you act." if verdicts.unusual else ""
