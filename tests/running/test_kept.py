@@ -222,7 +222,7 @@ CHANGES = {
     "the day on which a file came": (write("data/raw/README.md", LOG), {"missing", "quality"}),  # a finding less
 }
 
-SOME = ("nothing", "a figure", "a figure of another area", "a report's parameter", "an annotation", "a notebook")
+SOME = ("the lock", "nothing", "a figure", "a report's parameter", "a notebook")
 
 
 def test_each_change_makes_the_pages_again_that_it_touches_and_no_others(run, several, tmp_path):
