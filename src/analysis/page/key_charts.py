@@ -23,8 +23,6 @@ from analysis.page.parts import Part, status_markup
 from analysis.words.order import Group, by_headline, choose_headlines, for_the_box, group_of, say_verdict
 from analysis.words.statement import Statement, Status
 
-DRAWN = (Group.UNUSUAL, Group.CHANGED)  # what else there is has its chart on its own page
-
 
 @dataclass(eq=False)
 class Listener(Page):
@@ -47,7 +45,7 @@ class Listener(Page):
     def close(self) -> None:
         """Nothing: how a page ends is not handed on."""
 
-    def _show(self, part: Part) -> None:
+    def show(self, part: Part) -> None:
         """Nothing: what is handed on is shown by the page that it is handed to."""
 
 
@@ -128,7 +126,7 @@ def _render_card(page: Page, card: Card) -> str:
     if isinstance(card.headline, Statement):
         status, words = status_markup(say_verdict(card.headline.describe())), card.headline.headline
     drawn = ""
-    if card.chart and card.group in DRAWN:
+    if card.chart and card.group in (Group.UNUSUAL, Group.CHANGED):  # others have theirs on their own page
         chart, caption = card.chart
         frame = Frame(page.definitions.policy.chart.narrow, True, ())
         svg = render_svg(chart.figure(frame), f"key-{name}", caption, chart.description)

@@ -183,14 +183,8 @@ def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
     unusual = f"{verdicts.unusual or 'none'} {'are' if verdicts.unusual > 1 else 'is'} unusual"
     expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
     still = f"about {expected} would still be, and seldom more than {verdicts.most}"
-    return (
-        f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}. "
-        f"If nothing had changed or differed, {still}.{_say_what_follows(verdicts)}"
-    )
-
-
-def _say_what_follows(verdicts: FalseAlarms) -> str:
+    follows = f"Ask what lies behind {'it' if verdicts.unusual == 1 else 'each'} before you act."
     if verdicts.unusual > verdicts.most:
-        return " So many are more than chance explains."
-    each = "it" if verdicts.unusual == 1 else "each"
-    return f" Ask what lies behind {each} before you act." if verdicts.unusual else ""
+        follows = "So many are more than chance explains."
+    said = f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}."
+    return f"{said} If nothing had changed or differed, {still}.{f' {follows}' if verdicts.unusual else ''}"
