@@ -25,19 +25,23 @@ from publishing.intake.cleaning import clean_sources
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 from publishing.withholding.deciding import write_shown
-from tests.nightly import NIGHTLY
+from tests.nightly import NIGHTLY, leave_to_the_night
 
 pytest_plugins = ["tests.small_checkout"]
 
 ROOT = find_project(Path(__file__).parent).root
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
-settings.register_profile("whatever the machine", deadline=None)  # no test asserts how long something takes
+EXAMPLES = 100 if NIGHTLY else 30  # of a test that hypothesis draws for, where it does not say how many itself
+# no test asserts how long something takes
+settings.register_profile("whatever the machine", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("whatever the machine")
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses by marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests marked `nightly` are left to `make nightly`, unless they are asked for by -m or by their name."""
+    leave_to_the_night(items)
     if NIGHTLY or "nightly" in config.option.markexpr or any("::" in named for named in config.args):
         return
     left = [item for item in items if item.get_closest_marker("nightly")]

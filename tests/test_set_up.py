@@ -225,7 +225,7 @@ def test_every_system_runs_the_two_commands_and_jupyterlabs_test():
         "windows",
         "macos",
     }
-    assert {"lscb run", "pytest", "pytest tests/lab"} <= set(steps)
+    assert {"lscb run", "pytest", "pytest tests/lab -m nightly"} <= set(steps)
 
 
 def test_the_quarterly_run_comes_five_weeks_after_a_quarters_end():

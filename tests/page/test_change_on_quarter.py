@@ -122,7 +122,8 @@ def test_the_sum_of_months_is_judged_where_it_is_known_how_quarters_ordinarily_c
     (told,), _ = describe_change_on_quarter(months(1554, 1554, 1554, each, each, each))
 
     assert str(told).startswith(f"Reports left in January to March 2014: {size} authorities of this size change by")
-    assert str(told).endswith("from one quarter to the next (as learned up to March 2013).")
+    assert str(told).endswith("from one quarter to the next.")
+    assert told.result.method.endswith("learned from 149 authorities of England, changes up to March 2013")
     assert (told.unusual, told.facts["quarter"]) == (verdict, word)
 
 
@@ -210,7 +211,8 @@ def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_sourc
 
     assert compared
     assert str(told[0]).startswith(
-        "Not the official figures, but those of Headline data set (the LSCB Business Unit). The rate of"
+        "The official figure on 31 March 2014 is 105, with none for the quarter before. Headline data set (the LSCB "
+        "Business Unit) has both. The rate of"
     )
 
 

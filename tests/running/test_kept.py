@@ -222,7 +222,7 @@ CHANGES = {
     "the day on which a file came": (write("data/raw/README.md", LOG), {"missing", "quality"}),  # a finding less
 }
 
-SOME = ("nothing", "a figure", "a figure of another area", "a report's parameter", "an annotation", "a notebook")
+SOME = ("the lock", "nothing", "a figure", "a report's parameter", "a notebook")
 
 
 def test_each_change_makes_the_pages_again_that_it_touches_and_no_others(run, several, tmp_path):
@@ -238,6 +238,7 @@ def test_each_change_makes_the_pages_again_that_it_touches_and_no_others(run, se
     assert newest(tmp_path / "reports") == newest(tmp_path / "fresh")
 
 
+@pytest.mark.nightly
 def test_other_code_makes_everything_again(run, monkeypatch):
     run()
     real = kept.hash_tools
@@ -246,6 +247,7 @@ def test_other_code_makes_everything_again(run, monkeypatch):
     assert run() == ALL
 
 
+@pytest.mark.nightly
 def test_the_commit_of_the_day_stands_on_a_kept_page(run, monkeypatch, tmp_path):
     run()
     words = quarter.describe_made_with
@@ -275,13 +277,14 @@ def test_kept_pages_are_for_their_owner_alone(run, several):
 
 
 def test_a_page_that_does_not_say_what_it_rests_on_is_made_every_time(run, several, add_notebook):
-    silent = READ.replace("page.close()", "from analysis.page.parts import Part\npage._show(Part('complete', '', ''))")
+    silent = READ.replace("page.close()", "from analysis.page.parts import Part\npage.show(Part('complete', '', ''))")
     add_notebook(silent, name="read", parameters=PARAMETERS, complete=False)
     run()
 
     assert run() == set(REPORTS)
 
 
+@pytest.mark.nightly
 def test_pages_made_after_a_notebook_was_changed_in_mid_run_are_not_kept(several, made_anew, run, monkeypatch):
     again = quarter.make_page
 
@@ -298,6 +301,7 @@ def test_pages_made_after_a_notebook_was_changed_in_mid_run_are_not_kept(several
     assert run() == {"quality", "referrals"}  # the one after it too: nobody knows what that has read
 
 
+@pytest.mark.nightly
 def test_a_fresh_run_learns_shared_seasons_anew_too(run, several):
     run()
     season = several.kept / f"what an earlier run learned{kept.SEASON}"
@@ -309,6 +313,7 @@ def test_a_fresh_run_learns_shared_seasons_anew_too(run, several):
     assert not season.exists()
 
 
+@pytest.mark.nightly
 def test_the_pages_unused_for_the_longest_time_are_cleared_beyond_a_size(run, several):
     run()
     folder = several.kept

@@ -20,10 +20,8 @@ from analysis.measures.protection import Protected
 from analysis.numbers import listed, lower_first
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
-from analysis.words.order import Group, by_headline, choose_headlines, for_the_box, group_of
+from analysis.words.order import Group, by_headline, choose_headlines, for_the_box, group_of, say_verdict
 from analysis.words.statement import Statement, Status
-
-DRAWN = (Group.UNUSUAL, Group.CHANGED)  # what else there is has its chart on its own page
 
 
 @dataclass(eq=False)
@@ -47,7 +45,7 @@ class Listener(Page):
     def close(self) -> None:
         """Nothing: how a page ends is not handed on."""
 
-    def _show(self, part: Part) -> None:
+    def show(self, part: Part) -> None:
         """Nothing: what is handed on is shown by the page that it is handed to."""
 
 
@@ -126,9 +124,9 @@ def _render_card(page: Page, card: Card) -> str:
     """A report's title, which leads to its page, its headline with its status, and its chart as drawn for a phone."""
     name, status, words = card.report.name, "", str(card.headline)
     if isinstance(card.headline, Statement):
-        status, words = status_markup(card.headline.status), card.headline.headline
+        status, words = status_markup(say_verdict(card.headline.describe())), card.headline.headline
     drawn = ""
-    if card.chart and card.group in DRAWN:
+    if card.chart and card.group in (Group.UNUSUAL, Group.CHANGED):  # others have theirs on their own page
         chart, caption = card.chart
         frame = Frame(page.definitions.policy.chart.narrow, True, ())
         svg = render_svg(chart.figure(frame), f"key-{name}", caption, chart.description)

@@ -42,9 +42,8 @@ def state_beside_chance(
     """
     status = judge(upwards, None) if clear else Status.NO_CLEAR_CHANGE
     unusual = None if clear else False
-    text = f"{sentence} {BEYOND}" if clear else sentence
-    facts = {"beyond_chance": clear, **(facts or {})}
-    asked = question if clear else ""
+    text, asked = (f"{sentence} {BEYOND}", question) if clear else (sentence, "")
+    facts = {"beyond_chance": clear, "headline": sentence, **(facts or {})}
     return Statement("change", subject, change, text, status, unusual, caption, question=asked, facts=facts)
 
 
@@ -182,16 +181,9 @@ def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
     tested = plural(verdicts.given, "change or difference", "changes and differences")
     unusual = f"{verdicts.unusual or 'none'} {'are' if verdicts.unusual > 1 else 'is'} unusual"
     expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
-    return (
-        f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}. Chance alone would make about "
-        f"{expected} unusual, and seldom more than {verdicts.most}{_say_what_follows(verdicts)}"
-    )
-
-
-def _say_what_follows(verdicts: FalseAlarms) -> str:
+    still = f"about {expected} would still be, and seldom more than {verdicts.most}"
+    follows = f"Ask what lies behind {'it' if verdicts.unusual == 1 else 'each'} before you act."
     if verdicts.unusual > verdicts.most:
-        return ". So many are more than chance explains."
-    if not verdicts.unusual:
-        return "."
-    they, each = ("it", "it") if verdicts.unusual == 1 else ("they", "each")
-    return f", so {they} may be chance: ask what lies behind {each} before you act."
+        follows = "So many are more than chance explains."
+    said = f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}."
+    return f"{said} If nothing had changed or differed, {still}.{f' {follows}' if verdicts.unusual else ''}"

@@ -113,8 +113,6 @@ def say_among(change: Change) -> str:
     least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
     step = "from one quarter to the next" if change.ordinary and change.ordinary.every == "quarter" else "in a year"
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} {step}"
-    if change.ordinary and not change.compared:
-        range_ += f" (as learned up to {change.ordinary.last:%B %Y})"
     if not change.compared:
         return range_
     return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more for their size"

@@ -125,7 +125,7 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
     good = "lower" if above == (status == Status.WORSE) else "higher"
     judged = f"; {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
     sentence = f"{phrases}{'higher' if above else 'lower'} than {against}{judged}."
-    return Statement("comparison", subject, verdict, sentence, status)
+    return Statement("comparison", subject, verdict, sentence, status, facts={"beyond_chance": True})
 
 
 def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -> Statement:
@@ -144,7 +144,7 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
         sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
         status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
         asked = f"What explains the gap of {points:.0f} points in {subject.inside} between {row['breakdown']} and all?"
-        return Statement("comparison", subject, gap, sentence, status, question=asked)
+        return Statement("comparison", subject, gap, sentence, status, question=asked, facts={"beyond_chance": True})
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 

@@ -65,6 +65,16 @@ def group_of(statement: Mapping[str, Any]) -> Group:
     return list(Group)[min(headline_order(statement)[0], len(Group) - 1)]
 
 
+def say_verdict(statement: Mapping[str, Any]) -> str:
+    """A status with how sure it is, as one phrase: 'worse, and unusual', 'lower, by more than chance'; '' for none."""
+    status, unusual = statement["status"], statement.get("unusual")
+    if status in (None, *map(str, (Status.NO_CLEAR_CHANGE, Status.SIMILAR, Status.CANNOT_SAY))):
+        return status or ""
+    if unusual is not None:
+        return f"{status}, {'and unusual' if unusual else 'but within what is usual'}"
+    return f"{status}, {'by more than chance' if statement.get('beyond_chance') else 'but not tested'}"
+
+
 def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
     """A sort key for the one statement, as a manifest keeps it, that stands for a page: smaller comes first.
 

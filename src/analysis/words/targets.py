@@ -67,7 +67,8 @@ def say_stated_change(
     after = worked_out.iloc[-1]
     before = figures.counts[figures.counts["end"] == after["start"] - pd.Timedelta(days=1)].iloc[0]
     which = "fall" if figures.change < 0 else "rise"
-    text = f"{subject.title}: a {which} from {say_count(before['count'])} to {say_count(after['count'])}"
+    both = (f"{say_count(row['count'])} in {row['period']}" for row in (before, after))
+    text = f"{subject.title}: a {which} from {' to '.join(both)}"
     text += f" ({say_share(abs(figures.change))}, worked out from the stated percentage)"
     if ratio.clear:
         return state_beside_chance(subject, ratio, f"{text}.", clear=True, upwards=figures.change > 0)

@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.words.order import TO_SETTLE, Group, choose_headlines, headline_order
+from analysis.numbers import upper_first
+from analysis.words.order import TO_SETTLE, Group, choose_headlines, headline_order, say_verdict
 from analysis.words.statement import Status
 
 WORSE = Status.WORSE.value
 ENOUGH = 200  # characters of a headline
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+NOBODY = "whoever supplied the figures"
 ARROWS = {"rose": "▲", "fell": "▼", "no clear change": "="}
 AGAINST = {"quarter": "Quarter before", "year": "Year before", "beside": "Similar areas"}
 NOTHING = dict.fromkeys((*AGAINST, "figure", "period", "title", "status", "unusual"))
@@ -21,7 +24,7 @@ class FrontRow:
 
     `quarter` and `year` say which way the lead figure went against the quarter and the year before, `beside` how it
     stands among similar areas; '' where nothing is said. `about` names the lead figure where the headline is of
-    another. `unusual` is the verdict on the headline.
+    another. `verdict` is the status with how sure it is. The question begins with whom it is put to.
     """
 
     title: str
@@ -30,7 +33,7 @@ class FrontRow:
     audience: str
     headline: str
     status: str | None
-    unusual: bool | None
+    verdict: str
     quarter: str
     year: str
     beside: str
@@ -38,11 +41,6 @@ class FrontRow:
     figure: str
     question: str
     gravity: tuple[int, ...]
-
-    @property
-    def verdict(self) -> str:
-        """Whether the headline is unusual, in a word; '' where it is nothing that could be."""
-        return {True: "unusual", False: "usual", None: "not judged"}[self.unusual] if self.status else ""
 
     @property
     def compared(self) -> list[str]:
@@ -54,6 +52,11 @@ class FrontRow:
         if not said:
             return ["see the headline"] if self.status not in (None, Status.CANNOT_SAY) else []
         return [f"{self.about}:", *said] if self.about else said
+
+    @property
+    def unasked(self) -> str:
+        """Why the row has no question."""
+        return "none: nothing here is unusual" if self.group is Group.ORDINARY else "none: see the page"
 
     @property
     def group(self) -> str:
@@ -106,7 +109,8 @@ def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, stated: 
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in AGAINST)
     sentence = first["sentence"] if first else [*(page.get("settle") or []), *(page.get("summary") or []), ""][0]
     headline = (first or {}).get("headline") or shorten(sentence)
-    asked = [question for questions in (page.get("questions") or {}).values() for question in questions]
+    asked = {one: partner for partner, some in (page.get("questions") or {}).items() for one in some}
+    question = upper_first((first or {}).get("question") or next(iter(asked), ""))
     return FrontRow(
         title=page["title"],
         file=page["file"],
@@ -114,13 +118,13 @@ def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, stated: 
         audience=page["audience"],
         headline=headline,
         status=(first or lead)["status"],
-        unusual=(first or lead)["unusual"],
+        verdict=say_verdict(first or lead),
         quarter=say_direction(lead["quarter"] or ""),
         year=say_direction(lead["year"] or ""),
         beside=lead["beside"] or "",
         about=lead["title"] or "" if first and lead.get("indicator") not in (None, first["indicator"]) else "",
-        figure=_say_figure(lead) if lead["figure"] and is_led else "",
-        question=(first or {}).get("question") or next(iter(asked), ""),
+        figure=_say_figure(lead) if lead["figure"] and is_led else _say_period(headline, first),
+        question=f"To {asked.get(question, NOBODY)}: {question}" if question else "",
         gravity=_weigh(stated, whole, page.get("settle") or []),
     )
 
@@ -128,6 +132,11 @@ def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, stated: 
 def _say_figure(lead: Mapping[str, Any]) -> str:
     """The lead figure with its period."""
     return f"{lead['title']}: {lead['figure']} ({lead['period']})"
+
+
+def _say_period(headline: str, first: Mapping[str, Any] | None) -> str:
+    """Of when a headline is that does not say so, or that its source does not."""
+    return "" if first is None or YEAR.search(headline) else f"Period: {first.get('period') or 'not stated'}"
 
 
 def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any], settle: Sequence[str]) -> tuple[int, ...]:
