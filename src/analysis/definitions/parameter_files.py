@@ -72,26 +72,19 @@ def _read_text(path: Path) -> str:
 def read_once(read: Callable[[Path], Content]) -> Callable[[Path], Content]:
     """A reader of a folder of parameters that reads it again only when a file below it has come, gone or been written.
 
-    A notebook finds what its process read before it was forked; what comes of it is shared, and nobody changes it.
+    A notebook finds what its process read before it was forked. What comes of it is shared: nobody changes it.
     """
-    known: dict[Path, tuple[list[tuple], Content]] = {}
+    known: dict[Path, tuple[list, Content]] = {}
 
     @wraps(read)
     def look(folder: Path) -> Content:
-        state = [(path, *_look(path)) for path in sorted(folder.rglob("*.yaml"))]
+        found = [(path, path.stat() if path.exists() else None) for path in sorted(folder.rglob("*.yaml"))]
+        state = [(path, at and (at.st_ino, at.st_size, at.st_mtime_ns)) for path, at in found]
         if folder not in known or known[folder][0] != state:
             known[folder] = state, read(folder)
         return known[folder][1]
 
     return look
-
-
-def _look(path: Path) -> tuple[int, ...]:
-    try:
-        found = path.stat()
-    except OSError:  # a link that leads nowhere, which reading refuses
-        return ()
-    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def read_file(path: Path, kind: type[Defined], *, optional: bool = False) -> Defined:
