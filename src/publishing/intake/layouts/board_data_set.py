@@ -15,7 +15,6 @@ from analysis.periods import Period, financial_year_of
 from publishing.intake.cells import parse_cell
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.grids import Grid
-from publishing.intake.headings import check_widths, find_rows
 from publishing.intake.layouts.board_items import (
     Figure,
     Item,
@@ -77,15 +76,11 @@ items:
         name another period than its column does is a finding, as is a percentage that its count does not make. The
         name of a case is read over: reviews are numbered in the order in which the file first names them.
         """
-        header, columns = find_quarters(grid)
-        rows = find_rows(grid, header + 1)
-        check_widths(grid, header, rows)
-        grid.mark(slice(0, header), slice(None), "outside")
-        grid.mark(header, slice(None), "label")
+        rows, columns = find_quarters(grid)
         placed: list[Cell] = []
         contradicting: list[tuple[int, int, Match, Period]] = []
         reviews: dict[str, int] = {}
-        for row, item in _find_items(grid, rows):
+        for row, item in _find_items(grid, rows, min(columns)):
             for column, period in columns.items():
                 cell = _read_cell(grid, row, column, item)
                 if period and any(said[:2] != f"Q{period.label[-1]}" for said in cell.said):
@@ -120,11 +115,9 @@ items:
         return [*row, Entry(hint=hint) if hint else Entry(given=NO_COMPARATOR)]
 
 
-def _find_items(grid: Grid[DataSet], rows: np.ndarray) -> list[tuple[int, Item]]:
-    """The rows with their items, each declared item once; the labels at the left are marked."""
+def _find_items(grid: Grid[DataSet], rows: np.ndarray, first: int) -> list[tuple[int, Item]]:
+    """The rows with their items, each declared item once; the labels left of the first column of figures are marked."""
     items = {item.item: item for item in grid.contract.items}
-    headings = enumerate(grid.texts[rows[0] - 1])
-    first = next(column for column, heading in headings if heading.startswith("Quarter"))
     found = []
     for row in rows:
         words = [text for text in grid.texts[row, :first] if text and not _NUMBER.fullmatch(text)]
