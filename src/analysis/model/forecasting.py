@@ -185,7 +185,6 @@ def expect_year(
     last_year = series.iloc[-YEAR:].sum(min_count=YEAR) if len(series) >= YEAR else np.nan
     first = series.index[-1] + 1
     levels = _levels(series, steps, pooled)
-    levels = _levels(series, steps, pooled)
     return YearTotal(total, lower, upper, float(last_year), levels, first, ahead.method, confidence, reason)
 
 

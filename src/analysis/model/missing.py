@@ -18,10 +18,6 @@ from analysis.schemas import table_of
 
 TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 YEAR = "months taken together"
-CHILDREN_CAVEAT = (
-    "A child missing in several months is counted in each, so the sum of the months' children is not the "
-    "number of children in the year, and a child who repeats from month to month is not seen to."
-)
 FEWEST_MONTHS = 6
 MEASURES = ("episodes_per_child", "repeat_share", "repeat_child_share", "episodes_per_repeat_child")
 COUNTS = ("children_per_day", "episodes_per_day")
@@ -43,12 +39,10 @@ class MissingYear:
     """
 
     months: int
-    months_missing: int
     episodes: float = np.nan
     children_at_least: float = np.nan
     children_at_most: float = np.nan
     method: str = YEAR
-    caveat: str | None = None
     reason: str | None = None
 
 
@@ -112,7 +106,7 @@ def describe_year(months: MissingMonths) -> MissingYear:
     gaps = np.isnan(children) | np.isnan(episodes)
     size, missing = len(months), int(gaps.sum())
     if gaps.all():
-        return MissingYear(size, missing, reason="No month has figures.")
+        return MissingYear(size, reason="No month has figures.")
     reason = None
     if missing:
         names = f" ({', '.join(months['period'].astype(str)[gaps])})" if "period" in months else ""
@@ -120,7 +114,7 @@ def describe_year(months: MissingMonths) -> MissingYear:
         reason = f"{missing} of {size} months {verb} missing{names}, so there is no total for the year."
     least = float(np.nanmax(children))
     total, most = (np.nan, np.nan) if reason else (float(episodes.sum()), float(children.sum()))
-    return MissingYear(size, missing, total, least, most, caveat=CHILDREN_CAVEAT, reason=reason)
+    return MissingYear(size, total, least, most, reason=reason)
 
 
 @dataclass(frozen=True)

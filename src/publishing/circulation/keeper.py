@@ -11,7 +11,7 @@ from analysis.project import Project
 from analysis.refusals import ParametersRefused, Refusal, ReturnsAwaited, RunInProgress
 from publishing.circulation.circulating import find_circulation
 from publishing.circulation.messages import SEVEN_BIT, one_line
-from publishing.circulation.server import NotSent, connect, read_password
+from publishing.circulation.sending import NotSent, connect, read_password
 
 FAULT = "A fault in the program stopped the run. Nothing was released. Run `lscb run` at a terminal to see where."
 

@@ -22,12 +22,12 @@ from publishing.intake.child_records import find_record_form, refuse_records, re
 from publishing.intake.contents import DEEPEST
 from publishing.intake.editions import replace_editions
 from publishing.intake.fetched_files import describe_unread, find_fetched
-from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import ReceivedFile, find_files, find_received, match_files, read_log, read_set_aside
+from publishing.intake.findings import make_findings_table, make_reading_finding
 from publishing.intake.grids import ROLES, Grid, check_signs, read_grid
 from publishing.intake.hidden import describe_hidden, describe_notes
+from publishing.intake.layouts import check_sources, read_sources
 from publishing.intake.layouts.layout import Layout
-from publishing.intake.reading_findings import make_findings_table, make_reading_finding
 from publishing.intake.revisions import find_revisions
 from publishing.intake.unread_files import find_unread
 

@@ -7,9 +7,9 @@ import pandas as pd
 
 from analysis.definitions.contract import Source
 from analysis.observations import KEY
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.wording import join_words
 from publishing.intake.files import OFFICIAL, YEARS, read_version
+from publishing.intake.findings import Finding, make_finding
 
 MOST_TOLD = 6  # revised figures that a finding names
 

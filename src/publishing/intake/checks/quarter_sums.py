@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import select_best_source
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import SERIES, select_figures, start_of_span
 from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
+from publishing.intake.findings import Finding, make_finding
 
 TIMES_LARGEST = 2
 SMALLEST_YEAR = 30  # below this, chance alone moves a quarter to twice another

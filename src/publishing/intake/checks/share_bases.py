@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED
 from publishing.intake.checks.wording import join_words
+from publishing.intake.findings import Finding, make_finding
 
 _CELL = [*FILED, "area", "breakdown", "start", "end"]
 

@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED, SERIES, count_decimals, select_figures, start_of_span
 from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
+from publishing.intake.findings import Finding, make_finding
 
 ROUNDED_TO = (5, 10, 100, 1000)
 FEWEST_ROUNDED = 12

@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.periods import Period
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED, select_figures
 from publishing.intake.checks.wording import describe_area, describe_period, describe_series, join_words
+from publishing.intake.findings import Finding, make_finding
 
 FEWEST_SERIES = 2
 LONGEST_GAP = 3  # periods; longer stretches of nothing are more likely a service that had not begun or had ended

@@ -14,6 +14,7 @@ from analysis.definitions.contract import Figures, Measure
 from analysis.periods import Period, financial_year_of
 from publishing.intake.cells import parse_cell
 from publishing.intake.figures import Reading, read_figures
+from publishing.intake.findings import describe_cells
 from publishing.intake.grids import Grid
 from publishing.intake.layouts.board_items import (
     Figure,
@@ -28,7 +29,6 @@ from publishing.intake.layouts.board_items import (
 )
 from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import describe_cells
 from publishing.intake.written_periods import parse_written
 
 NO_COMPARATOR = "Not applicable"  # a marker, for an item that the contract gives no comparator
