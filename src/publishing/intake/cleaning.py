@@ -16,8 +16,8 @@ from analysis.project import Project
 from analysis.refusals import FileSetAside, SourceRefused
 from analysis.schemas import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES
 from publishing.intake.area_names import names_of_areas
+from publishing.intake.cell_ranges import join_places
 from publishing.intake.checks import check_observations
-from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.child_records import find_record_form, refuse_records, refuse_unread_records
 from publishing.intake.contents import DEEPEST
 from publishing.intake.editions import replace_editions

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.definitions.contract import Source
 from analysis.schemas import FINDINGS
-from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.cell_ranges import join_places
 from publishing.intake.grids import Grid
 
 Finding = dict[str, str | pd.Timestamp | None]

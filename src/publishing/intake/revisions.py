@@ -98,7 +98,8 @@ def _find_turned(changed: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) ->
     for row in changed[KEY].itertuples(index=False):
         statements = [(side.direction(row), side.beside_england(row)) for side in sides]
         pairs = [pair for pair in zip(*statements, strict=True) if all(pair) and pair[0] != pair[1]]
-        turned.append("; ".join(_name_turned(*pair) for pair in pairs))
+        said = [f"was {old}, is {new}" if "England" in old else f"{old}, now {new}" for old, new in pairs]
+        turned.append("; ".join(said))
     return turned
 
 
@@ -128,10 +129,6 @@ def _compare(difference: float, words: tuple[str, str, str]) -> str:
     if np.isnan(difference):
         return ""
     return words[2] if abs(difference) < 10.0**-PLACES else words[0] if difference > 0 else words[1]
-
-
-def _name_turned(before: str, after: str) -> str:
-    return f"was {before}, is {after}" if "England" in before else f"{before}, now {after}"
 
 
 def _describe(table: pd.DataFrame, contract: Layout, definitions: Definitions, file: str) -> Iterator[Finding]:

@@ -80,6 +80,7 @@ items:
         placed: list[Cell] = []
         contradicting: list[tuple[int, int, Match, Period]] = []
         reviews: dict[str, int] = {}
+        year_before = financial_year_of(quarter_of_file(grid).start).earlier()  # of a comparator that is missing
         for row, item in _find_items(grid, rows, min(columns)):
             for column, period in columns.items():
                 cell = _read_cell(grid, row, column, item)
@@ -87,7 +88,7 @@ items:
                     contradicting.append((row, column, cell, period))
                 figures = _number_reviews(cell, reviews)
                 for figure in figures or item.missing(self.comparators if period is None else [None]):
-                    when = _read_period(grid, row, column, item, figure) or period or _year_before(grid)
+                    when = _read_period(grid, row, column, item, figure) or period or year_before
                     measure = Measure(indicator=figure.indicator, breakdown=figure.breakdown)
                     area = figure.area or self.area or ""
                     placed.append(Cell(row, column, measure, area, when, figure.text or grid.texts[row, column]))
@@ -163,11 +164,6 @@ def _number_reviews(cell: Match, reviews: dict[str, int]) -> list[Figure]:
         Figure(figure.indicator, figure.area, f"review {number}", figure.text, figure.period)
         for figure, number in zip(cell.figures, numbers, strict=True)
     ]
-
-
-def _year_before(grid: Grid[DataSet]) -> Period:
-    """The period of a comparator that is missing: the last financial year that was over when the file's began."""
-    return financial_year_of(quarter_of_file(grid).start).earlier()
 
 
 def _describe_contradictions(grid: Grid[DataSet], cells: list[tuple[int, int, Match, Period]]) -> list[dict]:
