@@ -27,6 +27,7 @@ from pathlib import Path
 
 import nbformat
 import openpyxl
+import pandas as pd
 import psutil
 from distributed import Client
 from growth import Row, measure_cleaning, measure_lab, measure_releases, measure_returns
@@ -34,7 +35,6 @@ from performance_page import describe_results, write_results
 
 from analysis.definitions import read_definitions
 from analysis.measures.needed_figures import are_met
-from analysis.observations import read_observations
 from analysis.periods import parse_period
 from analysis.project import find_project
 from publishing.running.units import plan_units
@@ -256,7 +256,7 @@ def areas_with_figures(place: Workplace) -> list[str]:
     project = find_project(place.root)
     definitions = read_definitions(project.params)
     needed = definitions.reports[AREA_REPORT].needs
-    known = read_observations(project.processed, needed)
+    known = pd.read_parquet(project.processed / "observations.parquet", filters=[("indicator", "in", list(needed))])
     return sorted(set(known.loc[known["value"].notna(), "area"]) & set(definitions.areas.names) - {"E92000001"})
 
 

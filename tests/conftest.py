@@ -32,7 +32,9 @@ pytest_plugins = ["tests.small_checkout"]
 ROOT = find_project(Path(__file__).parent).root
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
-settings.register_profile("whatever the machine", deadline=None)  # no test asserts how long something takes
+EXAMPLES = 100 if NIGHTLY else 30  # of a test that hypothesis draws for, where it does not say how many itself
+# no test asserts how long something takes
+settings.register_profile("whatever the machine", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("whatever the machine")
 
 

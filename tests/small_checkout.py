@@ -1,6 +1,7 @@
 """A small checkout to make pages in: two sources, two areas, twelve months of which one was not supplied."""
 
 import shutil
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -96,9 +97,22 @@ parameters: {months: 12}
 """
 
 
+@pytest.fixture(scope="session")
+def decided(make_once: Callable[..., Path]) -> Path:
+    """A small checkout of which it has been decided what may be shown; tests have copies."""
+    return make_once("small", write_checkout)
+
+
 @pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def checkout(decided: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a small checkout, with its notebooks folder as the working folder."""
+    shutil.copytree(decided, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path / "notebooks")
+    return tmp_path
+
+
+def write_checkout(folder: Path) -> None:
+    """Write the parameters, the tables and one file as received, and decide what may be shown."""
     for name, text in {
         "run.yaml": "area: E06000045\nquarter: 2013-14 Q4\ntime_limit_seconds: 60\n",
         "partnership.yaml": PARTNERSHIP,
@@ -108,19 +122,17 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "annotations.yaml": ANNOTATIONS,
         "reports/missing.yaml": REPORT,
     }.items():
-        path = tmp_path / "params" / name
+        path = folder / "params" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (tmp_path / "params" / "sources").mkdir()
-    published = tmp_path / "data" / "raw" / "published"
+    (folder / "params" / "sources").mkdir()
+    published = folder / "data" / "raw" / "published"
     published.mkdir(parents=True)
     (published / "police.csv").write_text("as received", encoding="utf-8")
-    write_table(observations(), OBSERVATIONS, tmp_path / "data" / "processed" / "observations.parquet")
-    write_table(findings(), FINDINGS, tmp_path / "data" / "processed" / "findings.parquet")
-    decide(tmp_path)
-    (tmp_path / "notebooks").mkdir()
-    monkeypatch.chdir(tmp_path / "notebooks")
-    return tmp_path
+    write_table(observations(), OBSERVATIONS, folder / "data" / "processed" / "observations.parquet")
+    write_table(findings(), FINDINGS, folder / "data" / "processed" / "findings.parquet")
+    decide(folder)
+    (folder / "notebooks").mkdir()
 
 
 @pytest.fixture
@@ -140,7 +152,7 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
     """A function that opens the page of one of the repository's reports on observations that a test names.
 
     They are indicator, area, breakdown, period and figure (words for a statement), all of one published source, whose
-    contract says what adds up.
+    contract says what adds up. It is the only one there, so that little has to be decided.
     """
 
     def open_on(
@@ -151,7 +163,11 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
         source: str = "stated_figures",
     ):
         params = find_project(Path(__file__).parent).params
-        shutil.copytree(params, tmp_path / "params")
+        shutil.copytree(params, tmp_path / "params", ignore=shutil.ignore_patterns("sources", "published"))
+        (tmp_path / "params" / "sources").mkdir()
+        shutil.copy(
+            params / "sources" / f"{source}.yaml", tmp_path / "params" / "sources"
+        )  # disclosure reckons with all
         table, precedence = [], read_sources(params / "sources")[source].precedence
         for name, place, breakdown, label, figure in rows:
             told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}

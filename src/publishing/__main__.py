@@ -1,5 +1,6 @@
 """The command line: `lscb`, or `python -m publishing`."""
 
+import gc
 import io
 import os
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import typer
 
 from analysis.refusals import Refusal
-from publishing import release_commands, run_commands, supply_commands
+from publishing import RARELY, release_commands, run_commands, supply_commands
 
 app = typer.Typer(
     help="Annotated reports for safeguarding partnerships, from the figures they receive each quarter.",
@@ -29,6 +30,7 @@ def main() -> None:
     the whole of it is shown. What is written is for the owner's eyes only.
     """
     os.umask(0o077)
+    gc.set_threshold(RARELY)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows console without a sign for ‘ still gets the line

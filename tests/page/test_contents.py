@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from publishing.release.front_page import read_rows
 from publishing.release.index_pages import write_release_index, write_releases_index
 
@@ -41,6 +43,9 @@ def statement(sentence, status, unusual, kind="change", question=""):
     }
 
 
+WHY = {"the police": ["Why have episodes risen?"]}
+
+
 def rows_of(html, name):
     table = html[html.index(f'<table id="{name}"') :]
     return re.findall(r'<th scope="row"[^>]*><a href="[^"]*">(.*?)</a>', table[: table.index("</table>")])
@@ -58,11 +63,12 @@ def test_a_page_stands_with_its_headline_status_direction_and_question():
         "status": None,
         "unusual": None,
     }
-    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": told, "lead": lead}]})
+    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": told, "lead": lead, "questions": WHY}]})
 
     assert 'class="status worse"' in html
-    for words in ("Episodes rose.", "▲ rose", "= no clear change", "similar", "unusual", "Why have episodes risen?"):
+    for words in ("Episodes rose.", "▲ rose", "= no clear change", "similar", "</span> worse, and unusual</strong>"):
         assert words in html
+    assert "To the police: Why have episodes risen?" in html
 
 
 def test_a_page_without_statements_says_its_first_sentence_and_has_no_status():
@@ -71,7 +77,27 @@ def test_a_page_without_statements_says_its_first_sentence_and_has_no_status():
     assert "First sentence." in html
     assert "Second." not in html
     assert 'class="status' not in html
-    assert "not judged" not in html
+    assert "none: see the page" in html
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"period": "2013-14"}, "Period: 2013-14"),
+        ({"period": ""}, "Period: not stated"),
+        ({"sentence": "Episodes rose in 2013-14."}, None),
+    ],
+)
+def test_a_row_says_of_when_its_headline_is_where_that_does_not(given, said):
+    (row,) = read_rows([PAGE | {"statements": [statement("Episodes rose.", "worse", True) | given]}])
+
+    assert (row.figure or None) == said
+
+
+def test_a_row_where_nothing_is_unusual_says_that_it_has_no_question_for_that():
+    (row,) = read_rows([PAGE | {"statements": [statement("Steady.", "no clear change", False)], "questions": {}}])
+
+    assert (row.question, row.unasked) == ("", "none: nothing here is unusual")
 
 
 def groups_of(html):
@@ -111,16 +137,6 @@ def test_what_must_be_settled_stands_after_what_is_unusual_with_its_own_sentence
     assert "To settle before the figures are used (1)" in groups_of(html)
 
 
-def test_what_was_published_after_the_quarter_heads_no_page_that_says_something_of_it():
-    since = statement("Published 10 years after this quarter: 54%.", "worse", True) | {"later": True}
-    own = statement("We do not know how many children that is.", "cannot say", None)
-    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [since, own]}]})
-
-    assert "We do not know how many children that is." in html
-    assert "Published 10 years after" not in html
-    assert "0 are unusual" in html or "No page of this release calls" in html
-
-
 def test_two_pages_do_not_say_one_finding_where_one_of_them_has_another_as_grave():
     fell = statement("Assessments fell.", "lower", None) | {"beyond_chance": True, "quarter": "fell"}
     training = statement("Training fell.", "lower", None) | {"indicator": "training", "quarter": "fell, and why"}
@@ -130,7 +146,7 @@ def test_two_pages_do_not_say_one_finding_where_one_of_them_has_another_as_grave
     scorecard = PAGE | {"title": "Scorecard", "statements": many, "lead": lead}
 
     first, second = read_rows([scorecard, PAGE | {"statements": one}])
-    assert (first.headline, first.quarter, first.figure) == ("Training fell.", "▼ fell, and why", "")
+    assert (first.headline, first.quarter, first.figure) == ("Training fell.", "▼ fell, and why", "Period: 2013-14")
     assert second.headline == "Assessments fell."
 
 
@@ -155,15 +171,6 @@ def test_a_headline_is_the_sentence_that_carries_the_verdict_with_its_reason():
 
     assert html.count(told["headline"]) == 2
     assert told["sentence"] not in html
-
-
-def test_beside_a_headline_that_was_published_since_stands_the_newest_figure_of_the_quarter():
-    told = statement("Published 10 years after this quarter: 54%.", "worse", True) | {"later": True}
-    lead = dict.fromkeys(("quarter", "year", "beside"), "") | {"status": None, "unusual": None}
-    lead |= {"indicator": "missing_children", "title": "Re-offending", "figure": "34%", "period": "2013"}
-    html = write_release_index(RELEASE | {"pages": [PAGE | {"statements": [told], "lead": lead}]})
-
-    assert "Newest up to this quarter: Re-offending: 34% (2013)" in html
 
 
 def test_what_is_aside_of_a_pages_subject_does_not_head_it_though_it_is_more_than_chance():
@@ -204,7 +211,7 @@ def test_the_release_says_how_many_verdicts_it_gives_and_how_many_chance_would()
     html = write_release_index(RELEASE | {"pages": pages})
 
     assert "We tested 2 changes and differences at the 95% level: 1 is unusual." in html
-    assert ", so it may be chance: ask what lies behind it before you act." in html
+    assert "seldom more than 1. Ask what lies behind it before you act." in html
 
 
 def test_more_unusual_figures_than_chance_makes_are_said_to_be_more():
@@ -212,7 +219,7 @@ def test_more_unusual_figures_than_chance_makes_are_said_to_be_more():
 
     html = write_release_index(RELEASE | {"pages": pages})
 
-    assert ": 5 are unusual. Chance alone would make about 0." in html
+    assert ": 5 are unusual. If nothing had changed or differed, about 0." in html
     assert "So many are more than chance explains." in html
 
 

@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis.page.contradictions import ask_to_settle, list_contradictions, say_contradictions, show_contradictions
-from analysis.page.key_charts import listen, quote_gravest, show_key_charts
+from analysis.page.key_charts import Card, list_cards, listen, quote_gravest, say_left_out, show_cards
+from analysis.page.page import open_page
 from analysis.page.questions_to_put import list_questions
+from analysis.words.order import Group
 from analysis.words.statement import Status
 
 
@@ -20,19 +22,30 @@ def html_of(page, kind):
     return [part.html for part in page.outputs.parts if part.kind == kind]
 
 
-def test_a_reports_key_chart_is_the_first_of_its_own_page(page):
-    heard = listen(page, page.definitions.report("looked_after"))
+@pytest.fixture(scope="module")
+def cards(real_project):
+    with pytest.MonkeyPatch.context() as moved:
+        moved.chdir(real_project.notebooks)
+        return list_cards(open_page("outcomes", area="E06000045", quarter="2013-14 Q4", data=real_project.data))
 
-    ((chart, caption),) = heard.charts  # the cells after it do not run
+
+def named(cards, name):
+    return next(card for card in cards if card.report.name == name)
+
+
+def test_every_report_with_figures_of_its_own_has_a_card(page, cards):
+    has = [one.name for one in page.definitions.reports.values() if one.needs and page.has_figures(one.needs)]
+
+    assert [card.report.name for card in cards] == has
+    assert {"scorecard", "missing", "finance"} <= set(has)
+    assert not {"outcomes", "data_quality", "referral_sources"} & set(has)
+
+
+def test_a_reports_key_chart_is_the_first_of_its_own_page(cards):
+    chart, caption = named(cards, "looked_after").chart
+
     assert "looked-after" in caption
     assert "looked_after_rate" in chart.indicators
-
-
-def test_what_was_published_after_the_quarter_is_no_key_chart(page):
-    heard = listen(page, page.definitions.report("reoffending"))
-
-    assert heard.charts == []  # its own page draws 2015-16 to 2023-24
-    assert heard.headline
 
 
 def test_listening_shows_nothing(page):
@@ -43,53 +56,78 @@ def test_listening_shows_nothing(page):
     assert heard.outputs.parts == []
 
 
-def test_each_report_stands_under_a_link_to_its_page_with_its_headline_and_one_chart(page):
-    show_key_charts(page, "finance plan")
+def test_a_card_is_a_link_to_its_page_with_its_headline_and_one_chart(page, cards):
+    show_cards(page, [named(cards, "sexual_offences"), named(cards, "scorecard")], Group.CHANGED)
 
-    (html,) = [html for html in html_of(page, "text") if "key-charts" in html]
-    assert html.count("<svg") == 2
-    assert '<h3><a href="finance.html">' in html
+    (html,) = html_of(page, "text")
+    assert html.count("<svg") == 1  # the scorecard has none
+    assert '<h3><a href="sexual_offences.html">' in html
     assert page.outputs.readings == []  # its figures, methods and sources stand on its own page
 
 
-def test_a_card_says_the_headline_of_the_front_page_what_was_judged_before_what_cannot_be_said(page):
-    show_key_charts(page, "children_in_need")
+def test_a_card_stands_in_the_group_of_its_headline_and_in_no_other(page, cards):
+    for group in Group:
+        show_cards(page, cards, group)
 
-    (html,) = html_of(page, "text")
-    assert "no clear change" in html
-    assert "The rate of children in need was 452 on 31 March 2013 and 411 on 31 March 2014" in html
+    first, *rest = html_of(page, "text")
+    assert "missing.html" in first
+    assert ("no clear change" in rest[1], "The rate of children in need was 452" in rest[1]) == (True, True)
+    assert sum(html.count("<article>") for html in (first, *rest)) == len(cards)
 
 
-def test_a_report_without_figures_of_the_area_is_named_and_left_out(open_real):
-    page = open_real("outcomes", area="E06000044")
-    show_key_charts(page, "missing")
+def test_a_card_without_a_change_that_matters_has_no_chart(page, cards):
+    card = named(cards, "children_in_need")
+    show_cards(page, [card], Group.ORDINARY)
 
-    assert html_of(page, "text") == [
-        "<p>There are no figures of Portsmouth in the 2 years to March 2014 for: missing children.</p>"
+    assert card.chart
+    assert "<svg" not in html_of(page, "text")[0]
+
+
+def test_what_a_page_says_after_its_first_chart_can_head_its_card_too(page):
+    stated = listen(page, page.definitions.report("referrals")).outputs.statements
+
+    assert "rereferral_share" in {one.subject.name for one in stated}
+
+
+def test_reports_without_figures_of_the_area_are_named(open_real):
+    assert "in the 2 years to March 2014 for: missing children" in say_left_out(open_real("outcomes", area="E06000044"))
+
+
+def of_status(cards, **given):
+    return [replace(card, headline=replace(card.headline, unusual=False, facts={})) for card in cards[:-1]] + [
+        replace(cards[-1], headline=replace(cards[-1].headline, **{"facts": {}, **given}))
     ]
 
 
-def test_the_summary_quotes_what_is_unusual_worse_or_more_than_chance_and_no_more(page):
-    told = show_key_charts(page, "sexual_offences children_in_need")
+@pytest.fixture
+def ordinary(cards):
+    return [named(cards, "children_in_need"), named(cards, "sexual_offences")]
 
-    first, *others = (replace(one, unusual=False, facts={}) for one in told)
+
+def test_the_summary_quotes_what_is_unusual_worse_or_more_than_chance_and_no_more(ordinary):
     for grave in ({"unusual": True}, {"facts": {"beyond_chance": True}}, {"status": Status.WORSE, "unusual": None}):
-        assert list(map(str, quote_gravest([*others, replace(first, **grave)]))) == [str(first)]
+        told = of_status(ordinary, **grave)
+        assert list(map(str, quote_gravest(told))) == [str(told[-1].headline)]
 
 
-def test_what_a_summary_quotes_shows_its_status_and_is_not_the_pages_own(page):
-    (first, *_) = show_key_charts(page, "sexual_offences")
-    page.summary(*quote_gravest([replace(first, unusual=True)]))
+def test_the_summary_quotes_all_that_is_unusual_however_many(ordinary):
+    unusual = of_status(ordinary, unusual=True)[-1]
+
+    assert len(quote_gravest([unusual] * 5)) == 5
+
+
+def test_what_a_summary_quotes_shows_its_status_and_is_not_the_pages_own(page, ordinary):
+    page.summary(*quote_gravest(of_status(ordinary, unusual=True)))
 
     assert "lower</strong>" in html_of(page, "summary")[0]
     assert page.outputs.statements == []
 
 
-def test_the_summary_says_where_nothing_that_was_judged_is_unusual(page):
-    told = [replace(one, unusual=False, facts={}) for one in show_key_charts(page, "sexual_offences children_in_need")]
-
-    assert quote_gravest(told) == ["No headline on this page that we can judge (2) is unusual."]
-    assert quote_gravest([replace(one, unusual=None) for one in told]) == []
+def test_the_summary_says_where_nothing_that_was_judged_is_unusual(ordinary):
+    assert quote_gravest(of_status(ordinary, unusual=False)) == [
+        "No headline on this page that we can judge (2) is unusual."
+    ]
+    assert quote_gravest([Card(ordinary[0].report, "Said.", None)]) == []
 
 
 def test_contradictions_are_those_of_the_kinds_named(page):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.page.links import find_behind, link_behind
+from analysis.page.item_table import find_behind, link_behind
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_only_figures_of_the_page_are_named(asking):
 
 @pytest.mark.parametrize(("quarter", "asked"), [("2013-14 Q2", False), ("2013-14 Q4", True), ("2016-17 Q1", False)])
 def test_a_finding_is_asked_about_in_the_two_years_after_its_period_and_never_before_it(asking, quarter, asked):
-    asking.read("missing_children", later=True)
+    asking.read("missing_children")
     object.__setattr__(asking, "quarter", parse_period(quarter, ["quarter"]))
 
     assert bool(list_questions(asking)) == asked

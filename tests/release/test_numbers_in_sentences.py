@@ -48,7 +48,6 @@ OF_A_MODEL = [
         r"takes about [\d,]+ cases|[Cc]ohorts? of about [\d,]+ children",
         r"Only \d+ or fewer",
         r"\d+ months before .* a step takes \d+ and \d+",  # of a known change: what is there, and what is needed
-        r"Published \d+ years? after",
         r"at ages (?:under )?\d+(?: to \d+)?",
         r"\(\d+ to \d+\)(?= of| was)",  # ages in the name of a figure
         r"per 1,?\d*0\b",

@@ -222,7 +222,7 @@ CHANGES = {
     "the day on which a file came": (write("data/raw/README.md", LOG), {"missing", "quality"}),  # a finding less
 }
 
-SOME = ("nothing", "a figure", "a figure of another area", "a report's parameter", "an annotation", "a notebook")
+SOME = ("the lock", "nothing", "a figure", "a report's parameter", "a notebook")
 
 
 def test_each_change_makes_the_pages_again_that_it_touches_and_no_others(run, several, tmp_path):
@@ -275,7 +275,7 @@ def test_kept_pages_are_for_their_owner_alone(run, several):
 
 
 def test_a_page_that_does_not_say_what_it_rests_on_is_made_every_time(run, several, add_notebook):
-    silent = READ.replace("page.close()", "from analysis.page.parts import Part\npage._show(Part('complete', '', ''))")
+    silent = READ.replace("page.close()", "from analysis.page.parts import Part\npage.show(Part('complete', '', ''))")
     add_notebook(silent, name="read", parameters=PARAMETERS, complete=False)
     run()
 

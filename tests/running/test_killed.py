@@ -53,11 +53,16 @@ def attack(figures: Path, *words: str) -> dict:
 
 
 @pytest.fixture(scope="module")
-def publishing(tmp_path_factory: pytest.TempPathFactory) -> dict:
-    folder = tmp_path_factory.mktemp("figures")
-    works_in = MEMORY if os.access(MEMORY, os.W_OK) and not NIGHTLY else folder
-    words = ["--publishing", "200", "--every", "1"] if NIGHTLY else ["--publishing", "20", "--every", "4"]
-    return attack(folder / "figures.json", "--small", "--operations", *words, "--folder", str(works_in))
+def publishing(make_once: Callable[..., Path]) -> dict:
+    """The figures of the attack on publishing, which is made once."""
+
+    def publish(folder: Path) -> None:
+        folder.mkdir()
+        works_in = MEMORY if os.access(MEMORY, os.W_OK) and not NIGHTLY else folder
+        words = ["--publishing", "200", "--every", "1"] if NIGHTLY else ["--publishing", "20", "--every", "4"]
+        attack(folder / "figures.json", "--small", "--operations", *words, "--folder", str(works_in))
+
+    return json.loads((make_once("attack", publish) / "figures.json").read_text(encoding="utf-8"))
 
 
 @posix

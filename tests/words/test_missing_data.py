@@ -38,7 +38,7 @@ def test_a_suppressed_month_is_not_called_missing(page):
 
 def test_a_figure_that_nobody_published_is_said_to_be_none(subject_of):
     assert say_not_published(subject_of("custody_rate")).sentence == (
-        "No published figure of the custody rate was received for Southampton."
+        "We have no official figure of the custody rate for Southampton up to this quarter."
     )
 
 

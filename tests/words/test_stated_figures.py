@@ -25,8 +25,9 @@ from analysis.model.stated_limits import (
 )
 from analysis.words.chance import BEYOND, say_stated_counts
 from analysis.words.comparisons import caption_clear, say_benchmark, say_group_gap
+from analysis.words.order import headline_order
 from analysis.words.stated_cells import tabulate_stated
-from analysis.words.statement import Statement, Status, headline_order
+from analysis.words.statement import Statement, Status
 from analysis.words.unjudged_figures import (
     say_alone,
     say_awaited,

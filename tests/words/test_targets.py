@@ -67,7 +67,10 @@ def test_a_fall_that_chance_could_make_is_told_with_what_it_would_have_taken(cou
     statement = say_stated_change(counted, known, ratio, largest_significant_fall(27), events_to_tell(-0.3))
 
     assert statement.status is Status.NO_CLEAR_CHANGE
-    assert "a fall from 27 to 19 (30%, worked out from the stated percentage) is small enough" in statement.sentence
+    assert (
+        "a fall from 27 in 2012-13 to 19 in 2013-14 (30%, worked out from the stated percentage) is small enough"
+        in statement.sentence
+    )
     assert "Only 13 or fewer would have been a clear fall." in statement.sentence
 
 

@@ -97,6 +97,9 @@ class Chart:
             engine = ConstrainedLayoutEngine(w_pad=6 / 72, h_pad=6 / 72)
             figure = Figure(figsize=(frame.width / 72, frame.choose(*self.height) / 72), dpi=72, layout=engine)
             self.draw(figure, frame)
+            for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+                if not axis.get_label_text():
+                    axis.set_label_coords(0.5, 0.5)  # matplotlib would look for its place below all ticks, each time
             engine.execute(figure)
             figure.set_layout_engine("none")  # everything has its place: it need not be found again to write the SVG
         return figure
@@ -118,7 +121,8 @@ def find_reach(axes: Axes, way: str) -> tuple[float, float]:
 
 def title_axis(axes: Axes, title: str, pad: float = 10) -> None:
     """Say what the figures are above the axis, lying, where it is read first."""
-    axes.set_title(title, loc="left", fontweight="normal", fontsize=13.5, pad=pad, wrap=True)
+    # with its height named, matplotlib does not look at every tick for one that is in its way: all are below
+    axes.set_title(title, loc="left", y=1, fontweight="normal", fontsize=13.5, pad=pad, wrap=True)
 
 
 def unbroken_runs(known: Sequence[bool]) -> list[int]:

@@ -63,15 +63,15 @@ class AreaReader:
         areas: Iterable[str] | None = None,
         breakdown: str | None = "",
         every_source: bool = False,
-        later: bool = False,
+        begun: bool = False,
         keep: bool = True,
     ) -> Readings:
         """Observations of indicators up to the quarter's end, the best source for each figure.
 
         This area's unless others are named; those without a breakdown unless one is named, or all with None. `kind` is
         a kind of period (`month`, `quarter`, `financial year`, `day` …) and `last` how many of them. `every_source`
-        keeps what each source says of the same figure, and `later` what is about periods after the quarter. What
-        was read is registered, unless it is not to be kept.
+        keeps what each source says of the same figure, and `begun` also what is stated of a period that began by the
+        quarter's end. What was read is registered, unless it is not to be kept.
         """
         for name in indicators:
             self.definitions.indicator(name)
@@ -79,7 +79,8 @@ class AreaReader:
         found = self.look_up(indicators, codes)
         if breakdown is not None:
             found = found[found["breakdown"] == breakdown]
-        until = replace(self.quarter, end=LAST_DAY) if later else self.quarter
+        until = replace(self.quarter, end=LAST_DAY) if begun else self.quarter
+        found = found[found["start"] <= pd.Timestamp(self.quarter.end)]
         chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
         chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)

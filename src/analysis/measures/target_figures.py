@@ -60,12 +60,12 @@ class TargetFigures:
         return replace(self, counts=self.counts.assign(count=shown.table["count"].to_numpy(dtype=float)))
 
 
-def read_target(page: AreaReader, rate: str, count: str, change: str, *, later: bool = True) -> TargetFigures:
-    """The target on a rate or on its change, what was reached, and the counts of the years, with `later` ones too.
+def read_target(page: AreaReader, rate: str, count: str, change: str) -> TargetFigures:
+    """The target on a rate or on its change, what was reached, and the counts of the years.
 
     A year for which only the change from the year before was stated gets a count worked out from that, and says so.
     """
-    counted = page.read(count, kind="year", later=later)
+    counted = page.read(count, kind="year")
     stated = pd.concat([page.read(name, breakdown=None, kind="year") for name in (rate, change)], ignore_index=True)
     own = {name: page.definitions.indicator(name).target_of(page.area.code) for name in (rate, change)}
     named = next((name for name in (rate, change) if own[name]), rate)

@@ -38,8 +38,7 @@ def read_work(page: AreaReader, *entries: str) -> Work:
         name, _, stage = entry.partition(":")
         indicator = page.definitions.indicator(name)
         title = f"{indicator.title}, {STAGES.get(stage, stage)}" if stage else indicator.title
-        read = page.read(name, breakdown=stage, later=True)
-        for row in read[read["start"] <= pd.Timestamp(page.quarter.end)].to_dict("records"):
+        for row in page.read(name, breakdown=stage, begun=True).to_dict("records"):
             period = period_of(row)
             when = LISTED.get(period.kind, "year"), short_period(period), row["start"], row["end"]
             figure = _figure(indicator, row)

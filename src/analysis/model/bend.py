@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from analysis.model.level_shift import LEVEL, SIMULATIONS, log_levels_of_points, scatter_of, wander
+from analysis.model.level_shift import LEVEL, SIMULATIONS, scatter_of, wander
+from analysis.model.ordinary_change import log_levels
 from analysis.model.timeline import Points, select_points
 from analysis.schemas import Figures
 
@@ -60,7 +61,7 @@ def fit_bend(table: Figures, kind: str = "rate", *, confidence: float = 0.95) ->
     if kind == "value" and not (points["value"] > 0).all():
         why = "A value of zero has no logarithm, so no yearly ratio."
         return Bend(len(points), confidence, why=why)
-    level, chance = log_levels_of_points(points, kind)
+    level, chance = log_levels(points, kind)
     weight = 1 / (chance + max(scatter_of(level, chance), 1e-6))
     year = points["year"].to_numpy()
     statistics = _statistics(level[None], weight, year)

@@ -33,8 +33,15 @@ class Change:
     compared: int
     confidence: float
     ordinary: OrdinaryChange | None = field(repr=False)
-    method: str = field(default=METHOD, repr=False)
     why: str | None = None
+
+    @property
+    def method(self) -> str:
+        """How it was judged, and up to when the changes go that an ordinary one was learned from."""
+        if self.ordinary is None:
+            return METHOD
+        learned = f"learned from {self.ordinary.areas} authorities of England, changes up to {self.ordinary.last:%B %Y}"
+        return f"{METHOD}; {learned}"
 
 
 def judge_changes(changes: Changes, ordinary: OrdinaryChange, confidence: float = 0.95) -> Changes:

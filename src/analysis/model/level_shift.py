@@ -13,8 +13,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from analysis.model.ordinary_change import log_levels
 from analysis.model.shown_result import ShownResult
-from analysis.model.timeline import Points, read_moment, select_points
+from analysis.model.timeline import read_moment, select_points
 from analysis.periods import Period
 from analysis.refusals import suggest
 from analysis.schemas import Figures
@@ -76,7 +77,7 @@ def find_level_shifts(
         reason = "A value of zero has no logarithm, so no level to compare."
     if reason:
         return LevelShifts(_describe(points, []), np.nan, len(points), METHOD, reason=reason)
-    level, chance = log_levels_of_points(points, kind)
+    level, chance = log_levels(points, kind)
     scatter = max(scatter_of(level, chance), LEAST_SCATTER)
     shortest = 2 if np.median(np.diff(points["year"])) > 0.9 else 3
     found = [_search(points, level, chance + scatter, stretch, shortest) for stretch in stretches]
@@ -87,17 +88,6 @@ def find_level_shifts(
     asked = [each for each in candidates if abs(each[2] - each[1]) >= np.log1p(SMALLEST)]
     p = min((each for _, each in found), default=np.nan)
     return LevelShifts(_describe(points, asked), p, len(points), METHOD)
-
-
-def log_levels_of_points(points: Points, kind: str) -> tuple[np.ndarray, np.ndarray]:
-    """Each point's log level and the variance that chance alone gives it; half an event keeps zero finite."""
-    if kind == "value":
-        return np.log(points["value"].to_numpy()), np.zeros(len(points))
-    x, n = points["numerator"].to_numpy() + 0.5, points["denominator"].to_numpy()
-    if kind == "proportion":
-        rest = n + 1 - x
-        return np.log(x / rest), 1 / x + 1 / rest
-    return np.log(x / n), 1 / x
 
 
 def scatter_of(level: np.ndarray, chance: np.ndarray) -> float:

@@ -73,6 +73,13 @@ def check_confidence(confidence: float) -> float:
     return float(confidence)
 
 
+def need_columns(table: pd.DataFrame, *columns: str) -> None:
+    """Raise ValueError, with the columns there are, where a table lacks one that a method reads."""
+    absent = [column for column in columns if column not in table]
+    if absent:
+        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
+
+
 def check_counts(figures: Numbers | None, name: str) -> np.ndarray:
     """The figures as floats with NaN for gaps. Raises ValueError for a negative or an infinite one."""
     numbers = to_floats(figures, name)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from analysis.model.limits import check_confidence, check_counts
+from analysis.model.limits import check_confidence, check_counts, need_columns
 from analysis.model.shown_result import ShownResult
 from analysis.model.timeline import read_starts
 from analysis.schemas import table_of
@@ -69,9 +69,7 @@ def add_repeats(table: MissingMonths) -> MissingMonths:
 
 def read_totals(table: MissingMonths) -> MissingMonths:
     """The four totals of each row as numbers. Raises ValueError for a missing column or a negative figure."""
-    absent = [column for column in TOTALS if column not in table]
-    if absent:
-        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
+    need_columns(table, *TOTALS)
     return pd.DataFrame({name: check_counts(table[name], name) for name in TOTALS}, index=table.index)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaln
 
+from analysis.model.limits import need_columns
 from analysis.model.timeline import Moment, count_days, read_moment
 from analysis.schemas import MonthlyCounts
 
@@ -90,9 +91,7 @@ def expect_suppressed(monthly: MonthlyCounts) -> MonthlyCounts:
     Statistical Society B 39: 1-38); zeros and gaps stay what they are. Returns the table with numerator filled and a
     column `suppressed`. Raises ValueError for a missing column.
     """
-    absent = [column for column in ("start", "numerator", "status") if column not in monthly]
-    if absent:
-        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, monthly))}")
+    need_columns(monthly, "start", "numerator", "status")
     read_monthly(monthly)  # refuses a month given twice and impossible counts
     counts = pd.to_numeric(monthly["numerator"]).to_numpy(dtype=float, na_value=np.nan)
     hidden = np.isnan(counts) & (monthly["status"] == SUPPRESSED).fillna(False).to_numpy(dtype=bool)

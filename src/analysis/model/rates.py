@@ -11,6 +11,7 @@ from analysis.model.limits import (
     check_counts,
     check_proportion,
     count_limits,
+    need_columns,
     proportion_limits,
 )
 from analysis.schemas import AreaCounts, AreaFigures, Fractions, table_of
@@ -104,9 +105,7 @@ def rates_of_areas(counts: Fractions, published: AreaFigures, *, per: int | None
 
 
 def _columns(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    absent = [column for column in ("numerator", "denominator") if column not in table]
-    if absent:
-        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
+    need_columns(table, "numerator", "denominator")
     return table["numerator"], table["denominator"]
 
 

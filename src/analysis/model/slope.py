@@ -12,8 +12,9 @@ from scipy.special import stdtrit
 
 from analysis.definitions.learned_changes import OrdinaryChange
 from analysis.model.bend import Bend, fit_bend, model_terms
-from analysis.model.level_shift import find_level_shifts, log_levels_of_points
+from analysis.model.level_shift import find_level_shifts
 from analysis.model.limits import check_confidence
+from analysis.model.ordinary_change import log_levels
 from analysis.model.timeline import Points, read_moment, select_points
 from analysis.periods import Period
 from analysis.schemas import Figures
@@ -86,7 +87,7 @@ def fit_slope(
     if line is None:
         why = why or "The figures are too few or too uneven to settle a slope."
         return Slope(first, last, len(points), confidence, why=why, bend=bend)
-    level, _ = log_levels_of_points(points, kind)
+    level, _ = log_levels(points, kind)
     year = points["year"].to_numpy()
     variance = _step_variance(level, year)
     wandering = np.sqrt(variance) * _steps_error(year)

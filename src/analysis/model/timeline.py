@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from dateutil.easter import easter
 
-from analysis.model.limits import check_counts, check_proportion
+from analysis.model.limits import check_counts, check_proportion, need_columns
 from analysis.periods import Period, parse_period
 from analysis.schemas import Figures, table_of
 
@@ -46,9 +46,7 @@ def select_points(table: Figures, kind: str) -> Points:
     period.
     """
     columns = ["value"] if kind == "value" else ["numerator", "denominator"]
-    absent = [column for column in columns if column not in table]
-    if absent:
-        raise ValueError(f"the table needs the column {' and '.join(absent)}; it has {', '.join(map(str, table))}")
+    need_columns(table, *columns)
     starts = read_starts(table)
     if starts.duplicated().any():
         raise ValueError("a period stands twice in the table; select one indicator, area and breakdown first")

@@ -16,6 +16,7 @@ from analysis.page.methods import add_meanings, link_headings
 from analysis.page.parts import CLOSING, SETTLE, paragraphs, part_of, status_markup
 from analysis.page.tables import find_repeats, point_elsewhere
 from analysis.page.templates import TEMPLATE, read_style
+from analysis.words.order import say_verdict
 
 FLOW = ("text", "chart", "table")
 RECEIVED = "What was received"
@@ -76,7 +77,7 @@ class PageExporter(TemplateExporter):
             environment = super()._create_environment()
             environment.autoescape = True
             environment.trim_blocks = environment.lstrip_blocks = True
-            environment.globals["status"] = status_markup
+            environment.globals |= {"status": status_markup, "verdict": say_verdict}
             PageExporter.compiled = environment
         return PageExporter.compiled
 

@@ -12,7 +12,6 @@ from analysis.model.item_change import ItemChange, change_from
 from analysis.model.item_position import Meets, Position, find_position, meet_target
 from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_beside
-from analysis.page.links import link_behind
 from analysis.page.page import Page
 from analysis.words.item_changes import say_item_change, say_size, say_verdict, status_of
 from analysis.words.item_positions import say_beside, say_groups, say_label, say_place, say_position, status_beside
@@ -172,3 +171,23 @@ def _figure(item: Item, place: int) -> str:
 
 def _short(label: str) -> str:
     return f'<span class="source short">{escape(label)}</span>'
+
+
+def find_behind(page: Page, indicator: str) -> str | None:
+    """The name of the first report, but this one, that is about an indicator and that the area has figures for.
+
+    A report is about what it needs and what its parameters name. None where there is no such report.
+    """
+    wanted = {indicator, page.definitions.indicator(indicator).numerator} - {None}
+    for report in page.definitions.reports.values():
+        lists = [value if isinstance(value, list) else str(value).split() for value in report.parameters.values()]
+        named = {word for words in lists for word in words} | set(report.needs)
+        if report.notebook != page.report.notebook and named & wanted and page.has_figures(report.needs):
+            return report.name
+    return None
+
+
+def link_behind(page: Page, indicator: str, words: str) -> str:
+    """Words as HTML, linked to the page behind an indicator where there is one."""
+    name = find_behind(page, indicator)
+    return f'<a href="{name}.html">{escape(words)}</a>' if name else escape(words)

@@ -1,7 +1,7 @@
-"""The key chart and headline of other reports on one page: the same objects as on their own pages.
+"""The headline and the key chart of every report on one page: the same objects as on their own pages.
 
-Nothing is drawn twice by hand: the cells of a report's own notebook run with its parameters until its first chart has
-been handed over, and that is handed on. Its table, its methods and its sources stand on its own page.
+Nothing is drawn twice by hand: the cells of a report's own notebook run with its parameters, and its first chart is
+handed on. Its tables, its methods and its sources stand on its own page.
 """
 
 from collections.abc import Sequence
@@ -18,74 +18,82 @@ from analysis.measures import dependencies as basis
 from analysis.measures.needed_figures import say_recent
 from analysis.measures.protection import Protected
 from analysis.numbers import listed, lower_first
-from analysis.page.links import has_figures
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
-from analysis.schemas import Readings
-from analysis.words.statement import Statement, Status, by_headline
+from analysis.words.order import Group, by_headline, choose_headlines, for_the_box, group_of, say_verdict
+from analysis.words.statement import Statement, Status
 
 
-@dataclass
+@dataclass(eq=False)
 class Listener(Page):
-    """A page that shows nothing: it remembers the first chart and the summary of a report.
+    """A page that shows nothing: it remembers the charts of a report, the sentences of its box and its statements."""
 
-    A chart of which all was published after the quarter is no key chart.
-    """
-
-    has_drawn: bool = False
     charts: list[tuple[Chart, str]] = field(default_factory=list)
     said: list[Statement | str] = field(default_factory=list)
 
     def chart(self, chart: Chart | None, *, caption: str, **details: Any) -> None:
-        if chart is None:  # of a table without a row
-            return
-        self.has_drawn = True
-        if not chart.window or chart.window[0] <= self.quarter.end:
+        if chart is not None:  # None is of a table without a row
             self.charts.append((chart, caption))
 
     def table(self, table: Protected, **details: Any) -> None:
         """Nothing: tables stand on the report's own page."""
 
-    def data(self, *readings: Readings) -> None:
-        """Nothing: what was read is said on the report's own page."""
-
     def summary(self, *statements: Statement | str) -> None:
+        super().summary(*statements)
         self.said += [one for one in statements if one and str(one)]
 
     def close(self) -> None:
         """Nothing: how a page ends is not handed on."""
 
-    def _show(self, part: Part) -> None:
+    def show(self, part: Part) -> None:
         """Nothing: what is handed on is shown by the page that it is handed to."""
 
+
+@dataclass(frozen=True)
+class Card:
+    """A report on the page: what stands for it, as on the front page, and its key chart where it has one."""
+
+    report: Report
+    headline: Statement | str
+    chart: tuple[Chart, str] | None
+
     @property
-    def headline(self) -> Statement | str:
-        """The statement that stands for the page, as on the front page, else its first sentence; '' without any."""
-        judged = by_headline(one for one in self.said if isinstance(one, Statement) and one.status is not None)
-        return next(iter([*judged, *self.said]), "")
+    def group(self) -> Group:
+        """What the headline comes to."""
+        return group_of(self.headline.describe()) if isinstance(self.headline, Statement) else Group.UNJUDGED
 
 
-def show_key_charts(page: Page, names: str) -> list[Statement]:
-    """Hand the page the headline and the key chart of each report named, side by side; returns their statements.
+def list_cards(page: Page) -> list[Card]:
+    """A card for every report that names figures it needs and of which the area has one, in the order of the pages."""
+    reports = [one for one in page.definitions.reports.values() if one.needs and page.has_figures(one.needs)]
+    heard = [listen(page, report) for report in reports]
+    stated = [one.outputs.statements for one in heard]
+    chosen = choose_headlines([[one.describe() for one in own] for own in stated])
+    cards = []
+    for one, own, place in zip(heard, stated, chosen, strict=True):
+        headline = next(iter(for_the_box(one.said)), "") if place is None else own[place]
+        cards.append(Card(one.report, headline, next(iter(one.charts), None)))
+    return [card for card in cards if str(card.headline)]
 
-    A report that the area has no figures for is named and left out.
-    """
-    chosen = [page.definitions.report(name) for name in names.split()]
-    phrases = [(report, listen(page, report)) for report in chosen if has_figures(page, report.needs)]
-    phrases = [(report, heard) for report, heard in phrases if heard.said]
-    if phrases:
-        cards = "\n".join(_render_card(page, report, heard) for report, heard in phrases)
-        words = listed(report.title for report, _ in phrases)
-        page.show(Part("text", f'<div class="key-charts">\n{cards}\n</div>', words))
-    left_out = [report.title for report in chosen if report.name not in {report.name for report, _ in phrases}]
-    if left_out:
-        years = say_recent(page.quarter.end)
-        page.say(f"There are no figures of {page.area.name} {years} for: {listed(map(lower_first, left_out))}.")
-    return [heard.headline for _, heard in phrases if isinstance(heard.headline, Statement)]
+
+def show_cards(page: Page, cards: Sequence[Card], group: Group) -> None:
+    """Hand the page the cards of a group side by side: a link to its page, its headline, its chart if grave."""
+    own = [card for card in cards if card.group is group]
+    if own:
+        html = "\n".join(_render_card(page, card) for card in own)
+        words = listed(card.report.title for card in own)
+        page.show(Part("text", f'<div class="key-charts">\n{html}\n</div>', words))
+
+
+def say_left_out(page: Page) -> str:
+    """Which reports the area has no figures for; '' where there is none."""
+    left_out = [one.title for one in page.definitions.reports.values() if not page.has_figures(one.needs)]
+    titles, years = listed(map(lower_first, left_out)), say_recent(page.quarter.end)
+    return f"There are no figures of {page.area.name} {years} for: {titles}." if left_out else ""
 
 
 def listen(page: Page, report: Report) -> Listener:
-    """What a report hands to its own page, from its notebook's cells, up to its first chart."""
+    """What a report hands to its own page, from its notebook's cells."""
     heard = Listener(page.project, page.definitions, report, page.area, page.quarter)
     names: dict[str, Any] = {}
     basis.note("notebooks", [report.notebook])
@@ -94,38 +102,36 @@ def listen(page: Page, report: Report) -> Listener:
         exec(compile(cell.source, report.notebook, "exec"), names)
         names |= _given(page, report) if "parameters" in cell.metadata.get("tags", []) else {}
         names["open_page"] = lambda *_, **__: heard
-        if heard.has_drawn:
-            break
     return heard
 
 
-def quote_gravest(statements: Sequence[Statement], most: int = 3) -> list[Statement | str]:
-    """Other pages' gravest statements for a summary: unusual, worse, more than chance; or that none of them is.
+def quote_gravest(cards: Sequence[Card], most: int = 3) -> list[Statement | str]:
+    """Other pages' gravest headlines for a summary: all that are unusual, and up to `most` that are worse or changed by
+    more than chance; or that none of them is.
 
     Each is marked as `quoted`: its status is shown, but it is not one of the page's own.
     """
-    current = [one for one in by_headline(statements) if not one.facts.get("later")]
-    grave = [one for one in current if one.unusual or one.beyond_chance or one.status is Status.WORSE]
-    found = [replace(one, facts={**one.facts, "quoted": True}) for one in grave[:most]]
-    judged = [one for one in current if one.unusual is not None]
-    if judged and not found:
+    heads = by_headline(card.headline for card in cards if isinstance(card.headline, Statement))
+    grave = [one for one in heads if one.unusual or one.beyond_chance or one.status is Status.WORSE]
+    told = grave[: max(most, sum(bool(one.unusual) for one in heads))]
+    judged = [one for one in heads if one.unusual is not None]
+    if judged and not told:
         return [f"No headline on this page that we can judge ({len(judged)}) is unusual."]
-    return [*found]
+    return [replace(one, facts={**one.facts, "quoted": True}) for one in told]
 
 
-def _render_card(page: Page, report: Report, heard: Listener) -> str:
+def _render_card(page: Page, card: Card) -> str:
     """A report's title, which leads to its page, its headline with its status, and its chart as drawn for a phone."""
-    headline = heard.headline
-    status, words = "", str(headline)
-    if isinstance(headline, Statement):
-        status, words = status_markup(headline.status), headline.headline
-    link = f'<h3><a href="{report.name}.html">{escape(report.title)}</a></h3>'
+    name, status, words = card.report.name, "", str(card.headline)
+    if isinstance(card.headline, Statement):
+        status, words = status_markup(say_verdict(card.headline.describe())), card.headline.headline
     drawn = ""
-    if heard.charts:
-        chart, caption = heard.charts[0]
+    if card.chart and card.group in (Group.UNUSUAL, Group.CHANGED):  # others have theirs on their own page
+        chart, caption = card.chart
         frame = Frame(page.definitions.policy.chart.narrow, True, ())
-        svg = render_svg(chart.figure(frame), f"key-{report.name}", caption, chart.description)
+        svg = render_svg(chart.figure(frame), f"key-{name}", caption, chart.description)
         drawn = f'<div class="drawing">{svg}</div>'
+    link = f'<h3><a href="{name}.html">{escape(card.report.title)}</a></h3>'
     return f"<article>{link}\n<p>{status}{escape(words)}</p>\n{drawn}</article>"
 
 

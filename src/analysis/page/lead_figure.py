@@ -12,7 +12,8 @@ from analysis.page.item_table import ItemRow, read_row
 from analysis.page.page import Page
 from analysis.words.item_changes import direction_of
 from analysis.words.item_positions import say_label, status_beside
-from analysis.words.statement import Statement, by_gravity, by_headline
+from analysis.words.order import by_gravity, by_headline
+from analysis.words.statement import Statement
 
 NO_FIGURE = ""
 
@@ -88,5 +89,5 @@ def _stated(own: Sequence[Statement], against: str) -> str:
 
 def _beside(own: Sequence[Statement]) -> str:
     """What the page says of the figure, not of its categories, beside similar areas; '' where it says nothing."""
-    judged = (one for one in own if "median" in one.facts and one.unusual is not None and not one.facts.get("later"))
+    judged = (one for one in own if "median" in one.facts and one.unusual is not None)
     return next((str(one.status) for one in judged), NO_FIGURE)

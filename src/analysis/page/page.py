@@ -85,7 +85,7 @@ class Page(AreaReader):
     def data(self, *readings: Readings) -> None:
         """Say what was read, from whom, for when, and what is missing."""
         table = pd.concat(readings, ignore_index=True) if readings else self.read_so_far
-        self._show(Part("data", *render_data(table, self.definitions, self.titles)))
+        self.show(Part("data", *render_data(table, self.definitions, self.titles)))
 
     def subject(self, indicator: str, *, breakdown: str = "", period: str = "", before: str = "") -> Subject:
         """What a result on an indicator of the page's area is about, for the functions of `analysis.words`."""
@@ -96,15 +96,13 @@ class Page(AreaReader):
             for name in (definition.numerator, definition.denominator)
         )
         place = self.area.code, self.area.name
-        return Subject(
-            indicator, definition, *place, period, before, breakdown, sources, counted, whole, self.quarter.end
-        )
+        return Subject(indicator, definition, *place, period, before, breakdown, sources, counted, whole)
 
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""
         stated = [statement for statement in statements if statement and str(statement)]
         self.outputs.keep_statements(stated)
-        self._show(summary_part(stated))
+        self.show(summary_part(stated))
 
     def say(self, *statements: Statement | str, results: Iterable = ()) -> None:
         """A paragraph of statements. `results` are the models' results that plain sentences rest on."""
@@ -112,7 +110,7 @@ class Page(AreaReader):
         self.outputs.keep_statements(stated)
         self.method(*results, *(one.result for one in stated if isinstance(one, Statement)))
         words = " ".join(map(str, stated))
-        self._show(Part("text", paragraphs([words]), words, {"sentences": [str(one) for one in stated]}))
+        self.show(Part("text", paragraphs([words]), words, {"sentences": [str(one) for one in stated]}))
 
     def chart(
         self,
@@ -144,9 +142,7 @@ class Page(AreaReader):
             "alternative": chart.description,
             "png": drawings.png,
         }
-        self._show(
-            Part("chart", render_figure(drawings, number, caption, data), f"Figure {number}: {caption}", details)
-        )
+        self.show(Part("chart", render_figure(drawings, number, caption, data), f"Figure {number}: {caption}", details))
 
     def table(self, table: Protected, *, caption: str, results: Iterable = (), markup=None) -> None:
         """A table with its caption, headings and what is withheld or missing in words.
@@ -157,7 +153,7 @@ class Page(AreaReader):
         number = self.outputs.number("table")
         identity, named = f"table-{number}", f"Table {number}: {caption}"
         details = {"id": identity, "caption": caption, **describe_table(table)}
-        self._show(Part("table", render_table(table, named, identity, markup), named, details))
+        self.show(Part("table", render_table(table, named, identity, markup), named, details))
 
     def method(self, *results) -> None:
         """Remember results of models, whose methods and reasons the page lists at its end."""
@@ -171,10 +167,11 @@ class Page(AreaReader):
 
     def caveats(self) -> list[str]:
         """The report's caveats that hold: those of which no `until` indicator has a figure by the quarter."""
-        place = self.area.code, self.quarter.end
-        return [
-            one.text for one in self.report.caveats if not are_met(self.project, self.definitions, one.until, *place)
-        ]
+        return [one.text for one in self.report.caveats if not self.has_figures(one.until)]
+
+    def has_figures(self, needs: Iterable[str]) -> bool:
+        """Whether the area has a figure of any of the indicators, as the page of a report that needs them is made."""
+        return are_met(self.project, self.definitions, needs, self.area.code, self.quarter.end)
 
     def findings(self, everything: bool = False) -> Findings:
         """What the checks found about the figures read so far, or about everything received."""
@@ -183,9 +180,9 @@ class Page(AreaReader):
     def close(self) -> None:
         """End the page: comment, annotations, methods, data quality, provenance, and the mark that all is there."""
         for part in closing_parts(self):
-            self._show(part)
+            self.show(part)
         message = f"The page is complete: {len(self.outputs.parts)} parts."
-        self._show(Part("complete", "", message, {"rests_on": list_basis()}))
+        self.show(Part("complete", "", message, {"rests_on": list_basis()}))
 
     def mark(self, axes: Axes, *indicators: str) -> list[Annotation]:
         """Draw the annotations on a chart of one's own, as `analysis.mark` does for the page's area."""
@@ -198,10 +195,7 @@ class Page(AreaReader):
         return show_preview(self, height)
 
     def show(self, part: Part) -> None:
-        """Hand over a part that is made elsewhere."""
-        self._show(part)
-
-    def _show(self, part: Part) -> None:
+        """Hand over a part: show it in the notebook, and keep it for the page."""
         self.outputs.keep("part", part)
         display(part)
 
@@ -211,9 +205,8 @@ def check_figures(page: Page) -> None:
 
     Raises ParametersRefused, which a notebook shows as one sentence.
     """
-    needs = page.report.needs
-    if not are_met(page.project, page.definitions, needs, page.area.code, page.quarter.end):
-        titles = listed(page.definitions.indicator(name).inside for name in needs)
+    if not page.has_figures(page.report.needs):
+        titles = listed(page.definitions.indicator(name).inside for name in page.report.needs)
         raise ParametersRefused(
             f"There are no figures of {titles} for {page.area.name} {say_recent(page.quarter.end)}, so "
             "this page is not made. Add the return that gives them, or name another area or quarter."
@@ -236,5 +229,5 @@ def open_page(report: str, *, area: str, quarter: str, data: str | Path | None =
     page = Page(project, definitions, definitions.report(report), definitions.areas.named(code), period)
     if get_ipython() is not None:  # a person at a notebook may ask for a page that a run would leave out
         check_figures(page)
-    page._show(opening_part(page))
+    page.show(opening_part(page))
     return page

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.words.statement import Statement, Status, ToSettle, for_the_box
+from analysis.words.order import for_the_box, say_verdict
+from analysis.words.statement import Statement, Status, ToSettle
 
 KEY = "lscb"
 SETTLE = "settle"  # the kind of a sentence on what must be settled first
@@ -46,7 +47,7 @@ def summary_part(statements: Iterable[Statement | str]) -> Part:
     """Sentences of the box that a page opens with, each with its status as word and sign: first what is unusual."""
     stated = for_the_box({str(one): one for one in statements}.values())  # each sentence once
     described = describe_statements(stated)
-    html = "\n".join(f"<p>{status_markup(one['status'])}{escape(one['sentence'])}</p>" for one in described)
+    html = "\n".join(f"<p>{status_markup(say_verdict(one))}{escape(one['sentence'])}</p>" for one in described)
     return Part("summary", html, " ".join(map(str, stated)), {"statements": described})
 
 
@@ -60,13 +61,13 @@ def describe_statements(statements: Iterable[Statement | str]) -> list[dict[str,
     ]
 
 
-def status_markup(status: str | None) -> Markup:
-    """A status as a sign and a word before its sentence; nothing where there is none."""
-    if status is None:
+def status_markup(verdict: str) -> Markup:
+    """The phrase of `say_verdict` with its sign before a sentence; nothing where there is none."""
+    if not verdict:
         return Markup("")
-    known = Status(status)
+    known = Status(verdict.partition(",")[0])
     return Markup(
-        f'<strong class="status {known.name.lower()}"><span aria-hidden="true">{known.sign}</span> {known}</strong> '
+        f'<strong class="status {known.name.lower()}"><span aria-hidden="true">{known.sign}</span> {verdict}</strong> '
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.definitions.reports import Questions
 from analysis.numbers import listed, period_from, upper_first
 from analysis.page.quality import YEAR, select_recent
-from analysis.words.statement import by_headline
+from analysis.words.order import by_headline
 
 if TYPE_CHECKING:
     from analysis.page.page import Page
@@ -61,9 +61,9 @@ def list_questions(page: "Page") -> dict[str, list[str]]:
 
 
 def _asked_by_statements(page: "Page", questions: Questions) -> Iterator[tuple[str, str]]:
-    """The question of each statement of the quarter, that of the page's headline first, with its topic's partner."""
+    """The question of each statement, that of the page's headline first, with its topic's partner."""
     for statement in by_headline(page.outputs.statements):
-        if statement.question and not statement.facts.get("later"):
+        if statement.question:
             yield _partner(page, questions, statement.subject.name), upper_first(statement.question)
 
 

@@ -169,7 +169,7 @@ def count_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> Fal
         tuple(str(one.get(name)) for name in ("kind", "indicator", "breakdown", "area", "period", "before")): one
         for page in pages
         for one in page.get("statements", [])
-        if one["unusual"] is not None and not one.get("later")
+        if one["unusual"] is not None
     }
     return expect_false_alarms(len(judged), sum(one["unusual"] for one in judged.values()), confidence)
 
@@ -182,16 +182,9 @@ def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
     tested = plural(verdicts.given, "change or difference", "changes and differences")
     unusual = f"{verdicts.unusual or 'none'} {'are' if verdicts.unusual > 1 else 'is'} unusual"
     expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
-    return (
-        f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}. Chance alone would make about "
-        f"{expected} unusual, and seldom more than {verdicts.most}{_say_what_follows(verdicts)}"
-    )
-
-
-def _say_what_follows(verdicts: FalseAlarms) -> str:
+    still = f"about {expected} would still be, and seldom more than {verdicts.most}"
+    follows = f"Ask what lies behind {'it' if verdicts.unusual == 1 else 'each'} before you act."
     if verdicts.unusual > verdicts.most:
-        return ". So many are more than chance explains."
-    if not verdicts.unusual:
-        return "."
-    they, each = ("it", "it") if verdicts.unusual == 1 else ("they", "each")
-    return f", so {they} may be chance: ask what lies behind {each} before you act."
+        follows = "So many are more than chance explains."
+    said = f"We tested {tested} at the {say_share(verdicts.confidence)} level: {unusual}."
+    return f"{said} If nothing had changed or differed, {still}.{f' {follows}' if verdicts.unusual else ''}"

@@ -5,7 +5,6 @@ may be singular or plural: "Referrals" or "The rate of referrals".
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from analysis.model.judged_change import Change
 from analysis.numbers import listed, plural, say, say_count, say_share, say_signed, upper_first
 from analysis.periods import Period
 from analysis.words.chance import say_percent
-from analysis.words.levels import say_published_since, say_when
+from analysis.words.levels import say_when
 from analysis.words.missing_data import say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
@@ -43,21 +42,18 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     old, new = (f"{subject.write(float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
     size = _size_of_change(subject, float(earlier["value"]), float(later["value"]))
-    since = say_published_since(subject, later["end"])
-    what = since + (subject.within if since else subject.opening)
-    both = f"{what} was {old} and {new}{f', {size}' if size else ''}"
+    both = f"{subject.opening} was {old} and {new}{f', {size}' if size else ''}"
     if change.unusual is None:
-        stated = Statement("change", subject, change, f"{both}. {change.why}", Status.CANNOT_SAY)
-        return replace(stated, facts={"later": bool(since)})
+        return Statement("change", subject, change, f"{both}. {change.why}", Status.CANNOT_SAY)
     sentence = f"{both}. {say_how_unusual(change)}."
     if change.unusual:
-        sentence = f"{what} {'rose' if upwards else 'fell'} from {old} to {new}, {size}. {say_how_unusual(change)}."
+        moved = f"{subject.opening} {'rose' if upwards else 'fell'} from {old} to {new}, {size}"
+        sentence = f"{moved}. {say_how_unusual(change)}."
     facts: dict[str, Any] = {
         "value": float(later["value"]),
         "value_before": float(earlier["value"]),
-        "later": bool(since),
     }
-    if not since and later["end"] == earlier["end"] + pd.DateOffset(years=1):
+    if later["end"] == earlier["end"] + pd.DateOffset(years=1):
         facts["year"] = say_direction(change.unusual, upwards)
     return _state(subject, change, sentence, f"from {old} to {new}", facts, upwards=upwards)
 
@@ -117,8 +113,6 @@ def say_among(change: Change) -> str:
     least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
     step = "from one quarter to the next" if change.ordinary and change.ordinary.every == "quarter" else "in a year"
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} {step}"
-    if change.ordinary and not change.compared:
-        range_ += f" (as learned up to {change.ordinary.last:%B %Y})"
     if not change.compared:
         return range_
     return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more for their size"

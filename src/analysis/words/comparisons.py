@@ -7,7 +7,7 @@ from analysis.measures.stated_figures import Stated
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
 from analysis.model.yearly_rates import Years
 from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
-from analysis.words.levels import say_published_since, say_when
+from analysis.words.levels import say_when
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
 
@@ -30,8 +30,7 @@ def say_neighbours(
         few = f"{subject.opening} cannot be compared with its neighbours {when}: {say_known(among)}. {england}".strip()
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
-    since = say_published_since(subject, row["end"])
-    own = f"{upper_first(since + when)} {subject.within} of {subject.area_name} was {subject.write(among.value)}"
+    own = f"{upper_first(when)} {subject.within} of {subject.area_name} was {subject.write(among.value)}"
     beside = f"{own}, against a median of {subject.write(among.median)} for its neighbours."
     span = say_limits(among.lowest, among.highest, form)
     spread = f"The neighbours’ figures go from {span}; {say_rank(among)}."
@@ -53,7 +52,6 @@ def say_neighbours(
         question=question,
         caption=f"{subject.headed}, {when}: {say_rank(among)}",
         facts={
-            "later": bool(since),
             "headline": f"{beside} {verdict}",
             "figure": subject.write(among.value),
             "median": subject.write(among.median),
@@ -127,7 +125,7 @@ def say_benchmark(subject: Subject, what: str, figure: float, verdict: str, benc
     good = "lower" if above == (status == Status.WORSE) else "higher"
     judged = f"; {good} is better" if status in (Status.BETTER, Status.WORSE) else ""
     sentence = f"{phrases}{'higher' if above else 'lower'} than {against}{judged}."
-    return Statement("comparison", subject, verdict, sentence, status)
+    return Statement("comparison", subject, verdict, sentence, status, facts={"beyond_chance": True})
 
 
 def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -> Statement:
@@ -146,7 +144,7 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
         sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
         status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
         asked = f"What explains the gap of {points:.0f} points in {subject.inside} between {row['breakdown']} and all?"
-        return Statement("comparison", subject, gap, sentence, status, question=asked)
+        return Statement("comparison", subject, gap, sentence, status, question=asked, facts={"beyond_chance": True})
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 

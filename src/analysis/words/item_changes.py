@@ -10,7 +10,8 @@ from analysis.model.item_change import NO_EARLIER, ItemChange
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_signed, upper_first
 from analysis.words.chance import BEYOND, share_step
 from analysis.words.levels import say_when
-from analysis.words.statement import Statement, Status, Subject, ask_why, by_gravity, judge, say_direction
+from analysis.words.order import by_gravity
+from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
 MOST = 4  # sentences that name one item
 

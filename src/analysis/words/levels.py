@@ -32,17 +32,9 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
         sentence = f"{when} there were {counts[0]} {subject.counted}: {figure} {subject.per_what}{limits}."
     else:
         sentence = f"{when} {subject.within} was {figure} {subject.per_what}".rstrip() + f"{limits}."
-    sentence = upper_first(say_published_since(subject, row["end"]) + sentence)
+    sentence = upper_first(sentence)
     caption = f"{subject.title}: {subject.area_name} {figure} {when}"
     return Statement("level", subject, None, sentence, caption=caption, facts={"value": float(row["value"])})
-
-
-def say_published_since(subject: Subject, end: pd.Timestamp) -> str:
-    """How a sentence on a period after the page's quarter begins: how much later it is; empty for any other."""
-    if subject.quarter_end is None or pd.Timestamp(end) <= pd.Timestamp(subject.quarter_end):
-        return ""
-    years = pd.Timestamp(end).year - subject.quarter_end.year
-    return f"Published {plural(years, 'year')} after this quarter: " if years else "Published after this quarter: "
 
 
 def say_when(period: Period) -> str:

@@ -72,8 +72,8 @@ def say_absent(statuses: Mapping[str, str]) -> str:
 
 
 def say_not_published(subject: Subject) -> Statement:
-    """That no official figure of the subject was received for the area."""
-    sentence = f"No published figure of {subject.within} was received for {subject.area_name}."
+    """That there is no official figure of the subject for the area by the page's quarter."""
+    sentence = f"We have no official figure of {subject.within} for {subject.area_name} up to this quarter."
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 

@@ -44,11 +44,13 @@ def _say_verdict(subject: Subject, shown: Protected, verdict: str) -> Statement:
     if status is Status.SIMILAR:
         sentence = f"Similar to England: {_names(rows)}."
         return Statement("comparison", subject, shown, sentence, status, False)
-    sentence = (
-        f"{verdict.capitalize()} than England: {_names(rows, times=True)}. Chance does not explain the difference."
-    )
+    periods = set(rows["period"])
+    when = f" ({min(periods)})" if len(periods) == 1 else ""
+    each = rows.assign(of="" if when else ", " + rows["period"]).itertuples()
+    names = listed(f"{row.inside} ({row.ratio:.1f} times England’s{row.of})" for row in each)
+    sentence = f"{verdict.capitalize()} than England{when}: {names}. Chance does not explain the difference."
     question = f"What explains what is {verdict} than in England: {_names(rows)}?"
-    return Statement("comparison", subject, shown, sentence, status, question=question)
+    return Statement("comparison", subject, shown, sentence, status, question=question, facts={"beyond_chance": True})
 
 
 def _say_without_number(subject: Subject, shown: Protected, row: dict, indicator: Indicator) -> Statement:
@@ -106,5 +108,5 @@ def _is(many: int) -> str:
     return "is" if many == 1 else "are"
 
 
-def _names(rows: pd.DataFrame, *, times: bool = False) -> str:
-    return listed(row.inside + (f" ({row.ratio:.1f} times England’s)" if times else "") for row in rows.itertuples())
+def _names(rows: pd.DataFrame) -> str:
+    return listed(rows["inside"])

@@ -1,8 +1,7 @@
-"""What a page says of one result, all that must not disagree with it, and the order in which results are read."""
+"""What a page says of one result, and all that must not disagree with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from html import escape
 from typing import Any
@@ -38,7 +37,6 @@ SIGNS = {
     Status.SIMILAR: "≈",
     Status.CANNOT_SAY: "?",
 }
-TO_SETTLE = 1  # in `headline_order`: after what is unusual, before everything else
 
 
 def judge(upwards: bool, polarity: str | None) -> Status:
@@ -72,8 +70,7 @@ class Subject:
     """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
 
     `period` is the newest period in words and `before` the earlier one that it is compared with, where there is one.
-    `quarter_end` is the last day of the page's quarter: what is about a later period was published since. `counted` and
-    `whole` are what a rate or share is made of, as they stand inside a sentence.
+    `counted` and `whole` are what a rate or share is made of, as they stand inside a sentence.
     """
 
     name: str
@@ -86,7 +83,6 @@ class Subject:
     sources: tuple[str, ...] = ()
     counted: str = ""
     whole: str = ""
-    quarter_end: date | None = None
 
     @property
     def column(self) -> Column:
@@ -141,7 +137,7 @@ class Statement:
     `kind` is the kind of result (`level`, `change`, `comparison`, `trend`, `season`, `control`, `forecast`, `target`,
     `agreement`, `gap`, `parts`), `result` what the model returned. `sentence` is for the box, the text, the e-mail and
     the front page, `caption` for its chart, `question` what to ask of a partner. `unusual` says whether the result is
-    unusual at the stated level; None where that was not judged. `facts` are more for the manifest: `later`,
+    unusual at the stated level; None where that was not judged. `facts` are more for the manifest:
     `beyond_chance`, the figures, and where the sentence opens with something else, a `headline` that carries the
     verdict with its reason.
     """
@@ -194,56 +190,3 @@ class Statement:
             "question": self.question,
             **self.facts,
         }
-
-
-def by_gravity(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements, the most serious first; among those of one status what is unusual comes first."""
-    return sorted(statements, key=lambda one: gravity_of(one.status, one.unusual))
-
-
-def for_the_box(statements: Iterable[Statement | str]) -> list[Statement | str]:
-    """What a page's box says: what is unusual, the gravest first; more than chance; the unknown; what came since."""
-    return sorted(statements, key=_box_order)
-
-
-def _box_order(one: Statement | str) -> tuple[int, ...]:
-    if not isinstance(one, Statement):
-        return (2,)
-    if one.facts.get("later"):
-        return (4,)
-    if one.unusual:
-        return (0, *gravity_of(one.status, one.unusual))
-    return (1,) if one.beyond_chance else (3,) if one.status is Status.CANNOT_SAY else (2,)
-
-
-def by_headline(statements: Iterable[Statement]) -> list[Statement]:
-    """Statements in the order in which they can stand for a page."""
-    return sorted(statements, key=lambda one: headline_order(one.describe()))
-
-
-def headline_order(statement: Mapping[str, Any]) -> tuple[int, ...]:
-    """A sort key for the one statement, as a manifest keeps it, that stands for a page: smaller comes first.
-
-    What is unusual, then what is more than chance or a direction that was not judged, then what is ordinary, then what
-    cannot be said or is of another area (`elsewhere`), then what is `aside` of the page's subject or was published
-    after its quarter, which no board of that quarter could have known, and last what has no status. `TO_SETTLE` is the
-    place of what is no statement.
-    """
-    status, unusual = statement["status"], statement["unusual"]
-    if status is None:
-        return (6,)
-    if statement.get("later") or (statement.get("aside") and not unusual):
-        return (5, *gravity_of(status, unusual))
-    if statement.get("elsewhere"):
-        return (4, *gravity_of(status, unusual))
-    if unusual:
-        return (0, *gravity_of(status, unusual))
-    ordinary = Status(status) in (Status.NO_CLEAR_CHANGE, Status.SIMILAR) or unusual is False
-    open_ = Status(status) is not Status.CANNOT_SAY or statement.get("beyond_chance")
-    return (3 if ordinary else 2 if open_ else 4, *gravity_of(status, unusual))
-
-
-def gravity_of(status: str | None, unusual: bool | None) -> tuple[int, int]:
-    """A sort key: smaller is graver. What was judged and is not unusual comes after all that is."""
-    place = list(Status).index(Status(status)) if status is not None else len(Status)
-    return (place if unusual else place + len(Status), 0 if unusual else 1)

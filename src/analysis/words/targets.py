@@ -1,7 +1,5 @@
 """A target in sentences: what it asks, whether it was reached, what so few cases can show, and its chance."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.definitions.indicators import Target
@@ -11,9 +9,8 @@ from analysis.measures.target_figures import TargetFigures
 from analysis.model.item_position import Meets
 from analysis.model.limits import Estimate
 from analysis.model.target_chances import AGES, OF_AGES, NextYear
-from analysis.numbers import lower_first, say_count, say_limits, say_share, upper_first
+from analysis.numbers import say_count, say_limits, say_share, upper_first
 from analysis.words.chance import say_beside_chance, state_beside_chance
-from analysis.words.levels import say_published_since
 from analysis.words.statement import Statement, Status, Subject
 
 NONE_SET = "none set"
@@ -70,7 +67,8 @@ def say_stated_change(
     after = worked_out.iloc[-1]
     before = figures.counts[figures.counts["end"] == after["start"] - pd.Timedelta(days=1)].iloc[0]
     which = "fall" if figures.change < 0 else "rise"
-    text = f"{subject.title}: a {which} from {say_count(before['count'])} to {say_count(after['count'])}"
+    both = (f"{say_count(row['count'])} in {row['period']}" for row in (before, after))
+    text = f"{subject.title}: a {which} from {' to '.join(both)}"
     text += f" ({say_share(abs(figures.change))}, worked out from the stated percentage)"
     if ratio.clear:
         return state_beside_chance(subject, ratio, f"{text}.", clear=True, upwards=figures.change > 0)
@@ -91,10 +89,7 @@ def say_counted_change(subject: Subject, figures: TargetFigures, ratio: Estimate
         one = f"{subject.title}: {'only one year was' if len(known) else 'no year was'} counted, so no change is known."
         return Statement("change", subject, ratio, one, Status.CANNOT_SAY)
     before, after = ((float(row["count"]), row["period"]) for _, row in known.iloc[[0, -1]].iterrows())
-    since = say_published_since(subject, known.iloc[-1]["end"])
-    what = f"{since}{lower_first(subject.title)}" if since else subject.title
-    stated = say_beside_chance(subject, what, ratio, before, after)
-    return replace(stated, facts={**stated.facts, "later": bool(since)})
+    return say_beside_chance(subject, subject.title, ratio, before, after)
 
 
 def caption_counts(subject: Subject, figures: TargetFigures) -> str:

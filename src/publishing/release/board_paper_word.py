@@ -84,7 +84,7 @@ def _add_headlines(document: WordDocument, paper: BoardPaper) -> None:
     _fill(table.add_row(), HEADINGS, bold=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in paper.rows:
-        status = f"[{Status(row.status).sign} {row.status}] " if row.status else ""
+        status = f"[{Status(row.status).sign} {row.verdict}] " if row.status else ""
         _fill(table.add_row(), (row.title, f"{status}{row.headline}", "\n".join(row.compared) or "–"))
 
 

@@ -5,19 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.words.statement import TO_SETTLE, Status, headline_order
+from analysis.numbers import upper_first
+from analysis.words.order import TO_SETTLE, Group, choose_headlines, headline_order, say_verdict
+from analysis.words.statement import Status
 
 WORSE = Status.WORSE.value
 ENOUGH = 200  # characters of a headline
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+NOBODY = "whoever supplied the figures"
 ARROWS = {"rose": "▲", "fell": "▼", "no clear change": "="}
-GROUPS = (
-    "Unusual",
-    "To settle before the figures are used",
-    "Worse, or changed by more than chance: how unusual is not known",
-    "No clear change, or similar to other areas",
-    "Cannot be judged, or nothing to judge",
-)
-"""What a row comes to, in the order of `headline_order`; the last stands for everything after it."""
 AGAINST = {"quarter": "Quarter before", "year": "Year before", "beside": "Similar areas"}
 NOTHING = dict.fromkeys((*AGAINST, "figure", "period", "title", "status", "unusual"))
 
@@ -28,7 +24,7 @@ class FrontRow:
 
     `quarter` and `year` say which way the lead figure went against the quarter and the year before, `beside` how it
     stands among similar areas; '' where nothing is said. `about` names the lead figure where the headline is of
-    another. `unusual` is the verdict on the headline.
+    another. `verdict` is the status with how sure it is. The question begins with whom it is put to.
     """
 
     title: str
@@ -37,7 +33,7 @@ class FrontRow:
     audience: str
     headline: str
     status: str | None
-    unusual: bool | None
+    verdict: str
     quarter: str
     year: str
     beside: str
@@ -45,11 +41,6 @@ class FrontRow:
     figure: str
     question: str
     gravity: tuple[int, ...]
-
-    @property
-    def verdict(self) -> str:
-        """Whether the headline is unusual, in a word; '' where it is nothing that could be."""
-        return {True: "unusual", False: "usual", None: "not judged"}[self.unusual] if self.status else ""
 
     @property
     def compared(self) -> list[str]:
@@ -63,25 +54,24 @@ class FrontRow:
         return [f"{self.about}:", *said] if self.about else said
 
     @property
+    def unasked(self) -> str:
+        """Why the row has no question."""
+        return "none: nothing here is unusual" if self.group is Group.ORDINARY else "none: see the page"
+
+    @property
     def group(self) -> str:
         """What the row comes to."""
-        return GROUPS[min(self.gravity[1], len(GROUPS) - 1) if self.gravity[0] == 2 else 0]
+        return list(Group)[min(self.gravity[1], len(Group) - 1) if self.gravity[0] == 2 else 0]
 
 
 def read_rows(pages: Sequence[Mapping[str, Any]]) -> list[FrontRow]:
-    """A row for each page of a manifest, in the manifest's order.
-
-    No two say the same finding where one of the pages has another as grave: the page on fewest indicators says it.
-    """
-    heads: dict[int, Mapping[str, Any] | None] = {}
-    said: set[tuple[str, str]] = set()
-    ranked = [_rank_statements(page) for page in pages]
-    for place in sorted(range(len(pages)), key=lambda place: len({one["indicator"] for one in ranked[place]})):
-        grave = [one for one in ranked[place] if headline_order(one)[0] == headline_order(ranked[place][0])[0]]
-        fresh = [one for one in grave if (one["indicator"], one["breakdown"]) not in said]
-        heads[place] = next(iter([*fresh, *grave]), None)
-        said |= {(one["indicator"], one["breakdown"]) for one in [*fresh, *grave][:1]}
-    return [_read_row(page, heads[place], ranked[place]) for place, page in enumerate(pages)]
+    """A row for each page of a manifest, in its order, under the headline that `choose_headlines` gives it."""
+    stated = [page.get("statements") or [] for page in pages]
+    chosen = choose_headlines(stated)
+    return [
+        _read_row(page, None if place is None else own[place], own)
+        for page, own, place in zip(pages, stated, chosen, strict=True)
+    ]
 
 
 def sort_by_gravity(rows: Sequence[FrontRow]) -> list[FrontRow]:
@@ -111,20 +101,16 @@ def shorten(words: str, enough: int = ENOUGH) -> str:
     return kept
 
 
-def _rank_statements(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The statements of a page that have a status, the one that can best stand for it first."""
-    return sorted((one for one in page.get("statements") or [] if one["status"] is not None), key=headline_order)
-
-
-def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, ranked: Sequence[Mapping]) -> FrontRow:
-    """A page's row under its headline, of the statements that could be one."""
+def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, stated: Sequence[Mapping]) -> FrontRow:
+    """A page's row under its headline, `first` of what it has stated."""
     whole = lead = NOTHING | (page.get("lead") or {})
-    if first and first is not ranked[0]:  # the page's lead is about another finding
+    if first and first is not min(stated, key=headline_order):  # the page's lead is about another finding
         lead = NOTHING | {name: first[name] for name in AGAINST if name in first}
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in AGAINST)
     sentence = first["sentence"] if first else [*(page.get("settle") or []), *(page.get("summary") or []), ""][0]
     headline = (first or {}).get("headline") or shorten(sentence)
-    asked = [question for questions in (page.get("questions") or {}).values() for question in questions]
+    asked = {one: partner for partner, some in (page.get("questions") or {}).items() for one in some}
+    question = upper_first((first or {}).get("question") or next(iter(asked), ""))
     return FrontRow(
         title=page["title"],
         file=page["file"],
@@ -132,25 +118,30 @@ def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, ranked: 
         audience=page["audience"],
         headline=headline,
         status=(first or lead)["status"],
-        unusual=(first or lead)["unusual"],
+        verdict=say_verdict(first or lead),
         quarter=say_direction(lead["quarter"] or ""),
         year=say_direction(lead["year"] or ""),
         beside=lead["beside"] or "",
         about=lead["title"] or "" if first and lead.get("indicator") not in (None, first["indicator"]) else "",
-        figure=_say_figure(lead, bool(first and first.get("later"))) if lead["figure"] and is_led else "",
-        question=(first or {}).get("question") or next(iter(asked), ""),
-        gravity=_weigh(page.get("statements") or [], whole, page.get("settle") or []),
+        figure=_say_figure(lead) if lead["figure"] and is_led else _say_period(headline, first),
+        question=f"To {asked.get(question, NOBODY)}: {question}" if question else "",
+        gravity=_weigh(stated, whole, page.get("settle") or []),
     )
 
 
-def _say_figure(lead: Mapping[str, Any], later: bool) -> str:
-    """The lead figure with its period; beside a headline that was published since, as the newest of the quarter."""
-    return f"{'Newest up to this quarter: ' if later else ''}{lead['title']}: {lead['figure']} ({lead['period']})"
+def _say_figure(lead: Mapping[str, Any]) -> str:
+    """The lead figure with its period."""
+    return f"{lead['title']}: {lead['figure']} ({lead['period']})"
+
+
+def _say_period(headline: str, first: Mapping[str, Any] | None) -> str:
+    """Of when a headline is that does not say so, or that its source does not."""
+    return "" if first is None or YEAR.search(headline) else f"Period: {first.get('period') or 'not stated'}"
 
 
 def _weigh(statements: Sequence[Mapping[str, Any]], lead: Mapping[str, Any], settle: Sequence[str]) -> tuple[int, ...]:
     """How grave a page is: worse than similar areas and getting worse, then either, then by its gravest statement."""
-    unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE and not one.get("later")]
+    unusual = [one for one in statements if one["unusual"] and one["status"] == WORSE]
     worsening = any(one["kind"] != "comparison" for one in unusual)
     behind = lead["beside"] == WORSE or any(one["kind"] == "comparison" for one in unusual)
     return (2 - worsening - behind, *min([*map(headline_order, statements or [lead]), *((TO_SETTLE,) for _ in settle)]))

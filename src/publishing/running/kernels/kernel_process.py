@@ -12,6 +12,8 @@ from multiprocessing.connection import Connection
 import ipykernel_launcher
 from ipykernel.kernelapp import IPKernelApp
 
+from publishing import RARELY
+
 CHECK_PARENT = 1  # seconds
 BEFORE_IMPORTS = dict(os.environ)  # this module is the first that the fork server imports
 
@@ -23,6 +25,7 @@ def run_kernel(line: Connection, arguments: list[str], environment: dict[str, st
     environment and the folder; where it closes first, the kernel is not wanted and ends.
     """
     gc.freeze()  # collecting what was made before the fork would copy the memory that holds it
+    gc.set_threshold(RARELY)
     os.setsid()  # as ordinary kernels: a signal reaches what the notebook starts, and the terminal's Ctrl-C does not
     multiprocessing.set_start_method(None, force=True)
     _take_environment(environment, since=BEFORE_IMPORTS)
