@@ -84,6 +84,7 @@ def test_months_give_the_years_episodes_and_only_bounds_of_its_children():
     year = describe_year(POLICE.dropna())
 
     assert (year.episodes, year.children_at_least, year.children_at_most) == (1921, 128, 1179)
+    assert "not the number of children in the year" in year.caveat
     assert year.reason is None
 
 

@@ -18,6 +18,10 @@ from analysis.schemas import table_of
 
 TOTALS = ["children", "episodes", "repeat_children", "repeat_episodes"]
 YEAR = "months taken together"
+CHILDREN_CAVEAT = (
+    "A child missing in several months is counted in each, so the sum of the months' children is not the "
+    "number of children in the year, and a child who repeats from month to month is not seen to."
+)
 FEWEST_MONTHS = 6
 MEASURES = ("episodes_per_child", "repeat_share", "repeat_child_share", "episodes_per_repeat_child")
 COUNTS = ("children_per_day", "episodes_per_day")
@@ -43,6 +47,7 @@ class MissingYear:
     children_at_least: float = np.nan
     children_at_most: float = np.nan
     method: str = YEAR
+    caveat: str | None = None
     reason: str | None = None
 
 
@@ -112,7 +117,7 @@ def describe_year(months: MissingMonths) -> MissingYear:
         reason = f"{missing} of {size} months {verb} missing{names}, so there is no total for the year."
     least = float(np.nanmax(children))
     total, most = (np.nan, np.nan) if reason else (float(episodes.sum()), float(children.sum()))
-    return MissingYear(size, total, least, most, reason=reason)
+    return MissingYear(size, total, least, most, caveat=CHILDREN_CAVEAT, reason=reason)
 
 
 @dataclass(frozen=True)

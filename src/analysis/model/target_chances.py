@@ -18,6 +18,7 @@ UNEVEN = {"a tenth fewer": 0.9, "ages spread evenly": 1.0, "a tenth more": 1.1}
 COLUMNS = ["assumption", "population", "most", "expected", "chance", "result"]
 COMPARISONS = ("<", "<=", ">", ">=")
 METHOD = "count predicted from the last period's level (Jeffreys prior)"
+CAVEAT = "With so few periods, treat this chance as a rough guide: it does not show how levels drift."
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class TargetChance:
     expected: float
     confidence: float
     method: str = METHOD
+    caveat: str = CAVEAT
 
 
 def chance_of_target(count: float, target: float, comparison: str, confidence: float = 0.95) -> TargetChance:
