@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.definitions.contract import Source
-from analysis.schemas import FINDINGS
+from analysis.schemas import FINDINGS, SEVERITIES
 from publishing.intake.cell_ranges import join_places
 from publishing.intake.grids import Grid
 
@@ -63,8 +63,13 @@ def make_finding(
 def make_table(findings: Iterable[Finding]) -> pd.DataFrame:
     """The findings as a table, errors first, then by source and rule in the order of the checks."""
     table = FINDINGS.validate(pd.DataFrame(list(findings), columns=list(FINDINGS.columns)))
-    rank = table["severity"].map({"error": 0, "warning": 1, "note": 2})
-    return table.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank").reset_index(drop=True)
+    return sort_findings(table)
+
+
+def sort_findings(table: pd.DataFrame) -> pd.DataFrame:
+    """Errors first, then warnings, then notes, each as they stood."""
+    by_gravity = table["severity"].map(SEVERITIES.index).argsort(kind="stable")
+    return table.iloc[by_gravity].reset_index(drop=True)
 
 
 def keep_out(observations: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
