@@ -62,6 +62,17 @@ def test_the_text_says_what_changed_since_the_quarter_before(release, circulatio
     assert told.count("Since the quarter before:") == 1
 
 
+def test_a_sentence_with_a_status_begins_with_it_and_how_sure_it_is_as_on_its_page(release, circulation):
+    letter = plan_letters(release, circulation, ["Board"])[0]
+    first, *rest = letter.pages
+    stated = [{"sentence": "Fewer went missing.", "status": "better", "unusual": True}]
+    page = first | {"summary": ["Fewer went missing.", "Nothing is late."], "statements": stated}
+    told = replace(letter, pages=[page, *rest]).text().splitlines()
+
+    assert "- Better, and unusual: Fewer went missing." in told
+    assert "- Nothing is late." in told
+
+
 def test_the_pages_are_attached_byte_for_byte(board, release):
     attached = {part.get_filename(): part.get_content() for part in board.iter_attachments()}
     raw = [part.get_payload(decode=True) for part in board.iter_attachments()]

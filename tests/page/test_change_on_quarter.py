@@ -211,7 +211,8 @@ def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_sourc
 
     assert compared
     assert str(told[0]).startswith(
-        "Not the official figures, but those of Headline data set (the LSCB Business Unit). The rate of"
+        "The official figure on 31 March 2014 is 105, with none for the quarter before. Headline data set (the LSCB "
+        "Business Unit) has both. The rate of"
     )
 
 

@@ -36,6 +36,7 @@ def test_what_chance_explains_is_no_clear_change_and_of_the_rest_it_is_not_known
 
     assert (said.status, said.unusual) == ((way, None) if clear else ("no clear change", False))
     assert said.sentence.endswith(BEYOND) == said.beyond_chance == bool(said.question) == clear
+    assert not said.headline.endswith(BEYOND)  # its status says so: "by more than chance"
     assert not CHANGE.search(said.sentence)
 
 

@@ -12,11 +12,13 @@ from analysis.measures.rate_readings import OFFICIAL
 from analysis.model.item_change import OWN_WORK, ItemChange, change_from
 from analysis.model.judged_change import judge_total
 from analysis.numbers import period_from
+from analysis.page.headline_items import read_headline_item
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.schemas import Readings
 from analysis.words.changes import say_sums
 from analysis.words.item_changes import say_item_change
+from analysis.words.levels import say_when
 from analysis.words.missing_data import say_absent
 from analysis.words.statement import Statement
 
@@ -75,16 +77,16 @@ def read_change_on_quarter(page: Page, indicator: str) -> tuple[Item, ItemChange
 
 
 def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Statement:
-    """A change on the quarter before, as a statement; with its source where it is not the official figure."""
+    """A change on the quarter before, as a statement; with the official figure and the source where it has another."""
     statement = say_item_change(page.subject(item.indicator, period=item.period.words), item, change)
-    read = page.read_so_far
-    made_of = [item.indicator, item.definition.numerator]
-    same = read["indicator"].isin(made_of) & read["area"].eq(page.area.code) & read["breakdown"].eq("")
-    official = read[same & read["end"].eq(pd.Timestamp(item.period.end)) & read["precedence"].eq(OFFICIAL)]
-    if official.empty or (official["source"] == item.source).any():
+    head = read_headline_item(page, item.indicator)
+    if head is None or head.source == item.source or head.period != item.period or not head.is_shown(-1):
         return statement
-    source = page.titles[item.source]
-    return replace(statement, sentence=f"Not the official figures, but those of {source}. {statement.sentence}")
+    if page.specification(head.source).precedence != OFFICIAL:
+        return statement
+    official = f"The official figure {say_when(head.period)} is {head.write(-1)}, with none for the quarter before."
+    both = f"{official} {page.titles[item.source]} has both."
+    return replace(statement, sentence=f"{both} {statement.sentence}")
 
 
 def describe_months(page: Page, name: str, own: Readings) -> Statement | str:

@@ -42,9 +42,8 @@ def state_beside_chance(
     """
     status = judge(upwards, None) if clear else Status.NO_CLEAR_CHANGE
     unusual = None if clear else False
-    text = f"{sentence} {BEYOND}" if clear else sentence
-    facts = {"beyond_chance": clear, **(facts or {})}
-    asked = question if clear else ""
+    text, asked = (f"{sentence} {BEYOND}", question) if clear else (sentence, "")
+    facts = {"beyond_chance": clear, "headline": sentence, **(facts or {})}
     return Statement("change", subject, change, text, status, unusual, caption, question=asked, facts=facts)
 
 

@@ -99,6 +99,7 @@ def say_categories(
             caption=caption,
             question=f"Why is “{row.category}” so {'large' if row.difference > 0 else 'small'} a part of "
             f"{whole.inside} in {subject.area_name}?",
+            facts={"beyond_chance": True},
         )
         for row in clear.head(MOST_NAMED).itertuples()
     ]

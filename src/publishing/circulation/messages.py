@@ -11,9 +11,11 @@ from email.utils import localtime
 from typing import Any
 
 from analysis.definitions.circulation_list import Circulation
+from analysis.numbers import upper_first
 from analysis.page.markdown import slug
 from analysis.periods import parse_period
 from analysis.refusals import ParametersRefused
+from analysis.words.order import say_verdict
 from publishing.circulation.approved_release import Release
 
 SEVEN_BIT = SMTP.clone(cte_type="7bit")  # a server that takes no more than ASCII gets the same message
@@ -70,7 +72,9 @@ class Letter:
         lines = [marking, "", partnership, f"For: {one_line(self.audience)}", f"{_area(manifest)}, {period}", ""]
         for page, name in zip(self.pages, self.attachments, strict=True):
             lines += [one_line(page["title"]).upper(), one_line(page["question"]), ""]
-            lines += [f"- {one_line(sentence)}" for sentence in page["summary"]]
+            verdicts = {one["sentence"]: say_verdict(one) for one in page.get("statements") or []}
+            said = [upper_first(": ".join(filter(None, [verdicts.get(one), one]))) for one in page["summary"]]
+            lines += [f"- {one_line(sentence)}" for sentence in said]
             if page.get("since"):
                 lines += ["", "Since the quarter before:", *(f"- {one_line(sentence)}" for sentence in page["since"])]
             lines += [f"Attached: {name}", ""]
