@@ -16,7 +16,7 @@ from analysis.page.page import open_page
 from analysis.periods import financial_year, month, parse_period
 from analysis.project import find_project
 from analysis.schemas import FINDINGS, OBSERVATIONS
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 from publishing.withholding.deciding import write_shown
 
 CHILDREN = [91, 128, 121, 114, 102, 110, 116, 85, None, 95, 93, 124]

@@ -17,8 +17,7 @@ from analysis.definitions.contract import Source
 from analysis.definitions.parameter_files import check_definition
 from analysis.project import Project, find_project
 from publishing.intake.cleaning import Cleaned, Received, check_received, read_received
-from publishing.intake.file_specifications import read_sources
-from publishing.intake.layouts import LAYOUTS
+from publishing.intake.layouts import LAYOUTS, read_sources
 
 ROOT = find_project(Path(__file__).parent).root
 SOUTHAMPTON, PORTSMOUTH, ENGLAND = "E06000045", "E06000044", "E92000001"

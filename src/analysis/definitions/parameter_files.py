@@ -149,27 +149,12 @@ def _describe_fault(kind: type[BaseModel], fault: ErrorDetails) -> str:
     """One fault in words: where, what, and the nearest valid name for an unknown key."""
     where = ".".join(str(step) for step in fault["loc"]) or "the file"
     if fault["type"] == "extra_forbidden":
-        known = sorted(_fields(kind))
+        schema = kind.model_json_schema()  # of the definition and of those inside it
+        parts = [schema, *schema.get("$defs", {}).values()]
+        known = sorted({key for part in parts for key in part.get("properties", ())})
         nearest = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
         hint = f"did you mean {nearest[0]!r}?" if nearest else f"known here: {', '.join(known)}"
         return f"{where}: not a known key; {hint}"
     if fault["type"] == "missing":
         return f"{where}: is missing; write it"
     return f"{where}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
-
-
-def _fields(kind: type[BaseModel], seen: frozenset = frozenset()) -> set[str]:
-    """Every key of a definition and of the definitions inside it."""
-    names = set(kind.model_fields)
-    for described in kind.model_fields.values():
-        for inner in _inner_definitions(described.annotation):
-            if inner not in seen:
-                names |= _fields(inner, seen | {kind})
-    return names
-
-
-def _inner_definitions(annotation: Any) -> list[type[BaseModel]]:
-    """The definitions that a type annotation mentions."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [inner for argument in getattr(annotation, "__args__", ()) for inner in _inner_definitions(argument)]
