@@ -75,15 +75,15 @@ def _read_group(
     if grid.open_commas and indicator.kind not in ("count", "rank", "statement", "date"):
         for cell in rows[texts.str.fullmatch(_OPEN)].itertuples():
             grid.note_fault(cell.row, cell.column, "expected a figure without a comma: 1,234 is read in two ways here")
-    values = texts.map({text: value for text, (value, _) in figures.items()}).astype("float64")
-    status = texts.map({text: written.status for text, (_, written) in figures.items()})
+    values, written = zip(*map(figures.__getitem__, texts), strict=True)
+    marked = zip((each.status for each in written), rows["mark"], strict=True)
     return rows.assign(
-        value=values,
-        numerator=values if indicator.kind == "count" else np.nan,
+        value=np.array(values, dtype="float64"),
+        numerator=np.array(values, dtype="float64") if indicator.kind == "count" else np.nan,
         denominator=np.nan,
-        words=texts.map({text: written.text for text, (_, written) in figures.items()}),
-        beside=texts.map({text: written.beside for text, (_, written) in figures.items()}),
-        status=status.where(status.ne("reported") | rows["mark"].eq(""), rows["mark"]),
+        words=[each.text for each in written],
+        beside=[each.beside for each in written],
+        status=[mark if status == "reported" and mark else status for status, mark in marked],
     )
 
 
