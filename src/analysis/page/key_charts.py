@@ -88,8 +88,8 @@ def show_cards(page: Page, cards: Sequence[Card], group: Group) -> None:
 def say_left_out(page: Page) -> str:
     """Which reports the area has no figures for; '' where there is none."""
     left_out = [one.title for one in page.definitions.reports.values() if not page.has_figures(one.needs)]
-    titles, years = listed(map(lower_first, left_out)), say_recent(page.quarter.end)
-    return f"There are no figures of {page.area.name} {years} for: {titles}." if left_out else ""
+    none = f"There are no figures of {page.area.name} {say_recent(page.quarter.end)} for"
+    return f"{none}: {listed(map(lower_first, left_out))}." if left_out else ""
 
 
 def listen(page: Page, report: Report) -> Listener:
