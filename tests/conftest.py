@@ -25,7 +25,7 @@ from publishing.intake.cleaning import clean_sources
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 from publishing.withholding.deciding import write_shown
-from tests.nightly import NIGHTLY
+from tests.nightly import NIGHTLY, leave_to_the_night
 
 pytest_plugins = ["tests.small_checkout"]
 
@@ -38,8 +38,10 @@ settings.register_profile("whatever the machine", deadline=None, max_examples=EX
 settings.load_profile("whatever the machine")
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses by marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests marked `nightly` are left to `make nightly`, unless they are asked for by -m or by their name."""
+    leave_to_the_night(items)
     if NIGHTLY or "nightly" in config.option.markexpr or any("::" in named for named in config.args):
         return
     left = [item for item in items if item.get_closest_marker("nightly")]

@@ -1,12 +1,17 @@
 """What only `make nightly` tries, which sets LSCB_NIGHTLY: the long form of a test, or one of many of a kind."""
 
 import os
+from collections import defaultdict
 from collections.abc import Container, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
+LONG = ("cases", "counting", "intake")
+"""Folders whose tests try long lists: many ways to write a thing, each form with each fault."""
+FEWEST = 3
 
 
 def sample(values: Iterable[Any], tried: Container[Any]) -> list[Any]:
@@ -16,3 +21,18 @@ def sample(values: Iterable[Any], tried: Container[Any]) -> list[Any]:
     """
     several = ((value, value if isinstance(value, tuple) else (value,)) for value in values)
     return [value if value in tried else pytest.param(*each, marks=pytest.mark.nightly) for value, each in several]
+
+
+def leave_to_the_night(items: Iterable[pytest.Item]) -> None:
+    """Mark as nightly three quarters of the values of each test in the folders of LONG, but leave three for the day."""
+    values = defaultdict(list)
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in LONG:
+            values[item.nodeid.partition("[")[0]].append(item)
+    for several in values.values():
+        tried = max(FEWEST, len(several) // 4)
+        # the first, the last, and those between
+        by_day = {place * (len(several) - 1) // (tried - 1) for place in range(tried)}
+        for place, item in enumerate(several):
+            if place not in by_day:
+                item.add_marker(pytest.mark.nightly)

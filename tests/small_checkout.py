@@ -16,7 +16,7 @@ from analysis.page.page import open_page
 from analysis.periods import financial_year, month, parse_period
 from analysis.project import find_project
 from analysis.schemas import FINDINGS, OBSERVATIONS
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 from publishing.withholding.deciding import write_shown
 
 CHILDREN = [91, 128, 121, 114, 102, 110, 116, 85, None, 95, 93, 124]
@@ -152,7 +152,7 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
     """A function that opens the page of one of the repository's reports on observations that a test names.
 
     They are indicator, area, breakdown, period and figure (words for a statement), all of one published source, whose
-    contract says what adds up. It is the only one there, so that little has to be decided.
+    contract says what adds up. Where there are any, it is the only one, so that little is decided.
     """
 
     def open_on(
@@ -163,11 +163,10 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
         source: str = "stated_figures",
     ):
         params = find_project(Path(__file__).parent).params
-        shutil.copytree(params, tmp_path / "params", ignore=shutil.ignore_patterns("sources", "published"))
-        (tmp_path / "params" / "sources").mkdir()
-        shutil.copy(
-            params / "sources" / f"{source}.yaml", tmp_path / "params" / "sources"
-        )  # disclosure reckons with all
+        shutil.copytree(params, tmp_path / "params")
+        for path in (tmp_path / "params" / "sources").glob("*.yaml"):
+            if rows and path.stem != source:
+                path.unlink()
         table, precedence = [], read_sources(params / "sources")[source].precedence
         for name, place, breakdown, label, figure in rows:
             told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}

@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from analysis.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
-BUDGETS = [("analysis", (), 19_330, 147), ("publishing", ("fetching", "counting"), 19_420, 158)]
+BUDGETS = [("analysis", (), 19_300, 147), ("publishing", ("fetching", "counting"), 19_110, 151)]
 """A package, the packages within it that do not count, and the most lines and modules that it may have."""
 LOCKS = ["requirements.lock", "requirements-all.lock"]
 SET_UP = ["pyproject.toml", "environment.yml", *LOCKS]
@@ -225,7 +225,7 @@ def test_every_system_runs_the_two_commands_and_jupyterlabs_test():
         "windows",
         "macos",
     }
-    assert {"lscb run", "pytest", "pytest tests/lab"} <= set(steps)
+    assert {"lscb run", "pytest", "pytest tests/lab -m nightly"} <= set(steps)
 
 
 def test_the_quarterly_run_comes_five_weeks_after_a_quarters_end():

@@ -90,6 +90,8 @@ class Period:
             return financial_year(self.start.year - steps)
         if self.kind == "calendar year":
             return calendar_year(self.start.year - steps)
+        if self.kind == "calendar years":
+            return calendar_years(self.start.year - steps, self.end.year - steps)
         if self.kind == "academic year":
             return academic_year(self.start.year - steps)
         if self.kind == "year":

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -15,9 +16,8 @@ from analysis.definitions import Definitions, Indicator, read_definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.parameter_files import check_definition
 from analysis.project import Project, find_project
-from publishing.intake.cleaning import Cleaned, check_received, read_received
-from publishing.intake.file_specifications import read_sources
-from publishing.intake.layouts import LAYOUTS
+from publishing.intake.cleaning import Cleaned, Received, check_received, read_received
+from publishing.intake.layouts import LAYOUTS, read_sources
 
 ROOT = find_project(Path(__file__).parent).root
 SOUTHAMPTON, PORTSMOUTH, ENGLAND = "E06000045", "E06000044", "E92000001"
@@ -27,12 +27,19 @@ SOUTHAMPTON, PORTSMOUTH, ENGLAND = "E06000045", "E06000044", "E92000001"
 class Case:
     """What was made of one file: observations, findings and refusals, and how to look at them."""
 
-    cleaned: Cleaned
+    received: Received
+    definitions: Definitions
+    sources: dict[str, Source]
+
+    @cached_property
+    def cleaned(self) -> Cleaned:
+        """What cleaning makes of what was read, once somebody looks: of a refused file there is nothing to check."""
+        return check_received(self.received, self.definitions, self.sources)
 
     @property
     def refusal(self) -> str:
         """The one refusal."""
-        [refusal] = self.cleaned.refusals
+        [refusal] = self.received.refusals
         return str(refusal)
 
     def row(self, indicator: str, area: str = SOUTHAMPTON, period: str | None = None, breakdown: str = "") -> pd.Series:
@@ -98,7 +105,7 @@ def read_case(project, definitions, shipped) -> Callable[..., Case]:
             fields = YAML(typ="safe").load(textwrap.dedent(specification))
             common = {"name": "case", "title": "Case", "supplier": "the supplier", "precedence": 2}
             sources = {"case": check_definition(LAYOUTS[fields["layout"]], common | fields, "case")}
-        return Case(check_received(read_received(project, sources, definitions), definitions, sources))
+        return Case(read_received(project, sources, definitions), definitions, sources)
 
     return read
 

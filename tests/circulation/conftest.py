@@ -19,8 +19,7 @@ from ruamel.yaml import YAML
 from analysis.definitions.circulation_list import Circulation, read_circulation
 from publishing.circulation.approved_release import Release, read_release
 from publishing.release.accounts import RUNS
-from publishing.release.append_only import append_record
-from publishing.release.storage import MANIFEST
+from publishing.release.storage import MANIFEST, append_record
 
 USER, PASSWORD = "lscb@example.org", "correct horse"
 NAME = "E06000045-2013-14-Q4-20140505T060000Z"

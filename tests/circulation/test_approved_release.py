@@ -11,8 +11,7 @@ from analysis.refusals import ParametersRefused
 from publishing.circulation.approved_release import APPROVALS, NotApproved, approve, check_approved, read_release
 from publishing.release import accounts
 from publishing.release.accounts import RUNS, find_person, find_runner
-from publishing.release.append_only import read_records
-from publishing.release.storage import MANIFEST
+from publishing.release.storage import MANIFEST, read_records
 from publishing.running.command import run_or_stand
 from publishing.running.quarter import Outcome
 from publishing.running.up_to_date import Asked

@@ -10,8 +10,8 @@ from analysis.refusals import ParametersRefused, RunInProgress, StorageRefused
 from publishing.circulation.approved_release import FOLDER, NotApproved, approve
 from publishing.circulation.circulating import Wanted, circulate, find_circulation
 from publishing.circulation.ledger import LEDGER
-from publishing.circulation.server import NotSent
-from publishing.release.append_only import append_record
+from publishing.circulation.sending import NotSent
+from publishing.release.storage import append_record
 from publishing.running.lock import hold
 
 CHAIR, LEAD = "chair@example.org", "lead@police.example.org"

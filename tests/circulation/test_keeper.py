@@ -10,7 +10,7 @@ from analysis.refusals import ParametersRefused, ReturnsAwaited, RunInProgress, 
 from publishing.circulation import keeper
 from publishing.circulation.keeper import run_and_tell
 from publishing.circulation.messages import Letter, write_message
-from publishing.circulation.server import NotSent
+from publishing.circulation.sending import NotSent
 from publishing.run_commands import run_command
 
 LINE = "22 reports, 118 findings, 41.0 seconds. Open reports/index.html"

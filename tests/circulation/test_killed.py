@@ -16,8 +16,8 @@ from publishing.circulation.approved_release import approve, read_release
 from publishing.circulation.circulating import Wanted, circulate, plan_letters
 from publishing.circulation.ledger import State, read_states, state_of
 from publishing.circulation.messages import Letter
-from publishing.circulation.server import PASSWORD as VARIABLE
-from publishing.circulation.server import NotSent
+from publishing.circulation.sending import PASSWORD as VARIABLE
+from publishing.circulation.sending import NotSent
 from tests.nightly import NIGHTLY
 
 KILLS = 60 if NIGHTLY else 12

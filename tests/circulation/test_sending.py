@@ -7,7 +7,7 @@ from analysis.refusals import StorageRefused
 from publishing.circulation import ledger, sending
 from publishing.circulation.circulating import plan_letters, send_open
 from publishing.circulation.ledger import read_states
-from publishing.circulation.server import NotSent
+from publishing.circulation.sending import NotSent
 
 EVERYONE = ["chair@example.org", "lead@police.example.org", "manager@example.org"]
 

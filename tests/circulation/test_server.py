@@ -13,7 +13,7 @@ import trustme
 from analysis.definitions.circulation_list import read_circulation
 from analysis.refusals import ParametersRefused
 from publishing.circulation.circulating import plan_letters, send_open
-from publishing.circulation.server import NotSent, connect, read_password
+from publishing.circulation.sending import NotSent, connect, read_password
 
 USER = "lscb@example.org"
 

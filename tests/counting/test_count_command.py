@@ -5,7 +5,7 @@ from fnmatch import fnmatch
 import pytest
 
 from analysis.project import find_project
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 
 
 @pytest.fixture

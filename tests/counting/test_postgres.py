@@ -78,7 +78,7 @@ def count_there(form: str, url: str, folder: Path):
     return count_records(PROJECT, Request(form, covers="2021-04..2025-03", engine=url, area=OWN, to=folder))
 
 
-@pytest.mark.parametrize("form", sample(FORMS, tried=["police_missing"]))
+@pytest.mark.parametrize("form", sample(FORMS, tried=[]))  # by day the next test holds them to be the same
 def test_the_counts_are_those_of_the_files(count, fill, tmp_path, form):
     tables, files = town_files(11, 120)
     tables = {name: rows for name, rows in tables.items() if name.startswith(FORMS[form])}

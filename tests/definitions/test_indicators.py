@@ -9,7 +9,7 @@ from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.reports import read_reports
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 
 PARAMS = find_project(Path(__file__).parent).params
 ENTRY = """

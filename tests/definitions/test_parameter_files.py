@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from analysis.definitions.parameter_files import Definition, check_definition, read_parameters
+from analysis.definitions.parameter_files import Definition, check_definition, read_once, read_parameters
 from analysis.refusals import ParametersRefused
 
 
@@ -189,3 +189,16 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
 def test_a_key_or_a_value_of_another_kind_is_refused_with_its_key(content, expected):
     with pytest.raises(ParametersRefused, match=expected):
         check_definition(Inner, content, "test.yaml")
+
+
+def test_a_folder_is_read_again_only_when_a_file_of_it_was_written_came_or_went(tmp_path):
+    known = []
+    read = read_once(lambda folder: known.append([path.name for path in sorted(folder.glob("*.yaml"))]) or len(known))
+    (tmp_path / "one.yaml").write_text("a: 1\n")
+    assert [read(tmp_path), read(tmp_path)] == [1, 1]
+    (tmp_path / "one.yaml").write_text("a: 12\n")
+    assert read(tmp_path) == 2
+    (tmp_path / "two.yaml").write_text("b: 1\n")
+    assert read(tmp_path) == 3
+    (tmp_path / "one.yaml").unlink()
+    assert read(tmp_path) == 4

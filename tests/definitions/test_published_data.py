@@ -18,7 +18,7 @@ from analysis.definitions.published_data import (
 )
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 
 PARAMS = find_project(Path(__file__).parent).params
 ENTRY = """\

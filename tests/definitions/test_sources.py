@@ -9,7 +9,7 @@ from analysis.definitions import read_definitions
 from analysis.definitions.contract import Identity, Share, Total, as_measure, describe_sources
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
-from publishing.intake.file_specifications import check_sources, read_sources
+from publishing.intake.layouts import check_sources, read_sources
 from publishing.intake.layouts.board_data_set import DataSet
 from publishing.intake.layouts.measures_across import MeasuresAcross
 

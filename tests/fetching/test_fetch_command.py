@@ -13,7 +13,7 @@ from analysis.refusals import ParametersRefused
 from publishing.fetching.addresses import place_services
 from publishing.fetching.published_document import PATH, list_published
 from publishing.fetching.services import FINDERS
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 
 CHECKOUT = find_project(Path(__file__).parent)
 ENTRIES = {"c1": ENTRY, "other": ENTRY.replace("source: test_referrals\n", "")}

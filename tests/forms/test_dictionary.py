@@ -7,7 +7,7 @@ import pytest
 from analysis.definitions import read_definitions
 from analysis.project import find_project
 from publishing.forms.dictionary import PATH, describe_indicators
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 
 PROJECT = find_project(Path(__file__).parent)
 DEFINITIONS, SOURCES = read_definitions(PROJECT.params), read_sources(PROJECT.params / "sources")

@@ -13,7 +13,7 @@ from analysis.refusals import ParametersRefused
 from publishing.forms.form_workbook import write_workbook
 from publishing.forms.template import make_form
 from publishing.intake.cleaning import clean_sources
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 from publishing.intake.layouts.form_labels import list_periods, write_period
 from publishing.intake.layouts.layout import Entry
 

@@ -20,7 +20,7 @@ from publishing.forms.form_workbook import write_workbook
 from publishing.forms.template import make_form
 from publishing.intake.cells import MARKERS
 from publishing.intake.cleaning import Cleaned, clean_sources
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 from publishing.intake.layouts.layout import Entry
 
 PROJECT = find_project(Path(__file__).parent)

@@ -14,8 +14,7 @@ from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
 from publishing.forms.dictionary import describe_indicators
 from publishing.forms.new_files import write_new
-from publishing.intake.file_specifications import check_sources, read_sources
-from publishing.intake.layouts import LAYOUTS
+from publishing.intake.layouts import LAYOUTS, check_sources, read_sources
 from publishing.running.checking import check_parameter_files
 from tests.nightly import sample
 

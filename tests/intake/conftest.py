@@ -17,10 +17,9 @@ from analysis.periods import parse_period
 from analysis.project import Project, find_project
 from publishing.intake.cleaning import names_of_areas
 from publishing.intake.figures import Reading
-from publishing.intake.file_specifications import read_sources
 from publishing.intake.files import find_files, find_received, read_log
 from publishing.intake.grids import Grid, read_grid
-from publishing.intake.layouts import LAYOUTS
+from publishing.intake.layouts import LAYOUTS, read_sources
 
 ROOT = find_project(Path(__file__).parent).root
 

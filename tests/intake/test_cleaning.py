@@ -13,8 +13,8 @@ from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
 from analysis.schemas import OBSERVATIONS
 from publishing.intake.cleaning import ACCOUNTS, clean_sources
-from publishing.intake.file_specifications import read_sources
 from publishing.intake.grids import ROLES
+from publishing.intake.layouts import read_sources
 
 KEY = ["indicator", "area", "breakdown", "start", "end"]
 

@@ -14,8 +14,7 @@ from publishing.forms.new_files import write_new
 from publishing.forms.template import make_form
 from publishing.intake.cleaning import clean_sources
 from publishing.intake.figures import read_figures
-from publishing.intake.file_specifications import read_sources
-from publishing.intake.layouts import LAYOUTS
+from publishing.intake.layouts import LAYOUTS, read_sources
 from publishing.intake.layouts.layout import Entry, Layout
 from publishing.intake.measured_cells import place_figures
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.run]
+pytestmark = [pytest.mark.browser, pytest.mark.run, pytest.mark.nightly]
 
 SLOW = 120_000  # milliseconds; a notebook runs in a few seconds, but not on a machine that is busy
 RAN = r"""() => {
@@ -92,7 +92,6 @@ def test_a_report_runs_shows_its_charts_and_changes_with_its_quarter(lab, copy: 
     assert lab.asked_elsewhere() == []
 
 
-@pytest.mark.nightly
 def test_the_welcome_notebook_opens_first_runs_a_report_and_shows_the_page_as_it_will_be_circulated(lab):
     tab = lab()
 

@@ -93,7 +93,7 @@ def test_a_missing_month_leaves_no_total_for_the_year():
 
     assert np.isnan(year.episodes)
     assert np.isnan(year.children_at_most)
-    assert (year.children_at_least, year.months_missing) == (128, 1)
+    assert (year.children_at_least, year.months) == (128, 12)
     assert year.reason == "1 of 12 months is missing (2013-12), so there is no total for the year."
 
 

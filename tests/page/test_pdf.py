@@ -103,6 +103,7 @@ def test_figures_that_stand_in_a_table_are_printed_once(path):
 
 @pytest.mark.browser
 @pytest.mark.run
+@pytest.mark.nightly  # by day tests/withholding/attacker/test_rendered.py prints one
 def test_a_release_holds_a_pdf_of_each_page_and_its_contents_and_manifest_name_it(own_project, tmp_path):
     told = RunProgress(Console(file=StringIO()))
 

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.definitions import read_definitions
 from analysis.numbers import say_count
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 
 from .conftest import ROOT
 

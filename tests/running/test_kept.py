@@ -238,6 +238,7 @@ def test_each_change_makes_the_pages_again_that_it_touches_and_no_others(run, se
     assert newest(tmp_path / "reports") == newest(tmp_path / "fresh")
 
 
+@pytest.mark.nightly
 def test_other_code_makes_everything_again(run, monkeypatch):
     run()
     real = kept.hash_tools
@@ -246,6 +247,7 @@ def test_other_code_makes_everything_again(run, monkeypatch):
     assert run() == ALL
 
 
+@pytest.mark.nightly
 def test_the_commit_of_the_day_stands_on_a_kept_page(run, monkeypatch, tmp_path):
     run()
     words = quarter.describe_made_with
@@ -282,6 +284,7 @@ def test_a_page_that_does_not_say_what_it_rests_on_is_made_every_time(run, sever
     assert run() == set(REPORTS)
 
 
+@pytest.mark.nightly
 def test_pages_made_after_a_notebook_was_changed_in_mid_run_are_not_kept(several, made_anew, run, monkeypatch):
     again = quarter.make_page
 
@@ -298,6 +301,7 @@ def test_pages_made_after_a_notebook_was_changed_in_mid_run_are_not_kept(several
     assert run() == {"quality", "referrals"}  # the one after it too: nobody knows what that has read
 
 
+@pytest.mark.nightly
 def test_a_fresh_run_learns_shared_seasons_anew_too(run, several):
     run()
     season = several.kept / f"what an earlier run learned{kept.SEASON}"
@@ -309,6 +313,7 @@ def test_a_fresh_run_learns_shared_seasons_anew_too(run, several):
     assert not season.exists()
 
 
+@pytest.mark.nightly
 def test_the_pages_unused_for_the_longest_time_are_cleared_beyond_a_size(run, several):
     run()
     folder = several.kept

@@ -306,7 +306,7 @@ def test_a_clock_that_jumps_an_hour_in_mid_run_leaves_whole_releases_in_their_or
 
     for name in (
         "release.release_list",
-        "release.append_only",
+        "release.storage",
         "running.lock",
         "running.quarter",
         "running.up_to_date",

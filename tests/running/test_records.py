@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from analysis.refusals import StorageRefused
-from publishing.release.append_only import append_record, read_records
+from publishing.release.storage import append_record, read_records
 
 
 @pytest.fixture

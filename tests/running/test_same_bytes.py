@@ -15,7 +15,8 @@ from publishing.running.quarter import run_quarter
 from publishing.running.up_to_date import Asked
 from tests.nightly import NIGHTLY
 
-pytestmark = pytest.mark.run
+# by day test_kernels.py compares outputs of two kinds of kernels, and test_cluster.py pages of two ways to make them
+pytestmark = [pytest.mark.run, pytest.mark.nightly]
 
 ONLY = () if NIGHTLY else ("finance",)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from analysis.definitions.areas import ENGLAND, Area, AreaChanges, Areas, NeighbourSet, read_areas
 from analysis.definitions.indicators import Indicator, read_indicators
 from analysis.definitions.learned_changes import IndicatorChanges, read_ordinary_changes
-from analysis.definitions.parameter_files import read_file
+from analysis.definitions.parameter_files import read_file, read_once
 from analysis.definitions.partnership import Audience, Partnership, Policy
 from analysis.definitions.reports import Annotation, Annotations, Questions, Report, Run, read_reports, read_run
 from analysis.refusals import ParametersRefused, find_named, suggest
@@ -54,6 +54,7 @@ class Definitions:
         return find_named(self.reports, name, "report", "params/reports")
 
 
+@read_once
 def read_definitions(params: Path) -> Definitions:
     """Every parameter file of a folder, each checked by itself and against the others. Raises ParametersRefused."""
     definitions = Definitions(

@@ -112,11 +112,8 @@ def read_circulation(path: Path) -> Circulation:
         raise ParametersRefused(
             f"{path.name}: {', '.join(outside)}: outside allowed_domains. Nothing is sent while one address is."
         )
-    _check_security(circulation.server, path.name)
-    return circulation
-
-
-def _check_security(server: Server, place: str) -> None:
-    """Refuse a server without TLS, but for one on this machine and without a password."""
+    server = circulation.server
     if server.security == "none" and (server.user or not server.is_this_machine):
-        raise ParametersRefused(f"{place}: server.security: write starttls or implicit. Nothing is sent without TLS.")
+        advice = "write starttls or implicit. Nothing is sent without TLS."
+        raise ParametersRefused(f"{path.name}: server.security: {advice}")
+    return circulation

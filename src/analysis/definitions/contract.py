@@ -7,7 +7,7 @@ from typing import Literal, overload
 
 from pydantic import Field, field_validator, model_validator
 
-from analysis.definitions.parameter_files import Definition, check_definition, place_of, read_keys
+from analysis.definitions.parameter_files import Definition, check_definition, place_of, read_keys, read_once
 from analysis.definitions.reports import NAME
 from analysis.refusals import suggest
 
@@ -197,6 +197,7 @@ def as_measure(figures: Figures | None) -> Measure | None:
     return Measure(indicator=figures) if isinstance(figures, str) else figures
 
 
+@read_once
 def describe_sources(folder: Path) -> dict[str, Source]:
     """What the specifications in a folder say whatever their layout, by name; how to read a file is left out.
 

@@ -2,8 +2,8 @@
 
 import difflib
 import pickle
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ class Definition(BaseModel):
 
 
 Defined = TypeVar("Defined", bound=BaseModel)
+Content = TypeVar("Content")
 
 
 def read_parameters(path: Path) -> Any:
@@ -66,6 +67,24 @@ def _read_text(path: Path) -> str:
     if len(content) > LARGEST_FILE:
         raise ParametersRefused(f"{path.name} is larger than {LARGEST_FILE:,} bytes. Is it a parameter file?")
     return content.decode("utf-8")
+
+
+def read_once(read: Callable[[Path], Content]) -> Callable[[Path], Content]:
+    """A reader of a folder of parameters that reads it again only when a file below it has come, gone or been written.
+
+    A notebook finds what its process read before it was forked. What comes of it is shared: nobody changes it.
+    """
+    known: dict[Path, tuple[list, Content]] = {}
+
+    @wraps(read)
+    def look(folder: Path) -> Content:
+        found = [(path, path.stat() if path.exists() else None) for path in sorted(folder.rglob("*.yaml"))]
+        state = [(path, at and (at.st_ino, at.st_size, at.st_mtime_ns)) for path, at in found]
+        if folder not in known or known[folder][0] != state:
+            known[folder] = state, read(folder)
+        return known[folder][1]
+
+    return look
 
 
 def read_file(path: Path, kind: type[Defined], *, optional: bool = False) -> Defined:
@@ -130,27 +149,12 @@ def _describe_fault(kind: type[BaseModel], fault: ErrorDetails) -> str:
     """One fault in words: where, what, and the nearest valid name for an unknown key."""
     where = ".".join(str(step) for step in fault["loc"]) or "the file"
     if fault["type"] == "extra_forbidden":
-        known = sorted(_fields(kind))
+        schema = kind.model_json_schema()  # of the definition and of those inside it
+        parts = [schema, *schema.get("$defs", {}).values()]
+        known = sorted({key for part in parts for key in part.get("properties", ())})
         nearest = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
         hint = f"did you mean {nearest[0]!r}?" if nearest else f"known here: {', '.join(known)}"
         return f"{where}: not a known key; {hint}"
     if fault["type"] == "missing":
         return f"{where}: is missing; write it"
     return f"{where}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
-
-
-def _fields(kind: type[BaseModel], seen: frozenset = frozenset()) -> set[str]:
-    """Every key of a definition and of the definitions inside it."""
-    names = set(kind.model_fields)
-    for described in kind.model_fields.values():
-        for inner in _inner_definitions(described.annotation):
-            if inner not in seen:
-                names |= _fields(inner, seen | {kind})
-    return names
-
-
-def _inner_definitions(annotation: Any) -> list[type[BaseModel]]:
-    """The definitions that a type annotation mentions."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [inner for argument in getattr(annotation, "__args__", ()) for inner in _inner_definitions(argument)]

@@ -124,15 +124,13 @@ def _open(project: Project, **wanted: list[str] | None) -> tuple[pd.DataFrame, s
         raise DisclosureRefused(STALE) from error
     except OSError as error:
         raise StorageRefused(f"processed/{SHOWN} cannot be read. Run `lscb clean` to make it again.") from error
-    named = wanted.pop("indicator", None)
+    named, rows = wanted.pop("indicator", None), np.arange(len(table))
     if named is not None:
-        rows = [places[name] for name in dict.fromkeys(named) if name in places]
-        table = table.take(np.sort(np.concatenate(rows)) if rows else [])
-    chosen = np.ones(len(table), dtype=bool)
+        rows = np.sort(np.concatenate([rows[:0], *(places[name] for name in {*named} if name in places)]))
     for name, some in wanted.items():
         if some is not None:
-            chosen &= table[name].isin(some).to_numpy()
-    found = table[chosen].reset_index(drop=True)
+            rows = rows[table[name].take(rows).isin(some).to_numpy()]
+    found = table.take(rows).reset_index(drop=True)
     return found, found.attrs.pop(DECIDED_FOR, None)
 
 

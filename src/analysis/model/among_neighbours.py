@@ -11,47 +11,29 @@ from analysis.model.limits import check_confidence, check_counts
 from analysis.model.ordinary_change import HALF, log_levels
 from analysis.schemas import Figures
 
-SHRUNK_METHOD = "empirical Bayes, gamma-distributed rates of Poisson counts (Clayton and Kaldor 1987)"
 LEAST_NEIGHBOURS = 5  # fewer are no group: one neighbour made the "average" of ten
 METHOD = "prediction interval of one more area from its neighbours' spread (Student's t on the log scale)"
 
 
-@dataclass(frozen=True)
-class Shrunk:
-    """Each area's rate over what was expected, drawn towards all areas' mean by what its own counts leave unsure.
+def shrink_rates(events: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Each area's events over expected (or over its population), drawn towards all areas' mean by what is unsure of it.
 
-    `rates` is (events + shape) over (expected + rate): the posterior means under a gamma distribution of that `shape`
-    and `rate` (per unit expected), NaN for an area without figures.
-    """
-
-    rates: np.ndarray
-    shape: float
-    rate: float
-    areas: int
-    method: str = SHRUNK_METHOD
-    why: str | None = None
-
-
-def shrink_rates(events: np.ndarray, expected: np.ndarray) -> Shrunk:
-    """Shrink each area's events over expected (or over its population) towards the areas' mean.
-
-    The gamma distribution is the one of greatest likelihood of the events, which are then negative binomial. Where the
-    areas differ no more than chance makes them, every area has the common rate. Fewer than five areas with figures
-    give the reason. Raises ValueError for negative figures.
+    Empirical Bayes: (events + shape) over (expected + rate), the posterior means of Poisson counts whose rates have a
+    gamma distribution (Clayton and Kaldor 1987), that of greatest likelihood. Where the areas differ no more than
+    chance makes them, every area has the common rate. NaN for an area without figures, and for all where fewer than
+    five have any. Raises ValueError for negative figures.
     """
     counts, sizes = check_counts(events, "events"), check_counts(expected, "expected")
     known = ~(np.isnan(counts) | np.isnan(sizes)) & (sizes > 0)
     values = np.full(counts.shape, np.nan)
-    if known.sum() < LEAST_NEIGHBOURS or counts[known].sum() == 0:
-        why = f"Shrinkage needs events in {LEAST_NEIGHBOURS} areas; {int(known.sum())} have figures."
-        return Shrunk(values, np.nan, np.nan, int(known.sum()), why=why)
-    common = counts[known].sum() / sizes[known].sum()
-    shape, rate = _fit(counts[known], sizes[known] * common)
-    values[known] = common * (counts[known] + shape) / (sizes[known] * common + rate)
-    return Shrunk(values, shape, rate / common, int(known.sum()))
+    if known.sum() >= LEAST_NEIGHBOURS and counts[known].sum() > 0:
+        common = counts[known].sum() / sizes[known].sum()
+        shape, rate = fit_gamma(counts[known], sizes[known] * common)
+        values[known] = common * (counts[known] + shape) / (sizes[known] * common + rate)
+    return values
 
 
-def _fit(counts: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
+def fit_gamma(counts: np.ndarray, expected: np.ndarray) -> tuple[float, float]:
     """Shape and rate of greatest likelihood, from the negative binomial of mean m times expected and that shape."""
 
     def unlikelihood(logs: np.ndarray) -> tuple[float, np.ndarray]:
@@ -199,4 +181,4 @@ def _shrink(every: pd.DataFrame) -> float:
         return np.nan
     rates = every["numerator"] / every["denominator"]
     per = float((every["value"] / rates.where(rates > 0)).median())
-    return float(shrink_rates(every["numerator"].to_numpy(), every["denominator"].to_numpy()).rates[0] * per)
+    return float(shrink_rates(every["numerator"].to_numpy(), every["denominator"].to_numpy())[0] * per)

@@ -139,7 +139,7 @@ def compare_per_day(
     if not dispersion >= 1:
         raise ValueError(f"a dispersion is at least 1; received {dispersion!r}")
     series = read_monthly(monthly)
-    earlier = earlier if earlier is not None else _year_before(later)
+    earlier = earlier if earlier is not None else (later.asfreq("M", how="start") - 12).asfreq(later.freqstr)
     spans = [_span(series, span) for span in (earlier, later)]
     (x1, days1, gaps1), (x2, days2, gaps2) = spans
     gaps = gaps1 + gaps2
@@ -155,10 +155,6 @@ def compare_per_day(
     reach = float(np.exp(ndtri((1 + check_confidence(confidence)) / 2) * np.sqrt(dispersion * (1 / x1 + 1 / x2))))
     rates = {"earlier": x1 / days1, "later": x2 / days2}
     return PerDayChange(ratio, ratio / reach, ratio * reach, PER_DAY, confidence, missing=gaps, **rates)
-
-
-def _year_before(span: pd.Period) -> pd.Period:
-    return (span.asfreq("M", how="start") - 12).asfreq(span.freqstr)
 
 
 def _span(series: pd.Series, span: pd.Period) -> tuple[float, float, tuple[pd.Period, ...]]:

@@ -60,7 +60,7 @@ def find_level_shifts(
 
     The log rate (for a share, the log odds) is cut into level pieces by least squares, and the cuts are kept where they
     do better than the best cuts of 95% of series without any shift that wander as authorities' levels do, with an
-    autocorrelation of 0.5 (`segmentation.wandering_statistics`). The spread of the points is thus measured on the
+    autocorrelation of 0.5 (`wandering_statistics`). The spread of the points is thus measured on the
     series itself. Points weigh by their chance and scatter. A straight trend that explains as much with fewer terms
     (by BIC) leaves no candidates. `known` shifts divide the series first and are not asked about; changes under
     a fifth are not worth a question; a piece has at least 2 points of yearly, 3 of more frequent figures. Fewer than

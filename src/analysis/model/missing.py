@@ -43,7 +43,6 @@ class MissingYear:
     """
 
     months: int
-    months_missing: int
     episodes: float = np.nan
     children_at_least: float = np.nan
     children_at_most: float = np.nan
@@ -110,7 +109,7 @@ def describe_year(months: MissingMonths) -> MissingYear:
     gaps = np.isnan(children) | np.isnan(episodes)
     size, missing = len(months), int(gaps.sum())
     if gaps.all():
-        return MissingYear(size, missing, reason="No month has figures.")
+        return MissingYear(size, reason="No month has figures.")
     reason = None
     if missing:
         names = f" ({', '.join(months['period'].astype(str)[gaps])})" if "period" in months else ""
@@ -118,7 +117,7 @@ def describe_year(months: MissingMonths) -> MissingYear:
         reason = f"{missing} of {size} months {verb} missing{names}, so there is no total for the year."
     least = float(np.nanmax(children))
     total, most = (np.nan, np.nan) if reason else (float(episodes.sum()), float(children.sum()))
-    return MissingYear(size, missing, total, least, most, caveat=CHILDREN_CAVEAT, reason=reason)
+    return MissingYear(size, total, least, most, caveat=CHILDREN_CAVEAT, reason=reason)
 
 
 @dataclass(frozen=True)

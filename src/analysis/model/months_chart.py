@@ -92,7 +92,9 @@ def months_chart(
     table, sigma = _chart(series, load, baseline, confidence)
     known = int(past.iloc[baseline].notna().sum())
     method = METHOD.format(exposure=exposure.removesuffix("s"), season=season, months=known)
-    return MonthsChart(table, asked, bool(_signals(table).any()), sigma, known, exposure, method, confidence)
+    return MonthsChart(
+        table, asked, bool((table["outside"] & table["in_quarter"]).any()), sigma, known, exposure, method, confidence
+    )
 
 
 def _why_not(series: pd.Series, quarter: pd.Period, baseline: slice, start: int) -> str | None:
@@ -153,10 +155,6 @@ def u_prime(numerator: ArrayLike, denominator: ArrayLike) -> UPrime:
     ranges = np.abs(np.diff(z))
     ranges = ranges[~np.isnan(ranges)]
     return UPrime(mean, z, float(ranges.mean()) / MOVING_RANGE_PER_SIGMA if len(ranges) else 0.0)
-
-
-def _signals(table: pd.DataFrame) -> pd.Series:
-    return table["outside"] & table["in_quarter"]
 
 
 def _nothing(quarter: pd.Period | None, confidence: float, reason: str) -> MonthsChart:

@@ -13,13 +13,7 @@ from analysis.periods import Period, parse_period
 from analysis.schemas import Figures, table_of
 
 Moment = date | Period | str  # a day, or a label that is read as one
-KINDS = (
-    "quarter",
-    "financial year",
-    "month",
-    "calendar year",
-    "day",
-)  # the order that settles 2006-07 on its own
+KINDS = ("quarter", "financial year", "month", "calendar year", "day")  # the order that settles 2006-07 on its own
 SATURDAY = 5
 
 # Days given once by proclamation (gov.uk/bank-holidays): jubilees, weddings, a funeral and a coronation.

@@ -51,8 +51,8 @@ def select_tellable(findings: Findings, sources: set[str], files: set[str]) -> F
     Whether a check holds can give away the figures that it was made on. Analysts hear of it by `lscb check`.
     """
     phrases = [
-        not sources & set(row.source.split()) and not files & {name.strip() for name in row.file.split(";")}
-        for row in findings.itertuples()
+        not sources & set(source.split()) and not files & {name.strip() for name in file.split(";")}
+        for source, file in zip(findings["source"], findings["file"], strict=True)
     ]
     return findings[pd.Series(phrases, index=findings.index, dtype=bool)].reset_index(drop=True)
 
@@ -61,8 +61,8 @@ def select_findings(findings: Findings, indicators: Iterable[str], sources: Iter
     """The findings that touch any of the indicators, and those about the whole of one of the sources."""
     wanted, sources = set(indicators), set(sources)
     touched = [
-        bool(wanted & set(str(row.indicators).split())) or (not str(row.indicators).strip() and row.source in sources)
-        for row in findings.itertuples()
+        bool(wanted & set(str(about).split())) or (not str(about).strip() and source in sources)
+        for about, source in zip(findings["indicators"], findings["source"], strict=True)
     ]
     return findings[pd.Series(touched, index=findings.index, dtype=bool)].reset_index(drop=True)
 
@@ -74,8 +74,8 @@ def select_of_areas(findings: Findings, areas: Iterable[str], foreign: Collectio
     """
     wanted = {*areas, ENGLAND, ""}
     concerned = [
-        not wanted.isdisjoint(row.areas.split() or [""]) and not set(foreign) & set(row.source.split())
-        for row in findings.itertuples()
+        not wanted.isdisjoint(about.split() or [""]) and not set(foreign) & set(source.split())
+        for about, source in zip(findings["areas"], findings["source"], strict=True)
     ]
     return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
 

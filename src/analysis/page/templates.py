@@ -1,5 +1,6 @@
 """The templates and the style sheet that every page is made with."""
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,7 +18,14 @@ def read_style() -> Markup:
 
 def render_template(name: str, **content) -> str:
     """A page from one of the templates. Everything that is not already markup is escaped."""
-    environment = Environment(
+    running = write_running_head(content.get("head", {}))
+    return _open_templates().get_template(name).render(style=read_style(), running=running, **content)
+
+
+@cache
+def _open_templates() -> Environment:
+    """The templates, each compiled once: a release has a page for each audience."""
+    return Environment(
         loader=FileSystemLoader(TEMPLATE),
         autoescape=True,
         trim_blocks=True,
@@ -25,5 +33,3 @@ def render_template(name: str, **content) -> str:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    running = write_running_head(content.get("head", {}))
-    return environment.get_template(name).render(style=read_style(), running=running, **content)

@@ -9,9 +9,8 @@ from analysis.definitions.circulation_list import Circulation
 from analysis.hashes import hash_of
 from analysis.refusals import ParametersRefused, Refusal, StorageRefused, suggest
 from publishing.release.accounts import find_person, find_runner
-from publishing.release.append_only import append_record, read_records
 from publishing.release.manifest import Manifest, verify_release
-from publishing.release.storage import MANIFEST, replace_file, storage
+from publishing.release.storage import MANIFEST, append_record, read_records, replace_file, storage
 from publishing.running.lock import hold
 
 FOLDER = "circulation"  # beside the releases, since a release never changes

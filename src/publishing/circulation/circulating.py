@@ -15,8 +15,7 @@ from analysis.refusals import ParametersRefused, suggest
 from publishing.circulation.approved_release import NotApproved, Release, check_approved, read_release
 from publishing.circulation.ledger import ARRIVED, NOT_SENT, SENT, UNKNOWN, State, read_states, state_of, write_line
 from publishing.circulation.messages import Letter
-from publishing.circulation.sending import send_letters
-from publishing.circulation.server import NotSent, read_password
+from publishing.circulation.sending import NotSent, read_password, send_letters
 from publishing.running.lock import hold
 
 ADDRESSES = "LSCB_ADDRESSES"

@@ -11,7 +11,7 @@ from analysis.project import Project
 from analysis.refusals import ParametersRefused, Refusal, ReturnsAwaited, RunInProgress
 from publishing.circulation.circulating import find_circulation
 from publishing.circulation.messages import SEVEN_BIT, one_line
-from publishing.circulation.server import NotSent, connect, read_password
+from publishing.circulation.sending import NotSent, connect, read_password
 
 FAULT = "A fault in the program stopped the run. Nothing was released. Run `lscb run` at a terminal to see where."
 
@@ -30,18 +30,13 @@ def run_and_tell(project: Project, run: Callable[[], str], addresses: Path | Non
     try:
         line = run()
     except Exception as error:
-        _tell_of_failure(circulation, password, error)
+        try:
+            send_to_keeper(circulation, password, f"lscb run: {name_ending(error)}", say_ending(error))
+        except NotSent as unsent:  # which must not hide why the run failed
+            error.add_note(str(unsent))
         raise
     send_to_keeper(circulation, password, "lscb run: done", line)
     return line
-
-
-def _tell_of_failure(circulation: Circulation, password: str | None, error: Exception) -> None:
-    """Tell how a run failed; a message that does not go must not hide why."""
-    try:
-        send_to_keeper(circulation, password, f"lscb run: {name_ending(error)}", say_ending(error))
-    except NotSent as unsent:
-        error.add_note(str(unsent))
 
 
 def name_ending(error: Exception) -> str:

@@ -16,7 +16,7 @@ from analysis.refusals import ParametersRefused
 from publishing.counting.counting import MeasureCounts
 from publishing.counting.returns import write_period
 from publishing.intake.cleaning import check_received, read_received
-from publishing.intake.file_specifications import check_sources, read_sources
+from publishing.intake.layouts import check_sources, read_sources
 
 PUBLISHED = "published"
 ROUNDED = "Published figures may be rounded to 5 or 10."

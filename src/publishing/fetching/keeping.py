@@ -11,8 +11,15 @@ from analysis.hashes import hash_of
 from analysis.refusals import ServiceRefused, SourceRefused
 from publishing.fetching.readme import replace_table
 from publishing.fetching.service_editions import Edition
-from publishing.release.append_only import append_record, read_records
-from publishing.release.storage import READABLE, make_folder, replace_shared, storage, waiting_for
+from publishing.release.storage import (
+    READABLE,
+    append_record,
+    make_folder,
+    read_records,
+    replace_shared,
+    storage,
+    waiting_for,
+)
 
 NOTHING_KEPT = "Files fetched earlier are as they were."
 LOG = "fetched.jsonl"

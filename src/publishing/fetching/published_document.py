@@ -8,7 +8,7 @@ from analysis.definitions import Indicator, read_definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.published_data import Published, read_published, service_of
 from analysis.project import Project
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 from publishing.release.storage import replace_shared, storage
 
 PATH = "docs/published.csv"

@@ -12,8 +12,8 @@ from analysis.definitions.areas import AreaChanges
 from analysis.definitions.published_data import Published, check_published, read_published
 from analysis.measures.carried_areas import find_uneven_parts
 from publishing.intake.area_names import names_of_areas
-from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.grids import check_signs, read_grid
+from publishing.intake.layouts import check_sources, read_sources
 from publishing.intake.layouts.layout import Layout
 
 

@@ -7,20 +7,12 @@ from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Target
 from analysis.numbers import listed, say, say_day, say_share, upper_first
 from analysis.project import Project
-from publishing.intake.file_specifications import check_sources, read_sources
+from publishing.forms.starting_entries import fill_template
+from publishing.intake.layouts import check_sources, read_sources
 from publishing.intake.layouts.quoted_figures import Stated
 from publishing.release.storage import replace_shared, storage
 
 PATH = "docs/dictionary.md"
-_OPENING = """\
-# Data dictionary
-
-Which reports there are and what each figure is: written from `params/reports/`, `params/indicators.yaml` and
-`params/sources/` by `lscb dictionary`. Change it there.
-
-A figure of **people** or of their **events** is protected: small numbers are suppressed. One of **things** is not. A
-proportion is kept as a fraction of 1 and shown as a percentage. `shorter periods add up` says whether months make a
-year: events do, children do not, since one child can come in two months."""
 _FORMS = {
     "proportion": "share",
     "change": "change",
@@ -41,41 +33,19 @@ def rewrite_dictionary(project: Project) -> None:
 
 def describe_indicators(definitions: Definitions, sources: Mapping[str, Source]) -> str:
     """The dictionary as Markdown: the reports, a heading for each topic, a section for each indicator with its id."""
-    topics = sorted({indicator.topic for indicator in definitions.indicators.values()})
-    lines = [_OPENING, "", *_list_reports(definitions)]
-    for topic in topics:
-        lines += ["", f"## {upper_first(topic.replace('_', ' '))}"]
-        for name, indicator in definitions.indicators.items():
-            if indicator.topic == topic:
-                lines += ["", *_describe(name, indicator, sources)]
-    return "\n".join(lines) + "\n"
-
-
-def _list_reports(definitions: Definitions) -> Iterator[str]:
-    """The reports in the order of their pages: whom each is for, its notebook and what it asks."""
-    yield "## Reports"
-    yield ""
-    yield "| report | audience | notebook | question |"
-    yield "| --- | --- | --- | --- |"
-    for report in definitions.reports.values():
-        cells = [f"**{report.title}** (`{report.name}`)", report.audience, f"`{report.notebook}`"]
-        yield f"| {' | '.join([*cells, ' '.join(report.question.split())])} |"
-
-
-def _describe(name: str, indicator: Indicator, sources: Mapping[str, Source]) -> Iterator[str]:
-    yield f"### {indicator.title}"
-    yield ""
-    yield f"`{name}`: {', '.join(_say_kind(indicator))}."
-    yield ""
-    for meaning in sorted(indicator.meaning, key=lambda meaning: meaning.since):
-        since, reference = say_day(meaning.since), meaning.reference.strip()
-        yield f"- Since {since}: {meaning.definition.strip()} *Reference:* {reference}."
-    if indicator.counted_again:
-        again = indicator.counted_again
-        yield f"- Counted a year later too: {say_share(again.share)} of them. *Source:* {again.source.strip()}."
-    for target in indicator.targets:
-        yield f"- Target for {target.period}: {_say_target(target, indicator)}. *Source:* {target.source.strip()}."
-    yield f"- Supplied by: {_say_sources(name, sources)}."
+    topics: dict[str, dict[str, Indicator]] = {each.topic: {} for each in definitions.indicators.values()}
+    for name, indicator in definitions.indicators.items():
+        topics[indicator.topic][name] = indicator
+    return fill_template(
+        "dictionary.md.j2",
+        reports=definitions.reports.values(),
+        topics={upper_first(topic.replace("_", " ")): topics[topic] for topic in sorted(topics)},
+        say_day=say_day,
+        say_kind=lambda indicator: ", ".join(_say_kind(indicator)),
+        say_share=say_share,
+        say_sources=lambda name: _say_sources(name, sources),
+        say_target=_say_target,
+    )
 
 
 def _say_kind(indicator: Indicator) -> Iterator[str]:

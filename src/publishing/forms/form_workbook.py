@@ -15,7 +15,7 @@ from publishing.intake.layouts.layout import Entry
 MADE = datetime(2000, 1, 1)  # the same in every form, so that the same form has the same bytes
 WIDTHS = (12, 34)  # of columns of figures and of labels, in characters
 NOTE_WIDTHS = (34, 70, 24, 18, 50)
-LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # what a spreadsheet program shows beside a cell
+LONGEST_MESSAGE = 255  # letters that a spreadsheet program shows beside a cell
 ALLOWED = {
     "format_columns": True,
     "format_rows": True,
@@ -110,8 +110,9 @@ def _write_notes(page: Worksheet, form: Form, formats: SimpleNamespace) -> int:
     """The notes; the number from 0 of the row of the first marker."""
     lines = list(write_notes(form))
     for number, line in enumerate(lines):
+        shape = formats.title if number == 0 else formats.plain if len(line) > 1 else formats.words
         for column, words in enumerate(line):
-            page.write_string(number, column, words, _note_format(number, line, formats))
+            page.write_string(number, column, words, shape)
     for column, width in enumerate(NOTE_WIDTHS):
         page.set_column(column, column, width)
     page.set_landscape()
@@ -119,9 +120,3 @@ def _write_notes(page: Worksheet, form: Form, formats: SimpleNamespace) -> int:
     page.fit_to_pages(1, 0)
     page.protect("", ALLOWED)
     return lines.index((MARKERS_BEGIN,)) + 1
-
-
-def _note_format(number: int, line: tuple[str, ...], formats: SimpleNamespace) -> object:
-    if number == 0:
-        return formats.title
-    return formats.plain if len(line) > 1 else formats.words

@@ -9,7 +9,6 @@ from analysis.definitions.contract import Source
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
 from publishing.forms.dictionary import rewrite_dictionary
-from publishing.forms.new_notebook import write_notebook
 from publishing.forms.proposed_source import propose_source
 from publishing.forms.starting_entries import (
     check_name,
@@ -17,10 +16,10 @@ from publishing.forms.starting_entries import (
     say_title,
     write_contract,
     write_entry,
+    write_notebook,
     write_page_file,
 )
-from publishing.intake.file_specifications import check_sources, read_sources
-from publishing.intake.layouts import LAYOUTS
+from publishing.intake.layouts import LAYOUTS, check_sources, read_sources
 from publishing.release.storage import replace_shared, storage
 
 

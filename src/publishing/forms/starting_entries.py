@@ -1,8 +1,14 @@
-"""The starting entries of a report, a received file and an indicator, with their choices explained, and their names."""
+"""The starting files of a report (its entry and its notebook), of a received file and of an indicator, and their names.
+
+They are filled in from the templates beside this module, and run as they are; their comments say what to choose.
+"""
 
 import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.definitions import Definitions, Indicator
 from analysis.definitions.reports import NAME
@@ -12,72 +18,10 @@ from analysis.refusals import ParametersRefused
 from publishing.intake.layouts import LAYOUTS
 from publishing.intake.layouts.layout import Layout
 
-_PAGE = """\
-# What stands at the top of the page and in the list of pages.
-title: {title}
-# The group that the page is for: pages are listed and sent by audience.
-audience: {audience}
-question: {question}
-# Several reports can share a notebook, each with parameters of its own.
-notebook: {name}.ipynb
-# An area without a figure of any of these has no such page. Leave it away for a page that is always made.
-needs: [{figure}]
-# Pages stand in this order, those with the same number by name.
-order: 100
-# What the notebook's cell `parameters` declares beyond report, area, quarter and data.
-parameters:
-  figure: {figure}
-  # Which of its periods are read: year, quarter, month or day.
-  kind: {kind}
-"""
-_COMMON = """\
-# What a received file must look like. `lscb check` says what does not fit; `lscb template {name}` makes the form for
-# whoever sends it.
-title: {title}
-# Who sends it: named where a file is late, refused or raises a question.
-supplier: the partner who sends it
-# The file's name without its kind (.xlsx, .ods or .csv). {{quarter}}, {{financial year}}, {{calendar year}} or
-# {{reporting year}} in it is the period that the file is for.
-file: {file}
-# true: no quarter is complete without it, and a run refuses to start where no file of it ever came.
-required: false
-# How many days after the end of its period it is to be in.
-due_days: 28
-# The sheet of the workbook; leave it away where there is only one.
-# sheet: Figures
-# Which source is right where two give the same figure: 1 an official statistic, 2 a supplier's return, 3 a table of a
-# report, 4 a sentence.
-precedence: 2
-# What an empty cell is. Markers such as n/a, c and x are known; a sender's own go into `markers`.
-blank: not_supplied
-# markers: {{none: not_applicable}}
-"""
 USUAL_TOPIC = "context"
-_ENTRY = """\
-{name}:
-  # What pages call it.
-  title: {title}
-  # count, rate (with `per: 10000`), proportion (kept as a fraction of 1), money, rank, change, date or statement.
-  kind: count
-  # people and events are protected: small numbers are withheld. things and nothing are not.
-  counts: people
-  # What one of them is, in the plural.
-  unit: children
-  # during: what happened in a period. at_end: what stood at its end; its figures are then of the last day.
-  when_counted: during
-  # Whether months add up to a year: events do. A child can come in two months, so people do not.
-  additive: false
-  # Write `polarity: low` or `polarity: high` where that is better; leave it away where neither is.
-  # A rate or proportion names the indicators that it is made of in `numerator` and `denominator`.
-  # One of the topics of params/questions.yaml, which names the partner who answers for each; a new one is added there.
-  topic: {topic}
-  meaning:
-    # A definition that changes is a further entry with the day from which it holds; the old one stays.
-    - since: {since}
-      definition: Write here what is counted, of whom and when, as whoever supplies it counts it.
-      reference: Write here the publication that sets the definition
-"""
 LONGEST = 40
+_CELL = re.compile(r"^# %% (\w+)\n", re.MULTILINE)  # begins a cell of the notebook: its tag, or that it is words
+_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _KEPT_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)")
 
 
@@ -102,12 +46,9 @@ def _shortest(source: Layout) -> str:
 
 def write_page_file(name: str, figure: str, kind: str, indicator: Indicator, audience: str) -> str:
     """The report's entry, which is accepted as it is."""
-    values = {
-        "title": json.dumps(say_title(name)),
-        "audience": json.dumps(audience, ensure_ascii=False),
-        "question": json.dumps(ask_about(indicator), ensure_ascii=False),
-    }
-    return _PAGE.format(name=name, figure=figure, kind=kind, **values)
+    texts = {"title": say_title(name), "audience": audience, "question": ask_about(indicator)}
+    quoted = {key: json.dumps(text, ensure_ascii=False) for key, text in texts.items()}
+    return fill_template("report.yaml.j2", name=name, figure=figure, kind=kind, **quoted)
 
 
 def ask_about(indicator: Indicator) -> str:
@@ -118,9 +59,9 @@ def ask_about(indicator: Indicator) -> str:
 def write_contract(name: str, figure: str, title: str, area: str, layout: str) -> str:
     """A contract that is accepted as it is: one figure of the area, in a layout that cleaning knows."""
     kind = LAYOUTS[layout]
-    start = f"{_COMMON}layout: {layout}\n{kind.START}"
-    words = {"name": name, "title": say_title(name), "file": kind.FILE.format(name=name)}
-    return start.format(**words, area=area, figure=figure, words=json.dumps(title, ensure_ascii=False))
+    common = fill_template("source.yaml.j2", name=name, title=say_title(name), file=kind.FILE.format(name=name))
+    start = kind.START.format(name=name, area=area, figure=figure, words=json.dumps(title, ensure_ascii=False))
+    return f"{common}layout: {layout}\n{start}"
 
 
 def write_entry(name: str, title: str, definitions: Definitions) -> str:
@@ -128,7 +69,14 @@ def write_entry(name: str, title: str, definitions: Definitions) -> str:
     since = financial_year_of(parse_period(definitions.run.quarter, ["quarter"]).start).start
     topics = definitions.questions.partners
     topic = USUAL_TOPIC if USUAL_TOPIC in topics or not topics else next(iter(topics))
-    return _ENTRY.format(name=name, title=title, topic=topic, since=since.isoformat())
+    return fill_template("indicator.yaml.j2", name=name, title=title, topic=topic, since=since.isoformat())
+
+
+def fill_template(template: str, **content: object) -> str:
+    """A file of text from its template, as it is written."""
+    loader = FileSystemLoader(Path(__file__).parent / "template")
+    environment = Environment(loader=loader, trim_blocks=True, keep_trailing_newline=True, undefined=StrictUndefined)
+    return environment.get_template(template).render(content)
 
 
 def check_name(kind: str, name: str) -> None:
@@ -143,3 +91,34 @@ def check_name(kind: str, name: str) -> None:
 def say_title(name: str) -> str:
     """A name in words: 'young_carers' is 'Young carers'."""
     return upper_first(name.replace("_", " "))
+
+
+def write_notebook(name: str, figure: str, periods: str, definitions: Definitions, audience: str) -> str:
+    """A notebook that runs from its first cell to its last, written as every notebook of the repository is."""
+    text = fill_template(
+        "notebook.py.j2",
+        name=name,
+        figure=figure,
+        kind=periods,
+        area=definitions.run.area,
+        quarter=definitions.run.quarter,
+        title=say_title(name),
+        audience=audience,
+        question=ask_about(definitions.indicators[figure]),
+    )
+    _, *parts = _CELL.split(text)
+    identity = name.replace("_", "-")
+    cells = [
+        _make_cell(tag, source.rstrip("\n"), f"{identity}-{number:02d}")
+        for number, (tag, source) in enumerate(zip(parts[::2], parts[1::2], strict=True))
+    ]
+    metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _make_cell(tag: str, text: str, name: str) -> dict:
+    cell = {"id": name, "source": text.splitlines(keepends=True)}
+    if tag == "markdown":
+        return {**cell, "cell_type": "markdown", "metadata": {}}
+    return {**cell, "cell_type": "code", "execution_count": None, "metadata": {"tags": [tag]}, "outputs": []}

@@ -14,9 +14,9 @@ from analysis.project import Project
 from analysis.refusals import ParametersRefused, StorageRefused, find_named
 from publishing.forms.form import Form, Sheet, name_file, name_period
 from publishing.forms.form_workbook import write_workbook
-from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import find_files, find_received
 from publishing.intake.grids import Grid, read_grid
+from publishing.intake.layouts import check_sources, read_sources
 from publishing.intake.layouts.layout import Asked, Layout
 from publishing.release.storage import storage, write_file
 from publishing.running.due import OFFICIAL, find_day_due, find_period_owed

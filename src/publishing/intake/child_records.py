@@ -77,12 +77,12 @@ def _headings(contract: Source) -> frozenset[str]:
 
 def find_record_form(rows: Iterable[Iterable[str]], forms: Mapping[str, RecordForm]) -> tuple[str, str] | None:
     """The form and table whose headings stand in one of the rows: an id's, and a date's or another id's beside it."""
+    known = [(form.name, table.name, _fold_headings(table)) for form in forms.values() for table in form.tables]
     for row in rows:
         folded = {fold_heading(text) for text in row if text}
-        for form in forms.values():
-            for table in form.tables:
-                if _fits(table, folded):
-                    return form.name, table.name
+        for form, table, headings in known:
+            if _fits(headings, folded):
+                return form, table
     return None
 
 
@@ -108,10 +108,10 @@ def refuse_unread_records(paths: Iterable[Path], forms: Mapping[str, RecordForm]
     return refusals
 
 
-def _fits(table: RecordTable, folded: set[str]) -> bool:
-    found = [
-        column.kind
-        for column in table.columns.values()
-        if folded & {fold_heading(heading) for heading in column.headings}
-    ]
+def _fold_headings(table: RecordTable) -> list[tuple[str, set[str]]]:
+    return [(column.kind, {fold_heading(heading) for heading in column.headings}) for column in table.columns.values()]
+
+
+def _fits(headings: list[tuple[str, set[str]]], folded: set[str]) -> bool:
+    found = [kind for kind, known in headings if folded & known]
     return "id" in found and (found.count("id") > 1 or bool({"date", "time"} & set(found)))

@@ -14,20 +14,20 @@ from analysis.measures.carried_areas import carry_areas
 from analysis.observations import write_table
 from analysis.project import Project
 from analysis.refusals import FileSetAside, SourceRefused
-from analysis.schemas import FINDINGS, OBSERVATIONS, REVISIONS, SEVERITIES
+from analysis.schemas import FINDINGS, OBSERVATIONS, REVISIONS
 from publishing.intake.area_names import names_of_areas
+from publishing.intake.cell_ranges import join_places
 from publishing.intake.checks import check_observations
-from publishing.intake.checks.cell_ranges import join_places
 from publishing.intake.child_records import find_record_form, refuse_records, refuse_unread_records
 from publishing.intake.contents import DEEPEST
 from publishing.intake.editions import replace_editions
 from publishing.intake.fetched_files import describe_unread, find_fetched
-from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import ReceivedFile, find_files, find_received, match_files, read_log, read_set_aside
+from publishing.intake.findings import make_findings_table, make_reading_finding, sort_findings
 from publishing.intake.grids import ROLES, Grid, check_signs, read_grid
 from publishing.intake.hidden import describe_hidden, describe_notes
+from publishing.intake.layouts import check_sources, read_sources
 from publishing.intake.layouts.layout import Layout
-from publishing.intake.reading_findings import make_findings_table, make_reading_finding
 from publishing.intake.revisions import find_revisions
 from publishing.intake.unread_files import find_unread
 
@@ -204,9 +204,7 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     observations, checked = check_observations(observations, definitions, sources)
     observations = carry_areas(observations, definitions.area_changes, definitions.indicators)
     message = make_findings_table([*replaced, *read.findings], observations)
-    findings = pd.concat([checked, message], ignore_index=True)
-    findings = findings.sort_values("severity", key=lambda severity: severity.map(SEVERITIES.index), kind="stable")
-    findings = findings.reset_index(drop=True)
+    findings = sort_findings(pd.concat([checked, message], ignore_index=True))
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))
     return Cleaned(
         observations, FINDINGS.validate(findings), read.refusals, ACCOUNTS.validate(accounts), read.revisions

@@ -7,9 +7,9 @@ import pandas as pd
 
 from analysis.definitions.contract import Source
 from analysis.observations import KEY
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.wording import join_words
 from publishing.intake.files import OFFICIAL, YEARS, read_version
+from publishing.intake.findings import Finding, make_finding
 
 MOST_TOLD = 6  # revised figures that a finding names
 
@@ -39,7 +39,8 @@ def replace_editions(
             for newer in files[place + 1 :]:
                 given = newer[newer["status"] != "not_supplied"]
                 both = older.reset_index().merge(given, on=KEY, suffixes=("", "_new"))
-                revised = both[_differs(both)]
+                gone = both["value"].isna() != both["value_new"].isna()  # only one of them gives a number
+                revised = both[gone | ((both["value"] - both["value_new"]).abs() > 1e-9)]
                 if len(revised):
                     replaced += both["index"].tolist()
                     findings.append(_describe(older, newer, both, revised, names))
@@ -62,12 +63,6 @@ def _is_newer(older: pd.DataFrame, newer: pd.DataFrame) -> bool:
 def _last_year(rows: pd.DataFrame) -> int:
     name = rows["file"].iloc[0].rpartition("/")[2]
     return max(map(int, YEARS.findall(name)), default=0)
-
-
-def _differs(both: pd.DataFrame) -> pd.Series:
-    """The figures that are not the same in both editions: another number, or one that only one of them gives."""
-    gone = both["value"].isna() != both["value_new"].isna()
-    return gone | ((both["value"] - both["value_new"]).abs() > 1e-9)
 
 
 def _describe(

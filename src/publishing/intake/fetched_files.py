@@ -9,7 +9,7 @@ from analysis.definitions.published_data import Pin, Published, read_lock, read_
 from analysis.hashes import hash_of
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused
-from publishing.intake.reading_findings import make_reading_finding
+from publishing.intake.findings import Finding, make_reading_finding
 
 LOG = "fetched.jsonl"
 
@@ -62,7 +62,7 @@ def find_fetched(project: Project) -> Fetched:
     return Fetched(files, frozenset({folder / LOG, *(folder / name for name in published)}), tuple(refusals))
 
 
-def describe_unread(fetched: Fetched, raw: Path) -> list[dict[str, str | None]]:
+def describe_unread(fetched: Fetched, raw: Path) -> list[Finding]:
     """A note for each fetched file that no file specification reads."""
     return [
         make_reading_finding(

@@ -12,8 +12,8 @@ from analysis.definitions.contract import Source
 from analysis.periods import Period
 from publishing.intake.cells import ERRORS, Written, parse_cell
 from publishing.intake.checks.wording import join_words
+from publishing.intake.findings import describe_cells
 from publishing.intake.grids import Grid, refuse_file
-from publishing.intake.reading_findings import describe_cells
 from publishing.intake.stated_scales import check_scales
 from publishing.intake.written_periods import period_counted
 

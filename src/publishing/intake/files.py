@@ -4,10 +4,9 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
-from ruamel.yaml import YAML
+import yaml
 
 from analysis.definitions.contract import PeriodKind, Source
 from analysis.definitions.parameter_files import read_parameters
@@ -181,10 +180,9 @@ def set_aside(raw: Path, named: str, why: str | None) -> str:
     else:
         listed[file] = why
         message = f"{file} is set aside: {why}"
-    written = StringIO()
-    YAML().dump(listed, written)
+    written = yaml.safe_dump(listed, allow_unicode=True, sort_keys=False) if listed else ""
     try:
-        (raw / SET_ASIDE).write_text(written.getvalue() if listed else "", encoding="utf-8")
+        (raw / SET_ASIDE).write_text(written, encoding="utf-8")
     except OSError as error:
         raise StorageRefused(f"data/raw/{SET_ASIDE} cannot be written: {error.strerror}.") from error
     return message

@@ -12,7 +12,7 @@ from analysis.definitions.contract import Source
 from analysis.periods import Period
 from analysis.refusals import FileSetAside, SourceRefused
 from publishing.intake.cell_marks import Marks, column_letters
-from publishing.intake.checks.cell_ranges import join_places
+from publishing.intake.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
 from publishing.intake.contents import TEXTS, WINDOWS, decode_text, read_content, read_csv_rows
 from publishing.intake.packages import FileSpoiled, RecordsFound

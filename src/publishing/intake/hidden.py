@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.definitions.contract import Source
 from publishing.intake.cell_marks import Place
 from publishing.intake.contents import WINDOWS
+from publishing.intake.findings import Finding, describe_cells, make_reading_finding
 from publishing.intake.grids import Grid
-from publishing.intake.reading_findings import describe_cells, make_reading_finding
 from publishing.intake.rich_text import RAISED, SMALLER, STRUCK, UNSEEN, WHOLE
 
 HIDDEN, WITHHELD, LINKED = "hidden_cells", "withheld_by_format", "value_from_elsewhere"
@@ -104,7 +104,7 @@ def _describe_sheets(grid: Grid[Source]) -> list[dict]:
     return [make_reading_finding(*about, question="Are the hidden sheets meant to be sent?")]
 
 
-def describe_notes(grid: Grid[Source], observations: pd.DataFrame) -> list[dict[str, str | None]]:
+def describe_notes(grid: Grid[Source], observations: pd.DataFrame) -> list[Finding]:
     """A finding for each note of several words under the last row that was read, with its words as `detail`.
 
     A number from 1 to 5 in the note of a return may be a few children, a long one or an address may be somebody's:

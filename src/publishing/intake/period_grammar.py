@@ -126,10 +126,6 @@ def _read_stretch(parts: dict[str, str]) -> tuple[date, date] | None:
     return (first.start, last.end) if is_whole else None
 
 
-def _of_years(first: date, last: date) -> Period | None:
-    return financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
-
-
 _WHOLES: dict[str, Whole] = {
     "month": lambda first, last: month(last.year, last.month),
     "quarter": lambda first, last: quarter(*quarter_of(last)),
@@ -139,7 +135,9 @@ _WHOLES: dict[str, Whole] = {
     "academic year": lambda first, last: academic_year(first.year),
     "calendar year": lambda first, last: calendar_year(last.year),
     "year ending": lambda first, last: year_ending(last.year, last.month),
-    "financial years": _of_years,
+    "financial years": lambda first, last: (
+        financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
+    ),
 }
 """By kind, what a stretch from one month to another may be."""
 

@@ -11,9 +11,9 @@ from analysis.project import Project
 from analysis.refusals import SourceRefused
 from analysis.schemas import REVISIONS
 from publishing.intake.fetched_files import Fetched, FetchedFile
+from publishing.intake.findings import Finding, make_reading_finding
 from publishing.intake.grids import read_grid
 from publishing.intake.layouts.layout import Layout
-from publishing.intake.reading_findings import make_reading_finding
 
 PLACES = 9  # decimals below which two figures are the same: fractions of 1 carry the noise of binary numbers
 
@@ -25,7 +25,7 @@ def find_revisions(
     definitions: Definitions,
     codes: dict[str, str],
     project: Project,
-) -> tuple[pd.DataFrame, list[dict[str, str | None]]]:
+) -> tuple[pd.DataFrame, list[Finding]]:
     """One row for each figure that an edition changed, gave first or took away, and a finding for each indicator.
 
     Periods that only the newer edition has are news, not revisions. An earlier edition that its file specification no
@@ -98,7 +98,8 @@ def _find_turned(changed: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) ->
     for row in changed[KEY].itertuples(index=False):
         statements = [(side.direction(row), side.beside_england(row)) for side in sides]
         pairs = [pair for pair in zip(*statements, strict=True) if all(pair) and pair[0] != pair[1]]
-        turned.append("; ".join(_name_turned(*pair) for pair in pairs))
+        said = [f"was {old}, is {new}" if "England" in old else f"{old}, now {new}" for old, new in pairs]
+        turned.append("; ".join(said))
     return turned
 
 
@@ -130,13 +131,7 @@ def _compare(difference: float, words: tuple[str, str, str]) -> str:
     return words[2] if abs(difference) < 10.0**-PLACES else words[0] if difference > 0 else words[1]
 
 
-def _name_turned(before: str, after: str) -> str:
-    return f"was {before}, is {after}" if "England" in before else f"{before}, now {after}"
-
-
-def _describe(
-    table: pd.DataFrame, contract: Layout, definitions: Definitions, file: str
-) -> Iterator[dict[str, str | None]]:
+def _describe(table: pd.DataFrame, contract: Layout, definitions: Definitions, file: str) -> Iterator[Finding]:
     """A finding for each indicator that an edition revises; a warning where a statement turns."""
     for name, rows in table.groupby("indicator", sort=False):
         indicator = definitions.indicators[str(name)]
@@ -159,7 +154,7 @@ def _describe(
         )
 
 
-def _describe_unreadable(found: FetchedFile, contract: Layout, file: str) -> dict[str, str | None]:
+def _describe_unreadable(found: FetchedFile, contract: Layout, file: str) -> Finding:
     assert found.earlier is not None
     message = "The edition before cannot be read by the file specification any more, so revisions are not known."
     about, detail = ("revisions_unknown", "note", contract.name, file), f"Edition before: {found.earlier.stem}."

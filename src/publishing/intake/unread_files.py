@@ -8,8 +8,8 @@ from pathlib import Path
 
 from analysis.definitions.contract import Source
 from publishing.intake.files import SUFFIXES
+from publishing.intake.findings import make_reading_finding
 from publishing.intake.identifiers import find_number
-from publishing.intake.reading_findings import make_reading_finding
 from publishing.intake.written_periods import find_period_in_name
 
 LIKELY = 0.75  # how alike two names must be (difflib) for one to be called the nearest of the other

@@ -102,7 +102,8 @@ def find_period_in_text(text: str, kind: PeriodKind) -> Period:
             except ValueError:
                 continue
             beside = [words[max(first - 2, 0) : first], words[place.stop : place.stop + 2]]
-            if any(_is_other_year(" ".join(each).strip(",;:.()"), kind) for each in beside):
+            years = [each for some in beside if kind_named(each := " ".join(some).strip(",;:.()")).endswith("year")]
+            if kind.endswith("year") and not all(names_kind(each, kind) for each in years):
                 continue  # 'academic year 2023/24' is no financial year
             if not any(set(place) & set(longer) for longer in found.values()):
                 found[period] = place
@@ -113,10 +114,6 @@ def find_period_in_text(text: str, kind: PeriodKind) -> Period:
     if len(period.months()) > 1 and _PART.search(others):
         raise ValueError("expected the whole of a period; this names a part of one")
     return period
-
-
-def _is_other_year(text: str, kind: PeriodKind) -> bool:
-    return kind_named(text).endswith("year") and kind.endswith("year") and not names_kind(text, kind)
 
 
 def parse_file_period(text: str, kind: PeriodKind) -> Period:

@@ -8,8 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from analysis.refusals import StorageRefused
-from publishing.release.append_only import append_record, read_records
-from publishing.release.storage import MANIFEST
+from publishing.release.storage import MANIFEST, append_record, read_records
 
 RUNS = ".runs.jsonl"
 LOGIN = Path("/proc/self/loginuid")

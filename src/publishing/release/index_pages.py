@@ -46,7 +46,8 @@ def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = 
     """
     failed = attempt and {"when": _say_moment(attempt["when"]), "reason": attempt["reason"]}
     head, described = head_of(releases[0] if releases else {}), [_describe(release) for release in releases]
-    areas = _newest_by_area(described)
+    newest = {release["area"]: release for release in reversed(described)}
+    areas = [newest[area] for area in sorted(newest, key=str.casefold)]
     return render_template(
         "releases.html.j2",
         head=head,
@@ -54,12 +55,6 @@ def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = 
         failed=failed,
         areas=areas if len(areas) >= MANY_AREAS else [],
     )
-
-
-def _newest_by_area(described: Sequence[Mapping]) -> list[Mapping]:
-    """The newest release of each area, by the area's name."""
-    newest = {release["area"]: release for release in reversed(described)}
-    return [newest[area] for area in sorted(newest, key=str.casefold)]
 
 
 def head_of(release: Mapping) -> dict[str, str]:

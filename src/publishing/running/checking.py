@@ -13,8 +13,8 @@ from analysis.project import Project
 from analysis.refusals import FileSetAside, SourceRefused, find_named
 from analysis.schemas import SEVERITIES
 from publishing.intake.cleaning import clean_sources
-from publishing.intake.file_specifications import check_sources, read_sources
 from publishing.intake.files import find_received
+from publishing.intake.layouts import check_sources, read_sources
 from publishing.intake.unread_files import list_unread
 from publishing.running.typed_words import ALL
 from publishing.running.units import plan_units

@@ -16,7 +16,7 @@ from analysis.observations import read_accounts, read_findings, read_revisions
 from analysis.page.quality import select_findings
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 
 Names = Sequence[str] | None
 DEFINED = ("indicators", "reports", "ordinary_changes")  # definitions by name, noted where they are looked up

@@ -16,8 +16,8 @@ from analysis.periods import Period, academic_year, calendar_year, financial_yea
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused
 from publishing.intake.checks.wording import join_words
-from publishing.intake.file_specifications import read_sources
 from publishing.intake.files import OFFICIAL, SUFFIXES, ReceivedFile, find_files, find_received, read_log
+from publishing.intake.layouts import read_sources
 from publishing.intake.layouts.layout import Layout
 from publishing.intake.written_periods import find_period_in_name, parse_file_period
 from publishing.running.supplied_months import find_supplied_months, is_owed_by_months

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.definitions import Definitions, read_definitions
 from analysis.project import Project
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 
 
 def list_everything(project: Project) -> Iterator[str]:

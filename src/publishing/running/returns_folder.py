@@ -35,8 +35,8 @@ def introduce_returns(project: Project) -> None:
     path = project.raw / "returns" / README
     if path.exists() or not path.parent.is_dir():
         return
-    from publishing.intake.file_specifications import read_sources  # slow to import, and needed at first sight only
     from publishing.intake.files import OFFICIAL
+    from publishing.intake.layouts import read_sources  # slow to import, and needed at first sight only
 
     sources = [source for source in read_sources(project.params / "sources").values() if source.precedence > OFFICIAL]
     names = [f"| {source.title} | {source.supplier} | {source.file} |" for source in sources]

@@ -6,7 +6,7 @@ from analysis.definitions import Definitions
 from analysis.measures.published import DECIDED_FOR, SHOWN, fingerprint
 from analysis.observations import replace_table, sort_received
 from analysis.project import Project
-from publishing.intake.file_specifications import read_sources
+from publishing.intake.layouts import read_sources
 from publishing.withholding.withholding import Decision, decide_withheld, withhold, write_decision
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.intake.checks.cell_ranges import join_places, join_rows
+from publishing.intake.cell_ranges import join_places, join_rows
 
 
 @pytest.mark.parametrize(

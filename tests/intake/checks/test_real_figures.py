@@ -1,4 +1,7 @@
-"""The figures of the repository: every check sees what is in them, and stops seeing it when it is mended."""
+"""The figures of the repository: every check sees what is in them, and stops seeing it when it is mended.
+
+By day a few; each check has tests of its own beside this one.
+"""
 
 import re
 from pathlib import Path
@@ -81,6 +84,7 @@ def recheck(received, observations):
     return checks.check_observations(observations[local], *received[1:])[1]
 
 
+@pytest.mark.nightly
 def test_the_missing_months_sum_to_their_totals_and_a_changed_total_does_not(received, found):
     (held,) = select(found[1], "parts_and_total", source="police_missing").to_dict("records")
     assert held["message"] == "The months sum to the total in 4 of 4 rows."
@@ -117,6 +121,7 @@ def test_december_2013_was_not_supplied_until_it_is(received, found):
     assert select(left, "incomplete_period").empty
 
 
+@pytest.mark.nightly
 def test_zeros_in_march_too_would_be_not_supplied(received):
     emptied = received[0]
     for row in range(4, 8):
@@ -125,6 +130,7 @@ def test_zeros_in_march_too_would_be_not_supplied(received):
     assert "December 2013 and March 2014" in gap["message"]
 
 
+@pytest.mark.nightly
 def test_the_identity_of_children_and_episodes_holds_until_a_figure_changes(received, found):
     (held,) = select(found[1], "identity").to_dict("records")
     assert held["message"].endswith("holds in 12 of 12 places.")
@@ -132,6 +138,7 @@ def test_the_identity_of_children_and_episodes_holds_until_a_figure_changes(rece
     assert select(broken, "identity", severity="error")["cell"].tolist() == ["Missing!C4:C7"]
 
 
+@pytest.mark.nightly
 def test_re_referrals_are_within_referrals_until_they_are_not(received, found):
     assert select(found[1], "numerator_above_denominator", severity="error").empty
     assert len(select(found[1], "numerator_above_denominator", source="board_data_set")) == 1
@@ -140,6 +147,7 @@ def test_re_referrals_are_within_referrals_until_they_are_not(received, found):
     assert not select(recheck(received, changed), "numerator_above_denominator", severity="error").empty
 
 
+@pytest.mark.nightly
 def test_the_stated_referral_rate_gives_the_stated_count_until_it_changes(received, found):
     (held,) = select(found[1], "rate_and_population", source="stated_figures", indicator="referral_rate").to_dict(
         "records"
@@ -162,6 +170,7 @@ def test_the_stated_referral_rate_gives_the_stated_count_until_it_changes(receiv
         ("referrals", "2013-14", ["3,495", "3,471"]),
     ],
 )
+@pytest.mark.nightly
 def test_sources_that_differ_are_named_until_they_agree(received, found, indicator, period, stated):
     (warning,) = [
         finding
@@ -177,6 +186,7 @@ def test_sources_that_differ_are_named_until_they_agree(received, found, indicat
     assert warning["message"] not in set(left["message"])
 
 
+@pytest.mark.nightly
 def test_the_copied_column_of_the_data_set_is_found_and_left_out(received, found):
     observations, findings = found
     (warning,) = select(findings, "repeated_column").to_dict("records")
@@ -189,6 +199,7 @@ def test_the_copied_column_of_the_data_set_is_found_and_left_out(received, found
     assert column.loc[column["indicator"] == "looked_after_children", "value"].tolist() == [482]
 
 
+@pytest.mark.nightly
 def test_a_column_with_three_rows_changed_is_no_copy(received):
     changed = received[0]
     for row in (5, 6, 8):
@@ -196,6 +207,7 @@ def test_a_column_with_three_rows_changed_is_no_copy(received):
     assert select(recheck(received, changed), "repeated_column").empty
 
 
+@pytest.mark.nightly
 def test_the_quarters_of_the_data_set_cannot_make_the_year_until_they_can(received, found):
     (warning,) = select(found[1], "quarters_and_year", indicator="referrals").to_dict("records")
     assert all(figure in warning["detail"] for figure in ("231", "264", "3,495"))
@@ -205,6 +217,7 @@ def test_the_quarters_of_the_data_set_cannot_make_the_year_until_they_can(receiv
     assert not left["message"].str.contains("the year to March 2014").any()
 
 
+@pytest.mark.nightly
 def test_the_offence_shares_change_their_base_until_the_total_row_is_of_the_column(received, found):
     assert [*select(found[1], "share_base")["severity"]] == ["warning"]
     changed = received[0]
@@ -213,6 +226,7 @@ def test_the_offence_shares_change_their_base_until_the_total_row_is_of_the_colu
     assert [*select(recheck(received, changed), "share_base")["severity"]] == ["note"]
 
 
+@pytest.mark.nightly
 def test_the_custody_target_points_the_wrong_way_until_its_sign_is_turned(received, found):
     (warning,) = select(found[1], "target_direction", severity="warning").to_dict("records")
     assert (warning["indicators"], warning["source"]) == ("custody_rate", "stated_figures")
@@ -220,6 +234,7 @@ def test_the_custody_target_points_the_wrong_way_until_its_sign_is_turned(receiv
     assert select(recheck(received, turned), "target_direction", severity="warning").empty
 
 
+@pytest.mark.nightly
 def test_the_launch_of_the_hub_is_dated_twice_until_it_is_not(received, found):
     (warning,) = select(found[1], "date_stated_twice").to_dict("records")
     assert warning["indicators"] == "mash_launch"
@@ -230,6 +245,7 @@ def test_the_launch_of_the_hub_is_dated_twice_until_it_is_not(received, found):
     assert select(recheck(received, mended), "date_stated_twice").empty
 
 
+@pytest.mark.nightly
 def test_the_sum_of_monthly_children_is_not_the_children_of_the_year(received, found):
     (warning,) = select(found[1], "people_summed", indicator="missing_children").to_dict("records")
     assert {"police_missing", "stated_figures"} == set(warning["source"].split())

@@ -24,9 +24,8 @@ from analysis.refusals import ParametersRefused, SourceRefused
 from faults.tables import POLICE, police_rows
 from faults.writing import as_book, as_bytes, save_opendocument
 from publishing.intake.cleaning import names_of_areas
-from publishing.intake.file_specifications import read_sources
 from publishing.intake.grids import read_grid
-from publishing.intake.layouts import LAYOUTS
+from publishing.intake.layouts import LAYOUTS, read_sources
 
 MORE_MEMORY = 1_000_000_000  # bytes beyond what the process has when it begins
 LONGEST = 20.0  # seconds for one file, on a machine that has other things to do

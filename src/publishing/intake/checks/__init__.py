@@ -7,7 +7,6 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.schemas import OBSERVATIONS
 from publishing.intake.checks.agreement import check_agreement, check_identities
-from publishing.intake.checks.check_findings import make_table
 from publishing.intake.checks.claims import check_claims, check_dates, check_targets
 from publishing.intake.checks.described import MEANING, add_meaning
 from publishing.intake.checks.impossible_figures import check_limits, check_sizes
@@ -18,6 +17,7 @@ from publishing.intake.checks.share_bases import check_shares
 from publishing.intake.checks.staleness import check_future, check_staleness
 from publishing.intake.checks.totals import check_summed_people, check_totals
 from publishing.intake.checks.zero_gaps import check_gaps
+from publishing.intake.findings import make_table
 
 __all__ = ["check_observations"]
 

@@ -11,7 +11,6 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Identity
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED, count_decimals, select_figures
 from publishing.intake.checks.wording import (
     describe_area,
@@ -21,6 +20,7 @@ from publishing.intake.checks.wording import (
     describe_value,
     join_words,
 )
+from publishing.intake.findings import Finding, make_finding
 
 ROUGHLY = 0.05  # "around 49%" is taken to agree with anything within a twentieth of it
 

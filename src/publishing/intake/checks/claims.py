@@ -8,9 +8,9 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.observations import period_of
 from analysis.periods import Period, parse_period
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED
 from publishing.intake.checks.wording import describe_period, describe_series, describe_text, join_words
+from publishing.intake.findings import Finding, make_finding
 
 _AWAITED = re.compile(r"to be (?:added|confirmed|supplied|provided)|\btb[acd]\b|awaited", re.IGNORECASE)
 _STATUS = re.compile(r"\b(?:red|amber|green)\b", re.IGNORECASE)

@@ -39,10 +39,7 @@ def select_spans(observations: pd.DataFrame) -> pd.Series:
 
 def start_of_span(start: pd.Series, span: str) -> pd.Series:
     """The first day of the quarter, financial year or calendar year that each day lies in."""
-    if span == "quarter":
-        return start.dt.to_period("Q").dt.start_time
-    year = start.dt.year - (start.dt.month < 4) if span == "financial year" else start.dt.year
-    return pd.to_datetime({"year": year, "month": 4 if span == "financial year" else 1, "day": 1})
+    return start.dt.to_period({"quarter": "Q", "financial year": "Y-MAR", "calendar year": "Y"}[span]).dt.start_time
 
 
 def count_decimals(value: float) -> int:

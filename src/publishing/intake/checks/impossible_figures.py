@@ -3,9 +3,9 @@
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED, SERIES, select_figures
 from publishing.intake.checks.wording import describe_period, describe_series, join_words
+from publishing.intake.findings import Finding, make_finding
 
 FEWEST_FIGURES = 4
 LEAST_COUNT = 100  # below it, counts can truly change tenfold

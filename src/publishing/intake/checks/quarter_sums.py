@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import select_best_source
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import SERIES, select_figures, start_of_span
 from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
+from publishing.intake.findings import Finding, make_finding
 
 TIMES_LARGEST = 2
 SMALLEST_YEAR = 30  # below this, chance alone moves a quarter to twice another
@@ -30,9 +30,10 @@ def check_quarters(observations: pd.DataFrame, definitions: Definitions) -> list
     both = years.assign(year=years["start"]).reset_index().merge(known, on=[*SERIES, "year"]).set_index("index")
     needed = (both["value"] - both["sum"]) / (4 - both["size"])
     impossible = both[(needed > TIMES_LARGEST * both["max"]) | (needed < 0)]
+    on = [*SERIES, "year"]
     return [
-        _describe_quarters(rows, _rows_of(quarters, rows.iloc[0], "year"), definitions)
-        for _, rows in impossible.groupby([*SERIES, "year"], sort=False)
+        _describe_quarters(rows, quarters[(quarters[on] == rows.iloc[0][on]).all(axis=1)], definitions)
+        for _, rows in impossible.groupby(on, sort=False)
     ]
 
 
@@ -60,11 +61,6 @@ def check_parts_elsewhere(observations: pd.DataFrame, definitions: Definitions) 
 def _select_additive(observations: pd.DataFrame) -> pd.DataFrame:
     counts = select_figures(observations, "count")
     return counts[counts["additive"].astype(bool) & (counts["when_counted"] == "during")]
-
-
-def _rows_of(quarters: pd.DataFrame, key: pd.Series, column: str) -> pd.DataFrame:
-    """The quarters of the same series and year."""
-    return quarters[(quarters[[*SERIES, column]] == key[[*SERIES, column]]).all(axis=1)]
 
 
 def _compare(counts: pd.DataFrame, whole: str, span: str, parts: int) -> pd.DataFrame:

@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import select_best_source
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED, count_decimals, select_figures
 from publishing.intake.checks.wording import SMALLEST_SHOWN, describe_area, describe_period, describe_value, join_words
+from publishing.intake.findings import Finding, make_finding
 
 FARTHEST = 0.02  # an estimate of population is revised by less
 MOST_SHOWN = 4

@@ -8,11 +8,11 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import KEY, has_figure
+from publishing.intake.cell_ranges import join_rows, read_addresses
 from publishing.intake.checks.agreement import agree
-from publishing.intake.checks.cell_ranges import join_rows, read_addresses
-from publishing.intake.checks.check_findings import KEPT_OUT, Finding, keep_out, make_finding
 from publishing.intake.checks.described import select_figures
 from publishing.intake.checks.wording import describe_period, describe_row, describe_series, describe_value, join_words
+from publishing.intake.findings import KEPT_OUT, Finding, keep_out, make_finding
 
 FEWEST_ROWS = 4
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED
 from publishing.intake.checks.wording import join_words
+from publishing.intake.findings import Finding, make_finding
 
 _CELL = [*FILED, "area", "breakdown", "start", "end"]
 
@@ -38,7 +38,8 @@ def _find_bases(rows: pd.DataFrame, share) -> pd.DataFrame:
     areas = list(zip(table["area"], table["breakdown"], table["file"], table["start"], table["end"], strict=True))
     part = [parts.get(key) for key in areas]
     column = [parts.get((share.total_area, *key[1:])) for key in areas]
-    row = [_whole_of(wholes, key, same=share.part == share.whole) for key in areas]
+    together = [wholes.get((key[0], "", *key[2:])) for key in areas]  # of all breakdowns, where the row's own has none
+    row = together if share.part == share.whole else [wholes.get(*pair) for pair in zip(areas, together, strict=True)]
     table = table.assign(part=part, column=column, row=row, is_total=table["area"] == share.total_area)
     table = table.astype({"part": float, "column": float, "row": float})
     fits = {base: (table["value"] - table["part"] / table[base]).abs() <= 0.005 + 1e-9 for base in ("column", "row")}
@@ -49,12 +50,6 @@ def _lookup(rows: pd.DataFrame, indicator: str) -> dict[tuple, float]:
     chosen = rows[rows["indicator"] == indicator]
     keys = zip(chosen["area"], chosen["breakdown"], chosen["file"], chosen["start"], chosen["end"], strict=True)
     return dict(zip(keys, chosen["value"], strict=True))
-
-
-def _whole_of(wholes: dict[tuple, float], key: tuple, *, same: bool) -> float | None:
-    """The row's whole: of the same breakdown where there is one, else of all breakdowns together."""
-    together = wholes.get((key[0], "", *key[2:]))
-    return together if same else wholes.get(key, together)
 
 
 def _describe_bases(rows: pd.DataFrame, table: pd.DataFrame, definitions: Definitions) -> list[Finding]:

@@ -5,9 +5,9 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.check_findings import KEPT_OUT, Finding, keep_out, make_finding
 from publishing.intake.checks.described import SERIES, select_figures
 from publishing.intake.checks.wording import describe_period, join_words
+from publishing.intake.findings import KEPT_OUT, Finding, keep_out, make_finding
 
 KINDS = ("count", "quantity", "rate", "proportion", "money", "rank", "change")
 FEWEST_FIGURES = 4  # that are not zero; fewer can be equal in two quarters by chance

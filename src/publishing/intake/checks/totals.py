@@ -6,12 +6,13 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED, SERIES, count_decimals, select_figures, start_of_span
 from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
+from publishing.intake.findings import Finding, make_finding
 
 ROUNDED_TO = (5, 10, 100, 1000)
 FEWEST_ROUNDED = 12
+_SUMMED = ["count", "quantity", "money"]  # kinds of indicator whose parts add up, where a total names none
 _WORDS = {"area": "areas", "breakdown": "parts"}
 _SPANS = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
 
@@ -30,7 +31,8 @@ def check_totals(observations: pd.DataFrame, definitions: Definitions, sources: 
             continue
         rows = observations[observations["source"] == name].drop_duplicates([*FILED, *SERIES, "start", "end", "value"])
         for total in source.totals:
-            compared = compare_parts(_select_summed(rows, total), total)
+            named = rows["indicator"].isin(total.indicators) if total.indicators else rows["kind"].isin(_SUMMED)
+            compared = compare_parts(rows[named], total)
             if len(compared):
                 findings += _describe_comparison(compared, total, definitions)
     return findings
@@ -58,16 +60,6 @@ def compare_parts(rows: pd.DataFrame, total) -> pd.DataFrame:
     tolerance = _find_units(rows, compared) * (compared["parts"] + 1) / 2 + 1e-6 * compared["value"].abs().clip(lower=1)
     exceeded = (compared["kind"] == "count") & (gap > tolerance)
     return compared.assign(complete=complete, differs=complete & (gap.abs() > tolerance) | exceeded)
-
-
-def _select_summed(rows: pd.DataFrame, total) -> pd.DataFrame:
-    """The rows that a total is about: the indicators it names, or every count and amount of money."""
-    named = (
-        rows["indicator"].isin(total.indicators)
-        if total.indicators
-        else rows["kind"].isin(["count", "quantity", "money"])
-    )
-    return rows[named]
 
 
 def _pair_periods(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
@@ -104,7 +96,7 @@ def _find_units(rows: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:
         divided = (figures["value"] % unit == 0).groupby(series).transform("all")
         units = units.mask(divided & (figures["value"].groupby(series).transform("size") >= FEWEST_ROUNDED), unit)
     counted = units.reindex(compared.index.unique()).fillna(0.0).loc[compared.index].set_axis(compared.index)
-    is_counted = compared["kind"].isin(["count", "quantity", "money"])
+    is_counted = compared["kind"].isin(_SUMMED)
     places = compared["value"].map(count_decimals).clip(lower=(compared["kind"] == "proportion") * 2)
     return counted.where(is_counted, 10.0**-places)
 

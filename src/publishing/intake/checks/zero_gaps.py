@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.periods import Period
-from publishing.intake.checks.check_findings import Finding, make_finding
 from publishing.intake.checks.described import FILED, select_figures
 from publishing.intake.checks.wording import describe_area, describe_period, describe_series, join_words
+from publishing.intake.findings import Finding, make_finding
 
 FEWEST_SERIES = 2
 LONGEST_GAP = 3  # periods; longer stretches of nothing are more likely a service that had not begun or had ended
@@ -60,7 +60,8 @@ def _runs_of_zero(rows: pd.DataFrame) -> list[list[pd.Timestamp]]:
     for _, run in table[zero].groupby((zero != zero.shift()).cumsum()[zero]):
         beside = table[table.index.isin([run.index[0] - 1, run.index[-1] + 1])]
         positive = len(beside) and (beside["min"] > 0).all() and _adjoin(beside, run)
-        if len(run) <= LONGEST_GAP and positive and _stands_out(rows, beside):
+        means = rows[rows["start"].isin(beside["start"])].groupby(["indicator", "breakdown"])["value"].mean()
+        if len(run) <= LONGEST_GAP and positive and means.max() >= LEAST_BESIDE:
             runs.append(list(run["start"]))
     return runs
 
@@ -70,12 +71,6 @@ def _adjoin(beside: pd.DataFrame, run: pd.DataFrame) -> bool:
     stretch = pd.concat([beside, run]).sort_values("start")
     following = stretch["start"].shift(-1).iloc[:-1]
     return bool((following == stretch["end"].iloc[:-1] + pd.Timedelta(days=1)).all())
-
-
-def _stands_out(rows: pd.DataFrame, beside: pd.DataFrame) -> bool:
-    """Whether the periods beside average enough in one series for zero not to be chance."""
-    means = rows[rows["start"].isin(beside["start"])].groupby(["indicator", "breakdown"])["value"].mean()
-    return bool(means.max() >= LEAST_BESIDE)
 
 
 def _describe_gap(rows: pd.DataFrame, area: str, definitions: Definitions) -> Finding:

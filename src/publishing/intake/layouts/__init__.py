@@ -1,7 +1,16 @@
-"""The layouts that a received table can have, each in one class (`Layout`) of one module: a line below for each."""
+"""The layouts that a received table can have, each in one class (`Layout`) of one module: a line below for each.
 
+A specification, params/sources/<source>.yaml, is of one of them.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, get_args
 
+from analysis.definitions.areas import Areas
+from analysis.definitions.contract import EXPECTED, Source
+from analysis.definitions.parameter_files import read_variant
+from analysis.refusals import ParametersRefused, suggest
 from publishing.intake.layouts import board_data_set as board_data_set
 from publishing.intake.layouts import measures_across as measures_across
 from publishing.intake.layouts import months_from_april as months_from_april
@@ -22,3 +31,22 @@ def _find_layouts(kind: Any) -> dict[str, type[Layout]]:
 
 LAYOUTS = _find_layouts(Layout)
 """By the name that a specification gives as its `layout`."""
+
+
+def read_sources(folder: Path) -> dict[str, Layout]:
+    """Every specification by name. Raises ParametersRefused."""
+    return {path.stem: read_variant(path, "layout", LAYOUTS, EXPECTED) for path in sorted(folder.glob("*.yaml"))}
+
+
+def check_sources(sources: Mapping[str, Source], indicators: Iterable[str], areas: Areas) -> None:
+    """Refuse a specification that names an indicator or an area that is not defined. Raises ParametersRefused."""
+    known = set(indicators)
+    for source in sources.values():
+        for name in sorted(source.indicators() - known):
+            raise ParametersRefused(f"sources/{source.name}.yaml: no indicator {name!r}. {suggest(name, known)}")
+        for name in sorted(source.called.keys() - known):
+            raise ParametersRefused(
+                f"sources/{source.name}.yaml, called: no indicator {name!r}. {suggest(name, known)}"
+            )
+        for code in sorted(source.area_codes()):
+            areas.named(code)

@@ -14,8 +14,8 @@ from analysis.definitions.contract import Figures, Measure
 from analysis.periods import Period, financial_year_of
 from publishing.intake.cells import parse_cell
 from publishing.intake.figures import Reading, read_figures
+from publishing.intake.findings import describe_cells
 from publishing.intake.grids import Grid
-from publishing.intake.headings import check_widths, find_rows
 from publishing.intake.layouts.board_items import (
     Figure,
     Item,
@@ -29,7 +29,6 @@ from publishing.intake.layouts.board_items import (
 )
 from publishing.intake.layouts.layout import Asked, Entry, FormCell, FormTable
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import describe_cells
 from publishing.intake.written_periods import parse_written
 
 NO_COMPARATOR = "Not applicable"  # a marker, for an item that the contract gives no comparator
@@ -77,22 +76,19 @@ items:
         name another period than its column does is a finding, as is a percentage that its count does not make. The
         name of a case is read over: reviews are numbered in the order in which the file first names them.
         """
-        header, columns = find_quarters(grid)
-        rows = find_rows(grid, header + 1)
-        check_widths(grid, header, rows)
-        grid.mark(slice(0, header), slice(None), "outside")
-        grid.mark(header, slice(None), "label")
+        rows, columns = find_quarters(grid)
         placed: list[Cell] = []
         contradicting: list[tuple[int, int, Match, Period]] = []
         reviews: dict[str, int] = {}
-        for row, item in _find_items(grid, rows):
+        year_before = financial_year_of(quarter_of_file(grid).start).earlier()  # of a comparator that is missing
+        for row, item in _find_items(grid, rows, min(columns)):
             for column, period in columns.items():
                 cell = _read_cell(grid, row, column, item)
                 if period and any(said[:2] != f"Q{period.label[-1]}" for said in cell.said):
                     contradicting.append((row, column, cell, period))
                 figures = _number_reviews(cell, reviews)
                 for figure in figures or item.missing(self.comparators if period is None else [None]):
-                    when = _read_period(grid, row, column, item, figure) or period or _year_before(grid)
+                    when = _read_period(grid, row, column, item, figure) or period or year_before
                     measure = Measure(indicator=figure.indicator, breakdown=figure.breakdown)
                     area = figure.area or self.area or ""
                     placed.append(Cell(row, column, measure, area, when, figure.text or grid.texts[row, column]))
@@ -120,11 +116,9 @@ items:
         return [*row, Entry(hint=hint) if hint else Entry(given=NO_COMPARATOR)]
 
 
-def _find_items(grid: Grid[DataSet], rows: np.ndarray) -> list[tuple[int, Item]]:
-    """The rows with their items, each declared item once; the labels at the left are marked."""
+def _find_items(grid: Grid[DataSet], rows: np.ndarray, first: int) -> list[tuple[int, Item]]:
+    """The rows with their items, each declared item once; the labels left of the first column of figures are marked."""
     items = {item.item: item for item in grid.contract.items}
-    headings = enumerate(grid.texts[rows[0] - 1])
-    first = next(column for column, heading in headings if heading.startswith("Quarter"))
     found = []
     for row in rows:
         words = [text for text in grid.texts[row, :first] if text and not _NUMBER.fullmatch(text)]
@@ -170,11 +164,6 @@ def _number_reviews(cell: Match, reviews: dict[str, int]) -> list[Figure]:
         Figure(figure.indicator, figure.area, f"review {number}", figure.text, figure.period)
         for figure, number in zip(cell.figures, numbers, strict=True)
     ]
-
-
-def _year_before(grid: Grid[DataSet]) -> Period:
-    """The period of a comparator that is missing: the last financial year that was over when the file's began."""
-    return financial_year_of(quarter_of_file(grid).start).earlier()
 
 
 def _describe_contradictions(grid: Grid[DataSet], cells: list[tuple[int, int, Match, Period]]) -> list[dict]:

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field, model_validator
 
 from analysis.definitions.contract import PeriodKind
 from analysis.definitions.parameter_files import Definition
 from analysis.periods import Period
 from publishing.intake.grids import Grid
-from publishing.intake.headings import DEEPEST
+from publishing.intake.headings import find_table
 from publishing.intake.layouts.layout import Layout
 
 WORDS_OF_A_FORM = ("period", "said", "note", "review")
@@ -157,30 +159,21 @@ class QuartersAcross(Layout):
         return self
 
 
-def find_quarters(grid: Grid[QuartersAcross]) -> tuple[int, dict[int, Period | None]]:
-    """The heading row, and the period of each column of figures (None for comparators, whose cells name theirs).
+def find_quarters(grid: Grid[QuartersAcross]) -> tuple[np.ndarray, dict[int, Period | None]]:
+    """The rows of items, and the period of each column of figures (None for comparators, whose cells name theirs).
 
     A merged heading spreads over the empty cells to its right. Raises SourceRefused for a heading that is not the
     one that the file's quarter makes of the contract's columns.
     """
-    contract = grid.contract
-    headings = [write_heading(column, quarter_of_file(grid)) for column in contract.columns]
-    header = _find_header(grid, headings)
+    quarter, figures = quarter_of_file(grid), grid.contract.columns[-1]
+    headed = {write_heading(column, quarter): column for column in grid.contract.columns}
+    table = find_table(grid, list(headed))
+    places = sorted((place, headed[heading]) for heading, place in table.columns.items())
     found: dict[int, Period | None] = {}
-    place = 0
-    for heading, column in zip(headings, contract.columns, strict=True):
-        if place >= grid.width or grid.texts[header, place] != heading:
-            raise grid.refuse(header, min(place, grid.width - 1), f"expected a column headed '{heading}'")
-        following = _find_following(grid, header, place)
-        if isinstance(column, int) or column == contract.columns[-1]:
-            quarter = quarter_of_file(grid).earlier(column) if isinstance(column, int) else None
-            found |= dict.fromkeys(range(place, following), quarter)
-        place = following
-    if place < grid.width:
-        raise grid.refuse(
-            header, place, "expected no heading here: the file specification does not declare this column"
-        )
-    return header, found
+    for (place, column), (end, _) in pairwise([*places, (grid.width, "")]):
+        if isinstance(column, int) or column == figures:
+            found |= dict.fromkeys(range(place, end), quarter.earlier(column) if isinstance(column, int) else None)
+    return table.rows, found
 
 
 def quarter_of_file(grid: Grid[QuartersAcross]) -> Period:
@@ -193,20 +186,6 @@ def quarter_of_file(grid: Grid[QuartersAcross]) -> Period:
 def heading_of(period: Period) -> str:
     """A quarter as the data set heads it: 'Quarter 4 2013/14'."""
     return f"Quarter {period.label[-1]} {period.label[:4]}/{period.label[5:7]}"
-
-
-def _find_header(grid: Grid[QuartersAcross], headings: list[str]) -> int:
-    """The row with the most of the headings."""
-    rows = range(min(grid.height, DEEPEST))
-    matching = [sum(heading in grid.texts[row] for heading in headings) for row in rows]
-    return matching.index(max(matching))
-
-
-def _find_following(grid: Grid[QuartersAcross], header: int, place: int) -> int:
-    following = place + 1
-    while following < grid.width and grid.texts[header, following] == "":
-        following += 1
-    return following
 
 
 def write_heading(column: str | int, quarter: Period) -> str:

@@ -11,6 +11,7 @@ from analysis.definitions.contract import Measure, as_measure
 from publishing.intake.area_names import find_area
 from publishing.intake.cells import parse_cell
 from publishing.intake.figures import Reading, read_figures
+from publishing.intake.findings import describe_cells
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, name_nearest
 from publishing.intake.layouts.columns_of_measures import (
@@ -33,7 +34,6 @@ from publishing.intake.layouts.rows_of_areas import (
 from publishing.intake.measured_cells import place_figures
 from publishing.intake.notes_and_marks import plain_name
 from publishing.intake.number_formats import WITHHELD
-from publishing.intake.reading_findings import describe_cells
 from publishing.intake.row_periods import read_row_periods
 
 _NOTE = re.compile(r"\bnotes?\b", re.IGNORECASE)

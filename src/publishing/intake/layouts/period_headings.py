@@ -119,8 +119,8 @@ def _read_heading(grid: Grid[PeriodHeadings], row: int, column: int) -> Period |
 def _check_sequence(grid: Grid[PeriodHeadings], header: int, columns: dict[int, Period | None]) -> None:
     contract = grid.contract
     periods = [(column, period) for column, period in columns.items() if period]
-    if _goes_down(periods):
-        periods.reverse()
+    if all(later.start > earlier.start for (_, later), (_, earlier) in pairwise(periods)):
+        periods.reverse()  # the newest stands first
     for (_, before), (column, period) in pairwise(periods):
         follows = before.start == period.earlier().start if contract.period in STEPS else before.start < period.start
         if not follows:
@@ -132,11 +132,6 @@ def _check_sequence(grid: Grid[PeriodHeadings], header: int, columns: dict[int, 
         raise grid.refuse(header, last[0], f"expected the last {contract.period} of {grid.period}")
     if grid.period and contract.period in STEPS and first[1].start != grid.period.start:
         raise grid.refuse(header, first[0], f"expected the first {contract.period} of {grid.period}")
-
-
-def _goes_down(periods: list[tuple[int, Period]]) -> bool:
-    """Whether there are several, each before the one to its left."""
-    return len(periods) > 1 and all(later.start > earlier.start for (_, later), (_, earlier) in pairwise(periods))
 
 
 def refuse_running_totals(grid: Grid[Any], observations: pd.DataFrame) -> None:

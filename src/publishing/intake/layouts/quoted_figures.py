@@ -12,11 +12,11 @@ from analysis.periods import UNSTATED, Period, parse_period, unstated
 from analysis.refusals import suggest
 from publishing.intake.cells import Written, parse_stated
 from publishing.intake.figures import Reading, read_figures
+from publishing.intake.findings import describe_cells
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
 from publishing.intake.layouts.layout import Layout
 from publishing.intake.measured_cells import Cell, place_cells
-from publishing.intake.reading_findings import describe_cells
 
 HEADINGS = ["indicator", "breakdown", "period", "area", "figure", "per", "kind", "statement", "chapter"]
 KINDS = {

@@ -11,10 +11,10 @@ from analysis.definitions.headed_columns import Columns
 from analysis.refusals import suggest
 from publishing.intake.area_names import find_area
 from publishing.intake.cell_marks import Place, column_letters
+from publishing.intake.findings import describe_cells, make_reading_finding
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
 from publishing.intake.notes_and_marks import plain_name
-from publishing.intake.reading_findings import describe_cells, make_reading_finding
 from publishing.intake.row_periods import holds_period
 
 SEX, ONE_SEX = {"sex", "gender"}, {"male", "female", "males", "females", "m", "f", "boys", "girls", "men", "women"}

@@ -5,9 +5,11 @@ that asks for more memory than run.yaml allows gets a MemoryError, and the machi
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from analysis.definitions.parameter_files import read_parameters
+from analysis.definitions import read_definitions
+from analysis.definitions.contract import describe_sources
 from analysis.definitions.reports import read_run
 from analysis.refusals import ParametersRefused
 
@@ -16,15 +18,13 @@ MEGABYTE = 1_000_000
 
 
 def prepare(params: Path) -> None:
-    """Parse every file of a folder of parameters, then take on the limit of its run.yaml.
+    """Read the definitions of a folder of parameters, then take on the limit of its run.yaml.
 
-    A file that is refused is left to the notebook that needs it.
+    What is refused is left to the notebook that needs it.
     """
-    for path in params.rglob("*.yaml"):
-        try:
-            read_parameters(path)
-        except ParametersRefused:
-            continue
+    with suppress(ParametersRefused):
+        read_definitions(params)
+        describe_sources(params / "sources")
     most = read_run(params / "run.yaml").memory_limit_megabytes
     if most is not None:
         limit_memory(most)

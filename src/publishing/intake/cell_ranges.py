@@ -54,12 +54,11 @@ def _ranges(rows: dict[tuple[str, int], set[int]]) -> list[str]:
         for (sheet, first, last), numbers in blocks.items()
         for top, bottom in _runs(numbers)
     ]
-    return [_range(*block) for block in sorted(found)]
-
-
-def _range(sheet: str, top: int, first: int, last: int, bottom: int) -> str:
-    corner, opposite = f"{column_letters(first)}{top}", f"{column_letters(last)}{bottom}"
-    return (f"{sheet}!" if sheet else "") + (corner if corner == opposite else f"{corner}:{opposite}")
+    ranges = []
+    for sheet, top, first, last, bottom in sorted(found):
+        corner, opposite = f"{column_letters(first)}{top}", f"{column_letters(last)}{bottom}"
+        ranges.append((f"{sheet}!" if sheet else "") + (corner if corner == opposite else f"{corner}:{opposite}"))
+    return ranges
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:
