@@ -119,3 +119,11 @@ def test_a_total_alone_has_no_categories():
     found = latest_breakdown(readings({(OWN, ALL, 2013): 44}), OWN)
 
     assert (found.when, found.categories) == ("2013-14", [])
+
+
+def test_categories_that_came_without_a_total_have_one_that_was_not_supplied():
+    found = latest_breakdown(readings({(OWN, age, 2013): 10 for age in AGES}), OWN)
+
+    assert found.categories == AGES
+    assert pd.isna(found.counts.loc[OWN, ALL])
+    assert found.statuses.loc[OWN, ALL] == "not_supplied"

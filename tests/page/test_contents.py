@@ -123,6 +123,16 @@ def test_rows_stand_under_what_they_come_to_and_how_many_of_them_there_are():
     ]
 
 
+def test_a_page_without_a_status_is_not_headed_by_what_it_quotes_of_another():
+    own = PAGE | {"statements": [statement("Episodes rose.", "worse", True)]}
+    quoting = PAGE | {"statements": [], "summary": ["Episodes rose.", "No two figures contradict each other."]}
+
+    assert [row.headline for row in read_rows([own, quoting])] == [
+        "Episodes rose.",
+        "No two figures contradict each other.",
+    ]
+
+
 def test_what_must_be_settled_stands_after_what_is_unusual_with_its_own_sentence():
     settle = PAGE | {"title": "Outcomes", "settle": ["3 points must be settled."], "summary": ["First.", "3 points"]}
     pages = [

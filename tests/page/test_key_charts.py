@@ -119,7 +119,7 @@ def test_the_summary_quotes_all_that_is_unusual_however_many(ordinary):
 def test_what_a_summary_quotes_shows_its_status_and_is_not_the_pages_own(page, ordinary):
     page.summary(*quote_gravest(of_status(ordinary, unusual=True)))
 
-    assert "lower</strong>" in html_of(page, "summary")[0]
+    assert "lower, and unusual</strong>" in html_of(page, "summary")[0]
     assert page.outputs.statements == []
 
 

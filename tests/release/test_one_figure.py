@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from publishing.release.front_page import FrontRow, read_rows
+
 pytestmark = pytest.mark.run
 
 
@@ -70,6 +72,36 @@ def test_the_front_page_and_the_papers_say_only_what_pages_say(demo_release, man
         for cell in re.findall(r'class="headline">(.*?)(?:<br>|</td>)', text, flags=re.DOTALL):
             sentence = re.sub(r"<strong.*?</strong>", "", cell, flags=re.DOTALL)
             assert " ".join(html.unescape(re.sub(r"<[^>]+>", " ", sentence)).split()) in said, page.name
+
+
+@pytest.fixture(scope="module")
+def three_areas(demo_release, other_releases) -> dict[Path, list[FrontRow]]:
+    """The releases of three areas with the rows of their front pages."""
+    releases = [demo_release, *other_releases.values()]
+    made = [json.loads((release / "manifest.json").read_text(encoding="utf-8")) for release in releases]
+    return {release: read_rows(one["pages"]) for release, one in zip(releases, made, strict=True)}
+
+
+def test_the_outcomes_page_leads_with_and_draws_all_that_the_front_page_calls_unusual(three_areas):
+    for release, rows in three_areas.items():
+        unusual = [row for row in rows if row.verdict.endswith("and unusual")]
+        page = (release / "outcomes.html").read_text(encoding="utf-8")
+        box = page[page.index("In short") : page.index("On this page")]
+        first = page[page.index('class="key-charts"') :].split("</section>")[0]
+
+        assert box.count("and unusual</strong>") == len(unusual)
+        for row in unusual:
+            (card,) = [card for card in first.split("<article>") if f'href="{row.file}"' in card]
+            assert ("<svg" in card) == (row.file != "scorecard.html"), row.file  # which has no chart
+    assert any(row.verdict.endswith("and unusual") for rows in three_areas.values() for row in rows)
+
+
+def test_every_headline_of_the_front_page_says_of_when_it_is_and_every_question_to_whom_it_is_put(three_areas):
+    for row in (row for rows in three_areas.values() for row in rows):
+        if row.status:
+            assert re.search(r"\b(19|20)\d\d\b|not stated", f"{row.headline} {row.figure}"), row.headline
+        if row.question:
+            assert re.match(r"To (?!whoever)[^:]+: [A-Z0-9]", row.question), row.question
 
 
 def test_no_two_pages_give_two_figures_or_two_medians_of_neighbours_for_one_indicator_and_period(

@@ -131,7 +131,7 @@ def latest_breakdown(readings: Readings, own: str, whole: str = "") -> Breakdown
     period = period_of(newest)
     now = _select(readings, period)
     areas = sorted(now["area"].drop_duplicates(), key=lambda code: (code == whole, code != own))
-    categories = order_received(now, own)
+    categories = list(dict.fromkeys([ALL, *order_received(now, own)]))  # also where no total was supplied
     before = _select(readings, period.earlier()) if period.kind != "days" else readings.iloc[:0]
     before = before[before["breakdown"].isin(categories)]
     return Breakdown(
@@ -173,7 +173,7 @@ def _select(readings: pd.DataFrame, period: Period) -> pd.DataFrame:
 def _spread(readings: pd.DataFrame, areas: list[str], categories: list[str], name: str) -> pd.DataFrame:
     table = readings.pivot_table(index="area", columns="breakdown", values=name, aggfunc="first", dropna=False)
     table = table.reindex(index=areas, columns=categories)
-    return table.astype(float) if name == "numerator" else table
+    return table.astype(float) if name == "numerator" else table.astype(object).fillna("not_supplied")
 
 
 def implied_before(found: Breakdown, changes: Readings, added: Readings, places: list[str]) -> CategoryChanges:

@@ -38,10 +38,9 @@ class Change:
     @property
     def method(self) -> str:
         """How it was judged, and up to when the changes go that an ordinary one was learned from."""
-        if self.ordinary is None:
-            return METHOD
-        learned = f"learned from {self.ordinary.areas} authorities of England, changes up to {self.ordinary.last:%B %Y}"
-        return f"{METHOD}; {learned}"
+        kept = self.ordinary
+        learned = f"; learned from {kept.areas} authorities of England, changes up to {kept.last:%B %Y}" if kept else ""
+        return METHOD + learned
 
 
 def judge_changes(changes: Changes, ordinary: OrdinaryChange, confidence: float = 0.95) -> Changes:

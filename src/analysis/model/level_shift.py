@@ -50,12 +50,7 @@ class LevelShifts(ShownResult):
     reason: str | None = None
 
 
-def find_level_shifts(
-    table: Figures,
-    kind: str = "rate",
-    *,
-    known: Iterable[date | Period | str] = (),
-) -> LevelShifts:
+def find_level_shifts(table: Figures, kind: str = "rate", *, known: Iterable[date | Period | str] = ()) -> LevelShifts:
     """Find the points from which a series seems to stand at another level.
 
     The log rate (for a share, the log odds) is cut into level pieces by least squares, and the cuts are kept where they
@@ -69,7 +64,8 @@ def find_level_shifts(
     if kind not in KINDS:
         raise ValueError(f"no kind of series {kind!r}. {suggest(kind, KINDS)}")
     points = select_points(table, kind)
-    stretches = _stretches(points, known)
+    divided = {int((points["start"] < read_moment(each)).sum()) for each in known} - {0, len(points)}
+    stretches = list(pairwise([0, *sorted(divided), len(points)]))  # first and one past last
     reason = None
     if max((last - first for first, last in stretches), default=0) < FEWEST_POINTS:
         reason = f"A search for level shifts needs {FEWEST_POINTS} points; there are {len(points)}."
@@ -95,12 +91,6 @@ def scatter_of(level: np.ndarray, chance: np.ndarray) -> float:
     steps = np.diff(level)
     spread = (NORMAL_FROM_MEDIAN * np.median(np.abs(steps - np.median(steps)))) ** 2 / 2
     return max(float(spread) - float(np.median(chance)), 0.0)
-
-
-def _stretches(points: pd.DataFrame, known: Iterable[date | Period | str]) -> list[tuple[int, int]]:
-    """The stretches between known shifts, as first and one past last."""
-    at = {int((points["start"] < read_moment(each)).sum()) for each in known} - {0, len(points)}
-    return list(pairwise([0, *sorted(at), len(points)]))
 
 
 def _search(

@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from html import escape
-from typing import Any
 
 import pandas as pd
 
@@ -16,9 +15,6 @@ class ShownResult:
         """What a notebook shows: each field that is no table in a line, then the table (IPython looks for this)."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]
         plain = {name: value for name, value in values.items() if isinstance(value, str | int | float | bool)}
-        words = "; ".join(f"{name.replace('_', ' ')}: {_say(value)}" for name, value in plain.items())
+        said = {name: f"{value:.4g}" if isinstance(value, float) else value for name, value in plain.items()}
+        words = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in said.items())
         return f"<p><strong>{type(self).__name__}</strong>. {escape(words)}</p>{self.table.to_html()}"
-
-
-def _say(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

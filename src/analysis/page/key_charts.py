@@ -16,7 +16,6 @@ from analysis.charts.svg import render_svg
 from analysis.definitions import Report
 from analysis.measures import dependencies as basis
 from analysis.measures.needed_figures import say_recent
-from analysis.measures.protection import Protected
 from analysis.numbers import listed, lower_first
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
@@ -34,9 +33,6 @@ class Listener(Page):
     def chart(self, chart: Chart | None, *, caption: str, **details: Any) -> None:
         if chart is not None:  # None is of a table without a row
             self.charts.append((chart, caption))
-
-    def table(self, table: Protected, **details: Any) -> None:
-        """Nothing: tables stand on the report's own page."""
 
     def summary(self, *statements: Statement | str) -> None:
         super().summary(*statements)
@@ -88,8 +84,8 @@ def show_cards(page: Page, cards: Sequence[Card], group: Group) -> None:
 def say_left_out(page: Page) -> str:
     """Which reports the area has no figures for; '' where there is none."""
     left_out = [one.title for one in page.definitions.reports.values() if not page.has_figures(one.needs)]
-    titles, years = listed(map(lower_first, left_out)), say_recent(page.quarter.end)
-    return f"There are no figures of {page.area.name} {years} for: {titles}." if left_out else ""
+    none = f"There are no figures of {page.area.name} {say_recent(page.quarter.end)} for"
+    return f"{none}: {listed(map(lower_first, left_out))}." if left_out else ""
 
 
 def listen(page: Page, report: Report) -> Listener:

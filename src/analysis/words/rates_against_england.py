@@ -71,7 +71,7 @@ def caption_rates(subject: Subject, shown: Protected) -> str:
     rates = int((rows["verdict"] != IN_WORDS).sum())
     if not judged:
         return f"{subject.area_name} and England: none of {plural(rates, 'rate')} can be judged"
-    some = "all are" if worse == judged > 1 else f"{worse or 'none'} {_is(worse)}"
+    some = "all are" if worse == judged > 1 else f"{worse or 'none'} {'is' if worse == 1 else 'are'}"
     return f"{subject.area_name} and England: {judged} of {plural(rates, 'rate')} can be judged, and {some} worse"
 
 
@@ -102,10 +102,6 @@ def ask_for_figures(shown: Protected) -> list[str]:
     rows = shown.table.assign(verdict=shown.table["verdict"].replace(IN_WORDS, NO_FIGURE))
     parts = {verdict: rows[rows["verdict"] == verdict] for verdict in ASKED}
     return [words.format(_names(parts[verdict])) for verdict, words in ASKED.items() if len(parts[verdict])]
-
-
-def _is(many: int) -> str:
-    return "is" if many == 1 else "are"
 
 
 def _names(rows: pd.DataFrame) -> str:

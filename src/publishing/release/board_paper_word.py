@@ -31,7 +31,8 @@ def write_word(paper: BoardPaper, release: Mapping[str, Any]) -> bytes:
     document = _open(paper, release, datetime.combine(period.end, time()))
     area = release.get("area_name") or release["area"]
     document.add_heading(f"Board paper: {paper.audience}", 0)
-    about = [release.get("partnership"), area, f"{period.words} ({release['quarter']})", release.get("marking")]
+    whose = str(release.get("partnership") or "")
+    about = [whose, area if area not in whose else "", f"{period.words} ({release['quarter']})", release.get("marking")]
     document.add_paragraph(" – ".join(filter(None, about)))
     document.add_heading("Decision wanted", 1)
     document.add_paragraph(paper.decision)

@@ -68,8 +68,9 @@ def read_rows(pages: Sequence[Mapping[str, Any]]) -> list[FrontRow]:
     """A row for each page of a manifest, in its order, under the headline that `choose_headlines` gives it."""
     stated = [page.get("statements") or [] for page in pages]
     chosen = choose_headlines(stated)
+    judged = {one["sentence"] for own in stated for one in own if one["status"]}
     return [
-        _read_row(page, None if place is None else own[place], own)
+        _read_row(page, None if place is None else own[place], own, judged)
         for page, own, place in zip(pages, stated, chosen, strict=True)
     ]
 
@@ -101,13 +102,16 @@ def shorten(words: str, enough: int = ENOUGH) -> str:
     return kept
 
 
-def _read_row(page: Mapping[str, Any], first: Mapping[str, Any] | None, stated: Sequence[Mapping]) -> FrontRow:
-    """A page's row under its headline, `first` of what it has stated."""
+def _read_row(
+    page: Mapping[str, Any], first: Mapping[str, Any] | None, stated: Sequence[Mapping], judged: set[str]
+) -> FrontRow:
+    """A page's row under its headline, `first` of what it has stated, else a sentence that no page has `judged`."""
     whole = lead = NOTHING | (page.get("lead") or {})
     if first and first is not min(stated, key=headline_order):  # the page's lead is about another finding
         lead = NOTHING | {name: first[name] for name in AGAINST if name in first}
     is_led = first is None or lead.get("indicator") == first["indicator"] or any(lead[name] for name in AGAINST)
-    sentence = first["sentence"] if first else [*(page.get("settle") or []), *(page.get("summary") or []), ""][0]
+    plain = [one for one in [*(page.get("settle") or []), *(page.get("summary") or [])] if one not in judged]
+    sentence = first["sentence"] if first else next(iter(plain), "")
     headline = (first or {}).get("headline") or shorten(sentence)
     asked = {one: partner for partner, some in (page.get("questions") or {}).items() for one in some}
     question = upper_first((first or {}).get("question") or next(iter(asked), ""))
