@@ -197,7 +197,7 @@ def _check_headings(
     if missing:
         blank = [column for column, heading in enumerate(headings) if not heading]
         # the heading that changed, else one that took its place, else where a lost column would have stood
-        column = next(iter([*undeclared, *repeated[-1:], *blank]), len(headings))
+        column = next(iter([*undeclared, *repeated, *blank]), len(headings))
         raise grid.refuse(row, column, _say_missing(grid, missing, undeclared, headings))
     if undeclared:
         message = "expected no heading here: the file specification does not declare this column"
