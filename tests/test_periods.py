@@ -117,6 +117,9 @@ def test_no_period_lies_a_step_before_years_taken_together():
     with pytest.raises(ValueError, match="calendar years"):
         calendar_years(2014, 2016).earlier()
 
+    assert calendar_years(2014, 2016).before is None
+    assert calendar_year(2014).before == calendar_year(2013)
+
 
 def test_a_quarter_has_its_three_months_and_a_year_its_twelve():
     assert [each.label for each in quarter(2013, 4).months()] == ["2014-01", "2014-02", "2014-03"]

@@ -23,6 +23,7 @@ ANY_TABLE = {
     "replace_table": "the same",
     "fit_pooled": "counts of areas in either of two forms",
     "read_panel": "the same",
+    "need_columns": "of any kind, whose columns it looks for",
     "read_starts": "a series with days or with periods in words",
     "tabulate_work": "a column for each quarter that is known",
     "tabulate_stated": "the headings of its page",

@@ -78,6 +78,12 @@ class Period:
         first, last = (moment.year * 12 + moment.month - 1 for moment in (self.start, self.end))
         return [month(number // 12, number % 12 + 1) for number in range(first, last + 1)]
 
+    @property
+    def before(self) -> "Period | None":
+        """The period of the same kind just before; None for terms, days and years taken together, which have none."""
+        stands_alone = self.kind in ("academic term", "days", "calendar years", "financial years")
+        return None if stands_alone else self.earlier()
+
     def earlier(self, steps: int = 1) -> "Period":
         """The period of the same kind that many steps before."""
         if self.kind == "month":
@@ -90,8 +96,6 @@ class Period:
             return financial_year(self.start.year - steps)
         if self.kind == "calendar year":
             return calendar_year(self.start.year - steps)
-        if self.kind == "calendar years":
-            return calendar_years(self.start.year - steps, self.end.year - steps)
         if self.kind == "academic year":
             return academic_year(self.start.year - steps)
         if self.kind == "year":

@@ -69,6 +69,14 @@ def test_the_newest_period_of_the_area_is_taken_with_the_year_before():
     assert found.earlier.loc[OWN, ALL] == 30
 
 
+def test_years_taken_together_are_held_against_none_before():
+    together = {"start": pd.Timestamp(2021, 1, 1), "end": pd.Timestamp(2023, 12, 31), "period": "2021 to 2023"}
+    found = latest_breakdown(readings({(OWN, ALL, 2021): 120}).assign(**together), OWN)
+
+    assert found.when == "2021 to 2023"
+    assert found.earlier.empty
+
+
 def test_the_other_places_are_all_together_less_the_area_itself():
     found = latest_breakdown(readings({(OWN, ALL, 2013): 40, (WHOLE, ALL, 2013): 100}), OWN, WHOLE)
 

@@ -58,7 +58,7 @@ class Breakdown:
     @property
     def year_before(self) -> str:
         """When those of the year before are of, alike."""
-        return _say_when(self.period.earlier() if self.period else None)
+        return _say_when(self.period.before if self.period else None)
 
     @property
     def others(self) -> pd.Series:
@@ -132,7 +132,7 @@ def latest_breakdown(readings: Readings, own: str, whole: str = "") -> Breakdown
     now = _select(readings, period)
     areas = sorted(now["area"].drop_duplicates(), key=lambda code: (code == whole, code != own))
     categories = list(dict.fromkeys([ALL, *order_received(now, own)]))  # also where no total was supplied
-    before = _select(readings, period.earlier()) if period.kind != "days" else readings.iloc[:0]
+    before = _select(readings, period.before) if period.before else readings.iloc[:0]
     before = before[before["breakdown"].isin(categories)]
     return Breakdown(
         period,

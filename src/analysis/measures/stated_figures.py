@@ -14,7 +14,6 @@ from analysis.measures.protection import WITHHELD, Protected
 from analysis.measures.rates_beside_england import GROUPS, WORDED
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period
-from analysis.periods import Period
 from analysis.schemas import table_of
 
 COUNT, SHARE, BARE, RATE, RANK = "count", "share with its numbers", "share without its numbers", "rate", "rank"
@@ -117,7 +116,7 @@ def _read_row(page: AreaReader, rows: pd.DataFrame, parts: Mapping[str, Parts]) 
     row |= {"text": "" if pd.isna(last["text"]) else last["text"]} | _figure(indicator, last, "")
     if len(own) > 1:
         before = period_of(own.iloc[-2])
-        row |= {"before_when": short_period(before), "follows": before == _before(period_of(last))}
+        row |= {"before_when": short_period(before), "follows": before == period_of(last).before}
         row |= _figure(indicator, own.iloc[-2], "before_")
     row |= _beside(page, rows, last)
     if row["kind"] == BARE:
@@ -186,14 +185,9 @@ def _imply(page: AreaReader, last: pd.Series) -> dict:
     if pd.isna(count):
         return {}
     counted = "count" if counts_people(page.definitions.indicator(name)) else "things"
-    implied, before = float(f"{count / (1 + last['value']):.{DIGITS}g}"), _before(period_of(last))
+    implied, before = float(f"{count / (1 + last['value']):.{DIGITS}g}"), period_of(last).before
     when = short_period(before) if before else "the period before"
     return {counted: count, "compared": name, "implied": implied, "implied_when": when}
-
-
-def _before(period: Period) -> Period | None:
-    """The period just before, None for days that make no period of a calendar."""
-    return None if period.kind in ("days", "calendar years") else period.earlier()
 
 
 def _when(row: pd.Series) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.definitions.contract import Source
-from analysis.schemas import FINDINGS, SEVERITIES
+from analysis.schemas import FINDINGS, SEVERITIES, Findings
 from publishing.intake.cell_ranges import join_places
 from publishing.intake.grids import Grid
 
@@ -60,13 +60,13 @@ def make_finding(
     }
 
 
-def make_table(findings: Iterable[Finding]) -> pd.DataFrame:
+def make_table(findings: Iterable[Finding]) -> Findings:
     """The findings as a table, errors first, then by source and rule in the order of the checks."""
     table = FINDINGS.validate(pd.DataFrame(list(findings), columns=list(FINDINGS.columns)))
     return sort_findings(table)
 
 
-def sort_findings(table: pd.DataFrame) -> pd.DataFrame:
+def sort_findings(table: Findings) -> Findings:
     """Errors first, then warnings, then notes, each as they stood."""
     by_gravity = table["severity"].map(SEVERITIES.index).argsort(kind="stable")
     return table.iloc[by_gravity].reset_index(drop=True)
