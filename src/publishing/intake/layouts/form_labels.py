@@ -29,7 +29,7 @@ def list_periods(kind: PeriodKind, whole: Period) -> list[Period]:
     if kind in ("quarter", "month, quarter or year"):
         return list(dict.fromkeys(quarter(*quarter_of(each.start)) for each in whole.months()))
     last = _last(kind, whole.end)
-    return [last.earlier(steps) for steps in reversed(range(YEARS))]
+    return [_years_before(last, years) for years in reversed(range(YEARS))]
 
 
 def write_period(period: Period, kind: PeriodKind) -> str:
@@ -59,6 +59,12 @@ def _last(kind: PeriodKind, until: date) -> Period:
     if kind == "mid-year":
         return day(date(until.year if until >= date(until.year, 6, 30) else until.year - 1, 6, 30))
     return day(financial_year(until.year - (until < date(until.year, 3, 31)) - 1).end)
+
+
+def _years_before(period: Period, years: int) -> Period:
+    if period.kind == "calendar years":  # which overlap with those of the years beside them
+        return calendar_years(period.start.year - years, period.end.year - years)
+    return period.earlier(years)
 
 
 def describe_headings(contract: Columns) -> list[str]:
