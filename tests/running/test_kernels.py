@@ -117,7 +117,8 @@ def own_loop() -> Iterator[None]:
 
 def execute(manager: type, *cells: str, folder: Path | str = ".", **options: object) -> list[list[NotebookNode]]:
     """The outputs of a notebook of some cells, executed by papermill as it comes but for the kernel manager."""
-    options = {"shutdown_kernel": "immediate"} | options
+    # a kernel sends what is printed as its clock has it: a print may come in one message or in two
+    options = {"shutdown_kernel": "immediate", "coalesce_streams": True} | options
     with own_loop():
         executed = papermill.execute_notebook(
             notebook_of(*cells),
