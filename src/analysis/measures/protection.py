@@ -26,9 +26,15 @@ STATUS_WORDS = {
     "revised": "revised",
 }
 UNKNOWN = "not known"
+SUPPRESSED = "[c] suppressed"
 RestsOn = Mapping[str, list[str]]  # columns with those that each is worked out from
 
 _made_by_protect = object()
+
+
+def say_mark(mark: str) -> str:
+    """What stands in the place of a figure that is not there, from its mark or its status."""
+    return SUPPRESSED if mark == WITHHELD else STATUS_WORDS.get(mark, mark) or UNKNOWN
 
 
 @dataclass(frozen=True)

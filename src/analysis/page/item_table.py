@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.charts.item_marks import draw_assurance, draw_spark, draw_variation
 from analysis.measures.items import Item, read_item
+from analysis.measures.protection import SUPPRESSED
 from analysis.model.item_change import ItemChange, change_from
 from analysis.model.item_position import Meets, Position, find_position, meet_target
 from analysis.page.comment_files import read_owner_comments
@@ -166,7 +167,7 @@ def _status_words(row: ItemRow) -> str:
 
 
 def _figure(item: Item, place: int) -> str:
-    return item.write(place) if item.is_shown(place) else "[c] suppressed"
+    return item.write(place) if item.is_shown(place) else SUPPRESSED
 
 
 def _short(label: str) -> str:

@@ -7,12 +7,12 @@ import pandas as pd
 
 from analysis.definitions import ENGLAND
 from analysis.measures.figures_in_sentences import Quoted, counts_people, read_quoted
-from analysis.measures.protection import WITHHELD, Protected
+from analysis.measures.protection import SUPPRESSED, WITHHELD, Protected
 from analysis.measures.rate_readings import QUOTED
 from analysis.numbers import period_from, short_period
 from analysis.page.headline_items import work_out_item
 from analysis.page.page import Page
-from analysis.words.stated_cells import SUPPRESSED, TWICE, say_agreement, say_agreements, write_figure
+from analysis.words.stated_cells import TWICE, say_agreement, say_agreements, write_figure
 
 TITLES = {
     "what": "What is quoted",
