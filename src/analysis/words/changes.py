@@ -49,10 +49,7 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     if change.unusual:
         moved = f"{subject.opening} {'rose' if upwards else 'fell'} from {old} to {new}, {size}"
         sentence = f"{moved}. {say_how_unusual(change)}."
-    facts: dict[str, Any] = {
-        "value": float(later["value"]),
-        "value_before": float(earlier["value"]),
-    }
+    facts: dict[str, Any] = {"value": float(later["value"]), "value_before": float(earlier["value"])}
     if later["end"] == earlier["end"] + pd.DateOffset(years=1):
         facts["year"] = say_direction(change.unusual, upwards)
     return _state(subject, change, sentence, f"from {old} to {new}", facts, upwards=upwards)

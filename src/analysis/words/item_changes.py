@@ -36,16 +36,8 @@ def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Stateme
         against = "year" if change.before == item.place_of(item.year_before.end) else "quarter"
         facts = {against: direction_of(item, change), "before": item.period_at(change.before).words}
         facts |= {"beyond_chance": change.beyond_chance and item.is_shown(change.before, -1)}
-    return Statement(
-        "change",
-        subject,
-        change,
-        _write_sentence(item, change),
-        status,
-        change.unusual,
-        question=_write_question(item, change),
-        facts=facts,
-    )
+    sentence, question = _write_sentence(item, change), _write_question(item, change)
+    return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
 
 
 def after_official(change: Statement, official: Item, source: str) -> Statement:
