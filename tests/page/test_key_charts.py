@@ -53,6 +53,13 @@ def test_a_reports_key_chart_is_the_first_of_its_own_page(cards, demo_release):
     assert f'<title id="key-sexual_offences-title">{caption}<' in drawn
 
 
+def test_a_card_shows_a_chart_of_its_headlines_indicator_or_none(cards):
+    drawn = {card.report.name: bool(card.drawn) for card in cards}
+
+    assert "Common assessments" in str(named(cards, "early_help").headline)  # whose chart is of other figures
+    assert (drawn["early_help"], drawn["first_time_entrants"], drawn["learning"]) == (False, True, True)
+
+
 def test_listening_shows_nothing(page):
     before = len(page.outputs.parts)
     heard = listen(page, page.definitions.report("finance"))

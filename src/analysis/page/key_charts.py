@@ -31,7 +31,7 @@ class Listener(Page):
 
     def chart(self, chart: Chart | None, *, caption: str, **details: Any) -> None:
         if chart is not None:  # None is of a table without a row
-            self.outputs.keep("drawn", (chart, caption))
+            self.outputs.keep("drawn", (chart, caption, list(details.get("indicators") or chart.indicators)))
 
     def close(self) -> None:
         """Nothing: how a page ends is not handed on."""
@@ -68,7 +68,7 @@ def list_cards(page: Page, handed: str = "") -> list[Card]:
     for report, one, place in zip(reports, heard, chosen, strict=True):
         said = next(iter(one["said"]), {"sentence": ""}) if place is None else one["stated"][place]
         headline = read_statement(said, page.definitions) if "indicator" in said else said["sentence"]
-        cards.append(Card(report, headline, one["drawn"]))
+        cards.append(Card(report, headline, one["drawn"] if said.get("indicator") in one["shows"] else ""))
     return [card for card in cards if str(card.headline)]
 
 

@@ -88,8 +88,8 @@ class Outputs:
         return [entry.thing for entry in self.entries if entry.kind == "plotted"]
 
     @property
-    def drawn(self) -> list[tuple[Chart, str]]:
-        """Each chart with its caption."""
+    def drawn(self) -> list[tuple[Chart, str, list[str]]]:
+        """Each chart with its caption and the indicators that it shows."""
         return [entry.thing for entry in self.entries if entry.kind == "drawn"]
 
     def keep(self, kind: str, thing: Any) -> None:

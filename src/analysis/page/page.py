@@ -133,7 +133,7 @@ class Page(AreaReader):
         identity, data = f"figure-{number}", table or chart.table
         names = [name for name in indicators or chart.indicators if name in self.definitions.indicators]
         self.outputs.keep("plotted", (names, chart.table, results))
-        self.outputs.keep("drawn", (chart, caption))
+        self.outputs.keep("drawn", (chart, caption, names))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         drawings = draw_figure(chart, number, caption, self.definitions.policy.chart, notes)
         details = {
