@@ -18,9 +18,9 @@ PUBLIC = Disclosure(withhold_up_to=7, round_to=5)
 DISTRICTS = ("Southampton", "Eastleigh", "Romsey", "New Forest")  # as in the annual report's table of sexual offences
 
 
-def describe_row(counts, total, names=DISTRICTS, role="figure", **options):
+def describe_row(counts, total, names=DISTRICTS, **options):
     figures = tuple(Figure(name, count, ("offences",)) for name, count in zip(names, counts, strict=False))
-    whole = Figure("total", total, ("offences",), role)
+    whole = Figure("total", total, ("offences",))
     return Release((*figures, whole), (Sum("total", tuple(names[: len(counts)])),), **options)
 
 
@@ -55,11 +55,6 @@ def test_night_time_offences_withhold_all_four_districts_under_a_supplied_total(
     assert left_out.secondary == ("Southampton",)
 
 
-def test_a_total_that_the_page_adds_up_is_withheld_before_another_figure():
-    left_out = suppress(describe_row((22, 10, 1, 8), 41, role="total"))
-    assert (left_out.secondary, left_out.totals) == ((), ("total",))
-
-
 # 3 and 3 come to 6: each may be 1 to 5. 2 and 3 come to 5: neither may be 5.
 def test_two_small_figures_hide_each_other_only_if_they_come_to_more_than_the_threshold():
     assert suppress(describe_row((22, 3, 3), 28)).secondary == ()
@@ -69,11 +64,6 @@ def test_two_small_figures_hide_each_other_only_if_they_come_to_more_than_the_th
 # 8 to 12, 8 to 12 and a total of 13 to 17 leave 1 for the first: with another figure withheld it may be 1 to 8.
 def test_rounding_with_an_independent_total_withholds_a_second_figure():
     assert suppress(describe_row((1, 8, 8), 17), PUBLIC).secondary == ("Eastleigh",)
-
-
-def test_rounding_with_a_total_of_what_is_shown_withholds_nothing_more():
-    left_out = suppress(describe_row((1, 8, 8), 17, role="total"), PUBLIC)
-    assert (left_out.primary, left_out.secondary, left_out.totals) == (("Southampton",), (), ())
 
 
 @pytest.mark.parametrize(("month", "earlier", "later"), [(2, 12, 14), (5, 30, 35)])
@@ -112,14 +102,6 @@ def test_shares_go_with_the_figures_they_are_made_of():
     )
     left_out = suppress(describe_row((22, 10, 1, 8), 41, statements=shares))
     assert left_out.statements == ("share of Romsey", "share of New Forest")
-
-
-# 27% of 30 is 8, and 10 is all that is shown of it.
-def test_where_counts_are_rounded_no_statement_made_of_them_is_shown():
-    share = Statement("share", ("part", "whole"), Ratio("part", "whole", "27"))
-    release = Release((Figure("part", 8), Figure("whole", 30)), statements=(share,))
-    assert suppress(release, PUBLIC).statements == ("share",)
-    assert suppress(release).statements == ()
 
 
 def test_a_rate_of_a_known_population_goes_with_its_count():
@@ -164,10 +146,6 @@ def test_the_less_important_figure_is_withheld_though_it_is_larger():
 def test_zeros_are_shown_and_cannot_stand_in_for_a_small_figure():
     left_out = suppress(describe_row((0, 0, 3, 0), 3))
     assert (left_out.primary, left_out.secondary) == (("Romsey", "total"), ())
-
-
-def test_a_figure_that_counts_things_is_exempt():
-    assert suppress(Release((Figure("audits", 3, counts=False),))).primary == ()
 
 
 def test_a_figure_that_is_not_known_is_neither_withheld_nor_taken_for_zero():
@@ -235,7 +213,6 @@ def test_a_verdict_on_a_withheld_figure_is_refused_though_no_fact_can_be_made_of
         (Release((Figure("a", 1), Figure("a", 1))), "twice"),
         (Release((Figure("a", -1),)), "no count"),
         (Release((Figure("a", 1.5),)), "no count"),
-        (Release((Figure("a", 9, role="total"),)), "no Sum"),
         (Release((Figure("a", 9),), statements=(Statement("s", (), Ratio("a", 41, "2")),)), "rest on"),
     ],
 )

@@ -26,7 +26,7 @@ class Target(Definition):
 
     def is_met(self, figure: float) -> bool:
         """Whether a figure meets the target."""
-        return MEETS[self.comparison](figure, self.value)
+        return bool(MEETS[self.comparison](figure, self.value))
 
 
 class Meaning(Definition):

@@ -74,7 +74,7 @@ def read_once(read: Callable[[Path], Content]) -> Callable[[Path], Content]:
 
     A notebook finds what its process read before it was forked. What comes of it is shared: nobody changes it.
     """
-    known: dict[Path, tuple[list, Content]] = {}
+    known: dict[Path, tuple[list[Any], Content]] = {}
 
     @wraps(read)
     def look(folder: Path) -> Content:

@@ -19,7 +19,7 @@ def note(kind: str, *names: Iterable[str] | None) -> None:
     _noted.add((kind, tuple(None if some is None else tuple(sorted(set(map(str, some)))) for some in names)))
 
 
-def list_basis() -> list[list]:
+def list_basis() -> list[list[Any]]:
     """What was noted in this process, as JSON can hold it, in a fixed order."""
     return [
         [kind, *[None if some is None else list(some) for some in names]] for kind, names in sorted(_noted, key=repr)

@@ -26,6 +26,7 @@ STATUS_WORDS = {
     "revised": "revised",
 }
 UNKNOWN = "not known"
+RestsOn = Mapping[str, list[str]]  # columns with those that each is worked out from
 
 _made_by_protect = object()
 
@@ -51,7 +52,8 @@ class Protected:
         """What a notebook shows: the table under its headings, and why a cell has no figure."""
         words = self.table.astype(object).where(self.table.notna(), self.marks)
         shown = [name for name in words if name not in ("start", "end") or "period" not in words]
-        return words[shown].rename(columns={name: self.columns[name].heading for name in shown}).to_html(index=False)
+        headings = {name: self.columns[name].heading for name in shown}
+        return str(words[shown].rename(columns=headings).to_html(index=False))
 
     @property
     def withheld(self) -> int:
@@ -128,7 +130,9 @@ def _guess(table: pd.DataFrame, name: str, counted: bool) -> Column:
     return guess_column(str(name), counted=counted, numeric=pd.api.types.is_numeric_dtype(table[name]))
 
 
-def _check_named(table: pd.DataFrame, counts: list, derived: dict, across: dict, uncounted: list) -> None:
+def _check_named(
+    table: pd.DataFrame, counts: list[str], derived: RestsOn, across: RestsOn, uncounted: list[str]
+) -> None:
     """Refuse a name that is no column, and a column of numbers without a name; one without rows holds none."""
     inputs = [name for names in [*derived.values(), *across.values()] for name in names]
     for name in [*counts, *derived, *across, *uncounted, *inputs]:
@@ -152,7 +156,7 @@ def _small(figures: pd.Series, threshold: int) -> pd.Series:
     return (figures > 0) & (figures < threshold + 1)
 
 
-def _withhold_derived(hidden: pd.DataFrame, derived: dict, across: dict) -> None:
+def _withhold_derived(hidden: pd.DataFrame, derived: RestsOn, across: RestsOn) -> None:
     """Withhold what rests on a withheld cell, and what rests on that, until nothing more follows."""
     known, now = 0, int(hidden.to_numpy().sum())
     while now > known:
@@ -163,7 +167,7 @@ def _withhold_derived(hidden: pd.DataFrame, derived: dict, across: dict) -> None
         known, now = now, int(hidden.to_numpy().sum())
 
 
-def _withhold_exact(hidden: pd.DataFrame, moved: dict[str, pd.Series], derived: dict, across: dict) -> None:
+def _withhold_exact(hidden: pd.DataFrame, moved: dict[str, pd.Series], derived: RestsOn, across: RestsOn) -> None:
     """Withhold what was made of counts that came unrounded, since it tells what the rounding is to hide."""
     exact = pd.DataFrame(False, index=hidden.index, columns=hidden.columns)
     for name, by in moved.items():

@@ -1,6 +1,7 @@
 """What a page reads of the observations: the best source for each figure, and one row for each period."""
 
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -89,7 +90,7 @@ def say_months_known(rows: Readings, start: pd.Timestamp, end: pd.Timestamp) -> 
     return "" if known.all() else f", {known.sum()} of {len(known)} months"
 
 
-def period_of(row: pd.Series | dict) -> Period:
+def period_of(row: pd.Series | dict[str, Any]) -> Period:
     """The period of a row, from its first and last day, and the label that it was supplied under where it has one."""
     return period_from(row["start"], row["end"], str(row.get("period", "")))
 

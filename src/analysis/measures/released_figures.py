@@ -32,7 +32,7 @@ def write_figures(read: Readings, rounded_to: int = 1) -> str:
     for name in WORDS:
         table[name] = table[name].astype(object).where(table[name].notna(), "").map(guard_formula)
     table = table.sort_values([*KEYS, "source"], kind="stable").drop_duplicates()
-    return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    return str(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
 
 
 def list_figures(table: str) -> list[str]:

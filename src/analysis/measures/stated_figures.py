@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -100,7 +100,7 @@ def select_charted(rows: Stated) -> tuple[Stated, str]:
     return rows.iloc[:0], ""
 
 
-def _read_row(page: AreaReader, rows: pd.DataFrame, parts: Mapping[str, Parts]) -> dict | None:
+def _read_row(page: AreaReader, rows: pd.DataFrame, parts: Mapping[str, Parts]) -> dict[str, Any] | None:
     own = rows[rows["area"] == page.area.code]
     own = own if len(own) else rows[rows["area"] == ENGLAND]
     own = own if len(own) else rows[rows["text"].notna()]
@@ -141,14 +141,14 @@ def _kind(indicator: Indicator, last: pd.Series) -> str:
     return CLAIM if bare and indicator.kind != "date" else OF_KIND.get(indicator.kind, CLAIM)
 
 
-def _figure(indicator: Indicator, row: pd.Series, before: str) -> dict:
+def _figure(indicator: Indicator, row: pd.Series, before: str) -> dict[str, Any]:
     """A figure under the name that says whether disclosure control protects it."""
     if indicator.kind != "count":
         return {before.rstrip("_") or "value": row["value"]}
     return {f"{before}count" if counts_people(indicator) or before else "things": row["numerator"]}
 
 
-def _beside(page: AreaReader, rows: pd.DataFrame, last: pd.Series) -> dict:
+def _beside(page: AreaReader, rows: pd.DataFrame, last: pd.Series) -> dict[str, Any]:
     """England's figure beside the area's, and those of other groups by name."""
     known = rows[(rows["value"].notna()) & (rows["area"] != last["area"]) & (rows["end"] <= last["end"])]
     found = known[known["area"] == ENGLAND].sort_values("end", kind="stable")
@@ -160,7 +160,7 @@ def _beside(page: AreaReader, rows: pd.DataFrame, last: pd.Series) -> dict:
     return {"others": names, "england": found["value"].iloc[-1], "england_when": when if when != _when(last) else ""}
 
 
-def _read_parts(page: AreaReader, last: pd.Series, indicator: Indicator, named: Parts | None) -> dict:
+def _read_parts(page: AreaReader, last: pd.Series, indicator: Indicator, named: Parts | None) -> dict[str, Any]:
     """The number of a share for the same days and its base, the last one given, where the report names them."""
     names = named or Parts(indicator.numerator or "", indicator.denominator or "")
     found: dict[str, object] = {}
@@ -175,7 +175,7 @@ def _read_parts(page: AreaReader, last: pd.Series, indicator: Indicator, named: 
     return found | ({"kind": SHARE} if whole else {})
 
 
-def _imply(page: AreaReader, last: pd.Series) -> dict:
+def _imply(page: AreaReader, last: pd.Series) -> dict[str, Any]:
     """The count that a change is about, and the count before that follows from the two."""
     name = last["indicator"].removesuffix(CHANGE_OF)
     if name not in page.definitions.indicators or name == last["indicator"] or pd.isna(last["value"]):

@@ -1,6 +1,6 @@
 """What groups did, quarter by quarter and as stated of the year: reviews, audits, training."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -106,13 +106,13 @@ def read_aims(page: AreaReader, *indicators: str) -> Aims:
     return pd.DataFrame(found, columns=["indicator", "aim", "period", "counted", "periods"])
 
 
-def _figure(indicator: Indicator, row: dict) -> float:
+def _figure(indicator: Indicator, row: dict[str, Any]) -> float:
     counted = indicator.kind == "count" and pd.notna(row["numerator"])
     figure = row["numerator"] if counted else row["value"]
     return np.nan if pd.isna(figure) else float(figure)
 
 
-def _write(indicator: Indicator, row: dict, figure: float) -> str:
+def _write(indicator: Indicator, row: dict[str, Any], figure: float) -> str:
     if pd.isna(figure):
         why = "[c]" if row["status"] == WITHHELD else row["status"].replace("_", " ")
         return f"“{row['text']}”" if pd.notna(row["text"]) else why

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -105,7 +106,7 @@ def ratio_funnel(expected: pd.Series | np.ndarray, confidence: float = 0.95) -> 
     return lower / events, upper / events
 
 
-def _judge(row: dict, polarities: dict[str, str | None], worded: set[str]) -> str:
+def _judge(row: dict[str, Any], polarities: dict[str, str | None], worded: set[str]) -> str:
     """How a row reads against England: a verdict where there are limits, else why there is none."""
     if pd.isna(row["value"]):
         return IN_WORDS if row["indicator"] in worded else NO_FIGURE

@@ -101,7 +101,7 @@ def find_trends(values: ArrayLike) -> np.ndarray:
 def find_two_of_three(near: ArrayLike, side: ArrayLike) -> np.ndarray:
     """The points near a limit among three in a row on one side of the mean of which two or more lie near it."""
     sure = (_series(near).rolling(3).sum() >= 2) & (_series(side).rolling(3).sum().abs() == 3)
-    return _reach_back(sure, 3) & np.asarray(near, dtype=bool)
+    return np.asarray(_reach_back(sure, 3) & np.asarray(near, dtype=bool))
 
 
 def _series(values: ArrayLike) -> pd.Series:

@@ -44,7 +44,7 @@ class CountProjection(NamedTuple):
 def seasonal_load(effects: np.ndarray, days: np.ndarray, first_month: int) -> np.ndarray:
     """Days times seasonal index for each month of `days` (months × series), from twelve log effects per series."""
     month = (first_month - 1 + np.arange(len(days))) % 12
-    return days[:, None] * np.exp(effects[month])
+    return np.asarray(days[:, None] * np.exp(effects[month]))
 
 
 def project_counts(counts: np.ndarray, load: np.ndarray, horizon: int, steps: tuple[int, ...] = ()) -> CountProjection:
@@ -75,7 +75,7 @@ def _mean_of_square(projection: CountProjection, counts: np.ndarray) -> np.ndarr
     size = projection.mean**2 * projection.load.mean(axis=0)
     noise = surprise_scale(projection, counts, np.ones(len(counts), dtype=bool)) ** 2 * projection.noise
     added = np.divide(projection.shift, size, out=np.zeros_like(size), where=size > 0)
-    return np.clip(1 + noise - added, *MOST_CORRECTED)
+    return np.asarray(np.clip(1 + noise - added, *MOST_CORRECTED))
 
 
 def surprise_scale(projection: CountProjection, counts: np.ndarray, usual: np.ndarray) -> np.ndarray:
@@ -87,7 +87,7 @@ def surprise_scale(projection: CountProjection, counts: np.ndarray, usual: np.nd
     known = (~np.isnan(surprises)).sum(axis=0)
     squares = np.nansum(surprises**2, axis=0)
     chance = 0.5 / np.sqrt(np.maximum(recent_mean(counts), LEAST_COUNT) * projection.noise)
-    return np.maximum(np.sqrt(squares / np.maximum(known, 1)), chance / 2)
+    return np.asarray(np.maximum(np.sqrt(squares / np.maximum(known, 1)), chance / 2))
 
 
 def standard_errors_off(projection: CountProjection, actual: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -96,7 +96,7 @@ def standard_errors_off(projection: CountProjection, actual: np.ndarray, scale: 
     unit = np.where(projection.mean > 0, projection.mean, np.nan)
     root = np.sqrt(actual + projection.shift) / np.sqrt(projection.load[:rows]) / unit
     level = projection.level[:rows]
-    return (root - level) / (level * scale * np.sqrt(projection.variance[:rows]))
+    return np.asarray((root - level) / (level * scale * np.sqrt(projection.variance[:rows])))
 
 
 PATHS = 4096

@@ -124,7 +124,7 @@ def _errors_as(errors: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
 
 def _student_errors(probability: np.ndarray) -> np.ndarray:
     errors = stdtrit(TAIL_DEGREES, probability)
-    return np.where(errors < 0, TAIL_BELOW * errors, errors)
+    return np.asarray(np.where(errors < 0, TAIL_BELOW * errors, errors))
 
 
 def _nothing(series: pd.Series, confidence: float) -> Forecast:

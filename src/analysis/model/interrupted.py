@@ -156,7 +156,7 @@ def _sizes(monthly: pd.DataFrame, counts: pd.Series) -> Vector:
     if "denominator" not in monthly:
         return np.asarray(count_days(pd.PeriodIndex(counts.index)), dtype=float)
     population = read_monthly(monthly[["start"]].assign(numerator=monthly["denominator"]))
-    return population.reindex(counts.index).to_numpy(dtype=float)
+    return np.asarray(population.reindex(counts.index), dtype=float)
 
 
 def _fit(

@@ -50,14 +50,14 @@ def level_covariance(months: int, *, mean_variance: float, steps: tuple[int, ...
     for step in steps:
         after = (position >= step).astype(float)
         covariance += DIFFUSE * np.outer(after, after)
-    return covariance + mean_variance
+    return np.asarray(covariance + mean_variance)
 
 
 def recent_mean(values: np.ndarray) -> np.ndarray:
     """Mean of the observed months among the last 60 of each column, 0 where there are none."""
     recent = values[-LEVEL_MONTHS:]
     observed = (~np.isnan(recent)).sum(axis=0)
-    return np.nansum(recent, axis=0) / np.maximum(observed, 1)
+    return np.asarray(np.nansum(recent, axis=0) / np.maximum(observed, 1))
 
 
 def month_noise(counts: np.ndarray) -> np.ndarray:
@@ -67,7 +67,7 @@ def month_noise(counts: np.ndarray) -> np.ndarray:
     weights: the smaller the counts, the more months the level rests on.
     """
     noise = 1 + CHANCE_COUNT / np.maximum(recent_mean(counts), LEAST_COUNT)
-    return np.exp(np.round(np.log(noise) * 5) / 5)
+    return np.asarray(np.exp(np.round(np.log(noise) * 5) / 5))
 
 
 def project_level(values: np.ndarray, noise: np.ndarray, horizon: int, steps: tuple[int, ...] = ()) -> Projection:

@@ -63,7 +63,7 @@ def _months(labels: pd.Series | pd.Index) -> pd.PeriodIndex:
 
 
 def _numbers(values: pd.Series) -> np.ndarray:
-    return pd.to_numeric(values).to_numpy(dtype=float, na_value=np.nan)
+    return np.asarray(pd.to_numeric(values).to_numpy(dtype=float, na_value=np.nan))
 
 
 def _whole_months(table: pd.DataFrame | pd.Series) -> pd.DataFrame | pd.Series:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -91,7 +91,7 @@ def fit_pooled(pooled: pd.DataFrame, *, until: pd.Period | None = None) -> Poole
     )
 
 
-def write_pattern(pattern: PooledPattern) -> dict:
+def write_pattern(pattern: PooledPattern) -> dict[str, Any]:
     """The pattern as JSON can hold it to the last digit."""
     return {
         "end": str(pattern.end),
@@ -104,7 +104,7 @@ def write_pattern(pattern: PooledPattern) -> dict:
     }
 
 
-def read_pattern(written: dict) -> PooledPattern:
+def read_pattern(written: dict[str, Any]) -> PooledPattern:
     """The pattern that `write_pattern` wrote."""
     month = partial(pd.Period, freq="M")
     seasons = {
@@ -123,7 +123,7 @@ def read_pattern(written: dict) -> PooledPattern:
 
 def shrink_scale(scale: np.ndarray, known: int, typical: float) -> np.ndarray:
     """Pull each series' noise towards the panel's, as if 40 months like the panel's had been added to its own."""
-    return np.exp((np.log(scale) * known + np.log(typical) * TYPICAL_MONTHS) / (known + TYPICAL_MONTHS))
+    return np.asarray(np.exp((np.log(scale) * known + np.log(typical) * TYPICAL_MONTHS) / (known + TYPICAL_MONTHS)))
 
 
 def _fit_at(counts: np.ndarray, days: np.ndarray, first_month: int) -> tuple[SharedSeason, CountProjection]:
@@ -143,7 +143,7 @@ def _usual_months(surprises: np.ndarray, months: int) -> np.ndarray:
     return usual
 
 
-def _past_errors(counts: np.ndarray, fits: dict, usual: np.ndarray) -> np.ndarray:
+def _past_errors(counts: np.ndarray, fits: dict[Any, Any], usual: np.ndarray) -> np.ndarray:
     """Errors of the projections made over the last two years, in standard errors, sorted; shocks left out."""
     errors = []
     for origin, (_, projection) in fits.items():

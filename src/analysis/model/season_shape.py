@@ -7,7 +7,7 @@ series seasonal factors and their effect on forecasting accuracy", International
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -124,10 +124,10 @@ def settle_effects(
 def area_effects(found: SeasonEffects, shared: SharedSeason) -> np.ndarray:
     """Each area's effects: the shared ones, moved towards its own by what its own are worth."""
     centre = shared.effects[:, None]
-    return centre + shrink_to_pattern(found, shared.spread) * (found.effects - centre)
+    return np.asarray(centre + shrink_to_pattern(found, shared.spread) * (found.effects - centre))
 
 
-def _estimate(result: SeasonEffects, block: np.ndarray, members: np.ndarray, key: tuple) -> None:
+def _estimate(result: SeasonEffects, block: np.ndarray, members: np.ndarray, key: tuple[Any, ...]) -> None:
     estimator = _estimator(*key)
     free = estimator.solve @ block
     effects = CONTRAST @ free
@@ -143,7 +143,7 @@ def _estimate(result: SeasonEffects, block: np.ndarray, members: np.ndarray, key
 
 
 def _months_seen(months: int, first: int, seen: bytes) -> np.ndarray:
-    return ((first + np.arange(months)) % MONTHS)[np.frombuffer(seen, dtype=bool)]
+    return np.asarray(((first + np.arange(months)) % MONTHS)[np.frombuffer(seen, dtype=bool)])
 
 
 @lru_cache(maxsize=512)

@@ -127,7 +127,11 @@ class Seasonality(ShownResult):
 
 
 def fit_seasonality(
-    monthly: MonthlyCounts | pd.Series, *, breaks: Iterable = (), exposure: str | None = None, confidence: float = 0.95
+    monthly: MonthlyCounts | pd.Series,
+    *,
+    breaks: Iterable[pd.Timestamp] = (),
+    exposure: str | None = None,
+    confidence: float = 0.95,
 ) -> Seasonality:
     """Estimate the index of each month of the year, with limits and a test against no season.
 

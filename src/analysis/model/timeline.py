@@ -115,7 +115,7 @@ def bank_holidays(year: int) -> set[date]:
 
 def count_days(months: pd.PeriodIndex) -> np.ndarray:
     """Calendar days of each month."""
-    return months.days_in_month.to_numpy(dtype=float)
+    return np.asarray(months.days_in_month, dtype=float)
 
 
 def count_working_days(months: pd.PeriodIndex) -> np.ndarray:

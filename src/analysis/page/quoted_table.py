@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures.figures_in_sentences import QUOTED, counts_people, read_quoted
+from analysis.measures.figures_in_sentences import counts_people, read_quoted
 from analysis.measures.protection import WITHHELD, Protected
+from analysis.measures.rate_readings import QUOTED
 from analysis.numbers import period_from, short_period
 from analysis.page.page import Page
 from analysis.words.stated_cells import SUPPRESSED, TWICE, say_agreement, say_agreements, write_figure

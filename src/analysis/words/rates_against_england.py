@@ -1,6 +1,7 @@
 """Rates beside England's in sentences: which are worse, which cannot be judged and why, and what to ask for."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -53,7 +54,7 @@ def _say_verdict(subject: Subject, shown: Protected, verdict: str) -> Statement:
     return Statement("comparison", subject, shown, sentence, status, question=question, facts={"beyond_chance": True})
 
 
-def _say_without_number(subject: Subject, shown: Protected, row: dict, indicator: Indicator) -> Statement:
+def _say_without_number(subject: Subject, shown: Protected, row: dict[str, Any], indicator: Indicator) -> Statement:
     form = column_of(indicator)
     side = "above" if row["ratio"] > 1 else "below" if row["ratio"] < 1 else "the same as"
     older = f" ({row['england_period']})" if row["england_period"] else ""
@@ -87,7 +88,7 @@ def say_similar(shown: Protected, definitions: Mapping[str, Indicator]) -> list[
     ]
 
 
-def _say_range(row: dict, indicator: Indicator) -> str:
+def _say_range(row: dict[str, Any], indicator: Indicator) -> str:
     form = column_of(indicator)
     least, most = row["similar_low"] * row["england"], row["similar_high"] * row["england"]
     return (

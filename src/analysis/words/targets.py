@@ -118,7 +118,7 @@ def say_chance(subject: Subject, figures: TargetFigures, ahead: NextYear) -> Sta
 def round_up(number: int) -> int:
     """A number needed, rounded up to two figures, which is as far as it means anything."""
     step = 10 ** max(0, len(str(number)) - 2)
-    return -(-number // step) * step
+    return int(-(-number // step) * step)
 
 
 def say_claims(subject: Subject, claims: list[tuple[str, str]]) -> Statement | None:

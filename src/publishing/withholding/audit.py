@@ -24,17 +24,14 @@ from publishing.withholding.integer_solutions import can_lie
 
 
 def describe_view(release: Release, left_out: Suppressions, profile: Disclosure) -> list[Fact]:
-    """All that an outsider knows: every figure as it is seen, the statements shown, relations and earlier releases.
-
-    Under a profile that rounds, the page's own totals are sums of what is shown and tell nothing new.
-    """
+    """All that an outsider knows: every figure as it is seen, the statements shown, relations and earlier releases."""
     gone, facts = set(left_out.tables), [*release.relations, *release.earlier]
     for figure in release.figures:
         if not has_place(figure) or figure.value is None or is_gone(figure.tables, gone):
             continue
         if figure.key in left_out.figures:
             facts.append(Withheld(figure.key))
-        elif figure.role != "total" or profile.round_to == 1:
+        else:
             facts.append(_show(figure, profile))
     silent = set(left_out.statements)
     facts += [
@@ -153,7 +150,7 @@ def _is_bare(figure: Figure, left_out: Suppressions, profile: Disclosure) -> boo
 
 def _show(figure: Figure, profile: Disclosure) -> Fact:
     shown = read_shown_value(figure, profile)
-    if profile.round_to == 1 or not figure.counts:
+    if profile.round_to == 1:
         return Shown(figure.key, shown)
     return Rounded(figure.key, shown, profile.round_to, profile.withhold_up_to)
 

@@ -6,27 +6,25 @@ from typing import Literal
 
 from analysis.definitions.partnership import Disclosure
 from analysis.refusals import DisclosureRefused
-from publishing.withholding.constraints import Fact, Key, Sum, read_keys
+from publishing.withholding.constraints import Fact, Key, read_keys
 
-Role = Literal["figure", "total", "unshown", "implied"]
+Role = Literal["figure", "unshown", "implied"]
 
 
 @dataclass(frozen=True)
 class Figure:
     """One figure, wherever it stands.
 
-    `role`: a `figure` as supplied (totals that a partner states are figures too); a `total` that the page adds up
-    itself; `unshown` for what no page shows and anyone can work out, as the 1 that is left of 35 out of 36; `implied`
-    for what no page shows but a share or rate tells, which is withheld with it. A value of None is not known to us.
-    `counts` is False for what is exempt by its definition (audits, pounds). `importance` is set by people, beforehand:
-    an important figure is only withheld where no other set of figures does.
+    `role`: a `figure` as supplied (totals are figures too); `unshown` for what no page shows and anyone can work out,
+    as the 1 that is left of 35 out of 36; `implied` for what no page shows but a share or rate tells, which is withheld
+    with it. A value of None is not known to us. `importance` is set by people, beforehand: an important figure is only
+    withheld where no other set of figures does.
     """
 
     key: Key
     value: int | None
     tables: tuple[str, ...] = ()
     role: Role = "figure"
-    counts: bool = True
     importance: int = 0
 
 
@@ -34,16 +32,14 @@ class Figure:
 class Statement:
     """What is shown beside figures and rests on them: a share, a rate, a verdict, a sort order, an axis.
 
-    It is withheld with any figure that it rests on; where counts are rounded it stays only if it is `as_supplied`, a
-    share or rate that came without its counts and is shown as it came. `fact` is what it tells; None where that cannot
-    be put as one (a model's limits), which is safe because it is only shown while all it rests on is shown.
+    It is withheld with any figure that it rests on. `fact` is what it tells; None where that cannot be put as one (a
+    model's limits), which is safe because it is only shown while all it rests on is shown.
     """
 
     key: Key
     rests_on: tuple[Key, ...]
     fact: Fact | None = None
     tables: tuple[str, ...] = ()
-    as_supplied: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,6 @@ class Suppressions:
 
     primary: tuple[Key, ...] = ()
     secondary: tuple[Key, ...] = ()
-    totals: tuple[Key, ...] = ()
     statements: tuple[Key, ...] = ()
     tables: tuple[str, ...] = ()
     narrowed_before: tuple[Key, ...] = field(default=(), compare=False)
@@ -79,18 +74,12 @@ class Suppressions:
     @property
     def figures(self) -> frozenset[Key]:
         """Every figure whose place shows [c]."""
-        return frozenset((*self.primary, *self.secondary, *self.totals))
+        return frozenset((*self.primary, *self.secondary))
 
 
 def is_small(figure: Figure, profile: Disclosure) -> bool:
-    """Whether a figure counts people or their events and is one that the profile withholds.
-
-    A total that the page adds up is withheld with its parts, and is never one by its own size: that it is small would
-    tell of them.
-    """
-    if figure.role == "total" or not figure.counts or figure.value is None:
-        return False
-    return 1 <= figure.value <= profile.withhold_up_to
+    """Whether a figure is one that the profile withholds."""
+    return figure.value is not None and 1 <= figure.value <= profile.withhold_up_to
 
 
 def has_place(figure: Figure) -> bool:
@@ -107,7 +96,7 @@ def read_shown_value(figure: Figure, profile: Disclosure) -> int:
     """The number that the page would show: exact, or rounded with halves up where the profile rounds counts."""
     if figure.value is None:
         raise ValueError("a figure that is not known has no value to show")
-    if profile.round_to == 1 or not figure.counts:
+    if profile.round_to == 1:
         return figure.value
     return (2 * figure.value + profile.round_to) // (2 * profile.round_to) * profile.round_to
 
@@ -115,16 +104,13 @@ def read_shown_value(figure: Figure, profile: Disclosure) -> int:
 def check_description(release: Release) -> None:
     """Refuse a release that is described so that its audit would prove nothing.
 
-    Raises DisclosureRefused for a figure named twice, a value that is no whole number from 0 up, a total of the page's
-    own without its parts, and a statement that tells of a figure on which it is not said to rest.
+    Raises DisclosureRefused for a figure named twice, a value that is no whole number from 0 up, and a statement that
+    tells of a figure on which it is not said to rest.
     """
     keys = [figure.key for figure in release.figures]
-    wholes = {fact.whole for fact in release.relations if isinstance(fact, Sum)}
     for figure in release.figures:
         if figure.value is not None and (figure.value < 0 or figure.value != int(figure.value)):
             raise DisclosureRefused(f"The figure {figure.key!r} is no count: the audit takes whole numbers from 0 up.")
-        if figure.role == "total" and figure.key not in wholes:
-            raise DisclosureRefused(f"The total {figure.key!r} is the page's own, and no Sum names its parts.")
     for statement in release.statements:
         named = set(read_keys([statement.fact])) if statement.fact is not None else set()
         if not named.issubset(statement.rests_on):

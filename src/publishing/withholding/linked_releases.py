@@ -181,9 +181,7 @@ class _Writer:
         whole = keys[1] if ratio.whole != ABSENT else int(ratio.known)
         fact = Ratio(keys[0], whole, ratio.shown, int(ratio.per), int(ratio.decimals))
         implied = (ratio.indicator, *keys[0][1:5], "implied")
-        return Statement(
-            (*implied, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),), True
-        )
+        return Statement((*implied, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),))
 
     def _earlier(self, rows: pd.DataFrame) -> Iterator[Fact]:
         """What earlier releases showed: each narrows what a count can be; one that was corrected lies in between."""

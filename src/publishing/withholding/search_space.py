@@ -12,7 +12,7 @@ from publishing.withholding.constraints import Between, Fact, Identity, Key, Sum
 from publishing.withholding.suppression_rules import withhold
 
 Row = tuple[Key, ...]
-Cost = tuple[int, int, int, int]  # importance, whether a figure, whether a total of the page's own, value as shown
+Cost = tuple[int, int, int]  # importance, how many figures, value as shown
 Protected = Mapping[Key, frozenset[int]]  # the values that have to stay possible of each figure
 
 
@@ -57,8 +57,7 @@ class Search:
         """The first wanted figure that fails the audit, or None; what the choice of the least tells is audited too."""
         left_out, limits = self.withhold(chosen, tables), []
         if not tables:
-            lines = {row: alone for row, alone in self.lines.items() if not set(row).intersection(left_out.totals)}
-            limits = limits_of_minimality(lines, left_out.figures, chosen, self.costs, self.profile.round_to)
+            limits = limits_of_minimality(self.lines, left_out.figures, chosen, self.costs, self.profile.round_to)
         for reading in self.readings:
             view = [*describe_view(reading.release, left_out, self.profile), *limits]
             failing = next(audit(view, {key: reading.protected[key] for key in wanted}), None)
@@ -113,7 +112,7 @@ def limits_of_minimality(
         if withheld and beside:
             least = min(beside)
             stood_in = [costs[key] for key in withheld if key in chosen]
-            if all(cost[:3] == least[:3] if alone else cost <= least for cost in stood_in):
+            if all(cost[:2] == least[:2] if alone else cost <= least for cost in stood_in):
                 limits += [Between(key, 0, least[-1] + base // 2 - int(base == 1)) for key in withheld]
     return limits
 
@@ -123,13 +122,11 @@ def prepare_search(part: Release, profile: Disclosure) -> Search:
     out = _select_out(part)
     costs = {}
     for figure in part.figures:
-        own = figure.role == "total"
-        placed = has_place(figure) or figure.role == "implied"
-        usable = figure.counts and placed and (figure.value is not None or not has_place(figure))
+        usable = figure.value is not None if has_place(figure) else figure.role == "implied"
         shown_as = LARGEST if figure.value is None else read_shown_value(figure, profile)
-        if usable and figure.key not in out and shown_as and not (own and profile.round_to > 1):
-            costs[figure.key] = (figure.importance, int(not own), int(own), shown_as)
-    exact = [figure for figure in part.figures if profile.round_to == 1 or not figure.counts]
+        if usable and figure.key not in out and shown_as:
+            costs[figure.key] = (figure.importance, 1, shown_as)
+    exact = part.figures if profile.round_to == 1 else ()
     shown = frozenset(each.key for each in exact if has_place(each) and each.value is not None)
     relations = [*part.relations, *(fact for group in part.undeclared for fact in group)]
     facts = [*relations, *part.earlier, *(each.fact for each in part.statements if each.fact is not None)]

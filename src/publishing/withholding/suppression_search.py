@@ -26,10 +26,10 @@ EFFORT_OF_AUDIT = 10  # of proving a set by the audit, where ruling one out beca
 def find_suppressions(release: Release, profile: Disclosure) -> Suppressions:
     """What has to be left out of a release so that every small figure keeps its whole withheld range.
 
-    Small figures first; with them what rests on them (statements, the page's own totals); then the least further
-    figures: the least important, the fewest, the page's own totals before others, the smallest as shown, the first
-    listed. Where no figures suffice, the tables of the figure that fails are withheld by name. Raises DisclosureRefused
-    for a release that is described so that an audit would prove nothing.
+    Small figures first; with them the statements that rest on them; then the least further figures: the least
+    important, the fewest, the smallest as shown, the first listed. Where no figures suffice, the tables of the figure
+    that fails are withheld by name. Raises DisclosureRefused for a release that is described so that an audit would
+    prove nothing.
     """
     check_description(release)
     blanked = hide_small_values(release, profile)
@@ -70,7 +70,7 @@ def _find_cheapest(
     Sets grow by figures of the sums that fix one, or else near one that fails, since no others help it; they are
     taken up from the cheapest on, so that the first to pass is the cheapest.
     """
-    waiting: list[tuple[tuple[int, ...], tuple[int, ...], frozenset[Key]]] = [((0, 0, 0, 0), (), start)]
+    waiting: list[tuple[tuple[int, ...], tuple[int, ...], frozenset[Key]]] = [((0, 0, 0), (), start)]
     met = {start}
     while waiting and effort > 0:
         _, _, chosen = heapq.heappop(waiting)

@@ -140,7 +140,7 @@ def _search_parts(
             )
             left_out = find_suppressions(release, profile)
         check_release(release, left_out, profile)
-        found.chosen |= {numbers[key] for key in (*left_out.secondary, *left_out.totals)}
+        found.chosen |= {numbers[key] for key in left_out.secondary}
         found.tables |= set(left_out.tables)
         found.narrowed |= {numbers[key] for key in left_out.narrowed_before}
 
