@@ -37,8 +37,8 @@ CONTRACTS = {
     ),
     "by_month": (
         "financial year",
-        "layout: months_from_april\narea_columns: [area_code]\nname_column: area\nperiod_column: year\n"
-        "period: financial year\nindicator: referrals\ntotal: Total\n",
+        "layout: measures_across\narea_columns: [area_code]\nname_column: area\nperiod_column: year\n"
+        "period: financial year\nmonths: referrals\ncolumns: {Total: referrals}\n",
     ),
     "by_quarter": (
         "financial year",

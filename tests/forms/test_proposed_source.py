@@ -135,7 +135,11 @@ Episode,Reported,District,Age band
 @pytest.mark.parametrize(
     ("content", "layout", "expected"),
     [
-        (FROM_APRIL, "months_from_april", {"period": "financial year", "indicator": "an_indicator", "total": "Total"}),
+        (
+            FROM_APRIL,
+            "measures_across",
+            {"period": "financial year", "months": "an_indicator", "columns": {"Total": "an_indicator"}},
+        ),
         (EVENTS, "measures_across", {"period_column": "Reported", "period": "month", "count_rows": "an_indicator"}),
     ],
 )

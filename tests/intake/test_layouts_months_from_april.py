@@ -12,12 +12,12 @@ HEADINGS = " | ".join(["code", "year", *MONTHS, "total"])
 SOUTHAMPTON = "E06000045 | 2014 | 261|413|380|298|235|308|284|265|232|284|266|245 | 3471"
 TABLE = f"{HEADINGS}\n{SOUTHAMPTON}"
 C6 = {
-    "layout": "months_from_april",
+    "layout": "measures_across",
     "area_columns": ["code"],
     "period_column": "year",
     "period": "reporting year",
-    "indicator": "referrals",
-    "total": "total",
+    "months": "referrals",
+    "columns": {"total": "referrals"},
 }
 
 

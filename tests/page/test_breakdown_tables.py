@@ -334,6 +334,29 @@ def test_a_change_that_beats_chance_alone_is_no_verdict_where_nobody_knows_what_
     assert same.sentence.endswith("That may be chance.")
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "why"),
+    [
+        (3.0, 40.0, "the count on 31 March 2023 is suppressed, so that no small number can be worked out."),
+        (40.0, 3.0, "the count on 31 March 2024 is suppressed, so that no small number can be worked out."),
+        (np.nan, 40.0, "the count on 31 March 2023 was not supplied."),
+    ],
+)
+def test_a_change_that_is_not_known_says_of_which_count_and_why(page, before, now, why):
+    rows = pd.DataFrame([{"what": "Southampton", "before": before, "before_status": "not_supplied", "count": now}])
+    rows = rows.assign(change=np.nan)
+    told = say_year_change(
+        page.subject("sexual_offences"),
+        page.protect(rows, counts=["before", "count"], uncounted=["change"]),
+        NOW,
+        BEFORE,
+        None,
+        clear=None,
+    )
+
+    assert told.sentence == f"We do not know how serious sexual offences changed: {why}"
+
+
 def test_none_in_both_years_is_told_without_a_size(page):
     table = pd.DataFrame([{"what": "Southampton", "before": 0, "count": 0, "change": np.nan, "lower": np.nan}])
     none = page.protect(table.assign(upper=np.nan), uncounted=["what", "before", "count", "change", "lower", "upper"])

@@ -7,9 +7,11 @@ from html import escape
 import pandas as pd
 
 from analysis.charts.item_marks import draw_assurance, draw_spark, draw_variation
-from analysis.measures.items import Item, read_item
+from analysis.measures.items import Item
+from analysis.measures.protection import SUPPRESSED
 from analysis.model.item_change import ItemChange, change_from
 from analysis.model.item_position import Meets, Position, find_position, meet_target
+from analysis.page.change_on_quarter import read_change_on_quarter
 from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_beside
 from analysis.page.page import Page
@@ -71,17 +73,8 @@ def read_row(page: Page, item: Item) -> ItemRow:
     kept, level = page.ordinary_change_of(item.indicator), page.confidence
     year = change_from(item.series, item.place_of(item.year_before.end), item.definition, kept, level)
     position = find_position(item, read_headline_beside(page, item), level)
-    return ItemRow(item, change_on_quarter(page, item), year, position, meet_target(item, page.area.code, level))
-
-
-def change_on_quarter(page: Page, item: Item) -> tuple[Item, ItemChange] | None:
-    """The change between the page's quarter and the one before, by the best source that gives both."""
-    ends = page.quarter.end, page.quarter.earlier().end
-    found = read_item(page, item.indicator, item.breakdown, ends)
-    if found is None or found.period.end != ends[0]:
-        return None
-    kept = page.ordinary_change_of(item.indicator)
-    return found, change_from(found.series, found.place_of(ends[1]), item.definition, kept, page.confidence)
+    quarter = read_change_on_quarter(page, item.indicator, item.breakdown)
+    return ItemRow(item, quarter, year, position, meet_target(item, page.area.code, level))
 
 
 def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
@@ -166,7 +159,7 @@ def _status_words(row: ItemRow) -> str:
 
 
 def _figure(item: Item, place: int) -> str:
-    return item.write(place) if item.is_shown(place) else "[c] suppressed"
+    return item.write(place) if item.is_shown(place) else SUPPRESSED
 
 
 def _short(label: str) -> str:

@@ -40,7 +40,7 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
     rows = shares.table
     found = rows[rows["value"] > 0] if len(rows) else rows
     if found.empty:
-        mark = next((mark for mark in shares.marks["value"] if mark), "") if len(rows) else "not supplied"
+        mark = next(filter(None, shares.marks["value"]), "") if len(rows) else "not_supplied"
         unknown = rows.empty or rows["value"].isna().any()
         which = f"Which {subject.inside} are the most common in {subject.area_name} {when}"
         sentence = f"{which} {say_why(mark)}." if unknown else f"{which} cannot be said: none was found."
@@ -165,8 +165,12 @@ def say_year_change(
     `now` and `before` are when the counts are of, `change` how the change lies among ordinary ones, which decides where
     that is known; `clear` whether its limits leave out that nothing changed.
     """
-    if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
-        sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
+    both = [table.to_dict("records") for table in (changes.table, changes.marks)]
+    total, marks = (rows[0] if rows else {} for rows in both)
+    gone = [name for name in ("before", "count") if pd.isna(total.get(name))]
+    if gone:
+        which = f"the count {before if gone[0] == 'before' else now} {say_why(marks.get(gone[0], ''))}"
+        sentence = f"We do not know how {subject.inside} changed: {which}."
         caption = (
             f"{CHANGES}{subject.area_name}’s total is not known{_say_others(subject, changes.table[1:], confidence)}"
         )

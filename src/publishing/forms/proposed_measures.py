@@ -1,6 +1,5 @@
 """The lines of a table with one column per measure, of a list of events or items, as its columns propose them."""
 
-import calendar
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from publishing.forms.proposed_columns import (
 from publishing.forms.proposed_layouts import name_measures, nearest, quote
 from publishing.intake.area_names import find_area, names_of_areas
 from publishing.intake.identifiers import describe_identifier
+from publishing.intake.layouts.columns_of_measures import MONTHS
 from publishing.intake.layouts.event_lists import are_numbered
 from publishing.intake.layouts.group_columns import TOTAL
 from publishing.intake.notes_and_marks import plain_name
@@ -44,7 +44,6 @@ _EVENTS = [
     "# A list of events: the indicator that its rows count, each of the period it lies in.",
     "count_rows: an_indicator",
 ]
-_MONTHS = set(calendar.month_name[1:])
 
 
 def write_measures(table: HeadedColumns, definitions: Definitions) -> list[str]:
@@ -68,9 +67,9 @@ def write_measures(table: HeadedColumns, definitions: Definitions) -> list[str]:
         *write_markers(found, table),
     ]
     rows = [f"header_rows: {table.header_rows}"] if table.header_rows > 1 else []
-    if set(filled) >= _MONTHS:
-        totals = [f"total: {quote(heading)}" for heading in figures if heading not in _MONTHS]
-        return ["layout: months_from_april", *about, "indicator: an_indicator", *totals[:1]]
+    if set(filled) >= MONTHS.keys():
+        totals = [f"columns: {{{quote(heading)}: an_indicator}}" for heading in figures if heading not in MONTHS]
+        return ["layout: measures_across", *about, "months: an_indicator", *totals[:1]]
     if not areas and not dated and labels:
         totals = [f"total: {quote(text)}" for text in filled[labels[0]] if TOTAL.fullmatch(text)]
         lines = ["layout: rows", *about, f"breakdown_columns: [{quote(labels[0])}]", *totals[:1]]

@@ -1,7 +1,7 @@
 """A specification proposed from a file's own headings, ready to be corrected: `lscb new source FILE`.
 
-The layout is told by them: periods or neighbours across, months from April, a list of events or of items, else
-measures across. A board's own documents, of sentences and words, are none of these.
+The layout is told by them: periods or neighbours across, a list of events or of items, else measures across. A board's
+own documents, of sentences and words, are none of these.
 """
 
 import contextlib

@@ -40,7 +40,8 @@ def _shortest(source: Layout) -> str:
     """The periods of a source's figures: months or quarters where it gives no year beside them."""
     step = source.step()
     if step in ("month", "quarter"):
-        return "year" if getattr(source, "total", None) else step
+        whole = getattr(source, "columns", None) if getattr(source, "months", None) else getattr(source, "total", None)
+        return "year" if whole else step
     return "quarter" if step is None and "{quarter}" in source.file else "year"
 
 

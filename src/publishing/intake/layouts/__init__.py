@@ -13,7 +13,6 @@ from analysis.definitions.parameter_files import read_variant
 from analysis.refusals import ParametersRefused, suggest
 from publishing.intake.layouts import board_data_set as board_data_set
 from publishing.intake.layouts import measures_across as measures_across
-from publishing.intake.layouts import months_from_april as months_from_april
 from publishing.intake.layouts import neighbours_across as neighbours_across
 from publishing.intake.layouts import periods_across as periods_across
 from publishing.intake.layouts import quoted_figures as quoted_figures

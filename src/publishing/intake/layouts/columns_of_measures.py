@@ -1,5 +1,6 @@
 """The specification of the commonest layout, one column per measure; and its figures that are sums of several cells."""
 
+import calendar
 import re
 from collections.abc import Iterable
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import AliasChoices, BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from analysis.definitions.contract import Figures, Measure, Source
+from analysis.definitions.contract import Figures, Measure, PeriodKind, Source
 from analysis.definitions.headed_columns import Columns, Wholes
 from analysis.definitions.parameter_files import Definition
 from publishing.intake.cells import parse_cell
@@ -17,6 +18,9 @@ from publishing.intake.layouts.layout import Layout
 from publishing.intake.measured_cells import place_figures
 
 Place = tuple[int, int]
+MONTHS = {calendar.month_name[number]: number for number in (*range(4, 13), 1, 2, 3)}
+"""The headings of `months` in the order of a form, each with its month."""
+
 ABOUT = ["area", "when", "breakdown", "category"]
 
 
@@ -75,7 +79,8 @@ class ColumnsOfMeasures(Columns, Layout):
     are breakdowns of one indicator. With several `header_rows` a heading is the group above and the words below it,
     joined by ' / '. `other_rows` are rows, by their label, that hold other indicators than the column's; `null` where
     the cell must hold a marker. `sum_of` gives an indicator the sum of columns (`0 to 17`, or a list), or of rows.
-    `count_rows` is the indicator of a list of events without people, one row an event: its rows are counted.
+    `count_rows` is the indicator of a list of events without people, one row an event: its rows are counted. `months`
+    is the indicator of twelve columns, April to March, each of that month of the row's year.
     """
 
     header_rows: int = Field(default=1, ge=1, le=4)
@@ -89,6 +94,7 @@ class ColumnsOfMeasures(Columns, Layout):
     other_rows: dict[str, dict[str, str | None]] = Field(default_factory=dict)
     sum_of: dict[str, SumOf] = Field(default_factory=dict)
     count_rows: Figures | None = None
+    months: str | None = None
 
     @model_validator(mode="after")
     def _figures_or_rows_are_counted(self) -> "ColumnsOfMeasures":
@@ -106,7 +112,7 @@ class ColumnsOfMeasures(Columns, Layout):
 
     def measures(self) -> dict[str, "ColumnFigures"]:
         """What each heading of figures stands for; `headings` named by an indicator are its measures."""
-        known = dict(self.columns) | self._broken_down()
+        known = self._monthly() | dict(self.columns) | self._broken_down()
         for name, heading in self.headings.items():
             if name not in self.column_names() and name not in known and name not in self.named_left_out:
                 known[heading.any_of[0]] = Measure(indicator=name, breakdown=heading.breakdown, percent=heading.percent)
@@ -115,7 +121,12 @@ class ColumnsOfMeasures(Columns, Layout):
     def figure_names(self) -> list[str]:
         """The headings of the columns of figures, those that are only added up included."""
         added = [[parts.column] if isinstance(parts, SumDown) else parts for parts in self.sum_of.values()]
-        return list(dict.fromkeys([*self.columns, *self._broken_down(), *(name for parts in added for name in parts)]))
+        read = [*self._monthly(), *self.columns, *self._broken_down()]
+        return list(dict.fromkeys([*read, *(name for parts in added for name in parts)]))
+
+    def step(self) -> PeriodKind | None:
+        """The kind of the periods of the rows; months where these stand across, whatever kind of year a row is of."""
+        return "month" if self.months else super().step()
 
     def _key_columns(self) -> list[str | None]:
         down = [name for parts in self.sum_of.values() if isinstance(parts, SumDown) for name in parts.where]
@@ -126,6 +137,9 @@ class ColumnsOfMeasures(Columns, Layout):
 
     def _takes_indicators(self) -> bool:
         return True
+
+    def _monthly(self) -> dict[str, "ColumnFigures"]:
+        return {heading: Measure(indicator=self.months) for heading in MONTHS} if self.months else {}
 
     def _broken_down(self) -> dict[str, "ColumnFigures"]:
         found: dict[str, list[Figures]] = {}

@@ -15,6 +15,7 @@ from publishing.intake.findings import describe_cells
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, name_nearest
 from publishing.intake.layouts.columns_of_measures import (
+    MONTHS,
     ColumnFigures,
     ColumnsOfMeasures,
     add_across,
@@ -23,6 +24,7 @@ from publishing.intake.layouts.columns_of_measures import (
 )
 from publishing.intake.layouts.event_lists import count_events, refuse_event_list
 from publishing.intake.layouts.group_columns import name_groups
+from publishing.intake.layouts.period_headings import refuse_running_totals
 from publishing.intake.layouts.rows_of_areas import (
     check_labels,
     find_described_table,
@@ -61,6 +63,8 @@ def read_measured_rows(
         placed, left_out = _place(grid, table, rows)
         unknown += left_out
     reading = read_figures(placed, grid, indicators)
+    if contract.months:
+        refuse_running_totals(grid, reading.observations)
     return Reading(reading.observations, findings + unknown + reading.findings)
 
 
@@ -115,7 +119,11 @@ def _place(grid: Grid[ColumnsOfMeasures], table: Table, rows: pd.DataFrame) -> t
 def _place_column(
     grid: Grid[ColumnsOfMeasures], table: Table, measure: Measure, heading: str, chosen: pd.DataFrame
 ) -> pd.DataFrame:
-    grouped = bool(grid.contract.breakdown_columns)
+    grouped, whens = bool(grid.contract.breakdown_columns), list(chosen["when"])
+    if measure.indicator == grid.contract.months and heading in MONTHS:
+        whens = [next(each for each in when.months() if each.start.month == MONTHS[heading]) for when in whens]
+    elif measure.indicator == grid.contract.months:
+        grid.mark(chosen["row"].to_numpy(), table.columns[heading], "total")
     words = [", ".join(filter(None, [measure.breakdown, group])) for group in chosen["breakdown"]]
     placed = place_figures(
         grid,
@@ -123,7 +131,7 @@ def _place_column(
         chosen["row"].to_numpy(),
         table.columns[heading],
         chosen["area"].to_numpy(),
-        list(chosen["when"]),
+        whens,
         breakdowns=words if grouped else None,
         marks=chosen["mark"].to_numpy(),
     )

@@ -37,6 +37,7 @@ period: quarter
 # Each heading, and the indicator that it is. A share written without its sign: {{indicator: …, percent: bare}}.
 columns:
   {words}: {figure}
+# months: {figure}  # twelve columns, April to March, each of that month of the row's year
 # Do categories make up the whole that stands beside them, or areas their total? `disjoint: true` where they do not
 # overlap and leave a rest. Small counts are then better protected, and the sums are checked.
 # totals:
