@@ -231,7 +231,7 @@ def test_where_one_can_have_several_kinds_the_most_common_are_named_with_their_s
     told = say_commonest(page.subject("harm_outside_home_factors"), page.subject("referrals"), shares, "in 2023-24")
 
     assert told.sentence == (
-        "Most often found in the 200 referrals in Southampton in 2023-24: "
+        "Of 3 kinds, the most common in the 200 referrals in Southampton in 2023-24 were "
         "going missing (40, 20%); gangs (20, 10%); and trafficking (6, 3%)."
     )
 
@@ -264,7 +264,7 @@ def test_a_kind_that_nobody_has_is_not_among_the_most_common_and_kinds_without_a
     told = say_commonest(page.subject("harm_outside_home_factors"), page.subject("referrals"), shares, "in 2023-24")
 
     assert told.sentence == (
-        "Most often found in the 200 referrals in Southampton in 2023-24: gangs (7, 4%). "
+        "Of 3 kinds, the most common in the 200 referrals in Southampton in 2023-24 was gangs (7, 4%). "
         "1 kind has no figure that can be shown."
     )
 

@@ -93,7 +93,7 @@ def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later:
         return ""
     effects, moved = parts.table.set_index("factor")["effect"], parts.table.set_index("factor")["factor_change"]
     made = [
-        f"{PARTS[str(name)][int(moved[name] < 0)]} made {say_signed(round(effect))}"
+        f"{PARTS[str(name)][int(moved[name] < 0)]} {'added' if effect > 0 else 'took away'} {abs(round(effect)):,}"
         for name, effect in effects.items()
         if round(effect)
     ]

@@ -35,6 +35,7 @@ def say_total(subject: Subject, counts: Protected, when: str) -> Statement:
 def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str) -> Statement:
     """The categories that most of the `whole` had, where one can have several, with how many and their share.
 
+    The whole may have other categories that are not among these, so it is said of how many these are the most common.
     A category that nobody had is none of the most common; how many have no figure is said, since one may be.
     """
     rows = shares.table
@@ -51,9 +52,11 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
     named = [
         f"{lower_first(row.category)} ({say_count(row.count)}, {say_share(row.value)})" for row in first.itertuples()
     ]
-    total = say_count(first["total"].iloc[0])
+    total, of = say_count(first["total"].iloc[0]), plural(len(rows), "kind")
+    were = "was" if len(named) == 1 else "were"
     sentence = (
-        f"Most often found in the {total} {whole.inside} in {subject.area_name} {when}: {listed(named)}.{without}"
+        f"Of {of}, the most common in the {total} {whole.inside} in {subject.area_name} {when} {were} "
+        f"{listed(named)}.{without}"
     )
     return Statement("level", whole, shares, sentence)
 
