@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.project import Project
 
 YEAR = pd.Timedelta(days=365)  # to a quarter's end: findings on that year come before older ones
-MOST_TOLD = 5  # findings that a page tells; the file has all
+MOST_LISTED = 5  # findings that a page tells; the file has all
 FINDINGS_FILE = "findings.csv"
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
 
@@ -111,7 +111,7 @@ def select_recent(findings: Findings, until: date) -> Findings:
     return findings[recent | findings["end"].isna()].reset_index(drop=True)
 
 
-def render_findings(findings: Findings, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:
+def render_findings(findings: Findings, titles: Mapping[str, str], *, most: int = MOST_LISTED) -> str:
     """How many findings there are, and those that are no mere checks: what, what was done and where.
 
     What to ask stands under the page's questions and in the file.

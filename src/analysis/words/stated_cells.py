@@ -31,7 +31,7 @@ from analysis.words.statement import Statement, Status, Subject
 POINTS = "percentage points"
 TWICE = "stated with different dates"
 AGREES, ROUNDED, DIFFERS = "agrees", "agrees when rounded", "differs"
-ALONE, IN_WORDS, NOT_TOLD = "no other source", "words, no figure to check", "not shown"
+ALONE, IN_WORDS, NOT_SHOWN = "no other source", "words, no figure to check", "not shown"
 MONTHLY = ", but counts a child again in each month"
 
 
@@ -197,7 +197,7 @@ def judge_agreement(stated: float, used: float, scale: float = 1) -> str:
 def say_agreement(stated: float, used: float, indicator: Indicator, *, suppressed: bool, summed: bool) -> str:
     """The verdict on one quoted figure: NaN for what was quoted in words, or for what no other source has."""
     if suppressed:
-        return NOT_TOLD
+        return NOT_SHOWN
     if pd.isna(stated):
         return IN_WORDS
     if pd.isna(used):
