@@ -89,7 +89,7 @@ def clean_command(strict: Strict = False, data: Data = None) -> None:
 
 
 def check_command(
-    reply: Annotated[str | None, typer.Option(help="A source: print a reply to its supplier, and no more.")] = None,
+    reply: Annotated[str | None, typer.Option(help="A source: print a reply to its partner, no more.")] = None,
     area: Annotated[list[str] | None, typer.Option(help="What is about this area: a code, a name, or all.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every finding, notes too.")] = False,
     data: Data = None,

@@ -16,7 +16,7 @@ def count_command(
     covers: Annotated[str | None, typer.Option(help="Months held in full, such as 2024-04..2025-03.")] = None,
     to: Annotated[Path, typer.Option(help="The folder that the counts go to.")] = Path("."),
     check: Annotated[bool, typer.Option("--check", help="Only say which rules the records break.")] = False,
-    threshold: Annotated[int, typer.Option(min=0, help="Withhold counts below this before anything is sent.")] = 0,
+    threshold: Annotated[int, typer.Option(min=0, help="Suppress counts below this before anything is sent.")] = 0,
     against: Annotated[str | None, typer.Option(help="`published`, or a CSV file: compare with these figures.")] = None,
     engine: Annotated[str | None, typer.Option(help="Count where the tables are: postgresql://…")] = None,
     area: Annotated[str | None, typer.Option(help="The area that the records are about. Else as in run.yaml.")] = None,

@@ -84,7 +84,7 @@ def test_a_month_without_a_row_is_a_gap_too():
 
     chart = plot_months(table, "children")
 
-    assert "Not supplied: May 2013." in chart.description
+    assert "Not known: May 2013." in chart.description
     assert len(chart.figure(WIDE).axes[0].containers[0]) == 2
 
 
@@ -208,14 +208,14 @@ def test_a_year_without_a_figure_breaks_the_line_and_is_hatched():
     axes = plot_years(years({"area": [3, 4, None, 5, 6]}), ["area"], axis="Rate").figure(WIDE).axes[0]
 
     assert [len(places) for places in lines(axes)] == [2, 2]
-    assert "no figure" in [text.get_text() for text in axes.texts]
+    assert "not known" in [text.get_text() for text in axes.texts]
 
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
 def test_years_without_a_figure_beside_each_other_are_one_gap_that_says_why_once(frame):
     chart = plot_years(years({"area": [3, 4, None, None, None, 5, 6]}), ["area"], axis="Rate")
 
-    (said,) = [text for text in chart.figure(frame).axes[0].texts if text.get_text() == "no figure"]
+    (said,) = [text for text in chart.figure(frame).axes[0].texts if text.get_text() == "not known"]
     assert said.get_rotation() == 0  # there is room for it
 
 

@@ -10,7 +10,7 @@ import pytest
 from analysis.refusals import SourceRefused
 from publishing.intake.contents import read_content, read_csv_rows
 from publishing.intake.files import find_files, find_received, match_files, read_log, read_version
-from publishing.intake.packages import FileSpoiled
+from publishing.intake.packages import UnreadableFile
 from publishing.intake.unread_files import find_unread
 
 
@@ -148,7 +148,7 @@ def test_a_link_is_refused(raw, contract, tmp_path):
 
 
 def test_a_cell_longer_than_any_spreadsheet_holds_is_refused_by_its_row_and_not_repeated():
-    with pytest.raises(FileSpoiled, match="a cell has more than 131,072 signs") as refused:
+    with pytest.raises(UnreadableFile, match="a cell has more than 131,072 signs") as refused:
         read_csv_rows("period,figure\n2013-14," + "x" * 10_000_000 + "\n", ",")
 
     assert refused.value.place == "row 2"
@@ -160,7 +160,7 @@ def test_a_file_of_200_megabytes_is_refused_and_never_read_whole(tmp_path):
     path.touch()
     os.truncate(path, 200_000_000)
     tracemalloc.start()
-    with pytest.raises(FileSpoiled, match=r"larger than 60,000,000 bytes"):
+    with pytest.raises(UnreadableFile, match=r"larger than 60,000,000 bytes"):
         read_content(path)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()

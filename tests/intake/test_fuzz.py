@@ -20,12 +20,12 @@ READ = """
 import resource, sys
 from pathlib import Path
 from publishing.intake.workbooks import read_workbook
-from publishing.intake.packages import FileSpoiled
+from publishing.intake.packages import UnreadableFile
 has = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (has + 400_000_000,) * 2)
 try:
     read_workbook(Path(sys.argv[1]).read_bytes(), ".xlsx")
-except FileSpoiled as fault:
+except UnreadableFile as fault:
     print(fault.expected)
 """
 

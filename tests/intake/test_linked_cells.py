@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from publishing.intake import sheets_of_opendocument
-from publishing.intake.packages import FileSpoiled
+from publishing.intake.packages import UnreadableFile
 from publishing.intake.sheets_of_excel import TWICE
 from publishing.intake.workbooks import read_workbook
 
@@ -97,5 +97,5 @@ def test_an_opendocument_formula_within_the_workbook_is_not():
 
 
 def test_a_cell_that_stands_twice_is_refused():
-    with pytest.raises(FileSpoiled, match=TWICE):
+    with pytest.raises(UnreadableFile, match=TWICE):
         read_workbook(write_excel("A1", twice=True), ".xlsx")

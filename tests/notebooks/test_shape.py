@@ -5,6 +5,7 @@ The welcome notebook is no report: it shows how things are done, and need not ha
 
 import ast
 import functools
+import importlib.util
 import json
 import re
 from pathlib import Path
@@ -190,3 +191,13 @@ def test_whatever_has_a_level_of_confidence_is_given_the_policys(path):
 
     assert own == []
     assert len(levels) > 30
+
+
+@every
+def test_every_name_that_it_imports_exists(path):
+    tree = ast.parse("\n".join(cell.source for cell in code_cells(path)))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+
+    for module, name in ((node.module, one.name) for node in imports for one in node.names):
+        named = hasattr(importlib.import_module(module), name)
+        assert named or importlib.util.find_spec(f"{module}.{name}"), f"{module}.{name}"

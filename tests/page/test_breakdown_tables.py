@@ -231,7 +231,7 @@ def test_where_one_can_have_several_kinds_the_most_common_are_named_with_their_s
     told = say_commonest(page.subject("harm_outside_home_factors"), page.subject("referrals"), shares, "in 2023-24")
 
     assert told.sentence == (
-        "Most often found in the 200 referrals in Southampton in 2023-24: "
+        "Of 3 kinds, the most common in the 200 referrals in Southampton in 2023-24 were "
         "going missing (40, 20%); gangs (20, 10%); and trafficking (6, 3%)."
     )
 
@@ -264,7 +264,7 @@ def test_a_kind_that_nobody_has_is_not_among_the_most_common_and_kinds_without_a
     told = say_commonest(page.subject("harm_outside_home_factors"), page.subject("referrals"), shares, "in 2023-24")
 
     assert told.sentence == (
-        "Most often found in the 200 referrals in Southampton in 2023-24: gangs (7, 4%). "
+        "Of 3 kinds, the most common in the 200 referrals in Southampton in 2023-24 was gangs (7, 4%). "
         "1 kind has no figure that can be shown."
     )
 
@@ -306,8 +306,8 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
     )
     assert "(90% limits " in told.sentence
     assert told.caption == (
-        "Changes on the year before: Southampton’s total is more than chance explains; 1 of 2 others is larger than "
-        "chance explains, judged together (police)"
+        "Changes on the year before: Southampton’s total changed by more than chance explains; 1 of 2 others "
+        "changed by more than chance explains, judged together (police)"
     )
 
 
@@ -330,8 +330,31 @@ def test_a_change_that_beats_chance_alone_is_no_verdict_where_nobody_knows_what_
 
     assert changed.sentence.endswith(BEYOND)
     assert changed.unusual is None
-    assert changed.caption == "Changes on the year before: Southampton’s total is more than chance explains"
+    assert changed.caption == "Changes on the year before: Southampton’s total changed by more than chance explains"
     assert same.sentence.endswith("That may be chance.")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "why"),
+    [
+        (3.0, 40.0, "the count on 31 March 2023 is suppressed, so that no small number can be worked out."),
+        (40.0, 3.0, "the count on 31 March 2024 is suppressed, so that no small number can be worked out."),
+        (np.nan, 40.0, "the count on 31 March 2023 was not supplied."),
+    ],
+)
+def test_a_change_that_is_not_known_says_of_which_count_and_why(page, before, now, why):
+    rows = pd.DataFrame([{"what": "Southampton", "before": before, "before_status": "not_supplied", "count": now}])
+    rows = rows.assign(change=np.nan)
+    told = say_year_change(
+        page.subject("sexual_offences"),
+        page.protect(rows, counts=["before", "count"], uncounted=["change"]),
+        NOW,
+        BEFORE,
+        None,
+        clear=None,
+    )
+
+    assert told.sentence == f"We do not know how serious sexual offences changed: {why}"
 
 
 def test_none_in_both_years_is_told_without_a_size(page):
@@ -353,4 +376,4 @@ def test_a_change_among_ordinary_ones_is_said_with_their_range(page):
     assert "1,323 on 31 March 2023, 1,428 on 31 March 2024, +8%" in told.sentence
     assert "95% of authorities of this size change by −28% to +39% in a year" in told.sentence
     assert told.unusual is False
-    assert told.caption == "Changes on the year before: Southampton’s total is no more than usual"
+    assert told.caption == "Changes on the year before: Southampton’s total changed by no more than usual"

@@ -164,6 +164,20 @@ def test_a_withheld_figure_is_not_compared(quarters):
 
     assert not compared
     assert "3 " not in " ".join(told).replace("2013 ", "")
+    assert "a figure of one of the two quarters is suppressed" in told[0]
+
+
+def test_the_boards_own_work_is_not_said_to_lack_a_quarter(make_page):
+    rows = [
+        {"indicator": "left_out", "start": start, "end": end, "numerator": 4, "value": 4, "status": "reported"}
+        for start, end in QUARTERS.values()
+    ]
+    page = make_page(LEFT_OUT.format(additive="true").replace("counts: events", "counts: things"), *rows)
+    page.read("left_out")
+    (told,), compared = describe_change_on_quarter(page)
+
+    assert not compared
+    assert "what is given for both quarters counts the Board’s own work" in told
 
 
 def test_a_summary_that_names_the_quarter_before_has_told_it(quarters):

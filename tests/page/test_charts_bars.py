@@ -64,8 +64,8 @@ def test_a_count_that_is_withheld_has_no_bar_and_says_so(counts, frame):
     chart = plot_counts(counts, "count", limits=("lower", "upper"), axis="Sentences", made="made")
 
     assert len(bars_of(chart, frame)) == 2
-    assert "no figure" in words_of(chart, frame)
-    assert "2014-15 no figure" in chart.description
+    assert "[c] suppressed" in words_of(chart, frame)
+    assert "2014-15 [c] suppressed" in chart.description
 
 
 def test_a_count_that_was_worked_out_is_an_outline_and_is_not_hatched_as_a_gap_is(counts):

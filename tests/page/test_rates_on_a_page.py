@@ -79,6 +79,13 @@ def quoted(page, *indicators):
     return {row.what: row for row in shown.table.itertuples()}
 
 
+def test_a_quoted_rate_stands_beside_the_one_that_heads_its_page_where_that_is_worked_out(open_real):
+    rate = quoted(open_real("looked_after"), "looked_after_rate")["Rate of looked-after children, 31 March 2014"]
+
+    assert (rate.stated, rate.used, rate.agrees) == ("105", "105", "agrees when rounded")  # the data set says 104
+    assert rate.source.startswith("Looked-after children at 31 March")
+
+
 def test_a_quoted_figure_stands_beside_the_published_one(page):
     rows = quoted(page, "referral_rate", "rereferral_share")
 

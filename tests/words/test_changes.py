@@ -146,13 +146,13 @@ def test_what_made_the_change_of_a_stock_is_told_factor_by_factor(subject_of):
 
     assert say_parts(plans, decompose_stock(before, after, starts), before, after).sentence.startswith(
         "Of the change in children with a child protection plan from 232 on 31 March 2013 to 236 (+4), more children "
-        "living here made +3, a higher rate of starts made +7 and a shorter time each made −6."
+        "living here added 3, a higher rate of starts added 7 and a shorter time each took away 6."
     )
-    assert "a higher rate made" in str(say_parts(plans, decompose_stock(before, after), before, after))
+    assert "a higher rate added" in str(say_parts(plans, decompose_stock(before, after), before, after))
     assert say_parts(plans, decompose_stock(before, hidden), before, hidden) == ""
     same = after.replace({236.0: 235.0, 47_458.0: 46_850.0})  # as many children live here: that made nothing
     assert str(say_parts(plans, decompose_stock(before, same), before, same)).endswith(
-        "to 235 (+3), a higher rate made +3."
+        "to 235 (+3), a higher rate added 3."
     )
 
 

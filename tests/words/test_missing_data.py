@@ -1,8 +1,13 @@
 """Suppressed, not supplied and not available are told apart, once."""
 
+import ast
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+import analysis
+from analysis.measures.protection import STATUS_WORDS, SUPPRESSED, say_mark
 from analysis.words.missing_data import say_absent, say_gaps, say_missing, say_not_published, say_why
 from analysis.words.statement import Status
 
@@ -61,3 +66,28 @@ def test_several_periods_are_said_in_the_plural_and_many_are_counted(page):
         "April 2024 and May 2024 were not supplied."
     )
     assert say_gaps(page.protect(many, counts=["children"]), ["children"]) == "5 of 6 periods were not supplied."
+
+
+def test_what_stands_for_a_figure_that_is_not_there_is_written_in_one_module():
+    marks = {SUPPRESSED, *(words for words in STATUS_WORDS.values() if " " in words)}
+    written = {
+        (path.name, node.value)
+        for path in Path(analysis.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in marks
+    }
+
+    assert {name for name, _ in written} == {"protection.py", "missing_data.py"}
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        ("withheld", "[c] suppressed"),
+        ("not_supplied", "not supplied"),
+        ("not available", "not available"),
+        ("", "not known"),
+    ],
+)
+def test_a_mark_and_a_status_stand_for_the_same_words(mark, words):
+    assert say_mark(mark) == words

@@ -134,7 +134,7 @@ def test_a_figure_written_as_a_bound_keeps_its_word(make_page):
     assert list(tabulate_work(read_work(page, "multi_agency_audits"))["year"]) == ["over 150 (2013-14)"]
 
 
-@pytest.mark.parametrize(("children", "words"), [(5, "[c]"), (6, "6")])
+@pytest.mark.parametrize(("children", "words"), [(5, "[c] suppressed"), (6, "6")])
 def test_a_small_count_of_people_is_withheld_in_the_table(make_page, children, words):
     page = make_page("", count("missing_children", "Q4", children))
 

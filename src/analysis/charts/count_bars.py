@@ -18,7 +18,7 @@ from analysis.charts.drawing import (
     write_ticks,
 )
 from analysis.charts.labels import write_beside
-from analysis.measures.protection import Protected, check_protected
+from analysis.measures.protection import Protected, check_protected, say_mark
 from analysis.numbers import say_limits
 
 
@@ -28,7 +28,7 @@ def plot_counts(table: Protected, value: str, *, limits: tuple[str, str], axis: 
     `made` names a column that holds words where the count was worked out and not counted: its bar is a dashed outline,
     for hatching means that there is no figure.
     """
-    rows = check_protected(table).table
+    rows = check_protected(table).table.assign(why=table.marks[value].map(say_mark))
     column = table.columns[value]
 
     def draw(figure: Figure, frame: Frame) -> None:
@@ -49,7 +49,7 @@ def plot_counts(table: Protected, value: str, *, limits: tuple[str, str], axis: 
 def _draw_bar(axes, frame: Frame, place: int, row: dict, value: str, limits, column, made: bool) -> None:
     if pd.isna(row[value]):
         how: Style = {"transform": axes.get_xaxis_transform(), "ha": "center", "color": QUIET, "style": "italic"}
-        axes.text(place, 0.05, "no figure", **how)
+        axes.text(place, 0.05, row["why"], **how)
         return
     fill = {"facecolor": PAPER, "linestyle": (0, (4, 2))} if made else {"facecolor": BLUE}
     axes.bar([place], [row[value]], width=0.55, linewidth=1.6, edgecolor=BLUE, zorder=2, **fill)
@@ -70,7 +70,7 @@ def _describe(rows: pd.DataFrame, value: str, limits, column, axis: str) -> str:
     phrases = []
     for row in rows.to_dict("records"):
         if pd.isna(row[value]):
-            phrases.append(f"{row['period']} no figure")
+            phrases.append(f"{row['period']} {row['why']}")
             continue
         known = pd.notna(row[limits[0]])
         between = f" (limits {say_limits(row[limits[0]], row[limits[1]], 'count', places=0)})" if known else ""

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis.measures.columns import Column
-from analysis.measures.protection import WITHHELD, Protected
+from analysis.measures.protection import Protected, say_mark
 from analysis.numbers import say
 
 if TYPE_CHECKING:
@@ -166,11 +166,6 @@ def find_gaps(figures: Sequence[float], reasons: Sequence[str]) -> list[tuple[in
     return found
 
 
-def say_why(why: str) -> str:
-    """Why there is no figure, as charts say it."""
-    return "[c] suppressed" if why == WITHHELD else why
-
-
 def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> None:
     """Hatch the stretch from one place on the axis to another for which there is no figure, and say why."""
     axes.axvspan(first - 0.45, last + 0.45, facecolor="#f2f4f5", edgecolor="#8a9197", hatch="//", linewidth=0, zorder=0)
@@ -179,4 +174,4 @@ def draw_gap(axes: Axes, frame: Frame, first: float, last: float, why: str) -> N
     how: Style = {"transform": axes.get_xaxis_transform(), "rotation": 0 if lies else 90, "color": INK}
     box: Style = {"boxstyle": "square,pad=0.2", "facecolor": PAPER, "edgecolor": "none"}
     size = frame.choose(13, 11.5)
-    axes.text((first + last) / 2, 0.5, say_why(why), ha="center", va="center", fontsize=size, bbox=box, **how)
+    axes.text((first + last) / 2, 0.5, say_mark(why), ha="center", va="center", fontsize=size, bbox=box, **how)

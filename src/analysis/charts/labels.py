@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from analysis.charts.drawing import INK, PAPER, QUIET, Frame, Style, say_why
+from analysis.charts.drawing import INK, PAPER, QUIET, Frame, Style
+from analysis.measures.protection import say_mark
 
 SIZES = (13, 12)  # of words on a chart, on a desk and on a phone
 CLEAR: Style = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}  # below words, so that no line crosses them
@@ -51,7 +52,7 @@ def name_rows(axes: Axes, names: Sequence[str], size: float, width: int, bold: s
 def say_absence(axes: Axes, frame: Frame, place: float, why: str) -> None:
     """Say on a row of dots why it has no figure, at the row's beginning."""
     how: Style = {"transform": axes.get_yaxis_transform(), "va": "center", "color": QUIET, "style": "italic"}
-    axes.text(0.01, place, say_why(why), bbox=CLEAR, fontsize=frame.choose(*SIZES), **how)
+    axes.text(0.01, place, say_mark(why), bbox=CLEAR, fontsize=frame.choose(*SIZES), **how)
 
 
 def draw_key(axes: Axes, frame: Frame, handles: Sequence[Artist], words: Sequence[str], **how: Any) -> None:

@@ -27,7 +27,7 @@ from analysis.charts.drawing import (
     title_axis,
 )
 from analysis.charts.labels import mark_notes
-from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected
+from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected, say_mark
 from analysis.model.control_chart import ControlChart
 from analysis.model.months_chart import MonthsChart
 from analysis.numbers import listed, lower_first, say_count, say_periods
@@ -126,7 +126,7 @@ def months_of(table: Protected, column: str) -> MonthLine:
     if shown.index.has_duplicates:
         raise ValueError("a month stands twice in the table; choose one area, source and breakdown before plotting")
     shown = shown.reindex(pd.date_range(shown.index.min(), shown.index.max(), freq="MS"))
-    shown["why"] = shown["why"].fillna("not supplied").replace({UNKNOWN: "not supplied"})
+    shown["why"] = shown["why"].fillna(UNKNOWN)
     return shown
 
 
@@ -173,7 +173,7 @@ def describe_months(series: MonthLine, title: str) -> str:
     missing = series.loc[series["figure"].isna(), "why"]
     for why in sorted(set(missing)):
         named = [period_at(moment).words for moment in missing.index[missing == why]]
-        words += f" {why.capitalize()}: {listed(named)}."
+        words += f" {say_mark(why).capitalize()}: {listed(named)}."
     return words
 
 

@@ -24,7 +24,7 @@ from analysis.charts.drawing import (
 )
 from analysis.charts.interval_dots import Look, draw_dot
 from analysis.charts.labels import draw_key, name_rows, write_beside
-from analysis.measures.protection import Protected, check_protected
+from analysis.measures.protection import SUPPRESSED, WITHHELD, Protected, check_protected
 
 MARKS = {
     "worse": Look("s", ORANGE, INK, 10, INK, 2),
@@ -75,7 +75,7 @@ def plot_spine(table: Protected) -> Chart:
 
 def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
     if pd.isna(row["ratio"]):
-        words = "[c] suppressed" if row["why"] == "withheld" else row["verdict"]
+        words = SUPPRESSED if row["why"] == WITHHELD else row["verdict"]
         axes.text(1.06, place, words, va="center", color=QUIET, fontsize=frame.choose(13, 12), style="italic")
         return
     if pd.notna(row["similar_low"]):

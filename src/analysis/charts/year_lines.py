@@ -26,7 +26,7 @@ from analysis.charts.drawing import (
 )
 from analysis.charts.labels import label_ends, mark_notes, write_beside
 from analysis.measures.columns import Column
-from analysis.measures.protection import UNKNOWN, Protected, check_protected
+from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import listed, period_from, short_period
 from analysis.periods import Period
 
@@ -139,7 +139,7 @@ def _draw_limits(axes: Axes, rows, limits: tuple[str, str], colour: str) -> None
 
 def _draw_gaps(axes: Axes, frame: Frame, rows: "_Rows", name: str) -> None:
     """Hatch the years for which the first series has no figure, and say why: once for years beside each other."""
-    for first, last, why in find_gaps(rows.table[name], rows.marks[name].replace({UNKNOWN: "no figure"})):
+    for first, last, why in find_gaps(rows.table[name], rows.marks[name]):
         draw_gap(axes, frame, rows.x[first], rows.x[last], why)
 
 

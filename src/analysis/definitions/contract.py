@@ -158,7 +158,7 @@ class Source(Definition):
     @model_validator(mode="after")
     def _exempts_no_breakdown_of_a_cell(self) -> "Source":
         if self.exempt and self._reads_breakdowns():
-            raise ValueError("`exempt` names breakdowns of the contract; this one reads its breakdowns from cells")
+            raise ValueError("`exempt` names breakdowns; this file specification reads its breakdowns from cells")
         return self
 
     def _reads_breakdowns(self) -> bool:

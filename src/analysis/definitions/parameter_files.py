@@ -43,9 +43,9 @@ def read_parameters(path: Path) -> Any:
     except MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         problem = (error.problem or "not YAML").splitlines()[0]
-        raise ParametersRefused(f"{path.name}{line}: {problem}. Mend the line.") from error
+        raise ParametersRefused(f"{path.name}{line}: {problem}. Fix the line.") from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise ParametersRefused(f"{path.name} is not YAML that can be read. Mend it.") from error
+        raise ParametersRefused(f"{path.name} is not YAML that can be read. Fix it.") from error
 
 
 @lru_cache(maxsize=1000)

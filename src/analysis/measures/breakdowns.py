@@ -134,14 +134,9 @@ def latest_breakdown(readings: Readings, own: str, whole: str = "") -> Breakdown
     categories = list(dict.fromkeys([ALL, *order_received(now, own)]))  # also where no total was supplied
     before = _select(readings, period.before) if period.before else readings.iloc[:0]
     before = before[before["breakdown"].isin(categories)]
-    return Breakdown(
-        period,
-        own,
-        whole,
-        _spread(now, areas, categories, "numerator"),
-        _spread(now, areas, categories, "status"),
-        _spread(before, list(before["area"].drop_duplicates()), categories, "numerator"),
-    )
+    earlier = _spread(before, list(before["area"].drop_duplicates()), categories, "numerator")
+    counts, statuses = (_spread(now, areas, categories, column) for column in ("numerator", "status"))
+    return Breakdown(period, own, whole, counts, statuses, earlier)
 
 
 def order_received(readings: Readings, own: str) -> list[str]:

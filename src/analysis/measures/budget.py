@@ -69,20 +69,13 @@ def latest_budget(income: Readings, apart: Iterable[str] = ()) -> Budget | None:
         return None
     items, total = known[known["breakdown"] != ""], known.loc[known["breakdown"] == "", "value"]
     supplementary = items["breakdown"].str.startswith(ADDED)
-    items = items.assign(
-        payer=items["breakdown"].str.removeprefix(ADDED),
-        part=supplementary.map({True: "added", False: "agreed"}),
-    )
+    part = supplementary.map({True: "added", False: "agreed"})
+    items = items.assign(payer=items["breakdown"].str.removeprefix(ADDED), part=part)
     lines = items.pivot_table(index="payer", columns="part", values="value", aggfunc="sum").reindex(columns=PARTS)
     lines = lines.loc[items["payer"].drop_duplicates()].rename_axis(columns=None).reset_index()
-    first = known.iloc[0]
-    return Budget(
-        lines.assign(apart=lines["payer"].isin(list(apart))),
-        float(total.iloc[0]) if len(total) else None,
-        str(period_of(first)),
-        first["end"],
-        str(first["source"]),
-    )
+    first, printed = known.iloc[0], float(total.iloc[0]) if len(total) else None
+    lines = lines.assign(apart=lines["payer"].isin(list(apart)))
+    return Budget(lines, printed, str(period_of(first)), first["end"], str(first["source"]))
 
 
 def tabulate_budget(budget: Budget) -> Lines:

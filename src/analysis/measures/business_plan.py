@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.measures.columns import Column, column_of
-from analysis.measures.protection import WITHHELD
+from analysis.measures.protection import SUPPRESSED, WITHHELD
 from analysis.measures.readings import is_known, period_of, say_months_known
 from analysis.numbers import short_period
 from analysis.schemas import Readings, table_of
 
-NONE_HELD, SUPPRESSED = "none held", "suppressed"
+NONE_HELD = "none held"
 
 PARTS = {
     "business_plan_priority": "priority",

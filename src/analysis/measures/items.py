@@ -150,16 +150,10 @@ def add_parts(rows: Readings, parts: Readings, indicator: Indicator) -> ItemSeri
         return rows[["start", "end", "period"]].assign(
             figure=figures, number=np.nan, whole=np.nan, approximate=False, status=rows["status"]
         )
-    given = {
-        name: rows["end"].map(_by_end(parts, name)).astype(float)
-        for name in (indicator.numerator, indicator.denominator)
-        if name
-    }
-    number, whole = rows["numerator"], rows["denominator"]
-    if indicator.numerator:
-        number = number.fillna(given[indicator.numerator])
-    if indicator.denominator:
-        whole = whole.fillna(given[indicator.denominator])
+    made_of = ((rows["numerator"], indicator.numerator), (rows["denominator"], indicator.denominator))
+    number, whole = (
+        part.fillna(rows["end"].map(_by_end(parts, name)).astype(float)) if name else part for part, name in made_of
+    )
     share = (rows["value"] / (indicator.per or 1)).where(rows["value"] > 0)
     approximate = number.isna() ^ whole.isna()
     number, whole = number.fillna((whole * share).round()), whole.fillna((number / share).round())

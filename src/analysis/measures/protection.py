@@ -25,10 +25,17 @@ STATUS_WORDS = {
     "provisional": "provisional",
     "revised": "revised",
 }
+MARKS = STATUS_WORDS | {mark: mark for mark in STATUS_WORDS.values()}
 UNKNOWN = "not known"
+SUPPRESSED = "[c] suppressed"
 RestsOn = Mapping[str, list[str]]  # columns with those that each is worked out from
 
 _made_by_protect = object()
+
+
+def say_mark(mark: str) -> str:
+    """What stands in the place of a figure that is not there, from its mark or its status."""
+    return SUPPRESSED if mark == WITHHELD else STATUS_WORDS.get(mark, mark) or UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -192,7 +199,7 @@ def _marks(
     marks = {name: np.full(len(table), "", dtype=object) for name in table}
     for name, words in marks.items():
         if name in statuses:
-            words[:] = statuses[name].map(STATUS_WORDS).fillna("")
+            words[:] = statuses[name].map(MARKS).fillna("")
         for made in derived.get(name, []):
             absent = missing[name] & missing[made] & (words == "")
             words[absent] = np.where(marks[made] == UNKNOWN, "", marks[made])[absent]

@@ -91,11 +91,7 @@ def _england(figures: pd.DataFrame, last: pd.Series, period: Period) -> dict[str
     if found.empty:
         return {}
     when = period_of(found.iloc[-1])
-    return {
-        "england": found["value"].iloc[-1],
-        "english": when,
-        "england_period": "" if when == period else when.label,
-    }
+    return {"england": found["value"].iloc[-1], "english": when, "england_period": "" if when == period else when.label}
 
 
 def _number_behind(

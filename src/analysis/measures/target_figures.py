@@ -69,15 +69,9 @@ def read_target(page: AreaReader, rate: str, count: str, change: str) -> TargetF
     stated = pd.concat([page.read(name, breakdown=None, kind="year") for name in (rate, change)], ignore_index=True)
     own = {name: page.definitions.indicator(name).target_of(page.area.code) for name in (rate, change)}
     named = next((name for name in (rate, change) if own[name]), rate)
-    return TargetFigures(
-        named,
-        count,
-        own[named],
-        _only(stated, named, "target", "text"),
-        _only(stated, named, "", "value"),
-        _only(stated, change, "", "value"),
-        _with_worked_out(counted, stated, change),
-    )
+    printed, reached = _only(stated, named, "target", "text"), _only(stated, named, "", "value")
+    moved, counts = _only(stated, change, "", "value"), _with_worked_out(counted, stated, change)
+    return TargetFigures(named, count, own[named], printed, reached, moved, counts)
 
 
 def read_population(page: AreaReader) -> Readings:
@@ -103,12 +97,7 @@ def _with_worked_out(counted: pd.DataFrame, stated: pd.DataFrame, change: str) -
     for row in known.itertuples():
         before = table[table["end"] == row.start - pd.Timedelta(days=1)]
         if before["count"].notna().any() and row.end not in set(table["end"]):
-            made = {
-                "period": row.period,
-                "start": row.start,
-                "end": row.end,
-                "count_status": "derived",
-                "made": f"{say(row.value, 'change')} as stated",
-            }
-            table.loc[len(table)] = made | {"count": float(round(before["count"].iloc[0] * (1 + row.value)))}
+            made: dict[str, Any] = {"count_status": "derived", "made": f"{say(row.value, 'change')} as stated"}
+            made |= {"count": float(round(before["count"].iloc[0] * (1 + row.value)))}
+            table.loc[len(table)] = {"period": row.period, "start": row.start, "end": row.end} | made
     return table.sort_values("end", ignore_index=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.measures.area_reader import AreaReader
 from analysis.measures.columns import column_of
-from analysis.measures.protection import WITHHELD
+from analysis.measures.protection import say_mark
 from analysis.measures.readings import period_of
 from analysis.numbers import short_period
 from analysis.schemas import table_of
@@ -114,7 +114,6 @@ def _figure(indicator: Indicator, row: dict[str, Any]) -> float:
 
 def _write(indicator: Indicator, row: dict[str, Any], figure: float) -> str:
     if pd.isna(figure):
-        why = "[c]" if row["status"] == WITHHELD else row["status"].replace("_", " ")
-        return f"“{row['text']}”" if pd.notna(row["text"]) else why
+        return f"“{row['text']}”" if pd.notna(row["text"]) else say_mark(row["status"])
     about = pd.notna(row["text"]) and row["text"].startswith(ABOUT)
     return str(row["text"]) if about else column_of(indicator).write(figure)

@@ -86,15 +86,9 @@ def forecast(
     total_lower, total_upper = np.quantile(paths.sum(axis=1), tails, method="inverted_cdf")
     months = pd.period_range(series.index[-1] + 1, periods=horizon, freq="M")
     table = pd.DataFrame({"start": months.to_timestamp(), "expected": projection.expected[:, 0]})
-    return Forecast(
-        table.assign(lower=lower, upper=upper),
-        f"{LEVEL_METHOD}; {note}; per {exposure.removesuffix('s')}",
-        confidence,
-        float(table["expected"].sum()),
-        float(total_lower),
-        float(total_upper),
-        exposure,
-    )
+    method = f"{LEVEL_METHOD}; {note}; per {exposure.removesuffix('s')}"
+    total = float(table["expected"].sum()), float(total_lower), float(total_upper)
+    return Forecast(table.assign(lower=lower, upper=upper), method, confidence, *total, exposure)
 
 
 def _simulate(

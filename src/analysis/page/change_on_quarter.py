@@ -1,7 +1,5 @@
 """What changed since the quarter before, told first; or that a page's figures cannot say, and why."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.definitions import Indicator
@@ -9,17 +7,15 @@ from analysis.measures.columns import column_of
 from analysis.measures.items import Item, read_item
 from analysis.measures.protection import WITHHELD
 from analysis.measures.rate_readings import OFFICIAL
+from analysis.measures.readings import period_of
 from analysis.model.item_change import OWN_WORK, ItemChange, change_from
 from analysis.model.judged_change import judge_total
-from analysis.numbers import period_from
 from analysis.page.headline_items import read_headline_item
 from analysis.page.page import Page
 from analysis.periods import Period
 from analysis.schemas import Readings
-from analysis.words.changes import say_sums
-from analysis.words.item_changes import say_item_change
-from analysis.words.levels import say_when
-from analysis.words.missing_data import say_absent
+from analysis.words.changes import say_sum_alone, say_sums
+from analysis.words.item_changes import after_official, say_item_change, say_no_change_on_quarter
 from analysis.words.statement import Statement
 
 MOST = 4  # sentences; the page tells the rest
@@ -38,13 +34,17 @@ def describe_change_on_quarter(page: Page) -> tuple[list[Statement | str], bool]
     if own.empty or is_said_already(page):
         return [], False
     names = list(own["indicator"].unique())
-    found = [change for name in names if (change := read_change_on_quarter(page, name))]
+    given = [change for name in names if (change := read_change_on_quarter(page, name))]
+    found = [one for one in given if is_compared(*one)]
     parts = {part for item, _ in found for part in (item.definition.numerator, item.definition.denominator)}
     found = sorted((one for one in found if one[0].indicator not in parts), key=lambda one: not one[1].unusual)
     known = {item.indicator for item, _ in found}
     stated: list[Statement | str] = [say_change_on_quarter(page, *one) for one in found]
     stated += [said for name in names if name not in known and (said := describe_months(page, name, own))]
-    return (stated[:MOST], True) if stated else ([describe_newest(page, own)], False)
+    if stated:
+        return stated[:MOST], True
+    newest = period_of(own.sort_values("end", kind="stable").iloc[-1])
+    return [say_no_change_on_quarter(newest, given)], False
 
 
 def is_said_already(page: Page) -> bool:
@@ -58,22 +58,23 @@ def is_said_already(page: Page) -> bool:
     )
 
 
-def read_change_on_quarter(page: Page, indicator: str) -> tuple[Item, ItemChange] | None:
-    """An indicator's change from the quarter before to the quarter, by the best source that gives both.
-
-    The Board's own work has none: its page counts it, and no test applies to it.
-    """
+def read_change_on_quarter(page: Page, indicator: str, breakdown: str = "") -> tuple[Item, ItemChange] | None:
+    """The change from the quarter before to the page's quarter, by the best source that gives both."""
     ends = page.quarter.end, page.quarter.earlier().end
     rows = page.look_up([indicator], [page.area.code])
-    if not set(map(pd.Timestamp, ends)) <= set(rows.loc[rows["breakdown"] == "", "end"]):
+    if not set(map(pd.Timestamp, ends)) <= set(rows.loc[rows["breakdown"] == breakdown, "end"]):
         return None
-    item = read_item(page, indicator, ends=ends)
-    if item is None or item.period.kind not in ("quarter", "day") or item.period.end != ends[0]:
+    item = read_item(page, indicator, breakdown, ends)
+    if item is None or item.period.end != ends[0]:
         return None
-    before, kept = item.place_of(ends[1]), page.ordinary_change_of(indicator)
-    change = change_from(item.series, before, item.definition, kept, page.confidence)
-    own_work = change.reason == OWN_WORK
-    return None if before is None or own_work or not item.is_shown(before, -1) else (item, change)
+    kept = page.ordinary_change_of(indicator)
+    return item, change_from(item.series, item.place_of(ends[1]), item.definition, kept, page.confidence)
+
+
+def is_compared(item: Item, change: ItemChange) -> bool:
+    """Whether a page tells of a change on the quarter: of two figures that are shown, not of the Board's own work."""
+    of_quarters = item.period.kind in ("quarter", "day") and change.reason != OWN_WORK
+    return of_quarters and change.before is not None and item.is_shown(change.before, -1)
 
 
 def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Statement:
@@ -84,9 +85,7 @@ def say_change_on_quarter(page: Page, item: Item, change: ItemChange) -> Stateme
         return statement
     if page.specification(head.source).precedence != OFFICIAL:
         return statement
-    official = f"The official figure {say_when(head.period)} is {head.write(-1)}, with none for the quarter before."
-    both = f"{official} {page.titles[item.source]} has both."
-    return replace(statement, sentence=f"{both} {statement.sentence}")
+    return after_official(statement, head, page.titles[item.source])
 
 
 def describe_months(page: Page, name: str, own: Readings) -> Statement | str:
@@ -103,12 +102,12 @@ def describe_months(page: Page, name: str, own: Readings) -> Statement | str:
     if sums[1] is None:
         return ""
     figures = [column_of(definition).write(one) for one in sums if one is not None]
+    about = page.subject(name, period=page.quarter.words)
     if sums[0] is None:
-        now = f"{definition.title} in {page.quarter.words}: {figures[0]}"
-        return f"{now}. The quarter before has no total: {say_absent(gaps[0])}."
+        return say_sum_alone(about, figures[0], gaps[0])
     end, kept = pd.Timestamp(page.quarter.end), page.ordinary_change_of(name)
     change = judge_total(sums[0], sums[1], end, kept, "quarter", confidence=page.confidence)
-    return say_sums(page.subject(name, period=page.quarter.words), (figures[0], figures[1]), quarters, change)
+    return say_sums(about, (figures[0], figures[1]), quarters, change)
 
 
 def add_up(page: Page, definition: Indicator, months: Readings, quarter: Period) -> tuple[float | None, dict[str, str]]:
@@ -130,13 +129,3 @@ def add_up(page: Page, definition: Indicator, months: Readings, quarter: Period)
         columns={"figure": column_of(definition)},
     )
     return (None if shown.marks["figure"].iloc[0] == WITHHELD else float(shown.table["figure"].iloc[0])), {}
-
-
-def describe_newest(page: Page, own: Readings) -> str:
-    """Why a page says nothing of the quarter before: of when its newest figures are."""
-    newest = own.sort_values("end", kind="stable").iloc[-1]
-    period = period_from(newest["start"], newest["end"], newest["period"])
-    return (
-        "We cannot say what changed since the quarter before: no figure here is given for both quarters. "
-        f"The newest figure up to this quarter: {period.words}."
-    )

@@ -1,16 +1,14 @@
 """What contradicts what among the figures to be published, and with whom to settle it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated
 
 import pandas as pd
 
-from analysis.definitions.contract import Source
 from analysis.measures.items import RECENT
-from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural, upper_first
 from analysis.page.page import Page
-from analysis.page.quality import select_recent
+from analysis.page.quality import partners_of, select_recent
 from analysis.schemas import table_of
 from analysis.words.statement import ToSettle
 
@@ -24,8 +22,7 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:
     """What must be settled before publication: findings of some rules on the area's recent figures and England's."""
     found = select_recent(page.findings(everything=True), page.quarter.end)
     found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
-    sources = page.sources
-    partners = [say_partners(names.split(), sources) for names in found["source"]]
+    partners = [listed(partners_of(names.split(), page.sources)) for names in found["source"]]
     table = found.assign(what=found["message"], detail=found["detail"].fillna(""), partner=partners)
     named = [name for name in HEADINGS if name != "detail" or table["detail"].any()]
     return table[named].astype(object).reset_index(drop=True)
@@ -57,9 +54,3 @@ def show_contradictions(page: Page, found: Contradictions) -> None:
     columns = {name: HEADINGS[name] for name in found}
     shown = found.assign(partner=found["partner"].map(upper_first))
     page.table(page.protect(shown, columns=columns), caption=upper_first(say_contradictions(found).removesuffix(".")))
-
-
-def say_partners(names: list[str], sources: Mapping[str, Source]) -> str:
-    """Who can settle it: the suppliers of the sources that are no official statistic, else of all."""
-    partners = [name for name in names if name in sources and sources[name].precedence > OFFICIAL] or names
-    return listed(dict.fromkeys(sources[name].supplier for name in partners if name in sources))

@@ -39,15 +39,14 @@ def read_headline_items(page: Page, names: str) -> tuple[list[Item], list[str]]:
 def read_headline_item(page: Page, indicator: str, breakdown: str = "") -> Item | None:
     """An item with the figure that heads the indicator; None where it has no figure younger than `OLDEST`."""
     item = read_item(page, indicator, breakdown)
-    definition = page.definitions.indicator(indicator)
-    if breakdown or not _is_worked_out(definition):
-        return item
-    worked = work_out_item(page, indicator)
+    worked = None if breakdown else work_out_item(page, indicator)
     return worked if worked is not None and (item is None or item.period == worked.period) else item
 
 
 def work_out_item(page: Page, indicator: str) -> Item | None:
     """A rate worked out from its official parts year by year, None where they are not known since `OLDEST`."""
+    if not _is_worked_out(page.definitions.indicator(indicator)):
+        return None
     rates = _work_out_official_rates(page, indicator)
     readings, own = rates.readings, rates.own.tail(LONGEST)
     if readings.parts.empty or own.empty or pd.Timestamp(page.quarter.end) - own["end"].iloc[-1] > OLDEST:

@@ -7,9 +7,11 @@ from html import escape
 import pandas as pd
 
 from analysis.charts.item_marks import draw_assurance, draw_spark, draw_variation
-from analysis.measures.items import Item, read_item
+from analysis.measures.items import Item
+from analysis.measures.protection import SUPPRESSED
 from analysis.model.item_change import ItemChange, change_from
 from analysis.model.item_position import Meets, Position, find_position, meet_target
+from analysis.page.change_on_quarter import read_change_on_quarter
 from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_beside
 from analysis.page.page import Page
@@ -32,6 +34,7 @@ HEADINGS = {
 }
 NO_COMMENT = "none"
 UNSET = {"target": NONE_SET, "comment": NO_COMMENT}  # what a phone has no room to say in each card
+SAID_UNSET = {"target": "a target", "comment": "an owner’s comment"}
 
 
 @dataclass(frozen=True)
@@ -71,26 +74,18 @@ def read_row(page: Page, item: Item) -> ItemRow:
     kept, level = page.ordinary_change_of(item.indicator), page.confidence
     year = change_from(item.series, item.place_of(item.year_before.end), item.definition, kept, level)
     position = find_position(item, read_headline_beside(page, item), level)
-    return ItemRow(item, change_on_quarter(page, item), year, position, meet_target(item, page.area.code, level))
-
-
-def change_on_quarter(page: Page, item: Item) -> tuple[Item, ItemChange] | None:
-    """The change between the page's quarter and the one before, by the best source that gives both."""
-    ends = page.quarter.end, page.quarter.earlier().end
-    found = read_item(page, item.indicator, item.breakdown, ends)
-    if found is None or found.period.end != ends[0]:
-        return None
-    kept = page.ordinary_change_of(item.indicator)
-    return found, change_from(found.series, found.place_of(ends[1]), item.definition, kept, page.confidence)
+    quarter = read_change_on_quarter(page, item.indicator, item.breakdown)
+    return ItemRow(item, quarter, year, position, meet_target(item, page.area.code, level))
 
 
 def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
-    """Hand the page the scorecard's table."""
+    """Hand the page the scorecard's table, without the columns that have nothing for any item."""
     comments = read_owner_comments(page)
     stated = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
     page.keep(*(one for one in stated if one.unusual is not None or one.beyond_chance))
     cells = [_cells(page, row, comments) for row in rows]
-    shown = [name for name in HEADINGS if any(words[name] for words, _ in cells) or name in ("item", "latest")]
+    filled = {name for words, _ in cells for name, told in words.items() if told not in ("", UNSET.get(name))}
+    shown = [name for name in HEADINGS if name in filled or name in ("item", "latest")]
     table = page.protect(pd.DataFrame([words for words, _ in cells])[shown], columns={n: HEADINGS[n] for n in shown})
     page.table(
         table,
@@ -98,6 +93,8 @@ def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
         results=[change.estimate for row in rows for _, change in row.compared if change.estimate.reason is None],
         markup={name: [html[name] for _, html in cells] for name in shown},
     )
+    nowhere = " or ".join(said for name, said in SAID_UNSET.items() if name not in filled)
+    page.say(f"No item here has {nowhere}." if nowhere else "")
 
 
 def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -166,7 +163,7 @@ def _status_words(row: ItemRow) -> str:
 
 
 def _figure(item: Item, place: int) -> str:
-    return item.write(place) if item.is_shown(place) else "[c] suppressed"
+    return item.write(place) if item.is_shown(place) else SUPPRESSED
 
 
 def _short(label: str) -> str:

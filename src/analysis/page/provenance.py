@@ -14,7 +14,7 @@ from analysis.project import Project
 from analysis.schemas import Readings
 from analysis.words.missing_data import describe_missing, describe_readings, describe_rounding
 
-MOST_TOLD = 3  # sentences that stand open
+MOST_LISTED = 3  # sentences that stand open
 
 MOST_RANGES = 6
 
@@ -133,6 +133,6 @@ def render_data(readings: Readings, definitions: Definitions, titles: dict[str, 
 def render_readings(stated: Sequence[str], missing: Sequence[str]) -> str:
     """What was read, folded away where that is more than a few sentences, and what is missing, which never is."""
     read = paragraphs(stated)
-    if len(stated) > MOST_TOLD:
+    if len(stated) > MOST_LISTED:
         read = f"<details><summary>What was read, from {len(stated)} sources</summary>\n{read}\n</details>"
     return f'<div class="data">{read}\n{paragraphs(missing)}</div>'

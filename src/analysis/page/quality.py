@@ -12,17 +12,19 @@ from analysis.definitions import ENGLAND
 from analysis.measures import dependencies as basis
 from analysis.measures.items import OLDEST
 from analysis.measures.published import find_guarded
+from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural
 from analysis.observations import read_findings
 from analysis.schemas import Findings
 
 if TYPE_CHECKING:
     from analysis.definitions import Definitions
+    from analysis.definitions.contract import Source
     from analysis.page.page import Page
     from analysis.project import Project
 
 YEAR = pd.Timedelta(days=365)  # to a quarter's end: findings on that year come before older ones
-MOST_TOLD = 5  # findings that a page tells; the file has all
+MOST_LISTED = 5  # findings that a page tells; the file has all
 FINDINGS_FILE = "findings.csv"
 SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
 
@@ -34,6 +36,13 @@ def find_findings(page: "Page", everything: bool) -> Findings:
     if everything:
         return select_of_areas(found, [page.area.code], page.foreign)
     return select_of_areas(select_findings(found, indicators, sources), page.outputs.values_read("area"), page.foreign)
+
+
+def partners_of(names: Iterable[str], sources: Mapping[str, "Source"]) -> list[str]:
+    """Who can answer for some sources: the suppliers of those that are no official statistic, else of all."""
+    known = [sources[name] for name in names if name in sources]
+    partners = [source for source in known if source.precedence > OFFICIAL] or known
+    return list(dict.fromkeys(source.supplier for source in partners))
 
 
 def read_tellable(project: "Project", definitions: "Definitions") -> Findings:
@@ -102,7 +111,7 @@ def select_recent(findings: Findings, until: date) -> Findings:
     return findings[recent | findings["end"].isna()].reset_index(drop=True)
 
 
-def render_findings(findings: Findings, titles: Mapping[str, str], *, most: int = MOST_TOLD) -> str:
+def render_findings(findings: Findings, titles: Mapping[str, str], *, most: int = MOST_LISTED) -> str:
     """How many findings there are, and those that are no mere checks: what, what was done and where.
 
     What to ask stands under the page's questions and in the file.

@@ -1,21 +1,18 @@
 """What to ask of each supplier about the figures received, and what became of every cell of its files."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 import pandas as pd
 
 from analysis.charts.drawing import Chart
 from analysis.charts.stacked_bars import GRAVITIES, plot_states
-from analysis.definitions.contract import Source
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected, check_protected
-from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import period_from, plural, short_period, upper_first
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.page.page import Page
-from analysis.page.quality import say_place
+from analysis.page.quality import partners_of, say_place
 from analysis.schemas import SEVERITIES, Findings, table_of
 from analysis.words.statement import ToSettle
 
@@ -49,17 +46,16 @@ def read_accounts(page: Page) -> Protected:
 
 
 def list_questions(page: Page, findings: Findings) -> Questions:
-    """What to ask of each supplier, each once.
-
-    They stand in the order of the findings.
+    """What to ask of each supplier, each once, in the order of the findings.
 
     A finding that several sources disagree in is asked of the suppliers of those that are no official statistic, since
     the partnership can ask its partners and not the Department. One about a file that no contract describes is the
     Business unit's own.
     """
-    sources = page.sources
     asked = findings.dropna(subset="question")
-    suppliers = [_suppliers(names.split(), sources, page.definitions.partnership.contact) for names in asked["source"]]
+    otherwise = [page.definitions.partnership.contact]
+    named = [partners_of(names.split(), page.sources) or otherwise for names in asked["source"]]
+    suppliers = [list(dict.fromkeys(map(upper_first, names))) for names in named]
     suppliers = pd.Series(suppliers, asked.index, dtype=object)  # of words also where there are none
     asked = asked.assign(supplier=suppliers).explode("supplier").drop_duplicates(["supplier", "question"])
     days = zip(asked["start"], asked["end"], strict=True)
@@ -67,12 +63,6 @@ def list_questions(page: Page, findings: Findings) -> Questions:
     places = [say_place(file, cell) for file, cell in zip(asked["file"], asked["cell"], strict=True)]
     phrases = asked.assign(period=pd.Series(periods, asked.index, dtype=object), place=pd.Series(places, asked.index))
     return phrases[list(HEADINGS)].astype(object).reset_index(drop=True)
-
-
-def _suppliers(names: list[str], sources: Mapping[str, Source], otherwise: str) -> list[str]:
-    known = [sources[name] for name in names if name in sources]
-    partners = [source for source in known if source.precedence > OFFICIAL] or known
-    return list(dict.fromkeys(upper_first(source.supplier) for source in partners)) or [upper_first(otherwise)]
 
 
 def protect_questions(page: Page, asked: Questions, most: int = MOST) -> Protected:

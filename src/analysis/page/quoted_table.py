@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures.figures_in_sentences import counts_people, read_quoted
-from analysis.measures.protection import WITHHELD, Protected
+from analysis.measures.figures_in_sentences import Quoted, counts_people, read_quoted
+from analysis.measures.protection import SUPPRESSED, WITHHELD, Protected
 from analysis.measures.rate_readings import QUOTED
 from analysis.numbers import period_from, short_period
+from analysis.page.headline_items import work_out_item
 from analysis.page.page import Page
-from analysis.words.stated_cells import SUPPRESSED, TWICE, say_agreement, say_agreements, write_figure
+from analysis.words.stated_cells import TWICE, say_agreement, say_agreements, write_figure
 
 TITLES = {
     "what": "What is quoted",
@@ -37,7 +38,7 @@ def show_quoted(page: Page, *indicators: str) -> None:
 
 def protect_quoted(page: Page, *indicators: str) -> Protected | None:
     """Each quoted figure as written, where, the figure elsewhere, and whether the two agree; None where none is."""
-    rows = read_quoted(page, *indicators)
+    rows = _take_headlines(page, read_quoted(page, *indicators))
     if rows.empty:
         return None
     hidden = _find_suppressed(page, rows)
@@ -48,6 +49,18 @@ def protect_quoted(page: Page, *indicators: str) -> Protected | None:
         for row, suppressed, again in zip(rows.itertuples(), hidden, twice, strict=True)
     ]
     return page.protect(pd.DataFrame(words)[list(TITLES)], columns=TITLES)
+
+
+def _take_headlines(page: Page, rows: Quoted) -> Quoted:
+    """The rows with the figure that heads a rate on every page, where that is worked out, not another source's."""
+    rows = rows.copy()
+    for row in rows[(rows["area"] == page.area.code) & (rows["breakdown"] == "")].itertuples():
+        item = work_out_item(page, row.indicator)
+        place = item.place_of(row.end.date()) if item else None
+        if item and place is not None:
+            made = [*item.series.loc[place, ["figure", "number", "whole"]], item.source]
+            rows.loc[row.Index, ["used", "number", "whole", "used_source"]] = made
+    return rows
 
 
 def _find_suppressed(page: Page, rows: pd.DataFrame) -> np.ndarray:

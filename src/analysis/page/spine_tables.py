@@ -1,6 +1,5 @@
 """Rates beside England's as they may be published: what the chart draws, and what the table says."""
 
-import numpy as np
 import pandas as pd
 
 from analysis.measures.columns import Column, column_of, write_plainly
@@ -43,11 +42,8 @@ def tabulate_rates(page: Page, shown: Protected) -> Protected:
     made = [
         _row(page, row, mark) for row, mark in zip(shown.table.to_dict("records"), shown.marks["count"], strict=True)
     ]
-    table = pd.DataFrame(made)
-    absent = np.where(table["count"].isna(), "not_supplied", "")
-    statuses = np.where(shown.marks["count"].to_numpy() == WITHHELD, WITHHELD, absent)
     return page.protect(
-        table.assign(count_status=statuses),
+        pd.DataFrame(made).assign(count_status=shown.marks["count"].to_numpy()),
         counts=["count"],
         columns={
             "what": "What",

@@ -25,15 +25,11 @@ def say_plan(subject: Subject, plan: Actions) -> Statement:
     red = "" if counts["red"] else " None is red."
     done = plan.groupby("priority", sort=False)["status"].agg(lambda found: bool((found == "green").all()))
     many = plural(len(done), "priority", "priorities")
-    return Statement(
-        "level",
-        subject,
-        plan,
-        f"The plan for {year} has {plural(len(plan), 'action')}: {states}.{red}",
-        Status.CANNOT_SAY if counts[["two statuses", "not stated"]].any() else None,
-        question=next((one.question for one in say_unclear(subject, plan) if one.question), ""),
-        caption=f"Actions by priority and status: {say_count(done.sum())} of {many} have every action at green",
-    )
+    sentence = f"The plan for {year} has {plural(len(plan), 'action')}: {states}.{red}"
+    caption = f"Actions by priority and status: {say_count(done.sum())} of {many} have every action at green"
+    question = next((one.question for one in say_unclear(subject, plan) if one.question), "")
+    status = Status.CANNOT_SAY if counts[["two statuses", "not stated"]].any() else None
+    return Statement("level", subject, plan, sentence, status, question=question, caption=caption)
 
 
 def say_carried_forward(subject: Subject, plan: Actions) -> Statement | None:
@@ -47,20 +43,15 @@ def say_carried_forward(subject: Subject, plan: Actions) -> Statement | None:
     if amber.empty:
         what = "No action is amber." if len(unfinished(plan)) else "Every action is green: nothing is carried forward."
         return Statement("level", subject, amber, what)
-    text = (
-        f"{plural(len(amber), 'amber action')} {'is' if len(amber) == 1 else 'are'} carried forward. {_say_age(amber)}"
-    )
+    many = plural(len(amber), "amber action is", "amber actions are")
+    text = f"{many} carried forward. {_say_age(amber)}"
     undated = amber[amber["due"] == ""]
     if undated.empty:
         return Statement("level", subject, amber, text)
     which = listed(undated["number"])
-    return Statement(
-        "level",
-        subject,
-        amber,
-        f"{text} Without a date to finish: {which} ({say_count(len(undated))} of {len(amber)}).",
-        question=f"When will these amber actions be finished: {which}?",
-    )
+    sentence = f"{text} Without a date to finish: {which} ({say_count(len(undated))} of {len(amber)})."
+    question = f"When will these amber actions be finished: {which}?"
+    return Statement("level", subject, amber, sentence, question=question)
 
 
 def _say_age(amber: pd.DataFrame) -> str:

@@ -98,14 +98,11 @@ def say_per_day(subject: Subject, change: PerDayChange, later: Period, earlier: 
     moved, upwards = say(float(change.value) - 1, "change"), bool(change.value > 1)
     size = f": {moved} {limits}" if change.clear else f". That is no clear change {limits}"
     against = "quarter" if later.earlier() == earlier else "year"
+    sentence = f"{subject.opening}: {rates}{left_out}{size}."
+    question = ask_why(subject.within, upwards, f"from {earlier.words} to {later.words}")
+    facts = {against: say_direction(None if change.clear else False, upwards, beyond=change.clear)}
     return state_beside_chance(
-        subject,
-        change,
-        f"{subject.opening}: {rates}{left_out}{size}.",
-        clear=change.clear,
-        upwards=upwards,
-        question=ask_why(subject.within, upwards, f"from {earlier.words} to {later.words}"),
-        facts={against: say_direction(None if change.clear else False, upwards, beyond=change.clear)},
+        subject, change, sentence, clear=change.clear, upwards=upwards, question=question, facts=facts
     )
 
 

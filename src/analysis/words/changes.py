@@ -17,7 +17,7 @@ from analysis.numbers import listed, plural, say, say_count, say_share, say_sign
 from analysis.periods import Period
 from analysis.words.chance import say_percent
 from analysis.words.levels import say_when
-from analysis.words.missing_data import say_missing, say_why
+from analysis.words.missing_data import say_absent, say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
@@ -49,13 +49,16 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     if change.unusual:
         moved = f"{subject.opening} {'rose' if upwards else 'fell'} from {old} to {new}, {size}"
         sentence = f"{moved}. {say_how_unusual(change)}."
-    facts: dict[str, Any] = {
-        "value": float(later["value"]),
-        "value_before": float(earlier["value"]),
-    }
+    facts: dict[str, Any] = {"value": float(later["value"]), "value_before": float(earlier["value"])}
     if later["end"] == earlier["end"] + pd.DateOffset(years=1):
         facts["year"] = say_direction(change.unusual, upwards)
     return _state(subject, change, sentence, f"from {old} to {new}", facts, upwards=upwards)
+
+
+def say_sum_alone(subject: Subject, figure: str, gaps: Mapping[str, str]) -> str:
+    """The sum of a quarter's months, and why the quarter before has none: the status of each month without a figure."""
+    now = f"{subject.title} in {subject.period}: {figure}"
+    return f"{now}. The quarter before has no total: {say_absent(gaps)}."
 
 
 def say_sums(
@@ -90,7 +93,7 @@ def say_parts(subject: Subject, parts: Decomposition, earlier: pd.Series, later:
         return ""
     effects, moved = parts.table.set_index("factor")["effect"], parts.table.set_index("factor")["factor_change"]
     made = [
-        f"{PARTS[str(name)][int(moved[name] < 0)]} made {say_signed(round(effect))}"
+        f"{PARTS[str(name)][int(moved[name] < 0)]} {'added' if effect > 0 else 'took away'} {abs(round(effect)):,}"
         for name, effect in effects.items()
         if round(effect)
     ]

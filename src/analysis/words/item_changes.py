@@ -1,15 +1,19 @@
 """The change of an item of a scorecard, in words: the sentence, the verdict in a word or two, and its size."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from analysis.measures.items import RECENT, Item
-from analysis.model.item_change import NO_EARLIER, ItemChange
+from analysis.measures.protection import WITHHELD
+from analysis.model.item_change import NO_EARLIER, OWN_WORK, ItemChange
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_signed, upper_first
+from analysis.periods import Period
 from analysis.words.chance import BEYOND, share_step
 from analysis.words.levels import say_when
+from analysis.words.missing_data import say_why
 from analysis.words.order import by_gravity
 from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
@@ -32,16 +36,26 @@ def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Stateme
         against = "year" if change.before == item.place_of(item.year_before.end) else "quarter"
         facts = {against: direction_of(item, change), "before": item.period_at(change.before).words}
         facts |= {"beyond_chance": change.beyond_chance and item.is_shown(change.before, -1)}
-    return Statement(
-        "change",
-        subject,
-        change,
-        _write_sentence(item, change),
-        status,
-        change.unusual,
-        question=_write_question(item, change),
-        facts=facts,
-    )
+    sentence, question = _write_sentence(item, change), _write_question(item, change)
+    return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
+
+
+def after_official(change: Statement, official: Item, source: str) -> Statement:
+    """The change by a `source` that gives both quarters, after the official figure, which is not given for both."""
+    first = f"The official figure {say_when(official.period)} is {official.write(-1)}"
+    both = f"{first}, with none for the quarter before. {source} has both."
+    return replace(change, sentence=f"{both} {change.sentence}")
+
+
+def say_no_change_on_quarter(newest: Period, given: Sequence[tuple[Item, ItemChange]]) -> str:
+    """Why nothing is said of the quarter before, and of when the newest figure is; `given` has both quarters."""
+    why = "no figure here is given for both quarters"
+    if any(change.reason == OWN_WORK for _, change in given):
+        why = "what is given for both quarters counts the Board’s own work, to which no test applies"
+    if any(change.before is None or not item.is_shown(change.before, -1) for item, change in given):
+        why = f"a figure of one of the two quarters {say_why(WITHHELD)}"
+    newest_figure = f"The newest figure up to this quarter: {newest.words}."
+    return f"We cannot say what changed since the quarter before: {why}. {newest_figure}"
 
 
 def status_of(item: Item, change: ItemChange) -> Status:
@@ -204,9 +218,9 @@ def say_scorecard(
     judged = [one for one in changes if one.unusual is not None]
     steady = sum(not one.unusual for one in judged)
     if steady:
-        every = f"All {steady} changes" if steady > 1 else "The one change"
-        some = f"{steady} of {plural(len(judged), 'change')}" if steady < len(judged) else every
-        stated.append(f"{some} that can be judged {'is' if steady == 1 else 'are'} no more than usual.")
+        none = f"None of the {steady} changes that can be judged is" if steady > 1 else "The one change judged is no"
+        some = f"{steady} of {plural(len(judged), 'change')} that can be judged {'is' if steady == 1 else 'are'} no"
+        stated.append(f"{none if steady == len(judged) else some} larger than usual.")
     untested = len([one for one in changes if one not in judged and one not in found])
     if untested:
         stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")

@@ -35,12 +35,13 @@ def say_total(subject: Subject, counts: Protected, when: str) -> Statement:
 def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str) -> Statement:
     """The categories that most of the `whole` had, where one can have several, with how many and their share.
 
+    The whole may have other categories that are not among these, so it is said of how many these are the most common.
     A category that nobody had is none of the most common; how many have no figure is said, since one may be.
     """
     rows = shares.table
     found = rows[rows["value"] > 0] if len(rows) else rows
     if found.empty:
-        mark = next((mark for mark in shares.marks["value"] if mark), "") if len(rows) else "not supplied"
+        mark = next(filter(None, shares.marks["value"]), "") if len(rows) else "not_supplied"
         unknown = rows.empty or rows["value"].isna().any()
         which = f"Which {subject.inside} are the most common in {subject.area_name} {when}"
         sentence = f"{which} {say_why(mark)}." if unknown else f"{which} cannot be said: none was found."
@@ -51,9 +52,11 @@ def say_commonest(subject: Subject, whole: Subject, shares: Protected, when: str
     named = [
         f"{lower_first(row.category)} ({say_count(row.count)}, {say_share(row.value)})" for row in first.itertuples()
     ]
-    total = say_count(first["total"].iloc[0])
+    total, of = say_count(first["total"].iloc[0]), plural(len(rows), "kind")
+    were = "was" if len(named) == 1 else "were"
     sentence = (
-        f"Most often found in the {total} {whole.inside} in {subject.area_name} {when}: {listed(named)}.{without}"
+        f"Of {of}, the most common in the {total} {whole.inside} in {subject.area_name} {when} {were} "
+        f"{listed(named)}.{without}"
     )
     return Statement("level", whole, shares, sentence)
 
@@ -165,8 +168,12 @@ def say_year_change(
     `now` and `before` are when the counts are of, `change` how the change lies among ordinary ones, which decides where
     that is known; `clear` whether its limits leave out that nothing changed.
     """
-    if changes.table.empty or pd.isna(changes.table.iloc[0][["count", "before"]].astype(float)).any():
-        sentence = f"We do not know how {subject.inside} changed: there is no count {before} that may be shown."
+    both = [table.to_dict("records") for table in (changes.table, changes.marks)]
+    total, marks = (rows[0] if rows else {} for rows in both)
+    gone = [name for name in ("before", "count") if pd.isna(total.get(name))]
+    if gone:
+        which = f"the count {before if gone[0] == 'before' else now} {say_why(marks.get(gone[0], ''))}"
+        sentence = f"We do not know how {subject.inside} changed: {which}."
         caption = (
             f"{CHANGES}{subject.area_name}’s total is not known{_say_others(subject, changes.table[1:], confidence)}"
         )
@@ -181,8 +188,10 @@ def say_year_change(
     beyond, upwards = pd.notna(clear) and bool(clear), bool(own["change"] > 0)
     found = "more than chance explains" if beyond else "no more than chance explains"
     if change is not None and judged:
-        found = "unusual" if change.unusual else "no more than usual"
-    caption = f"{CHANGES}{subject.area_name}’s total is {found}{_say_others(subject, changes.table[1:], confidence)}"
+        found = f"{'' if change.unusual else 'no '}more than usual"
+    caption = (
+        f"{CHANGES}{subject.area_name}’s total changed by {found}{_say_others(subject, changes.table[1:], confidence)}"
+    )
     if change is None or not judged:
         text = f"{sentence}." if beyond else f"{sentence}. That may be chance."
         facts = {"year": say_direction(None if beyond else False, upwards, beyond=beyond)}
@@ -205,8 +214,7 @@ def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
         every = {1: "the one other", 2: "both others"}.get(known, f"all {known} others")
         return f"; {every} may be chance{together}"
     names = f" ({_name_some(stand)})" if len(stand) <= MOST_IN_A_CAPTION else ""
-    are = "is" if len(stand) == 1 else "are"
-    return f"; {len(stand)} of {plural(known, 'other')} {are} larger than chance explains{together}{names}"
+    return f"; {len(stand)} of {plural(known, 'other')} changed by more than chance explains{together}{names}"
 
 
 def say_change_in_words(subject: Subject, changes: Readings) -> list[str]:

@@ -92,15 +92,8 @@ def say_repeat_trend(subject: Subject, trend: MissingTrend, months: MissingMonth
     verdict = verdict if unusual else "How often each child went missing did not clearly change"
     sentence = f"{verdict}. {figures}. {halves}. This rests on {plural(trend.months, 'month')}."
     question = f"Why did the children who go missing do so {'more' if upwards else 'less'} often by {last}?"
-    return Statement(
-        "trend",
-        subject,
-        trend,
-        sentence,
-        judge(upwards, "low") if unusual else Status.NO_CLEAR_CHANGE,
-        unusual,
-        question=question if unusual else "",
-    )
+    status = judge(upwards, "low") if unusual else Status.NO_CLEAR_CHANGE
+    return Statement("trend", subject, trend, sentence, status, unusual, question=question if unusual else "")
 
 
 def say_distinct(subject: Subject, children: float, status: str, months: float) -> Statement:
@@ -166,13 +159,7 @@ def say_who_stands_out(subject: Subject, rows: Profile, whole: pd.Series) -> Sta
     )
     question = f"What is done after the first episode for children in the group {row['characteristic']}?"
     caption = f"Going missing again is most frequent in the group {row['characteristic']}: {say_share(row['value'])}"
+    facts = {"value": float(row["value"])}
     return Statement(
-        "comparison",
-        subject,
-        rows,
-        sentence,
-        Status.HIGHER,
-        caption=caption,
-        question=question,
-        facts={"value": float(row["value"])},
+        "comparison", subject, rows, sentence, Status.HIGHER, caption=caption, question=question, facts=facts
     )

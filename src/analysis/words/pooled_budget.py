@@ -33,13 +33,9 @@ def say_largest_payer(subject: Subject, budget: Budget) -> Statement:
     """Who gives most of what partners give, and the next two."""
     first, rest = budget.partners.iloc[0], budget.partners.iloc[1:3]
     others = listed(f"{row.payer} {say_share(row.share)}" for row in rest.itertuples())
-    sentence = f"{first['payer']} gives {say_share(first['share'])} of what partners give" + (
-        f"; {others}." if others else "."
-    )
-    caption = (
-        f"What each partner gives to the pooled budget: {first['payer']} {say(first['both'], 'money')}, "
-        f"{say_share(first['share'])}"
-    )
+    payer, share = first["payer"], say_share(first["share"])
+    sentence = f"{payer} gives {share} of what partners give{f'; {others}' if others else ''}."
+    caption = f"What each partner gives to the pooled budget: {payer} {say(first['both'], 'money')}, {share}"
     return Statement("share", subject, budget, sentence, caption=caption)
 
 
@@ -48,13 +44,9 @@ def say_additional(subject: Subject, budget: Budget) -> Statement | None:
     if not budget.added:
         return None
     part = say_share(budget.added / (budget.agreed + budget.added))
-    return Statement(
-        "share",
-        subject,
-        budget,
-        f"{part} of the income is additional contributions.",
-        question=f"Will the additional contributions of {say(budget.added, 'money')} be given again next year?",
-    )
+    question = f"Will the additional contributions of {say(budget.added, 'money')} be given again next year?"
+    sentence = f"{part} of the income is additional contributions."
+    return Statement("share", subject, budget, sentence, question=question)
 
 
 def say_named_once(subject: Subject, budget: Budget) -> Statement | None:
@@ -63,13 +55,9 @@ def say_named_once(subject: Subject, budget: Budget) -> Statement | None:
     if not (once["agreed"] and once["added"]):
         return None
     agreed, added = listed(once["agreed"]), listed(once["added"])
-    return Statement(
-        "agreement",
-        subject,
-        budget,
-        f"{agreed} gave only an agreed contribution, and {added} only an additional one.",
-        question=f"Are {agreed} and {added} the same partner under two names?",
-    )
+    sentence = f"{agreed} gave only an agreed contribution, and {added} only an additional one."
+    question = f"Are {agreed} and {added} the same partner under two names?"
+    return Statement("agreement", subject, budget, sentence, question=question)
 
 
 def say_set_apart(subject: Subject, budget: Budget) -> Statement | None:

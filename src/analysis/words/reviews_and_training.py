@@ -23,9 +23,8 @@ def say_under_way(subjects: Mapping[str, Subject], work: Work, months: int) -> l
         figures = rows.sort_values("end")
         if len(figures) < 2:
             continue
-        counts = listed(
-            f"{say_count(row.figure) if row.figure else 'none'} in {row.end:%B %Y}" for row in figures.itertuples()
-        )
+        each = ((say_count(row.figure) if row.figure else "none", row.end) for row in figures.itertuples())
+        counts = listed(f"{many} in {end:%B %Y}" for many, end in each)
         sentence, question = f"{title}: {counts}. {_say_ages(figures, months)}".strip(), ""
         if figures["figure"].iloc[-1]:
             question = f"When did each of those begin that are under way: {lower_first(str(title))}?"
@@ -66,21 +65,16 @@ def say_unsupported(subjects: Mapping[str, Subject], work: Work) -> list[Stateme
     years = work[work["kind"] == "year"]
     shares = years[years["form"].isin(SHARES) & years["figure"].notna() & years["base"].isna()]
     words = years[years["words"].str.startswith("“")]
-    openings = {
-        "Stated as shares of an unknown number, so without limits": shares,
-        "Stated in words, without a figure": words,
-    }
-    return [
-        Statement(
-            "gap",
-            subjects[rows["indicator"].iloc[0]],
-            None,
-            f"{opening}: {listed(f'{lower_first(row.title)} {row.words}' for row in rows.itertuples())}.",
-            Status.CANNOT_SAY,
-        )
-        for opening, rows in openings.items()
-        if len(rows)
-    ]
+    openings = (
+        ("Stated as shares of an unknown number, so without limits", shares),
+        ("Stated in words, without a figure", words),
+    )
+    stated = []
+    for opening, rows in ((opening, rows) for opening, rows in openings if len(rows)):
+        named = listed(f"{lower_first(row.title)} {row.words}" for row in rows.itertuples())
+        subject = subjects[rows["indicator"].iloc[0]]
+        stated.append(Statement("gap", subject, None, f"{opening}: {named}.", Status.CANNOT_SAY))
+    return stated
 
 
 def _say_ages(figures: pd.DataFrame, months: int) -> str:

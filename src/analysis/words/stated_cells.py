@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.measures.columns import Column, column_of, write_plainly
+from analysis.measures.protection import say_mark
 from analysis.measures.stated_figures import (
     AIM,
     AWAITED,
@@ -28,10 +29,9 @@ from analysis.numbers import listed, plural, say, say_count, say_limits, say_sha
 from analysis.words.statement import Statement, Status, Subject
 
 POINTS = "percentage points"
-SUPPRESSED = "[c] suppressed"
 TWICE = "stated with different dates"
 AGREES, ROUNDED, DIFFERS = "agrees", "agrees when rounded", "differs"
-ALONE, IN_WORDS, NOT_TOLD = "no other source", "words, no figure to check", "not shown"
+ALONE, IN_WORDS, NOT_SHOWN = "no other source", "words, no figure to check", "not shown"
 MONTHLY = ", but counts a child again in each month"
 
 
@@ -74,7 +74,7 @@ def say_figure(subject: Subject, row: pd.Series) -> str:
     if kind == GONE or (row["withheld"] and kind != CLAIM):
         return "[c]"
     if kind == AWAITED:
-        return f"“{row['text']}”" if row["text"] else "not supplied"
+        return f"“{row['text']}”" if row["text"] else say_mark("not_supplied")
     if kind in (CLAIM, DATE):
         return f"“{row['text']}”"
     if kind in (COUNT, AIM, MEAN) and pd.isna(row["value"]):
@@ -197,7 +197,7 @@ def judge_agreement(stated: float, used: float, scale: float = 1) -> str:
 def say_agreement(stated: float, used: float, indicator: Indicator, *, suppressed: bool, summed: bool) -> str:
     """The verdict on one quoted figure: NaN for what was quoted in words, or for what no other source has."""
     if suppressed:
-        return NOT_TOLD
+        return NOT_SHOWN
     if pd.isna(stated):
         return IN_WORDS
     if pd.isna(used):

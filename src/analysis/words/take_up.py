@@ -42,14 +42,8 @@ def say_without_bases(subject: Subject, parts: PartsByTime) -> Statement | None:
         return None
     unit = subject.indicator.unit.removeprefix("% of ")
     sentence = f"The shares came without the number of {unit}, so we cannot say how much one more would change them."
-    return Statement(
-        "gap",
-        subject,
-        None,
-        sentence,
-        Status.CANNOT_SAY,
-        question=f"How many {unit} are behind each share of {subject.inside}?",
-    )
+    question = f"How many {unit} are behind each share of {subject.inside}?"
+    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)
 
 
 def say_places_taken(

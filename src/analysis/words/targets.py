@@ -29,14 +29,8 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
     aimed = f"the target for {subject.within.removeprefix('the change in ')} in {target.period}"
     if figures.reached is None:
         sentence = f"{upper_first(aimed)} was {goal}. No figure is given for that year. {printed}".strip()
-        return Statement(
-            "target",
-            subject,
-            None,
-            sentence,
-            Status.CANNOT_SAY,
-            question=f"What was {subject.within} in {target.period}, and was the target met?",
-        )
+        question = f"What was {subject.within} in {target.period}, and was the target met?"
+        return Statement("target", subject, None, sentence, Status.CANNOT_SAY, question=question)
     met = target.is_met(figures.reached)
     was = "met" if met else "missed"
     reached = _say_reached(figures.reached, subject.column)
@@ -76,9 +70,8 @@ def say_stated_change(
     if least:
         sentence += f" Only {say_count(least)} or fewer would have been a clear fall."
     if needed:
-        sentence += (
-            f" To show such a {which} four times in five takes about {say_count(round_up(needed))} cases a year."
-        )
+        cases = f"about {say_count(round_up(needed))} cases a year"
+        sentence += f" To show such a {which} four times in five takes {cases}."
     return state_beside_chance(subject, ratio, sentence, clear=False, upwards=figures.change > 0)
 
 

@@ -12,9 +12,9 @@ from analysis.definitions.areas import AreaChanges
 from analysis.definitions.published_data import Published
 from analysis.refusals import ServiceRefused
 from publishing.intake.contents import decode_text, read_csv_rows
-from publishing.intake.packages import FileSpoiled
+from publishing.intake.packages import UnreadableFile
 
-MOST_TOLD = 5
+MOST_LISTED = 5
 
 
 def check_content(content: bytes, suffix: str, data: Published, changes: AreaChanges, address: str) -> pd.DataFrame:
@@ -40,7 +40,7 @@ def read_csv(content: bytes, address: str) -> pd.DataFrame:
     """The rows of a csv file as texts under its headings. Raises ServiceRefused where it is none, empty or cut off."""
     try:
         rows = [row for row in read_csv_rows(decode_text(content)[0], ",")[0] if any(row)]
-    except FileSpoiled as fault:
+    except UnreadableFile as fault:
         raise ServiceRefused(f"{address}: {fault.expected}. Nothing was kept. Try again later.") from fault
     if not rows:
         raise ServiceRefused(f"{address}: is empty. Nothing was kept. Try again later.")
@@ -141,5 +141,5 @@ def area_codes(table: pd.DataFrame, data: Published) -> pd.Series:
 def listed(words: Iterable[str]) -> str:
     """Some words in one line; beyond five the rest is counted."""
     words = list(words)
-    more = len(words) - MOST_TOLD
-    return ", ".join(words[:MOST_TOLD]) + (f" and {more} more" if more > 0 else "")
+    more = len(words) - MOST_LISTED
+    return ", ".join(words[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")

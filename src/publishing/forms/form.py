@@ -22,13 +22,13 @@ _STATUS_WORDS = {
     "not_supplied": "not supplied",
     "not_available": "not available",
     "not_applicable": "does not apply",
-    "suppressed_at_source": "a small number that you withhold",
+    "suppressed_at_source": "a small number that you suppress",
 }
 MARKERS_BEGIN = "In place of a figure"
 _ADVICE = (
     "Fill in the yellow cells. Headings and labels are locked, because the file is read by them.",
     "0 means that there were none. It never stands for a figure that you do not have.",
-    "Give every figure as it is, also a small one. What readers may not see is withheld when the pages are made.",
+    "Give every figure as it is, also a small one. What readers may not see is suppressed when the pages are made.",
     "Name no child anywhere in this file.",
 )
 Line = tuple[str, ...]

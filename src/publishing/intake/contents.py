@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from publishing.intake.cell_marks import MOST_CELLS
-from publishing.intake.packages import FileSpoiled
+from publishing.intake.packages import UnreadableFile
 
 LARGEST_FILE = 60_000_000  # bytes; the largest download that the contracts are for has a few hundred thousand
 TEXTS = (".csv", ".txt", ".tsv")  # a spreadsheet saves its "Unicode text" as .txt
@@ -33,21 +33,21 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 def read_content(path: Path) -> bytes:
     """All bytes of a file, read once, so that what was checked is what is read.
 
-    Raises FileSpoiled for a link, a pipe or a device (which is never waited for), for an empty file, for one larger
+    Raises UnreadableFile for a link, a pipe or a device (which is never waited for), for an empty file, for one larger
     than LARGEST_FILE, and for one that may not be opened.
     """
     try:
         opened = os.open(path, os.O_RDONLY | _NO_LINK)
     except OSError as error:
-        raise FileSpoiled(NO_FILE if path.is_symlink() else "the file cannot be opened") from error
+        raise UnreadableFile(NO_FILE if path.is_symlink() else "the file cannot be opened") from error
     with os.fdopen(opened, "rb") as lines:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise FileSpoiled(NO_FILE)
+            raise UnreadableFile(NO_FILE)
         content = lines.read(LARGEST_FILE + 1)
     if not content:
-        raise FileSpoiled("the file is empty")
+        raise UnreadableFile("the file is empty")
     if len(content) > LARGEST_FILE:
-        raise FileSpoiled(f"the file is larger than {LARGEST_FILE:,} bytes")
+        raise UnreadableFile(f"the file is larger than {LARGEST_FILE:,} bytes")
     return content
 
 
@@ -55,26 +55,27 @@ def read_csv_rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
     """The rows of a csv file, and whether a comma in it may be a decimal one.
 
     A first line such as `sep=;` says the separator. Otherwise it is the one of comma, semicolon, tab and bar that makes
-    the largest table (a spreadsheet's "Unicode text" has tabs). A decimal comma is read as a point. Raises FileSpoiled
-    for a quotation mark that swallows what follows it, and for a cell or table that is larger than any expected.
+    the largest table (a spreadsheet's "Unicode text" has tabs). A decimal comma is read as a point. Raises
+    UnreadableFile for a quotation mark that swallows what follows it, and for a cell or table that is larger than any
+    expected.
     """
     delimiter = _find_separator(text, delimiter)
     if text.count(delimiter) + text.count("\n") > MOST_CELLS:
-        raise FileSpoiled(f"the table has more than {MOST_CELLS:,} cells")
+        raise UnreadableFile(f"the table has more than {MOST_CELLS:,} cells")
     try:
         lines = io.StringIO(text, newline="")
         rows = list(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=delimiter != "\t"))
     except csv.Error as error:
         for number, line in enumerate(text.splitlines(), start=0 if _SAID.match(text) else 1):
             if len(line) > LONGEST_CELL:
-                raise FileSpoiled(f"a cell has more than {LONGEST_CELL:,} signs", place=f"row {number}") from error
-        raise FileSpoiled("a quotation mark is opened and not closed, or closed too early") from error
+                raise UnreadableFile(f"a cell has more than {LONGEST_CELL:,} signs", place=f"row {number}") from error
+        raise UnreadableFile("a quotation mark is opened and not closed, or closed too early") from error
     rows = rows[1:] if _SAID.match(text) else rows  # a spreadsheet program does not show that line
     for number, row in enumerate(rows, start=1):
         if any(_swallows(cell, delimiter) for cell in row):
-            raise FileSpoiled("a cell holds a line break: look for a stray quotation mark", place=f"row {number}")
+            raise UnreadableFile("a cell holds a line break: look for a stray quotation mark", place=f"row {number}")
     if len(rows) * max(map(len, rows), default=0) > MOST_CELLS:
-        raise FileSpoiled(f"the table has more than {MOST_CELLS:,} cells")
+        raise UnreadableFile(f"the table has more than {MOST_CELLS:,} cells")
     return (rows, False) if delimiter == "," else write_points(rows, may_be_open=delimiter == ";")
 
 
@@ -102,14 +103,14 @@ def write_points(rows: list[list[str]], *, may_be_open: bool) -> tuple[list[list
     """Numbers with a decimal point where a file writes a comma, as one does that is separated by something else.
 
     1,5 or 1.234,5 in one cell says so for all: 1,234 is then a little more than one. It stays open where no cell has a
-    point either and semicolons separate. Raises FileSpoiled where some cells have a comma and others a point.
+    point either and semicolons separate. Raises UnreadableFile where some cells have a comma and others a point.
     """
     cells = {cell.strip() for row in rows for cell in row}
     has_point = any(map(_POINT.fullmatch, cells))
     if not any(map(_COMMA.fullmatch, cells)):
         return rows, may_be_open and not has_point
     if has_point:
-        raise FileSpoiled("some figures have a decimal comma and others a decimal point; expected one of them")
+        raise UnreadableFile("some figures have a decimal comma and others a decimal point; expected one of them")
     points = {cell: cell.replace(".", "").replace(",", ".") for cell in cells if _NUMBER.fullmatch(cell)}
     return [[points.get(cell.strip(), cell) for cell in row] for row in rows], False
 
@@ -117,7 +118,7 @@ def write_points(rows: list[list[str]], *, may_be_open: bool) -> tuple[list[list
 def decode_text(content: bytes) -> tuple[str, bool]:
     """The text of a file in UTF-8 or UTF-16, else in Windows-1252, and whether it is that.
 
-    Raises FileSpoiled for what is none of them, and for bytes that no text has.
+    Raises UnreadableFile for what is none of them, and for bytes that no text has.
     """
     encoding = tell_encoding(content, [content])
     try:
@@ -125,10 +126,10 @@ def decode_text(content: bytes) -> tuple[str, bool]:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         expected = "the text is neither UTF-8 nor Windows-1252; save it as 'CSV UTF-8'"
-        raise FileSpoiled(expected, place=f"line {line}") from error
+        raise UnreadableFile(expected, place=f"line {line}") from error
     text = text.lstrip("\ufeff")  # a mark that was written twice
     if "\0" in text:
-        raise FileSpoiled("the file holds bytes that no text has; save it as 'CSV UTF-8'")
+        raise UnreadableFile("the file holds bytes that no text has; save it as 'CSV UTF-8'")
     return text, encoding == WINDOWS
 
 

@@ -11,7 +11,7 @@ from publishing.intake.checks.wording import join_words
 from publishing.intake.files import OFFICIAL, YEARS, read_version
 from publishing.intake.findings import Finding, make_finding
 
-MOST_TOLD = 6  # revised figures that a finding names
+MOST_LISTED = 6  # revised figures that a finding names
 
 TELL_APART = "Put the year of each into its name, or the day it came into README.md beside it."
 
@@ -71,9 +71,9 @@ def _describe(
     files = [rows["file"].iloc[0] for rows in (newer, older)]
     message = join_words(
         f"{names.get(row.area, row.area)} {row.period} ({row.indicator}{f', {row.breakdown}' if row.breakdown else ''})"
-        for row in revised.head(MOST_TOLD).itertuples()
+        for row in revised.head(MOST_LISTED).itertuples()
     )
-    more = f" and {len(revised) - MOST_TOLD} more" if len(revised) > MOST_TOLD else ""
+    more = f" and {len(revised) - MOST_LISTED} more" if len(revised) > MOST_LISTED else ""
     kept = older[~older.index.isin(both["index"])]
     rest = f" The older one is used for what the newer does not give: {_say_reach(kept)}." if len(kept) else ""
     said = f"{len(revised)} of {len(both)} figures in both were revised: {message}{more}."

@@ -16,7 +16,7 @@ from publishing.intake.cell_marks import Marks
 from publishing.intake.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
 from publishing.intake.contents import TEXTS, WINDOWS, decode_text, read_content, read_csv_rows
-from publishing.intake.packages import FileSpoiled, RecordsFound
+from publishing.intake.packages import RecordsFound, UnreadableFile
 from publishing.intake.workbooks import read_workbook
 
 MOST_FAULTS = 200  # ranges of faulty cells that one message names
@@ -168,14 +168,14 @@ def read_grid(path: Path, file: str, contract: Source) -> Grid[Source]:
     except RecordsFound as fault:
         refusal = refuse_file(file, contract, fault.expected, sheet=fault.sheet, place=fault.place)
         raise SourceRefused(str(refusal)) from None
-    except FileSpoiled as fault:
+    except UnreadableFile as fault:
         raise refuse_file(file, contract, fault.expected, sheet=fault.sheet, place=fault.place) from fault.__cause__
 
 
 def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
     suffix = path.suffix.lower()
     if suffix == ".xls":
-        raise FileSpoiled("what the old .xls form hides or withholds cannot be seen; save it as .xlsx")
+        raise UnreadableFile("what the old .xls form hides or withholds cannot be seen; save it as .xlsx")
     content = read_content(path)
     if suffix in TEXTS:
         text, is_windows = decode_text(content)
@@ -192,7 +192,7 @@ def _read_file(path: Path, file: str, contract: Source) -> Grid[Source]:
         grid = Grid(_as_array(book.show_sheet(name)), file, contract, sheet=contract.sheet and name)
         grid.marks, grid.hidden_sheets = book.marks[name], len(book.hidden)
     if grid.height in ROW_LIMITS:
-        raise FileSpoiled("the table ends at the last row that a spreadsheet has, so rows may be missing")
+        raise UnreadableFile("the table ends at the last row that a spreadsheet has, so rows may be missing")
     return grid
 
 

@@ -196,7 +196,9 @@ def _check_headings(
     repeated = sorted(place for places in columns.values() if len(places) > 1 for place in places)
     if missing:
         blank = [column for column, heading in enumerate(headings) if not heading]
-        # the heading that changed, else one that took its place, else where a lost column would have stood
+        before = [columns[heading][0] for heading in list(known)[: list(known).index(missing[0])] if columns[heading]]
+        repeated.sort(key=lambda place: abs(place - (before[-1] + 1 if before else 0)))
+        # the heading that changed, else the double that stands nearest to its place, else a lost column's place
         column = next(iter([*undeclared, *repeated, *blank]), len(headings))
         raise grid.refuse(row, column, _say_missing(grid, missing, undeclared, headings))
     if undeclared:

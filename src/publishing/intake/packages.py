@@ -36,18 +36,18 @@ _FAULTS = (
 def unpack_parts(content: bytes) -> dict[str, bytes]:
     """The parts of a package by name, each no larger than it says it is and as its checksum says.
 
-    Raises FileSpoiled for a password, macros, a package that unpacks to more than a table of figures, a damaged
+    Raises UnreadableFile for a password, macros, a package that unpacks to more than a table of figures, a damaged
     one, two parts of one name, and XML that declares entities.
     """
     if content.startswith(_OLE):
-        raise FileSpoiled(PASSWORD)
+        raise UnreadableFile(PASSWORD)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             listed = [part for part in package.infolist() if not part.is_dir()]
             _check_list(listed)
             parts = {part.filename: _read_part(package, part) for part in listed}
     except _FAULTS as error:
-        raise FileSpoiled(DAMAGED) from error
+        raise UnreadableFile(DAMAGED) from error
     _check_parts(parts)
     return parts
 
@@ -65,9 +65,9 @@ def pack_parts(parts: dict[str, bytes]) -> io.BytesIO:
 def _check_list(listed: list[zipfile.ZipInfo]) -> None:
     names = [part.filename for part in listed]
     if any(part.flag_bits & 1 for part in listed):
-        raise FileSpoiled(PASSWORD)
+        raise UnreadableFile(PASSWORD)
     if len(set(names)) < len(names):
-        raise FileSpoiled(DAMAGED)
+        raise UnreadableFile(DAMAGED)
     total = sum(part.file_size for part in listed)
     large = any(
         part.file_size > LARGEST_PART
@@ -75,9 +75,9 @@ def _check_list(listed: list[zipfile.ZipInfo]) -> None:
         for part in listed
     )
     if large or total > LARGEST_TOTAL or len(listed) > MOST_PARTS:
-        raise FileSpoiled("the workbook unpacks to far more than a table of figures")
+        raise UnreadableFile("the workbook unpacks to far more than a table of figures")
     if any(word in name.lower() for name in names for word in _MACROS):
-        raise FileSpoiled("the workbook holds macros; expected one without")
+        raise UnreadableFile("the workbook holds macros; expected one without")
 
 
 def _read_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -85,7 +85,7 @@ def _read_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     with package.open(part) as packed:
         content = packed.read(part.file_size + 1)
     if len(content) != part.file_size:
-        raise FileSpoiled(DAMAGED)
+        raise UnreadableFile(DAMAGED)
     return content
 
 
@@ -94,11 +94,11 @@ def _check_parts(parts: dict[str, bytes]) -> None:
         if not name.lower().endswith((".xml", ".rels", ".vml")):
             continue
         if b"\0" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise FileSpoiled(DAMAGED)  # XML in two bytes a letter, which no spreadsheet program writes
+            raise UnreadableFile(DAMAGED)  # XML in two bytes a letter, which no spreadsheet program writes
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise FileSpoiled("the workbook declares entities of its own, as no spreadsheet program does")
+            raise UnreadableFile("the workbook declares entities of its own, as no spreadsheet program does")
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-        raise FileSpoiled(PASSWORD)
+        raise UnreadableFile(PASSWORD)
 
 
 def parse_elements(
@@ -116,7 +116,7 @@ def parse_elements(
     parser.Parse(part, True)
 
 
-class FileSpoiled(Exception):
+class UnreadableFile(Exception):
     """What is wrong with a file, and where in it, without a word of what it holds."""
 
     def __init__(self, expected: str, *, sheet: str | None = None, place: str | None = None) -> None:
@@ -124,5 +124,5 @@ class FileSpoiled(Exception):
         self.expected, self.sheet, self.place = expected, sheet, place
 
 
-class RecordsFound(FileSpoiled):
+class RecordsFound(UnreadableFile):
     """A file holds records about children, which nothing may be made beside of."""

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from publishing.intake.cell_marks import OUTSIDE, LinkedFormulas, Marks, read_place
 from publishing.intake.number_formats import WITHHELD, hides_numbers, show_number
-from publishing.intake.packages import DAMAGED, FileSpoiled, parse_elements
+from publishing.intake.packages import DAMAGED, UnreadableFile, parse_elements
 from publishing.intake.rich_text import STRUCK, WHOLE, RunReader, Runs, read_shared_texts
 
 TWICE = "a cell is in the sheet twice, with nothing to say which of the two holds"
@@ -23,7 +23,7 @@ _FAULTS = (ElementTree.ParseError, expat.ExpatError, ValueError, KeyError, Index
 def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     """The marks of every sheet by its name.
 
-    Raises FileSpoiled for a package without its sheets, for a cell far outside a table, and for a rule that shows
+    Raises UnreadableFile for a package without its sheets, for a cell far outside a table, and for a rule that shows
     a sign in place of some numbers (which of them, only a spreadsheet program can tell).
     """
     try:
@@ -35,10 +35,10 @@ def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
             reader = _SheetReader(name, styles, shared, LinkedFormulas(parts["xl/workbook.xml"]))
             reader.parse(parts[part])
             if reader.rules & hiding:
-                raise FileSpoiled("a conditional format shows a sign in place of numbers", sheet=name)
+                raise UnreadableFile("a conditional format shows a sign in place of numbers", sheet=name)
             marks[name] = reader.marks
     except _FAULTS as error:
-        raise FileSpoiled(DAMAGED) from error
+        raise UnreadableFile(DAMAGED) from error
     return marks
 
 
@@ -108,7 +108,7 @@ class _SheetReader:
     def parse(self, content: bytes) -> None:
         parse_elements(content, self._start, self._end, self._text, namespaces=True)
         if self.marks.is_too_large:
-            raise FileSpoiled(OUTSIDE)
+            raise UnreadableFile(OUTSIDE)
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         name = tag.rsplit(" ", 1)[-1]
@@ -142,9 +142,9 @@ class _SheetReader:
         else:
             self._column += 1
         if not (0 <= self._row < MOST_ROWS and 0 <= self._column < MOST_COLUMNS):
-            raise FileSpoiled(OUTSIDE)
+            raise UnreadableFile(OUTSIDE)
         if (self._row, self._column) in self._seen:
-            raise FileSpoiled(TWICE, sheet=self._sheet, place=f"row {self._row + 1}, column {self._column + 1}")
+            raise UnreadableFile(TWICE, sheet=self._sheet, place=f"row {self._row + 1}, column {self._column + 1}")
         self._seen.add((self._row, self._column))
 
     def _text(self, text: str) -> None:

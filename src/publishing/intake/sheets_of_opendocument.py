@@ -6,7 +6,7 @@ from xml.parsers import expat
 from publishing.intake.cell_marks import MOST_CELLS, OUTSIDE, Marks, asks_outside
 from publishing.intake.cells import ERRORS
 from publishing.intake.number_formats import WITHHELD, write_percent
-from publishing.intake.packages import DAMAGED, FileSpoiled, parse_elements
+from publishing.intake.packages import DAMAGED, UnreadableFile, parse_elements
 from publishing.intake.rich_text import Runs, TextStyles, read_text_styles
 
 MOST_COLUMNS = 16_384
@@ -21,14 +21,14 @@ POINTS = 10.0  # the size of letters where no style says one
 def read_marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     """The marks of every sheet by its name; what a cell shows is the text that the file keeps beside its value.
 
-    Raises FileSpoiled for XML that is broken, and for a cell that is repeated or stands beyond all tables.
+    Raises UnreadableFile for XML that is broken, and for a cell that is repeated or stands beyond all tables.
     """
     try:
         styles = read_text_styles(parts.get("styles.xml"), parts["content.xml"])
         reader = _ContentReader(styles)
         reader.parse(parts["content.xml"])
     except (expat.ExpatError, ValueError, KeyError) as error:
-        raise FileSpoiled(DAMAGED) from error
+        raise UnreadableFile(DAMAGED) from error
     return reader.sheets
 
 
@@ -111,19 +111,19 @@ class _ContentReader:
         times = _times(cell, "columns")
         if "office:value-type" in cell or "table:formula" in cell or shown:
             if times > MOST_REPEATED:
-                raise FileSpoiled(REPEATS)
+                raise UnreadableFile(REPEATS)
             self._filled.append((range(self._column, self._column + times), cell, shown, self._runs))
         self._column += times
         self._cell = None
 
     def _end_row(self) -> None:
         if self._filled and self._rows > MOST_REPEATED:
-            raise FileSpoiled(REPEATS)
+            raise UnreadableFile(REPEATS)
         rows = range(self._row, self._row + self._rows)
         for columns, cell, shown, runs in self._filled:
             self._marks.reach(rows[-1], columns[-1], len(rows) * len(columns))
             if self._marks.is_too_large:
-                raise FileSpoiled(OUTSIDE)
+                raise UnreadableFile(OUTSIDE)
             places = list(product(rows, columns))
             self._mark_cells(places, cell, shown)
             self._mark_runs(places, cell, runs)

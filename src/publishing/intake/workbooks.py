@@ -11,7 +11,7 @@ from analysis.definitions.contract import NOTES_SHEET
 from publishing.intake import sheets_of_excel, sheets_of_opendocument
 from publishing.intake.cell_marks import Marks
 from publishing.intake.notes_and_marks import plain_name
-from publishing.intake.packages import DAMAGED, PASSWORD, FileSpoiled, pack_parts, unpack_parts
+from publishing.intake.packages import DAMAGED, PASSWORD, UnreadableFile, pack_parts, unpack_parts
 
 NO_TABLES = re.compile(
     r"(?:cover|title|front)(?: sheet| page)?|(?:table of )?contents|index|notes?(?: .*)?|read ?me|about.*|guidance|"
@@ -36,7 +36,7 @@ class Workbook:
     def choose_sheet(self, wanted: str | None) -> str:
         """The sheet that a contract names, or the only one beside hidden and empty ones, covers, contents and notes.
 
-        Raises FileSpoiled without quoting another name.
+        Raises UnreadableFile without quoting another name.
         """
         seen = [name for name, rows in self.texts.items() if name not in self.hidden and any(map(any, rows))]
         tables = [name for name in seen if name != NOTES_SHEET and not NO_TABLES.fullmatch(plain_name(name))]
@@ -45,19 +45,19 @@ class Workbook:
         named = [name for name in self.texts if wanted and plain_name(name) == plain_name(wanted)]
         if wanted not in self.texts and len(named) != 1:
             several = "expected one sheet only, or the name of the wanted one as `sheet` in the file specification"
-            raise FileSpoiled(f"expected a sheet named '{wanted}'" if wanted else several)
+            raise UnreadableFile(f"expected a sheet named '{wanted}'" if wanted else several)
         return wanted if wanted in self.texts else named[0]
 
     def show_sheet(self, name: str) -> list[list[str]]:
         """The rows of a sheet as a reader sees them, from its first row and column on.
 
         A number is the shortest text that a spreadsheet would show of it (91, 0.31), a percentage has its sign, a
-        date is 2013-04-01, an error its word, a number that its format hides [c]. Raises FileSpoiled for a formula
+        date is 2013-04-01, an error its word, a number that its format hides [c]. Raises UnreadableFile for a formula
         whose result was not saved.
         """
         texts, marks = [list(row) for row in self.texts[name]], self.marks[name]
         for row, column in marks.unsaved[:1]:
-            raise FileSpoiled(
+            raise UnreadableFile(
                 "a formula has no saved result; open the workbook in a spreadsheet program and save it",
                 sheet=name,
                 place=f"row {row + 1}, column {column + 1}",
@@ -70,7 +70,7 @@ class Workbook:
 
 
 def read_workbook(content: bytes, suffix: str) -> Workbook:
-    """Every sheet of a workbook. Raises FileSpoiled for one that is damaged, protected, or no table of figures."""
+    """Every sheet of a workbook. Raises UnreadableFile for one that is damaged, protected, or no table of figures."""
     parts = unpack_parts(content)
     marks = _READERS[suffix](parts)
     try:
@@ -80,14 +80,14 @@ def read_workbook(content: bytes, suffix: str) -> Workbook:
             sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
             texts = {name: [list(map(_as_text, row)) for row in rows] for name, rows in sheets.items()}
     except calamine.PasswordError as error:
-        raise FileSpoiled(PASSWORD) from error
+        raise UnreadableFile(PASSWORD) from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise FileSpoiled(DAMAGED) from error
+        raise UnreadableFile(DAMAGED) from error
     except BaseException as error:
         # a fault inside the library's compiled part comes as PanicException, which is no Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise FileSpoiled(DAMAGED) from error
+        raise UnreadableFile(DAMAGED) from error
     return Workbook(texts, {name: marks[name] for name in names}, hidden, parts)
 
 

@@ -114,7 +114,7 @@ def check_release(release: Release, left_out: Suppressions, profile: Disclosure)
     if failing:
         named = sorted({table for tables in failing.values() for table in tables})
         raise DisclosureRefused(
-            f"{len(failing)} withheld figures could be worked out from this release. "
+            f"{len(failing)} suppressed figures could be worked out from this release. "
             f"Tables concerned: {', '.join(named) or 'none named'}. Nothing was written."
         )
 

@@ -117,7 +117,7 @@ def _search(network: Network, whole: Network, values: pd.DataFrame, own: str, pr
             break
         more = set(disputed.loc[np.isin(network.part_of[disputed["figure"]], list(failing)), "figure"])
         if more <= found.forced:
-            raise DisclosureRefused("Sources differ on figures from which a withheld one could be worked out.")
+            raise DisclosureRefused("Sources differ on figures from which a suppressed one could be worked out.")
         found.forced |= more
         _search_parts(whole, values, own, profile, failing, found)
     return found

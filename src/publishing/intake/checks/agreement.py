@@ -79,7 +79,7 @@ def _describe_disagreement(rows: pd.DataFrame, definitions: Definitions, sources
         rows,
         f"{series}: sources state different figures.",
         detail=f"{'; '.join(figures)}.",
-        treatment=f"All are kept; reports use that of {_title(best['source'], sources)}, first in precedence.",
+        treatment=f"All are kept; of these, reports use that of {_title(best['source'], sources)} first.",
         question=f"Which figure is right for {series}, and by which date and definition was each counted?",
     )
 
