@@ -34,7 +34,7 @@ def test_a_course_with_a_shift_has_no_slope_and_asks_what_changed_while_that_is_
     assert not statement.question  # a level of six years is no news
     assert (statement.status, statement.unusual) == (None, None)
     early = say_course(rate, own.iloc[:5], find_level_shifts(own, "value"), fit_slope(own, "value"))
-    assert early.question.startswith("What changed in the referral rate with 2008-09")
+    assert early.question.startswith("What changed in the referral rate from 2008-09 on")
 
 
 # DfE, children in need, table D1: plans for each 10,000 children in Rutland on 31 March, 2013 to 2024
@@ -48,7 +48,7 @@ def test_a_level_that_is_news_is_told_with_the_figures_of_the_one_before_it(subj
     )
 
     assert (
-        "risen to another level with 2022-23: 28.6 to 32.6 since, 7.51 to 9.92 in the years just before. From 2012-13"
+        "risen to another level from 2022-23 on: 28.6 to 32.6 since, 7.51 to 9.92 in the years just before. From "
         in statement.sentence
     )
     assert statement.status is Status.HIGHER

@@ -47,9 +47,11 @@ def say_course(subject: Subject, own: Dated, shifts: LevelShifts, slope: Slope) 
     before = own.loc[own["start"].between(*begins, inclusive="left"), "value"]
     now, once = (say_limits(figures.min(), figures.max(), subject.column.form) for figures in (since, before))
     recent, upwards = len(since) <= RECENT_YEARS, bool(last["after"] > last["before"])
-    level = f"seems to have {'risen' if upwards else 'fallen'} to another level with {last['label']}: {now} since, "
+    level = f"seems to have {'risen' if upwards else 'fallen'} to another level from {last['label']} on: {now} since, "
     level += f"{once} in the years just before."
-    question = f"What changed in {subject.within} with {last['label']} (practice, recording or need), and will it last?"
+    question = (
+        f"What changed in {subject.within} from {last['label']} on (practice, recording or need), and will it last?"
+    )
     status, question = (judge(upwards, None), question) if recent else (None, "")
     sentence = f"{subject.opening} {level} {text}" if recent else f"{text} It {level}"
     return Statement("trend", subject, shifts, sentence, status, recent or None, question=question)
