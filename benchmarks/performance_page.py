@@ -31,7 +31,7 @@ def describe_results(measured: dict) -> str:
     if "figure" in measured:
         said = measured["figure"][0].strip().splitlines()[-1]
         lines += ["", f"After the figure was changed, the run said: “{said}”"]
-    return "\n".join([*lines, *describe_areas(measured.get("areas", []))])
+    return "\n".join([*lines, *describe_areas(measured.get("areas", []), measured.get("papermill", 0))])
 
 
 def describe_ratios(measured: dict) -> list[str]:
@@ -59,21 +59,22 @@ def describe_ratios(measured: dict) -> list[str]:
     return [f"| {' | '.join(row)} |" for row in rows]
 
 
-def describe_areas(areas: list[dict[str, float]]) -> list[str]:
-    """A row for each number of areas."""
+def describe_areas(areas: list[dict[str, float]], papermill: float) -> list[str]:
+    """A row for each number of areas, beside what papermill and nbconvert would take for as many pages in turn."""
     if not areas:
         return []
     ten = next((row["megabytes"] for row in areas if row["areas"] == 10), areas[0]["megabytes"])
-    heads = ["", "| areas, one report each | seconds | seconds for each | memory, MB | of that for 10 areas |"]
-    return [
-        *heads,
-        "| --- | --- | --- | --- | --- |",
-        *(
-            f"| {row['areas']} | {row['seconds']:.1f} | {row['each']:.2f} "
-            f"| {row['megabytes']:.0f} | {row['megabytes'] / ten:.2f} |"
-            for row in areas
-        ),
-    ]
+    heads = (
+        "| areas, all reports | pages | seconds | for each area | memory, MB | of that for 10 | papermill, in turn |"
+    )
+    lines = ["", heads, "| --- | --- | --- | --- | --- | --- | --- |"]
+    for row in areas:
+        taken, other = row["seconds"], papermill * row["pages"]
+        lines.append(
+            f"| {row['areas']} | {row['pages']:,} | {taken:.0f} | {taken / row['areas']:.1f} | {row['megabytes']:.0f} "
+            f"| {row['megabytes'] / ten:.2f} | {other / taken:.1f} times as long |"
+        )
+    return lines
 
 
 def describe_machine() -> str:

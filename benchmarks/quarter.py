@@ -41,7 +41,8 @@ from publishing.running.units import plan_units
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("quarter", "unchanged", "figure", "cluster", "areas", "releases", "returns", "cleaning", "lab")
-AREA_REPORT, AREA_QUARTER, AREAS = "referrals", "2023-24 Q4", (1, 10, 50, 150)
+AREA_REPORT, AREA_QUARTER, AREAS = "referrals", "2023-24 Q4", (1, 10, 150)
+SAMPLE = 20  # pages of all areas whose notebooks papermill and nbconvert make, to tell what all would take them
 POLICE, POLICE_CELL = "police_missing_2013-14.xlsx", "B5"
 
 
@@ -92,14 +93,14 @@ def list_units(place: Workplace) -> list[tuple[Path, dict]]:
     return [(unit.notebook, dict(unit.parameters)) for unit in units]
 
 
-def papermill_and_nbconvert(place: Workplace, jobs: int) -> None:
+def papermill_and_nbconvert(place: Workplace, units: list[tuple[Path, dict]], jobs: int) -> None:
     """Each notebook with the commands `papermill` and then `jupyter nbconvert`, so many at a time."""
     folder = Path(tempfile.mkdtemp(dir=place.root))
     scripts = Path(sys.executable).parent
 
     def make(unit: tuple[Path, dict]) -> None:
         notebook, parameters = unit
-        executed = folder / f"{parameters['report']}.ipynb"
+        executed = folder / f"{parameters['area']}_{parameters['report']}.ipynb"
         given = [word for name, value in parameters.items() for word in ("-p", name, str(value))]
         for command in (
             [scripts / "papermill", notebook, executed, "--cwd", notebook.parent, "-k", "python3", *given],
@@ -108,7 +109,7 @@ def papermill_and_nbconvert(place: Workplace, jobs: int) -> None:
             subprocess.run(command, check=True, capture_output=True)
 
     with ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(make, list_units(place)))
+        list(pool.map(make, units))
 
 
 WORK = """
@@ -148,8 +149,8 @@ def measure_quarter(place: Workplace, rounds: int) -> dict[str, float]:
     ways: dict[str, Callable[[], object]] = {
         "lscb run --fresh": lambda: place.run("--fresh"),
         "one process, the cells alone": lambda: the_work_itself(place),
-        "papermill and nbconvert, two at a time": lambda: papermill_and_nbconvert(place, 2),
-        "papermill and nbconvert, in turn": lambda: papermill_and_nbconvert(place, 1),
+        "papermill and nbconvert, two at a time": lambda: papermill_and_nbconvert(place, list_units(place), 2),
+        "papermill and nbconvert, in turn": lambda: papermill_and_nbconvert(place, list_units(place), 1),
     }
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
@@ -233,8 +234,11 @@ def read_pages(release: Path) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in release.glob("*.html") if path.name != "index.html"}
 
 
-def measure_areas(place: Workplace, files: Path) -> list[dict[str, float]]:
-    """Seconds and memory for a growing number of areas, one report each, nothing kept."""
+def measure_areas(place: Workplace, files: Path) -> tuple[list[dict[str, float]], float]:
+    """Seconds and memory of all reports for a growing number of areas, nothing kept; seconds a page by papermill.
+
+    The last is the mean of some pages of the largest run, spread evenly over it, made in turn.
+    """
     received = place.root / "data" / "raw" / "returns"
     received.mkdir(parents=True, exist_ok=True)
     for file in files.glob("*.csv"):
@@ -243,12 +247,22 @@ def measure_areas(place: Workplace, files: Path) -> list[dict[str, float]]:
     codes = areas_with_figures(place)
     measured = []
     for number in (count for count in AREAS if count <= len(codes)):
-        taken, most = run_watched(
-            place, "--fresh", "--only", AREA_REPORT, "--quarter", AREA_QUARTER, "--area", ",".join(codes[:number])
-        )
-        measured.append({"areas": number, "seconds": taken, "each": taken / number, "megabytes": most})
+        shutil.rmtree(place.output, ignore_errors=True)
+        taken, most = run_watched(place, "--fresh", "--quarter", AREA_QUARTER, "--area", ",".join(codes[:number]))
+        pages = list_released(place)
+        measured.append({"areas": number, "pages": len(pages), "seconds": taken, "megabytes": most})
         print(measured[-1], flush=True)
-    return measured
+    chosen = pages[:: max(1, len(pages) // SAMPLE)][:SAMPLE]
+    return measured, seconds(papermill_and_nbconvert, place, chosen, 1) / len(chosen)
+
+
+def list_released(place: Workplace) -> list[tuple[Path, dict]]:
+    """The notebook and the parameters of every page of the releases, in the order of the areas."""
+    pages = []
+    for path in sorted(place.output.glob("*/manifest.json")):
+        for page in json.loads(path.read_text(encoding="utf-8"))["pages"]:
+            pages.append((place.root / "notebooks" / page["notebook"], page["parameters"]))
+    return pages
 
 
 def areas_with_figures(place: Workplace) -> list[str]:
@@ -328,7 +342,7 @@ def main(arguments: argparse.Namespace) -> None:
         if "cluster" in arguments.only:
             measured["cluster"] = measure_cluster(place, arguments.rounds)
         if "areas" in arguments.only and arguments.dfe:
-            measured["areas"] = measure_areas(place, arguments.dfe)
+            measured["areas"], measured["papermill"] = measure_areas(place, arguments.dfe)
         measured["growth"] = measure_growth(place, arguments)
     print(describe_results(measured))
     if arguments.write:

@@ -44,11 +44,11 @@ def circulate_command(
     addresses: Addresses = None,
 ) -> None:
     """Send each audience its pages, once."""
-    from publishing.circulation.circulating import Wanted, circulate
+    from publishing.circulation.circulating import circulate
 
-    wanted = Wanted(tuple(to or ()), send, tuple(again or ()), tuple(resolve or ()), addresses)
+    named = {"to": to or (), "again": again or (), "resolve": resolve or ()}
     try:
-        circulate(find_project(), _release(release), wanted, typer.echo)
+        circulate(find_project(), _release(release), typer.echo, send=send, addresses=addresses, **named)
     except KeyboardInterrupt:
         typer.echo("Stopped. The same command without --send shows what has gone.", err=True)
         raise typer.Exit(STOPPED) from None

@@ -38,8 +38,8 @@ def run_command(
     output: Output = None,
 ) -> None:
     """Clean what was received, make the reports and release them."""
+    from publishing.forms.returns_folder import introduce_returns
     from publishing.running.command import ask, choose_printed, run_or_stand
-    from publishing.running.returns_folder import introduce_returns
     from publishing.running.stopping import Ended, ended_in_order
 
     def run() -> str:
@@ -78,9 +78,9 @@ def clean_command(strict: Strict = False, data: Data = None) -> None:
     from rich.console import Console
 
     from analysis.definitions import read_definitions
+    from publishing.forms.returns_folder import introduce_returns
     from publishing.running.progress import RunProgress
     from publishing.running.quarter import clean
-    from publishing.running.returns_folder import introduce_returns
 
     project = find_project(data=data)
     introduce_returns(project)
@@ -138,9 +138,9 @@ def due_command(
     data: Data = None,
 ) -> None:
     """Which returns of a quarter are in, late or never supplied, and which figures are awaited."""
+    from publishing.forms.returns_folder import introduce_returns
     from publishing.running.due import list_due
     from publishing.running.latest import find_newest_quarter
-    from publishing.running.returns_folder import introduce_returns
     from publishing.running.typed_words import LATEST, name_quarter
 
     project = find_project(data=data)

@@ -8,7 +8,7 @@ from analysis.definitions.circulation_list import read_circulation
 from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused, RunInProgress, StorageRefused
 from publishing.circulation.approved_release import FOLDER, NotApproved, approve
-from publishing.circulation.circulating import Wanted, circulate, find_circulation
+from publishing.circulation.circulating import circulate, find_circulation
 from publishing.circulation.ledger import LEDGER
 from publishing.circulation.sending import NotSent
 from publishing.release.storage import append_record
@@ -35,7 +35,7 @@ def do(project, folder, addresses):
 
     def done(**wanted: object) -> list[str]:
         lines: list[str] = []
-        circulate(project, folder, Wanted(**{"addresses": addresses} | wanted), lines.append)
+        circulate(project, folder, lines.append, **{"addresses": addresses} | wanted)
         return lines
 
     return done
@@ -96,7 +96,7 @@ def test_a_release_under_another_name_is_not_sent(do, folder, project, addresses
     other = folder.rename(folder.with_name("E06000045-2013-14-Q4-20150505T060000Z"))
 
     with pytest.raises(StorageRefused, match="was released as"):
-        circulate(project, other, Wanted(addresses=addresses), print)
+        circulate(project, other, print, addresses=addresses)
 
 
 @pytest.mark.usefixtures("approved")

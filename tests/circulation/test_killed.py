@@ -13,7 +13,7 @@ import pytest
 from analysis.definitions.circulation_list import read_circulation
 from analysis.project import Project
 from publishing.circulation.approved_release import approve, read_release
-from publishing.circulation.circulating import Wanted, circulate, plan_letters
+from publishing.circulation.circulating import circulate, plan_letters
 from publishing.circulation.ledger import State, read_states, state_of
 from publishing.circulation.messages import Letter
 from publishing.circulation.sending import PASSWORD as VARIABLE
@@ -30,7 +30,7 @@ def send_all(folder: Path, addresses: Path, ready) -> None:
     """What `lscb circulate --send` does, in a process of its own."""
     os.environ[VARIABLE] = SECRET
     ready.set()
-    circulate(Project(folder, folder), folder, Wanted(send=True, addresses=addresses), lambda line: None)
+    circulate(Project(folder, folder), folder, lambda line: None, send=True, addresses=addresses)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_dozen_kills_at_random_moments_send_nobody_two_and_lose_nobody(
 
     monkeypatch.setenv(VARIABLE, SECRET)
     with suppress(NotSent):  # told where some are unknown
-        circulate(Project(folder, folder), folder, Wanted(send=True, addresses=addresses), lambda line: None)
+        circulate(Project(folder, folder), folder, lambda line: None, send=True, addresses=addresses)
     words = [state.word for state in check(letters)]
     assert set(words) <= {"sent", "unknown"}
     assert words.count("unknown") <= ends.count(-9)

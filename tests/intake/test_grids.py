@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from analysis.refusals import SourceRefused
-from publishing.intake.grids import Grid, column_letters, read_grid
+from publishing.intake.grids import Grid, read_grid
 from publishing.intake.hidden import describe_hidden
 
 
@@ -288,11 +288,6 @@ def test_a_table_with_more_cells_than_any_that_is_expected_is_refused(monkeypatc
 
     with pytest.raises(SourceRefused, match="more than 3 cells"):
         read(b"Item,n\na,1\n")
-
-
-@pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_are_lettered_as_a_spreadsheet_letters_them(column, letters):
-    assert column_letters(column) == letters
 
 
 def test_a_cell_without_a_role_is_refused_and_not_passed_over(read):

@@ -24,7 +24,7 @@ def test_clusters_widen_the_limits_as_fewer_cases_do():
 
 
 def test_a_missing_figure_gives_the_reason():
-    assert clustered_difference(float("nan"), 100, 50, 100, 2).reason == "A figure is missing."
+    assert clustered_difference(float("nan"), 100, 50, 100, 2).reason == "One of the figures compared is missing."
 
 
 def test_a_design_effect_below_one_is_refused():

@@ -252,7 +252,7 @@ def test_differences_of_series_keep_their_index_and_give_each_its_reason():
 
     difference = difference_of_proportions(groups["x1"], groups["n1"], groups["x2"], groups["n2"])
 
-    assert difference.reason.tolist() == [None, "A denominator is zero.", "A figure is missing."]
+    assert difference.reason.tolist() == [None, "A denominator is zero.", "One of the figures compared is missing."]
     assert difference.lower.isna().tolist() == [False, True, True]
 
 

@@ -306,8 +306,8 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
     )
     assert "(90% limits " in told.sentence
     assert told.caption == (
-        "Changes on the year before: Southampton’s total is more than chance explains; 1 of 2 others is larger than "
-        "chance explains, judged together (police)"
+        "Changes on the year before: Southampton’s total changed by more than chance explains; 1 of 2 others "
+        "changed by more than chance explains, judged together (police)"
     )
 
 
@@ -330,7 +330,7 @@ def test_a_change_that_beats_chance_alone_is_no_verdict_where_nobody_knows_what_
 
     assert changed.sentence.endswith(BEYOND)
     assert changed.unusual is None
-    assert changed.caption == "Changes on the year before: Southampton’s total is more than chance explains"
+    assert changed.caption == "Changes on the year before: Southampton’s total changed by more than chance explains"
     assert same.sentence.endswith("That may be chance.")
 
 
@@ -376,4 +376,4 @@ def test_a_change_among_ordinary_ones_is_said_with_their_range(page):
     assert "1,323 on 31 March 2023, 1,428 on 31 March 2024, +8%" in told.sentence
     assert "95% of authorities of this size change by −28% to +39% in a year" in told.sentence
     assert told.unusual is False
-    assert told.caption == "Changes on the year before: Southampton’s total is no more than usual"
+    assert told.caption == "Changes on the year before: Southampton’s total changed by no more than usual"

@@ -133,7 +133,7 @@ def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest
     assert str(told[0]).startswith("Common assessments completed: 56 in October to December 2013 and 29 in January")
     assert str(told[0]).endswith(": −48% (−68% to −18%). " + BEYOND)
     assert [(one.status, one.unusual) for one in told[:3]] == [("lower", None)] * 3
-    assert told[3] == "All 6 changes that can be judged are no more than usual."
+    assert told[3] == "None of the 6 changes that can be judged is larger than usual."
     assert told[-1] == "No figure of the last 2 years: audits."
 
 
@@ -147,7 +147,7 @@ def test_unlike_periods_and_worked_out_numbers_are_named_below_the_table(rows):
     assert "Not tested: serious case reviews, underway. A figure is suppressed." in untested
 
 
-def test_each_row_has_its_icon_sparkline_link_target_and_comment(page, rows):
+def test_each_row_has_its_icon_sparkline_and_link(page, rows):
     show_rows(page, rows)
 
     html = html_of(page, "table")
@@ -155,15 +155,26 @@ def test_each_row_has_its_icon_sparkline_link_target_and_comment(page, rows):
     assert html.count('<svg class="spark"') == len(drawn) > 1
     assert '<svg class="icon"' in html
     assert '<a href="referrals.html">New referrals as the data set counts them</a>' in html
-    assert "none set" in html
 
 
-def test_that_no_target_is_set_and_no_comment_given_is_not_said_in_the_cards_of_a_phone(page, rows):
+def test_a_column_that_has_nothing_for_any_item_is_not_shown_and_said_once_below_the_table(page, rows):
     show_rows(page, rows)
 
-    html = page.outputs.parts[-1].html
-    assert '<span class="unset">none set</span>' in html
-    assert '<span class="unset">none</span>' in html
+    html = html_of(page, "table")
+    assert "none set" not in html
+    assert "Owner’s comment" not in html
+    assert "No item here has a target or an owner’s comment." in html_of(page, "text")
+
+
+def test_that_an_item_has_no_comment_is_not_said_in_the_cards_of_a_phone(page, rows, monkeypatch):
+    said = {"children_in_need_rate": "Two workers were away."}
+    monkeypatch.setattr("analysis.page.item_table.read_owner_comments", lambda _page: said)
+    show_rows(page, rows)
+
+    html = html_of(page, "table")
+    assert html.count("Two workers were away.") == 1
+    assert html.count('<span class="unset">none</span>') == len(rows) - 1
+    assert "No item here has a target." in html_of(page, "text")
     assert "td:has(> .unset) { display: none; }" in read_style()
 
 

@@ -1,5 +1,7 @@
 """What each figure means is one click from where it is named."""
 
+import re
+
 from analysis.page.methods import add_meanings, link_headings
 
 TITLES = {
@@ -44,3 +46,13 @@ def test_a_figure_ends_with_the_definitions_of_what_it_shows_each_once_by_its_ti
 
 def test_a_figure_of_nothing_that_the_page_defines_stays_as_it_is():
     assert add_meanings("<figure></figure>", ["other"], TITLES) == "<figure></figure>"
+
+
+def test_a_chart_of_some_statements_ends_with_the_definitions_of_those_alone(demo_release):
+    html = (demo_release / "early_help.html").read_text(encoding="utf-8")
+    (counted,) = re.findall("What is counted: (.*?)</p>", html)
+
+    assert re.findall('href="#means-([^"]+)"', counted) == [
+        "troubled_families_worked_with",
+        "troubled_families_turned_around",
+    ]

@@ -20,6 +20,7 @@ from publishing.running import workers as making
 from publishing.running.digests import Digests
 from publishing.running.pages import collect_page
 from publishing.running.quarter import run_quarter
+from publishing.running.up_to_date import Asked
 from tests.nightly import NIGHTLY
 
 READ = """\
@@ -324,6 +325,55 @@ def test_the_pages_unused_for_the_longest_time_are_cleared_beyond_a_size(run, se
     kept.KeptPages.clear(type("Kept", (), {"folder": folder})(), most=sum(path.stat().st_size for path in paths[2:]))
 
     assert sorted(folder.glob(f"*{kept.ENDING}")) == paths[2:]
+
+
+LAST = """\
+import json
+from analysis.page.page import open_page
+from analysis.page.parts import Part
+page = open_page(report, area=area, quarter=quarter, data=data)
+cards = json.loads((page.project.kept / handed).read_text()) if handed else {}
+page.say("; ".join(f"{name}: {card['said'][0]['sentence']}" for name, card in cards.items() if card["said"]))
+page.close()
+"""
+
+
+@pytest.fixture
+def run_last(several, add_notebook, add_report, run) -> Callable[..., set[str]]:
+    """Run with a sixth report, first in order, that is made of what the others come to."""
+    add_notebook(LAST, name="last", parameters=PARAMETERS + 'handed: str = ""\n', complete=False)
+    add_report("last", notebook="last.ipynb", order="0")
+    return run
+
+
+def test_a_page_of_what_others_come_to_is_made_after_them_and_told_it(run_last, made_anew, tmp_path):
+    run_last()
+
+    assert made_anew[-1] == "last"
+    assert "missing: There were 59 in all." in newest(tmp_path / "reports")["last.html"].decode()
+
+
+def test_it_is_made_again_when_another_page_says_something_else_and_only_then(run_last, several):
+    run_last()
+    assert run_last() == set()
+
+    replace(f"{RAW}/council.csv", "217", "218")(several)
+    assert run_last() == {"referrals", "both", "last"}
+
+
+def test_alone_it_is_told_nothing(run_last):
+    assert run_last(asked=Asked(only=("last",))) == {"last"}
+
+
+def test_where_its_file_cannot_be_written_it_is_told_nothing(run_last, monkeypatch):
+    monkeypatch.setattr(kept.KeptPages, "keep", lambda *_: None)
+    monkeypatch.setattr(kept, "replace_file", raise_full)
+
+    assert "last" in run_last()
+
+
+def raise_full(*_: object) -> None:
+    raise OSError("full")
 
 
 def test_what_no_digest_is_known_for_is_never_the_same(several):

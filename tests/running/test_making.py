@@ -1,6 +1,7 @@
 """Pages are handed on as they are done, and nobody waits for a slow one or falls with a failing one."""
 
 import threading
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -25,7 +26,7 @@ def make_all(units, progress):
     def start(make, ahead=None):
         progress.expect(len(units))
         with ThreadPoolExecutor(2) as pool:
-            yield from make_pages(units, make, pool, progress, ahead)
+            yield from make_pages(deque(units), make, pool, progress, ahead)
 
     return start
 
@@ -81,3 +82,14 @@ def test_a_fault_of_the_program_is_no_refusal(make_all):
 
     with pytest.raises(ValueError, match="a fault"):
         list(make_all(make))
+
+
+def test_a_unit_added_while_the_last_page_is_taken_is_made_too(units, progress):
+    progress.expect(len(units))
+    waiting, made = deque(units[:1]), []
+    with ThreadPoolExecutor(2) as pool:
+        for unit, _ in make_pages(waiting, lambda unit: "page", pool, progress):
+            made.append(unit)
+            waiting.extend(units[1:2] if unit is units[0] else [])
+
+    assert made == units[:2]

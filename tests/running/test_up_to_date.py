@@ -119,7 +119,7 @@ def test_a_spoiled_note_is_as_none(project, output, note):
 
 def test_it_is_known_without_the_libraries_that_only_a_run_needs():
     heavy = ["pandas", "numpy", "pydantic", "ruamel.yaml", "nbformat", "matplotlib", "jinja2"]
-    modules = "publishing.running.command, publishing.running.returns_folder"
+    modules = "publishing.running.command, publishing.forms.returns_folder"
     code = f"import sys, {modules}; print([name for name in {heavy} if name in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

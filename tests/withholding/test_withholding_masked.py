@@ -5,9 +5,9 @@ import pytest
 from pydantic import ValidationError
 
 from analysis.definitions.partnership import Disclosure
+from analysis.measures.published import Decision, read_decision, write_decision
 from analysis.observations import KEY
 from analysis.refusals import StorageRefused
-from publishing.withholding.withholding import Decision, read_decision, write_decision
 
 YEAR = "2013-14"
 PUBLIC = Disclosure(withhold_up_to=7, round_to=5)

@@ -84,11 +84,11 @@ def test_the_limits_of_a_ratio_are_told_on_their_own_sides_of_no_change(lower, u
 
 
 def test_a_result_with_a_reason_claims_nothing(subject_of):
-    nothing = Estimate(np.nan, np.nan, np.nan, "m", 0.95, "A figure is missing.")
+    nothing = Estimate(np.nan, np.nan, np.nan, "m", 0.95, "One of the figures compared is missing.")
     said = say_beside_chance(subject_of(IN_TIME), "Assessments", nothing, (1, "a"), (2, "b"))
 
     assert not CHANGE.search(said.sentence)
-    assert said.sentence.endswith("We cannot say whether that is a change. A figure is missing.")
+    assert said.sentence.endswith("We cannot say whether that is a change. One of the figures compared is missing.")
     assert said.status == "cannot say"
 
 

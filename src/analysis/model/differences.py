@@ -100,7 +100,7 @@ def _estimate(
     reason = np.full(value.shape, None, dtype=object)
     reason[np.isnan(value)] = "Neither group has any events."
     reason[(first == 0) | (second == 0)] = "A denominator is zero."
-    reason[missing] = "A figure is missing."
+    reason[missing] = "One of the figures compared is missing."
     lower, upper = np.where(np.isnan(value), np.nan, lower), np.where(np.isnan(value), np.nan, upper)
     shaped, low, high, why = (shape_like(each, *given) for each in (value, lower, upper, reason))
     return Estimate(shaped, low, high, method, confidence, why)

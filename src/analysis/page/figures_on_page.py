@@ -4,12 +4,18 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from analysis.charts.drawing import Chart, Frame, Note
 from analysis.charts.svg import render_png, render_svg
 from analysis.definitions.partnership import Chart as Sizes
 from analysis.measures.protection import Protected
+from analysis.page.outputs import Outputs
+from analysis.page.parts import describe_statements
 from analysis.page.tables import render_table
+from analysis.words.order import Group, group_of, headline_order
+
+DRAWN = (Group.UNUSUAL, Group.CHANGED)  # what a headline must come to for its chart to stand on the page of all
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,23 @@ def render_figure(drawings: Drawings, number: int, caption: str, table: Protecte
         f"<details><summary>Figure {number} as a table</summary>\n"
         f"{render_table(table, f'Figure {number} as a table: {caption}', f'{identity}-table')}\n</details>\n</figure>"
     )
+
+
+def describe_card(outputs: Outputs, name: str, sizes: Sizes) -> dict[str, Any]:
+    """What the page that brings all together needs of a report, as JSON can hold it.
+
+    The statements, the first of its box, and where the gravest is unusual, worse or more than chance the first chart
+    of its indicator as SVG, with its indicators.
+    """
+    boxes = [one for part in outputs.parts if part.kind == "summary" for one in part.details["statements"]]
+    stated = describe_statements(outputs.statements)
+    card = {"said": boxes[:1], "stated": stated, "drawn": "", "shows": []}
+    (grave, *_) = [*sorted((one for one in stated if one["status"]), key=headline_order), None]
+    if grave and group_of(grave) in DRAWN:
+        for chart, caption, shows in (one for one in outputs.drawn if grave["indicator"] in one[-1]):
+            svg = render_svg(chart.figure(Frame(sizes.narrow, True)), f"key-{name}", caption, chart.description)
+            return card | {"drawn": svg, "shows": shows}
+    return card
 
 
 def _marked(notes: Sequence[Note]) -> str:

@@ -34,6 +34,7 @@ HEADINGS = {
 }
 NO_COMMENT = "none"
 UNSET = {"target": NONE_SET, "comment": NO_COMMENT}  # what a phone has no room to say in each card
+SAID_UNSET = {"target": "a target", "comment": "an owner’s comment"}
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,13 @@ def read_row(page: Page, item: Item) -> ItemRow:
 
 
 def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
-    """Hand the page the scorecard's table."""
+    """Hand the page the scorecard's table, without the columns that have nothing for any item."""
     comments = read_owner_comments(page)
     stated = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
     page.keep(*(one for one in stated if one.unusual is not None or one.beyond_chance))
     cells = [_cells(page, row, comments) for row in rows]
-    shown = [name for name in HEADINGS if any(words[name] for words, _ in cells) or name in ("item", "latest")]
+    filled = {name for words, _ in cells for name, told in words.items() if told not in ("", UNSET.get(name))}
+    shown = [name for name in HEADINGS if name in filled or name in ("item", "latest")]
     table = page.protect(pd.DataFrame([words for words, _ in cells])[shown], columns={n: HEADINGS[n] for n in shown})
     page.table(
         table,
@@ -91,6 +93,8 @@ def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
         results=[change.estimate for row in rows for _, change in row.compared if change.estimate.reason is None],
         markup={name: [html[name] for _, html in cells] for name in shown},
     )
+    nowhere = " or ".join(said for name, said in SAID_UNSET.items() if name not in filled)
+    page.say(f"No item here has {nowhere}." if nowhere else "")
 
 
 def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

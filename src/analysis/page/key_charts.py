@@ -1,57 +1,53 @@
-"""The headline and the key chart of every report on one page: the same objects as on their own pages.
+"""The headline and the key chart of every report on one page: the same results as on their own pages.
 
-Nothing is drawn twice by hand: the cells of a report's own notebook run with its parameters, and its first chart is
-handed on. Its tables, its methods and its sources stand on its own page.
+Nothing is drawn twice by hand. A run hands on what the other pages of the area have come to; whatever it did not, as in
+JupyterLab, comes from the cells of a report's own notebook, run with its parameters. Its tables, its methods and its
+sources stand on its own page.
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 import nbformat
 
-from analysis.charts.drawing import Chart, Frame
-from analysis.charts.svg import render_svg
+from analysis.charts.drawing import Chart
 from analysis.definitions import Report
 from analysis.measures import dependencies as basis
 from analysis.measures.needed_figures import say_recent
 from analysis.numbers import listed, lower_first
+from analysis.page.figures_on_page import DRAWN, describe_card
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
-from analysis.words.order import Group, by_headline, choose_headlines, for_the_box, group_of, say_verdict
-from analysis.words.statement import Statement, Status
+from analysis.words.order import Group, by_headline, choose_headlines, group_of, say_verdict
+from analysis.words.statement import Statement, Status, read_statement
 
 
 @dataclass(eq=False)
 class Listener(Page):
-    """A page that shows nothing: it remembers the charts of a report, the sentences of its box and its statements."""
-
-    charts: list[tuple[Chart, str]] = field(default_factory=list)
-    said: list[Statement | str] = field(default_factory=list)
+    """A page that shows nothing: it remembers the charts of a report, its box and its statements."""
 
     def chart(self, chart: Chart | None, *, caption: str, **details: Any) -> None:
         if chart is not None:  # None is of a table without a row
-            self.charts.append((chart, caption))
-
-    def summary(self, *statements: Statement | str) -> None:
-        super().summary(*statements)
-        self.said += [one for one in statements if one and str(one)]
+            self.outputs.keep("drawn", (chart, caption, list(details.get("indicators") or chart.indicators)))
 
     def close(self) -> None:
         """Nothing: how a page ends is not handed on."""
 
     def show(self, part: Part) -> None:
-        """Nothing: what is handed on is shown by the page that it is handed to."""
+        """Only remember it: what is handed on is shown by the page that it is handed to."""
+        self.outputs.keep("part", part)
 
 
 @dataclass(frozen=True)
 class Card:
-    """A report on the page: what stands for it, as on the front page, and its key chart where it has one."""
+    """A report on the page: what stands for it, as on the front page, and its key chart as SVG where it is grave."""
 
     report: Report
     headline: Statement | str
-    chart: tuple[Chart, str] | None
+    drawn: str = ""
 
     @property
     def group(self) -> Group:
@@ -59,16 +55,20 @@ class Card:
         return group_of(self.headline.describe()) if isinstance(self.headline, Statement) else Group.UNJUDGED
 
 
-def list_cards(page: Page) -> list[Card]:
-    """A card for every report that names figures it needs and of which the area has one, in the order of the pages."""
+def list_cards(page: Page, handed: str = "") -> list[Card]:
+    """A card for every report that names figures it needs and of which the area has one, in the order of the pages.
+
+    `handed` names the file in the folder of kept pages in which a run hands on what other pages have come to.
+    """
     reports = [one for one in page.definitions.reports.values() if one.needs and page.has_figures(one.needs)]
-    heard = [listen(page, report) for report in reports]
-    stated = [one.outputs.statements for one in heard]
-    chosen = choose_headlines([[one.describe() for one in own] for own in stated])
+    given = json.loads((page.project.kept / handed).read_text(encoding="utf-8")) if handed else {}
+    heard = [given.get(report.name) or listen(page, report) for report in reports]
+    chosen = choose_headlines([one["stated"] for one in heard])
     cards = []
-    for one, own, place in zip(heard, stated, chosen, strict=True):
-        headline = next(iter(for_the_box(one.said)), "") if place is None else own[place]
-        cards.append(Card(one.report, headline, next(iter(one.charts), None)))
+    for report, one, place in zip(reports, heard, chosen, strict=True):
+        said = next(iter(one["said"]), {"sentence": ""}) if place is None else one["stated"][place]
+        headline = read_statement(said, page.definitions) if "indicator" in said else said["sentence"]
+        cards.append(Card(report, headline, one["drawn"] if said.get("indicator") in one["shows"] else ""))
     return [card for card in cards if str(card.headline)]
 
 
@@ -88,8 +88,8 @@ def say_left_out(page: Page) -> str:
     return f"{none}: {listed(map(lower_first, left_out))}." if left_out else ""
 
 
-def listen(page: Page, report: Report) -> Listener:
-    """What a report hands to its own page, from its notebook's cells."""
+def listen(page: Page, report: Report) -> dict[str, Any]:
+    """What a report hands to its own page, from its notebook's cells, as `describe_card` gives it."""
     heard = Listener(page.project, page.definitions, report, page.area, page.quarter)
     names: dict[str, Any] = {}
     basis.note("notebooks", [report.notebook])
@@ -98,7 +98,7 @@ def listen(page: Page, report: Report) -> Listener:
         exec(compile(cell.source, report.notebook, "exec"), names)
         names |= _given(page, report) if "parameters" in cell.metadata.get("tags", []) else {}
         names["open_page"] = lambda *_, **__: heard
-    return heard
+    return describe_card(heard.outputs, report.name, page.definitions.policy.chart)
 
 
 def quote_gravest(cards: Sequence[Card], most: int = 3) -> list[Statement | str]:
@@ -121,12 +121,7 @@ def _render_card(page: Page, card: Card) -> str:
     name, status, words = card.report.name, "", str(card.headline)
     if isinstance(card.headline, Statement):
         status, words = status_markup(say_verdict(card.headline.describe())), card.headline.headline
-    drawn = ""
-    if card.chart and card.group in (Group.UNUSUAL, Group.CHANGED):  # others have theirs on their own page
-        chart, caption = card.chart
-        frame = Frame(page.definitions.policy.chart.narrow, True, ())
-        svg = render_svg(chart.figure(frame), f"key-{name}", caption, chart.description)
-        drawn = f'<div class="drawing">{svg}</div>'
+    drawn = f'<div class="drawing">{card.drawn}</div>' if card.drawn and card.group in DRAWN else ""
     link = f'<h3><a href="{name}.html">{escape(card.report.title)}</a></h3>'
     return f"<article>{link}\n<p>{status}{escape(words)}</p>\n{drawn}</article>"
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from IPython import get_ipython
 
+from analysis.charts.drawing import Chart
 from analysis.page.parts import Part
 from analysis.schemas import Readings
 from analysis.words.statement import Statement
@@ -85,6 +86,11 @@ class Outputs:
     def plotted(self) -> list:
         """For each chart its indicators, its table and the models' results that it shows."""
         return [entry.thing for entry in self.entries if entry.kind == "plotted"]
+
+    @property
+    def drawn(self) -> list[tuple[Chart, str, list[str]]]:
+        """Each chart with its caption and the indicators that it shows."""
+        return [entry.thing for entry in self.entries if entry.kind == "drawn"]
 
     def keep(self, kind: str, thing: Any) -> None:
         """Remember a thing, and forget what an earlier run of the same cell handed over."""

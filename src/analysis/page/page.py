@@ -22,7 +22,7 @@ from analysis.measures.protection import Protected
 from analysis.measures.published import read_shown
 from analysis.measures.readings import select_readings
 from analysis.numbers import listed
-from analysis.page.figures_on_page import draw_figure, render_figure
+from analysis.page.figures_on_page import describe_card, draw_figure, render_figure
 from analysis.page.footer import closing_parts, source_titles
 from analysis.page.header import opening_part
 from analysis.page.outputs import Outputs
@@ -133,6 +133,7 @@ class Page(AreaReader):
         identity, data = f"figure-{number}", table or chart.table
         names = [name for name in indicators or chart.indicators if name in self.definitions.indicators]
         self.outputs.keep("plotted", (names, chart.table, results))
+        self.outputs.keep("drawn", (chart, caption, names))
         notes = self.remarks.number(self.remarks.select(names, chart.window)) if chart.window else []
         drawings = draw_figure(chart, number, caption, self.definitions.policy.chart, notes)
         details = {
@@ -181,8 +182,9 @@ class Page(AreaReader):
         """End the page: comment, annotations, methods, data quality, provenance, and the mark that all is there."""
         for part in closing_parts(self):
             self.show(part)
+        card = describe_card(self.outputs, self.report.name, self.definitions.policy.chart)
         message = f"The page is complete: {len(self.outputs.parts)} parts."
-        self.show(Part("complete", "", message, {"rests_on": list_basis()}))
+        self.show(Part("complete", "", message, {"rests_on": list_basis(), "card": card}))
 
     def mark(self, axes: Axes, *indicators: str) -> list[Annotation]:
         """Draw the annotations on a chart of one's own, as `analysis.mark` does for the page's area."""

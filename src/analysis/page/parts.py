@@ -7,11 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.words.order import for_the_box, say_verdict
+from analysis.words.order import TARGET_MET, TARGET_MISSED, for_the_box, say_verdict
 from analysis.words.statement import Statement, Status, ToSettle
 
 KEY = "lscb"
 SETTLE = "settle"  # the kind of a sentence on what must be settled first
+SIGNED = {TARGET_MET: Status.BETTER, TARGET_MISSED: Status.WORSE}  # verdicts that do not open with their status
 CLOSING = ("comment", "questions", "annotations", "methods", "quality", "data", "provenance")
 """Parts that end a page, in their order there, whichever cell they came from."""
 
@@ -65,7 +66,7 @@ def status_markup(verdict: str) -> Markup:
     """The phrase of `say_verdict` with its sign before a sentence; nothing where there is none."""
     if not verdict:
         return Markup("")
-    known = Status(verdict.partition(",")[0])
+    known = SIGNED.get(verdict) or Status(verdict.partition(",")[0])
     return Markup(
         f'<strong class="status {known.name.lower()}"><span aria-hidden="true">{known.sign}</span> {verdict}</strong> '
     )

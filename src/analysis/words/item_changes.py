@@ -218,9 +218,9 @@ def say_scorecard(
     judged = [one for one in changes if one.unusual is not None]
     steady = sum(not one.unusual for one in judged)
     if steady:
-        every = f"All {steady} changes" if steady > 1 else "The one change"
-        some = f"{steady} of {plural(len(judged), 'change')}" if steady < len(judged) else every
-        stated.append(f"{some} that can be judged {'is' if steady == 1 else 'are'} no more than usual.")
+        none = f"None of the {steady} changes that can be judged is" if steady > 1 else "The one change judged is no"
+        some = f"{steady} of {plural(len(judged), 'change')} that can be judged {'is' if steady == 1 else 'are'} no"
+        stated.append(f"{none if steady == len(judged) else some} larger than usual.")
     untested = len([one for one in changes if one not in judged and one not in found])
     if untested:
         stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")

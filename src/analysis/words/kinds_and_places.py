@@ -188,8 +188,10 @@ def say_year_change(
     beyond, upwards = pd.notna(clear) and bool(clear), bool(own["change"] > 0)
     found = "more than chance explains" if beyond else "no more than chance explains"
     if change is not None and judged:
-        found = "unusual" if change.unusual else "no more than usual"
-    caption = f"{CHANGES}{subject.area_name}’s total is {found}{_say_others(subject, changes.table[1:], confidence)}"
+        found = f"{'' if change.unusual else 'no '}more than usual"
+    caption = (
+        f"{CHANGES}{subject.area_name}’s total changed by {found}{_say_others(subject, changes.table[1:], confidence)}"
+    )
     if change is None or not judged:
         text = f"{sentence}." if beyond else f"{sentence}. That may be chance."
         facts = {"year": say_direction(None if beyond else False, upwards, beyond=beyond)}
@@ -212,8 +214,7 @@ def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
         every = {1: "the one other", 2: "both others"}.get(known, f"all {known} others")
         return f"; {every} may be chance{together}"
     names = f" ({_name_some(stand)})" if len(stand) <= MOST_IN_A_CAPTION else ""
-    are = "is" if len(stand) == 1 else "are"
-    return f"; {len(stand)} of {plural(known, 'other')} {are} larger than chance explains{together}{names}"
+    return f"; {len(stand)} of {plural(known, 'other')} changed by more than chance explains{together}{names}"
 
 
 def say_change_in_words(subject: Subject, changes: Readings) -> list[str]:

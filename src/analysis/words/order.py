@@ -17,6 +17,7 @@ class Group(StrEnum):
     UNJUDGED = "Cannot be judged, or nothing to judge"
 
 
+TARGET_MET, TARGET_MISSED = "target met", "target missed"
 TO_SETTLE = list(Group).index(Group.TO_SETTLE)
 
 
@@ -66,12 +67,12 @@ def group_of(statement: Mapping[str, Any]) -> Group:
 
 
 def say_verdict(statement: Mapping[str, Any]) -> str:
-    """A status with how sure it is, as one phrase: 'worse, and unusual', 'worse, target missed'; '' for none."""
+    """A status with how sure it is, as one phrase: 'worse, and unusual', 'target missed'; '' for none."""
     status, unusual = statement["status"], statement.get("unusual")
     if status in (None, *map(str, (Status.NO_CLEAR_CHANGE, Status.SIMILAR, Status.CANNOT_SAY))):
         return status or ""
     if statement.get("kind") == "target":
-        return f"{status}, target {'met' if status == Status.BETTER else 'missed'}"
+        return TARGET_MET if status == Status.BETTER else TARGET_MISSED
     if unusual is not None:
         return f"{status}, {'and unusual' if unusual else 'but within what is usual'}"
     return f"{status}, {'by more than chance' if statement.get('beyond_chance') else 'but not tested'}"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from html import escape
 from typing import Any
 
-from analysis.definitions import Indicator
+from analysis.definitions import Definitions, Indicator
 from analysis.measures.columns import Column, column_of
 from analysis.numbers import upper_first
 
@@ -126,6 +126,12 @@ class Subject:
         return self.indicator.unit if self.indicator.per else ""
 
 
+DESCRIBED = (
+    *("kind", "indicator", "breakdown", "area", "period", "before"),
+    *("sentence", "status", "unusual", "question"),
+)
+
+
 class ToSettle(str):
     """A sentence of no one figure that readers must settle before they use the others: grave on the front page."""
 
@@ -190,3 +196,12 @@ class Statement:
             "question": self.question,
             **self.facts,
         }
+
+
+def read_statement(described: Mapping[str, Any], definitions: Definitions) -> Statement:
+    """The statement that `Statement.describe` gave, without the model's result."""
+    facts = dict(described)
+    kind, name, breakdown, area, period, before, sentence, status, unusual, question = map(facts.pop, DESCRIBED)
+    indicator, area_name = definitions.indicator(name), definitions.areas.named(area).name
+    subject = Subject(name, indicator, area, area_name, period, before, breakdown)
+    return Statement(kind, subject, None, sentence, Status(status) if status else None, unusual, "", question, facts)

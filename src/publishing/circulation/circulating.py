@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -44,28 +43,30 @@ def plan_letters(release: Release, circulation: Circulation, chosen: Sequence[st
     ]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a person asks for: of which audiences, to send or to show, to whom once more, whose message arrived."""
+def circulate(
+    project: Project,
+    folder: Path,
+    say: Say,
+    *,
+    to: Sequence[str] = (),
+    send: bool = False,
+    again: Sequence[str] = (),
+    resolve: Sequence[str] = (),
+    addresses: Path | None = None,
+) -> None:
+    """Show a release's messages `to` some audiences, send them, or write down of some that they arrived.
 
-    to: tuple[str, ...] = ()
-    send: bool = False
-    again: tuple[str, ...] = ()
-    resolve: tuple[str, ...] = ()
-    addresses: Path | None = None
-
-
-def circulate(project: Project, folder: Path, wanted: Wanted, say: Say) -> None:
-    """Show a release's messages, send them, or write down of some that they arrived. Raises a Refusal."""
-    if (wanted.again and not wanted.send) or (wanted.resolve and wanted.send):
+    `again` are addresses to send to once more, `resolve` those whose message arrived. Raises a Refusal.
+    """
+    if (again and not send) or (resolve and send):
         raise ParametersRefused("--again goes with --send, which it does once more; --resolve sends nothing.")
-    circulation, release = find_circulation(project, wanted.addresses), read_release(folder)
-    letters = plan_letters(release, circulation, wanted.to)
-    if wanted.resolve:
-        resolve_letters(release, choose_letters(letters, wanted.resolve), say)
-    elif wanted.send:
+    circulation, release = find_circulation(project, addresses), read_release(folder)
+    letters = plan_letters(release, circulation, to)
+    if resolve:
+        resolve_letters(release, choose_letters(letters, resolve), say)
+    elif send:
         check_approved(release, circulation)
-        send_open(release, circulation, letters, choose_letters(letters, wanted.again), say)
+        send_open(release, circulation, letters, choose_letters(letters, again), say)
     else:
         show(release, circulation, letters, say)
 

@@ -2,15 +2,13 @@
 
 import smtplib
 from collections.abc import Callable
-from email.headerregistry import Address
-from email.message import EmailMessage
 from pathlib import Path
 
 from analysis.definitions.circulation_list import Circulation
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, Refusal, ReturnsAwaited, RunInProgress
 from publishing.circulation.circulating import find_circulation
-from publishing.circulation.messages import SEVEN_BIT, one_line
+from publishing.circulation.messages import begin_message
 from publishing.circulation.sending import NotSent, connect, read_password
 
 FAULT = "A fault in the program stopped the run. Nothing was released. Run `lscb run` at a terminal to see where."
@@ -57,18 +55,8 @@ def send_to_keeper(circulation: Circulation, password: str | None, subject: str,
     connection = connect(circulation.server, password)
     try:
         for address in keeper.addresses:
-            connection.send_message(_write(circulation, address, subject, text))
+            connection.send_message(begin_message(circulation, address, subject, f"{text}\n"))
     except (OSError, smtplib.SMTPException) as error:
         raise NotSent(f"The message to the keeper was not taken ({type(error).__name__}).") from error
     finally:
         connection.close()
-
-
-def _write(circulation: Circulation, address: str, subject: str, text: str) -> EmailMessage:
-    message = EmailMessage(policy=SEVEN_BIT)
-    message["From"] = Address(one_line(circulation.sender.name), addr_spec=circulation.sender.address)
-    message["To"] = Address(addr_spec=address)
-    message["Subject"] = one_line(subject)
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{text}\n", cte="quoted-printable")
-    return message

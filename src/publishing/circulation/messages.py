@@ -84,18 +84,23 @@ class Letter:
         return "\n".join(lines) + "\n"
 
 
+def begin_message(circulation: Circulation, address: str, subject: str, text: str) -> EmailMessage:
+    """A message to one address in plain text, marked as one that a program wrote."""
+    message = EmailMessage(policy=SEVEN_BIT)
+    message["From"] = Address(one_line(circulation.sender.name), addr_spec=circulation.sender.address)
+    message["To"] = Address(addr_spec=address)
+    message["Subject"] = one_line(subject)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
+    message.set_content(text, cte="quoted-printable")
+    return message
+
+
 def write_message(letter: Letter, circulation: Circulation) -> bytes:
     """The message as it goes over the wire, in ASCII. Raises StorageRefused where a page is not as it was released."""
-    sender = circulation.sender
-    message = EmailMessage(policy=SEVEN_BIT)
-    message["From"] = Address(one_line(sender.name), addr_spec=sender.address)
-    message["To"] = Address(addr_spec=letter.address)
-    message["Subject"] = letter.subject
+    message = begin_message(circulation, letter.address, letter.subject, letter.text())
     message["Date"] = localtime()
-    message["Message-ID"] = f"<{letter.identity}@{sender.address.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<{letter.identity}@{circulation.sender.address.rpartition('@')[2]}>"
     message["X-Protective-Marking"] = one_line(letter.release.manifest.get("marking", ""))
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
-    message.set_content(letter.text(), cte="quoted-printable")
     for name, file in letter.attachments.items():
         content = letter.release.read_page(file)
         message.add_attachment(content, filename=name, cte="base64", **FORMS[letter.form])

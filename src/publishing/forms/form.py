@@ -73,11 +73,6 @@ def list_markers(contract: Source) -> dict[str, str]:
     return {marker: _STATUS_WORDS[status] for marker, status in (MARKERS | contract.markers).items()}
 
 
-def say_blank(contract: Source) -> str:
-    """What an empty cell is read as."""
-    return _STATUS_WORDS[contract.blank]
-
-
 def _percentage(percent: str, *, signed: bool) -> Rule:
     if percent == "sign":
         words = "A percentage with its sign, such as -2%." if signed else "A percentage with its sign, such as 31%."
@@ -147,7 +142,7 @@ def write_notes(form: Form) -> Iterator[Line]:
     yield ("",)
     yield ("How to fill it in",)
     yield from ((words,) for words in _ADVICE)
-    yield (f"An empty cell is read as: {say_blank(form.contract)}.",)
+    yield (f"An empty cell is read as: {_STATUS_WORDS[form.contract.blank]}.",)
     yield ("",)
     yield (MARKERS_BEGIN,)
     yield from list_markers(form.contract).items()

@@ -48,16 +48,6 @@ class Marks:
         return self.rows * self.columns > MOST_CELLS or self.cells > MOST_CELLS
 
 
-def column_letters(column: int) -> str:
-    """The letters of a column by its number from 0: 27 is AB."""
-    letters = ""
-    column += 1
-    while column:
-        column, place = divmod(column - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters
-
-
 def read_place(reference: str) -> Place:
     """The row and column from 0 of a cell's address: B4 is (3, 1). Raises ValueError for what is no address."""
     letters = reference.rstrip("0123456789")

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
-from publishing.intake.cell_marks import column_letters, column_number
+from publishing.intake.cell_marks import column_number
 
 MOST_PLACES = 8  # more ranges than these are not looked up one by one, so the rest is counted
 
@@ -56,7 +57,7 @@ def _ranges(rows: dict[tuple[str, int], set[int]]) -> list[str]:
     ]
     ranges = []
     for sheet, top, first, last, bottom in sorted(found):
-        corner, opposite = f"{column_letters(first)}{top}", f"{column_letters(last)}{bottom}"
+        corner, opposite = f"{xl_col_to_name(first)}{top}", f"{xl_col_to_name(last)}{bottom}"
         ranges.append((f"{sheet}!" if sheet else "") + (corner if corner == opposite else f"{corner}:{opposite}"))
     return ranges
 

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from xlsxwriter.utility import xl_col_to_name
+
 from analysis.definitions.contract import Source
 from analysis.definitions.headed_columns import Columns
 from analysis.definitions.record_forms import RecordForm, RecordTable, fold_heading
 from analysis.refusals import SourceRefused
-from publishing.intake.cell_marks import column_letters
 from publishing.intake.contents import DEEPEST, FIRST_BYTES, TEXTS, tell_encoding
 from publishing.intake.identifiers import describe_identifier, find_identifier, find_number_in
 from publishing.intake.notes_and_marks import plain_name
@@ -34,7 +35,7 @@ def check_rows(rows: list[list[str]], contract: Source, *, sheet: str | None = N
     if found:
         row, column, what = found
         raise RecordsFound(
-            LOOKS_LIKE_RECORDS.format(what), sheet=sheet, place=f"cell {column_letters(column)}{row + 1}"
+            LOOKS_LIKE_RECORDS.format(what), sheet=sheet, place=f"cell {xl_col_to_name(column)}{row + 1}"
         )
 
 

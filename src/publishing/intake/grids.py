@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import numpy as np
+from xlsxwriter.utility import xl_col_to_name
 
 from analysis.definitions.contract import Source
 from analysis.periods import Period
 from analysis.refusals import FileSetAside, SourceRefused
-from publishing.intake.cell_marks import Marks, column_letters
+from publishing.intake.cell_marks import Marks
 from publishing.intake.cell_ranges import join_places
 from publishing.intake.child_records import check_rows, check_workbook
 from publishing.intake.contents import TEXTS, WINDOWS, decode_text, read_content, read_csv_rows
@@ -82,13 +83,13 @@ class Grid(Generic[Contract]):
 
     def cells(self, rows: Iterable[int], columns: Iterable[int]) -> list[str]:
         """The addresses of cells: 'Missing!J4', or 'J4' in a csv file."""
-        letters = [column_letters(column) for column in range(self.width)]
+        letters = [xl_col_to_name(column) for column in range(self.width)]
         sheet = f"{self.sheet}!" if self.sheet else ""
         return [f"{sheet}{letters[column]}{row + 1}" for row, column in zip(rows, columns, strict=True)]
 
     def refuse(self, row: int, column: int, expected: str) -> SourceRefused:
         """The refusal of one cell: where it is, what was expected and what to do, never what it holds."""
-        place = f"cell {column_letters(column)}{row + 1}"
+        place = f"cell {xl_col_to_name(column)}{row + 1}"
         return refuse_file(self.file, self.contract, expected, sheet=self.sheet, place=place)
 
     def note_fault(self, row: int, column: int, expected: str) -> None:
@@ -120,7 +121,7 @@ class Grid(Generic[Contract]):
 
 
 def _say_cells(places: list[tuple[int, int]]) -> str:
-    cells = [f"{column_letters(column)}{row + 1}" for row, column in dict.fromkeys(places)]
+    cells = [f"{xl_col_to_name(column)}{row + 1}" for row, column in dict.fromkeys(places)]
     return f"cell {cells[0]}" if len(cells) == 1 else f"cells {join_places(cells, most=MOST_FAULTS)}"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from xlsxwriter.utility import xl_col_to_name
 
 from analysis.definitions.contract import Source
 from analysis.definitions.headed_columns import UNNAMED
-from publishing.intake.cell_marks import column_letters
 from publishing.intake.grids import Grid
 from publishing.intake.notes_and_marks import plain_name
 
@@ -196,12 +196,14 @@ def _check_headings(
     repeated = sorted(place for places in columns.values() if len(places) > 1 for place in places)
     if missing:
         blank = [column for column, heading in enumerate(headings) if not heading]
-        # the heading that changed, else one that took its place, else where a lost column would have stood
+        before = [columns[heading][0] for heading in list(known)[: list(known).index(missing[0])] if columns[heading]]
+        repeated.sort(key=lambda place: abs(place - (before[-1] + 1 if before else 0)))
+        # the heading that changed, else the double that stands nearest to its place, else a lost column's place
         column = next(iter([*undeclared, *repeated, *blank]), len(headings))
         raise grid.refuse(row, column, _say_missing(grid, missing, undeclared, headings))
     if undeclared:
         message = "expected no heading here: the file specification does not declare this column"
-        beyond = ", ".join(f"{column_letters(place)}{row + 1}" for place in undeclared[1:])
+        beyond = ", ".join(f"{xl_col_to_name(place)}{row + 1}" for place in undeclared[1:])
         raise grid.refuse(row, undeclared[0], f"{message}, nor {beyond}" if beyond else message)
     if repeated:
         raise grid.refuse(row, repeated[-1], f"expected the heading '{headings[repeated[-1]]}' once only")
@@ -216,9 +218,9 @@ def _say_missing(grid: Grid[Source], missing: list[str], undeclared: list[int], 
     words = [f"expected a column headed '{missing[0]}'{name_nearest(missing[0], new.values())}"]
     words += [f"one headed '{heading}'{name_nearest(heading, new.values())}" for heading in missing[1:]]
     message = [
-        f"'{heading}'{name_nearest(heading, missing)} ({column_letters(place)})"
+        f"'{heading}'{name_nearest(heading, missing)} ({xl_col_to_name(place)})"
         if grid.is_public or _SNAKE.fullmatch(heading) or name_nearest(heading, missing)
-        else f"one in column {column_letters(place)}"
+        else f"one in column {xl_col_to_name(place)}"
         for place, heading in new.items()
     ]
     is_worth_naming = len(message) > 1 or any(words.startswith("'") for words in message)

@@ -15,6 +15,7 @@ from analysis.periods import (
     calendar_years,
     day,
     financial_year,
+    financial_year_of,
     financial_years,
     month,
     quarter,
@@ -32,7 +33,17 @@ _BOTH = rf"(?P<term>{_TERMS}) (?:and|&) (?P<until>{_TERMS})(?: terms?)?"
 _QUARTERLY = ("quarter", "3 months", "three months", "3m")
 
 Build = Callable[[dict[str, str]], Period | None]
-Whole = Callable[[date, date], Period | None]
+
+PERIOD_OF_DAY: dict[str, Callable[[date], Period]] = {
+    "month": lambda moment: month(moment.year, moment.month),
+    "quarter": lambda moment: quarter(*quarter_of(moment)),
+    "calendar quarter": lambda moment: quarter(*quarter_of(moment)),
+    "financial year": financial_year_of,
+    "reporting year": financial_year_of,
+    "academic year": lambda moment: academic_year(moment.year - (moment.month < 9)),
+    "calendar year": lambda moment: calendar_year(moment.year),
+}
+"""By kind, the period that a day lies in."""
 
 
 def _of(make: Callable[[int], Period]) -> Build:
@@ -92,12 +103,12 @@ def _of_day(parts: dict[str, str]) -> Period | None:
         return None
 
 
-def _stretch_of(whole: Whole) -> Build:
+def _stretch_of(kind: str) -> Build:
     """Whole months from one to another, where they are one period of a kind and not a part of it or more."""
 
     def build(parts: dict[str, str]) -> Period | None:
         stretch = _read_stretch(parts)
-        period = whole(*stretch) if stretch else None
+        period = _find_whole(kind, *stretch) if stretch else None
         return period if period and (period.start, period.end) == stretch else None
 
     return build
@@ -126,27 +137,20 @@ def _read_stretch(parts: dict[str, str]) -> tuple[date, date] | None:
     return (first.start, last.end) if is_whole else None
 
 
-_WHOLES: dict[str, Whole] = {
-    "month": lambda first, last: month(last.year, last.month),
-    "quarter": lambda first, last: quarter(*quarter_of(last)),
-    "calendar quarter": lambda first, last: quarter(*quarter_of(last)),
-    "financial year": lambda first, last: financial_year(first.year),
-    "reporting year": lambda first, last: financial_year(first.year),
-    "academic year": lambda first, last: academic_year(first.year),
-    "calendar year": lambda first, last: calendar_year(last.year),
-    "year ending": lambda first, last: year_ending(last.year, last.month),
-    "financial years": lambda first, last: (
-        financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
-    ),
-}
-"""By kind, what a stretch from one month to another may be."""
+def _find_whole(kind: str, first: date, last: date) -> Period | None:
+    """The one period of a kind that a stretch of days may be."""
+    if kind == "year ending":
+        return year_ending(last.year, last.month)
+    if kind == "financial years":
+        return financial_years(first.year, last.year - 1) if last.year - first.year > 1 else None
+    return PERIOD_OF_DAY[kind](last)
 
 
 def _numbered(number_of: Callable[[date], int]) -> Build:
     """A quarter given by its number and by its months, which must agree."""
 
     def build(parts: dict[str, str]) -> Period | None:
-        period = _stretch_of(_WHOLES["quarter"])(parts)
+        period = _stretch_of("quarter")(parts)
         return period if period and number_of(period.start) == int(parts["quarter"]) else None
 
     return build
@@ -202,7 +206,7 @@ GRAMMAR: dict[str, list[tuple[str, Build]]] = {
     "financial years": [
         (rf"{_PAIR}\s*(?:-|to)\s*(?P<began>\d{{4}}|\d{{2}})[-/](?P<ended>\d{{4}}|\d{{2}})", _of_financial_years)
     ],
-    "year ending": [(_LAST, _stretch_of(_WHOLES["year ending"]))],
+    "year ending": [(_LAST, _stretch_of("year ending"))],
     "day": [
         (r"(?P<year>\d{4})(?P<by>[-/.]?)(?P<month>\d{2})(?P=by)(?P<day>\d{2})(?:[t ]\d\d:\d\d(?::\d\d)?)?", _of_day),
         (rf"(?:as )?(?:at )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?P<name>{_NAME})[-, ]*(?P<year>{_YEAR})", _of_day),
@@ -219,7 +223,8 @@ def read_period(text: str, kind: str) -> Period | None:
     if kind == "mid-year" and (moment := read_period(text, "day")):
         return moment if (moment.end.month, moment.end.day) == (6, 30) else None
     text = text.replace(f"{kind.removesuffix(' year')} year end", "year end")  # the financial year ended in March 2014
-    stretches = [(form, _stretch_of(_WHOLES[kind])) for form in _STRETCHES] if kind in _WHOLES else []
+    is_stretch = kind in PERIOD_OF_DAY or kind in ("year ending", "financial years")
+    stretches = [(form, _stretch_of(kind)) for form in _STRETCHES] if is_stretch else []
     for pattern, build in [*GRAMMAR.get(kind, ()), *stretches]:
         match = re.fullmatch(pattern, text)
         parts = {name: part for name, part in match.groupdict().items() if part} if match else {}

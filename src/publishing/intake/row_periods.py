@@ -1,18 +1,18 @@
 """The period of each row of a table: in its columns, between two dates, in a title, or in the file's name."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 
 from analysis.definitions.contract import PeriodKind, Source
 from analysis.definitions.headed_columns import Columns, PeriodFrom
-from analysis.periods import Period, academic_year, day, month, quarter, quarter_of, year_ending
+from analysis.periods import Period, day, year_ending
 from publishing.intake.cell_marks import read_place
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, Table
 from publishing.intake.notes_and_marks import plain_name, split_mark
+from publishing.intake.period_grammar import PERIOD_OF_DAY
 from publishing.intake.written_dates import (
     DATES,
     DAY_NUMBERS,
@@ -175,19 +175,10 @@ def _read_between(grid: Grid[Columns], table: Table, between: PeriodFrom) -> lis
     return [period_between(start, end) if end >= start else None for start, end in pairs]
 
 
-_WHOLES: list[Callable[[date], Period]] = [
-    day,
-    lambda end: month(end.year, end.month),
-    lambda end: quarter(*quarter_of(end)),
-    lambda end: academic_year(end.year - 1),
-    lambda end: year_ending(end.year, end.month),
-]
-
-
 def period_between(start: date, end: date) -> Period:
     """The period from one day to another: the day, month, quarter or year that they make, else a stretch of days."""
-    for build in _WHOLES:
-        whole = build(end)
+    parts = [PERIOD_OF_DAY[kind](end) for kind in ("month", "quarter", "academic year")]
+    for whole in (day(end), *parts, year_ending(end.year, end.month)):
         if (whole.start, whole.end) == (start, end):
             return whole
     return Period(start, end, "span", f"{start:%Y-%m-%d} to {end:%Y-%m-%d}")

@@ -1,11 +1,11 @@
 """Days as received files write them, and the periods that days stand for: their first, their last, or any in them."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from analysis.definitions.contract import PeriodKind
-from analysis.periods import Period, academic_year, calendar_year, financial_year_of, month, quarter, quarter_of
+from analysis.periods import Period
+from publishing.intake.period_grammar import PERIOD_OF_DAY
 from publishing.intake.written_periods import WEEKDAY, parse_written
 
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
@@ -15,17 +15,6 @@ _DAY_NUMBER = re.compile(r"[1-6]\d{4}(?:\.\d+)?")  # since 1900, as a spreadshee
 DAY_NUMBERS = "day numbers"
 DATES = "expected dates such as 2024-04-30, 30/04/2024 or 30 April 2024"
 
-_DATED: dict[PeriodKind, Callable[[date], Period]] = {
-    "month": lambda moment: month(moment.year, moment.month),
-    "quarter": lambda moment: quarter(*quarter_of(moment)),
-    "calendar quarter": lambda moment: quarter(*quarter_of(moment)),
-    "financial year": financial_year_of,
-    "reporting year": financial_year_of,
-    "academic year": lambda moment: academic_year(moment.year - (moment.month < 9)),
-    "calendar year": lambda moment: calendar_year(moment.year),
-}
-"""By kind, the period that a day lies in."""
-
 
 def read_dated_periods(texts: list[str], kind: PeriodKind, order: str | None) -> list[Period] | None:
     """The periods of dates that are all their first days, or all their last, by one order of day and month.
@@ -33,9 +22,9 @@ def read_dated_periods(texts: list[str], kind: PeriodKind, order: str | None) ->
     None where they are no dates or another day is among them, and where they can be read in two ways.
     """
     found: dict[tuple[Period, ...], None] = {}
-    for each in ([order] if order else ["day first", "month first"]) if kind in _DATED and texts else ():
+    for each in ([order] if order else ["day first", "month first"]) if kind in PERIOD_OF_DAY and texts else ():
         days = _read_in_order(texts, each) or []
-        periods = tuple(_DATED[kind](moment) for moment in days)
+        periods = tuple(PERIOD_OF_DAY[kind](moment) for moment in days)
         ends = [(period.start, period.end) for period in periods]
         if days and days in ([start for start, _ in ends], [end for _, end in ends]):
             found[periods] = None
@@ -49,9 +38,9 @@ def read_periods_of_days(texts: list[str], kind: PeriodKind, order: str | None) 
     """
     refuse_day_numbers(texts, order)
     known = [order] if order else ["day first", "month first"]
-    if kind not in _DATED or all(_read_in_order(texts, each) is None for each in known):
+    if kind not in PERIOD_OF_DAY or all(_read_in_order(texts, each) is None for each in known):
         return None
-    return [_DATED[kind](moment) for moment in read_dates(texts, order)]
+    return [PERIOD_OF_DAY[kind](moment) for moment in read_dates(texts, order)]
 
 
 def refuse_day_numbers(texts: list[str], order: str | None) -> None:

@@ -7,18 +7,21 @@ from typing import Any
 
 from analysis.definitions import Report
 
+HANDED = "handed"
+"""The parameter that a notebook declares to be made after its area's others, from what they hand on."""
 Value = str | int | float | bool
 
 
 @dataclass(frozen=True, eq=False)
 class Unit:
-    """One page to make: what is executed, and with what."""
+    """One page to make: what is executed, and with what; `last` if after the others of its area."""
 
     report: Report
     area: str
     quarter: str
     notebook: Path
     parameters: Mapping[str, Value]
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class MadePage:
     `read` holds the cells that its figures were read from, by source; `rests_on` what its notebook looked at, as
     `analysis.measures.dependencies` noted it, or None where the page does not say; `figures` every figure that it has
     read, as CSV; `described` each table's caption and columns, as `analysis.page.tables.describe_table` gives them, by
-    file name; `charts` are its drawings as `publishing.release.tables_and_charts` reads them, by name.
+    file name; `charts` are its drawings as `publishing.release.tables_and_charts` reads them, by name; `card` what the
+    page of all pages needs of it, as `analysis.page.figures_on_page.describe_card` gives it.
     """
 
     unit: Unit
@@ -40,3 +44,4 @@ class MadePage:
     figures: str = ""
     described: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     charts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    card: Mapping[str, Any] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from analysis.page.environment import find_commit, hash_file
 from analysis.periods import parse_period
 from analysis.project import Project
 from analysis.refusals import StorageRefused
-from publishing.release.made_page import MadePage
+from publishing.release.made_page import HANDED, MadePage
 from publishing.release.storage import MANIFEST
 
 TOP_LEVEL = (
@@ -92,7 +92,8 @@ def hash_params(project: Project) -> dict[str, str]:
 def describe_page(page: MadePage, file: str) -> dict:
     """A page's entry: for whom, what it asks and answers first, what it was executed with and the cells it rests on.
 
-    The data folder is left out, since where it lies on one machine means nothing on another.
+    The data folder is left out, since where it lies on one machine means nothing on another, and so is what a run hands
+    on.
     """
     report = page.unit.report
     return {
@@ -103,7 +104,7 @@ def describe_page(page: MadePage, file: str) -> dict:
         "question": report.question,
         "notebook": report.notebook,
         "notebook_hash": hash_of(page.unit.notebook.read_bytes()),
-        "parameters": {name: value for name, value in page.unit.parameters.items() if name != "data"},
+        "parameters": {name: value for name, value in page.unit.parameters.items() if name not in ("data", HANDED)},
         "summary": list(page.head["summary"]),
         "since": list(page.head.get("since", [])),
         "settle": list(page.head.get("settle", [])),

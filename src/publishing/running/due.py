@@ -12,13 +12,14 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.numbers import plural, say_day, upper_first
 from analysis.observations import read_findings
 from analysis.page.quality import read_tellable
-from analysis.periods import Period, academic_year, calendar_year, financial_year, parse_period
+from analysis.periods import Period, parse_period
 from analysis.project import Project
 from analysis.refusals import SourceRefused, StorageRefused
 from publishing.intake.checks.wording import join_words
 from publishing.intake.files import OFFICIAL, SUFFIXES, ReceivedFile, find_files, find_received, read_log
 from publishing.intake.layouts import read_sources
 from publishing.intake.layouts.layout import Layout
+from publishing.intake.period_grammar import PERIOD_OF_DAY
 from publishing.intake.written_periods import find_period_in_name, parse_file_period
 from publishing.running.supplied_months import find_supplied_months, is_owed_by_months
 
@@ -140,15 +141,10 @@ def find_period_owed(contract: Layout, quarter: Period) -> Period | None:
     None for a file of all periods.
     """
     kind = find_period_in_name(contract.file)[1]
-    if kind in ("quarter", "calendar quarter"):
-        return quarter
-    if kind == "month":
-        return quarter.months()[-1]
-    if kind in ("financial year", "reporting year"):
-        return financial_year(quarter.start.year - (quarter.start.month < 4))
-    if kind == "academic year":
-        return academic_year(quarter.start.year - (quarter.start.month < 9))
-    return calendar_year(quarter.end.year) if kind else None
+    if kind is None:
+        return None
+    moment = quarter.end if kind == "month" else quarter.start
+    return PERIOD_OF_DAY.get(kind, PERIOD_OF_DAY["calendar year"])(moment)  # a mid-year lies in one
 
 
 def find_day_due(contract: Layout, owed: Period) -> date:

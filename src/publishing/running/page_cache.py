@@ -3,19 +3,20 @@
 import json
 import os
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from analysis.definitions import Definitions
 from analysis.hashes import hash_of
 from analysis.project import SEASON, Project
-from publishing.release.made_page import MadePage, Unit
+from publishing.release.made_page import HANDED, MadePage, Unit
 from publishing.release.storage import make_folder, replace_file
 from publishing.running.digests import Digests
 from publishing.running.up_to_date import Inputs, hash_tools
 
-ENDING = ".page"
+ENDING, CARDS = ".page", ".cards"
 MOST_BYTES = 2_000_000_000
 MADE_WITH = ("code", "lock", "python")
 WATCHED = ("observations.parquet", "shown.parquet", "findings.parquet", "accounts.parquet", "revisions.parquet")
@@ -64,10 +65,26 @@ class KeptPages:
             make_folder(self.folder)
             replace_file(self._path(page.unit), hash_of(packed).encode() + packed)
 
+    def hand_on(self, unit: Unit, cards: Mapping[str, Mapping]) -> Unit:
+        """The unit with the name, a hash, of a file that holds what its area's other pages come to, by report.
+
+        Without one where there are none, or no room: its notebook then runs theirs.
+        """
+        content = json.dumps(cards, sort_keys=True).encode()
+        name = f"{hash_of(content)[:32]}{CARDS}"
+        if not cards:
+            return unit
+        try:
+            make_folder(self.folder)
+            replace_file(self.folder / name, content)
+        except OSError:
+            return unit
+        return replace(unit, parameters={**unit.parameters, HANDED: name})
+
     def clear(self, most: int = MOST_BYTES) -> None:
-        """Remove the pages and shared seasons that were not used for the longest time, beyond so many bytes in all."""
+        """Remove pages, cards and seasons that were not used for the longest time, beyond so many bytes in all."""
         with suppress(OSError):
-            kept = [path for ending in (ENDING, SEASON) for path in self.folder.glob(f"*{ending}")]
+            kept = [path for ending in (ENDING, CARDS, SEASON) for path in self.folder.glob(f"*{ending}")]
             found = [(path, path.stat()) for path in kept]
             taken = 0
             for path, state in sorted(found, key=lambda one: one[1].st_mtime_ns, reverse=True):

@@ -60,6 +60,7 @@ def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
             for name, part in tables.items()
         },
         {name: _read_chart(part, output) for name, (part, output) in shown.items() if "png" in part},
+        facts.get("card", {}),
     )
 
 

@@ -1,6 +1,7 @@
 """The whole job: clean what was received, make every page, release the areas whose pages are all there."""
 
 import time
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -194,26 +195,52 @@ def open_workers(
 def make_units(
     units: Sequence[Unit], kept: KeptPages, releases: Releases, progress: RunProgress, make_all: MakeAll
 ) -> int:
-    """Add the page of every unit to its release, kept or made; returns how many were kept."""
+    """Add the page of every unit to its release, kept or made; returns how many were kept.
+
+    A unit that is `last` begins when the others of its area are done, and is given what they have come to.
+    """
     progress.expect(len(units))
-    rest = []
-    for unit in units:
+    making: deque[Unit] = deque()
+    awaited = Counter(unit.area for unit in units if not unit.last)
+    late: dict[str, list[Unit]] = defaultdict(list)
+    for unit in (one for one in units if one.last):
+        late[unit.area].append(unit)
+    cards: dict[str, dict] = defaultdict(dict)
+
+    def add(unit: Unit, made: MadePage | Refusal) -> None:
+        releases.add(unit, made)
+        awaited[unit.area] -= 1
+        if isinstance(made, MadePage) and unit.area in late:
+            cards[unit.area][unit.report.name] = made.card
+
+    def begin(unit: Unit) -> None:
         page = kept.find(unit)
         if page is None:
-            rest.append(unit)
+            making.append(unit)
         else:
-            releases.add(unit, page)
+            add(unit, page)
             progress.keep(unit)
-    if len(rest) < len(units):
-        progress.say(
-            f"{plural(len(units) - len(rest), 'report')} kept from an earlier run, since nothing in them changed"
-        )
-    for unit, made in make_all(rest, progress=progress):
+
+    def begin_late(area: str) -> None:
+        if not awaited[area]:
+            handed = cards.pop(area, {})
+            for unit in late.pop(area, []):
+                begin(kept.hand_on(unit, handed))
+
+    for unit in (one for one in units if not one.last):
+        begin(unit)
+    for area in list(late):
+        begin_late(area)
+    count = len(units) - len(making) - sum(map(len, late.values()))
+    if count:
+        progress.say(f"{plural(count, 'report')} kept from an earlier run, since nothing in them changed")
+    for unit, made in make_all(making, progress=progress):
         if isinstance(made, MadePage):
             kept.keep(made)
-        releases.add(unit, made)
+        add(unit, made)
+        begin_late(unit.area)
     kept.clear()
-    return len(units) - len(rest)
+    return count
 
 
 @contextmanager

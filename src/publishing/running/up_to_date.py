@@ -38,7 +38,7 @@ class Asked:
 
 def hash_everything(project: Project) -> dict[str, str]:
     """Hashes of all that a run is made from: what was received, what pages are made with, and the commit they name."""
-    return hash_tools(project) | {"raw": hash_received(project), "commit": find_commit(project.root)}
+    return hash_tools(project) | {"raw": hash_folder(project.raw), "commit": find_commit(project.root)}
 
 
 def note_up_to_date(
@@ -123,11 +123,6 @@ def hash_tools(project: Project) -> Inputs:
         "lock": hash_of(lock.read_bytes()) if lock.is_file() else "",
         "python": hash_of("\n".join([sys.version, sys.platform, *_list_libraries()]).encode()),
     }
-
-
-def hash_received(project: Project) -> str:
-    """The hash of everything in raw/: what came, and the log of it."""
-    return hash_folder(project.raw)
 
 
 def _list_libraries() -> list[str]:

@@ -1,9 +1,9 @@
 """Pages made many at a time, each handed on as soon as it is there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from itertools import islice
 
 from analysis.refusals import Refusal
 from publishing.release.made_page import MadePage, Unit
@@ -29,18 +29,19 @@ def open_threads(jobs: int) -> Iterator[Executor]:
 
 
 def make_pages(
-    units: Sequence[Unit], make: Make, executor: Executor, progress: RunProgress, ahead: int | None = None
+    units: deque[Unit], make: Make, executor: Executor, progress: RunProgress, ahead: int | None = None
 ) -> Iterator[tuple[Unit, MadePage | Refusal]]:
     """Each unit with its page, or why it has none, in the order in which they are done.
 
     `make` may be run by any executor of `concurrent.futures`; `ahead` is how many units it is given at once, else all.
-    No page is held here once it has been handed on, however many there are.
+    Whoever takes a page may add units that waited for it. No page is held here once it has been handed on, however many
+    there are.
     """
-    waiting = iter(units)
     running: dict[Future[MadePage | Refusal], Unit] = {}
     while True:
-        room = None if ahead is None else ahead - len(running)
-        running |= {executor.submit(make, unit): unit for unit in islice(waiting, room)}
+        while units and (ahead is None or len(running) < ahead):
+            unit = units.popleft()
+            running[executor.submit(make, unit)] = unit
         if not running:
             return
         done, _ = wait(running, timeout=LOOK, return_when=FIRST_COMPLETED)

@@ -74,15 +74,9 @@ def join_terms(tables: Iterable[pd.DataFrame], columns: Sequence[str] = TERMS) -
 def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Terms of each part within its whole, where the whole is a figure too."""
     there = pd.MultiIndex.from_frame(wholes[KEY]).isin(pd.MultiIndex.from_frame(figures))
-    return _make_terms(wholes[there], parts[there], exact=False)
-
-
-def _make_terms(wholes: pd.DataFrame, parts: pd.DataFrame, exact: bool) -> pd.DataFrame:
-    """Terms of two tables with the same rows: a whole and one part each."""
-    numbered = [(table[KEY].reset_index(drop=True), factor) for table, factor in ((wholes, 1), (parts, -1))]
-    return pd.concat(
-        [each.assign(relation=each.index, factor=factor, exact=exact, longer=False) for each, factor in numbered]
-    )
+    numbered = [(table.loc[there, KEY].reset_index(drop=True), factor) for table, factor in ((wholes, 1), (parts, -1))]
+    terms = [each.assign(relation=each.index, factor=factor) for each, factor in numbered]
+    return pd.concat(terms).assign(exact=False, longer=False)
 
 
 def describe_total(rows: pd.DataFrame, total: Total) -> pd.DataFrame:

@@ -9,9 +9,9 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
-from publishing.intake.checks.described import select_spans, start_of_span
+from publishing.intake.checks.described import SERIES, select_spans, start_of_span
 from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
-from publishing.withholding.constraints_of_totals import SERIES, join_whole
+from publishing.withholding.constraints_of_totals import cut_periods, join_whole
 from publishing.withholding.linked_values import is_small_number
 from publishing.withholding.partitions import Lines, find_disjoint, find_partitions, group_by_kind
 
@@ -211,8 +211,4 @@ def _describe(candidate: Candidate, labels: list, everyone: pd.MultiIndex) -> pd
         parts = wholes.drop(columns=candidate.over).merge(pd.DataFrame({candidate.over: labels}), how="cross")
         return join_whole(wholes, parts, everyone, exact=True)
     length = (candidate.parts["end"].iloc[0].month - candidate.parts["start"].iloc[0].month) % 12 + 1
-    pieces = []
-    for after in labels:
-        start = wholes["start"] + pd.DateOffset(months=after)
-        pieces.append(wholes.assign(start=start, end=start + pd.DateOffset(months=length) - pd.Timedelta(days=1)))
-    return join_whole(wholes, pd.concat(pieces), everyone, exact=True, longer=True)
+    return join_whole(wholes, cut_periods(wholes, labels, length), everyone, exact=True, longer=True)

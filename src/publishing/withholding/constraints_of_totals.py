@@ -4,16 +4,15 @@ Four districts that once made up a total make it up in every year and every rele
 the row of the one whose count is small.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from analysis.definitions.contract import Source, Total
 from analysis.observations import KEY
-from publishing.intake.checks.described import select_spans, start_of_span
+from publishing.intake.checks.described import SERIES, select_spans, start_of_span
 from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
 
-SERIES = ["indicator", "area", "breakdown"]
 MONTHS_IN = {"financial year": 12, "calendar year": 12, "quarter": 3, "month": 1}
 
 
@@ -62,15 +61,16 @@ def _describe_longer(rows: pd.DataFrame, named: pd.DataFrame, total: Total) -> I
         series = parts.assign(start=start_of_span(parts["start"], total.whole)).drop_duplicates()
         chosen = wholes.merge(series, on=[*SERIES, "start"])
         chosen = chosen.assign(relation=range(len(chosen)))
-        yield join_whole(chosen, _cut(chosen, total.whole, span), everyone, exact=not total.disjoint, longer=True)
+        length = MONTHS_IN[span]
+        pieces = cut_periods(chosen, range(0, MONTHS_IN[total.whole], length), length)
+        yield join_whole(chosen, pieces, everyone, exact=not total.disjoint, longer=True)
 
 
-def _cut(wholes: pd.DataFrame, whole: str, span: str) -> pd.DataFrame:
-    """The months or quarters of each longer period."""
-    length = MONTHS_IN[span]
+def cut_periods(wholes: pd.DataFrame, begins: Iterable[int], length: int) -> pd.DataFrame:
+    """The periods of so many months inside each longer one, by how many months after it they begin."""
     pieces = []
-    for number in range(MONTHS_IN[whole] // length):
-        start = wholes["start"] + pd.DateOffset(months=number * length)
+    for after in begins:
+        start = wholes["start"] + pd.DateOffset(months=after)
         end = start + pd.DateOffset(months=length) - pd.Timedelta(days=1)
         pieces.append(wholes.assign(start=start, end=end))
     return pd.concat(pieces, ignore_index=True)

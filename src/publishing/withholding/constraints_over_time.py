@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import KEY
+from publishing.intake.checks.described import SERIES
 from publishing.withholding.observed_counts import is_count
 
-SERIES = ["indicator", "area", "breakdown"]
 Days = tuple[int, int]  # the first day of a period and the day after its last
 
 
@@ -20,8 +20,9 @@ def describe_times(figures: pd.DataFrame, definitions: Definitions) -> pd.DataFr
     Periods that overlap are cut wherever one of them begins or ends; each is the sum of its pieces, though nobody may
     have supplied a piece: 12 in the year to September and 14 in the year to December leave a piece of 2.
     """
-    added = {name for name, each in definitions.indicators.items() if _adds_up(each)}
-    table = figures.loc[figures["indicator"].isin(added), KEY].drop_duplicates().sort_values(KEY)
+    added = {name: each for name, each in definitions.indicators.items() if is_count(each) and each.additive}
+    happened = [name for name, each in added.items() if each.when_counted == "during"]
+    table = figures.loc[figures["indicator"].isin(happened), KEY].drop_duplicates().sort_values(KEY)
     series = table.groupby(SERIES, sort=False).ngroup()
     reached = table.groupby(series)["end"].cummax().groupby(series).shift()
     cluster = (reached.isna() | (table["start"] > reached)).cumsum()
@@ -35,10 +36,6 @@ def describe_times(figures: pd.DataFrame, definitions: Definitions) -> pd.DataFr
         periods = list(zip(first[begin:stop].tolist(), after[begin:stop].tolist(), strict=True))
         rows += [(begin, *term) for term in _list_terms(periods)]
     return _name_terms(rows, table[SERIES].reset_index(drop=True))
-
-
-def _adds_up(indicator) -> bool:
-    return is_count(indicator) and indicator.additive and indicator.when_counted == "during"
 
 
 def _list_terms(periods: list[Days]) -> Iterator[tuple[int, int, int, int]]:
@@ -61,17 +58,13 @@ def _find_sums(periods: list[Days]) -> Iterator[tuple[Days, tuple[Days, ...]]]:
     def cut(period: Days) -> tuple[Days, ...]:
         return tuple(pieces[place[period[0]] : place[period[1]]])
 
-    pairs = [each for each in _find_pairs(sorted(reported)) if _leaves_unknown(cut(each[2]), reported)]
+    # what lies between two periods is told by them alone where not all of its pieces are reported
+    pairs = [each for each in _find_pairs(sorted(reported)) if not reported.issuperset(cut(each[2]))]
     for period in sorted({*periods, *(between for _, _, between in pairs)}):
         if len(cut(period)) > 1:
             yield period, cut(period)
     for longer, shorter, between in pairs:
         yield longer, tuple(sorted((shorter, between)))
-
-
-def _leaves_unknown(inside: tuple[Days, ...], reported: set[Days]) -> bool:
-    """Whether what lies between two periods is told by them alone: not all of its pieces are reported."""
-    return not reported.issuperset(inside)
 
 
 def _find_pairs(periods: list[Days]) -> Iterator[tuple[Days, Days, Days]]:

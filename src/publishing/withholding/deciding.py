@@ -3,11 +3,12 @@
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.measures.published import DECIDED_FOR, SHOWN, fingerprint
+from analysis.measures.published import DECIDED_FOR, SHOWN, Decision, fingerprint, write_decision
 from analysis.observations import replace_table, sort_received
 from analysis.project import Project
 from publishing.intake.layouts import read_sources
-from publishing.withholding.withholding import Decision, decide_withheld, withhold, write_decision
+from publishing.withholding.masking import withhold
+from publishing.withholding.withholding import decide_withheld
 
 
 def write_shown(

@@ -9,10 +9,9 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.partnership import Disclosure
-from analysis.measures.published import KINDS, Decision, read_decision, write_decision
+from analysis.measures.published import KINDS, Decision
 from analysis.observations import KEY
 from analysis.refusals import DisclosureRefused
-from publishing.withholding import suppression_rules
 from publishing.withholding.audit import check_release, find_revealed
 from publishing.withholding.audited_release import Release, Suppressions
 from publishing.withholding.constraints import Key
@@ -32,11 +31,9 @@ from publishing.withholding.implied_counts import name_counts, name_implied
 from publishing.withholding.linked_releases import describe_parts, name_table, select_parts
 from publishing.withholding.linked_tables import ABSENT, Network, build_network, select_network
 from publishing.withholding.linked_values import complete_values, find_disputed, is_small_number, read_values
-from publishing.withholding.masking import withhold
 from publishing.withholding.observed_counts import PART, WHOLE, read_counts
+from publishing.withholding.suppression_rules import withhold
 from publishing.withholding.suppression_search import find_suppressions
-
-__all__ = ["Decision", "decide_withheld", "read_decision", "withhold", "write_decision"]
 
 SMALL, PROTECTING, OF_TOTAL, DERIVED = KINDS
 
@@ -167,7 +164,7 @@ def _find_disproved(
 def _leave_out(release: Release, numbers: Mapping[Key, int], found: _Found, profile: Disclosure) -> Suppressions:
     chosen = {key for key, number in numbers.items() if number in found.chosen}
     tables = {table for figure in release.figures for table in figure.tables} & found.tables
-    return suppression_rules.withhold(release, chosen, tables, profile)
+    return withhold(release, chosen, tables, profile)
 
 
 def _describe_decision(network: Network, values: pd.DataFrame, found: _Found, profile: Disclosure) -> Decision:

@@ -15,7 +15,8 @@ from analysis.definitions.indicators import Indicator
 from analysis.definitions.partnership import Disclosure
 from analysis.periods import parse_period
 from analysis.schemas import OBSERVATIONS
-from publishing.withholding.withholding import decide_withheld, withhold
+from publishing.withholding.masking import withhold
+from publishing.withholding.withholding import decide_withheld
 
 PROFILES = {"sub_group": Disclosure(withhold_up_to=5), "public": Disclosure(withhold_up_to=7, round_to=5)}
 MEANING = [{"since": date(2013, 4, 1), "definition": "As counted.", "reference": "the test"}]

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from xlsxwriter.utility import xl_col_to_name
 
 from analysis.definitions.headed_columns import Columns
 from analysis.refusals import suggest
 from publishing.intake.area_names import find_area
-from publishing.intake.cell_marks import Place, column_letters
+from publishing.intake.cell_marks import Place
 from publishing.intake.findings import describe_cells, make_reading_finding
 from publishing.intake.grids import Grid
 from publishing.intake.headings import Table, find_table
@@ -228,7 +229,7 @@ def check_labels(
         )
         may_differ = names_areas or heading in grid.contract.named_left_out
         if differing and not (agreeing and may_differ):
-            where = f"'{heading}'" if heading else f"in column {column_letters(column)}"
+            where = f"'{heading}'" if heading else f"in column {xl_col_to_name(column)}"
             raise grid.refuse(
                 differing[0],
                 column,

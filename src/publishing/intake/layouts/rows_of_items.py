@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+import pandas as pd
 from pydantic import Field
 
 from analysis.definitions import Indicator
@@ -68,10 +69,9 @@ columns:
         """
         table, findings = find_described_table(grid, codes)
         items = _name_items(grid, table)
-        areas = dict(zip(table.rows, read_areas(grid, table, codes), strict=True))
-        whens, marks = read_row_periods(grid, table)
-        periods = dict(zip(table.rows, whens, strict=True))
+        areas, (whens, marks) = read_areas(grid, table, codes), read_row_periods(grid, table)
         grid.raise_faults()
+        rows = pd.DataFrame({"area": areas, "when": whens, "mark": marks}, index=table.rows).loc[list(items)]
         placed = []
         for heading, figures in self.columns.items():
             if heading not in table.columns:
@@ -84,10 +84,10 @@ columns:
                     as_measure(figures),
                     list(items),
                     column,
-                    [areas[row] for row in items],
-                    [periods[row] for row in items],
+                    rows["area"].to_numpy(),
+                    list(rows["when"]),
                     breakdowns=list(items.values()),
-                    marks=[dict(zip(table.rows, marks, strict=True))[row] for row in items],
+                    marks=rows["mark"].to_numpy(),
                 )
             )
         reading = read_figures(placed, grid, indicators)

@@ -6,8 +6,8 @@ from typer.testing import CliRunner
 
 from analysis.project import Project, find_project
 from publishing.__main__ import app
+from publishing.forms.returns_folder import introduce_returns
 from publishing.intake.files import find_received, read_log
-from publishing.running.returns_folder import introduce_returns
 
 
 def test_the_folder_of_returns_says_what_belongs_there_and_under_which_name(tmp_path):
