@@ -154,6 +154,7 @@ def test_what_is_withheld_is_told_by_kind_and_never_by_value(make_page):
         "tables": [],
     }
     assert "Suppressed [c] in Southampton: 1 count; in other places: 1 count." in told
+    assert "`" not in told
     assert "3" not in told
 
 

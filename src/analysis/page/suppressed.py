@@ -66,7 +66,7 @@ def describe_withheld(page: "Page") -> list[str]:
     if phrases["tables"]:
         sentences.append(f"Nothing is shown of: {listed(_name_table(page, name) for name in phrases['tables'])}.")
     sentences.append(
-        "Where something of a return is suppressed, analysts see what the checks found about it with `lscb check`."
+        "Where something of a return is suppressed, analysts see what the checks found with the command lscb check."
     )
     return sentences
 

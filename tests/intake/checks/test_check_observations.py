@@ -30,3 +30,10 @@ def test_errors_come_before_warnings_and_notes(tools):
         tools.observation("custody", "2013-14", text="higher"),
     ]
     assert tools.check(rows)[1]["severity"].tolist() == ["error", "warning", "note"]
+
+
+def test_the_question_about_a_figure_of_another_size_names_the_series_as_it_may_stand_alone(tools):
+    findings = tools.check(tools.series("children", tools.months, [900] * 11 + [9]))[1]
+    (asked,) = findings.loc[findings["rule"] == "another_size", "question"]
+
+    assert asked.startswith("Missing children, Southampton: is the figure for March 2014 ")

@@ -69,7 +69,7 @@ def _describe_beyond(rows: pd.DataFrame, definitions: Definitions) -> Finding:
         rows,
         f"A part is larger than its whole: {places}.",
         treatment="Kept as supplied, and flagged here; no share is made of it.",
-        question="Which of the two needs correcting, numerator or denominator?",
+        question=f"Which needs correcting, the part or the whole: {places}?",
     )
 
 
@@ -98,5 +98,5 @@ def _describe_size(rows: pd.DataFrame, definitions: Definitions) -> Finding:
         rows,
         f"{series}: the figure for {periods} is of another size than the rest of the series.",
         treatment="Kept as supplied.",
-        question=f"Is the figure for {periods} in the same unit as the others?",
+        question=f"{series}: is the figure for {periods} in the same unit as the others?",
     )
