@@ -4,10 +4,13 @@ import csv
 import io
 import json
 import re
+from typing import get_args
 
 import openpyxl
 import pytest
 
+from analysis.definitions.contract import Missing
+from analysis.measures.protection import STATUS_WORDS, UNKNOWN
 from publishing.release.released_tables import ReleasedTable, list_tables
 from publishing.release.spreadsheet import name_sheets, read_figure, write_spreadsheet
 from publishing.release.tables_and_charts import write_csv_metadata
@@ -82,6 +85,12 @@ def test_cover_contents_and_notes_come_first_and_then_a_sheet_for_each_table_wit
     assert [row[0] for row in rows(workbook, "Contents")][3:] == tables
     assert ("Example partnership tables: Southampton, January to March 2014",) in rows(workbook, "Cover")
     assert ("Official: sensitive",) in rows(workbook, "Cover")
+
+
+def test_the_notes_explain_every_mark_that_a_table_can_have_in_place_of_a_figure(workbook):
+    marks = {words for status, words in STATUS_WORDS.items() if status in get_args(Missing)}
+
+    assert {"[c]", "[x]", UNKNOWN, *marks} == {mark for _, mark, _ in rows(workbook, "Notes")[3:]}
 
 
 def test_a_sheet_has_its_title_its_headings_in_one_row_and_the_rows_of_the_csv(workbook):

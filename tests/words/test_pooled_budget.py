@@ -24,14 +24,14 @@ def budget(**changed):
 
 def test_parts_that_make_the_total_are_said_to(about):
     assert say_total(about, budget()).sentence == (
-        "Contributions of £147,667 and additional ones of £64,175 make the report’s total of £211,842 for 2013-14."
+        "Contributions of £147,667 and additional ones of £64,175 make the total of £211,842 that is given for 2013-14."
     )
 
 
 def test_a_total_that_its_parts_do_not_make_is_said_with_the_difference_and_asked_about(about):
     said = say_total(about, budget(lines={"": 211_000}))
 
-    assert said.sentence.endswith("The total in the report is £211,000: £842 apart.")
+    assert said.sentence.endswith("The total given is £211,000: £842 apart.")
     assert said.question
 
 

@@ -20,7 +20,7 @@ STATED = pd.DataFrame(
         ("council notice", "2013", 0.372, "E92000001"),
     ],
     columns=COLUMNS,
-)
+).assign(number=np.nan, whole=np.nan)
 COHORTS = pd.DataFrame(
     {
         "period": ["2011", "2013"],
@@ -65,6 +65,20 @@ def test_figures_of_different_sources_are_no_change(share):
     first = say_stated_shares(share, STATED)[0].sentence
 
     assert first.endswith("Figures of different sources, for different children, are no change from one to the other.")
+
+
+def test_two_cohorts_with_their_numbers_are_tested_and_not_said_to_lack_them(share):
+    supplied = STATED.assign(number=[200.0, 135.0, np.nan, np.nan], whole=[412.0, 398.0, np.nan, np.nan])
+    told = [statement.sentence for statement in say_stated_shares(share, supplied)]
+
+    assert any("(council notice) went from 49% in 2011 to 34% in 2013, a fall of 15 perc" in words for words in told)
+    assert not any("without numbers" in words for words in told)
+
+
+def test_one_cohort_without_its_numbers_is_named(share):
+    supplied = STATED.assign(number=[200.0, *[np.nan] * 3], whole=[412.0, *[np.nan] * 3])
+
+    assert any("without numbers of children for 2013" in one.sentence for one in say_stated_shares(share, supplied))
 
 
 def test_two_cohorts_of_one_source_are_told_with_how_many_children_it_would_take(share):

@@ -32,7 +32,7 @@ from analysis.words.unjudged_figures import (
     say_alone,
     say_awaited,
     say_in_words,
-    say_none_known,
+    say_nothing_found,
     say_nothing_judged,
     say_ranks,
     say_suppressed,
@@ -288,5 +288,14 @@ def test_a_share_beside_englands_without_its_number_is_said_to_be_unjudged(page_
 
 def test_an_area_without_any_of_the_figures_gets_a_sentence(page_of):
     page = page_of("domestic_abuse", [("iris_gp_referrals", HERE, "", "2013-14", 117)], area="E06000044")
+    rows = look(page, "iris_gp_referrals").rows
 
-    assert str(say_none_known(page.subject("iris_gp_referrals"))) == "No figure of these is known for Portsmouth."
+    said = say_nothing_found(page.subject("iris_gp_referrals"), rows)
+    assert str(said) == "No figure of these is known for Portsmouth."
+
+
+def test_an_area_with_a_figure_that_nothing_is_said_of_is_not_said_to_have_none(page_of):
+    page = page_of("domestic_abuse", [("iris_gp_referrals", HERE, "", "2013-14", 117)])
+    rows = look(page, "iris_gp_referrals").rows
+
+    assert "is known for" not in str(say_nothing_found(page.subject("iris_gp_referrals"), rows))

@@ -35,7 +35,7 @@ def test_a_target_printed_the_wrong_way_round_is_told_and_not_called_met(rate):
     statement = say_target(rate, replace(figures(*YEARS), printed=">1.00"))
 
     assert statement.status is Status.CANNOT_SAY
-    assert "The report writes “>1.00”, which reads as above; lower is better" in statement.sentence
+    assert "The target is written “>1.00”, which reads as above; lower is better" in statement.sentence
     assert statement.question == "What was the custody rate in 2013-14, and was the target met?"
 
 

@@ -13,7 +13,7 @@ from analysis.numbers import period_from, short_period
 from analysis.observations import KEY
 from analysis.schemas import table_of
 
-StatedShares = Annotated[pd.DataFrame, table_of("source cohort area value end")]
+StatedShares = Annotated[pd.DataFrame, table_of("source cohort area value end number whole")]
 """A value of a share that a source states, called by what its sentence says of itself, else by the source's title."""
 
 Quoted = Annotated[
@@ -85,8 +85,10 @@ def read_stated_shares(page: AreaReader, share: str, titles: dict[str, str]) -> 
             row.value,
             row.area,
             row.end,
+            row.numerator,
+            row.denominator,
         )
         for row in named.itertuples()
     ]
-    stated = pd.DataFrame(rows, columns=["source", "cohort", "value", "area", "end"])
+    stated = pd.DataFrame(rows, columns=["source", "cohort", "value", "area", "end", "number", "whole"])
     return stated if (stated["area"] == page.area.code).any() else stated.iloc[:0]

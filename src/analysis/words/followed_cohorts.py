@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.measures.figures_in_sentences import StatedShares
+from analysis.model.differences import difference_of_proportions
 from analysis.model.limits import Estimate
 from analysis.model.needed import children_to_tell, children_to_tell_from
 from analysis.model.survival import Curve, find_step_apart
@@ -49,10 +50,7 @@ def say_cohorts(subject: Subject, cohorts: ByPeriod, change: Estimate | None) ->
     missing = [words for column, words in NUMBERS.items() if cohorts[column].isna().all()]
     known = cohorts.dropna(subset=[CHILDREN, AGAIN])
     if known.empty:
-        sentence = (
-            "The shares say how many children re-offended at least once. We do not know "
-            f"{listed(missing or NUMBERS.values())}. So we cannot test a change."
-        )
+        sentence = f"We do not know {listed(missing or NUMBERS.values())}. So we cannot test a change."
         question = f"Can you tell us {listed(missing or NUMBERS.values())}?"
         return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)
     last = known.iloc[-1]
@@ -83,9 +81,15 @@ def _say_sources(subject: Subject, own: pd.DataFrame) -> Statement:
 
 
 def _say_two_cohorts(subject: Subject, source: str, first: pd.Series, last: pd.Series, confidence: float) -> Statement:
+    without = [row["cohort"] for row in (first, last) if pd.isna([row["number"], row["whole"]]).any()]
+    if not without:
+        change = difference_of_proportions(last["number"], last["whole"], first["number"], first["whole"], confidence)
+        figures = ((float(row["value"]), row["cohort"]) for row in (first, last))
+        return say_beside_chance(subject, f"{subject.title} ({source})", change, *figures)
     both = listed(f"{say_share(row['value'])} for {row['cohort']}" for row in (first, last))
     needed = children_to_tell(first["value"], last["value"], confidence)
-    sentence = f"{upper_first(source)}: {both}, without numbers of children"
+    which = f" for {without[0]}" if len(without) == 1 else ""
+    sentence = f"{upper_first(source)}: {both}, without numbers of children{which}"
     if needed:
         size = say_count(round_up(needed))
         sentence += f". Cohorts of about {size} children each would show such a change four times in five"

@@ -138,7 +138,7 @@ def say_worked_out(items: list[Item]) -> str:
     example = worked[0].shown.table.iloc[-1]
     return (
         f"For {listed(lower_first(item.subject) for item in worked)} one of the two numbers behind the share was not "
-        f"supplied. We worked it out from the share in the report ({say_count(example['number'])} of about "
+        f"supplied. We worked it out from the share as given ({say_count(example['number'])} of about "
         f"{say_count(example['whole'])}), so the limits are approximate."
     )
 

@@ -223,6 +223,6 @@ def say_change_in_words(subject: Subject, changes: Readings) -> list[str]:
         return []
     worded = changes[(changes["area"] == subject.area) & changes["text"].notna() & changes["value"].isna()]
     return [
-        f"For “{row.breakdown}” in {subject.area_name} the report says “{row.text}” and gives no earlier count."
+        f"For “{row.breakdown}” in {subject.area_name} the change is given as “{row.text}”, without an earlier count."
         for row in worded.itertuples()
     ]

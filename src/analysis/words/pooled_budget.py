@@ -15,15 +15,15 @@ def say_total(subject: Subject, budget: Budget, *, brackets_added: bool = False)
     made = budget.agreed + budget.added
     parts = f"Contributions of {say(budget.agreed, 'money')} and additional ones of {say(budget.added, 'money')}"
     if budget.printed is None:
-        sentence = f"{parts} come to {say(made, 'money')} in {budget.period}. The file gives no total to check against."
+        sentence = f"{parts} come to {say(made, 'money')} in {budget.period}. No total is given to check against."
         return Statement("agreement", subject, budget, sentence, Status.CANNOT_SAY)
     if abs(made - budget.printed) >= SMALLEST_GAP:
         gap, printed = say(abs(made - budget.printed), "money"), say(budget.printed, "money")
         sums = f"{parts} come to {say(made, 'money')} in {budget.period}."
-        sentence = f"{sums} The total in the report is {printed}: {gap} apart."
+        sentence = f"{sums} The total given is {printed}: {gap} apart."
         question = f"Which is right for {budget.period}: the lines of the budget or its total of {printed}?"
         return Statement("agreement", subject, budget, sentence, question=question)
-    sentence = f"{parts} make the report’s total of {say(budget.printed, 'money')} for {budget.period}."
+    sentence = f"{parts} make the total of {say(budget.printed, 'money')} that is given for {budget.period}."
     if brackets_added:
         sentence += " Its brackets mean money added, not taken away: only then is the total right."
     return Statement("agreement", subject, budget, sentence)

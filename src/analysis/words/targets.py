@@ -130,9 +130,8 @@ def _say_printed(figures: TargetFigures, polarity: str | None, goal: str) -> str
     if printed not in wrong:
         return ""
     better = "lower" if polarity == "low" else "higher"
-    return (
-        f"The report writes “{figures.printed}”, which reads as {printed}; {better} is better, so we read it as {goal}."
-    )
+    reads = f"which reads as {printed}; {better} is better, so we read it as {goal}"
+    return f"The target is written “{figures.printed}”, {reads}."
 
 
 def _say_reached(value: float, column: Column) -> str:

@@ -15,13 +15,14 @@ from analysis.words.stated_cells import check_claim, say_beside, say_figure
 from analysis.words.statement import Statement, Status, Subject
 
 SHOWN = 4  # figures that one sentence names
+NONE_JUDGED = "Nothing here has both its numbers and something to compare it with; the table says what to ask."
 JOINT = "joint"  # how a place begins that others share
 
 
-def say_none_known(subject: Subject) -> Statement:
-    """That none of the figures of a page is known for the area."""
-    sentence = f"No figure of these is known for {subject.area_name}."
-    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
+def say_nothing_found(subject: Subject, rows: Stated) -> Statement:
+    """Why a page has nothing to say first: none of its figures is known for the area, or none can be judged."""
+    none = f"No figure of these is known for {subject.area_name}."
+    return Statement("gap", subject, None, none if rows.empty else NONE_JUDGED, Status.CANNOT_SAY)
 
 
 def say_awaited(subject: Subject, rows: Stated) -> Statement | None:
@@ -55,7 +56,7 @@ def say_alone(subjects: Sequence[Subject], rows: Stated) -> Statement | None:
     if not stated:
         return None
     figures = " ".join(f"{one}." for one in stated[:SHOWN])
-    sentence = f"The report gives these figures, and there is nothing to compare them with. {figures}"
+    sentence = f"There is nothing to compare these figures with. {figures}"
     return Statement("level", subjects[0], None, sentence)
 
 
@@ -93,7 +94,7 @@ def say_in_words(subjects: Sequence[Subject], rows: Stated) -> Statement | None:
     ]
     if not claims:
         return None
-    sentence = f"The report says this in words, with no figure to check. {' '.join(claims)}"
+    sentence = f"This is said in words, with no figure to check. {' '.join(claims)}"
     return Statement("agreement", subjects[0], None, sentence, Status.CANNOT_SAY)
 
 
@@ -114,8 +115,7 @@ def say_nothing_judged(subject: Subject, judged: Sequence[Statement]) -> Stateme
     """That no figure has both its numbers and something beside it; None where some statement judges one."""
     if judged:
         return None
-    sentence = "Nothing here has both its numbers and something to compare it with; the table says what to ask."
-    return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
+    return Statement("gap", subject, None, NONE_JUDGED, Status.CANNOT_SAY)
 
 
 def _say_rank(subject: Subject, row: pd.Series) -> str:

@@ -2,19 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
 from analysis.definitions.circulation_list import Circulation, read_circulation
-from analysis.numbers import plural, say_day
+from analysis.numbers import plural
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
 from publishing.circulation.approved_release import NotApproved, Release, check_approved, read_release
 from publishing.circulation.ledger import ARRIVED, NOT_SENT, SENT, UNKNOWN, State, read_states, state_of, write_line
 from publishing.circulation.messages import Letter
 from publishing.circulation.sending import NotSent, read_password, send_letters
+from publishing.release.index_pages import say_moment
 from publishing.running.lock import hold
 
 ADDRESSES = "LSCB_ADDRESSES"
@@ -164,6 +164,5 @@ def say_state(state: State) -> str:
     """How it stands with a letter, in words: 'sent on 23 November 2026, 09:41 UTC'."""
     words = state.word
     if state.when:
-        when = datetime.fromisoformat(state.when)
-        words = f"{words} on {say_day(when)}, {when:%H:%M} {when.tzname() or ''}".rstrip()
+        words = f"{words} on {say_moment(state.when)}"
     return f"{words}: {state.reason}" if state.reason else words

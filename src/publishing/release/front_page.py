@@ -114,6 +114,7 @@ def _read_row(
     sentence = first["sentence"] if first else next(iter(plain), "")
     headline = (first or {}).get("headline") or shorten(sentence)
     asked = {one: partner for partner, some in (page.get("questions") or {}).items() for one in some}
+    told = f"{lead['title']}: {lead['figure']} ({lead['period']})"
     question = upper_first((first or {}).get("question") or next(iter(asked), ""))
     return FrontRow(
         title=page["title"],
@@ -127,15 +128,10 @@ def _read_row(
         year=say_direction(lead["year"] or ""),
         beside=lead["beside"] or "",
         about=lead["title"] or "" if first and lead.get("indicator") not in (None, first["indicator"]) else "",
-        figure=_say_figure(lead) if lead["figure"] and is_led else _say_period(headline, first),
+        figure=told if lead["figure"] and is_led else _say_period(headline, first),
         question=f"To {asked.get(question, NOBODY)}: {question}" if question else "",
         gravity=_weigh(stated, whole, page.get("settle") or []),
     )
-
-
-def _say_figure(lead: Mapping[str, Any]) -> str:
-    """The lead figure with its period."""
-    return f"{lead['title']}: {lead['figure']} ({lead['period']})"
 
 
 def _say_period(headline: str, first: Mapping[str, Any] | None) -> str:

@@ -44,7 +44,7 @@ def write_releases_index(releases: Sequence[Mapping], attempt: Mapping | None = 
     `attempt` holds `when` (an ISO date and time) and `reason`. Where many areas have releases, the newest of each stand
     first, by the area's name; all of them are folded away below.
     """
-    failed = attempt and {"when": _say_moment(attempt["when"]), "reason": attempt["reason"]}
+    failed = attempt and {"when": say_moment(attempt["when"]), "reason": attempt["reason"]}
     head, described = head_of(releases[0] if releases else {}), [_describe(release) for release in releases]
     newest = {release["area"]: release for release in reversed(described)}
     areas = [newest[area] for area in sorted(newest, key=str.casefold)]
@@ -69,7 +69,7 @@ def _describe(release: Mapping) -> dict:
         "area": release.get("area_name") or release["area"],
         "quarter": release["quarter"],
         "period": parse_period(release["quarter"], ["quarter"]).words,
-        "made": _say_moment(release["made"]),
+        "made": say_moment(release["made"]),
         "pages": plural(len(release["pages"]), "page"),
         "audiences": sorted({page["audience"] for page in release["pages"]}),
     }
@@ -83,7 +83,7 @@ def _group_returns(returns: Sequence[Mapping]) -> dict[str, list[Mapping]]:
     return grouped
 
 
-def _say_moment(moment: str) -> str:
+def say_moment(moment: str) -> str:
     """A moment in words, in the time zone that it was written in: '23 November 2026, 09:41 UTC'."""
     when = datetime.fromisoformat(moment)
     return f"{say_day(when)}, {when:%H:%M} {when.tzname() or ''}".strip()

@@ -22,11 +22,14 @@ LONGEST_NAME = 31  # characters of a sheet's name, by Excel's rule
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 SIGNS = {**dict.fromkeys(PERCENTAGES, "0{}%"), "money": "£#,##0{}"}  # forms whose numbers have a sign of their own
 NO_ENTRY = "[x]"  # the Analysis Function's sign for what is not available
-NOTES = {
-    1: "[c] is a suppressed figure: a small count could point to a child, as could what is worked out from it.",
-    2: "'not supplied' is a figure that nobody has sent for the period. It is not zero.",
-    3: "'not available' is a figure that no source has. It is not zero.",
-    4: f"{NO_ENTRY} is where a table of a page has no entry.",
+NOTES = {  # one for each mark that a protected table can have in place of a figure
+    "[c]": "A suppressed figure: a small count could point to a child, as could what is worked out from it.",
+    "not supplied": "A figure that nobody has sent for the period. It is not zero.",
+    "not available": "A figure that no source has. It is not zero.",
+    "not applicable": "There can be no such figure.",
+    "suppressed at source": "A figure that the one who sent the file suppressed. It is not zero.",
+    "not known": "There is no figure, and no source says why. It is not zero.",
+    NO_ENTRY: "A table of a page has no entry here.",
 }
 
 
@@ -44,7 +47,7 @@ def write_spreadsheet(release: Mapping, tables: Iterable[ReleasedTable]) -> byte
             buffer,
             sheets,
             cover=_cover(release),
-            notes_table=pd.DataFrame(NOTES.items(), columns=["Note", "Meaning"]),
+            notes_table=pd.DataFrame(NOTES.items(), columns=["In place of a figure", "Meaning"]).reset_index(),
             notesheet_options={"title": "What words and signs in place of a figure mean"},
             workbook_options=PLAIN,
         )

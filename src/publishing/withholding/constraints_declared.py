@@ -13,11 +13,10 @@ from analysis.definitions import Definitions
 from analysis.definitions.areas import AreaChanges
 from analysis.definitions.contract import Identity, Source, Total
 from analysis.observations import KEY
-from publishing.intake.checks.described import select_spans, start_of_span
+from publishing.intake.checks.described import PARTS_OF, select_spans, sign_identity, start_of_span
 from publishing.withholding.observed_counts import name_part, name_whole
 
 TERMS = [*KEY, "relation", "factor", "exact", "longer"]
-PARTS_OF = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
 
 
 def describe_identities(counts: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
@@ -113,8 +112,7 @@ def gather_terms(wholes: pd.DataFrame, parts: pd.DataFrame, on: list[str]) -> pd
 
 def _describe_identity(rows: pd.DataFrame, identity: Identity) -> pd.DataFrame:
     """One relation for every place and period that has one of the figures; one that is not there is unknown."""
-    signs = [*((name, 1) for name in identity.left), *((name, -1) for name in identity.right)]
-    signs = [(name.removeprefix("-"), -sign if name.startswith("-") else sign) for name, sign in signs]
+    signs = sign_identity(identity)
     places = rows.loc[rows["indicator"].isin([name for name, _ in signs]), KEY[1:]].drop_duplicates()
     places = places.reset_index(drop=True)
     terms = [places.assign(indicator=name, factor=sign, relation=places.index) for name, sign in signs]

@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
-from publishing.intake.checks.described import SERIES, select_spans, start_of_span
-from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
+from publishing.intake.checks.described import PARTS_OF, SERIES, select_spans, start_of_span
+from publishing.withholding.constraints_declared import TERMS, join_terms
 from publishing.withholding.constraints_of_totals import cut_periods, join_whole
 from publishing.withholding.linked_values import is_small_number
 from publishing.withholding.partitions import Lines, find_disjoint, find_partitions, group_by_kind

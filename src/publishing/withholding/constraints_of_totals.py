@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.definitions.contract import Source, Total
 from analysis.observations import KEY
-from publishing.intake.checks.described import SERIES, select_spans, start_of_span
-from publishing.withholding.constraints_declared import PARTS_OF, TERMS, join_terms
+from publishing.intake.checks.described import PARTS_OF, SERIES, select_spans, start_of_span
+from publishing.withholding.constraints_declared import TERMS, join_terms
 
 MONTHS_IN = {"financial year": 12, "calendar year": 12, "quarter": 3, "month": 1}
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Identity
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.described import FILED, count_decimals, select_figures
+from publishing.intake.checks.described import PLACE, count_decimals, select_figures, sign_identity
 from publishing.intake.checks.wording import (
     describe_area,
     describe_period,
@@ -27,7 +27,6 @@ ROUGHLY = 0.05  # "around 49%" is taken to agree with anything within a twentiet
 _ROUGH = re.compile(r"\b(around|approximately|approx|about|roughly|nearly|almost|some)\b|~", re.IGNORECASE)
 _ABOVE = re.compile(r"\b(over|more than|at least|above)\b|>|\+$", re.IGNORECASE)
 _BELOW = re.compile(r"\b(under|fewer than|less than|at most|up to|below)\b|<", re.IGNORECASE)
-_PLACE = [*FILED, "area", "breakdown", "start", "end"]
 
 
 def check_agreement(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
@@ -121,15 +120,15 @@ def check_identities(observations: pd.DataFrame, definitions: Definitions, sourc
 
 
 def _check_identity(rows: pd.DataFrame, identity, definitions: Definitions) -> list[Finding]:
-    signed = [*map(_signed, identity.left), *[(name, -sign) for name, sign in map(_signed, identity.right)]]
+    signed = sign_identity(identity)
     names = [name for name, _ in signed]
-    rows = rows[rows["indicator"].isin(names)].drop_duplicates([*_PLACE, "indicator"])
-    table = rows.pivot_table(index=_PLACE, columns="indicator", values="value").reindex(columns=names)
+    rows = rows[rows["indicator"].isin(names)].drop_duplicates([*PLACE, "indicator"])
+    table = rows.pivot_table(index=PLACE, columns="indicator", values="value").reindex(columns=names)
     gap = sum(table[name] * sign for name, sign in signed)
     findings = []
     checked, broken = table[gap.notna()], table[gap.abs() > 1e-6]
     for keys, places in broken.groupby(["source", "file", "area", "breakdown"], sort=False):
-        touched = rows[pd.MultiIndex.from_frame(rows[_PLACE]).isin(places.index)]
+        touched = rows[pd.MultiIndex.from_frame(rows[PLACE]).isin(places.index)]
         findings.append(_describe_break(touched, identity, keys[2], definitions))
     if len(table):
         held = f"{identity.meaning.rstrip('.')}: holds in {len(checked) - len(broken)} of {len(checked)} places"
@@ -169,7 +168,3 @@ def _say_break(rows: pd.DataFrame, identity: Identity, definitions: Definitions)
                 more, than = (definitions.indicator(name).inside for name in (part, wholes[0]))
                 return f"More {more} than {than}, which cannot be"
     return f"{identity.meaning.rstrip('.')}: this does not hold"
-
-
-def _signed(name: str) -> tuple[str, int]:
-    return (name[1:], -1) if name.startswith("-") else (name, 1)

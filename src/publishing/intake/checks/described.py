@@ -4,10 +4,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import Identity
 
 MEANING = ["kind", "counts", "additive", "when_counted", "span"]
 SERIES = ["indicator", "area", "breakdown"]
 FILED = ["source", "file"]
+PLACE = [*FILED, "area", "breakdown", "start", "end"]
+PARTS_OF = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
+"""The kinds of period that add up to a longer one."""
 
 
 def add_meaning(observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
@@ -45,6 +49,12 @@ def start_of_span(start: pd.Series, span: str) -> pd.Series:
 def count_decimals(value: float) -> int:
     """How many decimals a figure is written with, as far as its value tells: one for 32.1, none for 32.0."""
     return len(f"{value:.6f}".rstrip("0").partition(".")[2])
+
+
+def sign_identity(identity: Identity) -> list[tuple[str, int]]:
+    """The indicators of an identity, each with the sign by which all of them add up to nothing."""
+    signed = [*((name, 1) for name in identity.left), *((name, -1) for name in identity.right)]
+    return [(name.removeprefix("-"), -sign if name.startswith("-") else sign) for name, sign in signed]
 
 
 def select_figures(observations: pd.DataFrame, *kinds: str) -> pd.DataFrame:

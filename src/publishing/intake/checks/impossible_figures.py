@@ -3,15 +3,13 @@
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.described import FILED, SERIES, select_figures
+from publishing.intake.checks.described import FILED, PLACE, SERIES, select_figures
 from publishing.intake.checks.wording import describe_period, describe_series, join_words
 from publishing.intake.findings import Finding, make_finding
 
 FEWEST_FIGURES = 4
 LEAST_COUNT = 100  # below it, counts can truly change tenfold
 TIMES = 8.0  # a change of unit is ten times or more; a true change of this size in a rate is a finding as well
-
-_PLACE = [*FILED, "area", "breakdown", "start", "end"]
 
 
 def check_limits(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
@@ -21,7 +19,7 @@ def check_limits(observations: pd.DataFrame, definitions: Definitions) -> list[F
     file, area and period. A note says in how many places the numerator is within its denominator.
     """
     pairs = pd.concat([_pairs_in_files(observations, definitions), _pairs_in_cells(observations)])
-    pairs = pairs.drop_duplicates([*_PLACE, "part", "whole"])
+    pairs = pairs.drop_duplicates([*PLACE, "part", "whole"])
     above = pairs["part"] > pairs["whole"]
     shares = select_figures(observations, "proportion")
     beyond = shares[(shares["value"] > 1) | (shares["value"] < 0)]
@@ -43,7 +41,7 @@ def check_limits(observations: pd.DataFrame, definitions: Definitions) -> list[F
 def _pairs_in_cells(observations: pd.DataFrame) -> pd.DataFrame:
     """Numerator and denominator of the rows that carry both."""
     rows = observations[observations["kind"].isin(["proportion", "rate"])].dropna(subset=["numerator", "denominator"])
-    return rows[_PLACE].assign(part=rows["numerator"], whole=rows["denominator"])
+    return rows[PLACE].assign(part=rows["numerator"], whole=rows["denominator"])
 
 
 def _pairs_in_files(observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
@@ -53,12 +51,12 @@ def _pairs_in_files(observations: pd.DataFrame, definitions: Definitions) -> pd.
         for each in definitions.indicators.values()
         if each.kind == "proportion" and each.numerator and each.denominator
     }
-    counts = select_figures(observations, "count")[["indicator", *_PLACE, "value"]]
+    counts = select_figures(observations, "count")[["indicator", *PLACE, "value"]]
     parts = counts[counts["indicator"].isin(made)].reset_index()
     parts = parts.assign(whole_of=parts["indicator"].map(made).astype("string"))
     wholes = counts.rename(columns={"indicator": "whole_of", "value": "whole"})
-    both = parts.rename(columns={"value": "part"}).merge(wholes, on=["whole_of", *_PLACE])
-    return both.set_index("index")[[*_PLACE, "part", "whole"]]
+    both = parts.rename(columns={"value": "part"}).merge(wholes, on=["whole_of", *PLACE])
+    return both.set_index("index")[[*PLACE, "part", "whole"]]
 
 
 def _describe_beyond(rows: pd.DataFrame, definitions: Definitions) -> Finding:

@@ -5,11 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.described import FILED
+from publishing.intake.checks.described import FILED, PLACE
 from publishing.intake.checks.wording import join_words
 from publishing.intake.findings import Finding, make_finding
-
-_CELL = [*FILED, "area", "breakdown", "start", "end"]
 
 
 def check_shares(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
@@ -23,7 +21,7 @@ def check_shares(observations: pd.DataFrame, definitions: Definitions, sources: 
     for name, source in sources.items():
         if not source.shares:
             continue
-        rows = observations[observations["source"] == name].drop_duplicates([*_CELL, "indicator"])
+        rows = observations[observations["source"] == name].drop_duplicates([*PLACE, "indicator"])
         table = pd.concat([_find_bases(rows, share) for share in source.shares])
         if len(table):
             findings += _describe_bases(rows, table, definitions)

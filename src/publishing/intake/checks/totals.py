@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.described import FILED, SERIES, count_decimals, select_figures, start_of_span
+from publishing.intake.checks.described import FILED, PARTS_OF, SERIES, count_decimals, select_figures, start_of_span
 from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
 from publishing.intake.findings import Finding, make_finding
 
@@ -14,7 +14,6 @@ ROUNDED_TO = (5, 10, 100, 1000)
 FEWEST_ROUNDED = 12
 _SUMMED = ["count", "quantity", "money"]  # kinds of indicator whose parts add up, where a total names none
 _WORDS = {"area": "areas", "breakdown": "parts"}
-_SPANS = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
 
 
 def check_totals(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
@@ -65,7 +64,7 @@ def compare_parts(rows: pd.DataFrame, total) -> pd.DataFrame:
 def _pair_periods(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
     """Each longer period with the shorter ones inside it, of the same series and file."""
     wholes = rows[rows["span"] == whole].assign(within=lambda table: table["start"])
-    parts = rows[rows["span"].isin(_SPANS.get(whole, []))]
+    parts = rows[rows["span"].isin(PARTS_OF.get(whole, []))]
     return _pair(wholes, parts.assign(within=start_of_span(parts["start"], whole)), [*FILED, *SERIES, "within"])
 
 
