@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.definitions.contract import Source
 from analysis.observations import KEY
+from analysis.schemas import Observations
 from publishing.intake.checks.wording import join_words
 from publishing.intake.files import OFFICIAL, YEARS, read_version
 from publishing.intake.findings import Finding, make_finding
@@ -19,7 +20,7 @@ _FIRST = pd.Timestamp(1900, 1, 1)
 
 
 def replace_editions(
-    observations: pd.DataFrame, sources: Mapping[str, Source], names: Mapping[str, str]
+    observations: Observations, sources: Mapping[str, Source], names: Mapping[str, str]
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The observations without those of older editions that a newer one gives again, and a finding for each pair.
 

@@ -72,14 +72,11 @@ class KeptPages:
         """
         content = json.dumps(cards, sort_keys=True).encode()
         name = f"{hash_of(content)[:32]}{CARDS}"
-        if not cards:
-            return unit
-        try:
+        with suppress(OSError):
             make_folder(self.folder)
             replace_file(self.folder / name, content)
-        except OSError:
-            return unit
-        return replace(unit, parameters={**unit.parameters, HANDED: name})
+            return replace(unit, parameters={**unit.parameters, HANDED: name}) if cards else unit
+        return unit
 
     def clear(self, most: int = MOST_BYTES) -> None:
         """Remove pages, cards and seasons that were not used for the longest time, beyond so many bytes in all."""

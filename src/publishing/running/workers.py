@@ -34,8 +34,7 @@ def make_pages(
     """Each unit with its page, or why it has none, in the order in which they are done.
 
     `make` may be run by any executor of `concurrent.futures`; `ahead` is how many units it is given at once, else all.
-    Whoever takes a page may add units that waited for it. No page is held here once it has been handed on, however many
-    there are.
+    Whoever takes a page may add units that waited for it. No page is held here once it has been handed on.
     """
     running: dict[Future[MadePage | Refusal], Unit] = {}
     while True:

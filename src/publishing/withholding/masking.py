@@ -9,6 +9,7 @@ from analysis.definitions import Definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.partnership import Disclosure
 from analysis.observations import KEY
+from analysis.schemas import Observations
 from publishing.withholding.observed_counts import COUNTED, name_counted, select_protected
 from publishing.withholding.rounded_totals import add_up_totals
 
@@ -17,7 +18,7 @@ PARTS = ["numerator", "denominator"]
 
 
 def withhold(
-    observations: pd.DataFrame,
+    observations: Observations,
     withheld: pd.DataFrame,
     definitions: Definitions,
     profile: Disclosure,
@@ -46,7 +47,7 @@ def round_counts(counts: pd.Series, base: int) -> pd.Series:
 
 
 def _round(
-    observations: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source], base: int
+    observations: Observations, definitions: Definitions, sources: Mapping[str, Source], base: int
 ) -> pd.DataFrame:
     """Counts rounded, and what is made of them worked out again, or marked as withheld where it cannot be."""
     known = definitions.indicators

@@ -12,6 +12,7 @@ from analysis.definitions.partnership import Disclosure
 from analysis.measures.published import KINDS, Decision
 from analysis.observations import KEY
 from analysis.refusals import DisclosureRefused
+from analysis.schemas import Observations
 from publishing.withholding.audit import check_release, find_revealed
 from publishing.withholding.audited_release import Release, Suppressions
 from publishing.withholding.constraints import Key
@@ -53,7 +54,7 @@ class _Found:
 
 
 def decide_withheld(
-    observations: pd.DataFrame,
+    observations: Observations,
     definitions: Definitions,
     sources: Mapping[str, Source],
     earlier: pd.DataFrame | Iterable[pd.DataFrame] = (),
@@ -75,7 +76,7 @@ def decide_withheld(
 
 
 def describe_network(
-    observations: pd.DataFrame,
+    observations: Observations,
     definitions: Definitions,
     sources: Mapping[str, Source],
     earlier: pd.DataFrame | Iterable[pd.DataFrame] = (),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.schemas import OBSERVATIONS
+from analysis.schemas import OBSERVATIONS, Observations
 from publishing.intake.checks.agreement import check_agreement, check_identities
 from publishing.intake.checks.claims import check_claims, check_dates, check_targets
 from publishing.intake.checks.described import MEANING, add_meaning
@@ -23,7 +23,7 @@ __all__ = ["check_observations"]
 
 
 def check_observations(
-    observations: pd.DataFrame, definitions: Definitions, sources: Mapping
+    observations: Observations, definitions: Definitions, sources: Mapping
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The observations as they may be used, and a table of findings: what every check saw, held or broken.
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Identity
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.described import PLACE, count_decimals, select_figures, sign_identity
+from publishing.intake.checks.described import PLACE, Described, count_decimals, select_figures, sign_identity
 from publishing.intake.checks.wording import (
     describe_area,
     describe_period,
@@ -29,7 +29,7 @@ _ABOVE = re.compile(r"\b(over|more than|at least|above)\b|>|\+$", re.IGNORECASE)
 _BELOW = re.compile(r"\b(under|fewer than|less than|at most|up to|below)\b|<", re.IGNORECASE)
 
 
-def check_agreement(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
+def check_agreement(observations: Described, definitions: Definitions, sources: Mapping) -> list[Finding]:
     """Compare every figure that more than one file states: one warning for each that differs, naming all of them.
 
     Two figures are compared at the coarser of the precisions they are written in: 32% and 32.1% agree, 31% and 32.1%
@@ -106,7 +106,7 @@ def _title(source: str, sources: Mapping) -> str:
     return sources[source].title if source in sources else source
 
 
-def check_identities(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
+def check_identities(observations: Described, definitions: Definitions, sources: Mapping) -> list[Finding]:
     """Hold both sides of every declared identity against each other, in each area, breakdown and period.
 
     A note says in how many it holds; each area where it does not is an error. Where a figure is missing it cannot be

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.observations import period_of
 from analysis.periods import Period, parse_period
-from publishing.intake.checks.described import FILED
+from publishing.intake.checks.described import FILED, Described
 from publishing.intake.checks.wording import describe_period, describe_series, describe_text, join_words
 from publishing.intake.findings import Finding, make_finding
 
@@ -19,7 +19,7 @@ _KINDS = ["day", "month", "quarter", "financial year", "calendar year"]
 _SIGNS = {"low": re.compile(r"[>≥]"), "high": re.compile(r"[<≤]")}
 
 
-def check_claims(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_claims(observations: Described, definitions: Definitions) -> list[Finding]:
     """Note words in place of a measurable figure, with the question to ask; warn of two statuses in one cell.
 
     A claim is text without a number for an indicator that is not itself a statement or a date. Text that promises a
@@ -67,7 +67,7 @@ def _describe_statuses(rows: pd.DataFrame, definitions: Definitions) -> Finding:
     return make_finding("two_statuses", "warning", rows, message, treatment=treatment, question=question)
 
 
-def check_targets(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_targets(observations: Described, definitions: Definitions) -> list[Finding]:
     """Warn of a target that asks for more where less is better, or for less where more is: 'reduce to >1.00'.
 
     A target is an observation of the breakdown "target", with its sign in `text` as it was written.
@@ -104,7 +104,7 @@ def _describe_target(rows: pd.DataFrame, definitions: Definitions) -> Finding:
     )
 
 
-def check_dates(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_dates(observations: Described, definitions: Definitions) -> list[Finding]:
     """Warn of an event whose dates, as stated in different places, exclude each other.
 
     The date is the one written in `text`, else the observation's period. 2013 and March 2013 can both be right; March

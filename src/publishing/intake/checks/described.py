@@ -1,10 +1,13 @@
 """What each observation means, as columns beside it, so that every check can select by it."""
 
+from typing import Annotated
+
 import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Identity
+from analysis.schemas import OBSERVATIONS, Observations, table_of
 
 MEANING = ["kind", "counts", "additive", "when_counted", "span"]
 SERIES = ["indicator", "area", "breakdown"]
@@ -13,8 +16,11 @@ PLACE = [*FILED, "area", "breakdown", "start", "end"]
 PARTS_OF = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
 """The kinds of period that add up to a longer one."""
 
+Described = Annotated[pd.DataFrame, table_of(*OBSERVATIONS.columns, *MEANING, texts="counts when_counted span")]
+"""Observations with what params/indicators.yaml says of each row's indicator, and the kind of period it covers."""
 
-def add_meaning(observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+
+def add_meaning(observations: Observations, definitions: Definitions) -> Described:
     """Add what params/indicators.yaml says of each row's indicator, and `span`, the kind of period it covers."""
     known = definitions.indicators
     columns = {

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.described import FILED, PLACE, SERIES, select_figures
+from publishing.intake.checks.described import FILED, PLACE, SERIES, Described, select_figures
 from publishing.intake.checks.wording import describe_period, describe_series, join_words
 from publishing.intake.findings import Finding, make_finding
 
@@ -12,7 +12,7 @@ LEAST_COUNT = 100  # below it, counts can truly change tenfold
 TIMES = 8.0  # a change of unit is ten times or more; a true change of this size in a rate is a finding as well
 
 
-def check_limits(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_limits(observations: Described, definitions: Definitions) -> list[Finding]:
     """Find numerators above their denominators, and shares below nothing or above all: errors, kept but flagged.
 
     The parts of a proportion are those of its own cell, or the counts of the two indicators it is made of in the same
@@ -38,13 +38,13 @@ def check_limits(observations: pd.DataFrame, definitions: Definitions) -> list[F
     return findings
 
 
-def _pairs_in_cells(observations: pd.DataFrame) -> pd.DataFrame:
+def _pairs_in_cells(observations: Described) -> pd.DataFrame:
     """Numerator and denominator of the rows that carry both."""
     rows = observations[observations["kind"].isin(["proportion", "rate"])].dropna(subset=["numerator", "denominator"])
     return rows[PLACE].assign(part=rows["numerator"], whole=rows["denominator"])
 
 
-def _pairs_in_files(observations: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+def _pairs_in_files(observations: Described, definitions: Definitions) -> pd.DataFrame:
     """The counts that a proportion is made of, where one file gives both; the row is the numerator's."""
     made = {
         each.numerator: each.denominator
@@ -73,7 +73,7 @@ def _describe_beyond(rows: pd.DataFrame, definitions: Definitions) -> Finding:
     )
 
 
-def check_sizes(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_sizes(observations: Described, definitions: Definitions) -> list[Finding]:
     """Warn of figures that are eight times the median of their series or more, or an eighth of it or less.
 
     Concerns rates, shares and money, and counts whose median is 100 or more, in series of four figures or more that are

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import select_best_source
-from publishing.intake.checks.described import SERIES, select_figures, start_of_span
+from publishing.intake.checks.described import SERIES, Described, select_figures, start_of_span
 from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
 from publishing.intake.findings import Finding, make_finding
 
@@ -15,7 +15,7 @@ MOST_APART = 0.02  # later corrections move a published year by less
 _PARTS = {"quarter": {"month": 3}, "financial year": {"quarter": 4, "month": 12}}
 
 
-def check_quarters(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_quarters(observations: Described, definitions: Definitions) -> list[Finding]:
     """Warn of quarters that cannot make their year, however large the quarters not known.
 
     Where an additive count is known for the year and for one to three quarters, each of the other quarters would
@@ -37,7 +37,7 @@ def check_quarters(observations: pd.DataFrame, definitions: Definitions) -> list
     ]
 
 
-def check_parts_elsewhere(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_parts_elsewhere(observations: Described, definitions: Definitions) -> list[Finding]:
     """Warn where a quarter or year is more than 2% off the months or quarters that another file gives in full.
 
     Only additive counts; a file's own totals are held against its contract. Where they agree, a note says how many.
@@ -58,7 +58,7 @@ def check_parts_elsewhere(observations: pd.DataFrame, definitions: Definitions) 
     return findings
 
 
-def _select_additive(observations: pd.DataFrame) -> pd.DataFrame:
+def _select_additive(observations: Described) -> pd.DataFrame:
     counts = select_figures(observations, "count")
     return counts[counts["additive"].astype(bool) & (counts["when_counted"] == "during")]
 

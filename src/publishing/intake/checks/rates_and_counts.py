@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import select_best_source
-from publishing.intake.checks.described import FILED, count_decimals, select_figures
+from publishing.intake.checks.described import FILED, Described, count_decimals, select_figures
 from publishing.intake.checks.wording import SMALLEST_SHOWN, describe_area, describe_period, describe_value, join_words
 from publishing.intake.findings import Finding, make_finding
 
@@ -15,7 +15,7 @@ OLDEST = pd.Timedelta(days=366)  # a population of an earlier mid-year is anothe
 _PLACE = ["area", "breakdown", "start", "end"]
 
 
-def check_rates(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_rates(observations: Described, definitions: Definitions) -> list[Finding]:
     """Hold each rate × population against the count: beyond 2% of the count is a warning, within it a note.
 
     The count is the one of the same file, else the best source's of the same area and period; the population is the
@@ -50,7 +50,7 @@ def _named(rates: pd.DataFrame, role: str, definitions: Definitions) -> pd.Serie
     return rates["indicator"].map({name: getattr(each, field) for name, each in definitions.indicators.items()})
 
 
-def _add_count(rates: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def _add_count(rates: pd.DataFrame, observations: Described) -> pd.DataFrame:
     """Add `count` and the file it stands in: the rate's own, else the best source's."""
     counts = select_figures(observations, "count")
     counts = counts.rename(columns={"indicator": "numerator_of"})
@@ -66,7 +66,7 @@ def _add_count(rates: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _add_population(rates: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def _add_population(rates: pd.DataFrame, observations: Described) -> pd.DataFrame:
     """Add `population`: the latest one that is at most a year older than the period's end."""
     names = rates["denominator_of"].dropna().unique()
     populations = select_best_source(

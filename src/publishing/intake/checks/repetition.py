@@ -10,7 +10,7 @@ from analysis.definitions import Definitions
 from analysis.observations import KEY, has_figure
 from publishing.intake.cell_ranges import join_rows, read_addresses
 from publishing.intake.checks.agreement import agree
-from publishing.intake.checks.described import select_figures
+from publishing.intake.checks.described import Described, select_figures
 from publishing.intake.checks.wording import describe_period, describe_row, describe_series, describe_value, join_words
 from publishing.intake.findings import KEPT_OUT, Finding, keep_out, make_finding
 
@@ -22,8 +22,8 @@ _FIGURE = ["row", "indicator", "area", "breakdown"]
 
 
 def check_repeated_columns(
-    observations: pd.DataFrame, definitions: Definitions, sources: Mapping
-) -> tuple[pd.DataFrame, list[Finding]]:
+    observations: Described, definitions: Definitions, sources: Mapping
+) -> tuple[Described, list[Finding]]:
     """Keep the figures of a copied column out of every comparison, and say in which rows it repeats which column.
 
     Two columns of different periods repeat each other when their figures are equal in four rows or more, and in most
@@ -91,7 +91,7 @@ def _label(column: pd.DataFrame) -> str:
     return str((wide if len(wide) else column)["period"].mode().iloc[0])
 
 
-def check_doubled_figures(observations: pd.DataFrame, definitions: Definitions) -> tuple[pd.DataFrame, list[Finding]]:
+def check_doubled_figures(observations: Described, definitions: Definitions) -> tuple[Described, list[Finding]]:
     """Note figures that stand twice in a file and agree; those that differ are errors, and kept out.
 
     A figure that the same file leaves out or withholds elsewhere differs too. Nothing in a file says which of two

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.described import FILED, PLACE
+from publishing.intake.checks.described import FILED, PLACE, Described
 from publishing.intake.checks.wording import join_words
 from publishing.intake.findings import Finding, make_finding
 
 
-def check_shares(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
+def check_shares(observations: Described, definitions: Definitions, sources: Mapping) -> list[Finding]:
     """Find the base of every declared percentage, and say where it changes between the rows of a column.
 
     A percentage is of its column (the part's total over areas) or of its row (the row's whole). It fits a base when

@@ -5,7 +5,7 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.described import SERIES, select_figures
+from publishing.intake.checks.described import SERIES, Described, select_figures
 from publishing.intake.checks.wording import describe_period, join_words
 from publishing.intake.findings import KEPT_OUT, Finding, keep_out, make_finding
 
@@ -13,7 +13,7 @@ KINDS = ("count", "quantity", "rate", "proportion", "money", "rank", "change")
 FEWEST_FIGURES = 4  # that are not zero; fewer can be equal in two quarters by chance
 
 
-def check_future(observations: pd.DataFrame, definitions: Definitions) -> tuple[pd.DataFrame, list[Finding]]:
+def check_future(observations: Described, definitions: Definitions) -> tuple[Described, list[Finding]]:
     """Keep out figures of a period that ends after the day on which their file came, one finding a file.
 
     A target is for a time to come, and so is a date or a plan. Where the log does not say when a file came, nothing
@@ -37,7 +37,7 @@ def check_future(observations: pd.DataFrame, definitions: Definitions) -> tuple[
     return keep_out(observations, early.index), findings
 
 
-def check_staleness(observations: pd.DataFrame, definitions: Definitions) -> tuple[pd.DataFrame, list[Finding]]:
+def check_staleness(observations: Described, definitions: Definitions) -> tuple[Described, list[Finding]]:
     """Keep out the figures of a file that are, one and all, those of an earlier file of its source.
 
     The figures are held against each other by their place in the file: the first month against the first month. It

@@ -6,7 +6,15 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.described import FILED, PARTS_OF, SERIES, count_decimals, select_figures, start_of_span
+from publishing.intake.checks.described import (
+    FILED,
+    PARTS_OF,
+    SERIES,
+    Described,
+    count_decimals,
+    select_figures,
+    start_of_span,
+)
 from publishing.intake.checks.wording import describe_period, describe_series, describe_value, join_words
 from publishing.intake.findings import Finding, make_finding
 
@@ -16,7 +24,7 @@ _SUMMED = ["count", "quantity", "money"]  # kinds of indicator whose parts add u
 _WORDS = {"area": "areas", "breakdown": "parts"}
 
 
-def check_totals(observations: pd.DataFrame, definitions: Definitions, sources: Mapping) -> list[Finding]:
+def check_totals(observations: Described, definitions: Definitions, sources: Mapping) -> list[Finding]:
     """Hold every declared total against its parts: a note where it holds, an error with its cell where not.
 
     A total whose parts are not all there cannot be checked, unless the parts that are there already exceed a count's
@@ -143,7 +151,7 @@ def _parts_in_words(rows: pd.DataFrame, total) -> str:
     return _WORDS.get(total.over, f"{rows['span_part'].iloc[0]}s")
 
 
-def check_summed_people(observations: pd.DataFrame, definitions: Definitions) -> list[Finding]:
+def check_summed_people(observations: Described, definitions: Definitions) -> list[Finding]:
     """Warn where a year's number of people is the sum of its twelve months' numbers.
 
     A child missing in two months is in both, so the sum counts that child twice. Concerns counts of people that are

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.periods import Period
-from publishing.intake.checks.described import FILED, select_figures
+from publishing.intake.checks.described import FILED, Described, select_figures
 from publishing.intake.checks.wording import describe_area, describe_period, describe_series, join_words
 from publishing.intake.findings import Finding, make_finding
 
@@ -14,7 +14,7 @@ LEAST_BESIDE = 10  # a Poisson count of mean ten is zero less than once in 20,00
 _PLACE = [*FILED, "area", "span"]
 
 
-def check_gaps(observations: pd.DataFrame, definitions: Definitions) -> tuple[pd.DataFrame, list[Finding]]:
+def check_gaps(observations: Described, definitions: Definitions) -> tuple[Described, list[Finding]]:
     """Turn zeros that stand for figures never supplied into missing ones, and say so.
 
     Where every count of a source and area (two series at least) is zero for one to three periods, and positive in the
