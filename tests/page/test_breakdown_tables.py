@@ -21,6 +21,7 @@ from analysis.page.breakdown_tables import (
     publish_places,
     publish_shares,
 )
+from analysis.page.tables import write_csv
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
 from analysis.words.chance import BEYOND
@@ -309,6 +310,28 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
         "Changes on the year before: Southampton’s total changed by more than chance explains; 1 of 2 others "
         "changed by more than chance explains, judged together (police)"
     )
+
+
+@pytest.mark.parametrize("kind", ["", "schools"])
+def test_a_change_from_none_has_no_size_and_is_judged_all_the_same(page_of, kind):
+    counts = {"": (120, 250), "schools": (40, 90), "police": (80, 160)} | {kind: (0, 90)}
+    rows = [
+        ("referrals_by_source", "E06000045", name, period, count)
+        for name, both in counts.items()
+        for period, count in zip(("2012-13", "2013-14"), both, strict=True)
+    ]
+    page = page_of("referral_sources", rows, source="police_sexual_offences")
+    found = latest_breakdown(page.read("referrals_by_source", breakdown=None), page.area.code)
+    nothing = page.read("referrals_by_source", areas=[], breakdown=None)
+    changes = compare_years(implied_before(found, nothing, nothing, [found.own]))
+    shown = publish_changes(page, found, changes)
+
+    row = shown.table.index[shown.table["before"] == 0][0]
+    assert list(shown.marks.loc[row, ["change", "lower", "upper"]]) == ["none before"] * 3
+    assert "inf" not in write_csv(shown)
+    told = say_year_change(page.subject("referrals"), shown, "in 2013-14", "in 2012-13", None, clear=True)
+    assert "2 of 2 others changed by more" in told.caption
+    assert told.facts["year"] == "rose, more than chance"
 
 
 NOW, BEFORE = "on 31 March 2024", "on 31 March 2023"

@@ -25,7 +25,8 @@ STATUS_WORDS = {
     "provisional": "provisional",
     "revised": "revised",
 }
-MARKS = STATUS_WORDS | {mark: mark for mark in STATUS_WORDS.values()}
+NONE_BEFORE, NO_LIMIT = "none before", "no limit"  # a change from none has no size; a limit can be infinite
+MARKS = STATUS_WORDS | {mark: mark for mark in [*STATUS_WORDS.values(), NONE_BEFORE, NO_LIMIT]}
 UNKNOWN = "not known"
 SUPPRESSED = "[c] suppressed"
 RestsOn = Mapping[str, list[str]]  # columns with those that each is worked out from
@@ -99,6 +100,8 @@ def protect(
     DisclosureRefused for a column of numbers that nothing is said about.
     """
     table = table.reset_index(drop=True)
+    endless = {name: np.isinf(table[name]) for name in table.select_dtypes("float")}
+    table = table.assign(**{name: table[name].mask(where) for name, where in endless.items()})
     statuses = {name: table[name + STATUS] for name in table if f"{name}{STATUS}" in table}
     table = table.drop(columns=[name + STATUS for name in statuses])
     made_of = {name: list(inputs) for name, inputs in (derived or {}).items()}
@@ -123,6 +126,8 @@ def protect(
         _withhold_exact(hidden, errors, made_of, made_across)
         table = table.assign(**rounded)
     marks = _marks(table, hidden, statuses, made_of)
+    for name, where in endless.items():
+        marks[name] = marks[name].mask(where & (marks[name] == UNKNOWN), NO_LIMIT)
     return Protected(table.mask(hidden), marks, columns, profile.withhold_up_to, _made_by_protect)
 
 

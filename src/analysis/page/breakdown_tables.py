@@ -1,10 +1,11 @@
 """The tables of a breakdown as they may be published."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.breakdowns import Breakdown, CategoryChanges, keep_nearest
 from analysis.measures.columns import Column
-from analysis.measures.protection import Protected
+from analysis.measures.protection import NONE_BEFORE, Protected
 from analysis.model.categories import Categories
 from analysis.numbers import upper_first
 from analysis.page.page import Page
@@ -122,9 +123,12 @@ def publish_changes(page: Page, found: Breakdown, rows: CategoryChanges) -> Prot
     names = [name_row(page, found, row.place, row.category) for row in rows.itertuples()]
     when = found.period.label if found.period else ""
     before = "Year before, worked out" if rows["implied"].any() else "Year before"
+    from_none = rows["before"].eq(0) & rows["count"].gt(0)
+    sizes = {name: rows[name].mask(from_none) for name in FIGURES}
+    said = {f"{name}_status": np.where(from_none, NONE_BEFORE, "") for name in FIGURES}
     shown = page.protect(
-        rows.assign(what=names, count_status=why, before_status=why)[
-            ["what", "before", "count", *FIGURES, "before_status", "count_status"]
+        rows.assign(what=names, count_status=why, before_status=why, **sizes, **said)[
+            ["what", "before", "count", *FIGURES, "before_status", "count_status", *said]
         ],
         counts=["count", "before"],
         derived={name: ["count", "before"] for name in FIGURES},

@@ -185,7 +185,7 @@ def say_year_change(
     if np.isfinite(own["change"]):  # from none there is no size
         limits = f"{say(own['lower'], 'change')} to {say(own['upper'], 'change')}"
         sentence += f", {say(own['change'], 'change')} ({say_share(confidence)} limits {limits})"
-    beyond, upwards = pd.notna(clear) and bool(clear), bool(own["change"] > 0)
+    beyond, upwards = pd.notna(clear) and bool(clear), bool(own["count"] > own["before"])
     found = "more than chance explains" if beyond else "no more than chance explains"
     if change is not None and judged:
         found = f"{'' if change.unusual else 'no '}more than usual"
@@ -204,7 +204,7 @@ def say_year_change(
 
 def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
     """How many of the other changes are larger than chance explains with all of them judged together, and which."""
-    known = int(rows["change"].notna().sum())
+    known = int((rows["before"] + rows["count"]).gt(0).sum())  # also those from none, which have no size
     if rows.empty or not known:
         return "" if rows.empty else "; no other is known"
     larger = find_clear_changes(rows, clustering=subject.indicator.clustering, confidence=confidence)
