@@ -287,8 +287,8 @@ def test_only_kinds_that_were_judged_are_said_not_to_differ(differs, sentence, p
     assert sentence in told.sentence
 
 
-def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(page_of):
-    counts = {"": (200, 250), "schools": (80, 90), "police": (120, 160)}
+def changes_of_referrals(page_of, counts):
+    """A page of referrals by source of two years, and the table of their changes."""
     rows = [
         ("referrals_by_source", "E06000045", kind, period, count)
         for kind, both in counts.items()
@@ -298,7 +298,12 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
     found = latest_breakdown(page.read("referrals_by_source", breakdown=None), page.area.code)
     nothing = page.read("referrals_by_source", areas=[], breakdown=None)
     before = implied_before(found, nothing, nothing, [found.own])
-    shown = publish_changes(page, found, compare_years(before))
+    return page, publish_changes(page, found, compare_years(before))
+
+
+def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(page_of):
+    counts = {"": (200, 250), "schools": (80, 90), "police": (120, 160)}
+    page, shown = changes_of_referrals(page_of, counts)
 
     assert list(shown.table["what"]) == ["All of Southampton", "Schools", "Police"]  # in the order received
     assert list(shown.table["before"]) == [200, 80, 120]
@@ -315,16 +320,7 @@ def test_an_area_without_a_whole_around_it_has_the_change_of_each_of_its_kinds(p
 @pytest.mark.parametrize("kind", ["", "schools"])
 def test_a_change_from_none_has_no_size_and_is_judged_all_the_same(page_of, kind):
     counts = {"": (120, 250), "schools": (40, 90), "police": (80, 160)} | {kind: (0, 90)}
-    rows = [
-        ("referrals_by_source", "E06000045", name, period, count)
-        for name, both in counts.items()
-        for period, count in zip(("2012-13", "2013-14"), both, strict=True)
-    ]
-    page = page_of("referral_sources", rows, source="police_sexual_offences")
-    found = latest_breakdown(page.read("referrals_by_source", breakdown=None), page.area.code)
-    nothing = page.read("referrals_by_source", areas=[], breakdown=None)
-    changes = compare_years(implied_before(found, nothing, nothing, [found.own]))
-    shown = publish_changes(page, found, changes)
+    page, shown = changes_of_referrals(page_of, counts)
 
     row = shown.table.index[shown.table["before"] == 0][0]
     assert list(shown.marks.loc[row, ["change", "lower", "upper"]]) == ["none before"] * 3

@@ -72,10 +72,11 @@ class KeptPages:
         """
         content = json.dumps(cards, sort_keys=True).encode()
         name = f"{hash_of(content)[:32]}{CARDS}"
-        with suppress(OSError):
-            make_folder(self.folder)
-            replace_file(self.folder / name, content)
-            return replace(unit, parameters={**unit.parameters, HANDED: name}) if cards else unit
+        if cards:
+            with suppress(OSError):
+                make_folder(self.folder)
+                replace_file(self.folder / name, content)
+                return replace(unit, parameters={**unit.parameters, HANDED: name})
         return unit
 
     def clear(self, most: int = MOST_BYTES) -> None:

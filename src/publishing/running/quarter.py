@@ -1,8 +1,7 @@
 """The whole job: clean what was received, make every page, release the areas whose pages are all there."""
 
 import time
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,6 @@ from analysis.definitions import Definitions, read_definitions
 from analysis.definitions.contract import describe_sources, find_owners
 from analysis.measures.published import check_unchanged, hash_shown
 from analysis.measures.released_figures import read_earlier
-from analysis.numbers import plural
 from analysis.page.comment_files import find_unshown
 from analysis.page.environment import describe_made_with
 from analysis.page.quality import read_tellable
@@ -28,7 +26,7 @@ from analysis.refusals import (
     SourceRefused,
 )
 from publishing.intake.cleaning import Cleaned, clean_sources
-from publishing.release.made_page import MadePage, Unit
+from publishing.release.made_page import Unit
 from publishing.release.manifest import describe_inputs
 from publishing.release.release_list import choose_stamp, clear_staging, note_attempt, write_list
 from publishing.release.releasing import Releases
@@ -47,11 +45,10 @@ from publishing.running.stopping import Ended
 from publishing.running.typed_words import Chosen, choose_areas
 from publishing.running.units import plan_units
 from publishing.running.up_to_date import Asked, hash_everything, note_up_to_date
-from publishing.running.workers import AHEAD, make_pages, open_threads
+from publishing.running.workers import AHEAD, MakeAll, make_pages, make_units, open_threads
 from publishing.withholding.deciding import write_shown
 
 LATEST = "latest"
-MakeAll = Callable[..., Iterator[tuple[Unit, MadePage | Refusal]]]
 NOTHING_NAMED = Asked()
 PATIENCE = 120  # seconds to wait while another run cleans the same data folder
 REASONS = {
@@ -190,57 +187,6 @@ def open_workers(
         with open_threads(jobs) as executor:
             make = partial(make_page, seconds=seconds, kernel=kernel)
             yield partial(make_pages, make=make, executor=executor, ahead=AHEAD * jobs)
-
-
-def make_units(
-    units: Sequence[Unit], kept: KeptPages, releases: Releases, progress: RunProgress, make_all: MakeAll
-) -> int:
-    """Add the page of every unit to its release, kept or made; returns how many were kept.
-
-    A unit that is `last` begins when the others of its area are done, and is given what they have come to.
-    """
-    progress.expect(len(units))
-    making: deque[Unit] = deque()
-    awaited = Counter(unit.area for unit in units if not unit.last)
-    late: dict[str, list[Unit]] = defaultdict(list)
-    for unit in (one for one in units if one.last):
-        late[unit.area].append(unit)
-    cards: dict[str, dict] = defaultdict(dict)
-
-    def add(unit: Unit, made: MadePage | Refusal) -> None:
-        releases.add(unit, made)
-        awaited[unit.area] -= 1
-        if isinstance(made, MadePage) and unit.area in late:
-            cards[unit.area][unit.report.name] = made.card
-
-    def begin(unit: Unit) -> None:
-        page = kept.find(unit)
-        if page is None:
-            making.append(unit)
-        else:
-            add(unit, page)
-            progress.keep(unit)
-
-    def begin_late(area: str) -> None:
-        if not awaited[area]:
-            handed = cards.pop(area, {})
-            for unit in late.pop(area, []):
-                begin(kept.hand_on(unit, handed))
-
-    for unit in (one for one in units if not one.last):
-        begin(unit)
-    for area in list(late):
-        begin_late(area)
-    count = len(units) - len(making) - sum(map(len, late.values()))
-    if count:
-        progress.say(f"{plural(count, 'report')} kept from an earlier run, since nothing in them changed")
-    for unit, made in make_all(making, progress=progress):
-        if isinstance(made, MadePage):
-            kept.keep(made)
-        add(unit, made)
-        begin_late(unit.area)
-    kept.clear()
-    return count
 
 
 @contextmanager

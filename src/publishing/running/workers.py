@@ -1,19 +1,23 @@
-"""Pages made many at a time, each handed on as soon as it is there."""
+"""Pages made many at a time, each handed on as soon as it is there; a page of all others after them."""
 
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
+from analysis.numbers import plural
 from analysis.refusals import Refusal
 from publishing.release.made_page import MadePage, Unit
+from publishing.release.releasing import Releases
 from publishing.running.kernels.provisioner import stop_kernels
+from publishing.running.page_cache import KeptPages
 from publishing.running.progress import RunProgress
 
 LOOK = 0.2  # seconds between looks at which reports have begun
 AHEAD = 2  # units that wait for each of those that are being made, so that nobody waits for the run
 
 Make = Callable[[Unit], MadePage]
+MakeAll = Callable[..., Iterator[tuple[Unit, MadePage | Refusal]]]
 
 
 @contextmanager
@@ -51,6 +55,57 @@ def make_pages(
         for future, unit in running.items():
             if future.running():
                 progress.begin(unit)
+
+
+def make_units(
+    units: Sequence[Unit], kept: KeptPages, releases: Releases, progress: RunProgress, make_all: MakeAll
+) -> int:
+    """Add the page of every unit to its release, kept or made; returns how many were kept.
+
+    A unit that is `last` begins when the others of its area are done, and is given what they have come to.
+    """
+    progress.expect(len(units))
+    making: deque[Unit] = deque()
+    awaited = Counter(unit.area for unit in units if not unit.last)
+    late: dict[str, list[Unit]] = defaultdict(list)
+    for unit in (one for one in units if one.last):
+        late[unit.area].append(unit)
+    cards: dict[str, dict] = defaultdict(dict)
+
+    def add(unit: Unit, made: MadePage | Refusal) -> None:
+        releases.add(unit, made)
+        awaited[unit.area] -= 1
+        if isinstance(made, MadePage) and unit.area in late:
+            cards[unit.area][unit.report.name] = made.card
+
+    def begin(unit: Unit) -> None:
+        page = kept.find(unit)
+        if page is None:
+            making.append(unit)
+        else:
+            add(unit, page)
+            progress.keep(unit)
+
+    def begin_late(area: str) -> None:
+        if not awaited[area]:
+            handed = cards.pop(area, {})
+            for unit in late.pop(area, []):
+                begin(kept.hand_on(unit, handed))
+
+    for unit in (one for one in units if not one.last):
+        begin(unit)
+    for area in list(late):
+        begin_late(area)
+    count = len(units) - len(making) - sum(map(len, late.values()))
+    if count:
+        progress.say(f"{plural(count, 'report')} kept from an earlier run, since nothing in them changed")
+    for unit, made in make_all(making, progress=progress):
+        if isinstance(made, MadePage):
+            kept.keep(made)
+        add(unit, made)
+        begin_late(unit.area)
+    kept.clear()
+    return count
 
 
 def _result(future: Future) -> MadePage | Refusal:

@@ -89,9 +89,8 @@ def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
         if not has_value.any():
             hint = f" {suggest(values[0], set(texts))}" if grid.is_public and values else ""
             asked = " or ".join(map(repr, values))
-            raise grid.refuse(
-                table.rows[0], table.columns[heading], f"expected {asked} in this column.{hint}".rstrip(".")
-            )
+            message = f"expected {asked} in this column.{hint}".rstrip(".")
+            raise grid.refuse(table.rows[0], table.columns[heading], message)
         wanted &= has_value
     unwanted = table.rows[~wanted]
     if not len(unwanted):
