@@ -1,6 +1,7 @@
 """Suppressed, not supplied and not available are told apart, once."""
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,15 @@ import pytest
 import analysis
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.protection import STATUS_WORDS, SUPPRESSED, say_mark
-from analysis.words.missing_data import say_absent, say_gaps, say_missing, say_not_published, say_why, say_withheld
+from analysis.words.missing_data import (
+    say_absent,
+    say_gaps,
+    say_left_out,
+    say_missing,
+    say_not_published,
+    say_why,
+    say_withheld,
+)
 from analysis.words.statement import Status
 
 
@@ -114,3 +123,10 @@ def test_that_counts_are_rounded_is_said_also_where_none_is_suppressed():
 
     assert "rounded to the nearest 5" in say_withheld("", {**WITHHELD_OF_NONE, "tables": []}, [], rounds)[1]
     assert len(say_withheld("", {**WITHHELD_OF_NONE, "tables": []}, [], Disclosure(withhold_up_to=7))) == 1
+
+
+def test_the_reports_without_figures_are_named_and_none_where_there_is_none():
+    assert say_left_out(["Missing children", "Custody"], "Portsmouth", date(2014, 3, 31)) == (
+        "There are no figures of Portsmouth in the 2 years to March 2014 for: missing children and custody."
+    )
+    assert say_left_out([], "Portsmouth", date(2014, 3, 31)) == ""

@@ -1,15 +1,17 @@
 """What was received, and why a figure cannot be given, said in one way on every page: suppressed, not supplied."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypedDict
 
 import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.definitions.partnership import Disclosure
+from analysis.measures.needed_figures import say_recent
 from analysis.measures.protection import STATUS_WORDS, WITHHELD, Protected
 from analysis.measures.readings import periods_of
-from analysis.numbers import listed, plural, say_day, say_periods, short_period
+from analysis.numbers import listed, lower_first, plural, say_day, say_periods, short_period
 from analysis.observations import has_figure
 from analysis.periods import Period
 from analysis.schemas import Readings
@@ -86,6 +88,12 @@ def say_not_published(subject: Subject) -> Statement:
     """That there is no official figure of the subject for the area by the page's quarter."""
     sentence = f"We have no official figure of {subject.within} for {subject.area_name} up to this quarter."
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
+
+
+def say_left_out(reports: Sequence[str], area: str, until: date) -> str:
+    """The titles of the reports that an area has no figures for; '' where there is none."""
+    none = f"There are no figures of {area} {say_recent(until)} for"
+    return f"{none}: {listed(map(lower_first, reports))}." if reports else ""
 
 
 def describe_readings(readings: Readings, indicators: dict[str, Indicator], titles: dict[str, str]) -> list[str]:
