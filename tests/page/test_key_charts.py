@@ -1,18 +1,15 @@
-"""The page that brings the others together: the same charts as on their own pages, and what contradicts what."""
+"""The page that brings the others together: the same charts as on their own pages."""
 
 import re
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from analysis.page import key_charts
-from analysis.page.contradictions import ask_to_settle, list_contradictions, say_contradictions, show_contradictions
-from analysis.page.key_charts import Card, list_cards, listen, quote_gravest, say_left_out, show_cards
+from analysis.page.key_charts import list_cards, list_left_out, listen, show_cards
 from analysis.page.page import open_page
 from analysis.page.parts import describe_statements
-from analysis.page.questions_to_put import list_questions
-from analysis.words.order import Group
+from analysis.words.order import Group, quote_gravest
 from analysis.words.statement import Status
 from tests.conftest import ROOT
 
@@ -117,13 +114,13 @@ def test_what_a_page_says_after_its_first_chart_can_head_its_card_too(page):
 
 
 def test_reports_without_figures_of_the_area_are_named(open_real):
-    assert "in the 2 years to March 2014 for: missing children" in say_left_out(open_real("outcomes", area="E06000044"))
+    assert "Missing children" in list_left_out(open_real("outcomes", area="E06000044"))
+    assert "Missing children" not in list_left_out(open_real("outcomes"))
 
 
 def of_status(cards, **given):
-    return [replace(card, headline=replace(card.headline, unusual=False, facts={})) for card in cards[:-1]] + [
-        replace(cards[-1], headline=replace(cards[-1].headline, **{"facts": {}, **given}))
-    ]
+    *others, last = (card.headline for card in cards)
+    return [*(replace(one, unusual=False, facts={}) for one in others), replace(last, **{"facts": {}, **given})]
 
 
 @pytest.fixture
@@ -134,7 +131,7 @@ def ordinary(cards):
 def test_the_summary_quotes_what_is_unusual_worse_or_more_than_chance_and_no_more(ordinary):
     for grave in ({"unusual": True}, {"facts": {"beyond_chance": True}}, {"status": Status.WORSE, "unusual": None}):
         told = of_status(ordinary, **grave)
-        assert list(map(str, quote_gravest(told))) == [str(told[-1].headline)]
+        assert list(map(str, quote_gravest(told))) == [str(told[-1])]
 
 
 def test_the_summary_quotes_all_that_is_unusual_however_many(ordinary):
@@ -154,38 +151,4 @@ def test_the_summary_says_where_nothing_that_was_judged_is_unusual(ordinary):
     assert quote_gravest(of_status(ordinary, unusual=False)) == [
         "No headline on this page that we can judge (2) is unusual."
     ]
-    assert quote_gravest([Card(ordinary[0].report, "Said.")]) == []
-
-
-def test_contradictions_are_those_of_the_kinds_named(page):
-    assert list(list_contradictions(page, ["target_direction"])["what"].str.split(",").str[0]) == ["Custody rate"]
-    assert len(list_contradictions(page, ["date_stated_twice", "share_base"])) == 2
-
-
-def test_another_areas_contradictions_are_its_own(open_real):
-    page = open_real("outcomes", area="E06000044")
-
-    assert list_contradictions(page, ["target_direction", "people_summed", "repeated_column"]).empty
-
-
-def test_a_contradiction_is_settled_with_partners_and_not_with_the_department(page):
-    told = list_contradictions(page, ["sources_differ"])
-    row = told[told["what"].str.contains("Referrals, Southampton")].iloc[0]
-    assert "3,495" in row["detail"]
-    assert row["partner"] == "the LSCB Business Unit"
-
-
-def test_the_partner_with_most_to_settle_is_asked_when(page):
-    asked = ask_to_settle(pd.DataFrame({"partner": ["the council", "the police", "the council"]}))
-
-    assert asked == [("the council", "3 points do not agree: when will the council settle the 2 that it can answer?")]
-    page.ask(*asked[0])
-    assert list_questions(page) == {"the council": [asked[0][1]]}
-
-
-def test_a_page_without_contradictions_says_so(page):
-    found = list_contradictions(page, ["no_such_rule"])
-    show_contradictions(page, found)
-
-    assert say_contradictions(found) == "No two figures of the last 2 years contradict each other."
-    assert html_of(page, "text") == ["<p>No two figures of the last 2 years contradict each other.</p>"]
+    assert quote_gravest(["Said."]) == []

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.definitions.contract import find_foreign
 from analysis.page.quality import (
     by_year_and_gravity,
-    describe_findings,
+    hides_findings,
     render_findings,
     say_place,
     select_findings,
@@ -84,17 +84,6 @@ def test_a_detail_is_shown_where_there_is_one(page):
     assert "1,179" in render_findings(found, {})
 
 
-def test_how_many_of_each_severity_is_told(page):
-    assert describe_findings(page.findings(everything=True)) == "2 findings: 1 may mislead; 1 for information."
-
-
-def test_no_findings_is_told_and_words_are_escaped(page):
-    found = page.findings(everything=True)
-
-    assert "nothing to say" in render_findings(found.iloc[:0], {})
-    assert "<script>" not in render_findings(found.assign(message="<script>"), {"police": "<script>"})
-
-
 def test_each_of_several_files_stands_with_its_own_cell():
     assert say_place("published/a.xlsx; published/b.csv", "Sheet!N4; E76") == "a.xlsx, Sheet!N4; b.csv, E76"
     assert say_place("published/a.xlsx", "") == "a.xlsx"
@@ -137,3 +126,22 @@ def test_a_source_about_one_area_is_foreign_to_every_other(page_of):
     assert {"police_missing", "stated_figures", "council_referral_rate"} <= opened.foreign
     assert "dfe_referrals" not in opened.foreign
     assert not find_foreign(opened.sources, "E06000045")
+
+
+def test_that_nothing_was_found_is_told_and_words_are_escaped(page):
+    found = page.findings(everything=True)
+
+    assert "nothing to say" in render_findings(found.iloc[:0], {})
+    assert "<script>" not in render_findings(found.assign(message="<script>"), {"police": "<script>"})
+
+
+def test_findings_are_hidden_where_something_of_a_return_is_suppressed_that_the_page_read(make_page):
+    large = {"indicator": "missing_children", "start": "2014-02-01", "end": "2014-02-28", "numerator": 93, "value": 93}
+    large["file"] = "returns/police.csv"
+    small = large | {"start": "2014-03-01", "end": "2014-03-31", "numerator": 3, "value": 3}
+
+    assert not hides_findings(make_page("", large))
+    page = make_page("", large, small)
+    assert hides_findings(page)
+    assert hides_findings(page, ["police"])
+    assert not hides_findings(page, ["council"])

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.page import questions_to_suppliers as data_quality
+from analysis.page.questions_to_suppliers import list_contradictions, show_contradictions
 from analysis.schemas import SEVERITIES
 
 
@@ -76,29 +77,6 @@ def test_the_questions_counted_are_the_questions_listed(page, findings):
     assert counted[SEVERITIES].to_numpy().sum() == len(asked)
 
 
-def test_the_caption_says_who_has_most_to_answer(page, findings):
-    counted = data_quality.count_questions(page, data_quality.list_questions(page, findings))
-    most = counted.table.set_index("supplier")[SEVERITIES].sum(axis=1)
-
-    caption = data_quality.caption_questions(counted)
-    assert f"{most.idxmax()} has {most.max():.0f} of {most.sum():.0f} question" in caption
-
-
-def test_the_first_error_is_named_in_the_summary(page, findings):
-    worse = pd.concat([findings, finding("police_missing", "error")], ignore_index=True)
-    accounts, asked = data_quality.read_accounts(page), data_quality.list_questions(page, worse)
-
-    first, *_, last = data_quality.describe_quality(page, accounts, worse, asked)
-    assert first == "First to settle: One."
-    assert last.endswith("on figures that are wrong or may mislead.")  # the caption counts those for information too
-
-
-def test_that_there_is_nothing_to_ask_is_said(page):
-    assert data_quality.say_rest(data_quality.list_questions(page, finding("dfe_referrals", question=None))) == (
-        "The checks found nothing to ask of anyone."
-    )
-
-
 def test_a_question_says_where_its_figures_stand_and_how_grave_it_is_only_where_others_differ(page):
     one, worse = finding("police_missing"), finding("police_missing", "error", "What is right?")
     alone, both = (
@@ -115,3 +93,49 @@ def test_the_questions_to_one_partner_are_no_chart(page):
     alone = data_quality.count_questions(page, data_quality.list_questions(page, finding("police_missing")))
 
     assert data_quality.plot_questions(alone) is None
+
+
+def test_a_note_under_a_table_is_shown_with_its_file_and_cell_where_its_words_may_be_told(page):
+    told, silent = (
+        data_quality.list_notes(
+            pd.DataFrame([{"rule": "supplier_note", "file": "returns/a.xlsx", "cell": "A9", "detail": words}])
+        )
+        for words in ("Holidays are not counted.", None)
+    )
+
+    assert silent.empty
+    assert data_quality.protect_notes(page, told).table.loc[0].tolist() == ["a.xlsx", "A9", "Holidays are not counted."]
+
+
+@pytest.fixture
+def outcomes(open_real):
+    return open_real("outcomes")
+
+
+def test_contradictions_are_those_of_the_kinds_named(outcomes):
+    told = list_contradictions(outcomes, ["target_direction"])
+
+    assert list(told["what"].str.split(",").str[0]) == ["Custody rate"]
+    assert len(list_contradictions(outcomes, ["date_stated_twice", "share_base"])) == 2
+
+
+def test_another_areas_contradictions_are_its_own(open_real):
+    page = open_real("outcomes", area="E06000044")
+
+    assert list_contradictions(page, ["target_direction", "people_summed", "repeated_column"]).empty
+
+
+def test_a_contradiction_is_settled_with_partners_and_not_with_the_department(outcomes):
+    told = list_contradictions(outcomes, ["sources_differ"])
+    row = told[told["what"].str.contains("Referrals, Southampton")].iloc[0]
+
+    assert "3,495" in row["detail"]
+    assert row["partner"] == "the LSCB Business Unit"
+
+
+def test_a_page_without_contradictions_says_so(outcomes):
+    show_contradictions(outcomes, list_contradictions(outcomes, ["no_such_rule"]))
+
+    assert [part.html for part in outcomes.outputs.parts if part.kind == "text"] == [
+        "<p>No two figures of the last 2 years contradict each other.</p>"
+    ]

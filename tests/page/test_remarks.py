@@ -60,8 +60,8 @@ def test_a_break_in_the_series_is_a_break_on_the_chart():
 
 
 def test_a_figure_that_has_not_changed_raises_no_flag(page):
-    assert describe_change(remark(), page.read("missing_children"), PROFILE) is None
-    assert describe_change(remark(written_about=None), page.read("missing_children"), PROFILE) is None
+    assert describe_change(remark(), page.read("missing_children"), PROFILE) == ""
+    assert describe_change(remark(written_about=None), page.read("missing_children"), PROFILE) == ""
 
 
 def test_a_figure_that_has_changed_is_told_with_both_figures(page):

@@ -160,7 +160,7 @@ def test_what_is_withheld_is_told_by_kind_and_never_by_value(make_page):
 
 def test_nothing_withheld_is_said_so(make_page):
     assert describe_withheld(make_page("", LARGE)) == [
-        "No figure is suppressed: no count of people or of their events is small."
+        "We suppress no figure: no count of people or of their events is small."
     ]
 
 

@@ -1,14 +1,24 @@
 """Suppressed, not supplied and not available are told apart, once."""
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import analysis
+from analysis.definitions.partnership import Disclosure
 from analysis.measures.protection import STATUS_WORDS, SUPPRESSED, say_mark
-from analysis.words.missing_data import say_absent, say_gaps, say_missing, say_not_published, say_why
+from analysis.words.missing_data import (
+    say_absent,
+    say_gaps,
+    say_left_out,
+    say_missing,
+    say_not_published,
+    say_why,
+    say_withheld,
+)
 from analysis.words.statement import Status
 
 
@@ -91,3 +101,32 @@ def test_what_stands_for_a_figure_that_is_not_there_is_written_in_one_module():
 )
 def test_a_mark_and_a_status_stand_for_the_same_words(mark, words):
     assert say_mark(mark) == words
+
+
+WITHHELD_OF_NONE = {"counts": 0, "resting_on_them": 0, "counts_elsewhere": 0, "resting_on_them_elsewhere": 0}
+
+
+@pytest.mark.parametrize("what", list(WITHHELD_OF_NONE))
+def test_that_we_suppress_nothing_goes_with_the_first_figure_that_we_suppress(what):
+    exact = Disclosure(withhold_up_to=5)
+    none = say_withheld("Southampton", {**WITHHELD_OF_NONE, "tables": []}, [], exact)
+    one = " ".join(say_withheld("Southampton", {**WITHHELD_OF_NONE, "tables": [], what: 1}, [], exact))
+
+    assert none == ["We suppress no figure: no count of people or of their events is small."]
+    assert none[0] not in one
+    assert ("in Southampton: nothing;" in one) == ("elsewhere" in what)
+    assert ("in other places: nothing." in one) == ("elsewhere" not in what)
+
+
+def test_that_counts_are_rounded_is_said_also_where_none_is_suppressed():
+    rounds = Disclosure(withhold_up_to=7, round_to=5)
+
+    assert "rounded to the nearest 5" in say_withheld("", {**WITHHELD_OF_NONE, "tables": []}, [], rounds)[1]
+    assert len(say_withheld("", {**WITHHELD_OF_NONE, "tables": []}, [], Disclosure(withhold_up_to=7))) == 1
+
+
+def test_the_reports_without_figures_are_named_and_none_where_there_is_none():
+    assert say_left_out(["Missing children", "Custody"], "Portsmouth", date(2014, 3, 31)) == (
+        "There are no figures of Portsmouth in the 2 years to March 2014 for: missing children and custody."
+    )
+    assert say_left_out([], "Portsmouth", date(2014, 3, 31)) == ""

@@ -54,7 +54,7 @@ STATES = {
     "not stated": Part(PAPER, "?"),
 }
 FILLED = {"filled": Part(BLUE, "F", PAPER), "empty": Part(PAPER, "E")}
-GRAVITIES = {"error": Part(ORANGE, "X", dots=".."), "warning": Part(BLUE, "M", PAPER), "note": Part(PAPER, "K")}
+GRAVITIES = {"error": Part(ORANGE, "X", dots=".."), "warning": Part(BLUE, "M", PAPER), "note": Part(PAPER, "I")}
 MONEY = {"agreed": Part(BLUE, "C", PAPER), "added": Part(TEAL, "A")}
 
 

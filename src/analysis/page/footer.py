@@ -14,7 +14,7 @@ from analysis.page.markdown import render_markdown
 from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
-from analysis.page.quality import render_findings
+from analysis.page.quality import hides_findings, render_findings
 from analysis.page.questions_to_put import list_questions, render_questions
 from analysis.schemas import Readings
 from analysis.words.chance import AT_RELEASE, VERDICTS
@@ -54,7 +54,7 @@ def closing_parts(page: "Page") -> list[Part]:
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
         "methods": render_methods(page.outputs.results, meant, page.quarter.end)
         or ("" if page.outputs.readings else f"<p>{mark(VERDICTS, AT_RELEASE)}</p>"),  # a page on all of the release
-        "quality": render_findings(page.findings(), page.titles) if len(read) else "",
+        "quality": _render_quality(page) if len(read) else "",
         "provenance": render_provenance(
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)
         ),
@@ -80,6 +80,12 @@ def closing_parts(page: "Page") -> list[Part]:
         for kind, html in written.items()
         if html
     ]
+
+
+def _render_quality(page: "Page") -> str:
+    return render_findings(
+        page.findings(), page.titles, hidden=hides_findings(page, page.outputs.values_read("source"))
+    )
 
 
 def _set_aside(page: "Page", since: Iterable[Statement | str]) -> list[Statement | str]:

@@ -7,7 +7,7 @@ sources stand on its own page.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -16,13 +16,12 @@ import nbformat
 from analysis.charts.drawing import Chart
 from analysis.definitions import Report
 from analysis.measures import dependencies as basis
-from analysis.measures.needed_figures import say_recent
-from analysis.numbers import listed, lower_first
+from analysis.numbers import listed
 from analysis.page.figures_on_page import DRAWN, describe_card
 from analysis.page.page import Page
 from analysis.page.parts import Part, status_markup
-from analysis.words.order import Group, by_headline, choose_headlines, group_of, say_verdict
-from analysis.words.statement import Statement, Status, read_statement
+from analysis.words.order import Group, choose_headlines, group_of, say_verdict
+from analysis.words.statement import Statement, read_statement
 
 
 @dataclass(eq=False)
@@ -81,11 +80,9 @@ def show_cards(page: Page, cards: Sequence[Card], group: Group) -> None:
         page.show(Part("text", f'<div class="key-charts">\n{html}\n</div>', words))
 
 
-def say_left_out(page: Page) -> str:
-    """Which reports the area has no figures for; '' where there is none."""
-    left_out = [one.title for one in page.definitions.reports.values() if not page.has_figures(one.needs)]
-    none = f"There are no figures of {page.area.name} {say_recent(page.quarter.end)} for"
-    return f"{none}: {listed(map(lower_first, left_out))}." if left_out else ""
+def list_left_out(page: Page) -> list[str]:
+    """The titles of the reports that the area has no figures for."""
+    return [one.title for one in page.definitions.reports.values() if not page.has_figures(one.needs)]
 
 
 def listen(page: Page, report: Report) -> dict[str, Any]:
@@ -99,21 +96,6 @@ def listen(page: Page, report: Report) -> dict[str, Any]:
         names |= _given(page, report) if "parameters" in cell.metadata.get("tags", []) else {}
         names["open_page"] = lambda *_, **__: heard
     return describe_card(heard.outputs, report.name, page.definitions.policy.chart)
-
-
-def quote_gravest(cards: Sequence[Card], most: int = 3) -> list[Statement | str]:
-    """Other pages' gravest headlines for a summary: all that are unusual, and up to `most` that are worse or changed by
-    more than chance; or that none of them is.
-
-    Each is marked as `quoted`: its status is shown, but it is not one of the page's own.
-    """
-    heads = by_headline(card.headline for card in cards if isinstance(card.headline, Statement))
-    grave = [one for one in heads if one.unusual or one.beyond_chance or one.status is Status.WORSE]
-    told = grave[: max(most, sum(bool(one.unusual) for one in heads))]
-    judged = [one for one in heads if one.unusual is not None]
-    if judged and not told:
-        return [f"No headline on this page that we can judge ({len(judged)}) is unusual."]
-    return [replace(one, facts={**one.facts, "quoted": True}) for one in told]
 
 
 def _render_card(page: Page, card: Card) -> str:

@@ -15,7 +15,8 @@ from analysis.measures.published import find_guarded
 from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural
 from analysis.observations import read_findings
-from analysis.schemas import Findings
+from analysis.schemas import SEVERITIES, Findings
+from analysis.words.found_by_checks import SEVERITY, say_found
 
 if TYPE_CHECKING:
     from analysis.definitions import Definitions
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 YEAR = pd.Timedelta(days=365)  # to a quarter's end: findings on that year come before older ones
 MOST_LISTED = 5  # findings that a page tells; the file has all
 FINDINGS_FILE = "findings.csv"
-SEVERITIES = {"error": "Cannot be right", "warning": "May mislead", "note": "Checked, for information"}
 
 
 def find_findings(page: "Page", everything: bool) -> Findings:
@@ -36,6 +36,12 @@ def find_findings(page: "Page", everything: bool) -> Findings:
     if everything:
         return select_of_areas(found, [page.area.code], page.foreign)
     return select_of_areas(select_findings(found, indicators, sources), page.outputs.values_read("area"), page.foreign)
+
+
+def hides_findings(page: "Page", sources: Iterable[str] | None = None) -> bool:
+    """Whether pages may not tell what the checks found about some sources, or about any of the area's if none named."""
+    guarded, _ = find_guarded(page.project, page.definitions)
+    return bool((guarded - page.foreign).intersection(guarded if sources is None else sources))
 
 
 def partners_of(names: Iterable[str], sources: Mapping[str, "Source"]) -> list[str]:
@@ -96,7 +102,7 @@ def by_year_and_gravity(findings: Findings, until: date) -> Findings:
     """
     last = pd.Timestamp(until)
     when = np.select([findings["start"] > last, findings["end"] <= last - YEAR], [2, 1], 0)
-    keys = {"when": when, "rank": findings["severity"].map(list(SEVERITIES).index)}
+    keys = {"when": when, "rank": findings["severity"].map(SEVERITIES.index)}
     ordered = findings.assign(**keys).sort_values([*keys, "end"], ascending=[True, True, False], kind="stable")
     return ordered.drop(columns=list(keys)).reset_index(drop=True)
 
@@ -111,31 +117,26 @@ def select_recent(findings: Findings, until: date) -> Findings:
     return findings[recent | findings["end"].isna()].reset_index(drop=True)
 
 
-def render_findings(findings: Findings, titles: Mapping[str, str], *, most: int = MOST_LISTED) -> str:
+def render_findings(
+    findings: Findings, titles: Mapping[str, str], *, most: int = MOST_LISTED, hidden: bool = False
+) -> str:
     """How many findings there are, and those that are no mere checks: what, what was done and where.
 
     What to ask stands under the page's questions and in the file.
 
     The first `most` stand here, in the order given; all stand in the release's file of findings. `detail` is only there
-    for figures that are published, because cleaning leaves it out for returns.
+    for figures that are published, because cleaning leaves it out for returns. `hidden` says that some findings may not
+    be told.
     """
     if findings.empty:
-        return "<p>The checks found nothing to say about these figures.</p>"
+        return f"<p>{say_found(findings, hidden=hidden)}</p>"
     grave = findings[findings["severity"] != "note"]
     named = [listed(titles.get(source, source) for source in sources.split()) for sources in grave["source"].head(most)]
     items = "".join(map(_finding, grave.head(most).itertuples(), named))
     rest = f" {plural(len(grave) - most, 'more is', 'more are')} there." if len(grave) > most else ""
     where = f'All are in <a href="data/{FINDINGS_FILE}">data/{FINDINGS_FILE}</a>, also the checks that held.{rest}'
     listed_ones = f'<ul class="findings">{items}</ul>' if items else ""
-    return f"<p>{escape(describe_findings(findings))} {where}</p>\n{listed_ones}"
-
-
-def describe_findings(findings: Findings) -> str:
-    """How many findings there are of each severity, in one sentence."""
-    counts = findings["severity"].value_counts()
-    words = {"error": "cannot be right", "warning": "may mislead", "note": "for information"}
-    parts = [f"{counts[name]:,} {text}" for name, text in words.items() if counts.get(name)]
-    return f"{plural(len(findings), 'finding')}: {'; '.join(parts)}."
+    return f"<p>{escape(say_found(findings))} {where}</p>\n{listed_ones}"
 
 
 def say_place(file: str, cell: str) -> str:
@@ -153,6 +154,6 @@ def _finding(row: Any, title: str) -> str:
     place = say_place(row.file, row.cell) if row.file or row.cell else ""
     where = f'<span class="where">{escape("; ".join(filter(None, [title, place])))}</span>'
     return (
-        f'<li class="{escape(row.severity)}"><strong>{SEVERITIES[row.severity]}:</strong> {escape(row.message)}'
-        f"{detail} {escape(row.treatment)} {where}</li>"
+        f'<li class="{escape(row.severity)}"><strong>{SEVERITY[row.severity].capitalize()}:</strong> '
+        f"{escape(row.message)}{detail} {escape(row.treatment)} {where}</li>"
     )

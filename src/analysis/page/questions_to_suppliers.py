@@ -1,5 +1,6 @@
-"""What to ask of each supplier about the figures received, and what became of every cell of its files."""
+"""What to ask of each supplier, what to settle with it, its notes, and what became of every cell of its files."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import pandas as pd
@@ -8,17 +9,17 @@ from analysis.charts.drawing import Chart
 from analysis.charts.stacked_bars import GRAVITIES, plot_states
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
-from analysis.measures.protection import Protected, check_protected
-from analysis.numbers import period_from, plural, short_period, upper_first
+from analysis.measures.protection import Protected
+from analysis.numbers import listed, period_from, short_period, upper_first
 from analysis.observations import read_accounts as read_cell_accounts
+from analysis.observations import read_findings
 from analysis.page.page import Page
-from analysis.page.quality import partners_of, say_place
+from analysis.page.quality import hides_findings, partners_of, say_place, select_of_areas, select_recent
 from analysis.schemas import SEVERITIES, Findings, table_of
-from analysis.words.statement import ToSettle
+from analysis.words.found_by_checks import MOST_ASKED, SEVERITY, Contradictions, Questions, say_contradictions
 
-MOST = 30  # questions that the page lists; the file of findings has all
 HEADINGS = {"supplier": "To", "severity": "The figure", "question": "To ask", "period": "Figures of", "place": "Where"}
-SAID = {"error": "cannot be right", "warning": "may mislead", "note": "to know"}
+TO_SETTLE = {"what": "What does not agree", "detail": "The figures", "partner": "To settle with"}
 CELLS = {
     "cells": "Cells with something in them",
     "figure": "Read as figures",
@@ -29,8 +30,8 @@ CELLS = {
     "outside": "Titles and notes around the table",
 }
 
-Questions = Annotated[pd.DataFrame, table_of("supplier severity question period place")]
-"""What to ask of each supplier, in the order of the findings."""
+Notes = Annotated[pd.DataFrame, table_of("file cell note")]
+"""What suppliers wrote under their tables."""
 
 
 def read_accounts(page: Page) -> Protected:
@@ -65,19 +66,11 @@ def list_questions(page: Page, findings: Findings) -> Questions:
     return phrases[list(HEADINGS)].astype(object).reset_index(drop=True)
 
 
-def protect_questions(page: Page, asked: Questions, most: int = MOST) -> Protected:
+def protect_questions(page: Page, asked: Questions, most: int = MOST_ASKED) -> Protected:
     """The first questions as a table, with the severity in words where it is not that of all of them."""
-    rows = asked.head(most).assign(severity=asked["severity"].map(SAID))
+    rows = asked.head(most).assign(severity=asked["severity"].map(SEVERITY))
     named = {name: words for name, words in HEADINGS.items() if name != "severity" or len(set(rows[name])) > 1}
     return page.protect(rows[list(named)], columns=named)
-
-
-def say_rest(asked: Questions, most: int = MOST) -> str:
-    """How many questions stand in the file of findings alone, or that there is none; '' where the table has all."""
-    if asked.empty:
-        return "The checks found nothing to ask of anyone."
-    rest = len(asked) - most
-    return f"{plural(rest, 'more question is', 'more questions are')} in data/findings.csv." if rest > 0 else ""
 
 
 def count_questions(page: Page, asked: Questions) -> Protected:
@@ -85,7 +78,7 @@ def count_questions(page: Page, asked: Questions) -> Protected:
     counts = pd.crosstab(asked["supplier"], asked["severity"])
     counts = counts.reindex(columns=SEVERITIES, fill_value=0)
     counts = counts.assign(all=counts.sum(axis=1)).sort_values(["all", "error"], ascending=False, kind="stable")
-    columns = {name: Column(SAID[name].capitalize(), "count") for name in SEVERITIES}
+    columns = {name: Column(SEVERITY[name].capitalize(), "count") for name in SEVERITIES}
     return page.protect(
         counts.drop(columns="all").reset_index(), uncounted=SEVERITIES, columns={"supplier": "Partner", **columns}
     )
@@ -96,29 +89,39 @@ def plot_questions(table: Protected) -> Chart | None:
     return plot_states(table, "supplier", axis="Questions", states=GRAVITIES) if len(table.table) > 1 else None
 
 
-def caption_questions(table: Protected) -> str:
-    """Who has most to answer, of how many questions."""
-    each = check_protected(table).table.set_index("supplier")[list(GRAVITIES)].sum(axis=1)
-    if not each.sum():
-        return "No question to any partner"
-    return f"Questions for each partner: {each.idxmax()} has {each.max():,.0f} of {plural(each.sum(), 'question')}"
+def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:
+    """What must be settled before publication: findings of some rules on the area's recent figures and England's."""
+    found = select_recent(page.findings(everything=True), page.quarter.end)
+    found = found[found["rule"].isin(list(rules)) & (found["severity"] != "note")]
+    partners = [listed(partners_of(names.split(), page.sources)) for names in found["source"]]
+    table = found.assign(what=found["message"], detail=found["detail"].fillna(""), partner=partners)
+    named = [name for name in TO_SETTLE if name != "detail" or table["detail"].any()]
+    return table[named].astype(object).reset_index(drop=True)
 
 
-def describe_quality(page: Page, accounts: Protected, findings: Findings, asked: Questions) -> list[str]:
-    """What is gravest, what may mislead, what was read, what holds, and who is asked most, in sentences."""
-    cells = accounts.table[list(CELLS)].sum()
-    counts = findings["severity"].value_counts().reindex(SEVERITIES, fill_value=0)
-    wrong = f"{plural(counts['error'], 'finding')} cannot be right" if counts["error"] else "No finding shows an error"
-    misleading = plural(counts["warning"], "finding") if counts["warning"] else "no finding"
-    sentences = [
-        f"{wrong}, and {misleading} may mislead; {plural(counts['note'], 'check')} held or are for information.",
-        f"{plural(len(accounts.table), 'table')} came in, with {plural(cells['figure'], 'figure')} in them; "
-        f"{plural(cells['marker'], 'cell')} said that a figure is missing.",
-    ]
-    grave = asked[asked["severity"] != "note"]
-    if len(grave):
-        most = grave["supplier"].value_counts()
-        asks = plural(most.iloc[0], "question")
-        sentences.append(f"{most.index[0]} has the most to settle: {asks} on figures that are wrong or may mislead.")
-    first = findings[findings["severity"] == "error"]
-    return [ToSettle(f"First to settle: {first['message'].iloc[0]}"), *sentences] if len(first) else sentences
+def show_contradictions(page: Page, found: Contradictions) -> None:
+    """Hand the page the list of contradictions, or that there is none."""
+    if found.empty:
+        page.say(say_contradictions(found, hidden=hides_findings(page)))
+        return
+    columns = {name: TO_SETTLE[name] for name in found}
+    shown = found.assign(partner=found["partner"].map(upper_first))
+    page.table(page.protect(shown, columns=columns), caption=upper_first(say_contradictions(found).removesuffix(".")))
+
+
+def list_notes(findings: Findings) -> Notes:
+    """What suppliers wrote under their tables."""
+    notes = findings[(findings["rule"] == "supplier_note") & findings["detail"].notna()]
+    files = [file.partition("/")[2] for file in notes["file"]]
+    return pd.DataFrame({"file": files, "cell": notes["cell"].tolist(), "note": notes["detail"].tolist()})
+
+
+def count_notes(page: Page) -> int:
+    """How many notes suppliers wrote under tables that are not another area's, also those that pages may not tell."""
+    found = select_of_areas(read_findings(page.project.processed), [page.area.code], page.foreign)
+    return int((found["rule"] == "supplier_note").sum())
+
+
+def protect_notes(page: Page, notes: Notes) -> Protected:
+    """The notes as a table."""
+    return page.protect(notes, columns={"file": "File", "cell": "Cell", "note": "Note"})

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
-import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import Note
 from analysis.definitions import Annotation
 from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies as basis
-from analysis.numbers import say_day, say_number
+from analysis.numbers import say_day
 from analysis.schemas import Readings
+from analysis.words.changes import say_figure_changed
 
 
 @dataclass
@@ -54,13 +54,13 @@ class Remarks:
         return '<ol class="remarks">\n' + "\n".join(items) + "\n</ol>"
 
 
-def describe_change(remark: Annotation, readings: Readings, profile: Disclosure) -> str | None:
-    """A sentence that warns that the figure has changed since the remark was written; None where it has not.
+def describe_change(remark: Annotation, readings: Readings, profile: Disclosure) -> str:
+    """A sentence that warns that the figure has changed since the remark was written; '' where it has not.
 
     The figure meant is that of the remark's first indicator for the shortest period that its day lies in.
     """
     if remark.written_about is None:
-        return None
+        return ""
     moment = pd.Timestamp(remark.at)
     rows = readings[
         (readings["indicator"] == remark.indicators[0])
@@ -71,20 +71,13 @@ def describe_change(remark: Annotation, readings: Readings, profile: Disclosure)
     ]
     rows = rows.assign(figure=rows["numerator"].fillna(rows["value"])).dropna(subset="figure")
     if rows.empty:
-        return None
+        return ""
     shortest = (rows["end"] - rows["start"]).idxmin()
     figure = float(rows.loc[shortest, "figure"])
-    if np.isclose(figure, remark.written_about):
-        return None
-    if any(0 < value <= profile.withhold_up_to for value in (figure, remark.written_about)):
-        return "The figure has changed since this was written."
-    return (
-        f"The figure has changed since: it was {say_number(remark.written_about)} when this was written "
-        f"and is {say_number(figure)} now."
-    )
+    return say_figure_changed(remark.written_about, figure, profile.withhold_up_to)
 
 
-def _item(number: int, remark: Annotation, change: str | None) -> str:
+def _item(number: int, remark: Annotation, change: str) -> str:
     flag = f'<p class="flag"><strong>{escape(change)}</strong></p>' if change else ""
     step = " Figures before and after are not alike." if remark.break_in_series else ""
     return (

@@ -1,11 +1,11 @@
-"""The section of the page on data quality on what publishers revised, and which statements that turns."""
+"""The section of the page on data quality on what publishers revised."""
 
 import pandas as pd
 
 from analysis.measures import dependencies as basis
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected
-from analysis.numbers import listed, plural, say
+from analysis.numbers import say
 from analysis.observations import read_revisions
 from analysis.page.page import Page
 from analysis.schemas import Revisions
@@ -45,25 +45,6 @@ def tabulate_revised(page: Page, revised: Revisions) -> Protected:
     columns = {name: Column(title, "count") for name, title in counts.items()}
     columns |= {"figure": Column("Figure"), "editions": Column("Editions"), "largest": Column("Largest change")}
     return page.protect(table, uncounted=list(counts), columns=columns)
-
-
-def describe_revised(page: Page, revised: Revisions) -> list[str]:
-    """How much was revised and how far, and which statements about this page's area come out the other way."""
-    if revised.empty:
-        return ["No publisher changed a figure between the editions used and the ones before them."]
-    changed = revised[revised["kind"] == "revised"]
-    sentences = [
-        f"Publishers changed {plural(len(changed), 'figure')} of earlier periods, gave "
-        f"{plural(int((revised['kind'] == 'given').sum()), 'figure')} for the first time and took "
-        f"{plural(int(revised['kind'].isin(['withheld', 'dropped']).sum()), 'figure')} away."
-    ]
-    mine = revised[(revised["area"] == page.area.code) & (revised["turns"] != "")]
-    if mine.empty:
-        return [*sentences, f"No statement about {page.area.name} turns: each change and comparison goes the same way."]
-    turned = [
-        f"{page.definitions.indicators[row.indicator].title}, {row.period} ({row.turns})" for row in mine.itertuples()
-    ]
-    return [*sentences, f"About {page.area.name} these statements turn: {listed(turned)}."]
 
 
 def _largest(page: Page, rows: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.measures.readings import period_of
 from analysis.model.decomposition import Decomposition
 from analysis.model.judged_change import Change
-from analysis.numbers import listed, plural, say, say_count, say_share, say_signed, upper_first
+from analysis.numbers import listed, plural, say, say_count, say_number, say_share, say_signed, upper_first
 from analysis.periods import Period
 from analysis.words.chance import say_percent
 from analysis.words.levels import say_when
@@ -73,6 +73,15 @@ def say_sums(
     size = f" ({say(change.value - 1, 'change')})" if np.isfinite(change.value) else ""  # from none there is no size
     sentence = f"{both}{size}. {say_how_unusual(change)}."
     return _state(subject, change, sentence, f"since {quarters[0].words}", facts, upwards=upwards)
+
+
+def say_figure_changed(was: float, now: float, withhold_up_to: int) -> str:
+    """That a figure is another than when something was written about it, with both unless one is small; '' if not."""
+    if np.isclose(now, was):
+        return ""
+    if any(0 < value <= withhold_up_to for value in (now, was)):
+        return "The figure has changed since this was written."
+    return f"The figure has changed since: it was {say_number(was)} when this was written and is {say_number(now)} now."
 
 
 def _state(

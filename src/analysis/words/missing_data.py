@@ -1,14 +1,17 @@
 """What was received, and why a figure cannot be given, said in one way on every page: suppressed, not supplied."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypedDict
 
 import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.definitions.partnership import Disclosure
+from analysis.measures.needed_figures import say_recent
 from analysis.measures.protection import STATUS_WORDS, WITHHELD, Protected
 from analysis.measures.readings import periods_of
-from analysis.numbers import listed, say_day, say_periods, short_period
+from analysis.numbers import listed, lower_first, plural, say_day, say_periods, short_period
 from analysis.observations import has_figure
 from analysis.periods import Period
 from analysis.schemas import Readings
@@ -27,6 +30,16 @@ SEVERAL = {"is": "are", "was": "were", "does": "do"}
 MOST_NAMED = 4  # periods without a figure that are named one by one; more are counted
 WHY_MISSING = {status: words.capitalize() for status, words in STATUS_WORDS.items()}
 WHY_MISSING[WITHHELD] = "Suppressed [c], so that no small count can be read or worked out"
+
+
+class Withheld(TypedDict):
+    """How much is withheld, as a release's manifest has it."""
+
+    counts: int
+    resting_on_them: int
+    counts_elsewhere: int
+    resting_on_them_elsewhere: int
+    tables: list[str]
 
 
 def say_why(status: str, count: int = 1) -> str:
@@ -77,6 +90,12 @@ def say_not_published(subject: Subject) -> Statement:
     return Statement("gap", subject, None, sentence, Status.CANNOT_SAY)
 
 
+def say_left_out(reports: Sequence[str], area: str, until: date) -> str:
+    """The titles of the reports that an area has no figures for; '' where there is none."""
+    none = f"There are no figures of {area} {say_recent(until)} for"
+    return f"{none}: {listed(map(lower_first, reports))}." if reports else ""
+
+
 def describe_readings(readings: Readings, indicators: dict[str, Indicator], titles: dict[str, str]) -> list[str]:
     """In sentences, one for each source: what was read, for when, from whom, received when."""
     if readings.empty:
@@ -110,6 +129,36 @@ def describe_rounding(profile: Disclosure) -> list[str]:
         f"Counts of people and of their events are rounded to the nearest {profile.round_to}, and a supplied total "
         "is the sum of its parts as they are shown, where all are; else it is rounded by itself."
     ]
+
+
+def say_withheld(area: str, found: Withheld, tables: Sequence[str], profile: Disclosure) -> list[str]:
+    """How much we suppress of the area named and of other places, and by which rule; `tables` are those left out."""
+    own = _say_counts(found["counts"], found["resting_on_them"])
+    elsewhere = _say_counts(found["counts_elsewhere"], found["resting_on_them_elsewhere"])
+    sentences = ["We suppress no figure: no count of people or of their events is small."]
+    if own or elsewhere:
+        sentences = [
+            f"Suppressed [c] in {area}: {own or 'nothing'}; in other places: {elsewhere or 'nothing'}.",
+            f"A count from 1 to {profile.withhold_up_to} is suppressed, and so is a count from which it could be "
+            "worked out; rates, shares and changes are suppressed with the counts they rest on.",
+        ]
+    if profile.round_to > 1:
+        sentences.append(
+            f"The other counts are rounded to the nearest {profile.round_to}, and "
+            "what rests on them is worked out from the rounded counts."
+        )
+    if tables:
+        sentences.append(f"Nothing is shown of: {listed(tables)}.")
+    if own or elsewhere:
+        sentences.append(
+            "Where something of a return is suppressed, analysts see what the checks found with the command lscb check."
+        )
+    return sentences
+
+
+def _say_counts(counts: int, resting: int) -> str:
+    rests = plural(resting, "figure that rests on a count", "figures that rest on counts")
+    return listed([plural(counts, "count")] * bool(counts) + [rests] * bool(resting))
 
 
 def _say_areas(part: pd.DataFrame, readings: pd.DataFrame, areas: dict[str, str]) -> str:

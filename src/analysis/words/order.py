@@ -1,6 +1,7 @@
 """The order in which statements are read, what a page's headline comes to, and which statement stands for a page."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -42,6 +43,21 @@ def _box_order(one: Statement | str) -> tuple[int, ...]:
 def by_headline(statements: Iterable[Statement]) -> list[Statement]:
     """Statements in the order in which they can stand for a page."""
     return sorted(statements, key=lambda one: headline_order(one.describe()))
+
+
+def quote_gravest(headlines: Iterable[Statement | str], most: int = 3) -> list[Statement | str]:
+    """Other pages' gravest headlines for a summary: all that are unusual, and up to `most` that are worse or changed by
+    more than chance; or that none of them is.
+
+    Each is marked as `quoted`: its status is shown, but it is not one of the page's own.
+    """
+    heads = by_headline(one for one in headlines if isinstance(one, Statement))
+    grave = [one for one in heads if one.unusual or one.beyond_chance or one.status is Status.WORSE]
+    told = grave[: max(most, sum(bool(one.unusual) for one in heads))]
+    judged = [one for one in heads if one.unusual is not None]
+    if judged and not told:
+        return [f"No headline on this page that we can judge ({len(judged)}) is unusual."]
+    return [replace(one, facts={**one.facts, "quoted": True}) for one in told]
 
 
 def choose_headlines(pages: Sequence[Sequence[Mapping[str, Any]]]) -> list[int | None]:

@@ -130,6 +130,7 @@ DESCRIBED = (
     *("kind", "indicator", "breakdown", "area", "period", "before"),
     *("sentence", "status", "unusual", "question"),
 )
+"""What a manifest keeps of a statement beside its facts, in the order in which it keeps it."""
 
 
 class ToSettle(str):
@@ -183,19 +184,12 @@ class Statement:
 
     def describe(self) -> dict[str, Any]:
         """The statement as a manifest keeps it: without the model's result."""
-        return {
-            "kind": self.kind,
-            "indicator": self.subject.name,
-            "breakdown": self.subject.breakdown,
-            "area": self.subject.area,
-            "period": self.subject.period,
-            "before": self.subject.before,
-            "sentence": self.sentence,
-            "status": self.status.value if self.status else None,
-            "unusual": self.unusual,
-            "question": self.question,
-            **self.facts,
-        }
+        about, status = self.subject, self.status.value if self.status else None
+        described = (
+            *(self.kind, about.name, about.breakdown, about.area, about.period, about.before),
+            *(self.sentence, status, self.unusual, self.question),
+        )
+        return {**dict(zip(DESCRIBED, described, strict=True)), **self.facts}
 
 
 def read_statement(described: Mapping[str, Any], definitions: Definitions) -> Statement:

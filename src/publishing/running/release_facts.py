@@ -12,9 +12,10 @@ from analysis.definitions.contract import describe_sources, find_foreign
 from analysis.measures.columns import guard_formula
 from analysis.numbers import listed
 from analysis.page.footer import source_titles
-from analysis.page.quality import FINDINGS_FILE, SEVERITIES, say_place, select_of_areas
+from analysis.page.quality import FINDINGS_FILE, say_place, select_of_areas
 from analysis.page.suppressed import count_withheld
 from analysis.project import Project
+from analysis.words.found_by_checks import SEVERITY
 from publishing.release.made_page import Unit
 from publishing.running.due import describe_returns
 
@@ -60,9 +61,8 @@ def select_of_release(project: Project, definitions: Definitions, findings: pd.D
     chosen = definitions.areas.neighbours_of(area)
     areas = {area, *(chosen.neighbours if chosen else [])}
     found = select_of_areas(findings, areas, find_foreign(describe_sources(project.params / "sources"), area))
-    return found.sort_values(
-        "severity", key=lambda severities: severities.map(list(SEVERITIES).index), kind="stable"
-    ).reset_index(drop=True)
+    by_gravity = found["severity"].map(list(SEVERITY).index).argsort(kind="stable")
+    return found.iloc[by_gravity].reset_index(drop=True)
 
 
 def write_findings(findings: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str]) -> str:
@@ -75,7 +75,7 @@ def write_findings(findings: pd.DataFrame, titles: Mapping[str, str], names: Map
     writer.writerow(HEADINGS)
     for row in findings.itertuples():
         cells = (
-            SEVERITIES[row.severity],
+            SEVERITY[row.severity].capitalize(),
             row.message,
             row.detail,
             row.treatment,
