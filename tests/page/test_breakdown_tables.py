@@ -21,7 +21,7 @@ from analysis.page.breakdown_tables import (
     publish_places,
     publish_shares,
 )
-from analysis.page.tables import write_csv
+from analysis.page.tables import describe_columns
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
 from analysis.words.chance import BEYOND
@@ -339,7 +339,7 @@ def test_a_change_from_none_has_no_size_and_is_judged_all_the_same(page_of, kind
 
     row = shown.table.index[shown.table["before"] == 0][0]
     assert list(shown.marks.loc[row, ["change", "lower", "upper"]]) == ["none before"] * 3
-    assert "inf" not in write_csv(shown)
+    assert "inf" not in str(describe_columns(shown))
     told = say_year_change(page.subject("referrals"), shown, "in 2013-14", "in 2012-13", None, clear=True)
     assert "2 of 2 others changed by more" in told.caption
     assert told.facts["year"] == "rose, more than chance"

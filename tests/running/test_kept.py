@@ -107,7 +107,7 @@ def made_anew(monkeypatch) -> list[str]:
     monkeypatch.setattr(kept, "hash_tools", lambda project: real(project) | {"code": "as it is"})
     monkeypatch.setattr(quarter, "make_page", make)
     monkeypatch.setattr(quarter, "open_threads", lambda jobs: making.open_threads(1))
-    monkeypatch.setattr(quarter, "warm_kernels", lambda **others: quarter.nullcontext())
+    monkeypatch.setattr(quarter, "warm_kernels", lambda **others: quarter.nullcontext(quarter.PrivateKernel))
     return names
 
 

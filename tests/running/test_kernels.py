@@ -83,6 +83,7 @@ file = io.StringIO(); figure.savefig(file, format="svg", metadata={"Date": None}
 print(file.getvalue())
 frame
 """
+FIGURES_READ = "from analysis.measures import published; print(published._load.cache_info().currsize)"
 RUN_WITH_A_BUSY_KERNEL = """\
 import asyncio
 from publishing.running.kernels.warm import warm_kernels
@@ -149,6 +150,13 @@ def processes_of(server: int) -> list[psutil.Process]:
     """The process that keeps a fork server, the fork server itself, and every kernel."""
     keeper = psutil.Process(server)
     return [keeper, *keeper.children(recursive=True)]
+
+
+def rest(processes: list[psutil.Process]) -> bool:
+    """Whether processes of which one has imported much do nothing for half a second."""
+    before = [process.cpu_times().user for process in processes]
+    time.sleep(0.5)
+    return max(before) > 0.5 and sum(process.cpu_times().user for process in processes) < sum(before) + 0.05
 
 
 def all_end(processes: list[psutil.Process]) -> bool:
@@ -381,6 +389,27 @@ def test_nothing_that_a_fork_could_break_runs_in_the_server(warm):
 
     assert server.num_threads() == 1
     assert not [connection for connection in server.net_connections("all") if "/s-" in connection.laddr]
+
+
+@forks
+def test_figures_that_were_read_before_forking_leave_no_thread_in_the_server(real_project):
+    with warm_kernels(preload=[], project=real_project) as manager:
+        server = psutil.Process(int(printed(manager, "import os; print(os.getppid())")))
+
+        assert server.num_threads() == 1
+        assert printed(manager, FIGURES_READ) == "1"
+
+
+@forks
+def test_a_kernel_waits_until_the_run_has_cleaned_and_has_what_it_wrote(own_project):
+    shown = own_project.processed / "shown.parquet"
+    aside = shown.rename(shown.with_suffix(".aside"))
+    with warm_kernels(preload=[], project=own_project) as manager:
+        with manager.held_back():
+            assert until(lambda: rest(processes_of(manager.pool.server.pid)))
+            aside.rename(shown)
+
+        assert printed(manager, FIGURES_READ) == "1"
 
 
 @forks

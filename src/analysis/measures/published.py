@@ -8,14 +8,17 @@ why each figure is withheld, stands in a file beside it.
 import hashlib
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pyarrow.parquet import ParquetFile
 
 from analysis.definitions import Definitions
+from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies as basis
 from analysis.measures.protection import WITHHELD
 from analysis.observations import KEY, replace_table
@@ -23,8 +26,7 @@ from analysis.project import Project
 from analysis.refusals import DisclosureRefused, StorageRefused
 from analysis.schemas import Readings
 
-SHOWN, DECIDED_FOR = "shown.parquet", "decided for"
-PUBLISHED = "published/"
+SHOWN, PUBLISHED = "shown.parquet", "published/"
 FIGURES = ["numerator", "denominator", "value", "text"]
 STALE = "What may be shown was not decided yet, or for other figures or rules. Run `lscb clean`."
 DECISION = "withheld.parquet"
@@ -44,7 +46,7 @@ def read_shown(
     """
     names, codes = (None if wanted is None else list(wanted) for wanted in (indicators, areas))
     basis.note("observations", names, codes)
-    return _read(project, definitions, indicator=names, area=codes)
+    return _open_decided(project, definitions).select(names, codes)
 
 
 def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], set[str]]:
@@ -53,17 +55,14 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
     Under a profile that rounds all of them, since every count is shown as another than came.
     """
     basis.note("guarded")
-    exact = definitions.policy.chosen.round_to == 1
-    rows = _read(project, definitions, status=[WITHHELD] if exact else None)
-    rows = rows[~rows["file"].str.startswith(PUBLISHED)]
-    return set(rows["source"]), set(rows["file"])
+    figures = _open_decided(project, definitions)
+    return set(figures.guarded_sources), set(figures.guarded_files)
 
 
 def fingerprint_file(project: Project, file: str) -> str:
     """The SHA-256 of a received file's figures as they may be shown, in place of one of its bytes."""
-    table, _ = _open(project, file=[file])
-    shown = table[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
-    return hashlib.sha256(shown.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
+    figures = _open(project)
+    return figures.fingerprints.get(file) or _fingerprint(figures.table[:0])
 
 
 def fingerprint(project: Project, definitions: Definitions) -> str:
@@ -107,38 +106,85 @@ def _digest(stamps: tuple[tuple[str, int, int], ...], *words: str) -> str:
     return digest.hexdigest()
 
 
-def _read(project: Project, definitions: Definitions, **wanted: list[str] | None) -> pd.DataFrame:
-    mark, (table, decided_for) = fingerprint(project, definitions), _open(project, **wanted)
-    if decided_for != mark:
+@dataclass(frozen=True, eq=False)
+class _Figures:
+    """What may be shown, the rows of each indicator in it, and what was noted when it was decided."""
+
+    table: pd.DataFrame
+    places: dict[str, np.ndarray]
+    decided_for: str
+    guarded_sources: list[str]
+    guarded_files: list[str]
+    fingerprints: dict[str, str]
+
+    def select(self, indicators: list[str] | None, areas: list[str] | None) -> pd.DataFrame:
+        """The rows of some indicators and areas, or of all, in the order of the table."""
+        rows = np.arange(len(self.table))
+        if indicators is not None:
+            known = (self.places[name] for name in {*indicators} if name in self.places)
+            rows = np.sort(np.concatenate([rows[:0], *known]))
+        if areas is not None:
+            rows = rows[self.table["area"].take(rows).isin(areas).to_numpy()]
+        return self.table.take(rows).reset_index(drop=True)
+
+
+def write_figures(shown: Readings, processed: Path, decided_for: str, profile: Disclosure) -> None:
+    """Write observations as they may be shown, with what they were decided for and what pages ask of them all.
+
+    Raises StorageRefused where the folder cannot be written.
+    """
+    returned = shown[~shown["file"].str.startswith(PUBLISHED)]
+    guarded = returned if profile.round_to != 1 else returned[returned["status"] == WITHHELD]
+    facts = {
+        "decided_for": decided_for,
+        "guarded_sources": sorted(set(guarded["source"])),
+        "guarded_files": sorted(set(guarded["file"])),
+        "fingerprints": {str(file): _fingerprint(rows) for file, rows in returned.groupby("file")},
+    }
+    table = shown.reset_index(drop=True)
+    table.attrs = facts
+    replace_table(table, processed / SHOWN)
+
+
+def preload_figures(processed: Path) -> None:
+    """Read what pages may read, for the processes that are forked from this one; nothing where there is none yet."""
+    with suppress(OSError, ValueError):
+        _load_state(processed / SHOWN)
+
+
+def _open_decided(project: Project, definitions: Definitions) -> _Figures:
+    mark, figures = fingerprint(project, definitions), _open(project)
+    if figures.decided_for != mark:
         raise DisclosureRefused(STALE)
-    return table
+    return figures
 
 
-def _open(project: Project, **wanted: list[str] | None) -> tuple[pd.DataFrame, str | None]:
-    """The rows whose columns hold one of what is wanted of them, and what they were decided for."""
-    path = project.processed / SHOWN
+def _open(project: Project) -> _Figures:
     try:
-        state = path.stat()
-        table, places = _load(path, state.st_ino, state.st_mtime_ns, state.st_size)
+        return _load_state(project.processed / SHOWN)
     except FileNotFoundError as error:
         raise DisclosureRefused(STALE) from error
     except OSError as error:
         raise StorageRefused(f"processed/{SHOWN} cannot be read. Run `lscb clean` to make it again.") from error
-    named, rows = wanted.pop("indicator", None), np.arange(len(table))
-    if named is not None:
-        rows = np.sort(np.concatenate([rows[:0], *(places[name] for name in {*named} if name in places)]))
-    for name, some in wanted.items():
-        if some is not None:
-            rows = rows[table[name].take(rows).isin(some).to_numpy()]
-    found = table.take(rows).reset_index(drop=True)
-    return found, found.attrs.pop(DECIDED_FOR, None)
+
+
+def _load_state(path: Path) -> _Figures:
+    state = path.stat()
+    return _load(path, state.st_ino, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=1)
-def _load(path: Path, *_state: int) -> tuple[pd.DataFrame, dict[str, np.ndarray]]:
+def _load(path: Path, *_state: int) -> _Figures:
     """The whole table and the rows of each indicator, once for each state of its file: a page asks many times."""
-    table = pd.read_parquet(path)
-    return table, table.groupby("indicator", sort=False).indices
+    # without a thread, as pandas' own reader would leave them: processes are forked from one that has done this
+    table = ParquetFile(path, pre_buffer=False).read(use_threads=False).to_pandas(use_threads=False)
+    facts, table.attrs = table.attrs, {}  # pandas would copy them at each step
+    return _Figures(table, table.groupby("indicator", sort=False).indices, **facts)
+
+
+def _fingerprint(rows: Readings) -> str:
+    shown = rows[[*KEY, *FIGURES, "status", "source", "cell"]].sort_values([*KEY, "source", "cell"], kind="stable")
+    return hashlib.sha256(shown.to_csv(index=False, date_format="%Y-%m-%d").encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.hashes import hash_folder, hash_of
-from analysis.project import Project
+from analysis.project import Project, find_project
 from analysis.refusals import ParametersRefused
 from publishing.release.made_page import MadePage, Unit
 from publishing.running.kernels.provisioner import PrivateKernel
@@ -40,7 +40,9 @@ def open_cluster(address: str, project: Project) -> Iterator[Executor]:
 
 def make_page_on_worker(unit: Unit, seconds: float) -> MadePage:
     """Make a unit's page in whatever process this is, with kernels that the process keeps warm for the next unit."""
-    return make_page(unit, seconds, _kernels(unit.notebook.parents[1] / "params"))
+    return make_page(
+        unit, seconds, _kernels(find_project(unit.notebook.parent, unit.notebook.parent / str(unit.parameters["data"])))
+    )
 
 
 def describe_place(package: Path, observations: Path) -> tuple[str, str]:
@@ -81,13 +83,13 @@ def _check_workers(client: "Client", address: str, project: Project) -> None:
             )
 
 
-def _kernels(params: Path) -> type[PrivateKernel]:
+def _kernels(project: Project) -> type[PrivateKernel]:
     with _opening:  # a worker with several threads opens them once
-        return _open_kernels(params)
+        return _open_kernels(project)
 
 
 @cache
-def _open_kernels(params: Path) -> type[PrivateKernel]:
+def _open_kernels(project: Project) -> type[PrivateKernel]:
     kept = ExitStack()
     atexit.register(kept.close)
-    return kept.enter_context(warm_kernels(preload=PRELOADED, params=params))
+    return kept.enter_context(warm_kernels(preload=PRELOADED, project=project))

@@ -93,13 +93,12 @@ def run_quarter(
     any_quarter = definitions.run.quarter if quarter == LATEST else quarter
     check_parameter_files(project, definitions, chosen.codes, any_quarter, asked.only)
     # the kernels are opened first, so that they import what notebooks need while the figures are cleaned
-    kernels = (
-        nullcontext(PrivateKernel) if scheduler else warm_kernels(preload=PRELOADED, spare=jobs, params=project.params)
-    )
+    kernels = nullcontext(PrivateKernel) if scheduler else warm_kernels(preload=PRELOADED, spare=jobs, project=project)
     with hold(output), recorded(output), kernels as kernel:
         for line in clear_staging(output):
             progress.say(line)
-        cleaned = clean(project, definitions, progress, output, strict=strict)
+        with kernel.held_back():
+            cleaned = clean(project, definitions, progress, output, strict=strict)
         shown = hash_shown(project)
         planned, ended = leave_out_ended(
             choose_units(project, definitions, cleaned, chosen, quarter, asked.only), definitions.areas

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.measures.published import DECIDED_FOR, SHOWN, Decision, fingerprint, write_decision
-from analysis.observations import replace_table, sort_received
+from analysis.measures.published import Decision, fingerprint, write_decision, write_figures
+from analysis.observations import sort_received
 from analysis.project import Project
 from publishing.intake.layouts import read_sources
 from publishing.withholding.masking import withhold
@@ -22,8 +22,7 @@ def write_shown(
     sources = read_sources(project.params / "sources")
     decision = decide_withheld(observations, definitions, sources, earlier)
     shown = withhold(observations, decision.withheld, definitions, definitions.policy.chosen, sources)
-    shown = sort_received(shown)
-    shown.attrs = {DECIDED_FOR: fingerprint(project, definitions)}
-    write_decision(project.processed, decision, shown.attrs[DECIDED_FOR])
-    replace_table(shown, project.processed / SHOWN)
+    decided_for = fingerprint(project, definitions)
+    write_decision(project.processed, decision, decided_for)
+    write_figures(sort_received(shown), project.processed, decided_for, definitions.policy.chosen)
     return decision

@@ -1,20 +1,26 @@
-"""What the process that kernels are forked from does when it imports this: reads params/ and limits their memory.
+"""What the process that kernels are forked from does when it imports this: reads params/ and limits their memory,
+waits until the run has cleaned, and reads what may be shown.
 
-A notebook then reads what was parsed here in a tenth of the time; a file that has changed since is parsed again. One
-that asks for more memory than run.yaml allows gets a MemoryError, and the machine is spared.
+A notebook then finds what was read here; a file that has changed since is read again. One that asks for more memory
+than run.yaml allows gets a MemoryError, and the machine is spared.
 """
 
 import os
 from contextlib import suppress
 from pathlib import Path
 
+from filelock import FileLock
+
 from analysis.definitions import read_definitions
 from analysis.definitions.contract import describe_sources
 from analysis.definitions.reports import read_run
+from analysis.measures.published import preload_figures
 from analysis.refusals import ParametersRefused
+from publishing.running.kernels.fork_server import GATE
 
-PARAMS = "LSCB_PARAMS"
+PARAMS, PROCESSED = "LSCB_PARAMS", "LSCB_PROCESSED"
 MEGABYTE = 1_000_000
+SOON = 0.01  # seconds
 
 
 def prepare(params: Path) -> None:
@@ -28,6 +34,12 @@ def prepare(params: Path) -> None:
     most = read_run(params / "run.yaml").memory_limit_megabytes
     if most is not None:
         limit_memory(most)
+
+
+def await_figures(processed: Path, gate: Path) -> None:
+    """Read what may be shown once the run lets go of a lock: it has cleaned, or has ended."""
+    with suppress(OSError), FileLock(gate, poll_interval=SOON):
+        preload_figures(processed)
 
 
 def limit_memory(megabytes: int) -> None:
@@ -47,3 +59,4 @@ def limit_memory(megabytes: int) -> None:
 
 if PARAMS in os.environ:
     prepare(Path(os.environ[PARAMS]))
+    await_figures(Path(os.environ[PROCESSED]), Path(os.environ[GATE]))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 START, BEGIN = "start", "begin"  # what the run asks for
+GATE = "LSCB_GATE"  # names a file that the run locks while no kernel may be forked
 READY, ENDED = "ready", "ended"  # what it is told
 LOST = 255  # the exit code of a kernel that could not be forked
 

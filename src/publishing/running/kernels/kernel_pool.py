@@ -19,7 +19,7 @@ from pathlib import Path
 
 from jupyter_client.connect import write_connection_file
 
-from publishing.running.kernels.fork_server import ENDED, LOST, READY, START
+from publishing.running.kernels.fork_server import ENDED, GATE, LOST, READY, START
 from publishing.running.kernels.forked_kernel import SOON, Environment, ForkedKernel
 
 PROGRAM = "from publishing.running.kernels.fork_server import main; main()"
@@ -59,6 +59,7 @@ class KernelPool:
         self.reasons_logged: set[str] = set()
         self.lost, self.owner = "", os.getpid()
         self.folder = make_private_folder()
+        self.gate = self.folder / "gate"
         self.environment = make_environment(self.folder)
         self.channel, self.server = self._start_server(preload, settings or {})
 
@@ -70,7 +71,7 @@ class KernelPool:
                 server = subprocess.Popen(
                     command,
                     stdin=subprocess.DEVNULL,
-                    env=self.environment | SERVER_ENVIRONMENT | settings,
+                    env=self.environment | SERVER_ENVIRONMENT | settings | {GATE: str(self.gate)},
                     cwd=self.folder,
                     pass_fds=[theirs.fileno()],
                     start_new_session=True,

@@ -4,6 +4,8 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,12 @@ class PrivateKernel(AsyncKernelManager):
     """
 
     folder: Path | None = None
+
+    @classmethod
+    @contextmanager
+    def held_back(cls) -> Iterator[None]:
+        """While the run cleans: a kernel that is forked in advance waits, and has then read what was cleaned."""
+        yield
 
     @property
     def kernel_spec(self) -> KernelSpec:

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
+from filelock import FileLock
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
+from analysis.project import Project
 from publishing.running.kernels import before_forking
 from publishing.running.kernels.forked_kernel import SOON, ForkedKernel, PromptClient
 from publishing.running.kernels.kernel_pool import KernelPool, NotForked
@@ -41,18 +43,18 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def warm_kernels(
-    *, preload: Sequence[str] = LIBRARIES, spare: int = 1, params: Path | None = None
+    *, preload: Sequence[str] = LIBRARIES, spare: int = 1, project: Project | None = None
 ) -> Iterator[type[PrivateKernel]]:
     """A kernel manager class for papermill and nbclient (`kernel_manager_class`), good inside the `with` block.
 
     On POSIX each notebook has a new process, forked from one that has imported the modules of `preload`, and a number
-    of spare processes wait ready. A module that cannot be imported is left to the notebook that needs it. The files of
-    the folder `params` are parsed there too, so that a notebook only parses those that have changed since; no notebook
-    has more memory than its run.yaml allows. Elsewhere, or when anything about it fails, notebooks have ordinary
-    kernels with the same results, and the log says so. At the end of the block, or of the process however it ends,
-    every kernel ends too.
+    of spare processes wait ready. A module that cannot be imported is left to the notebook that needs it. What a
+    `project` has in params/, and what may be shown of its figures, is read there too, so that a notebook reads only
+    what has changed since; no notebook has more memory than run.yaml allows. Elsewhere, or when anything about it
+    fails, notebooks have ordinary kernels with the same results, and the log says so. At the end of the block, or of
+    the process however it ends, every kernel ends too.
     """
-    pool = _start_pool(preload, params)
+    pool = _start_pool(preload, project)
     if pool is None:
         yield PrivateKernel
         return
@@ -63,14 +65,15 @@ def warm_kernels(
         pool.stop()
 
 
-def _start_pool(preload: Sequence[str], params: Path | None) -> KernelPool | None:
+def _start_pool(preload: Sequence[str], project: Project | None) -> KernelPool | None:
     if sys.platform == "win32":
         logger.info("Notebooks have ordinary kernels: this system cannot fork.")
         return None
     try:
         modules, settings = [*KERNEL, *preload], {}
-        if params:
-            modules, settings = [*modules, before_forking.__name__], {before_forking.PARAMS: str(params.resolve())}
+        if project:
+            modules.append(before_forking.__name__)
+            settings = {before_forking.PARAMS: str(project.params), before_forking.PROCESSED: str(project.processed)}
         return KernelPool(kernel_environment, USUAL_ARGUMENTS, modules, settings)
     except OSError as error:
         logger.warning("Notebooks have ordinary kernels: %s.", error.strerror or error)
@@ -82,6 +85,12 @@ class WarmKernel(PrivateKernel):
 
     pool: ClassVar[KernelPool]
     spare: ClassVar[int]
+
+    @classmethod
+    @contextmanager
+    def held_back(cls) -> Iterator[None]:
+        with FileLock(cls.pool.gate):
+            yield
 
     # jupyter_client types its own start_kernel as blocking, also where it is awaited
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
