@@ -18,6 +18,9 @@ from analysis.periods import (
 
 MINUS = "−"
 FORMS = ("count", "share", "points", "rate", "number", "money", "change", "day", "text")
+PERCENTAGES = ("share", "change")
+PERCENTS = (*PERCENTAGES, "points")  # forms whose figures are fractions of 1 and said in hundredths
+PLAINLY = ".10g"  # the format of a number in a column of words
 
 
 def say(figure: float | date, form: str, *, per: int | None = None, places: int | None = None) -> str:
@@ -50,31 +53,43 @@ def say(figure: float | date, form: str, *, per: int | None = None, places: int 
     return say_count(figure, places) if form == "count" else say_number(figure, places)
 
 
+def round_as_said(figure: float, form: str, places: int | None = None) -> float:
+    """The number that `say` writes, no more of it: 0.31 of '31%', 1.2 of '+1.2 points', 211842 of '£211,842'."""
+    if form == "text":
+        return float(f"{figure:{PLAINLY}}")
+    places = decimals(figure, form) if places is None else places
+    said = round(float(figure * 100 if form in PERCENTS else figure), places)
+    return (round(said / 100, places + 2) if form in PERCENTAGES else said) + 0.0  # no minus before nought
+
+
+def decimals(figure: float, form: str) -> int:
+    """How many decimals a figure of a form is said with where nothing sets them."""
+    if form in PERCENTS:
+        percent = figure * 100
+        return 1 if 0 < abs(percent) < 0.5 or 99.5 <= percent < 100 else 0
+    if form == "money" or abs(figure - round(figure)) < 1e-9:
+        return 0
+    return 1 if form == "count" else _places(figure)
+
+
 def say_count(figure: float, places: int | None = None) -> str:
     """A count: whole, with a comma in thousands. A mean of counts keeps one decimal."""
-    whole = abs(figure - round(figure)) < 1e-9
-    return _signed(figure, (0 if whole else 1) if places is None else places)
+    return _signed(figure, decimals(figure, "count") if places is None else places)
 
 
 def say_share(figure: float, places: int | None = None) -> str:
     """A fraction of 1 as a percentage: whole, but with one decimal where it would round to 0% or 100%."""
-    percent = figure * 100
-    if places is None:
-        lost = 0 < abs(percent) < 0.5 or 99.5 <= percent < 100
-        places = 1 if lost else 0
-    return _signed(percent, places) + "%"
+    return _signed(figure * 100, decimals(figure, "share") if places is None else places) + "%"
 
 
 def say_rate(figure: float, per: int | None = None, places: int | None = None) -> str:
     """A rate with what it is per: no decimals from 100, one from 10, two below, none that say nothing."""
-    if places is None:
-        places = _places(figure)
-    return _signed(figure, places) + (f" per {per:,}" if per else "")
+    return _signed(figure, decimals(figure, "rate") if places is None else places) + (f" per {per:,}" if per else "")
 
 
 def say_number(figure: float, places: int | None = None) -> str:
     """Any other number: whole from 100, one decimal from 10, two below, none that say nothing."""
-    return _signed(figure, _places(figure) if places is None else places)
+    return _signed(figure, decimals(figure, "number") if places is None else places)
 
 
 def say_signed(figure: float) -> str:
@@ -150,9 +165,7 @@ def period_from(start: date, end: date, label: str = "") -> Period:
 
 
 def _places(figure: float) -> int:
-    """Three figures, and no decimals for what came as a whole number."""
-    if abs(figure - round(figure)) < 1e-9:
-        return 0
+    """Three figures."""
     return 0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2
 
 

@@ -21,7 +21,7 @@ from analysis.page.breakdown_tables import (
     publish_places,
     publish_shares,
 )
-from analysis.page.tables import write_csv
+from analysis.page.tables import describe_columns
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
 from analysis.words.chance import BEYOND
@@ -163,10 +163,25 @@ def test_two_shares_of_one_count_are_given_with_their_bases(page, found):
     assert "59% of the 148 in all places" in sentence
 
 
-def test_a_change_in_words_is_quoted(page):
-    changes = page.read("sexual_offences_change", breakdown=None)
+@pytest.fixture
+def worded(page):
+    return page.read("sexual_offences_change", breakdown=None)
 
-    assert "“no increase”" in " ".join(say_change_in_words(page.subject("sexual_offences"), changes))
+
+def test_a_change_in_words_is_quoted_with_that_there_is_no_earlier_count_until_there_is(page, found, worded):
+    (alone,) = say_change_in_words(page.subject("sexual_offences"), found, worded)
+    category = alone.partition("“")[2].partition("”")[0]
+    earlier = pd.DataFrame({category: [12.0]}, index=[found.own])
+    (beside,) = say_change_in_words(page.subject("sexual_offences"), replace(found, earlier=earlier), worded)
+
+    assert alone.endswith("the change is given as “no increase”, without an earlier count.")
+    assert beside.endswith("the change is given as “no increase”.")
+
+
+def test_a_change_in_words_of_another_year_is_not_quoted(page, found, worded):
+    older = worded.assign(end=worded["end"] - pd.DateOffset(years=1))
+
+    assert say_change_in_words(page.subject("sexual_offences"), found, older) == []
 
 
 def test_another_counts_change_is_not_accepted(page):
@@ -324,7 +339,7 @@ def test_a_change_from_none_has_no_size_and_is_judged_all_the_same(page_of, kind
 
     row = shown.table.index[shown.table["before"] == 0][0]
     assert list(shown.marks.loc[row, ["change", "lower", "upper"]]) == ["none before"] * 3
-    assert "inf" not in write_csv(shown)
+    assert "inf" not in str(describe_columns(shown))
     told = say_year_change(page.subject("referrals"), shown, "in 2013-14", "in 2012-13", None, clear=True)
     assert "2 of 2 others changed by more" in told.caption
     assert told.facts["year"] == "rose, more than chance"

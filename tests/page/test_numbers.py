@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.numbers import listed, period_from, plural, say, say_limits, say_periods
+from analysis.numbers import listed, period_from, plural, round_as_said, say, say_limits, say_periods
 from analysis.periods import financial_year, month
 
 
@@ -36,6 +36,22 @@ from analysis.periods import financial_year, month
 )
 def test_a_figure_is_said_in_the_form_of_its_kind(figure, form, words):
     assert say(figure, form) == words
+
+
+@pytest.mark.parametrize("form", ["count", "share", "rate", "number", "money", "change", "points"])
+@pytest.mark.parametrize("places", [None, 0, 1])
+@pytest.mark.parametrize(
+    "figure", [0, 1, 2.5, -0.0004, 0.0049, 0.0051, 0.125, -0.402, 0.994, 0.996, 9.996, 106.85, 1179, 211842.31]
+)
+def test_a_figure_as_a_number_is_the_one_that_is_said_and_no_more_of_it(figure, places, form):
+    number = say(figure, form, places=places).replace("−", "-").replace("£", "").replace(",", "").split(" ")[0]
+    said = float(number.rstrip("%"))
+
+    assert round_as_said(figure, form, places) == pytest.approx(said / 100 if "%" in number else said, abs=1e-12)
+
+
+def test_a_number_in_a_column_of_words_has_ten_figures_as_its_cell_shows():
+    assert round_as_said(12.34567890123, "text") == 12.3456789
 
 
 def test_a_rate_says_per_what():

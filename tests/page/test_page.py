@@ -80,7 +80,11 @@ def test_a_chart_comes_with_its_table_its_csv_and_the_notes_that_touch_it(page):
     assert "<strong>Figure 1.</strong> The finding.</figcaption>" in part.html
     assert 'id="figure-1-table">' in part.html
     assert "note 1 at October 2013" in part.html
-    assert part.details["csv"].startswith("Period,Children missing,Missing episodes\nApril 2013,91,130\n")
+    assert [(one["heading"], one["cells"][0]) for one in part.details["columns"]] == [
+        ("Period", "April 2013"),
+        ("Children missing", "91"),
+        ("Missing episodes", "130"),
+    ]
 
 
 def test_charts_and_tables_take_nothing_that_did_not_come_through_the_door(page):

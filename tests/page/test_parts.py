@@ -6,19 +6,19 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from analysis.page.export import read_content
 from analysis.page.parts import Part, paragraphs, part_of, summary_part
 
-PART = Part("table", "<table></table>", "Table 1", {"csv": "a,b"})
+PART = Part("table", "<table></table>", "Table 1", {"columns": []})
 
 
 def test_a_part_shows_its_html_and_carries_what_it_is():
     data, metadata = PART._repr_mimebundle_()
 
     assert data == {"text/html": "<table></table>", "text/plain": "Table 1"}
-    assert metadata == {"lscb": {"part": "table", "csv": "a,b"}}
+    assert metadata == {"lscb": {"part": "table", "columns": []}}
 
 
 @pytest.mark.parametrize("kind", ["display_data", "execute_result"])
 def test_a_stored_part_is_known_again(kind):
-    assert part_of({"output_type": kind, "metadata": PART._repr_mimebundle_()[1]}) == {"part": "table", "csv": "a,b"}
+    assert part_of({"output_type": kind, "metadata": PART._repr_mimebundle_()[1]}) == {"part": "table", "columns": []}
 
 
 @pytest.mark.parametrize(

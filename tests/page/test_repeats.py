@@ -3,11 +3,13 @@
 from analysis.page.tables import find_repeats, point_elsewhere
 
 
-def part(kind: str, identity: str, csv: str) -> dict:
-    return {"part": kind, "id": identity, "csv": csv}
+def part(kind: str, identity: str, table: dict[str, list[str]]) -> dict:
+    columns = [{"heading": heading, "cells": cells} for heading, cells in table.items()]
+    return {"part": kind, "id": identity, "columns": columns}
 
 
-SHORT, LONG = "Period,Children\nApril,91\nMay,128\n", "Period,Children,Episodes\nApril,91,130\nMay,128,182\n"
+SHORT = {"Period": ["April", "May"], "Children": ["91", "128"]}
+LONG = SHORT | {"Episodes": ["130", "182"]}
 
 
 def test_a_chart_whose_columns_all_stand_in_a_table_is_repeated_there():
@@ -15,7 +17,7 @@ def test_a_chart_whose_columns_all_stand_in_a_table_is_repeated_there():
 
 
 def test_a_chart_with_a_column_or_a_figure_of_its_own_is_not():
-    other = SHORT.replace("128", "129")
+    other = SHORT | {"Children": ["91", "129"]}
 
     assert find_repeats([part("chart", "figure-1", LONG), part("table", "table-1", SHORT)]) == {}
     assert find_repeats([part("chart", "figure-1", other), part("table", "table-1", LONG)]) == {}
@@ -28,15 +30,7 @@ def test_a_second_chart_of_the_same_figures_is_repeated_in_the_table_of_the_firs
 
 
 def test_columns_of_one_name_with_fewer_rows_are_not_the_same():
-    assert find_repeats([part("chart", "figure-1", "Period\nApril\n"), part("table", "table-1", SHORT)]) == {}
-
-
-def test_a_line_break_inside_a_cell_ends_no_row():
-    quoted = 'Period,Children\n"April\n2013",91\n'
-
-    assert find_repeats([part("chart", "figure-1", quoted), part("table", "table-1", quoted)]) == {
-        "figure-1": "table-1"
-    }
+    assert find_repeats([part("chart", "figure-1", {"Period": ["April"]}), part("table", "table-1", SHORT)]) == {}
 
 
 def test_on_paper_the_chart_names_the_table_with_its_figures():

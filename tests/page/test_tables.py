@@ -6,7 +6,7 @@ import pytest
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
-from analysis.page.tables import describe_table, render_table, write_csv
+from analysis.page.tables import describe_columns, render_table, write_csv
 from analysis.refusals import DisclosureRefused
 
 COLUMNS = {"area": Column("Area"), "children": Column("Children", "count"), "rate": Column("Rate", "rate", 10_000)}
@@ -117,19 +117,32 @@ def test_a_table_that_did_not_come_through_the_door_is_refused():
 
 
 def test_the_csv_has_what_the_table_shows():
-    csv = write_csv(protected([1179, 3], rate=[73.4, -1.5]))
+    csv = write_csv(describe_columns(protected([1179, 3], rate=[73.4, -1.5])))
 
     assert csv == 'Area,Children,"Rate (per 10,000)"\nSouthampton,1179,73.4\n<b>England,[c],-1.50\n'
 
 
-def test_what_travels_with_the_csv_says_what_each_column_holds_and_what_stands_for_a_gap():
-    table = protected([None, 3], children_status=["not_supplied", "reported"], rate=[1.5, 2.0], ask=["12", "34"])
+def test_what_travels_of_a_table_is_its_figures_as_they_are_shown_and_what_stands_for_a_gap():
+    status = ["not_supplied", "reported"]
+    table = protected([None, 3], children_status=status, rate=[73.44444, -1.5], ask=["12", "=34"])
 
-    assert describe_table(table)["columns"] == [
-        {"form": "text", "missing": []},
-        {"form": "count", "missing": ["[c]", "not supplied"]},
-        {"form": "rate", "missing": []},
-        {"form": "text", "missing": []},
+    assert describe_columns(table) == [
+        {"heading": "Area", "form": "text", "cells": ["Southampton", "<b>England"]},
+        {
+            "heading": "Children",
+            "form": "count",
+            "cells": ["not supplied", "[c]"],
+            "figures": [None, None],
+            "places": 0,
+        },
+        {
+            "heading": "Rate (per 10,000)",
+            "form": "rate",
+            "cells": ["73.4", "-1.50"],
+            "figures": [73.4, -1.5],
+            "places": 2,
+        },
+        {"heading": "Ask", "form": "text", "cells": ["12", "'=34"]},
     ]
 
 
@@ -137,7 +150,9 @@ def test_what_travels_with_the_csv_says_what_each_column_holds_and_what_stands_f
 def test_no_cell_of_the_csv_can_start_a_formula(start):
     table = protect(pd.DataFrame({"area": [f"{start}cmd|'/c calc'!A0"]}), Disclosure(withhold_up_to=5))
 
-    assert f"\n'{start}cmd" in write_csv(table) or f"\n\"'{start}cmd" in write_csv(table)
+    assert f"\n'{start}cmd" in write_csv(describe_columns(table)) or f"\n\"'{start}cmd" in write_csv(
+        describe_columns(table)
+    )
 
 
 def test_markup_of_our_own_stands_in_a_column_and_never_in_the_csv():
@@ -146,7 +161,7 @@ def test_markup_of_our_own_stands_in_a_column_and_never_in_the_csv():
 
     assert '<a href="missing.html">S</a></th><td class="figure">1,179</td>' in html
     assert "<b>England" not in html
-    assert "missing.html" not in write_csv(table)
+    assert "missing.html" not in write_csv(describe_columns(table))
 
 
 @pytest.mark.parametrize(("heading", "brief"), [("Luton", True), ("Average quoted in the report", False)])

@@ -18,6 +18,7 @@ from publishing.running.units import plan_units
 from tests.written_releases import write_release
 
 MADE = datetime(2014, 5, 5, 6, tzinfo=UTC)
+TABLE = {"caption": "a", "columns": [{"heading": "a", "form": "text", "cells": []}]}
 FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Official", "contact": "us"}
 
 
@@ -25,7 +26,7 @@ FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Offic
 def pages(plan) -> list[MadePage]:
     (unit,) = plan()
     return [
-        MadePage(unit, "<p>The page</p>\n", {"summary": ["Fewer children went missing."]}, {"missing_t.csv": "a\n"})
+        MadePage(unit, "<p>The page</p>\n", {"summary": ["Fewer children went missing."]}, {"missing_t.csv": TABLE})
     ]
 
 

@@ -15,13 +15,14 @@ from publishing.release.storage import MANIFEST
 
 MADE = datetime(2014, 5, 5, 6, tzinfo=UTC)
 RELEASE = "E06000045-2013-14-Q4-20140505T060000Z"
+TABLE = {"caption": "a", "columns": [{"heading": "a", "form": "text", "cells": ["1"]}]}
 FACTS = {"area_name": "Southampton", "partnership": "Example", "marking": "Official", "contact": "us"}
 
 
 @pytest.fixture
 def staging(tmp_path, plan):
     (unit,) = plan()
-    page = MadePage(unit, "<p>The page</p>", {"summary": ["One."]}, {"missing_t.csv": "a,b\n1,2\n"})
+    page = MadePage(unit, "<p>The page</p>", {"summary": ["One."]}, {"missing_t.csv": TABLE})
     staging = Staging(tmp_path / "reports", MADE, "E06000045", "2013-14 Q4")
     staging.add(page, {})
     return staging

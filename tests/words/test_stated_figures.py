@@ -81,7 +81,7 @@ def say_before(look: SimpleNamespace) -> list[Statement]:
 
 def say_gaps(look: SimpleNamespace) -> list[str]:
     rows = look.rows
-    gaps = gaps_to_everyone(rows, look.supposed, 20)
+    gaps = gaps_to_everyone(rows, 20)
     return [str(say_group_gap(look.subjects[gap["row"]], rows.loc[gap["row"]], gap, 20)) for _, gap in gaps.iterrows()]
 
 
@@ -131,7 +131,7 @@ def test_a_place_in_a_rank_stands_with_the_place_before_and_no_certainty(familie
 
     assert "7th of 152 authorities" in said
     assert "before: 5th (30 November 2013)" in said
-    assert "We cannot say how sure a rank is without the others’ figures" in said
+    assert "We cannot say how sure a rank is: authorities" in said
 
 
 def test_a_count_beside_the_quarter_before_is_told_with_what_chance_does_not_explain(families):
@@ -221,6 +221,23 @@ def test_a_gap_is_more_than_chance_only_where_it_outlasts_a_small_number(page_of
 
     assert f"a gap of {(everyone - 0.13) * 100:.0f} percentage points" in said
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [(200, "With 200 behind it, its limits are 9% to 18%: more than chance explains."), (20, "chance could explain")],
+)
+def test_that_the_number_behind_a_group_is_not_given_goes_when_it_is(families, behind, words):
+    row = pd.Series({"breakdown": "looked after children", "value": 0.13, "period": "2013", "base": behind})
+    both = pd.DataFrame([{**row, "breakdown": "", "value": 0.3, "base": None}, row]).assign(
+        kind="share without its numbers", indicator="gcse_five_good_grades"
+    )
+    gap = gaps_to_everyone(both, 20).iloc[0]
+
+    said = str(say_group_gap(families.page.subject("gcse_five_good_grades"), row, gap, 20))
+
+    assert words in said
+    assert "is not given" not in said
 
 
 def test_what_was_announced_and_not_supplied_is_awaited_until_it_is_supplied(page_of):

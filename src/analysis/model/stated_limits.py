@@ -85,16 +85,18 @@ def suppose_bases(rows: Stated, bases: Iterable[int], confidence: float = 0.95) 
     return pd.DataFrame(columns, index=rows.index, dtype=float)
 
 
-def gaps_to_everyone(rows: Stated, supposed: SupposedLimits, base: int) -> Gaps:
-    """The share of each group beside everyone's of the same period, and whether `base` children would do to tell them.
+def gaps_to_everyone(rows: Stated, base: int, confidence: float = 0.95) -> Gaps:
+    """The share of each group beside everyone's of the same period, and whether so many children would tell them apart.
 
-    `supposed` holds the limits of `suppose_bases`.
+    The limits are those of as many as are behind the group's share, and of `base` where that is not known.
     """
     found = []
     for place, row in rows[(rows["kind"] == BARE) & (rows["breakdown"] != "")].iterrows():
         same = (rows["indicator"] == row["indicator"]) & (rows["breakdown"] == "") & (rows["period"] == row["period"])
         everyone = rows.loc[same, "value"].iloc[0] if same.any() else np.nan
-        lower, upper = supposed.loc[place, base]
-        if pd.notna([everyone, lower]).all():
-            found.append((place, everyone, lower, upper, not lower <= everyone <= upper))
+        if pd.isna(everyone) or not 0 < row["value"] < 1 or row["base"] == 0:
+            continue
+        size = base if pd.isna(row["base"]) else row["base"]
+        lower, upper = map(float, proportion_limits(row["value"] * size, size, confidence))
+        found.append((place, everyone, lower, upper, not lower <= everyone <= upper))
     return pd.DataFrame(found, columns=["row", "everyone", "lower", "upper", "tells"])

@@ -30,7 +30,7 @@ from analysis.page.parts import Part, paragraphs, summary_part
 from analysis.page.provenance import render_data
 from analysis.page.quality import by_year_and_gravity, find_findings, read_tellable
 from analysis.page.remarks import Remarks
-from analysis.page.tables import describe_table, render_table
+from analysis.page.tables import describe_columns, render_table
 from analysis.periods import parse_period
 from analysis.project import find_project
 from analysis.refusals import ParametersRefused
@@ -139,7 +139,7 @@ class Page(AreaReader):
         details = {
             "id": identity,
             "caption": caption,
-            **describe_table(data),
+            "columns": describe_columns(data),
             "alternative": chart.description,
             "png": drawings.png,
         }
@@ -153,7 +153,7 @@ class Page(AreaReader):
         self.method(*results)
         number = self.outputs.number("table")
         identity, named = f"table-{number}", f"Table {number}: {caption}"
-        details = {"id": identity, "caption": caption, **describe_table(table)}
+        details = {"id": identity, "caption": caption, "columns": describe_columns(table)}
         self.show(Part("table", render_table(table, named, identity, markup), named, details))
 
     def method(self, *results) -> None:

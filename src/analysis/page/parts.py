@@ -21,7 +21,7 @@ CLOSING = ("comment", "questions", "annotations", "methods", "quality", "data", 
 class Part:
     """A piece of the page: its kind, its HTML, what it is in a few words, and what the exporter must know of it.
 
-    `details` travels in the output's metadata: a chart's caption and the CSV of its table, the sentences of a summary.
+    `details` travels in the output's metadata: a chart's caption and the columns of its table, a summary's sentences.
     """
 
     kind: str

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.measures.columns import Column, guard_formula
 from analysis.measures.protection import UNKNOWN, WITHHELD, Protected, check_protected
-from analysis.numbers import MINUS, say_day
+from analysis.numbers import MINUS, PLAINLY, decimals, round_as_said, say_day
 
 FOLDED = "<details>"
 
@@ -74,32 +74,37 @@ def _is_wide(table: Protected, names: Sequence[str]) -> bool:
     return sum(widths) + 2 * len(names) > ON_A_PHONE
 
 
-def describe_table(table: Protected) -> dict[str, Any]:
-    """What travels of a table beside its HTML: its CSV, and of each column what the CSV alone does not say.
+def describe_columns(table: Protected) -> list[dict[str, Any]]:
+    """What travels of a table beside its HTML: of each column its heading, form and cells, for CSV and spreadsheet.
 
-    That is the form of its figures (`text` where it has words), and the words that stand for a missing figure.
+    `cells` are the words and figures as they are shown, figures without commas in thousands, none of them a formula. A
+    column of numbers has `figures` too: each number as it is shown, no more of it, and None where words stand in its
+    place; and in `places` the most decimals of any. A column of words has the form `text`.
     """
-    names = shown_columns(check_protected(table))
-    return {"csv": write_csv(table), "columns": [_describe_column(table, name) for name in names]}
+    return [_describe_column(table, name) for name in shown_columns(check_protected(table))]
 
 
 def _describe_column(table: Protected, name: str) -> dict[str, Any]:
-    if not _is_numeric(table, name) or pd.api.types.is_bool_dtype(table.table[name]):
-        return {"form": "text", "missing": []}
-    absent = table.table[name].isna()
-    words = {text for (text, _), missing in zip(cell_texts(table, name), absent, strict=True) if missing}
-    form = table.columns[name].form
-    return {"form": "number" if form == "text" else form, "missing": sorted(words)}
+    column, texts = table.columns[name], [text for text, _ in cell_texts(table, name)]
+    heading, values = guard_formula(column.heading), table.table[name]
+    if not _is_numeric(table, name) or pd.api.types.is_bool_dtype(values):
+        return {"heading": heading, "form": "text", "cells": [guard_formula(text) for text in texts]}
+    figures = [None if pd.isna(one) else round_as_said(one, column.form, column.places) for one in values]
+    cells = [
+        guard_formula(text) if figure is None else text.replace(",", "").replace(MINUS, "-")
+        for text, figure in zip(texts, figures, strict=True)
+    ]
+    form = "number" if column.form == "text" else column.form
+    decided = [decimals(one, form) for one in values.dropna()] if column.places is None else [column.places]
+    return {"heading": heading, "form": form, "cells": cells, "figures": figures, "places": max(decided, default=0)}
 
 
-def write_csv(table: Protected) -> str:
-    """The table as CSV: figures as they are shown, without commas in thousands; no cell can start a formula."""
-    table = check_protected(table)
-    names = shown_columns(table)
+def write_csv(columns: Sequence[Mapping[str, Any]]) -> str:
+    """A table as CSV, of its columns as `describe_columns` gives them."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([guard_formula(table.columns[name].heading) for name in names])
-    writer.writerows(zip(*(_csv_cells(table, name) for name in names), strict=True))
+    writer.writerow([column["heading"] for column in columns])
+    writer.writerows(zip(*(column["cells"] for column in columns), strict=True))
     return buffer.getvalue()
 
 
@@ -121,7 +126,7 @@ def _say(figure, mark: str, column: Column) -> tuple[str, str]:
 def _plain(figure) -> str:
     if isinstance(figure, bool):
         return "yes" if figure else "no"
-    return f"{figure:,.10g}" if pd.api.types.is_number(figure) else str(figure)
+    return f"{figure:,{PLAINLY}}" if pd.api.types.is_number(figure) else str(figure)
 
 
 def _is_numeric(table: Protected, name: str) -> bool:
@@ -180,23 +185,14 @@ def _notes(table: Protected, names: list[str]) -> str:
     )
 
 
-def _csv_cells(table: Protected, name: str) -> list[str]:
-    """The cells of a column as CSV has them: figures without commas, and words that cannot start a formula."""
-    missing = table.table[name].isna() | (not _is_numeric(table, name))
-    return [
-        guard_formula(text) if words else text.replace(",", "").replace(MINUS, "-")
-        for (text, _), words in zip(cell_texts(table, name), missing, strict=True)
-    ]
-
-
 def find_repeats(parts: Iterable[Mapping]) -> dict[str, str]:
     """For each chart whose figures all stand in a table of the page or in an earlier chart's: the id of that table.
 
-    `parts` are those with an id and their table as CSV, in the order of the page. Figures stand in a table that has all
-    their columns, under the same headings, row by row.
+    `parts` are those with an id and the columns of their table, in the order of the page. Figures stand in a table that
+    has all their columns, under the same headings, row by row.
     """
-    held = [part for part in parts if "csv" in part and "id" in part]
-    columns = {part["id"]: read_columns(part["csv"]) for part in held}
+    held = [part for part in parts if "columns" in part and "id" in part]
+    columns = {part["id"]: {column["heading"]: column["cells"] for column in part["columns"]} for part in held}
     tables = [part["id"] for part in held if part["part"] == "table"]
     charts = [part["id"] for part in held if part["part"] == "chart"]
     found: dict[str, str] = {}
@@ -207,12 +203,6 @@ def find_repeats(parts: Iterable[Mapping]) -> dict[str, str]:
                 found[chart] = other if other in tables else f"{other}-table"
                 break
     return found
-
-
-def read_columns(text: str) -> dict[str, tuple[str, ...]]:
-    """The columns of a table by their headings."""
-    heading, *rows = csv.reader(io.StringIO(text, newline=""))
-    return dict(zip(heading, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(heading, ())
 
 
 def point_elsewhere(html: str, table: str) -> str:

@@ -6,7 +6,7 @@ from analysis.measures.readings import period_of
 from analysis.measures.stated_figures import Stated
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
 from analysis.model.yearly_rates import Years
-from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
+from analysis.numbers import listed, lower_first, say_count, say_limits, say_share, upper_first
 from analysis.words.levels import say_when
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
@@ -139,12 +139,19 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
         f"{upper_first(row['breakdown'])}: {say_share(row['value'])} reached {subject.inside}, against "
         f"{say_share(gap['everyone'])} of all in {row['period']}, a gap of {points:.0f} percentage points."
     )
+    limits = say_limits(gap["lower"], gap["upper"], "share")
+    known = pd.notna(row["base"])
     if gap["tells"]:
-        limits = say_limits(gap["lower"], gap["upper"], "share")
-        sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
+        behind = f"With {say_count(row['base'])}" if known else f"Even if only {base} were"
+        sentence += (
+            f" {behind} behind it, its limits {'are' if known else 'would be'} {limits}: more than chance explains."
+        )
         status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
         asked = f"What explains the gap of {points:.0f} points in {subject.inside} between {row['breakdown']} and all?"
         return Statement("comparison", subject, gap, sentence, status, question=asked, facts={"beyond_chance": True})
+    if known:
+        sentence += f" With {say_count(row['base'])} behind it, its limits are {limits}: chance could explain the gap."
+        return Statement("comparison", subject, gap, sentence, Status.SIMILAR, False)
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 

@@ -22,6 +22,8 @@ NUMBERS = {
     "reoffences": "how many offences they committed",
 }
 
+BOTH = "of any one cohort both how many children it had and how many of them re-offended"
+
 
 def say_stated_shares(subject: Subject, stated: StatedShares, confidence: float = 0.95) -> list[Statement]:
     """What the stated shares come to: figures of several sources are no change, nor a change without numbers.
@@ -50,8 +52,10 @@ def say_cohorts(subject: Subject, cohorts: ByPeriod, change: Estimate | None) ->
     missing = [words for column, words in NUMBERS.items() if cohorts[column].isna().all()]
     known = cohorts.dropna(subset=[CHILDREN, AGAIN])
     if known.empty:
-        sentence = f"We do not know {listed(missing or NUMBERS.values())}. So we cannot test a change."
-        question = f"Can you tell us {listed(missing or NUMBERS.values())}?"
+        apart = not cohorts[[CHILDREN, AGAIN]].isna().all().any()  # each is known, of no cohort together
+        unknown = BOTH if apart else listed(missing)
+        sentence = f"We do not know {unknown}. So we cannot test a change."
+        question = f"Can you tell us {unknown}?"
         return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)
     last = known.iloc[-1]
     share = last[AGAIN] / last[CHILDREN]
@@ -74,8 +78,8 @@ def say_cohorts(subject: Subject, cohorts: ByPeriod, change: Estimate | None) ->
 def _say_sources(subject: Subject, own: pd.DataFrame) -> Statement:
     sentences = [f"{say_share(row.value)} ({row.source}, {row.cohort})" for row in own.itertuples()]
     sentence = (
-        f"{subject.title} is stated as {listed(sentences)}. Figures of different sources, for different children, are "
-        "no change from one to the other."
+        f"{subject.title} is stated as {listed(sentences)}. Figures of different sources are no change "
+        "from one to the other."
     )
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures.breakdowns import Breakdown
 from analysis.measures.protection import Protected
 from analysis.model.categories import find_clear_changes
 from analysis.model.judged_change import Change
@@ -217,12 +218,15 @@ def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
     return f"; {len(stand)} of {plural(known, 'other')} changed by more than chance explains{together}{names}"
 
 
-def say_change_in_words(subject: Subject, changes: Readings) -> list[str]:
-    """Changes of the area that a report gives in words, without a figure."""
-    if changes.empty or "text" not in changes:
+def say_change_in_words(subject: Subject, found: Breakdown, changes: Readings) -> list[str]:
+    """Changes of the area to the period of its counts that a report gives in words, without a figure."""
+    if changes.empty or "text" not in changes or found.period is None:
         return []
-    worded = changes[(changes["area"] == subject.area) & changes["text"].notna() & changes["value"].isna()]
+    of_period = (changes["area"] == found.own) & (changes["end"] == pd.Timestamp(found.period.end))
+    worded = changes[of_period & changes["text"].notna() & changes["value"].isna()]
+    earlier = found.earlier.loc[found.own] if found.own in found.earlier.index else pd.Series(dtype=float)
     return [
-        f"For “{row.breakdown}” in {subject.area_name} the change is given as “{row.text}”, without an earlier count."
+        f"For “{row.breakdown}” in {subject.area_name} the change is given as “{row.text}”"
+        f"{'' if pd.notna(earlier.get(row.breakdown)) else ', without an earlier count'}."
         for row in worded.itertuples()
     ]

@@ -105,8 +105,8 @@ def say_ranks(subjects: Sequence[Subject], rows: Stated) -> list[Statement]:
     if not stated:
         return []
     sentence = (
-        "We cannot say how sure a rank is without the others’ figures: authorities with nearly the same share can "
-        "change ranks by chance, and a rank can fall while the share rises."
+        "We cannot say how sure a rank is: authorities with nearly the same share can change ranks by chance, and a "
+        "rank can fall while the share rises."
     )
     return [*stated, Statement("gap", ranks[-1][0], None, sentence, Status.CANNOT_SAY)]
 

@@ -26,22 +26,21 @@ class Unit:
 
 @dataclass(frozen=True)
 class MadePage:
-    """A page as it will be circulated, what the contents list says of it, and the tables that it shows, as CSV.
+    """A page as it will be circulated, what the contents list says of it, and the tables that it shows.
 
-    `read` holds the cells that its figures were read from, by source; `rests_on` what its notebook looked at, as
-    `analysis.measures.dependencies` noted it, or None where the page does not say; `figures` every figure that it has
-    read, as CSV; `described` each table's caption and columns, as `analysis.page.tables.describe_table` gives them, by
-    file name; `charts` are its drawings as `publishing.release.tables_and_charts` reads them, by name; `card` what the
-    page of all pages needs of it, as `analysis.page.figures_on_page.describe_card` gives it.
+    `tables` holds each table's caption and columns, as `analysis.page.tables.describe_columns` gives them, by the name
+    of its CSV file; `read` the cells that its figures were read from, by source; `rests_on` what its notebook looked
+    at, as `analysis.measures.dependencies` noted it, or None where the page does not say; `figures` every figure that
+    it has read, as CSV; `charts` its drawings as `publishing.release.tables_and_charts` reads them, by name; `card`
+    what the page of all pages needs of it, as `analysis.page.figures_on_page.describe_card` gives it.
     """
 
     unit: Unit
     html: str
     head: Mapping
-    tables: Mapping[str, str]
+    tables: Mapping[str, Mapping[str, Any]]
     read: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rests_on: Sequence[list] | None = None
     figures: str = ""
-    described: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     charts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     card: Mapping[str, Any] = field(default_factory=dict)

@@ -12,8 +12,9 @@ from datetime import datetime, time
 import pandas as pd
 
 from analysis.measures.columns import guard_formula
+from analysis.numbers import PERCENTAGES
 from analysis.periods import parse_period
-from publishing.release.released_tables import PERCENTAGES, ReleasedTable
+from publishing.release.released_tables import ReleasedTable
 
 with warnings.catch_warnings(action="ignore", category=ResourceWarning):  # it leaves its theme's file open
     import gptables
@@ -39,7 +40,7 @@ def write_spreadsheet(release: Mapping, tables: Iterable[ReleasedTable]) -> byte
     `release` is what its manifest tells. Numbers stand as numbers with the decimals that the page shows; no cell is a
     formula or a link, but those of the contents. A table without rows is left out.
     """
-    shown = [table for table in tables if table.rows]
+    shown = [table for table in tables if table.has_rows]
     sheets = {name: _sheet(name, table) for name, table in zip(name_sheets(shown), shown, strict=True)}
     buffer = io.BytesIO()
     with warnings.catch_warnings(action="ignore"):  # gptables warns of notes that no table refers to
@@ -71,17 +72,14 @@ def name_sheets(tables: Sequence[ReleasedTable]) -> list[str]:
 
 
 def _sheet(name: str, table: ReleasedTable) -> gptables.GPTable:
-    names, columns, formats = _unique(table.headings), {}, []
-    for place, heading in enumerate(names):
-        form, missing = table.form(place), table.missing(place)
-        texts = [row[place] for row in table.rows]
-        figures = [text for text in texts if text not in missing]
-        if form in SIGNS and figures:
-            places = max(len(text.partition(".")[2].rstrip("%")) for text in figures)
-            shape = SIGNS[form].format(f".{'0' * places}" if places else "")
+    columns, formats = {}, []
+    for heading, column in zip(_unique([one["heading"] for one in table.columns]), table.columns, strict=True):
+        if column["form"] in SIGNS:
+            shape = SIGNS[column["form"]].format("." * bool(column["places"]) + "0" * column["places"])
             formats.append({"column": {"columns": [heading], "format": {"num_format": shape}}})
+        figures = column.get("figures") or [None] * len(column["cells"])
         columns[heading] = [
-            _words(text) if form == "text" or text in missing else read_figure(text, form) for text in texts
+            _words(cell) if one is None else one for cell, one in zip(column["cells"], figures, strict=True)
         ]
     frame = pd.DataFrame(columns, dtype=object)
     return gptables.GPTable(
@@ -92,15 +90,6 @@ def _sheet(name: str, table: ReleasedTable) -> gptables.GPTable:
         index_columns={1: 0},
         additional_formatting=formats,
     )
-
-
-def read_figure(text: str, form: str) -> int | float:
-    """A figure of a column as it is shown, no more of it: 0.31 of '31%', 211842 of '£211842', 1.2 of '+1.2 points'."""
-    number = text.replace("£", "").split(" ")[0]
-    if form in PERCENTAGES:
-        places = len(number.rstrip("%").partition(".")[2])
-        return round(float(number.rstrip("%")) / 100, places + 2)
-    return float(number) if "." in number else int(number)
 
 
 def _words(text: str) -> str:

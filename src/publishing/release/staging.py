@@ -9,6 +9,7 @@ from typing import Any
 from analysis.hashes import hash_of
 from analysis.measures.released_figures import FIGURES, join_figures, list_figures
 from analysis.page.environment import fill, mark
+from analysis.page.tables import write_csv
 from analysis.refusals import StorageRefused
 from analysis.words.chance import VERDICTS, say_verdicts
 from publishing.release.board_paper import plan_papers, write_paper
@@ -56,7 +57,7 @@ class Staging:
         self.waiting: dict[str, str] = {}  # pages that tell something of all pages, by name
         self.hashes: dict[str, str] = {}
         self.figures: set[str] = set()
-        self.described: dict[str, Mapping[str, Any]] = {}
+        self.tables: dict[str, Mapping[str, Any]] = {}
         self.charts: dict[str, ChartWords] = {}
 
     def add(self, page: MadePage, words: Mapping[str, str]) -> None:
@@ -68,10 +69,10 @@ class Staging:
             self.waiting[name] = html
         else:
             self._write(f"{name}.html", html.encode())
-        for file, csv in page.tables.items():
-            self._write(f"data/{file}", (BYTE_ORDER_MARK + csv).encode())
+        for file, table in page.tables.items():
+            self._write(f"data/{file}", (BYTE_ORDER_MARK + write_csv(table["columns"])).encode())
         self.figures.update(list_figures(page.figures))
-        self.described.update(page.described)
+        self.tables.update(page.tables)
         for chart, words in page.charts.items():
             for file, content in write_chart_files(chart, words).items():
                 self._write(file, content)
@@ -99,14 +100,14 @@ class Staging:
         for name, csv in (files or {}).items():
             self._write(f"data/{name}", (BYTE_ORDER_MARK + csv).encode())
         self._write(f"data/{FIGURES}", (BYTE_ORDER_MARK + join_figures(self.figures)).encode())
-        for name, content in write_tables(self.folder / "data", described, self.described).items():
+        for name, content in write_tables(described, self.tables).items():
             self._write(f"data/{name}", content)
         self._add_papers(described)
         self._write(INDEX, write_release_index(described).encode())
         manifest = write_manifest(described, self.hashes).encode()
         self._write(MANIFEST, manifest)
         self.manifest = hash_of(manifest)
-        self.entries, self.hashes, self.described = {}, {}, {}  # a run may have to hold many areas until its end
+        self.entries, self.hashes, self.tables = {}, {}, {}  # a run may have to hold many areas until its end
         self.charts = {}
         self.figures = set()
 

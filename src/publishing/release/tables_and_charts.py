@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from analysis.measures.columns import guard_formula
@@ -16,7 +15,10 @@ from publishing.release.released_tables import ReleasedTable, list_tables
 
 SPREADSHEET = "tables.xlsx"
 READ = "Every figure that the pages have read, as it may be shown"
-COLUMNS_READ = [{"form": "number" if name in NUMBERS else "text", "missing": [""]} for name in COLUMNS]
+COLUMNS_READ = [
+    {"heading": name, **({"form": "number", "cells": [""], "figures": [None]} if name in NUMBERS else {"form": "text"})}
+    for name in COLUMNS
+]
 WORDS = ("text", "money", "points")  # a CSV cell of them has a sign or a word beside its number
 FILE = "csv-metadata.json"  # the name under which a program looks for it beside a CSV file
 LICENCE = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -28,16 +30,15 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 ChartWords = Mapping[str, str]  # caption, alternative, svg, that of a phone as narrow, and png in base64
 
 
-def write_tables(data: Path, facts: Mapping, described: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
+def write_tables(facts: Mapping, held: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
     """The files to stand beside the CSV files of a release's folder, by name; none where it has no table.
 
-    `facts` are what the manifest tells; `described` is what `describe_table` says of each CSV file, by name.
+    `facts` are what the manifest tells; `held` the captions and columns of the pages' tables, by file name.
     """
-    texts = {path.name: path.read_text(encoding="utf-8-sig") for path in data.glob("*.csv")}
-    tables = list_tables(facts["pages"], texts, described)
-    figures = [ReleasedTable(FIGURES, READ, "", texts[FIGURES], COLUMNS_READ)] if FIGURES in texts else []
-    files = {FILE: write_csv_metadata(facts, [*tables, *figures]).encode()} if tables else {}
-    if any(table.rows for table in tables):
+    tables = list_tables(facts["pages"], held)
+    figures = ReleasedTable(FIGURES, READ, "", COLUMNS_READ)
+    files = {FILE: write_csv_metadata(facts, [*tables, figures]).encode()} if tables else {}
+    if any(table.has_rows for table in tables):
         from publishing.release.spreadsheet import write_spreadsheet
 
         files[SPREADSHEET] = write_spreadsheet(facts, tables)
@@ -63,19 +64,19 @@ def write_csv_metadata(release: Mapping, tables: Iterable[ReleasedTable]) -> str
 
 def _describe(table: ReleasedTable) -> dict:
     columns, taken = [], set()
-    for place, heading in enumerate(table.headings):
-        name = slug(heading).replace("-", "_")
+    for place, column in enumerate(table.columns):
+        name = slug(column["heading"]).replace("-", "_")
         name = name if name not in taken else f"{name}_{place + 1}"
         taken.add(name)
-        columns.append({"name": name, "titles": heading, **_kind(table, place)})
+        columns.append({"name": name, "titles": column["heading"], **_kind(column)})
     return {"url": table.file, "dc:title": table.title, "tableSchema": {"columns": columns}}
 
 
-def _kind(table: ReleasedTable, place: int) -> dict:
+def _kind(column: Mapping[str, Any]) -> dict:
     """A column's datatype, and in a column of numbers the words that stand for a missing one."""
-    if table.form(place) in WORDS:
+    if column["form"] in WORDS:
         return {"datatype": "string"}
-    missing = table.missing(place)
+    missing = sorted({cell for cell, one in zip(column["cells"], column["figures"], strict=True) if one is None})
     return {"datatype": "number", **({"null": missing} if missing else {})}
 
 

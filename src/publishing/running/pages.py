@@ -45,20 +45,19 @@ def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     parts = [(part, output) for output in outputs if (part := part_of(output))]
     shown = {f"{unit.report.name}_{part['id']}": (part, output) for part, output in parts if "id" in part}
-    tables = {name: part for name, (part, _) in shown.items() if "csv" in part}
     facts = {name: value for part, _ in reversed(parts) for name, value in part.items()}
     return MadePage(
         unit,
         write_page(executed),
         read_head(executed),
-        {f"{name}.csv": part["csv"] for name, part in tables.items()},
+        {
+            f"{name}.csv": {"caption": part["caption"], "columns": part["columns"]}
+            for name, (part, _) in shown.items()
+            if "columns" in part
+        },
         facts.get("read", {}),
         facts.get("rests_on"),
         facts.get("figures_read", ""),
-        {
-            f"{name}.csv": {"caption": part["caption"], "columns": part.get("columns", [])}
-            for name, part in tables.items()
-        },
         {name: _read_chart(part, output) for name, (part, output) in shown.items() if "png" in part},
         facts.get("card", {}),
     )
