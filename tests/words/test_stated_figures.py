@@ -316,3 +316,29 @@ def test_an_area_with_a_figure_that_nothing_is_said_of_is_not_said_to_have_none(
     rows = look(page, "iris_gp_referrals").rows
 
     assert "is known for" not in str(say_nothing_found(page.subject("iris_gp_referrals"), rows))
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "told", "gone"),
+    [
+        ("share", {"lower": 0.5, "upper": 0.6, "england": 0.7}, "Further from England’s", "Not tested"),
+        ("share", {"lower": 0.5, "upper": 0.8, "england": 0.7}, "Shares as stated, with", "Not tested"),
+        ("change", {"lower": -0.3, "upper": -0.1, "england": None}, "Every change shown is", "No change"),
+    ],
+)
+def test_a_caption_says_that_nothing_is_tested_or_clear_only_while_nothing_is(form, row, told, gone):
+    caption = caption_clear(pd.DataFrame([{"what": "a", **row}]).astype({"england": float}), form)
+
+    assert told in caption
+    assert gone not in caption
+
+
+@pytest.mark.parametrize(
+    ("count", "limits"),
+    [([], "none: its number is not given"), ([("custodial_sentences", HERE, "", "2013-14", 35)], "1 to 2")],
+)
+def test_that_the_number_of_a_rate_is_not_given_goes_when_it_is(page_of, count, limits):
+    """Byar's limits of 35 are 24.4 to 48.7."""
+    found = look(page_of("custody", [("custody_rate", HERE, "", "2013-14", 1.5), *count]), "custody_rate")
+
+    assert found.table["limits"].iloc[0].startswith(limits)
