@@ -19,7 +19,7 @@ from pyarrow.parquet import ParquetFile
 
 from analysis.definitions import Definitions
 from analysis.definitions.partnership import Disclosure
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.protection import WITHHELD
 from analysis.observations import KEY, replace_table
 from analysis.project import Project
@@ -45,7 +45,7 @@ def read_shown(
     breakdown and time. Raises DisclosureRefused where nothing was decided, or for other figures or rules.
     """
     names, codes = (None if wanted is None else list(wanted) for wanted in (indicators, areas))
-    basis.note("observations", names, codes)
+    dependencies.note("observations", names, codes)
     return _open_decided(project, definitions).select(names, codes)
 
 
@@ -54,7 +54,7 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
 
     Under a profile that rounds all of them, since every count is shown as another than came.
     """
-    basis.note("guarded")
+    dependencies.note("guarded")
     figures = _open_decided(project, definitions)
     return set(figures.guarded_sources), set(figures.guarded_files)
 

@@ -84,7 +84,7 @@ def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
     stated = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
     page.keep(*(one for one in stated if one.unusual is not None or one.beyond_chance))
     cells = [_cells(page, row, comments) for row in rows]
-    filled = {name for words, _ in cells for name, told in words.items() if told not in ("", UNSET.get(name))}
+    filled = {name for words, _ in cells for name, text in words.items() if text not in ("", UNSET.get(name))}
     shown = [name for name in HEADINGS if name in filled or name in ("item", "latest")]
     table = page.protect(pd.DataFrame([words for words, _ in cells])[shown], columns={n: HEADINGS[n] for n in shown})
     page.table(

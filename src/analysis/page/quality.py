@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.items import OLDEST
 from analysis.measures.published import find_guarded
 from analysis.measures.rate_readings import OFFICIAL
@@ -32,7 +32,7 @@ FINDINGS_FILE = "findings.csv"
 def find_findings(page: "Page", everything: bool) -> Findings:
     """What the checks found about the figures that a page has read so far, or about everything received."""
     found, indicators, sources = page.tellable, page.indicators, set(page.outputs.values_read("source"))
-    basis.note("findings", *((None, None) if everything else (indicators, sources)))
+    dependencies.note("findings", *((None, None) if everything else (indicators, sources)))
     if everything:
         return select_of_areas(found, [page.area.code], page.foreign)
     return select_of_areas(select_findings(found, indicators, sources), page.outputs.values_read("area"), page.foreign)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.charts.drawing import Chart
 from analysis.charts.stacked_bars import GRAVITIES, plot_states
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected
 from analysis.numbers import listed, period_from, short_period, upper_first
@@ -36,7 +36,7 @@ Notes = Annotated[pd.DataFrame, table_of("file cell note")]
 
 def read_accounts(page: Page) -> Protected:
     """What became of every cell of every file that was read, one row for each file and sheet."""
-    basis.note("accounts")
+    dependencies.note("accounts")
     accounts = read_cell_accounts(page.project.processed)
     accounts = accounts[~accounts["source"].isin(page.foreign)]
     accounts = accounts.assign(

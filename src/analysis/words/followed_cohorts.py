@@ -8,7 +8,7 @@ from analysis.measures.figures_in_sentences import StatedShares
 from analysis.model.comparison import verdict
 from analysis.model.differences import difference_of_proportions
 from analysis.model.limits import Estimate, proportion_limits
-from analysis.model.needed import children_to_tell, children_to_tell_from
+from analysis.model.power import children_to_tell, children_to_tell_from
 from analysis.model.survival import Curve, find_step_apart
 from analysis.numbers import listed, say_count, say_limits, say_number, say_share, upper_first
 from analysis.schemas import ByPeriod
