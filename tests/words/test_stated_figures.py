@@ -33,7 +33,6 @@ from analysis.words.unjudged_figures import (
     say_awaited,
     say_in_words,
     say_nothing_found,
-    say_nothing_judged,
     say_ranks,
     say_suppressed,
     say_without_numbers,
@@ -157,7 +156,7 @@ def test_a_share_without_its_number_is_said_with_what_it_might_mean(page_of):
     assert "of how many" in found.table["ask"].iloc[0]
     assert "is of 20, its limits are 58% to 92%" in said.sentence
     assert select_charted(found.rows)[1] == ""
-    assert say_nothing_judged(found.subjects[0], []) is not None
+    assert "Nothing here has both its numbers" in str(say_nothing_found(found.subjects[0], found.rows))
 
 
 def test_a_share_whose_numbers_are_supplied_is_no_longer_said_to_have_none(families):
@@ -165,7 +164,9 @@ def test_a_share_whose_numbers_are_supplied_is_no_longer_said_to_have_none(famil
 
 
 def test_that_nothing_is_judged_is_said_unless_a_statement_judges_something(families):
-    assert say_nothing_judged(families.subjects[0], [Statement("comparison", families.subjects[0], None, "")]) is None
+    judged = [Statement("comparison", families.subjects[0], None, "")]
+
+    assert say_nothing_found(families.subjects[0], families.rows, judged) is None
 
 
 def test_a_claim_in_words_is_asked_for_its_figure(page_of):

@@ -95,11 +95,9 @@ def _say_two_cohorts(subject: Subject, source: str, first: pd.Series, last: pd.S
     both = listed(f"{say_share(row['value'])} for {row['cohort']}" for row in (first, last))
     needed = children_to_tell(first["value"], last["value"], confidence)
     which = f" for {without[0]}" if len(without) == 1 else ""
-    sentence = f"{upper_first(source)}: {both}, without numbers of children{which}"
-    if needed:
-        size = say_count(round_up(needed))
-        sentence += f". Cohorts of about {size} children each would show such a change four times in five"
-    sentence += "."
+    size = f"about {say_count(round_up(needed))} children" if needed else ""
+    telling = f" Cohorts of {size} each would show such a change four times in five." if needed else ""
+    sentence = f"{upper_first(source)}: {both}, without numbers of children{which}.{telling}"
     return Statement("change", subject, None, sentence, Status.CANNOT_SAY)
 
 
@@ -111,12 +109,9 @@ def _say_beside_england(subject: Subject, own: pd.Series, england: float, confid
         return say_benchmark(subject, what, float(own["value"]), found, england, "England")
     needed = children_to_tell_from(own["value"], england, confidence)
     both = f"{say_share(own['value'])} against {say_share(england)} in England for {own['cohort']}"
-    sentence = f"{upper_first(own['source'])}: {both}"
-    if needed:
-        sentence += (
-            f". A cohort of about {say_count(round_up(needed))} children would tell the two apart four times in five"
-        )
-    sentence += "."
+    size = f"about {say_count(round_up(needed))} children" if needed else ""
+    telling = f" A cohort of {size} would tell the two apart four times in five." if needed else ""
+    sentence = f"{upper_first(own['source'])}: {both}.{telling}"
     return Statement("comparison", subject, None, sentence, Status.CANNOT_SAY)
 
 
