@@ -170,3 +170,10 @@ def test_no_month_is_said_to_be_left_out_where_each_has_a_figure(subject_of):
     compared = compare_per_day(pd.concat([EPISODES, december]), pd.Period("2014Q1"), pd.Period("2013Q4"))
 
     assert "(without" not in say_per_day(subject_of("missing_episodes"), compared, *quarters).sentence
+
+
+def test_an_ordinary_rise_of_more_than_tenfold_is_given_no_percentage_of_its_own(rate):
+    before, after = year(2013, 0, 320), year(2014, 0, 320)
+    told = say_change(rate, change(before, after), before, after).sentence
+
+    assert "change by −100% to more than +1,000% in a year" in told

@@ -120,3 +120,9 @@ def test_an_unusual_figure_with_its_counts_is_not_said_to_be_without(plans):
 
     assert said.unusual
     assert "not published" not in said.sentence
+
+
+def test_an_area_without_a_list_of_neighbours_is_said_to_have_none(plans):
+    statement = say_neighbours(plans, placed(52.0, []), own(52.0), "England had 42.1.")
+
+    assert "neighbours on 31 March 2014: our list of them names none. England had 42.1." in statement.sentence

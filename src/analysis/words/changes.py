@@ -20,6 +20,7 @@ from analysis.words.levels import say_when
 from analysis.words.missing_data import say_absent, say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
+MOST = 10.0  # an ordinary rise of more than this, +1,000%, is one of a handful of children
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
     "population": ("more children living here", "fewer children living here"),
     "rate": ("a higher rate", "a lower rate"),
@@ -122,7 +123,7 @@ def say_how_unusual(change: Change) -> str:
 
 def say_among(change: Change) -> str:
     """How large a change is among authorities: the range of ordinary changes, and how many changed more."""
-    least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
+    least, most = say_ordinary(change)
     step = "from one quarter to the next" if change.ordinary and change.ordinary.every == "quarter" else "in a year"
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} {step}"
     if not change.compared:
@@ -130,11 +131,12 @@ def say_among(change: Change) -> str:
     return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more for their size"
 
 
-def _ordinary(edge: float, kind: str) -> str:
-    """One end of the ordinary changes: '−37%', '+6 points'."""
-    if kind == "proportion":
-        return f"{say_signed(round(edge * 100))} points"
-    return say(edge - 1, "change")
+def say_ordinary(change: Change) -> list[str]:
+    """Both ends of the ordinary changes: '−37%', '+6 points'; of a count of nearly none no percentage says more."""
+    edges = change.ordinary_lower, change.ordinary_upper
+    if change.kind == "proportion":
+        return [f"{say_signed(round(edge * 100))} points" for edge in edges]
+    return [f"more than {say(MOST, 'change')}" if edge > 1 + MOST else say(edge - 1, "change") for edge in edges]
 
 
 def _size_of_change(subject: Subject, before: float, after: float) -> str:

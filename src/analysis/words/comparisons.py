@@ -82,7 +82,8 @@ def say_known(among: AmongNeighbours) -> str:
     """How many neighbours have a figure, where they are too few to compare with; else why there is no comparison."""
     if among.known >= LEAST_NEIGHBOURS:
         return lower_first(str(among.why)).removesuffix(".")
-    return f"{among.known} of {among.known + among.missing} have a figure, and five are needed"
+    asked = among.known + among.missing
+    return f"{among.known} of {asked} have a figure, and five are needed" if asked else "our list of them names none"
 
 
 def say_england(subject: Subject, years: Years, latest: pd.Series) -> str:
