@@ -27,7 +27,8 @@ def say_neighbours(
         return say_missing(subject, str(row.get("value_status", "")), subject.period)
     when = say_when(period_of(row))
     if among.unusual is None:
-        few = f"{subject.opening} cannot be compared with its neighbours {when}: {say_known(subject, among)}. {england}".strip()
+        why = say_known(subject, among)
+        few = f"{subject.opening} cannot be compared with its neighbours {when}: {why}. {england}".strip()
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
     own = f"{upper_first(when)} {subject.within} of {subject.area_name} was {subject.write(among.value)}"
