@@ -110,3 +110,11 @@ def test_an_area_of_which_no_source_speaks_is_told_so(share):
     (statement,) = say_stated_shares(share, STATED[STATED["area"] == "E92000001"])
 
     assert statement.sentence == "No source states a share of re-offending for Southampton."
+
+
+def test_a_cohort_with_its_numbers_is_judged_beside_england(share):
+    supplied = STATED.assign(number=[np.nan, 1340.0, np.nan, np.nan], whole=[np.nan, 4000.0, np.nan, np.nan])
+    told = [one.sentence for one in say_stated_shares(share, supplied)]
+
+    assert any("(council notice) for 2013 was 34%, lower than England (37%)" in sentence for sentence in told)
+    assert not any("would tell the two apart" in sentence for sentence in told)

@@ -33,7 +33,6 @@ from analysis.words.unjudged_figures import (
     say_awaited,
     say_in_words,
     say_nothing_found,
-    say_nothing_judged,
     say_ranks,
     say_suppressed,
     say_without_numbers,
@@ -157,7 +156,7 @@ def test_a_share_without_its_number_is_said_with_what_it_might_mean(page_of):
     assert "of how many" in found.table["ask"].iloc[0]
     assert "is of 20, its limits are 58% to 92%" in said.sentence
     assert select_charted(found.rows)[1] == ""
-    assert say_nothing_judged(found.subjects[0], []) is not None
+    assert "Nothing here has both its numbers" in str(say_nothing_found(found.subjects[0], found.rows))
 
 
 def test_a_share_whose_numbers_are_supplied_is_no_longer_said_to_have_none(families):
@@ -165,7 +164,9 @@ def test_a_share_whose_numbers_are_supplied_is_no_longer_said_to_have_none(famil
 
 
 def test_that_nothing_is_judged_is_said_unless_a_statement_judges_something(families):
-    assert say_nothing_judged(families.subjects[0], [Statement("comparison", families.subjects[0], None, "")]) is None
+    judged = [Statement("comparison", families.subjects[0], None, "")]
+
+    assert say_nothing_found(families.subjects[0], families.rows, judged) is None
 
 
 def test_a_claim_in_words_is_asked_for_its_figure(page_of):
@@ -316,3 +317,29 @@ def test_an_area_with_a_figure_that_nothing_is_said_of_is_not_said_to_have_none(
     rows = look(page, "iris_gp_referrals").rows
 
     assert "is known for" not in str(say_nothing_found(page.subject("iris_gp_referrals"), rows))
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "told", "gone"),
+    [
+        ("share", {"lower": 0.5, "upper": 0.6, "england": 0.7}, "Further from England’s", "Not tested"),
+        ("share", {"lower": 0.5, "upper": 0.8, "england": 0.7}, "Shares as stated, with", "Not tested"),
+        ("change", {"lower": -0.3, "upper": -0.1, "england": None}, "Every change shown is", "No change"),
+    ],
+)
+def test_a_caption_says_that_nothing_is_tested_or_clear_only_while_nothing_is(form, row, told, gone):
+    caption = caption_clear(pd.DataFrame([{"what": "a", **row}]).astype({"england": float}), form)
+
+    assert told in caption
+    assert gone not in caption
+
+
+@pytest.mark.parametrize(
+    ("count", "limits"),
+    [([], "none: its number is not given"), ([("custodial_sentences", HERE, "", "2013-14", 35)], "1 to 2")],
+)
+def test_that_the_number_of_a_rate_is_not_given_goes_when_it_is(page_of, count, limits):
+    """Byar's limits of 35 are 24.4 to 48.7."""
+    found = look(page_of("custody", [("custody_rate", HERE, "", "2013-14", 1.5), *count]), "custody_rate")
+
+    assert found.table["limits"].iloc[0].startswith(limits)

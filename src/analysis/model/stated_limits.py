@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.measures.stated_figures import BARE, CHANGE, COUNT, SHARE, Stated
+from analysis.measures.stated_figures import BARE, CHANGE, COUNT, RATE, SHARE, Stated
 from analysis.model.comparison import verdict
 from analysis.model.differences import ratio_of_rates
 from analysis.model.limits import Estimate, proportion_limits
@@ -30,13 +30,14 @@ the base that is supposed would do to tell them apart."""
 def add_stated_limits(rows: Stated, confidence: float = 0.95) -> Stated:
     """Add the limits of each figure whose numbers are known, with the method of each.
 
-    Shares with their numbers have Wilson's score limits, counts of people or events those of `count_limits`, changes
-    whose counts are known the exact conditional limits of `ratio_of_rates`, less one. Any other has none. Takes and
-    gives the rows of `read_statements`.
+    Shares with their numbers have Wilson's score limits, counts of people or events those of `count_limits` and
+    rates those of their counts, changes whose counts are known the exact conditional limits of `ratio_of_rates`, less
+    one. Any other has none. Takes and gives the rows of `read_statements`.
     """
-    shares, counts = rows[rows["kind"] == SHARE], rows[(rows["kind"] == COUNT) & rows["count"].notna()]
+    shares, counts = rows[rows["kind"] == SHARE], rows[rows["kind"].isin((COUNT, RATE)) & rows["count"].notna()]
+    whole = (counts["count"] / counts["value"]).where(counts["kind"] == RATE, 1.0)
     of_shares = add_proportion(shares.rename(columns={"count": "numerator", "base": "denominator"}), confidence)
-    of_counts = add_rate(counts.rename(columns={"count": "numerator"}).assign(denominator=1.0), 1, confidence)
+    of_counts = add_rate(counts.rename(columns={"count": "numerator"}).assign(denominator=whole), 1, confidence)
     found = rows.assign(method=pd.Series(pd.NA, index=rows.index, dtype=object), confidence=confidence)
     for made in (of_shares, of_counts):
         found.loc[made.index, LIMITS] = made[LIMITS]

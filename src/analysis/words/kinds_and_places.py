@@ -89,7 +89,10 @@ def say_categories(
         kinds = f"none of the {len(rows)} kinds" if 1 < len(judged) == len(rows) else some
         caption = f"Of {subject.inside}, {kinds} has a share in {subject.area_name} that {beside}"
         return [Statement("comparison", subject, shares, f"{caption}.", Status.SIMILAR, False, caption=caption)]
-    caption = _caption(subject, clear, "most of its neighbours" if among else others)
+    ways = {"larger": clear[clear["difference"] > 0], "smaller": clear[clear["difference"] < 0]}
+    phrases = [f"{way} for {_name_some(some['category'])}" for way, some in ways.items() if len(some)]
+    than = f"than in {'most of its neighbours' if among else others}"
+    caption = f"{subject.area_name}’s share is clearly {' and '.join(phrases)} {than}"
     return [
         Statement(
             "comparison",
@@ -116,12 +119,6 @@ def _say_how_unusual(row: Any, confidence: float) -> str:
     usual = say_limits(row.usual_lower, row.usual_upper, "share")
     most = f"{say_share(confidence)} of areas like them would have {usual}"
     return f"Its neighbours’ median is {say_share(row.median)}, and {most}."
-
-
-def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
-    ways = {"larger": clear[clear["difference"] > 0], "smaller": clear[clear["difference"] < 0]}
-    phrases = [f"{way} for {_name_some(rows['category'])}" for way, rows in ways.items() if len(rows)]
-    return f"{subject.area_name}’s share is clearly {' and '.join(phrases)} than in {others}"
 
 
 def caption_drawn(caption: str, drawn: Protected, shares: Protected, chosen: str = "differ most") -> str:
