@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source, Total
 from analysis.observations import KEY
-from publishing.withholding.constraints_declared import describe_total
+from publishing.intake.checks.described import select_spans
+from publishing.intake.checks.totals import count_days, pair_parts
 from publishing.withholding.observed_counts import is_count, select_protected
 
 CELL = [*KEY, "file"]
@@ -54,13 +55,12 @@ def replace_totals(rows: pd.DataFrame, sources: Mapping[str, Source], columns: l
 
 def _add_up(own: pd.DataFrame, total: Total, columns: list[str], held: str) -> pd.DataFrame:
     """The sums of a source's parts, by the row of the total that each is to take the place of."""
-    terms = describe_total(own, total)
-    terms = terms.loc[terms["exact"].astype(bool), [*CELL, "relation", "factor"]]
-    if terms.empty:
-        return own.loc[[], columns]
-    terms = terms.merge(own[[*CELL, *columns, held]].assign(row=own.index).drop_duplicates(CELL), on=CELL)
-    wholes, parts = terms[terms["factor"] == 1].set_index("relation"), terms[terms["factor"] == -1]
-    figures = parts.groupby("relation")[[*columns, held]]
-    made = figures.sum().where(figures.count() == figures.size().to_frame().to_numpy()).reindex(wholes.index)
-    holds = (made[held] == wholes[held]) & (made[columns].notna() & wholes[columns].notna()).all(axis=1)
-    return made.loc[holds, columns].set_axis(wholes.loc[holds, "row"]).groupby(level=0).first()
+    rows = own[own["indicator"].isin(total.indicators)] if total.indicators else own
+    rows = rows.drop_duplicates(CELL)
+    pairs = pair_parts(rows.assign(span=select_spans(rows)), total).groupby(["whole", "span_part"])
+    figures = pairs[[*columns, held]]
+    made = figures.sum().where(figures.count() == figures.size().to_frame().to_numpy())
+    wholes = rows.loc[made.index.get_level_values("whole")].set_axis(made.index)
+    covers = pairs["days"].sum() == count_days(wholes) if total.over == "period" else not total.disjoint
+    holds = covers & (made[held] == wholes[held]) & (made[columns].notna() & wholes[columns].notna()).all(axis=1)
+    return made.loc[holds, columns].groupby("whole").first()
