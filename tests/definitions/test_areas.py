@@ -62,6 +62,13 @@ def test_the_newest_neighbour_set_is_taken_unless_a_version_is_named(read):
     assert read(AREAS).neighbours_of("E06000044") is None
 
 
+def test_every_area_is_called_as_a_sentence_calls_it_and_found_as_a_list_writes_it(areas):
+    assert [area.name for area in areas.areas if area.name.endswith((" of", ", County", ", City"))] == []
+    assert areas.find(["Bristol, City of", "Kingston upon Hull, City of", "Herefordshire, County of"]) == areas.find(
+        ["Bristol", "Kingston upon Hull", "Herefordshire"]
+    )
+
+
 def test_the_neighbours_of_southampton_are_those_of_april_2021(areas):
     # DfE, Statistical neighbour benchmarking tool, April 2021
     names = [areas.named(code).name for code in areas.neighbours_of("E06000045", "2021").neighbours]

@@ -93,6 +93,18 @@ def test_a_group_is_told_from_everyone_where_so_few_would_do(everyone, tells):
         {"kind": "share without its numbers", "value": everyone},
         {"kind": "share without its numbers", "value": 0.13, "breakdown": "looked after children"},
     )
-    (gap,) = gaps_to_everyone(table, suppose_bases(table, (20,)), 20).to_dict("records")
+    (gap,) = gaps_to_everyone(table, 20).to_dict("records")
 
     assert (gap["row"], gap["everyone"], gap["tells"]) == (1, everyone, tells)
+
+
+@pytest.mark.parametrize(("behind", "tells"), [(20, False), (200, True)])
+def test_a_group_whose_number_is_known_is_judged_by_that_number(behind, tells):
+    """Wilson's limits of 13% are 4% to 34% of 20 and 9% to 18% of 200."""
+    table = rows(
+        {"kind": "share without its numbers", "value": 0.3},
+        {"kind": "share without its numbers", "value": 0.13, "breakdown": "looked after children", "base": behind},
+    )
+    (gap,) = gaps_to_everyone(table, 1000).to_dict("records")
+
+    assert gap["tells"] == tells

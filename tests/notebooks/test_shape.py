@@ -201,3 +201,16 @@ def test_every_name_that_it_imports_exists(path):
     for module, name in ((node.module, one.name) for node in imports for one in node.names):
         named = hasattr(importlib.import_module(module), name)
         assert named or importlib.util.find_spec(f"{module}.{name}"), f"{module}.{name}"
+
+
+def test_what_was_published_is_not_said_to_be_none():
+    """The sentence is only in the branch that is taken where the area has no official figure."""
+    calls = guarded = 0
+    for path in NOTEBOOKS:
+        for node in (node for cell in code_cells(path) for node in ast.walk(ast.parse(cell.source))):
+            calls += isinstance(node, ast.Attribute) and node.attr == "say_not_published"
+            if isinstance(node, ast.If | ast.IfExp) and ast.unparse(node.test).endswith(".own)"):
+                branch = node.orelse if isinstance(node.orelse, list) else [node.orelse]
+                guarded += sum(ast.unparse(one).count("say_not_published") for one in branch)
+
+    assert calls == guarded > 0

@@ -163,10 +163,25 @@ def test_two_shares_of_one_count_are_given_with_their_bases(page, found):
     assert "59% of the 148 in all places" in sentence
 
 
-def test_a_change_in_words_is_quoted(page):
-    changes = page.read("sexual_offences_change", breakdown=None)
+@pytest.fixture
+def worded(page):
+    return page.read("sexual_offences_change", breakdown=None)
 
-    assert "“no increase”" in " ".join(say_change_in_words(page.subject("sexual_offences"), changes))
+
+def test_a_change_in_words_is_quoted_with_that_there_is_no_earlier_count_until_there_is(page, found, worded):
+    (alone,) = say_change_in_words(page.subject("sexual_offences"), found, worded)
+    category = alone.partition("“")[2].partition("”")[0]
+    earlier = pd.DataFrame({category: [12.0]}, index=[found.own])
+    (beside,) = say_change_in_words(page.subject("sexual_offences"), replace(found, earlier=earlier), worded)
+
+    assert alone.endswith("the change is given as “no increase”, without an earlier count.")
+    assert beside.endswith("the change is given as “no increase”.")
+
+
+def test_a_change_in_words_of_another_year_is_not_quoted(page, found, worded):
+    older = worded.assign(end=worded["end"] - pd.DateOffset(years=1))
+
+    assert say_change_in_words(page.subject("sexual_offences"), found, older) == []
 
 
 def test_another_counts_change_is_not_accepted(page):

@@ -1,11 +1,18 @@
 """What changed since the quarter before is told first, or why it cannot be."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analysis.definitions.learned_changes import read_ordinary_changes
-from analysis.page.change_on_quarter import describe_change_on_quarter, is_said_already
+from analysis.page.change_on_quarter import (
+    describe_change_on_quarter,
+    is_said_already,
+    read_change_on_quarter,
+    say_change_on_quarter,
+)
+from analysis.page.headline_items import read_headline_item
 from analysis.page.lead_figure import find_lead
 from analysis.page.page import Page
 from analysis.page.preview import preview_page
@@ -228,6 +235,16 @@ def test_a_figure_that_is_not_the_official_one_of_its_day_is_told_with_its_sourc
         "The official figure on 31 March 2014 is 105, with none for the quarter before. Headline data set (the LSCB "
         "Business Unit) has both. The rate of"
     )
+
+
+def test_that_the_official_figure_has_no_quarter_before_goes_when_it_has(open_real):
+    page = open_real("looked_after")
+    page.read("looked_after_rate", "looked_after_children")
+    item, change = read_change_on_quarter(page, "looked_after_rate")
+    official = replace(item, source=read_headline_item(page, "looked_after_rate").source)
+    told = [str(say_change_on_quarter(page, one, change)) for one in (item, official)]
+
+    assert ["with none for the quarter before" in sentence for sentence in told] == [True, False]
 
 
 def test_a_share_stands_beside_the_counts_that_it_is_of_not_those_of_another_source(open_real):

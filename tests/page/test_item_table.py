@@ -3,6 +3,8 @@
 Figures of the repository: annual report 2013-14, headline data set, and the Department's tables.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.definitions import Areas
@@ -145,6 +147,20 @@ def test_unlike_periods_and_worked_out_numbers_are_named_below_the_table(rows):
     untested = say_untested([one for row in rows for one in row.compared])
     assert any("Board’s own work" in told for told in untested)
     assert "Not tested: serious case reviews, underway. A figure is suppressed." in untested
+
+
+def test_that_a_number_was_worked_out_goes_when_both_are_supplied(rows):
+    supplied = [replace(row.item, series=row.item.series.assign(approximate=False)) for row in rows]
+
+    assert say_worked_out(supplied) == ""
+
+
+def test_that_an_item_has_no_figure_goes_when_it_has(page, rows):
+    told = " ".join(map(str, say_scorecard([change for row in rows for change in row.changes(page)], [], [])))
+
+    assert "No figure of the last" not in told
+    assert "There is no figure of these items" not in told
+    assert say_scorecard([], [], []) == ["There is no figure of these items for this area."]
 
 
 def test_each_row_has_its_icon_sparkline_and_link(page, rows):

@@ -67,12 +67,12 @@ def test_listening_shows_nothing(page):
 
 def test_what_a_run_hands_on_makes_the_cards_that_the_reports_notebooks_make(cards, demo_release, monkeypatch):
     demo = demo_release.parents[1] / "data"
-    (handed,) = (demo / "processed" / "kept").glob("*.cards")
+    (file,) = (demo / "processed" / "kept").glob("*.cards")
     monkeypatch.chdir(ROOT / "notebooks")
     page = open_page("outcomes", area="E06000045", quarter="2013-14 Q4", data=demo)
     monkeypatch.setattr(key_charts, "listen", None)  # no notebook is run
 
-    given = list_cards(page, handed.name)
+    given = list_cards(page, file.name)
 
     assert [str(card.headline) for card in given] == [str(card.headline) for card in cards]
     assert [card.drawn for card in given] == [card.drawn for card in cards]

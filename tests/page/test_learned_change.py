@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.model.pooling import fit_pooled
 from analysis.page import learned_change
 from analysis.page.learned_change import learn_season
@@ -110,9 +110,9 @@ def test_too_few_areas_teach_nothing_and_that_is_kept_too(open_area, fits):
 
 def test_a_page_rests_on_every_authoritys_months_also_where_it_found_the_season(open_area, monkeypatch):
     learn_season(open_area("E06000044"), "referrals", UNTIL)
-    monkeypatch.setattr(basis, "_noted", set())
+    monkeypatch.setattr(dependencies, "_noted", set())
     page = open_area("E06000045")
     learn_season(page, "referrals", UNTIL)
     authorities = sorted(area.code for area in page.definitions.areas.areas if area.kind == "authority")
 
-    assert ["observations", ["referrals"], authorities] in basis.list_basis()
+    assert ["observations", ["referrals"], authorities] in dependencies.list_basis()

@@ -7,12 +7,13 @@ import pandas as pd
 from analysis.definitions.contract import find_foreign
 from analysis.page.quality import (
     by_year_and_gravity,
-    hides_findings,
     render_findings,
+    say_left_out,
     say_place,
     select_findings,
     select_of_areas,
 )
+from analysis.words.found_by_checks import LEFT_OUT
 
 
 def test_findings_that_touch_an_indicator_are_chosen(page):
@@ -131,17 +132,19 @@ def test_a_source_about_one_area_is_foreign_to_every_other(page_of):
 def test_that_nothing_was_found_is_told_and_words_are_escaped(page):
     found = page.findings(everything=True)
 
-    assert "nothing to say" in render_findings(found.iloc[:0], {})
+    assert render_findings(found.iloc[:0], {}, "Some.") == (
+        "<p>The checks found nothing to say about these figures. Some.</p>"
+    )
+    assert "for information. Some. All are in" in render_findings(found, {}, "Some.")
     assert "<script>" not in render_findings(found.assign(message="<script>"), {"police": "<script>"})
 
 
-def test_findings_are_hidden_where_something_of_a_return_is_suppressed_that_the_page_read(make_page):
+def test_findings_are_said_to_be_left_out_where_something_of_a_return_is_suppressed_that_the_page_read(make_page):
     large = {"indicator": "missing_children", "start": "2014-02-01", "end": "2014-02-28", "numerator": 93, "value": 93}
     large["file"] = "returns/police.csv"
     small = large | {"start": "2014-03-01", "end": "2014-03-31", "numerator": 3, "value": 3}
 
-    assert not hides_findings(make_page("", large))
+    assert say_left_out(make_page("", large)) == ""
     page = make_page("", large, small)
-    assert hides_findings(page)
-    assert hides_findings(page, ["police"])
-    assert not hides_findings(page, ["council"])
+    assert say_left_out(page) == say_left_out(page, ["police"]) == LEFT_OUT
+    assert say_left_out(page, ["council"]) == ""

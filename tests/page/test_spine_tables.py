@@ -125,3 +125,16 @@ def test_the_spine_is_drawn_for_desk_and_phone(shown):
 
         assert "1.8 times" in words
         assert "no figure for England" in words
+
+
+def test_that_a_rate_has_no_england_goes_when_that_is_supplied(page_of):
+    page = page_of("child_health", [*STATED, ("teenage_mothers", "E92000001", "", "2012-13", 0.011)])
+
+    assert "We cannot judge" not in sentences(page, publish_rates(page, judged(page)))
+
+
+@pytest.mark.parametrize(("supplied", "without"), [(True, 1), (False, 2)])
+def test_that_a_rate_has_no_number_goes_when_that_is_supplied(page_of, supplied, without):
+    page = page_of("child_health", [row for row in STATED if supplied or row[0] != "alcohol_admissions"])
+
+    assert sentences(page, publish_rates(page, judged(page))).count("Without the number behind it") == without

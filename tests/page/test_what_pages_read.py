@@ -6,7 +6,14 @@ import pandas as pd
 import pytest
 
 from analysis.definitions import read_definitions
-from analysis.measures.published import check_unchanged, find_guarded, fingerprint_file, hash_shown, read_shown
+from analysis.measures.published import (
+    check_unchanged,
+    find_guarded,
+    fingerprint_file,
+    hash_shown,
+    preload_figures,
+    read_shown,
+)
 from analysis.measures.readings import is_known
 from analysis.measures.released_figures import read_earlier
 from analysis.observations import write_table
@@ -49,6 +56,18 @@ def test_nothing_is_read_where_the_profile_was_changed_since(make_page):
 
     with pytest.raises(DisclosureRefused, match="lscb clean"):
         read_shown(page.project, replace(page.definitions, policy=other))
+
+
+def test_nothing_is_read_of_what_another_version_decided(make_page):
+    page = make_page("", LARGE)
+    path = page.project.processed / "shown.parquet"
+    table = pd.read_parquet(path)
+    table.attrs = {"decided for": "what that version calls so"}
+    table.to_parquet(path)
+
+    with pytest.raises(DisclosureRefused, match="lscb clean"):
+        read_shown(page.project, page.definitions)
+    preload_figures(page.project.processed)
 
 
 def test_nothing_is_read_before_it_was_decided(make_page):

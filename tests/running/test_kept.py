@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_output
 
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.project import Project
 from publishing.release.made_page import MadePage, Unit
 from publishing.running import page_cache as kept
@@ -113,7 +113,7 @@ def made_anew(monkeypatch) -> list[str]:
 
 def make_here(unit: Unit) -> MadePage:
     """What a unit's notebook makes, its cells executed in this process."""
-    basis._noted.clear()
+    dependencies._noted.clear()
     notebook, before, names = nbformat.read(unit.notebook, as_version=4), Path.cwd(), {}
     os.chdir(unit.notebook.parent)
     try:
@@ -332,7 +332,7 @@ import json
 from analysis.page.page import open_page
 from analysis.page.parts import Part
 page = open_page(report, area=area, quarter=quarter, data=data)
-cards = json.loads((page.project.kept / handed).read_text()) if handed else {}
+cards = json.loads((page.project.kept / cards_file).read_text()) if cards_file else {}
 page.say("; ".join(f"{name}: {card['said'][0]['sentence']}" for name, card in cards.items() if card["said"]))
 page.close()
 """
@@ -341,7 +341,7 @@ page.close()
 @pytest.fixture
 def run_last(several, add_notebook, add_report, run) -> Callable[..., set[str]]:
     """Run with a sixth report, first in order, that is made of what the others come to."""
-    add_notebook(LAST, name="last", parameters=PARAMETERS + 'handed: str = ""\n', complete=False)
+    add_notebook(LAST, name="last", parameters=PARAMETERS + 'cards_file: str = ""\n', complete=False)
     add_report("last", notebook="last.ipynb", order="0")
     return run
 

@@ -3,11 +3,14 @@
 import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
 from analysis.refusals import NotebookFailed
-from publishing.running.workers import make_pages
+from publishing.running.workers import make_pages, make_units
 
 PATIENCE = 20  # seconds
 
@@ -74,6 +77,20 @@ def test_no_more_units_are_handed_out_than_asked_however_many_there_are(units, m
 
     assert len(begun) <= 3
     pages.close()
+
+
+def test_a_page_of_what_others_come_to_is_made_before_the_next_areas_pages(units, progress):
+    areas = [f"E0600000{number}" for number in range(5)]
+    all_units = [replace(unit, area=area, last=unit is units[-1]) for area in areas for unit in units]
+    kept = SimpleNamespace(find=lambda unit: None, hand_on=lambda unit, cards: unit, keep=print, clear=print)
+    done = []
+    releases = SimpleNamespace(add=lambda unit, made: done.append(unit))
+
+    with ThreadPoolExecutor(1) as pool:
+        make_all = partial(make_pages, make=lambda unit: "page", executor=pool, ahead=1)
+        make_units(all_units, kept, releases, progress, make_all)
+
+    assert done == all_units
 
 
 def test_a_fault_of_the_program_is_no_refusal(make_all):

@@ -68,3 +68,29 @@ def test_two_statuses_and_one_comment_for_two_actions_are_said(about, plan):
 
 def test_figures_that_would_show_results_are_counted(about):
     assert say_evidence(about, 3, 15).sentence.endswith("We hold 3 of the 15 figures that would show results.")
+
+
+def test_that_none_is_red_goes_with_a_red_action(about):
+    red = plan_of({**ACTIONS, "2.3": ("Reviews", "Audit", "Red", "Late")})
+
+    assert "1 red" in say_plan(about, red).sentence
+    assert "None is red" not in say_plan(about, red).sentence
+
+
+def test_that_amber_actions_have_no_date_goes_when_each_has_one(about, plan):
+    said = say_carried_forward(about, plan.assign(due="1 June 2014"))
+
+    assert "Without a date" not in said.sentence
+    assert said.question == ""
+
+
+def test_amber_actions_of_which_the_plan_does_not_say_from_when_are_counted_beside_those_of_which_it_does(about):
+    some = plan_of(ACTIONS, business_plan_amber_from={"1.10": "1 June 2013"})
+
+    assert "The plan does not say from when for 1 other." in say_carried_forward(about, some).sentence
+
+
+def test_that_an_action_has_no_status_goes_when_each_has_one(about, plan):
+    told = [said.sentence for said in say_unclear(about, plan[plan["status"] != "not stated"])]
+
+    assert not any("no status" in sentence for sentence in told)

@@ -162,3 +162,11 @@ def test_what_made_the_change_of_a_stock_is_told_factor_by_factor(subject_of):
 )
 def test_the_points_of_a_change_are_those_between_the_figures_as_they_are_written(before, after, points):
     assert share_step(before, after) * 100 == pytest.approx(points)
+
+
+def test_no_month_is_said_to_be_left_out_where_each_has_a_figure(subject_of):
+    quarters = parse_period("2013-14 Q4"), parse_period("2013-14 Q3")
+    december = pd.DataFrame({"start": pd.to_datetime(["2013-12-01"]), "numerator": [150.0]})
+    compared = compare_per_day(pd.concat([EPISODES, december]), pd.Period("2014Q1"), pd.Period("2013Q4"))
+
+    assert "(without" not in say_per_day(subject_of("missing_episodes"), compared, *quarters).sentence

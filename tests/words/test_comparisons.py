@@ -112,3 +112,11 @@ def test_a_rate_of_few_cases_is_read_together_with_its_neighbours(plans):
 
 def test_an_unusual_figure_without_its_counts_says_that_these_were_not_published(plans):
     assert "How many cases it rests on was not published." in str(say_neighbours(plans, placed(300.0), own(300.0)))
+
+
+def test_an_unusual_figure_with_its_counts_is_not_said_to_be_without(plans):
+    counted = pd.concat([own(300.0), pd.Series({"numerator": 1500, "denominator": 50_000.0})])
+    said = say_neighbours(plans, placed(300.0), counted)
+
+    assert said.unusual
+    assert "not published" not in said.sentence

@@ -72,3 +72,9 @@ def test_a_quarter_without_a_figure_has_the_reason(subject_of):
     chart = months_chart(table(310.0), pd.Period("2014Q3"))
 
     assert say_months(subject_of("referrals"), chart).status is Status.CANNOT_SAY
+
+
+def test_limits_of_enough_months_are_not_provisional(episodes):
+    enough = pd.Series([150.0, 160, 155] * 5)
+
+    assert "provisional" not in say_control(episodes, xmr(enough), starts(15)).sentence

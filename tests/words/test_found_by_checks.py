@@ -1,11 +1,10 @@
-"""What the checks found, in sentences: every denial goes when what it denies is there, and says what is left out."""
+"""What the checks found, in sentences: every denial goes when what it denies is there."""
 
 import pandas as pd
 import pytest
 
 from analysis.schemas import SEVERITIES
 from analysis.words.found_by_checks import (
-    LEFT_OUT,
     ask_to_settle,
     caption_questions,
     say_contradictions,
@@ -39,23 +38,16 @@ def test_how_many_of_each_severity_is_told():
     assert say_found(found_of("note")) == "1 finding: 1 for information."
 
 
-@pytest.mark.parametrize("say", [say_found, say_contradictions, lambda none, hidden: say_rest(none, hidden=hidden)])
-def test_that_nothing_was_found_also_says_where_some_may_not_be_told(say):
-    none = found_of()
-
-    assert say(none, hidden=True) == f"{say(none, hidden=False)} {LEFT_OUT}"
-
-
 def test_nothing_to_say_to_settle_or_to_ask_is_said_only_where_there_is_nothing():
     assert say_found(found_of()) == "The checks found nothing to say about these figures."
     assert say_contradictions(in_contradiction()) == "No two figures of the last 2 years contradict each other."
     assert say_rest(asked_of()) == "The checks found nothing to ask of anyone."
 
-    assert say_found(found_of("error"), hidden=True) == "1 finding: 1 cannot be right."
-    assert say_contradictions(in_contradiction("the police"), hidden=True) == (
+    assert say_found(found_of("error")) == "1 finding: 1 cannot be right."
+    assert say_contradictions(in_contradiction("the police")) == (
         "1 point where figures do not agree must be settled before the report is published."
     )
-    assert say_rest(asked_of("error"), hidden=True) == ""
+    assert say_rest(asked_of("error")) == ""
 
 
 def test_what_must_be_settled_is_grave():
@@ -86,11 +78,6 @@ def test_the_first_error_comes_first_and_that_there_is_none_goes(accounts):
         none[1],
         "The police has the most to settle: 1 question on figures that are wrong or may mislead.",
     ]
-
-
-def test_that_no_finding_shows_an_error_says_where_findings_are_left_out(accounts):
-    assert LEFT_OUT in say_quality(accounts, found_of("note"), asked_of(), hidden=True)[0]
-    assert LEFT_OUT not in " ".join(say_quality(accounts, found_of("error"), asked_of(), hidden=True))
 
 
 def test_the_caption_says_who_has_most_to_answer_or_that_nobody_has(page):

@@ -94,9 +94,9 @@ def test_a_year_without_figures_says_so(children):
 
 
 def test_the_different_children_of_a_year_are_not_known(children):
-    sentence = say_different_children(children, describe_year(MONTHS)).sentence
+    (said,) = say_different_children(children, describe_year(MONTHS), [])
 
-    assert sentence.endswith("There were at least 128.")
+    assert said.sentence.endswith("There were at least 128.")
 
 
 def test_repeats_are_told_from_the_months_with_all_totals(children):
@@ -183,3 +183,24 @@ def test_a_group_that_stands_apart_below_all_is_not_the_one_that_goes_missing_ag
 def test_figures_by_age_are_not_said_to_be_missing_where_only_the_total_is():
     assert say_no_groups(0).startswith("No figures by age or sex were supplied")
     assert say_no_groups(4).startswith("No figures of all children together were supplied")
+
+
+@pytest.mark.parametrize(("unknown", "known"), [("children", "episodes"), ("episodes", "children")])
+def test_a_year_of_episodes_alone_is_not_said_to_have_no_figures(children, unknown, known):
+    some = MONTHS.assign(**{unknown: np.nan})
+    said = say_missing_year(children, describe_year(some), some, "").sentence
+
+    assert said == f"No month of the year has a figure of {unknown}."
+
+
+def test_that_different_children_are_not_known_goes_when_they_were_counted(children):
+    counted = [say_distinct(children, 152, "reported", NONE)]
+
+    assert say_different_children(children, describe_year(MONTHS), counted) == counted
+
+
+def test_a_year_without_a_month_has_no_bounds_of_its_children(children):
+    empty = MONTHS.assign(children=np.nan, episodes=np.nan)
+    (said,) = say_different_children(children, describe_year(empty), [])
+
+    assert said.sentence.endswith("no month has a figure.")

@@ -61,10 +61,27 @@ def test_only_the_number_that_is_missing_is_said_to_be(share):
     assert statement.sentence.endswith("We do not have how many offences they committed.")
 
 
+def test_numbers_of_different_cohorts_are_not_said_to_be_unknown_each(share):
+    apart = COHORTS.assign(reoffending_cohort=[412.0, np.nan], reoffending_children=[np.nan, 150], reoffences=np.nan)
+
+    statement = say_cohorts(share, apart, None)
+
+    assert statement.sentence == (
+        "We do not know of any one cohort both how many children it had and how many of them re-offended. "
+        "So we cannot test a change."
+    )
+
+
+def test_figures_of_one_source_are_not_said_to_be_of_different_ones(share):
+    one_source = STATED[STATED["source"] == "council notice"]
+
+    assert not any("different sources" in one.sentence for one in say_stated_shares(share, one_source))
+
+
 def test_figures_of_different_sources_are_no_change(share):
     first = say_stated_shares(share, STATED)[0].sentence
 
-    assert first.endswith("Figures of different sources, for different children, are no change from one to the other.")
+    assert first.endswith("Figures of different sources are no change from one to the other.")
 
 
 def test_two_cohorts_with_their_numbers_are_tested_and_not_said_to_lack_them(share):
@@ -93,3 +110,11 @@ def test_an_area_of_which_no_source_speaks_is_told_so(share):
     (statement,) = say_stated_shares(share, STATED[STATED["area"] == "E92000001"])
 
     assert statement.sentence == "No source states a share of re-offending for Southampton."
+
+
+def test_a_cohort_with_its_numbers_is_judged_beside_england(share):
+    supplied = STATED.assign(number=[np.nan, 1340.0, np.nan, np.nan], whole=[np.nan, 4000.0, np.nan, np.nan])
+    told = [one.sentence for one in say_stated_shares(share, supplied)]
+
+    assert any("(council notice) for 2013 was 34%, lower than England (37%)" in sentence for sentence in told)
+    assert not any("would tell the two apart" in sentence for sentence in told)

@@ -33,7 +33,6 @@ from analysis.words.unjudged_figures import (
     say_awaited,
     say_in_words,
     say_nothing_found,
-    say_nothing_judged,
     say_ranks,
     say_suppressed,
     say_without_numbers,
@@ -81,7 +80,7 @@ def say_before(look: SimpleNamespace) -> list[Statement]:
 
 def say_gaps(look: SimpleNamespace) -> list[str]:
     rows = look.rows
-    gaps = gaps_to_everyone(rows, look.supposed, 20)
+    gaps = gaps_to_everyone(rows, 20)
     return [str(say_group_gap(look.subjects[gap["row"]], rows.loc[gap["row"]], gap, 20)) for _, gap in gaps.iterrows()]
 
 
@@ -131,7 +130,7 @@ def test_a_place_in_a_rank_stands_with_the_place_before_and_no_certainty(familie
 
     assert "7th of 152 authorities" in said
     assert "before: 5th (30 November 2013)" in said
-    assert "We cannot say how sure a rank is without the others’ figures" in said
+    assert "We cannot say how sure a rank is: authorities" in said
 
 
 def test_a_count_beside_the_quarter_before_is_told_with_what_chance_does_not_explain(families):
@@ -157,7 +156,7 @@ def test_a_share_without_its_number_is_said_with_what_it_might_mean(page_of):
     assert "of how many" in found.table["ask"].iloc[0]
     assert "is of 20, its limits are 58% to 92%" in said.sentence
     assert select_charted(found.rows)[1] == ""
-    assert say_nothing_judged(found.subjects[0], []) is not None
+    assert "Nothing here has both its numbers" in str(say_nothing_found(found.subjects[0], found.rows))
 
 
 def test_a_share_whose_numbers_are_supplied_is_no_longer_said_to_have_none(families):
@@ -165,7 +164,9 @@ def test_a_share_whose_numbers_are_supplied_is_no_longer_said_to_have_none(famil
 
 
 def test_that_nothing_is_judged_is_said_unless_a_statement_judges_something(families):
-    assert say_nothing_judged(families.subjects[0], [Statement("comparison", families.subjects[0], None, "")]) is None
+    judged = [Statement("comparison", families.subjects[0], None, "")]
+
+    assert say_nothing_found(families.subjects[0], families.rows, judged) is None
 
 
 def test_a_claim_in_words_is_asked_for_its_figure(page_of):
@@ -221,6 +222,23 @@ def test_a_gap_is_more_than_chance_only_where_it_outlasts_a_small_number(page_of
 
     assert f"a gap of {(everyone - 0.13) * 100:.0f} percentage points" in said
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [(200, "With 200 behind it, its limits are 9% to 18%: more than chance explains."), (20, "chance could explain")],
+)
+def test_that_the_number_behind_a_group_is_not_given_goes_when_it_is(families, behind, words):
+    row = pd.Series({"breakdown": "looked after children", "value": 0.13, "period": "2013", "base": behind})
+    both = pd.DataFrame([{**row, "breakdown": "", "value": 0.3, "base": None}, row]).assign(
+        kind="share without its numbers", indicator="gcse_five_good_grades"
+    )
+    gap = gaps_to_everyone(both, 20).iloc[0]
+
+    said = str(say_group_gap(families.page.subject("gcse_five_good_grades"), row, gap, 20))
+
+    assert words in said
+    assert "is not given" not in said
 
 
 def test_what_was_announced_and_not_supplied_is_awaited_until_it_is_supplied(page_of):
@@ -299,3 +317,29 @@ def test_an_area_with_a_figure_that_nothing_is_said_of_is_not_said_to_have_none(
     rows = look(page, "iris_gp_referrals").rows
 
     assert "is known for" not in str(say_nothing_found(page.subject("iris_gp_referrals"), rows))
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "told", "gone"),
+    [
+        ("share", {"lower": 0.5, "upper": 0.6, "england": 0.7}, "Further from England’s", "Not tested"),
+        ("share", {"lower": 0.5, "upper": 0.8, "england": 0.7}, "Shares as stated, with", "Not tested"),
+        ("change", {"lower": -0.3, "upper": -0.1, "england": None}, "Every change shown is", "No change"),
+    ],
+)
+def test_a_caption_says_that_nothing_is_tested_or_clear_only_while_nothing_is(form, row, told, gone):
+    caption = caption_clear(pd.DataFrame([{"what": "a", **row}]).astype({"england": float}), form)
+
+    assert told in caption
+    assert gone not in caption
+
+
+@pytest.mark.parametrize(
+    ("count", "limits"),
+    [([], "none: its number is not given"), ([("custodial_sentences", HERE, "", "2013-14", 35)], "1 to 2")],
+)
+def test_that_the_number_of_a_rate_is_not_given_goes_when_it_is(page_of, count, limits):
+    """Byar's limits of 35 are 24.4 to 48.7."""
+    found = look(page_of("custody", [("custody_rate", HERE, "", "2013-14", 1.5), *count]), "custody_rate")
+
+    assert found.table["limits"].iloc[0].startswith(limits)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.model.differences import ratio_of_rates
-from analysis.model.needed import events_to_tell, largest_significant_fall
+from analysis.model.power import events_to_tell, largest_significant_fall
 from analysis.model.target_chances import chances_next_year
 from analysis.words.chance import BEYOND
 from analysis.words.statement import Status

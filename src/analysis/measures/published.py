@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from pyarrow.parquet import ParquetFile
 
 from analysis.definitions import Definitions
 from analysis.definitions.partnership import Disclosure
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.protection import WITHHELD
 from analysis.observations import KEY, replace_table
 from analysis.project import Project
@@ -45,7 +45,7 @@ def read_shown(
     breakdown and time. Raises DisclosureRefused where nothing was decided, or for other figures or rules.
     """
     names, codes = (None if wanted is None else list(wanted) for wanted in (indicators, areas))
-    basis.note("observations", names, codes)
+    dependencies.note("observations", names, codes)
     return _open_decided(project, definitions).select(names, codes)
 
 
@@ -54,7 +54,7 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
 
     Under a profile that rounds all of them, since every count is shown as another than came.
     """
-    basis.note("guarded")
+    dependencies.note("guarded")
     figures = _open_decided(project, definitions)
     return set(figures.guarded_sources), set(figures.guarded_files)
 
@@ -148,7 +148,7 @@ def write_figures(shown: Readings, processed: Path, decided_for: str, profile: D
 
 def preload_figures(processed: Path) -> None:
     """Read what pages may read, for the processes that are forked from this one; nothing where there is none yet."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, DisclosureRefused):
         _load_state(processed / SHOWN)
 
 
@@ -179,6 +179,8 @@ def _load(path: Path, *_state: int) -> _Figures:
     # without a thread, as pandas' own reader would leave them: processes are forked from one that has done this
     table = ParquetFile(path, pre_buffer=False).read(use_threads=False).to_pandas(use_threads=False)
     facts, table.attrs = table.attrs, {}  # pandas would copy them at each step
+    if facts.keys() != {one.name for one in fields(_Figures)} - {"table", "places"}:
+        raise DisclosureRefused(STALE)  # written by another version of this code
     return _Figures(table, table.groupby("indicator", sort=False).indices, **facts)
 
 

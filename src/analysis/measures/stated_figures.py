@@ -119,7 +119,7 @@ def _read_row(page: AreaReader, rows: pd.DataFrame, parts: Mapping[str, Parts]) 
         row |= {"before_when": short_period(before), "follows": before == period_of(last).before}
         row |= _figure(indicator, own.iloc[-2], "before_")
     row |= _beside(page, rows, last)
-    if row["kind"] == BARE:
+    if row["kind"] in (BARE, RATE):
         row |= _read_parts(page, last, indicator, parts.get(last["indicator"]))
     if row["kind"] == CHANGE:
         row |= _imply(page, last)
@@ -161,7 +161,7 @@ def _beside(page: AreaReader, rows: pd.DataFrame, last: pd.Series) -> dict[str, 
 
 
 def _read_parts(page: AreaReader, last: pd.Series, indicator: Indicator, named: Parts | None) -> dict[str, Any]:
-    """The number of a share for the same days and its base, the last one given, where the report names them."""
+    """The number of a share or rate for the same days and its base, the last one given, where the report names them."""
     names = named or Parts(indicator.numerator or "", indicator.denominator or "")
     found: dict[str, object] = {}
     for role, name in (("count", names.number), ("base", names.base)):
@@ -171,8 +171,8 @@ def _read_parts(page: AreaReader, last: pd.Series, indicator: Indicator, named: 
         same = read["end"] == last["end"] if role == "count" else read["end"] <= last["end"]
         found[role] = read.loc[same, "numerator"].tail(1).sum(min_count=1)
         found[f"{role}_status"] = WITHHELD if WITHHELD in set(read.loc[same, "status"].tail(1)) else ""
-    whole = pd.notna(found.get("count", np.nan)) and pd.notna(found.get("base", np.nan))
-    return found | ({"kind": SHARE} if whole else {})
+    whole = pd.notna([found.get("count", np.nan), found.get("base", np.nan)]).all()
+    return found | ({"kind": SHARE} if whole and indicator.kind == "proportion" else {})
 
 
 def _imply(page: AreaReader, last: pd.Series) -> dict[str, Any]:

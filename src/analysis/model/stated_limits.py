@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.measures.stated_figures import BARE, CHANGE, COUNT, SHARE, Stated
+from analysis.measures.stated_figures import BARE, CHANGE, COUNT, RATE, SHARE, Stated
 from analysis.model.comparison import verdict
 from analysis.model.differences import ratio_of_rates
 from analysis.model.limits import Estimate, proportion_limits
@@ -30,13 +30,14 @@ the base that is supposed would do to tell them apart."""
 def add_stated_limits(rows: Stated, confidence: float = 0.95) -> Stated:
     """Add the limits of each figure whose numbers are known, with the method of each.
 
-    Shares with their numbers have Wilson's score limits, counts of people or events those of `count_limits`, changes
-    whose counts are known the exact conditional limits of `ratio_of_rates`, less one. Any other has none. Takes and
-    gives the rows of `read_statements`.
+    Shares with their numbers have Wilson's score limits, counts of people or events those of `count_limits` and
+    rates those of their counts, changes whose counts are known the exact conditional limits of `ratio_of_rates`, less
+    one. Any other has none. Takes and gives the rows of `read_statements`.
     """
-    shares, counts = rows[rows["kind"] == SHARE], rows[(rows["kind"] == COUNT) & rows["count"].notna()]
+    shares, counts = rows[rows["kind"] == SHARE], rows[rows["kind"].isin((COUNT, RATE)) & rows["count"].notna()]
+    whole = (counts["count"] / counts["value"]).where(counts["kind"] == RATE, 1.0)
     of_shares = add_proportion(shares.rename(columns={"count": "numerator", "base": "denominator"}), confidence)
-    of_counts = add_rate(counts.rename(columns={"count": "numerator"}).assign(denominator=1.0), 1, confidence)
+    of_counts = add_rate(counts.rename(columns={"count": "numerator"}).assign(denominator=whole), 1, confidence)
     found = rows.assign(method=pd.Series(pd.NA, index=rows.index, dtype=object), confidence=confidence)
     for made in (of_shares, of_counts):
         found.loc[made.index, LIMITS] = made[LIMITS]
@@ -85,16 +86,18 @@ def suppose_bases(rows: Stated, bases: Iterable[int], confidence: float = 0.95) 
     return pd.DataFrame(columns, index=rows.index, dtype=float)
 
 
-def gaps_to_everyone(rows: Stated, supposed: SupposedLimits, base: int) -> Gaps:
-    """The share of each group beside everyone's of the same period, and whether `base` children would do to tell them.
+def gaps_to_everyone(rows: Stated, base: int, confidence: float = 0.95) -> Gaps:
+    """The share of each group beside everyone's of the same period, and whether so many children would tell them apart.
 
-    `supposed` holds the limits of `suppose_bases`.
+    The limits are those of as many as are behind the group's share, and of `base` where that is not known.
     """
     found = []
     for place, row in rows[(rows["kind"] == BARE) & (rows["breakdown"] != "")].iterrows():
         same = (rows["indicator"] == row["indicator"]) & (rows["breakdown"] == "") & (rows["period"] == row["period"])
         everyone = rows.loc[same, "value"].iloc[0] if same.any() else np.nan
-        lower, upper = supposed.loc[place, base]
-        if pd.notna([everyone, lower]).all():
-            found.append((place, everyone, lower, upper, not lower <= everyone <= upper))
+        if pd.isna(everyone) or not 0 < row["value"] < 1 or row["base"] == 0:
+            continue
+        size = base if pd.isna(row["base"]) else row["base"]
+        lower, upper = map(float, proportion_limits(row["value"] * size, size, confidence))
+        found.append((place, everyone, lower, upper, not lower <= everyone <= upper))
     return pd.DataFrame(found, columns=["row", "everyone", "lower", "upper", "tells"])

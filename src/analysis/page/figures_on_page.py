@@ -29,7 +29,8 @@ class Drawings:
 
 def draw_figure(chart: Chart, number: int, caption: str, sizes: Sizes, notes: Sequence[Note]) -> Drawings:
     """The drawings of a page's figure, with its caption as title. The PNG is of the same figure as the desk's SVG."""
-    description = chart.description + (f" Marked on it: {_marked(notes)}." if notes else "")
+    marked = ", ".join(f"note {note.number} at {note.at:%B %Y}" for note in notes)
+    description = chart.description + (f" Marked on it: {marked}." if notes else "")
     wide, narrow = chart.figure(Frame(sizes.wide, False, notes)), chart.figure(Frame(sizes.narrow, True, notes))
     return Drawings(
         render_svg(wide, f"figure-{number}-wide", caption, description),
@@ -68,7 +69,3 @@ def describe_card(outputs: Outputs, name: str, sizes: Sizes) -> dict[str, Any]:
             svg = render_svg(chart.figure(Frame(sizes.narrow, True)), f"key-{name}", caption, chart.description)
             return card | {"drawn": svg, "shows": shows}
     return card
-
-
-def _marked(notes: Sequence[Note]) -> str:
-    return ", ".join(f"note {note.number} at {note.at:%B %Y}" for note in notes)

@@ -14,9 +14,8 @@ from analysis.page.markdown import render_markdown
 from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
-from analysis.page.quality import hides_findings, render_findings
+from analysis.page.quality import render_findings, say_left_out
 from analysis.page.questions_to_put import list_questions, render_questions
-from analysis.schemas import Readings
 from analysis.words.chance import AT_RELEASE, VERDICTS
 from analysis.words.statement import Statement
 
@@ -54,7 +53,9 @@ def closing_parts(page: "Page") -> list[Part]:
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
         "methods": render_methods(page.outputs.results, meant, page.quarter.end)
         or ("" if page.outputs.readings else f"<p>{mark(VERDICTS, AT_RELEASE)}</p>"),  # a page on all of the release
-        "quality": _render_quality(page) if len(read) else "",
+        "quality": render_findings(page.findings(), page.titles, say_left_out(page, set(read["source"])))
+        if len(read)
+        else "",
         "provenance": render_provenance(
             read, page.definitions.indicators, page.titles, page.project, _parameters(page)
         ),
@@ -66,7 +67,7 @@ def closing_parts(page: "Page") -> list[Part]:
         "provenance": {
             "lead": lead,
             "statements": describe_statements(page.outputs.statements),
-            "read": cells_read(read),
+            "read": {source: sorted(rows["cell"].unique()) for source, rows in read.groupby("source")},
             "figures_read": write_figures(read, page.profile.round_to),
         },
     }
@@ -82,12 +83,6 @@ def closing_parts(page: "Page") -> list[Part]:
     ]
 
 
-def _render_quality(page: "Page") -> str:
-    return render_findings(
-        page.findings(), page.titles, hidden=hides_findings(page, page.outputs.values_read("source"))
-    )
-
-
 def _set_aside(page: "Page", since: Iterable[Statement | str]) -> list[Statement | str]:
     """Changes on the quarter; those of other things than the report needs are marked, so that none heads its page."""
     needs = set(page.report.needs)
@@ -98,11 +93,6 @@ def _set_aside(page: "Page", since: Iterable[Statement | str]) -> list[Statement
         else one
         for one in since
     ]
-
-
-def cells_read(read: Readings) -> dict[str, list[str]]:
-    """The cells that a page's figures were read from, by source, for the release's manifest."""
-    return {source: sorted(rows["cell"].unique()) for source, rows in read.groupby("source")}
 
 
 def render_comment(page: "Page") -> str:

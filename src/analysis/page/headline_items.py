@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.measures.item_comparators import FEWEST, Beside, Comparator, read_beside
 from analysis.measures.items import LONGEST, OLDEST, Item, protect_series, read_item
-from analysis.measures.rate_readings import RateReadings, read_rate
+from analysis.measures.rate_readings import read_rate
 from analysis.model.yearly_rates import YearlyRates, work_out_rates
 from analysis.page.page import Page
 
@@ -51,7 +51,8 @@ def work_out_item(page: Page, indicator: str) -> Item | None:
     readings, own = rates.readings, rates.own.tail(LONGEST)
     if readings.parts.empty or own.empty or pd.Timestamp(page.quarter.end) - own["end"].iloc[-1] > OLDEST:
         return None
-    parts = _own_parts(readings, page.area.code, own)
+    counts = readings.parts[(readings.parts["area"] == page.area.code) & readings.parts["end"].isin(own["end"])]
+    parts = counts.sort_values("end", kind="stable")
     if parts.empty or own["numerator"].isna().iloc[-1]:
         return None
     page.register(parts)
@@ -104,9 +105,3 @@ def _work_out_official_rates(page: Page, indicator: str) -> YearlyRates:
 
 def _is_worked_out(definition: Indicator) -> bool:
     return definition.kind in ("rate", "proportion") and bool(definition.numerator and definition.denominator)
-
-
-def _own_parts(readings: RateReadings, area: str, own: pd.DataFrame) -> pd.DataFrame:
-    """The counts of the area that the years are worked out from, in order."""
-    counts = readings.parts[(readings.parts["area"] == area) & readings.parts["end"].isin(own["end"])]
-    return counts.sort_values("end", kind="stable")

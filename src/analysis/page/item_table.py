@@ -84,7 +84,7 @@ def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:
     stated = [one for row in rows for one in (*row.changes(page), row.comparison(page))]
     page.keep(*(one for one in stated if one.unusual is not None or one.beyond_chance))
     cells = [_cells(page, row, comments) for row in rows]
-    filled = {name for words, _ in cells for name, told in words.items() if told not in ("", UNSET.get(name))}
+    filled = {name for words, _ in cells for name, text in words.items() if text not in ("", UNSET.get(name))}
     shown = [name for name in HEADINGS if name in filled or name in ("item", "latest")]
     table = page.protect(pd.DataFrame([words for words, _ in cells])[shown], columns={n: HEADINGS[n] for n in shown})
     page.table(
@@ -101,6 +101,7 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
     """A row of the scorecard in words, and the same as HTML."""
     item = row.item
     middle, england = say_beside(item, row.position)
+    status = f"({status_beside(item, row.position)})" if row.position.unusual is not None else ""
     groups = say_groups(item, row.position)
     name = f"{item.indicator}:{item.breakdown}" if item.breakdown else item.indicator
     trend = "; ".join(
@@ -114,7 +115,7 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
         "quarter": _change_words(*row.quarter) if row.quarter else "",
         "year": _change_words(item, row.year) if row.year.before is not None else "",
         "trend": trend,
-        "similar": "; ".join(filter(None, [f"{middle} {_status_words(row)}".strip(), say_place(item, row.position)])),
+        "similar": "; ".join(filter(None, [f"{middle} {status}".strip(), say_place(item, row.position)])),
         "groups": "; ".join(f"{group}: {figure}" for group, figure in groups.items()),
         "england": england,
         "target": say_item_target(item, row.meets),
@@ -123,7 +124,8 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
     html = {name: escape(text) for name, text in words.items()}
     per = f'<br><span class="source">per {item.definition.per:,}</span>' if item.definition.per else ""
     html["item"] = link_behind(page, item.indicator, item.name) + per
-    html["latest"] = f"<strong>{escape(_figure(item, -1))}</strong><br>{_short(say_label(item.period))}"
+    short = f'<span class="source short">{escape(say_label(item.period))}</span>'
+    html["latest"] = f"<strong>{escape(_figure(item, -1))}</strong><br>{short}"
     html["groups"] = "<br>".join(
         f'<span class="source">{escape(group)}</span> {escape(figure)}' for group, figure in groups.items()
     )
@@ -157,17 +159,8 @@ def _change_html(item: Item, change: ItemChange, latest: Item) -> str:
     )
 
 
-def _status_words(row: ItemRow) -> str:
-    status = status_beside(row.item, row.position)
-    return f"({status})" if row.position.unusual is not None else ""
-
-
 def _figure(item: Item, place: int) -> str:
     return item.write(place) if item.is_shown(place) else SUPPRESSED
-
-
-def _short(label: str) -> str:
-    return f'<span class="source short">{escape(label)}</span>'
 
 
 def find_behind(page: Page, indicator: str) -> str | None:

@@ -15,7 +15,7 @@ import nbformat
 
 from analysis.charts.drawing import Chart
 from analysis.definitions import Report
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.numbers import listed
 from analysis.page.figures_on_page import DRAWN, describe_card
 from analysis.page.page import Page
@@ -54,13 +54,13 @@ class Card:
         return group_of(self.headline.describe()) if isinstance(self.headline, Statement) else Group.UNJUDGED
 
 
-def list_cards(page: Page, handed: str = "") -> list[Card]:
+def list_cards(page: Page, cards_file: str = "") -> list[Card]:
     """A card for every report that names figures it needs and of which the area has one, in the order of the pages.
 
-    `handed` names the file in the folder of kept pages in which a run hands on what other pages have come to.
+    `cards_file` is the file in the folder of kept pages in which a run says what other pages have come to.
     """
     reports = [one for one in page.definitions.reports.values() if one.needs and page.has_figures(one.needs)]
-    given = json.loads((page.project.kept / handed).read_text(encoding="utf-8")) if handed else {}
+    given = json.loads((page.project.kept / cards_file).read_text(encoding="utf-8")) if cards_file else {}
     heard = [given.get(report.name) or listen(page, report) for report in reports]
     chosen = choose_headlines([one["stated"] for one in heard])
     cards = []
@@ -89,7 +89,7 @@ def listen(page: Page, report: Report) -> dict[str, Any]:
     """What a report hands to its own page, from its notebook's cells, as `describe_card` gives it."""
     heard = Listener(page.project, page.definitions, report, page.area, page.quarter)
     names: dict[str, Any] = {}
-    basis.note("notebooks", [report.notebook])
+    dependencies.note("notebooks", [report.notebook])
     notebook = nbformat.read(page.project.notebooks / report.notebook, as_version=4)
     for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
         exec(compile(cell.source, report.notebook, "exec"), names)

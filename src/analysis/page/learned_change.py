@@ -14,7 +14,7 @@ import pandas as pd
 import analysis
 from analysis.definitions.learned_changes import OrdinaryChange
 from analysis.hashes import hash_folder, hash_of
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.published import fingerprint, read_shown
 from analysis.measures.rate_readings import OFFICIAL, RateReadings
 from analysis.measures.readings import YEAR, select_readings
@@ -64,7 +64,7 @@ def learn_season(page: Page, indicator: str, until: pd.Period) -> PooledPattern 
     The page rests on all of those counts, whether it has learned the pattern itself or found it.
     """
     authorities = [area.code for area in page.definitions.areas.areas if area.kind == "authority"]
-    basis.note("observations", [indicator], authorities)
+    dependencies.note("observations", [indicator], authorities)
     path = _path(page, indicator, until)
     found = _read(path)
     if found is None:

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import ENGLAND
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.items import OLDEST
 from analysis.measures.published import find_guarded
 from analysis.measures.rate_readings import OFFICIAL
 from analysis.numbers import listed, plural
 from analysis.observations import read_findings
 from analysis.schemas import SEVERITIES, Findings
-from analysis.words.found_by_checks import SEVERITY, say_found
+from analysis.words.found_by_checks import LEFT_OUT, SEVERITY, say_found
 
 if TYPE_CHECKING:
     from analysis.definitions import Definitions
@@ -32,16 +32,16 @@ FINDINGS_FILE = "findings.csv"
 def find_findings(page: "Page", everything: bool) -> Findings:
     """What the checks found about the figures that a page has read so far, or about everything received."""
     found, indicators, sources = page.tellable, page.indicators, set(page.outputs.values_read("source"))
-    basis.note("findings", *((None, None) if everything else (indicators, sources)))
+    dependencies.note("findings", *((None, None) if everything else (indicators, sources)))
     if everything:
         return select_of_areas(found, [page.area.code], page.foreign)
     return select_of_areas(select_findings(found, indicators, sources), page.outputs.values_read("area"), page.foreign)
 
 
-def hides_findings(page: "Page", sources: Iterable[str] | None = None) -> bool:
-    """Whether pages may not tell what the checks found about some sources, or about any of the area's if none named."""
+def say_left_out(page: "Page", sources: Iterable[str] | None = None) -> str:
+    """That what was found about some sources, or any of the area's if none is named, may not be told; '' if it may."""
     guarded, _ = find_guarded(page.project, page.definitions)
-    return bool((guarded - page.foreign).intersection(guarded if sources is None else sources))
+    return LEFT_OUT if (guarded - page.foreign).intersection(guarded if sources is None else sources) else ""
 
 
 def partners_of(names: Iterable[str], sources: Mapping[str, "Source"]) -> list[str]:
@@ -118,25 +118,25 @@ def select_recent(findings: Findings, until: date) -> Findings:
 
 
 def render_findings(
-    findings: Findings, titles: Mapping[str, str], *, most: int = MOST_LISTED, hidden: bool = False
+    findings: Findings, titles: Mapping[str, str], left_out: str = "", *, most: int = MOST_LISTED
 ) -> str:
     """How many findings there are, and those that are no mere checks: what, what was done and where.
 
     What to ask stands under the page's questions and in the file.
 
     The first `most` stand here, in the order given; all stand in the release's file of findings. `detail` is only there
-    for figures that are published, because cleaning leaves it out for returns. `hidden` says that some findings may not
-    be told.
+    for figures that are published, because cleaning leaves it out for returns. `left_out` says which may not be told.
     """
+    said = escape(" ".join(filter(None, [say_found(findings), left_out])))
     if findings.empty:
-        return f"<p>{say_found(findings, hidden=hidden)}</p>"
+        return f"<p>{said}</p>"
     grave = findings[findings["severity"] != "note"]
     named = [listed(titles.get(source, source) for source in sources.split()) for sources in grave["source"].head(most)]
     items = "".join(map(_finding, grave.head(most).itertuples(), named))
     rest = f" {plural(len(grave) - most, 'more is', 'more are')} there." if len(grave) > most else ""
     where = f'All are in <a href="data/{FINDINGS_FILE}">data/{FINDINGS_FILE}</a>, also the checks that held.{rest}'
     listed_ones = f'<ul class="findings">{items}</ul>' if items else ""
-    return f"<p>{escape(say_found(findings))} {where}</p>\n{listed_ones}"
+    return f"<p>{said} {where}</p>\n{listed_ones}"
 
 
 def say_place(file: str, cell: str) -> str:

@@ -7,14 +7,14 @@ import pandas as pd
 
 from analysis.charts.drawing import Chart
 from analysis.charts.stacked_bars import GRAVITIES, plot_states
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected
 from analysis.numbers import listed, period_from, short_period, upper_first
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.observations import read_findings
 from analysis.page.page import Page
-from analysis.page.quality import hides_findings, partners_of, say_place, select_of_areas, select_recent
+from analysis.page.quality import partners_of, say_left_out, say_place, select_of_areas, select_recent
 from analysis.schemas import SEVERITIES, Findings, table_of
 from analysis.words.found_by_checks import MOST_ASKED, SEVERITY, Contradictions, Questions, say_contradictions
 
@@ -36,7 +36,7 @@ Notes = Annotated[pd.DataFrame, table_of("file cell note")]
 
 def read_accounts(page: Page) -> Protected:
     """What became of every cell of every file that was read, one row for each file and sheet."""
-    basis.note("accounts")
+    dependencies.note("accounts")
     accounts = read_cell_accounts(page.project.processed)
     accounts = accounts[~accounts["source"].isin(page.foreign)]
     accounts = accounts.assign(
@@ -102,7 +102,7 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:
 def show_contradictions(page: Page, found: Contradictions) -> None:
     """Hand the page the list of contradictions, or that there is none."""
     if found.empty:
-        page.say(say_contradictions(found, hidden=hides_findings(page)))
+        page.say(say_contradictions(found), say_left_out(page))
         return
     columns = {name: TO_SETTLE[name] for name in found}
     shown = found.assign(partner=found["partner"].map(upper_first))

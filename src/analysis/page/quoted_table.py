@@ -43,7 +43,8 @@ def protect_quoted(page: Page, *indicators: str) -> Protected | None:
         return None
     hidden = _find_suppressed(page, rows)
     summed = set(page.findings().query("rule == 'people_summed'")["indicators"].str.split().explode())
-    twice = _quoted_twice(page, rows)
+    dates = np.array([page.definitions.indicator(name).kind == "date" for name in rows["indicator"]])
+    twice = dates & (rows.groupby(["indicator", "breakdown"])["start"].transform("nunique") > 1)  # two of one event
     words = [
         _row(page, row, suppressed, row.indicator in summed, again)
         for row, suppressed, again in zip(rows.itertuples(), hidden, twice, strict=True)
@@ -87,13 +88,6 @@ def _find_suppressed(page: Page, rows: pd.DataFrame) -> np.ndarray:
     )
     lost = (shown.table.isna() & table.notna()).drop(columns=made).any(axis=1)
     return (lost | (rows[["status", "used_status"]] == WITHHELD).any(axis=1)).to_numpy(dtype=bool)
-
-
-def _quoted_twice(page: Page, rows: pd.DataFrame) -> list[bool]:
-    """Whether each row is a date of which another sentence gives another."""
-    dates = [page.definitions.indicator(name).kind == "date" for name in rows["indicator"]]
-    several = rows.groupby(["indicator", "breakdown"])["start"].transform("nunique") > 1
-    return [date and many for date, many in zip(dates, several, strict=True)]
 
 
 def _row(page: Page, row: Any, suppressed: bool, summed: bool, twice: bool) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.drawing import Note
 from analysis.definitions import Annotation
 from analysis.definitions.partnership import Disclosure
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.numbers import say_day
 from analysis.schemas import Readings
 from analysis.words.changes import say_figure_changed
@@ -28,7 +28,7 @@ class Remarks:
         """Those that concern one of the indicators in the area and are marked within the days given."""
         first, last = window
         names = list(indicators)
-        basis.note("annotations", names, [self.area])
+        dependencies.note("annotations", names, [self.area])
         concerning = [remark for remark in self.annotations if remark.concerns(names, self.area)]
         return [remark for remark in concerning if first <= remark.at <= last]
 

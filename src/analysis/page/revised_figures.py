@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.columns import Column
 from analysis.measures.protection import Protected
 from analysis.numbers import say
@@ -20,7 +20,7 @@ KINDS = {
 
 def read_revised(page: Page) -> Revisions:
     """The figures that differ between the editions used and the ones before, of every area, one row each."""
-    basis.note("revisions")
+    dependencies.note("revisions")
     return read_revisions(page.project.processed)
 
 

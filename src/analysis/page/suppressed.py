@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.measures import dependencies as basis
+from analysis.measures import dependencies
 from analysis.measures.published import read_decision
 from analysis.project import Project
 from analysis.refusals import StorageRefused
@@ -36,7 +36,7 @@ def count_withheld(project: Project, area: str) -> Withheld:
 
 def describe_withheld(page: "Page") -> list[str]:
     """What is withheld of the figures received, in sentences: of the page's area and of other places."""
-    basis.note("withheld", [page.area.code])
+    dependencies.note("withheld", [page.area.code])
     found = count_withheld(page.project, page.area.code)
     tables = [_name_table(page, name) for name in found["tables"]]
     return say_withheld(page.area.name, found, tables, page.profile)

@@ -72,23 +72,15 @@ def say_unclear(subject: Subject, plan: Actions) -> list[Statement]:
     stated = []
     silent = plan.loc[plan["status"] == "not stated", "number"]
     if len(silent):
-        which, many = listed(silent), plural(len(silent), "action")
-        stated.append(
-            Statement(
-                "missing",
-                subject,
-                plan,
-                f"{many} {'has' if len(silent) == 1 else 'have'} no status: {which}. We do not know whether "
-                f"{'it was' if len(silent) == 1 else 'they were'} done.",
-                Status.CANNOT_SAY,
-                question=f"What is the status of action{'' if len(silent) == 1 else 's'} {which}?",
-            )
-        )
+        which, one = listed(silent), len(silent) == 1
+        have, was = ("1 action has", "it was") if one else (f"{say_count(len(silent))} actions have", "they were")
+        sentence = f"{have} no status: {which}. We do not know whether {was} done."
+        question = f"What is the status of action{'' if one else 's'} {which}?"
+        stated.append(Statement("missing", subject, plan, sentence, Status.CANNOT_SAY, question=question))
     for row in plan[plan["status"] == "two statuses"].itertuples():
         sentence = f"Action {row.number} has two statuses in one cell (“{row.written}”). We count it under neither."
-        stated.append(
-            Statement("agreement", subject, plan, sentence, question=f"Which status of action {row.number} is right?")
-        )
+        question = f"Which status of action {row.number} is right?"
+        stated.append(Statement("agreement", subject, plan, sentence, question=question))
     stated += [
         Statement("agreement", subject, plan, f"Actions {one} and {two} have the same comment.")
         for one, two in same_comments(plan)

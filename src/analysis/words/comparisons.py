@@ -6,7 +6,7 @@ from analysis.measures.readings import period_of
 from analysis.measures.stated_figures import Stated
 from analysis.model.among_neighbours import LEAST_NEIGHBOURS, AmongNeighbours
 from analysis.model.yearly_rates import Years
-from analysis.numbers import listed, lower_first, say_limits, say_share, upper_first
+from analysis.numbers import listed, lower_first, say_count, say_limits, say_share, upper_first
 from analysis.words.levels import say_when
 from analysis.words.missing_data import say_missing
 from analysis.words.statement import Statement, Status, Subject, judge
@@ -42,21 +42,9 @@ def say_neighbours(
     status = judge(among.side == "above", subject.indicator.polarity) if among.unusual else Status.SIMILAR
     question = f"Why is {subject.within} so far from that of similar areas?" if among.unusual else ""
     sentence = " ".join(filter(None, [beside, verdict, spread, _say_shrunk(subject, among), england]))
-    return Statement(
-        "comparison",
-        subject,
-        among,
-        sentence,
-        status,
-        among.unusual,
-        question=question,
-        caption=f"{subject.headed}, {when}: {say_rank(among)}",
-        facts={
-            "headline": f"{beside} {verdict}",
-            "figure": subject.write(among.value),
-            "median": subject.write(among.median),
-        },
-    )
+    caption, headline = f"{subject.headed}, {when}: {say_rank(among)}", f"{beside} {verdict}"
+    facts = {"headline": headline, "figure": subject.write(among.value), "median": subject.write(among.median)}
+    return Statement("comparison", subject, among, sentence, status, among.unusual, caption, question, facts)
 
 
 def _say_without_cases(subject: Subject, previous: pd.Series | None) -> str:
@@ -139,12 +127,17 @@ def say_group_gap(subject: Subject, row: pd.Series, gap: pd.Series, base: int) -
         f"{upper_first(row['breakdown'])}: {say_share(row['value'])} reached {subject.inside}, against "
         f"{say_share(gap['everyone'])} of all in {row['period']}, a gap of {points:.0f} percentage points."
     )
+    known, limits = pd.notna(row["base"]), say_limits(gap["lower"], gap["upper"], "share")
+    behind = f"With {say_count(row['base'])} behind it, its limits are {limits}" if known else ""
     if gap["tells"]:
-        limits = say_limits(gap["lower"], gap["upper"], "share")
-        sentence += f" Even if only {base} were behind it, its limits would be {limits}: more than chance explains."
+        behind = behind or f"Even if only {base} were behind it, its limits would be {limits}"
+        sentence += f" {behind}: more than chance explains."
         status = judge(bool(row["value"] > gap["everyone"]), subject.indicator.polarity)
         asked = f"What explains the gap of {points:.0f} points in {subject.inside} between {row['breakdown']} and all?"
         return Statement("comparison", subject, gap, sentence, status, question=asked, facts={"beyond_chance": True})
+    if known:
+        sentence += f" {behind}: chance could explain the gap."
+        return Statement("comparison", subject, gap, sentence, Status.SIMILAR, False)
     sentence += " How many are behind it is not given, and with few of them chance alone could make such a gap."
     return Statement("comparison", subject, gap, sentence, Status.CANNOT_SAY)
 

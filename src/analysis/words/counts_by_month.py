@@ -134,22 +134,21 @@ def _caption_span(subject: Subject, figures: pd.Series) -> str:
 
 def say_season(subject: Subject, season: Seasonality) -> Statement:
     """Whether the figures follow the time of year; with few months or events, that the figures cannot tell."""
+    unknown, found = "", season.p_value < 1 - season.confidence
     if season.months < LEAST_MONTHS:
-        sentence = (
+        unknown = (
             f"Two years of months are needed to see whether {subject.inside} follow the time of year; "
             f"{plural(season.months, 'month')} {'is' if season.months == 1 else 'are'} known."
         )
-        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
-    if season.reason is not None:
-        sentence = f"Whether {subject.inside} follow the time of year cannot be said. {season.reason}"
-        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
-    found = season.p_value < 1 - season.confidence
-    if not found and season.powerless:
-        sentence = (
+    elif season.reason is not None:
+        unknown = f"Whether {subject.inside} follow the time of year cannot be said. {season.reason}"
+    elif not found and season.powerless:
+        unknown = (
             f"{subject.title} show no clear season over {season.months} months. That says little: one of 15% either "
             f"way would be found in {say_share(season.power)} of such series."
         )
-        return Statement("season", subject, season, sentence, Status.CANNOT_SAY)
+    if unknown:
+        return Statement("season", subject, season, unknown, Status.CANNOT_SAY)
     if not found:
         sentence = f"{subject.title} did not follow the time of year, over {season.months} months."
         return Statement("season", subject, season, sentence, Status.NO_CLEAR_CHANGE, False)
@@ -184,9 +183,8 @@ def say_year_total(subject: Subject, total: YearTotal) -> Statement:
         return Statement("forecast", subject, total, sentence, caption=caption)
     levels = listed(f"{say_about(row.total)} at the {row.scenario}" for row in total.scenarios.itertuples())
     each = f" If the year went on at a level already seen, it would bring {levels}." if levels else ""
-    return Statement(
-        "forecast", subject, total, f"No total is given for {ahead}. {total.reason}{each}{last}", Status.CANNOT_SAY
-    )
+    sentence = f"No total is given for {ahead}. {total.reason}{each}{last}"
+    return Statement("forecast", subject, total, sentence, Status.CANNOT_SAY)
 
 
 def say_about(figure: float) -> str:

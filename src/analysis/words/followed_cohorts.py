@@ -5,13 +5,15 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.measures.figures_in_sentences import StatedShares
+from analysis.model.comparison import verdict
 from analysis.model.differences import difference_of_proportions
-from analysis.model.limits import Estimate
-from analysis.model.needed import children_to_tell, children_to_tell_from
+from analysis.model.limits import Estimate, proportion_limits
+from analysis.model.power import children_to_tell, children_to_tell_from
 from analysis.model.survival import Curve, find_step_apart
 from analysis.numbers import listed, say_count, say_limits, say_number, say_share, upper_first
 from analysis.schemas import ByPeriod
 from analysis.words.chance import say_beside_chance
+from analysis.words.comparisons import say_benchmark
 from analysis.words.statement import Statement, Status, Subject
 from analysis.words.targets import round_up
 
@@ -21,6 +23,8 @@ NUMBERS = {
     AGAIN: "how many of them re-offended",
     "reoffences": "how many offences they committed",
 }
+
+BOTH = "of any one cohort both how many children it had and how many of them re-offended"
 
 
 def say_stated_shares(subject: Subject, stated: StatedShares, confidence: float = 0.95) -> list[Statement]:
@@ -50,8 +54,10 @@ def say_cohorts(subject: Subject, cohorts: ByPeriod, change: Estimate | None) ->
     missing = [words for column, words in NUMBERS.items() if cohorts[column].isna().all()]
     known = cohorts.dropna(subset=[CHILDREN, AGAIN])
     if known.empty:
-        sentence = f"We do not know {listed(missing or NUMBERS.values())}. So we cannot test a change."
-        question = f"Can you tell us {listed(missing or NUMBERS.values())}?"
+        apart = not cohorts[[CHILDREN, AGAIN]].isna().all().any()  # each is known, of no cohort together
+        unknown = BOTH if apart else listed(missing)
+        sentence = f"We do not know {unknown}. So we cannot test a change."
+        question = f"Can you tell us {unknown}?"
         return Statement("gap", subject, None, sentence, Status.CANNOT_SAY, question=question)
     last = known.iloc[-1]
     share = last[AGAIN] / last[CHILDREN]
@@ -74,8 +80,8 @@ def say_cohorts(subject: Subject, cohorts: ByPeriod, change: Estimate | None) ->
 def _say_sources(subject: Subject, own: pd.DataFrame) -> Statement:
     sentences = [f"{say_share(row.value)} ({row.source}, {row.cohort})" for row in own.itertuples()]
     sentence = (
-        f"{subject.title} is stated as {listed(sentences)}. Figures of different sources, for different children, are "
-        "no change from one to the other."
+        f"{subject.title} is stated as {listed(sentences)}. Figures of different sources are no change "
+        "from one to the other."
     )
     return Statement("agreement", subject, None, sentence, Status.CANNOT_SAY)
 
@@ -89,23 +95,23 @@ def _say_two_cohorts(subject: Subject, source: str, first: pd.Series, last: pd.S
     both = listed(f"{say_share(row['value'])} for {row['cohort']}" for row in (first, last))
     needed = children_to_tell(first["value"], last["value"], confidence)
     which = f" for {without[0]}" if len(without) == 1 else ""
-    sentence = f"{upper_first(source)}: {both}, without numbers of children{which}"
-    if needed:
-        size = say_count(round_up(needed))
-        sentence += f". Cohorts of about {size} children each would show such a change four times in five"
-    sentence += "."
+    size = f"about {say_count(round_up(needed))} children" if needed else ""
+    telling = f" Cohorts of {size} each would show such a change four times in five." if needed else ""
+    sentence = f"{upper_first(source)}: {both}, without numbers of children{which}.{telling}"
     return Statement("change", subject, None, sentence, Status.CANNOT_SAY)
 
 
 def _say_beside_england(subject: Subject, own: pd.Series, england: float, confidence: float) -> Statement:
+    if pd.notna([own["number"], own["whole"]]).all():
+        lower, upper = map(float, proportion_limits(own["number"], own["whole"], confidence))
+        found = verdict(lower, upper, england, subject.indicator.polarity)
+        what = f"{subject.title} ({own['source']}) for {own['cohort']}"
+        return say_benchmark(subject, what, float(own["value"]), found, england, "England")
     needed = children_to_tell_from(own["value"], england, confidence)
     both = f"{say_share(own['value'])} against {say_share(england)} in England for {own['cohort']}"
-    sentence = f"{upper_first(own['source'])}: {both}"
-    if needed:
-        sentence += (
-            f". A cohort of about {say_count(round_up(needed))} children would tell the two apart four times in five"
-        )
-    sentence += "."
+    size = f"about {say_count(round_up(needed))} children" if needed else ""
+    telling = f" A cohort of {size} would tell the two apart four times in five." if needed else ""
+    sentence = f"{upper_first(own['source'])}: {both}.{telling}"
     return Statement("comparison", subject, None, sentence, Status.CANNOT_SAY)
 
 

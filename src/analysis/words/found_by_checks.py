@@ -21,24 +21,19 @@ Questions = Annotated[pd.DataFrame, table_of("supplier severity question period 
 """What to ask of each supplier, in the order of the findings."""
 
 
-def say_nothing(what: str, *, hidden: bool) -> str:
-    """That there is no finding of a kind, and where some findings may not be told, that these are left out."""
-    return f"{what} {LEFT_OUT}" if hidden else what
-
-
-def say_found(findings: Findings, *, hidden: bool = False) -> str:
-    """How many findings there are of each severity, or that there is none; `hidden` says that some may not be told."""
+def say_found(findings: Findings) -> str:
+    """How many findings there are of each severity, or that there is none."""
     if findings.empty:
-        return say_nothing("The checks found nothing to say about these figures.", hidden=hidden)
+        return "The checks found nothing to say about these figures."
     counts = findings["severity"].value_counts()
     parts = [f"{counts[name]:,} {words}" for name, words in SEVERITY.items() if counts.get(name)]
     return f"{plural(len(findings), 'finding')}: {'; '.join(parts)}."
 
 
-def say_contradictions(found: Contradictions, *, hidden: bool = False) -> str:
-    """How many contradictions there are to settle, or that there is none; `hidden` as for `say_found`."""
+def say_contradictions(found: Contradictions) -> str:
+    """How many contradictions there are to settle, or that there is none."""
     if found.empty:
-        return say_nothing(f"No two figures of the last {RECENT} contradict each other.", hidden=hidden)
+        return f"No two figures of the last {RECENT} contradict each other."
     which = plural(len(found), "point where figures do not agree", "points where figures do not agree")
     return ToSettle(f"{which} must be settled before the report is published.")
 
@@ -53,7 +48,7 @@ def ask_to_settle(found: Contradictions) -> list[tuple[str, str]]:
     ]
 
 
-def say_quality(accounts: Protected, findings: Findings, asked: Questions, *, hidden: bool = False) -> list[str]:
+def say_quality(accounts: Protected, findings: Findings, asked: Questions) -> list[str]:
     """What is gravest, what may mislead, what was read, what holds, and who is asked most.
 
     `accounts` has a row for each file and sheet, with how many `figure` and `marker` cells it has.
@@ -67,8 +62,6 @@ def say_quality(accounts: Protected, findings: Findings, asked: Questions, *, hi
         f"{plural(len(accounts.table), 'table')} came in, with {plural(cells['figure'], 'figure')} in them; "
         f"{plural(cells['marker'], 'cell')} said that a figure is missing.",
     ]
-    if not counts["error"]:
-        sentences[0] = say_nothing(sentences[0], hidden=hidden)
     grave = asked[asked["severity"] != "note"]
     if len(grave):
         most = grave["supplier"].value_counts()
@@ -78,10 +71,10 @@ def say_quality(accounts: Protected, findings: Findings, asked: Questions, *, hi
     return [ToSettle(f"First to settle: {first['message'].iloc[0]}"), *sentences] if len(first) else sentences
 
 
-def say_rest(asked: Questions, most: int = MOST_ASKED, *, hidden: bool = False) -> str:
+def say_rest(asked: Questions, most: int = MOST_ASKED) -> str:
     """How many questions the file of findings has beyond the first `most`, or that there is none; '' for no more."""
     if asked.empty:
-        return say_nothing("The checks found nothing to ask of anyone.", hidden=hidden)
+        return "The checks found nothing to ask of anyone."
     rest = len(asked) - most
     return f"{plural(rest, 'more question is', 'more questions are')} in data/findings.csv." if rest > 0 else ""
 

@@ -1,5 +1,6 @@
 """The change of an item of a scorecard, in words: the sentence, the verdict in a word or two, and its size."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from analysis.words.order import by_gravity
 from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
 MOST = 4  # sentences that name one item
+COUNTED = {"quarter": "during a quarter", "day": "on one day", "financial year": "over a year"}
 
 SAID = {
     Status.BETTER: "Better",
@@ -111,28 +113,18 @@ def say_untested(items: Sequence[tuple[Item, ItemChange]]) -> list[str]:
 
 def say_kinds_of_period(items: list[Item]) -> str:
     """That items of different kinds of period are each held only against figures of their own; '' for one kind."""
-    words = {
-        "quarter": "counted during a quarter",
-        "day": "counted on one day",
-        "financial year": "counted over a year",
-    }
-    kinds = {kind: [item for item in items if item.period.kind == kind] for kind in words}
-    found = {kind: some for kind, some in kinds.items() if some}
+    kinds = Counter(item.period.kind for item in items)
+    found = [(many, words) for kind, words in COUNTED.items() if (many := kinds[kind])]
     if len(found) < 2:
         return ""
-    text = [
-        f"{plural(len(some), 'item')} {'is' if len(some) == 1 else 'are'} {words[kind]}" for kind, some in found.items()
-    ]
+    text = [f"{plural(many, 'item')} {'is' if many == 1 else 'are'} counted {words}" for many, words in found]
     return f"{listed(text)}: each is compared only with figures of its own kind."
 
 
 def say_worked_out(items: list[Item]) -> str:
     """The items of which one number behind the share is worked out from the other; '' where there is none."""
-    worked = [
-        item
-        for item in items
-        if item.definition.kind == "proportion" and item.series["approximate"].any() and item.is_shown(-1)
-    ]
+    shares = (item for item in items if item.definition.kind == "proportion" and item.is_shown(-1))
+    worked = [item for item in shares if item.series["approximate"].any()]
     if not worked:
         return ""
     example = worked[0].shown.table.iloc[-1]

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures.breakdowns import Breakdown
 from analysis.measures.protection import Protected
 from analysis.model.categories import find_clear_changes
 from analysis.model.judged_change import Change
@@ -88,7 +89,10 @@ def say_categories(
         kinds = f"none of the {len(rows)} kinds" if 1 < len(judged) == len(rows) else some
         caption = f"Of {subject.inside}, {kinds} has a share in {subject.area_name} that {beside}"
         return [Statement("comparison", subject, shares, f"{caption}.", Status.SIMILAR, False, caption=caption)]
-    caption = _caption(subject, clear, "most of its neighbours" if among else others)
+    ways = {"larger": clear[clear["difference"] > 0], "smaller": clear[clear["difference"] < 0]}
+    phrases = [f"{way} for {_name_some(some['category'])}" for way, some in ways.items() if len(some)]
+    than = f"than in {'most of its neighbours' if among else others}"
+    caption = f"{subject.area_name}’s share is clearly {' and '.join(phrases)} {than}"
     return [
         Statement(
             "comparison",
@@ -115,12 +119,6 @@ def _say_how_unusual(row: Any, confidence: float) -> str:
     usual = say_limits(row.usual_lower, row.usual_upper, "share")
     most = f"{say_share(confidence)} of areas like them would have {usual}"
     return f"Its neighbours’ median is {say_share(row.median)}, and {most}."
-
-
-def _caption(subject: Subject, clear: pd.DataFrame, others: str) -> str:
-    ways = {"larger": clear[clear["difference"] > 0], "smaller": clear[clear["difference"] < 0]}
-    phrases = [f"{way} for {_name_some(rows['category'])}" for way, rows in ways.items() if len(rows)]
-    return f"{subject.area_name}’s share is clearly {' and '.join(phrases)} than in {others}"
 
 
 def caption_drawn(caption: str, drawn: Protected, shares: Protected, chosen: str = "differ most") -> str:
@@ -217,12 +215,15 @@ def _say_others(subject: Subject, rows: pd.DataFrame, confidence: float) -> str:
     return f"; {len(stand)} of {plural(known, 'other')} changed by more than chance explains{together}{names}"
 
 
-def say_change_in_words(subject: Subject, changes: Readings) -> list[str]:
-    """Changes of the area that a report gives in words, without a figure."""
-    if changes.empty or "text" not in changes:
+def say_change_in_words(subject: Subject, found: Breakdown, changes: Readings) -> list[str]:
+    """Changes of the area to the period of its counts that a report gives in words, without a figure."""
+    if changes.empty or "text" not in changes or found.period is None:
         return []
-    worded = changes[(changes["area"] == subject.area) & changes["text"].notna() & changes["value"].isna()]
+    of_period = (changes["area"] == found.own) & (changes["end"] == pd.Timestamp(found.period.end))
+    worded = changes[of_period & changes["text"].notna() & changes["value"].isna()]
+    earlier = found.earlier.loc[found.own] if found.own in found.earlier.index else pd.Series(dtype=float)
     return [
-        f"For “{row.breakdown}” in {subject.area_name} the change is given as “{row.text}”, without an earlier count."
+        f"For “{row.breakdown}” in {subject.area_name} the change is given as “{row.text}”"
+        f"{'' if pd.notna(earlier.get(row.breakdown)) else ', without an earlier count'}."
         for row in worded.itertuples()
     ]

@@ -1,5 +1,7 @@
 """Missing children in sentences: how many, how often each, who goes missing again, and whether that has changed."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.measures.missing_profile import Profile
@@ -16,7 +18,11 @@ def say_missing_year(subject: Subject, year: MissingYear, months: MissingMonths,
     """
     known, episodes = months["children"].dropna(), months["episodes"].dropna()
     if known.empty or episodes.empty:
-        return Statement("level", subject, year, f"No month of the year has figures. {gaps}".strip(), Status.CANNOT_SAY)
+        what = (
+            "figures" if known.empty and episodes.empty else f"a figure of {'children' if known.empty else 'episodes'}"
+        )
+        none = f"No month of the year has {what}. {gaps}".strip()
+        return Statement("level", subject, year, none, Status.CANNOT_SAY)
     range_ = f"between {say_count(known.min())} and {say_count(known.max())}"
     of = "" if len(known) == len(episodes) else f", by the {plural(len(known), 'month')} with a figure of children"
     sentence = (
@@ -28,20 +34,21 @@ def say_missing_year(subject: Subject, year: MissingYear, months: MissingMonths,
     return Statement("level", subject, year, sentence, facts={"value": float(episodes.sum())}, caption=caption)
 
 
-def say_different_children(subject: Subject, year: MissingYear) -> Statement:
-    """Why the months' children do not add up to the year's, and the bounds that they give.
+def say_different_children(subject: Subject, year: MissingYear, distinct: Sequence[Statement]) -> list[Statement]:
+    """The counts of the year's children, each once; without one, why the months' do not add up, and their bounds.
 
-    For a year of which no count of children, each once, was supplied; `say_distinct` says that.
+    `distinct` are the counts supplied, as `say_distinct` says them.
     """
-    if pd.isna(year.children_at_least):
-        none = "We do not know how many different children went missing this year: no month has a figure."
-        return Statement("gap", subject, year, none, Status.CANNOT_SAY)
-    most = "" if pd.isna(year.children_at_most) else f" and at most {say_count(year.children_at_most)}"
-    sentence = (
-        "We do not know how many different children went missing this year: a child missing in two months is counted "
-        f"twice. There were at least {say_count(year.children_at_least)}{most}."
-    )
-    return Statement("gap", subject, year, sentence, Status.CANNOT_SAY)
+    if distinct:
+        return list(distinct)
+    sentence = "We do not know how many different children went missing this year: no month has a figure."
+    if pd.notna(year.children_at_least):
+        most = "" if pd.isna(year.children_at_most) else f" and at most {say_count(year.children_at_most)}"
+        sentence = (
+            "We do not know how many different children went missing this year: a child missing in two months is "
+            f"counted twice. There were at least {say_count(year.children_at_least)}{most}."
+        )
+    return [Statement("gap", subject, year, sentence, Status.CANNOT_SAY)]
 
 
 def say_repeats(subject: Subject, months: MissingMonths) -> Statement:

@@ -65,15 +65,12 @@ def say_gaps(shown: Protected, columns: Iterable[str]) -> str:
         absent = [mark for mark, missing in zip(marks, figures, strict=True) if missing]
         if absent:
             reasons.setdefault(WITHHELD if WITHHELD in absent else absent[0], []).append(str(period))
-    return " ".join(
-        f"{name_periods(periods, len(shown.table))} {say_why(status, len(periods))}."
-        for status, periods in reasons.items()
-    )
-
-
-def name_periods(periods: Sequence[str], whole: int) -> str:
-    """Periods by name, or how many of how many they are where that would be a long list."""
-    return listed(periods) if len(periods) <= MOST_NAMED else f"{len(periods)} of {whole} periods"
+    sentences = []
+    for status, periods in reasons.items():
+        few = len(periods) <= MOST_NAMED
+        named = listed(periods) if few else f"{len(periods)} of {len(shown.table)} periods"
+        sentences.append(f"{named} {say_why(status, len(periods))}.")
+    return " ".join(sentences)
 
 
 def say_absent(statuses: Mapping[str, str]) -> str:

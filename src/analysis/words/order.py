@@ -53,11 +53,11 @@ def quote_gravest(headlines: Iterable[Statement | str], most: int = 3) -> list[S
     """
     heads = by_headline(one for one in headlines if isinstance(one, Statement))
     grave = [one for one in heads if one.unusual or one.beyond_chance or one.status is Status.WORSE]
-    told = grave[: max(most, sum(bool(one.unusual) for one in heads))]
+    headed = grave[: max(most, sum(bool(one.unusual) for one in heads))]
     judged = [one for one in heads if one.unusual is not None]
-    if judged and not told:
+    if judged and not headed:
         return [f"No headline on this page that we can judge ({len(judged)}) is unusual."]
-    return [replace(one, facts={**one.facts, "quoted": True}) for one in told]
+    return [replace(one, facts={**one.facts, "quoted": True}) for one in headed]
 
 
 def choose_headlines(pages: Sequence[Sequence[Mapping[str, Any]]]) -> list[int | None]:

@@ -14,12 +14,12 @@ def say_total(subject: Subject, budget: Budget, *, brackets_added: bool = False)
     """
     made = budget.agreed + budget.added
     parts = f"Contributions of {say(budget.agreed, 'money')} and additional ones of {say(budget.added, 'money')}"
+    sums = f"{parts} come to {say(made, 'money')} in {budget.period}."
     if budget.printed is None:
-        sentence = f"{parts} come to {say(made, 'money')} in {budget.period}. No total is given to check against."
-        return Statement("agreement", subject, budget, sentence, Status.CANNOT_SAY)
+        none = f"{sums} No total is given to check against."
+        return Statement("agreement", subject, budget, none, Status.CANNOT_SAY)
     if abs(made - budget.printed) >= SMALLEST_GAP:
         gap, printed = say(abs(made - budget.printed), "money"), say(budget.printed, "money")
-        sums = f"{parts} come to {say(made, 'money')} in {budget.period}."
         sentence = f"{sums} The total given is {printed}: {gap} apart."
         question = f"Which is right for {budget.period}: the lines of the budget or its total of {printed}?"
         return Statement("agreement", subject, budget, sentence, question=question)

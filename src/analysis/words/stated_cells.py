@@ -94,7 +94,7 @@ def say_range(subject: Subject, row: pd.Series, supposed: pd.Series) -> str:
     if pd.notna(row["lower"]):
         return say_limits(row["lower"], row["upper"], subject.column.form, places=0)
     if row["kind"] == RANK:
-        return "not known without the others’ figures"
+        return "none: a rank moves when others’ figures do"
     if not _of_people(subject):
         return ""
     if supposed.notna().all():

@@ -33,7 +33,9 @@ def say_target(subject: Subject, figures: TargetFigures) -> Statement:
         return Statement("target", subject, None, sentence, Status.CANNOT_SAY, question=question)
     met = target.is_met(figures.reached)
     was = "met" if met else "missed"
-    reached = _say_reached(figures.reached, subject.column)
+    fall, size = "fall" if figures.reached < 0 else "rise", say_share(abs(figures.reached))
+    of_change = subject.column.form == "change"
+    reached = f"there was a {fall} of {size}" if of_change else f"it was {subject.column.write(figures.reached)}"
     sentence = f"{upper_first(aimed)}, {goal}, was {was}: {reached}. {printed}".strip()
     question = "" if met else f"Why was {aimed}, {goal}, missed, and what will be done?"
     status = Status.BETTER if met else Status.WORSE
@@ -132,12 +134,6 @@ def _say_printed(figures: TargetFigures, polarity: str | None, goal: str) -> str
     better = "lower" if polarity == "low" else "higher"
     reads = f"which reads as {printed}; {better} is better, so we read it as {goal}"
     return f"The target is written “{figures.printed}”, {reads}."
-
-
-def _say_reached(value: float, column: Column) -> str:
-    if column.form == "change":
-        return f"there was a {'fall' if value < 0 else 'rise'} of {say_share(abs(value))}"
-    return f"it was {column.write(value)}"
 
 
 def say_item_target(item: Item, meets: Meets | None) -> str:

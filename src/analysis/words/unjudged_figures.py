@@ -19,8 +19,10 @@ NONE_JUDGED = "Nothing here has both its numbers and something to compare it wit
 JOINT = "joint"  # how a place begins that others share
 
 
-def say_nothing_found(subject: Subject, rows: Stated) -> Statement:
-    """Why a page has nothing to say first: none of its figures is known for the area, or none can be judged."""
+def say_nothing_found(subject: Subject, rows: Stated, judged: Sequence[Statement] = ()) -> Statement | None:
+    """That no figure is known for the area, or that none can be judged; None where some statement judges one."""
+    if judged:
+        return None
     none = f"No figure of these is known for {subject.area_name}."
     return Statement("gap", subject, None, none if rows.empty else NONE_JUDGED, Status.CANNOT_SAY)
 
@@ -105,17 +107,10 @@ def say_ranks(subjects: Sequence[Subject], rows: Stated) -> list[Statement]:
     if not stated:
         return []
     sentence = (
-        "We cannot say how sure a rank is without the others’ figures: authorities with nearly the same share can "
-        "change ranks by chance, and a rank can fall while the share rises."
+        "We cannot say how sure a rank is: authorities with nearly the same share can change ranks by chance, and a "
+        "rank can fall while the share rises."
     )
     return [*stated, Statement("gap", ranks[-1][0], None, sentence, Status.CANNOT_SAY)]
-
-
-def say_nothing_judged(subject: Subject, judged: Sequence[Statement]) -> Statement | None:
-    """That no figure has both its numbers and something beside it; None where some statement judges one."""
-    if judged:
-        return None
-    return Statement("gap", subject, None, NONE_JUDGED, Status.CANNOT_SAY)
 
 
 def _say_rank(subject: Subject, row: pd.Series) -> str:

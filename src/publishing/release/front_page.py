@@ -114,7 +114,7 @@ def _read_row(
     sentence = first["sentence"] if first else next(iter(plain), "")
     headline = (first or {}).get("headline") or shorten(sentence)
     asked = {one: partner for partner, some in (page.get("questions") or {}).items() for one in some}
-    told = f"{lead['title']}: {lead['figure']} ({lead['period']})"
+    figure = f"{lead['title']}: {lead['figure']} ({lead['period']})"
     question = upper_first((first or {}).get("question") or next(iter(asked), ""))
     return FrontRow(
         title=page["title"],
@@ -128,7 +128,7 @@ def _read_row(
         year=say_direction(lead["year"] or ""),
         beside=lead["beside"] or "",
         about=lead["title"] or "" if first and lead.get("indicator") not in (None, first["indicator"]) else "",
-        figure=told if lead["figure"] and is_led else _say_period(headline, first),
+        figure=figure if lead["figure"] and is_led else _say_period(headline, first),
         question=f"To {asked.get(question, NOBODY)}: {question}" if question else "",
         gravity=_weigh(stated, whole, page.get("settle") or []),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.definitions import Report
 
-HANDED = "handed"
+CARDS_FILE = "cards_file"
 """The parameter that a notebook declares to be made after its area's others, from what they hand on."""
 Value = str | int | float | bool
 

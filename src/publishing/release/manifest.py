@@ -15,7 +15,7 @@ from analysis.page.environment import find_commit, hash_file
 from analysis.periods import parse_period
 from analysis.project import Project
 from analysis.refusals import StorageRefused
-from publishing.release.made_page import HANDED, MadePage
+from publishing.release.made_page import CARDS_FILE, MadePage
 from publishing.release.storage import MANIFEST
 
 TOP_LEVEL = (
@@ -104,7 +104,7 @@ def describe_page(page: MadePage, file: str) -> dict:
         "question": report.question,
         "notebook": report.notebook,
         "notebook_hash": hash_of(page.unit.notebook.read_bytes()),
-        "parameters": {name: value for name, value in page.unit.parameters.items() if name not in ("data", HANDED)},
+        "parameters": {name: value for name, value in page.unit.parameters.items() if name not in ("data", CARDS_FILE)},
         "summary": list(page.head["summary"]),
         "since": list(page.head.get("since", [])),
         "settle": list(page.head.get("settle", [])),

@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.definitions import Definitions
 from analysis.hashes import hash_of
 from analysis.project import SEASON, Project
-from publishing.release.made_page import HANDED, MadePage, Unit
+from publishing.release.made_page import CARDS_FILE, MadePage, Unit
 from publishing.release.storage import make_folder, replace_file
 from publishing.running.digests import Digests
 from publishing.running.up_to_date import Inputs, hash_tools
@@ -76,7 +76,7 @@ class KeptPages:
             with suppress(OSError):
                 make_folder(self.folder)
                 replace_file(self.folder / name, content)
-                return replace(unit, parameters={**unit.parameters, HANDED: name})
+                return replace(unit, parameters={**unit.parameters, CARDS_FILE: name})
         return unit
 
     def clear(self, most: int = MOST_BYTES) -> None:

@@ -12,7 +12,7 @@ import nbformat
 from analysis.definitions import Definitions, Report
 from analysis.project import Project
 from analysis.refusals import ParametersRefused, suggest
-from publishing.release.made_page import HANDED, Unit, Value
+from publishing.release.made_page import CARDS_FILE, Unit, Value
 from publishing.running.typed_words import read_quarter
 
 GIVEN = ("report", "area", "quarter", "data")
@@ -60,7 +60,7 @@ def choose_reports(definitions: Definitions, only: Iterable[str] = ()) -> list[R
 def plan_unit(project: Project, report: Report, area: str, quarter: str) -> Unit:
     """One report's unit, its parameters as plain strings and numbers. Raises ParametersRefused."""
     place = f"reports/{report.name}.yaml"
-    reserved = sorted(set(report.parameters) & {*GIVEN, HANDED})
+    reserved = sorted(set(report.parameters) & {*GIVEN, CARDS_FILE})
     if reserved:
         raise ParametersRefused(f"{place}: {reserved[0]} is filled in by the run. Take it out of `parameters`.")
     own = {name: plain_value(value, f"{place}, {name}") for name, value in report.parameters.items()}
@@ -69,7 +69,7 @@ def plan_unit(project: Project, report: Report, area: str, quarter: str) -> Unit
     given = {"report": report.name, "area": area, "quarter": read_quarter(quarter), "data": data}
     declared = read_declared(notebook)
     check_parameters(given | own, declared, notebook.name, place)
-    return Unit(report, area, given["quarter"], notebook, given | own, HANDED in declared)
+    return Unit(report, area, given["quarter"], notebook, given | own, CARDS_FILE in declared)
 
 
 def plain_value(value: Value | list[str], place: str) -> Value:

@@ -62,7 +62,8 @@ def make_units(
 ) -> int:
     """Add the page of every unit to its release, kept or made; returns how many were kept.
 
-    A unit that is `last` begins when the others of its area are done, and is given what they have come to.
+    A unit that is `last` begins when the others of its area are done, and is given what they have come to: before all
+    other areas' units, so that no more releases are open than are being made.
     """
     progress.expect(len(units))
     making: deque[Unit] = deque()
@@ -78,19 +79,19 @@ def make_units(
         if isinstance(made, MadePage) and unit.area in late:
             cards[unit.area][unit.report.name] = made.card
 
-    def begin(unit: Unit) -> None:
+    def begin(unit: Unit, wait: Callable[[Unit], None] = making.append) -> None:
         page = kept.find(unit)
         if page is None:
-            making.append(unit)
+            wait(unit)
         else:
             add(unit, page)
             progress.keep(unit)
 
     def begin_late(area: str) -> None:
         if not awaited[area]:
-            handed = cards.pop(area, {})
+            come_to = cards.pop(area, {})
             for unit in late.pop(area, []):
-                begin(kept.hand_on(unit, handed))
+                begin(kept.hand_on(unit, come_to), making.appendleft)
 
     for unit in (one for one in units if not one.last):
         begin(unit)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.model.differences import difference_of_proportions, ratio_of_rates
-from analysis.model.needed import (
+from analysis.model.power import (
     chance_to_tell,
     children_to_tell,
     children_to_tell_from,
