@@ -68,6 +68,13 @@ def test_fewer_than_five_neighbours_give_no_median(plans):
     assert "median" not in statement.sentence
 
 
+def test_an_area_without_neighbours_has_none_to_be_counted(plans):
+    sentence = say_neighbours(plans, placed(49.7, []), own(49.7)).sentence
+
+    assert "no statistical neighbours of Southampton are known" in sentence
+    assert "0 of 0" not in sentence
+
+
 def test_neighbours_without_a_figure_are_counted(plans):
     assert (
         "(2 more not known)" in say_neighbours(plans, placed(49.7, [*NEIGHBOURS, np.nan, np.nan]), own(49.7)).sentence
@@ -120,9 +127,3 @@ def test_an_unusual_figure_with_its_counts_is_not_said_to_be_without(plans):
 
     assert said.unusual
     assert "not published" not in said.sentence
-
-
-def test_an_area_without_a_list_of_neighbours_is_said_to_have_none(plans):
-    statement = say_neighbours(plans, placed(52.0, []), own(52.0), "England had 42.1.")
-
-    assert "neighbours on 31 March 2014: our list of them names none. England had 42.1." in statement.sentence

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.measures.readings import period_of
 from analysis.model.decomposition import Decomposition
 from analysis.model.judged_change import Change
-from analysis.numbers import listed, plural, say, say_count, say_number, say_share, say_signed, upper_first
+from analysis.numbers import listed, plural, say, say_count, say_day, say_number, say_share, say_signed, upper_first
 from analysis.periods import Period
 from analysis.words.chance import say_percent
 from analysis.words.levels import say_when
@@ -37,8 +37,10 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     if pd.isna(later["value"]):
         return say_missing(subject, str(later.get("value_status", "")), subject.period)
     if pd.isna(earlier["value"]):
-        why = say_why(str(earlier.get("value_status", "")))
-        none = f"Whether {subject.within} changed cannot be said: the figure for the year before {why}."
+        why = f"the figure for the year before {say_why(str(earlier.get('value_status', '')))}"
+        if subject.began and later["end"] - pd.DateOffset(years=1) < pd.Timestamp(subject.began):
+            why = f"{subject.area_name} began on {say_day(subject.began)}"
+        none = f"Whether {subject.within} changed cannot be said: {why}."
         return Statement("change", subject, change, none, Status.CANNOT_SAY)
     old, new = (f"{subject.write(float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
