@@ -110,14 +110,14 @@ def _digest(stamps: tuple[tuple[str, int, int], ...], *words: str) -> str:
 class _Figures:
     """What may be shown, the rows of each indicator in it, and what was noted when it was decided."""
 
-    table: pd.DataFrame
+    table: Readings
     places: dict[str, np.ndarray]
     decided_for: str
     guarded_sources: list[str]
     guarded_files: list[str]
     fingerprints: dict[str, str]
 
-    def select(self, indicators: list[str] | None, areas: list[str] | None) -> pd.DataFrame:
+    def select(self, indicators: list[str] | None, areas: list[str] | None) -> Readings:
         """The rows of some indicators and areas, or of all, in the order of the table."""
         rows = np.arange(len(self.table))
         if indicators is not None:
