@@ -91,12 +91,12 @@ def test_the_peers_are_the_neighbours_of_the_latest_period(rates):
     assert rates.asked == 7
 
 
-def test_an_area_without_figures_has_no_period(rates):
+def test_an_area_without_figures_lacks_that_of_the_newest_year(rates):
     nothing = work_out_rates(
         readings(rows((ENGLAND, 2014, 3471.0, None)), population(1, 2013), rows((ENGLAND, 2014, None, 573.0)))
     )
 
-    assert nothing.period is None
+    assert (str(nothing.period), nothing.latest["value_status"]) == ("2013-14", "not_supplied")
     assert nothing.span == "no year"
     assert nothing.kind == "value"
 
@@ -169,3 +169,12 @@ def test_periods_come_in_order_of_time():
 def test_an_area_that_stands_twice_in_a_period_is_refused():
     with pytest.raises(ValueError, match="an area stands twice"):
         beside(yearly([("A", 2013, 10), ("A", 2013, 11)]))
+
+
+def test_a_year_without_a_figure_has_the_status_of_what_it_is_made_of():
+    parts = rows((OWN, 2014, None, None)).assign(status="suppressed_at_source")
+    england = rows((ENGLAND, 2014, None, 573.0))
+    worked = work_out_rates(readings(parts, population(47_458, 2013), england))
+
+    assert worked.latest["value_status"] == "suppressed_at_source"
+    assert str(worked.period) == "2013-14"

@@ -88,16 +88,17 @@ def rates_of_areas(counts: Fractions, published: AreaFigures, *, per: int | None
 
     `counts` are observations with numerator and denominator; `published` those of the rate itself. What was worked out
     has limits (`add_rate`, `add_proportion`); what was published without its parts has none. A share whose part is
-    above its whole is taken as published.
+    above its whole is taken as published. A figure that neither gives has the status of its part.
     """
     if per is None:
         made = add_proportion(counts[~(counts["numerator"] > counts["denominator"])], confidence)
     else:
         made = add_rate(counts, per, confidence)
+    absent = made[made["numerator"].isna()]
     made = made[made["value"].notna()].assign(status="derived")
     printed = published.assign(lower=np.nan, upper=np.nan, confidence=None, reason=None)
     printed["method"] = pd.Series(PUBLISHED, index=printed.index, dtype=object).where(printed["value"].notna(), None)
-    tables = [table[COLUMNS].astype(dict.fromkeys(FIGURES, float)) for table in (made, printed) if len(table)]
+    tables = [table[COLUMNS].astype(dict.fromkeys(FIGURES, float)) for table in (made, printed, absent) if len(table)]
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
     every = pd.concat(tables).drop_duplicates(["area", "start", "end"])

@@ -53,8 +53,13 @@ class YearlyRates:
 
     @property
     def latest(self) -> pd.Series:
-        """The area's last year with a figure, or a row without one where it has none."""
-        return self.own.iloc[-1] if len(self.own) else self.years.reindex([-1]).iloc[0]
+        """The area's last year with a figure; where it has none the newest, or a row without a period."""
+        return self.own.iloc[-1] if len(self.own) else self.newest
+
+    @property
+    def newest(self) -> pd.Series:
+        """The newest year of anybody's, whether or not the area has a figure for it."""
+        return self.years.iloc[-1] if len(self.years) else self.years.reindex([-1]).iloc[0]
 
     @property
     def previous(self) -> pd.Series:

@@ -5,16 +5,19 @@ import pandas as pd
 from analysis.measures.readings import period_of
 from analysis.numbers import plural, say_count, say_limits, say_share, upper_first
 from analysis.periods import Period
-from analysis.words.missing_data import say_missing
+from analysis.words.missing_data import say_missing, say_why
 from analysis.words.statement import Statement, Subject
 
 EXPECTED = 12  # months: a figure of the year before surprises nobody
 
 
-def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> Statement:
+def say_level(
+    subject: Subject, row: pd.Series, newest: pd.Series | None = None, *, confidence: float = 0.95
+) -> Statement:
     """The newest figure: how many, how often with its limits, and for when; or why there is none.
 
-    `row` has value, start and end, and where they are known numerator, denominator, lower, upper, value_status.
+    `row` has value, start and end, and where they are known numerator, denominator, lower, upper, value_status; so has
+    the `newest` year, of which it is said why it has no figure where `row` is older.
     """
     if pd.isna(row["value"]):
         return say_missing(subject, str(row.get("value_status", "")), subject.period)
@@ -33,6 +36,8 @@ def say_level(subject: Subject, row: pd.Series, *, confidence: float = 0.95) -> 
     else:
         sentence = f"{when} {subject.within} was {figure} {subject.per_what}".rstrip() + f"{limits}."
     sentence = upper_first(sentence)
+    if newest is not None and newest["end"] > row["end"]:
+        sentence += f" The figure for {period_of(newest).words} {say_why(str(newest['value_status']))}."
     caption = f"{subject.title}: {subject.area_name} {figure} {when}"
     return Statement("level", subject, None, sentence, caption=caption, facts={"value": float(row["value"])})
 
