@@ -38,8 +38,8 @@ def name_parts(rows, columns):
 def describe_table(shape, counts):
     cells, totals = name_parts(*shape)
     values = dict(zip(cells, counts, strict=True))
-    figures = [Figure(cell, int(values[cell]), ("table",)) for cell in cells]
-    figures += [Figure(key, int(sum(values[p] for p in parts)), ("table",)) for key, parts in totals.items()]
+    figures = [Figure(cell, int(values[cell]), "table") for cell in cells]
+    figures += [Figure(key, int(sum(values[p] for p in parts)), "table") for key, parts in totals.items()]
     return Release(tuple(figures), tuple(Sum(total, parts) for total, parts in totals.items()))
 
 

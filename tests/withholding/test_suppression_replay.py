@@ -19,8 +19,8 @@ SUB_GROUP = Disclosure(withhold_up_to=5)
 
 def describe_line(counts):
     names = tuple(f"cell{place}" for place in range(len(counts)))
-    figures = [Figure(name, count, ("table",)) for name, count in zip(names, counts, strict=True)]
-    return Release((*figures, Figure("total", sum(counts), ("table",))), (Sum("total", names),))
+    figures = [Figure(name, count, "table") for name, count in zip(names, counts, strict=True)]
+    return Release((*figures, Figure("total", sum(counts), "table")), (Sum("total", names),))
 
 
 def replay(places, largest):

@@ -37,7 +37,7 @@ def test_statements_go_with_a_figure_that_they_rest_on():
 
 
 def test_a_table_withheld_by_name_tells_nothing():
-    figures = (Figure("a", 30, ("first",)), Figure("b", 40, ("first", "second")))
-    share = Statement("share", ("a",), Ratio("a", 60, "50"), ("first",))
+    figures = (Figure("a", 30, "first"), Figure("b", 40, "second"))
+    share = Statement("share", ("a",), Ratio("a", 60, "50"), "first")
     view = describe_view(Release(figures, statements=(share,)), Suppressions(tables=("first",)), SUB_GROUP)
     assert view == [Shown("b", 40)]

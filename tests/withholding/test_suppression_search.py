@@ -19,8 +19,8 @@ DISTRICTS = ("Southampton", "Eastleigh", "Romsey", "New Forest")  # as in the an
 
 
 def describe_row(counts, total, names=DISTRICTS, **options):
-    figures = tuple(Figure(name, count, ("offences",)) for name, count in zip(names, counts, strict=False))
-    whole = Figure("total", total, ("offences",))
+    figures = tuple(Figure(name, count, "offences") for name, count in zip(names, counts, strict=False))
+    whole = Figure("total", total, "offences")
     return Release((*figures, whole), (Sum("total", tuple(names[: len(counts)])),), **options)
 
 
@@ -130,7 +130,7 @@ def test_children_and_episodes_cannot_give_repeat_children_away():
 # New Forest's 8 is also 20 less 12 in another table, where one more would have to go: Eastleigh's 10 goes instead.
 def test_the_same_figure_in_two_tables_is_one_figure():
     release = describe_row((22, 10, 1, 8), 41)
-    again = (Figure("other", 12, ("ages",)), Figure("both", 20, ("ages",)))
+    again = (Figure("other", 12, "ages"), Figure("both", 20, "ages"))
     together = Release((*release.figures, *again), (*release.relations, Sum("both", ("New Forest", "other"))))
     assert suppress(together).secondary == ("Eastleigh",)
     only = replace(together, earlier=(Shown("Southampton", 22), Shown("Eastleigh", 10), Shown("total", 41)))
@@ -196,13 +196,13 @@ def test_a_release_that_fails_the_audit_is_refused_without_a_value(left_out, why
 
 
 def test_a_small_figure_that_is_shown_is_refused_though_an_earlier_release_showed_it():
-    release = Release((Figure("a", 3, ("table",)),), earlier=(Shown("a", 3),))
+    release = Release((Figure("a", 3, "table"),), earlier=(Shown("a", 3),))
     with pytest.raises(DisclosureRefused, match="Tables concerned: table"):
         check_release(release, Suppressions(), SUB_GROUP)
 
 
 def test_a_verdict_on_a_withheld_figure_is_refused_though_no_fact_can_be_made_of_it():
-    release = Release((Figure("a", 3),), statements=(Statement("verdict", ("a",), tables=("verdicts",)),))
+    release = Release((Figure("a", 3),), statements=(Statement("verdict", ("a",), table="verdicts"),))
     with pytest.raises(DisclosureRefused, match="Tables concerned: verdicts"):
         check_release(release, Suppressions(primary=("a",)), SUB_GROUP)
 

@@ -13,6 +13,7 @@ from analysis.model.item_change import NO_EARLIER, OWN_WORK, ItemChange
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_signed, upper_first
 from analysis.periods import Period
 from analysis.words.chance import BEYOND, share_step
+from analysis.words.changes import say_ordinary
 from analysis.words.levels import say_when
 from analysis.words.missing_data import say_why
 from analysis.words.order import by_gravity
@@ -168,10 +169,7 @@ def _say_ordinary(item: Item, change: ItemChange) -> str:
     judged = change.ordinary
     if judged is None or judged.unusual is None:
         return BEYOND if change.beyond_chance else _say_alone(item, change)
-    low, high = judged.ordinary_lower, judged.ordinary_upper
-    points = judged.kind == "proportion"
-    edges = [say_signed(edge * 100) if points else say(edge - 1, "change") for edge in (low, high)]
-    return f"Authorities of this size ordinarily change between {edges[0]} and {edges[1]}{' points' if points else ''}."
+    return f"Authorities of this size ordinarily change between {listed(say_ordinary(judged))}."
 
 
 def _say_alone(item: Item, change: ItemChange) -> str:

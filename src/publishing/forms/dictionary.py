@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from analysis.definitions import Definitions, Indicator, read_definitions
 from analysis.definitions.contract import Source
 from analysis.definitions.indicators import Target
+from analysis.measures.columns import FORM_OF_KIND
 from analysis.numbers import listed, say, say_day, say_share, upper_first
 from analysis.project import Project
 from publishing.forms.starting_entries import fill_template
@@ -13,14 +14,6 @@ from publishing.intake.layouts.quoted_figures import Stated
 from publishing.release.storage import replace_shared, storage
 
 PATH = "docs/dictionary.md"
-_FORMS = {
-    "proportion": "share",
-    "change": "change",
-    "rate": "rate",
-    "count": "count",
-    "quantity": "number",
-    "money": "money",
-}
 
 
 def rewrite_dictionary(project: Project) -> None:
@@ -68,7 +61,7 @@ def _say_kind(indicator: Indicator) -> Iterator[str]:
 
 def _say_target(target: Target, indicator: Indicator) -> str:
     words = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}[target.comparison]
-    form = _FORMS.get(indicator.kind, "number")
+    form = FORM_OF_KIND.get(indicator.kind, "number")
     return f"{words} {say(target.value, form, per=indicator.per)}"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.definitions.contract import PeriodKind, Source
 from analysis.refusals import ParametersRefused
 from publishing.intake.area_names import find_area
-from publishing.intake.cells import MARKERS, parse_cell
+from publishing.intake.cells import MARKERS, is_marker, parse_cell
 from publishing.intake.grids import Grid
 from publishing.intake.headings import DEEPEST, read_headings
 from publishing.intake.notes_and_marks import plain_name
@@ -125,14 +125,6 @@ def find_markers(texts: Sequence[str], contract: Source) -> set[str] | None:
         return None
     is_short = all(len(text) <= _LONGEST_MARKER and not re.search(r"^[^<]*\d", text) for text in unknown)
     return others if is_short else None
-
-
-def is_marker(text: str, contract: Source) -> bool:
-    """Whether a text is a marker that every specification knows."""
-    try:
-        return parse_cell(text, contract).is_missing
-    except ValueError:
-        return False
 
 
 def write_markers(markers: Iterable[str], table: HeadedColumns) -> list[str]:

@@ -89,6 +89,14 @@ def parse_cell(text: str, contract: Source) -> Written:
     return replace(figure, status=status, beside=tuple(beside))
 
 
+def is_marker(text: str, contract: Source) -> bool:
+    """Whether a text is a marker that the contract knows, or an empty cell."""
+    try:
+        return parse_cell(text, contract).is_missing
+    except ValueError:
+        return False
+
+
 def list_markers(contract: Source) -> str:
     """The markers that a contract knows, its own first, and how it takes one more."""
     known = ", ".join(dict.fromkeys([*contract.markers, *MARKERS]))

@@ -72,11 +72,11 @@ def sort_findings(table: Findings) -> Findings:
     return table.iloc[by_gravity].reset_index(drop=True)
 
 
-def keep_out(observations: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
-    """The observations with the figures of some rows taken out of them; no row is added or dropped."""
+def keep_out(observations: pd.DataFrame, rows: pd.Index, status: str = "not_available") -> pd.DataFrame:
+    """The observations with the figures of some rows taken out, which `status` says; no row is added or dropped."""
     out = observations.index.isin(rows)
     figures = {name: observations[name].mask(out) for name in _FIGURES}
-    return observations.assign(**figures, status=observations["status"].mask(out, "not_available"))
+    return observations.assign(**figures, status=observations["status"].mask(out, status))
 
 
 def make_reading_finding(

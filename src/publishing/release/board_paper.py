@@ -6,6 +6,7 @@ It says nothing of its own: every sentence, figure and chart is one of the relea
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import Any
 
 from markupsafe import Markup
@@ -85,9 +86,8 @@ def _choose_charts(pages: Sequence[Mapping[str, Any]], charts: Mapping[str, Char
     own = [
         [name for name in sorted(charts, key=by_number) if name.rpartition("_")[0] == page["report"]] for page in pages
     ]
-    ranked = [(place, name) for names in own for place, name in enumerate(names)]
     titles = {page["report"]: page["title"] for page in pages}
-    names = [name for _, name in sorted(ranked, key=lambda one: one[0])][:MOST_CHARTS]
+    names = list(filter(None, chain.from_iterable(zip_longest(*own))))[:MOST_CHARTS]
     return [PaperChart(name, titles[name.rpartition("_")[0]], charts[name]) for name in names]
 
 
@@ -97,9 +97,8 @@ def _choose_questions(pages: Sequence[Mapping[str, Any]]) -> list[tuple[str, str
         [(partner, question) for partner, some in (page.get("questions") or {}).items() for question in some]
         for page in pages
     ]
-    ranked = [(place, pair) for questions in asked for place, pair in enumerate(questions)]
     once: dict[tuple[str, str], tuple[str, str]] = {}
-    for _, (partner, question) in sorted(ranked, key=lambda one: one[0]):
+    for partner, question in filter(None, chain.from_iterable(zip_longest(*asked))):
         once.setdefault((partner, NAMED.sub("", question)), (partner, question))
     return list(once.values())[:MOST_QUESTIONS]
 

@@ -1,6 +1,8 @@
 """Which pages an area can have: those for which it has figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import pandas as pd
 
@@ -11,24 +13,23 @@ from analysis.numbers import listed, plural, say_day
 from analysis.periods import parse_period
 from publishing.release.made_page import Unit
 
+FEW = 5  # areas that are named one by one; of more it is said in one line
+
 
 def split_by_needs(
     units: Iterable[Unit], observations: pd.DataFrame, indicators: Mapping[str, Indicator], owners: Mapping[str, str]
 ) -> tuple[list[Unit], list[Unit]]:
     """The units that have a figure to show, and those left out.
 
-    A unit is left out when its report names what it needs and its area has no figure of any of it, as
-    `analysis.measures.needed_figures` finds: what is older says nothing of the quarter. A report that
-    names nothing is made where the area has any figure, so that no release is about England alone, and where nothing
-    at all was received yet.
+    A unit is left out when its report names what it needs and its area has no figure of any of it in the two years to
+    its quarter. A report that names nothing is made where the area has any figure, so that no release is about England
+    alone, and where nothing at all was received yet.
     """
     days, received = find_days(observations, indicators, owners), observations[FIGURES].notna().any(axis=None)
-    kept: list[Unit] = []
-    left_out: list[Unit] = []
+    kept, left_out = list[Unit](), list[Unit]()
     for unit in units:
         until = pd.Timestamp(parse_period(unit.quarter, ["quarter"]).end)
-        nothing_yet = not received and not unit.report.needs
-        known = nothing_yet or has_figure(days, unit.area, unit.report.needs, until)
+        known = not (received or unit.report.needs) or has_figure(days, unit.area, unit.report.needs, until)
         (kept if known else left_out).append(unit)
     return kept, left_out
 
@@ -51,12 +52,16 @@ def leave_out_ended(units: Iterable[Unit], areas: Areas) -> tuple[list[Unit], li
 
 
 def say_left_out(kept: Sequence[Unit], left_out: Sequence[Unit], areas: Areas) -> Iterator[str]:
-    """Which reports are left out: one by one for a single area, and for each of several how many; none is forgotten."""
-    every = dict.fromkeys(unit.area for unit in (*kept, *left_out))
-    for area in every:
-        own, name = [unit for unit in left_out if unit.area == area], areas.named(area).name
-        if len(every) == 1:
-            yield from (f"{unit.report.title}: left out, no figures for {name} in {RECENT}" for unit in own)
-        elif own:
-            whole = "" if any(unit.area == area for unit in kept) else ", so that it has no release"
-            yield f"{name}: {plural(len(own), 'report')} left out, no figures{whole}"
+    """Which reports are left out: one by one for one area, how many for each of a few, in one line for many."""
+    missing, made = Counter(unit.area for unit in left_out), {unit.area for unit in kept}
+    if len(made | missing.keys()) == 1:
+        for unit in left_out:
+            yield f"{unit.report.title}: left out, no figures for {areas.named(unit.area).name} in {RECENT}"
+        return
+    for codes, whole in ((missing.keys() & made, ""), (missing.keys() - made, ", so that it has no release")):
+        counts = {areas.named(code).name: [number] for code, number in missing.items() if code in codes}
+        if len(counts) > FEW:
+            counts = {f"Each of {len(counts)} areas": sorted(chain(*counts.values()))}
+        for name, each in counts.items():
+            few = f"{each[0]} to " if each[0] < each[-1] else ""
+            yield f"{name}: {few}{plural(each[-1], 'report')} left out, no figures{whole}"

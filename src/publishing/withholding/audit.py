@@ -14,7 +14,6 @@ from publishing.withholding.audited_release import (
     Suppressions,
     check_description,
     has_place,
-    is_gone,
     is_small,
     read_shown_value,
     split_release,
@@ -27,7 +26,7 @@ def describe_view(release: Release, left_out: Suppressions, profile: Disclosure)
     """All that an outsider knows: every figure as it is seen, the statements shown, relations and earlier releases."""
     gone, facts = set(left_out.tables), [*release.relations, *release.earlier]
     for figure in release.figures:
-        if not has_place(figure) or figure.value is None or is_gone(figure.tables, gone):
+        if not has_place(figure) or figure.value is None or figure.table in gone:
             continue
         if figure.key in left_out.figures:
             facts.append(Withheld(figure.key))
@@ -37,7 +36,7 @@ def describe_view(release: Release, left_out: Suppressions, profile: Disclosure)
     facts += [
         statement.fact
         for statement in release.statements
-        if statement.fact is not None and statement.key not in silent and not is_gone(statement.tables, gone)
+        if statement.fact is not None and statement.key not in silent and statement.table not in gone
     ]
     return facts
 
@@ -101,18 +100,18 @@ def read_readings(release: Release, profile: Disclosure) -> list[tuple[Release, 
 def check_release(release: Release, left_out: Suppressions, profile: Disclosure) -> None:
     """Hold a release as it will be shown against the audit. Raises DisclosureRefused, with tables and no values."""
     check_description(release)
-    failing = {figure.key: figure.tables for figure in release.figures if _is_bare(figure, left_out, profile)}
+    failing = {figure.key: figure.table for figure in release.figures if _is_bare(figure, left_out, profile)}
     silent, gone = set(left_out.statements), set(left_out.tables)
     for statement in release.statements:
-        heard = statement.key not in silent and not is_gone(statement.tables, gone)
+        heard = statement.key not in silent and statement.table not in gone
         if heard and left_out.figures.intersection(statement.rests_on):
-            failing[statement.key] = statement.tables
+            failing[statement.key] = statement.table
     for part in split_release(release):
-        tables = {figure.key: figure.tables for figure in part.figures}
+        tables = {figure.key: figure.table for figure in part.figures}
         for reading, protected in read_readings(part, profile):
             failing |= {key: tables[key] for key in audit(describe_view(reading, left_out, profile), protected)}
     if failing:
-        named = sorted({table for tables in failing.values() for table in tables})
+        named = sorted(set(failing.values()) - {""})
         raise DisclosureRefused(
             f"{len(failing)} suppressed figures could be worked out from this release. "
             f"Tables concerned: {', '.join(named) or 'none named'}. Nothing was written."
@@ -144,7 +143,7 @@ def _is_revealed(known: Knowledge, key: Key, threshold: int) -> bool:
 
 def _is_bare(figure: Figure, left_out: Suppressions, profile: Disclosure) -> bool:
     """Whether a figure that the profile withholds is neither withheld nor in withheld tables alone."""
-    hidden = figure.key in left_out.figures or is_gone(figure.tables, set(left_out.tables))
+    hidden = figure.key in left_out.figures or figure.table in left_out.tables
     return is_small(figure, profile) and has_place(figure) and not hidden
 
 

@@ -23,7 +23,7 @@ class Figure:
 
     key: Key
     value: int | None
-    tables: tuple[str, ...] = ()
+    table: str = ""
     role: Role = "figure"
     importance: int = 0
 
@@ -39,7 +39,7 @@ class Statement:
     key: Key
     rests_on: tuple[Key, ...]
     fact: Fact | None = None
-    tables: tuple[str, ...] = ()
+    table: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,6 @@ def is_small(figure: Figure, profile: Disclosure) -> bool:
 def has_place(figure: Figure) -> bool:
     """Whether the figure stands anywhere on a page."""
     return figure.role not in ("unshown", "implied")
-
-
-def is_gone(tables: tuple[str, ...], gone: set[str]) -> bool:
-    """Whether all the tables that something stands in are withheld by name."""
-    return bool(tables) and gone.issuperset(tables)
 
 
 def read_shown_value(figure: Figure, profile: Disclosure) -> int:

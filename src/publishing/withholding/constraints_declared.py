@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.definitions import Definitions
 from analysis.definitions.areas import AreaChanges
-from analysis.definitions.contract import Identity, Source, Total
+from analysis.definitions.contract import Identity, Source
 from analysis.observations import KEY
-from publishing.intake.checks.described import PARTS_OF, select_spans, sign_identity, start_of_span
+from publishing.intake.checks.described import sign_identity
 from publishing.withholding.observed_counts import name_part, name_whole
 
 TERMS = [*KEY, "relation", "factor", "exact", "longer"]
@@ -76,38 +76,6 @@ def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, figures: pd.DataFrame) -> p
     numbered = [(table.loc[there, KEY].reset_index(drop=True), factor) for table, factor in ((wholes, 1), (parts, -1))]
     terms = [each.assign(relation=each.index, factor=factor) for each, factor in numbered]
     return pd.concat(terms).assign(exact=False, longer=False)
-
-
-def describe_total(rows: pd.DataFrame, total: Total) -> pd.DataFrame:
-    """The terms of a total that a contract declares, for the figures of its source; with the file of each."""
-    rows = rows[rows["indicator"].isin(total.indicators)] if total.indicators else rows
-    if total.over == "period":
-        return _describe_longer(rows, total.whole)
-    is_whole = rows[total.over] == total.whole
-    on = ["file", *[name for name in KEY if name != total.over]]
-    return gather_terms(rows[is_whole], rows[~is_whole], on).assign(exact=not total.disjoint, longer=False)
-
-
-def _describe_longer(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
-    """A longer period and the shorter ones of the file inside it: exactly its sum where they cover all of its days."""
-    spans, found = select_spans(rows), []
-    for span in PARTS_OF.get(whole, []):
-        wholes = rows[spans == whole].assign(within=lambda table: table["start"])
-        parts = rows[spans == span].assign(within=lambda table: start_of_span(table["start"], whole))
-        terms = gather_terms(wholes, parts, ["file", "indicator", "area", "breakdown", "within"])
-        days = ((terms["end"] - terms["start"]).dt.days + 1) * terms["factor"]
-        covered = days.groupby(terms["relation"]).transform("sum") == 0
-        found.append(terms.assign(exact=covered, longer=terms["factor"] == 1))
-    return join_terms(found, [*TERMS, "file"])
-
-
-def gather_terms(wholes: pd.DataFrame, parts: pd.DataFrame, on: list[str]) -> pd.DataFrame:
-    """Terms of every whole that has parts, with the parts that agree with it on some columns."""
-    wholes = wholes.drop_duplicates([*KEY, "file"]).reset_index(drop=True)
-    inside = wholes[on].assign(relation=wholes.index).merge(parts.drop_duplicates([*KEY, "file"]), on=on)
-    kept = wholes.assign(relation=wholes.index)[wholes.index.isin(inside["relation"])]
-    columns = [*KEY, "source", "file", "number", "relation", "factor"]
-    return pd.concat([kept.assign(factor=1), inside.assign(factor=-1)])[columns]
 
 
 def _describe_identity(rows: pd.DataFrame, identity: Identity) -> pd.DataFrame:

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
-from analysis.definitions.contract import Source, Total
-from publishing.withholding.constraints_declared import describe_total
+from analysis.definitions.contract import Source
 from publishing.withholding.masking import WITHHELD
 from publishing.withholding.observed_counts import GIVEN, read_counts
-from publishing.withholding.rounded_totals import CELL, rank_total
+from publishing.withholding.rounded_totals import replace_totals
 
 EARLIER = "earlier release"
 
@@ -44,33 +43,7 @@ def read_earlier_counts(earlier: pd.DataFrame, definitions: Definitions, sources
         counts = counts[counts["number"].isna() | (counts["number"] % 1 == 0)]
         either = (base // 2) * (counts["number"] > 0)
         counts = counts.assign(low=counts["number"] - either, high=counts["number"] + either).reset_index(drop=True)
-        found.append(_widen_totals(counts, sources) if base > 1 else counts)
+        found.append(replace_totals(counts, sources, ["low", "high"], held="number") if base > 1 else counts)
     joined = pd.concat(found, ignore_index=True)
     hidden = joined["number"].isna() & (joined["status"] == WITHHELD)
     return joined.assign(hidden=hidden, supplied_by=joined["source"], source=EARLIER, earlier=True)
-
-
-def _widen_totals(counts: pd.DataFrame, sources: Mapping[str, Source]) -> pd.DataFrame:
-    """The counts of releases that rounded, with the limits of totals that were added up from rounded parts."""
-    for name, source in sources.items():
-        for total in sorted(source.totals, key=rank_total):
-            own = counts[counts["source"] == name]
-            if len(own):
-                added = _find_added(own, total)
-                counts.loc[added.index, ["low", "high"]] = added
-    return counts
-
-
-def _find_added(own: pd.DataFrame, total: Total) -> pd.DataFrame:
-    """The `low` and `high` of each total that is the sum of its parts as a release showed them, by its row."""
-    terms = describe_total(own, total)
-    terms = terms.loc[terms["exact"].astype(bool), [*CELL, "relation", "factor"]]
-    if terms.empty:
-        return own.loc[[], ["low", "high"]]
-    figures = own[[*CELL, "number", "low", "high"]].assign(row=own.index).drop_duplicates(CELL)
-    terms = terms.merge(figures, on=CELL)
-    parts, wholes = terms[terms["factor"] == -1], terms[terms["factor"] == 1].set_index("relation")
-    incomplete = parts.loc[parts["number"].isna(), "relation"]
-    sums = parts.groupby("relation")[["number", "low", "high"]].sum().drop(index=incomplete.unique())
-    sums = sums[sums["number"] == wholes["number"].reindex(sums.index)]
-    return sums[["low", "high"]].set_axis(wholes.loc[sums.index, "row"]).groupby(level=0).first()

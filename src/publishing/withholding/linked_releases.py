@@ -144,7 +144,7 @@ class _Writer:
         key, value = self.keys[number], self.numbers[number]
         known = None if value != value else max(1, int(value)) if self.small[number] else int(value)
         role: Role = "figure" if self.placed[number] else "implied" if number in self.implied else "unshown"
-        return Figure(key, known, (name_table(*key[:2]),), role, importance=self.importance[number])
+        return Figure(key, known, name_table(*key[:2]), role, importance=self.importance[number])
 
     def _group_sums(self, terms: pd.DataFrame | None) -> dict[int, tuple[Fact, ...]]:
         """The sums of each supposition by its number, 0 for those that are certain, none of them twice."""
@@ -181,7 +181,7 @@ class _Writer:
         whole = keys[1] if ratio.whole != ABSENT else int(ratio.known)
         fact = Ratio(keys[0], whole, ratio.shown, int(ratio.per), int(ratio.decimals))
         implied = (ratio.indicator, *keys[0][1:5], "implied")
-        return Statement((*implied, str(ratio.whole)), tuple(keys), fact, (name_table(ratio.indicator, ratio.area),))
+        return Statement((*implied, str(ratio.whole)), tuple(keys), fact, name_table(ratio.indicator, ratio.area))
 
     def _earlier(self, rows: pd.DataFrame) -> Iterator[Fact]:
         """What earlier releases showed: each narrows what a count can be; one that was corrected lies in between."""

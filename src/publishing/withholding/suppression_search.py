@@ -106,12 +106,12 @@ def _find_tables(search: Search, chosen: frozenset[Key], hopeless: list[Key]) ->
     """Tables to withhold by name: those of the figures that fail, then, while any still fails, all of the part's."""
     tables: frozenset[str] = frozenset()
     by_key = {figure.key: figure for figure in search.release.figures}
-    others = [table for figure in search.release.figures for table in figure.tables]
-    others += [table for statement in search.release.statements for table in statement.tables]
+    others = [figure.table for figure in search.release.figures]
+    others += [statement.table for statement in search.release.statements]
     for key in hopeless:
-        queue = [by_key[key].tables, *((table,) for table in others)]
+        queue = [by_key[key].table, *others]
         while queue and search.find_failing(chosen, [key], tables) is not None:
-            tables |= frozenset(queue.pop(0))
+            tables |= {queue.pop(0)} - {""}
     return tables
 
 

@@ -164,7 +164,7 @@ def _find_disproved(
 
 def _leave_out(release: Release, numbers: Mapping[Key, int], found: _Found, profile: Disclosure) -> Suppressions:
     chosen = {key for key, number in numbers.items() if number in found.chosen}
-    tables = {table for figure in release.figures for table in figure.tables} & found.tables
+    tables = {figure.table for figure in release.figures} & found.tables
     return withhold(release, chosen, tables, profile)
 
 

@@ -11,7 +11,14 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Identity
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.described import PLACE, Described, count_decimals, select_figures, sign_identity
+from publishing.intake.checks.described import (
+    MEASURED,
+    PLACE,
+    Described,
+    count_decimals,
+    select_figures,
+    sign_identity,
+)
 from publishing.intake.checks.wording import (
     describe_area,
     describe_period,
@@ -36,7 +43,7 @@ def check_agreement(observations: Described, definitions: Definitions, sources: 
     do not. One written as "around" agrees within a twentieth, one written as "over" with anything above it.
     Figures that agree are one note for each set of sources.
     """
-    figures = select_figures(observations, "count", "quantity", "rate", "proportion", "money", "rank", "change")
+    figures = select_figures(observations, *MEASURED)
     shared = figures[figures.duplicated(KEY, keep=False)]
     shared = shared[shared.groupby(KEY, sort=False)["file"].transform("nunique") > 1]
     same = shared.groupby(KEY, sort=False)["value"].transform("nunique") == 1

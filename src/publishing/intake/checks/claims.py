@@ -8,13 +8,12 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.observations import period_of
 from analysis.periods import Period, parse_period
-from publishing.intake.checks.described import FILED, Described
+from publishing.intake.checks.described import FILED, MEASURED, Described
 from publishing.intake.checks.wording import describe_period, describe_series, describe_text, join_words
 from publishing.intake.findings import Finding, make_finding
 
 _AWAITED = re.compile(r"to be (?:added|confirmed|supplied|provided)|\btb[acd]\b|awaited", re.IGNORECASE)
 _STATUS = re.compile(r"\b(?:red|amber|green)\b", re.IGNORECASE)
-_MEASURED = ["count", "quantity", "rate", "proportion", "money", "rank", "change"]
 _KINDS = ["day", "month", "quarter", "financial year", "calendar year"]
 _SIGNS = {"low": re.compile(r"[>≥]"), "high": re.compile(r"[<≤]")}
 
@@ -26,7 +25,7 @@ def check_claims(observations: Described, definitions: Definitions) -> list[Find
     figure ("to be added") is an awaited one.
     """
     words = observations[observations["text"].fillna("").str.strip() != ""]
-    empty = words[words["value"].isna() & words["kind"].isin(_MEASURED)]
+    empty = words[words["value"].isna() & words["kind"].isin(MEASURED)]
     awaited = empty["text"].str.contains(_AWAITED)
     rated = words[(words["kind"] == "statement") & words["text"].str.match(_STATUS)]
     twofold = rated[rated["text"].map(lambda text: len({said.casefold() for said in _STATUS.findall(text)})) > 1]

@@ -13,6 +13,9 @@ MEANING = ["kind", "counts", "additive", "when_counted", "span"]
 SERIES = ["indicator", "area", "breakdown"]
 FILED = ["source", "file"]
 PLACE = [*FILED, "area", "breakdown", "start", "end"]
+MEASURED = ("count", "quantity", "rate", "proportion", "money", "rank", "change")
+"""The kinds of indicator whose observations are figures, not words or dates."""
+
 PARTS_OF = {"financial year": ["month", "quarter"], "calendar year": ["month", "quarter"], "quarter": ["month"]}
 """The kinds of period that add up to a longer one."""
 

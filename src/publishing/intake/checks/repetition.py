@@ -10,7 +10,7 @@ from analysis.definitions import Definitions
 from analysis.observations import KEY, has_figure
 from publishing.intake.cell_ranges import join_rows, read_addresses
 from publishing.intake.checks.agreement import agree
-from publishing.intake.checks.described import Described, select_figures
+from publishing.intake.checks.described import MEASURED, Described, select_figures
 from publishing.intake.checks.wording import describe_period, describe_row, describe_series, describe_value, join_words
 from publishing.intake.findings import KEPT_OUT, Finding, keep_out, make_finding
 
@@ -98,7 +98,7 @@ def check_doubled_figures(observations: Described, definitions: Definitions) -> 
     figures is right. The same figure is one of the same indicator, area, breakdown and period. Dates and words have
     their own checks.
     """
-    figures = select_figures(observations, "count", "quantity", "rate", "proportion", "money", "rank", "change")
+    figures = select_figures(observations, *MEASURED)
     stated = observations.loc[figures.index.union(observations.index[~has_figure(observations)])]
     doubled = stated[stated.duplicated(FILED_KEY, keep=False)]
     doubled = doubled[doubled.groupby(FILED_KEY)["value"].transform("count") > 0]

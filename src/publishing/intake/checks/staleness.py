@@ -5,11 +5,10 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.definitions import Definitions
-from publishing.intake.checks.described import SERIES, Described, select_figures
+from publishing.intake.checks.described import MEASURED, SERIES, Described, select_figures
 from publishing.intake.checks.wording import describe_period, join_words
 from publishing.intake.findings import KEPT_OUT, Finding, keep_out, make_finding
 
-KINDS = ("count", "quantity", "rate", "proportion", "money", "rank", "change")
 FEWEST_FIGURES = 4  # that are not zero; fewer can be equal in two quarters by chance
 
 
@@ -19,7 +18,7 @@ def check_future(observations: Described, definitions: Definitions) -> tuple[Des
     A target is for a time to come, and so is a date or a plan. Where the log does not say when a file came, nothing
     can be said, and nothing is.
     """
-    figures = select_figures(observations, *KINDS)
+    figures = select_figures(observations, *MEASURED)
     early = figures[figures["end"] > figures["received"]]
     findings = []
     for _, rows in early.groupby(["source", "file"], sort=False):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.definitions import Definitions
+from analysis.definitions.contract import Total
 from analysis.observations import KEY, select_best_source
 from publishing.intake.checks.described import (
     FILED,
@@ -45,22 +46,14 @@ def check_totals(observations: Described, definitions: Definitions, sources: Map
     return findings
 
 
-def compare_parts(rows: pd.DataFrame, total) -> pd.DataFrame:
+def compare_parts(rows: pd.DataFrame, total: Total) -> pd.DataFrame:
     """Each whole with `parts_sum`, `parts` (how many), `complete` (every part there) and `differs`."""
-    if total.over == "period":
-        pairs = _pair_periods(rows, total.whole)
-    else:
-        is_whole = rows[total.over] == total.whole
-        on = [*FILED, *[column for column in (*SERIES, "start", "end") if column != total.over]]
-        pairs = _pair(rows[is_whole], rows[~is_whole & (rows["breakdown"] != "target")], on)
+    pairs = pair_parts(rows if total.over == "period" else rows[rows["breakdown"] != "target"], total)
     summed = pairs.groupby(["whole", "span_part"], sort=False).agg(
-        parts_sum=("value_part", "sum"),
-        parts=("value_part", "size"),
-        known=("value_part", "count"),
-        days=("days", "sum"),
+        parts_sum=("value", "sum"), parts=("value", "size"), known=("value", "count"), days=("days", "sum")
     )
     compared = rows.join(summed.reset_index("span_part"), how="inner")
-    covered = compared["days"] == _days(compared) if total.over == "period" else True
+    covered = compared["days"] == count_days(compared) if total.over == "period" else True
     complete = (compared["known"] == compared["parts"]) & compared["value"].notna() & covered & (not total.disjoint)
     gap = compared["parts_sum"] - compared["value"]
     # each part, and the whole, may be half a unit off where figures are rounded
@@ -69,24 +62,25 @@ def compare_parts(rows: pd.DataFrame, total) -> pd.DataFrame:
     return compared.assign(complete=complete, differs=complete & (gap.abs() > tolerance) | exceeded)
 
 
-def _pair_periods(rows: pd.DataFrame, whole: str) -> pd.DataFrame:
-    """Each longer period with the shorter ones inside it, of the same series and file."""
-    wholes = rows[rows["span"] == whole].assign(within=lambda table: table["start"])
-    parts = rows[rows["span"].isin(PARTS_OF.get(whole, []))]
-    return _pair(wholes, parts.assign(within=start_of_span(parts["start"], whole)), [*FILED, *SERIES, "within"])
+def pair_parts(rows: pd.DataFrame, total: Total) -> pd.DataFrame:
+    """Each part of a total, with the label of its `whole`, its own `days` and the kind of its period, `span_part`.
+
+    A longer period has the shorter ones inside it for its parts, of the same series and file.
+    """
+    if total.over == "period":
+        wholes = rows[rows["span"] == total.whole].assign(within=lambda table: table["start"])
+        parts = rows[rows["span"].isin(PARTS_OF.get(total.whole, []))]
+        parts, on = parts.assign(within=start_of_span(parts["start"], total.whole)), [*FILED, *SERIES, "within"]
+    else:
+        is_whole = rows[total.over] == total.whole
+        wholes, parts = rows[is_whole], rows[~is_whole]
+        on = [*FILED, *[column for column in (*SERIES, "start", "end") if column != total.over]]
+    parts = parts.assign(days=count_days(parts), span_part=parts["span"].astype("string"))
+    return wholes[on].assign(whole=wholes.index).merge(parts, on=on)
 
 
-def _pair(wholes: pd.DataFrame, parts: pd.DataFrame, on: list[str]) -> pd.DataFrame:
-    parts = parts.assign(days=_days(parts), span=parts["span"].astype("string"))
-    return (
-        wholes[on]
-        .assign(whole=wholes.index)
-        .merge(parts[[*on, "value", "span", "days"]], on=on)
-        .rename(columns={"value": "value_part", "span": "span_part"})
-    )
-
-
-def _days(rows: pd.DataFrame) -> pd.Series:
+def count_days(rows: pd.DataFrame) -> pd.Series:
+    """How many days each row's period has."""
     return (rows["end"] - rows["start"]).dt.days + 1
 
 
@@ -108,7 +102,7 @@ def _find_units(rows: pd.DataFrame, compared: pd.DataFrame) -> pd.Series:
     return counted.where(is_counted, 10.0**-places)
 
 
-def _describe_comparison(compared: pd.DataFrame, total, definitions: Definitions) -> list[Finding]:
+def _describe_comparison(compared: pd.DataFrame, total: Total, definitions: Definitions) -> list[Finding]:
     findings = [
         _describe_difference(rows, total, definitions)
         for _, rows in compared[compared["differs"]].groupby([*FILED, *SERIES], sort=False)
@@ -127,7 +121,7 @@ def _describe_comparison(compared: pd.DataFrame, total, definitions: Definitions
     return findings
 
 
-def _describe_difference(rows: pd.DataFrame, total, definitions: Definitions) -> Finding:
+def _describe_difference(rows: pd.DataFrame, total: Total, definitions: Definitions) -> Finding:
     indicator = definitions.indicator(rows["indicator"].iloc[0])
     series, parts = describe_series(rows.iloc[0], definitions), _parts_in_words(rows, total)
     periods = join_words(describe_period(row) for row in rows.to_dict("records"))
@@ -147,7 +141,7 @@ def _describe_difference(rows: pd.DataFrame, total, definitions: Definitions) ->
     )
 
 
-def _parts_in_words(rows: pd.DataFrame, total) -> str:
+def _parts_in_words(rows: pd.DataFrame, total: Total) -> str:
     return _WORDS.get(total.over, f"{rows['span_part'].iloc[0]}s")
 
 

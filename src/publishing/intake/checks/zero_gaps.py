@@ -6,7 +6,7 @@ from analysis.definitions import Definitions
 from analysis.periods import Period
 from publishing.intake.checks.described import FILED, Described, select_figures
 from publishing.intake.checks.wording import describe_area, describe_period, describe_series, join_words
-from publishing.intake.findings import Finding, make_finding
+from publishing.intake.findings import Finding, keep_out, make_finding
 
 FEWEST_SERIES = 2
 LONGEST_GAP = 3  # periods; longer stretches of nothing are more likely a service that had not begun or had ended
@@ -18,7 +18,7 @@ def check_gaps(observations: Described, definitions: Definitions) -> tuple[Descr
     """Turn zeros that stand for figures never supplied into missing ones, and say so.
 
     Where every count of a source and area (two series at least) is zero for one to three periods, and positive in the
-    periods on either side, the zeros become `not_supplied`: status changed, numerator and value empty. Small places
+    periods on either side, the zeros become `not_supplied`: status changed, and no figure. Small places
     can truly have nothing in a month, so in one series the periods beside must average ten at least. At an end of the
     series there is only one side. A longer period's own total stays, and a second finding says how many of its
     periods it stands for.
@@ -30,14 +30,7 @@ def check_gaps(observations: Described, definitions: Definitions) -> tuple[Descr
     for (*_, area, _), rows in zero.groupby(_PLACE, sort=False):
         findings.append(_describe_gap(rows, area, definitions))
         findings += _describe_totals(counts, rows, area, definitions)
-    observations = observations.assign(
-        status=observations["status"].mask(observations.index.isin(zero.index), "not_supplied"),
-        **{
-            column: observations[column].mask(observations.index.isin(zero.index))
-            for column in ("numerator", "denominator", "value")
-        },
-    )
-    return observations, findings
+    return keep_out(observations, zero.index, "not_supplied"), findings
 
 
 def _select_gaps(counts: pd.DataFrame) -> pd.DataFrame:

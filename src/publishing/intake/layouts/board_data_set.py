@@ -12,7 +12,7 @@ from pydantic import Field
 from analysis.definitions import Indicator
 from analysis.definitions.contract import Figures, Measure
 from analysis.periods import Period, financial_year_of
-from publishing.intake.cells import parse_cell
+from publishing.intake.cells import is_marker
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.findings import describe_cells
 from publishing.intake.grids import Grid
@@ -134,11 +134,8 @@ def _find_items(grid: Grid[DataSet], rows: np.ndarray, first: int) -> list[tuple
 
 def _read_cell(grid: Grid[DataSet], row: int, column: int, item: Item) -> Match:
     text = grid.texts[row, column]
-    try:
-        if parse_cell(text, grid.contract).is_missing:
-            return Match([], [], [])
-    except ValueError:
-        pass
+    if is_marker(text, grid.contract):
+        return Match([], [], [])
     match = match_forms(text, item.forms)
     if match is None:
         raise grid.refuse(

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.definitions import Indicator
 from analysis.definitions.contract import Measure, as_measure
 from publishing.intake.area_names import find_area
-from publishing.intake.cells import parse_cell
+from publishing.intake.cells import is_marker
 from publishing.intake.figures import Reading, read_figures
 from publishing.intake.findings import describe_cells
 from publishing.intake.grids import Grid
@@ -213,11 +213,7 @@ def _describe_lacking(grid: Grid[ColumnsOfMeasures], table: Table, rows: pd.Data
 def _check_markers(grid: Grid[ColumnsOfMeasures], rows: pd.Series, column: int) -> None:
     """Cells that can hold no figure, and must hold a marker."""
     for row in rows:
-        try:
-            missing = parse_cell(grid.texts[row, column], grid.contract).is_missing
-        except ValueError:
-            missing = False
-        if missing:
+        if is_marker(grid.texts[row, column], grid.contract):
             grid.mark(row, column, "marker")
         else:
             grid.note_fault(row, column, "expected a marker, as no figure has a meaning here")
