@@ -28,9 +28,6 @@ def describe_results(measured: dict) -> str:
     """The machine, the table of ratios and the table of areas."""
     lines = [describe_machine(), "", "| what | against | seconds | the other's | ratio | to reach |"]
     lines += ["| --- | --- | --- | --- | --- | --- |", *describe_ratios(measured)]
-    if "figure" in measured:
-        said = measured["figure"][0].strip().splitlines()[-1]
-        lines += ["", f"After the figure was changed, the run said: “{said}”"]
     return "\n".join([*lines, *describe_areas(measured.get("areas", []), measured.get("papermill", 0))])
 
 

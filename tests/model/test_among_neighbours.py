@@ -260,7 +260,7 @@ def test_a_share_of_all_that_came_without_its_counts_is_known_and_gives_the_reas
 
     assert (among.known, among.missing, among.highest) == (5, 0, 1.0)
     assert among.unusual is beyond.unusual is None
-    assert "no place on the log scale" in among.why
+    assert "only by the counts behind it" in among.why
     assert beyond.above == 0
 
 

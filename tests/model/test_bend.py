@@ -165,4 +165,4 @@ def test_seven_points_give_the_reason():
     bend = fit_bend(yearly([100] * 7))
 
     assert bend.found is None
-    assert bend.why == "A search for a bend needs 8 points; there are 7."
+    assert bend.why == "A search for a bend needs 8 points and has 7."

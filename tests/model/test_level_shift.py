@@ -183,8 +183,8 @@ def test_equal_values_raise_no_question():
 @pytest.mark.parametrize(
     ("table", "kind", "reason"),
     [
-        (yearly([10, 20, 30]), "rate", "needs 6 points; there are 3"),
-        (yearly([]), "rate", "needs 6 points; there are 0"),
+        (yearly([10, 20, 30]), "rate", "needs 6 points and has 3"),
+        (yearly([]), "rate", "needs 6 points and has 0"),
         (yearly([1] * 8).assign(value=0.0), "value", "zero"),
     ],
 )

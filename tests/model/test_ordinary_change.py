@@ -216,3 +216,10 @@ def test_what_is_kept_of_the_country_judges_on_every_page_and_the_panel_only_wha
     assert find_ordinary_change(panel, None, "rate", "year", before=date(2018, 1, 1)).areas == 150
     values = IndicatorChanges(source="DfE", windows=[ORDINARY.model_copy(update={"kind": "value"})])
     assert find_ordinary_change(panel, values, "rate", "year", before=date(2018, 1, 1)).areas == 150
+
+
+def test_none_in_both_years_without_counts_is_not_called_missing():
+    none = pd.Series({"start": pd.Timestamp("2013-04-01"), "end": pd.Timestamp("2014-03-31"), "value": 0.0})
+
+    assert "can be judged only by the counts" in str(judge_change(none, none, None, kind="value").why)
+    assert judge_change(none, none.replace(0.0, np.nan), None, kind="value").why == "One of the two figures is missing."

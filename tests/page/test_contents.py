@@ -224,6 +224,12 @@ def test_the_release_says_how_many_verdicts_it_gives_and_how_many_chance_would()
     assert "seldom more than 1. Ask what lies behind it before you act." in html
 
 
+def test_where_chance_seldom_makes_one_verdict_unusual_it_seldom_makes_any():
+    pages = [PAGE | {"statements": [statement("Alike.", "similar", False)]}]
+
+    assert "about 0.1 would still be, and seldom any." in write_release_index(RELEASE | {"pages": pages})
+
+
 def test_more_unusual_figures_than_chance_makes_are_said_to_be_more():
     pages = [PAGE | {"statements": [statement("Rose.", "worse", True) | {"indicator": name}]} for name in "abcde"]
 

@@ -137,3 +137,10 @@ def test_a_total_that_lacks_a_month_says_how_many_it_has(page):
     assert say_months_known(months, months["start"].min(), months["end"].max()) == ", 11 of 12 months"
     assert say_months_known(months.dropna(subset="numerator"), months["start"].min(), months["end"].max()) == ""
     assert say_months_known(months.iloc[:0], months["start"].min(), months["end"].max()) == ""
+
+
+def test_a_month_that_its_publisher_suppressed_is_in_the_publishers_total(page):
+    rows = page.read("missing_episodes")
+    months = rows[rows["kind"] == "month"].assign(status="suppressed_at_source", numerator=None, value=None)
+
+    assert say_months_known(months, months["start"].min(), months["end"].max()) == ""

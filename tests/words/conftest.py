@@ -15,7 +15,7 @@ def subject_of() -> Callable[..., Subject]:
     """A function that gives a subject of one of the repository's indicators, for Southampton."""
     indicators: dict[str, Indicator] = read_definitions(find_project(Path(__file__).parent).params).indicators
 
-    def make(name: str, **given: str) -> Subject:
+    def make(name: str, **given: object) -> Subject:
         return Subject(name, indicators[name], "E06000045", "Southampton", **given)
 
     return make

@@ -66,6 +66,22 @@ def test_an_unusual_change_is_given_a_direction_and_raises_a_question(rate):
     assert statement.question.startswith("What lies behind the rise in the referral rate")
 
 
+@pytest.mark.parametrize(
+    ("began", "why"),
+    [
+        (date(2013, 4, 1), "Southampton began on 1 April 2013."),
+        (date(2012, 4, 1), "the figure for the year before was not supplied."),
+        (None, "the figure for the year before was not supplied."),
+    ],
+)
+def test_an_area_that_has_just_begun_has_no_year_before_and_says_so(subject_of, began, why):
+    before, after = year(2013, float("nan")), year(2014, 3471)
+    before["value_status"] = "not_supplied"
+    statement = say_change(subject_of("referral_rate", began=began), change(before, after), before, after)
+
+    assert statement.sentence == f"Whether the referral rate changed cannot be said: {why}"
+
+
 def test_where_a_low_figure_is_good_an_unusual_rise_is_worse(subject_of):
     about = subject_of("first_time_entrant_rate")
     before, after = year(2014, 100), year(2015, 300)
@@ -170,3 +186,10 @@ def test_no_month_is_said_to_be_left_out_where_each_has_a_figure(subject_of):
     compared = compare_per_day(pd.concat([EPISODES, december]), pd.Period("2014Q1"), pd.Period("2013Q4"))
 
     assert "(without" not in say_per_day(subject_of("missing_episodes"), compared, *quarters).sentence
+
+
+def test_an_ordinary_rise_of_more_than_tenfold_is_given_no_percentage_of_its_own(rate):
+    before, after = year(2013, 0, 320), year(2014, 0, 320)
+    told = say_change(rate, change(before, after), before, after).sentence
+
+    assert "change by −100% to more than +1,000% in a year" in told

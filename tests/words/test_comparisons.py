@@ -68,6 +68,13 @@ def test_fewer_than_five_neighbours_give_no_median(plans):
     assert "median" not in statement.sentence
 
 
+def test_an_area_without_neighbours_has_none_to_be_counted(plans):
+    sentence = say_neighbours(plans, placed(49.7, []), own(49.7)).sentence
+
+    assert "no statistical neighbours of Southampton are known" in sentence
+    assert "0 of 0" not in sentence
+
+
 def test_neighbours_without_a_figure_are_counted(plans):
     assert (
         "(2 more not known)" in say_neighbours(plans, placed(49.7, [*NEIGHBOURS, np.nan, np.nan]), own(49.7)).sentence

@@ -108,3 +108,12 @@ def test_a_known_change_that_doubles_the_months_is_told_with_what_it_cannot_show
 
     assert statement.sentence.startswith("Hub opened: referrals then rose by ")
     assert "Other things that changed in those months would look the same." in statement.sentence
+
+
+def test_years_that_are_all_alike_have_neither_a_lowest_nor_a_highest(subject_of):
+    own = years([0.0] * 4)
+    statement = say_course(
+        subject_of("rereferral_share"), own, find_level_shifts(own, "value"), fit_slope(own, "value")
+    )
+
+    assert statement.sentence == "From 2006-07 to 2009-10, the share of re-referrals was 0% each time."

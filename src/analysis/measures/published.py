@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -110,14 +110,14 @@ def _digest(stamps: tuple[tuple[str, int, int], ...], *words: str) -> str:
 class _Figures:
     """What may be shown, the rows of each indicator in it, and what was noted when it was decided."""
 
-    table: pd.DataFrame
+    table: Readings
     places: dict[str, np.ndarray]
     decided_for: str
     guarded_sources: list[str]
     guarded_files: list[str]
     fingerprints: dict[str, str]
 
-    def select(self, indicators: list[str] | None, areas: list[str] | None) -> pd.DataFrame:
+    def select(self, indicators: list[str] | None, areas: list[str] | None) -> Readings:
         """The rows of some indicators and areas, or of all, in the order of the table."""
         rows = np.arange(len(self.table))
         if indicators is not None:
@@ -201,29 +201,20 @@ class Decision:
     withheld: pd.DataFrame
     tables: tuple[str, ...] = ()
     narrowed_before: int = 0
-    fingerprint: str = field(default="", compare=False)
-
-    def describe(self, area: str | None = None) -> dict[str, int | list[str]]:
-        """How much is withheld of an area (or of all), by kind and never by value, and the tables withheld by name."""
-        rows = self.withheld if area is None else self.withheld[self.withheld["area"] == area]
-        counts = rows["kind"].value_counts()
-        tables = [table for table in self.tables if area is None or table.endswith(f" in {area}")]
-        return {kind: int(counts.get(kind, 0)) for kind in KINDS} | {"tables": sorted(tables)}
 
 
-def write_decision(processed: Path, decision: Decision, fingerprint: str) -> None:
-    """Write a decision beside the observations, with the fingerprint of what it was made for, in one step.
+def write_decision(processed: Path, decision: Decision) -> None:
+    """Write a decision beside the observations, in one step.
 
     Raises StorageRefused where the folder cannot be written.
     """
     table = decision.withheld.reset_index(drop=True)
-    narrowed = decision.narrowed_before
-    table.attrs = {"fingerprint": fingerprint, "tables": list(decision.tables), "narrowed": narrowed}
+    table.attrs = {"tables": list(decision.tables), "narrowed": decision.narrowed_before}
     replace_table(table, processed / DECISION)
 
 
 def read_decision(processed: Path) -> Decision | None:
-    """The decision that was written last, with its fingerprint; None before there was one.
+    """The decision that was written last; None before there was one.
 
     Raises StorageRefused for a file that cannot be read.
     """
@@ -235,5 +226,5 @@ def read_decision(processed: Path) -> Decision | None:
         raise StorageRefused(
             f"{processed.name}/{DECISION} cannot be read. Run `lscb clean` to make it again."
         ) from error
-    notes = {"fingerprint": "", "tables": [], "narrowed": 0} | table.attrs
-    return Decision(table[[*KEY, "kind"]], tuple(notes["tables"]), notes["narrowed"], notes["fingerprint"])
+    notes = {"tables": [], "narrowed": 0} | table.attrs
+    return Decision(table[[*KEY, "kind"]], tuple(notes["tables"]), notes["narrowed"])

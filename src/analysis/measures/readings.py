@@ -83,10 +83,15 @@ def is_known(readings: Readings) -> pd.Series:
 def say_months_known(rows: Readings, start: pd.Timestamp, end: pd.Timestamp) -> str:
     """How many months of a longer period have a figure: ', 11 of 12 months'; '' where all have, or none is listed.
 
-    `rows` are one indicator's observations of one area: a total that lacks a month says so wherever it is shown.
+    `rows` are one indicator's observations of one area: a total that lacks a month says so wherever it is shown. Its
+    publisher counted in it the months that it suppressed.
     """
     months = rows[(rows["start"] >= start) & (rows["end"] <= end) & (rows["end"] - rows["start"] < MONTH)]
-    known = months.assign(known=is_known(months)).groupby("start")["known"].any()
+    known = (
+        months.assign(known=is_known(months) | (months["status"] == "suppressed_at_source"))
+        .groupby("start")["known"]
+        .any()
+    )
     return "" if known.all() else f", {known.sum()} of {len(known)} months"
 
 

@@ -108,7 +108,7 @@ def place_among_neighbours(
     elif not (every["value"] > 0).any():
         why = "Neither the area nor a neighbour had any."
     elif np.isnan(level[0]) or len(placed) < LEAST_NEIGHBOURS:
-        why = "A figure of none or of all that came without its counts has no place on the log scale."
+        why = "A figure of none or of all can be compared only by the counts behind it, which are not known."
     known_enough = len(values) >= LEAST_NEIGHBOURS
     lower, upper, p = (np.nan,) * 3
     if why is None:

@@ -56,7 +56,7 @@ def fit_bend(table: Figures, kind: str = "rate", *, confidence: float = 0.95) ->
     """
     points = select_points(table, kind)
     if len(points) < FEWEST_POINTS:
-        why = f"A search for a bend needs {FEWEST_POINTS} points; there are {len(points)}."
+        why = f"A search for a bend needs {FEWEST_POINTS} points and has {len(points)}."
         return Bend(len(points), confidence, why=why)
     if kind == "value" and not (points["value"] > 0).all():
         why = "A value of zero has no logarithm, so no yearly ratio."

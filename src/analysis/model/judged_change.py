@@ -11,6 +11,8 @@ from analysis.model.limits import check_confidence
 from analysis.model.ordinary_change import MONTHS, Changes, check_words, pair_changes, quarter_of_year
 from analysis.schemas import Panel
 
+MISSING = "One of the two figures is missing."
+NONE_WITHOUT_COUNTS = "A change from or to none can be judged only by the counts behind it, which are not known."
 METHOD = "change against the ordinary changes of authorities: variance between areas and overdispersion, Student's t"
 
 
@@ -85,7 +87,10 @@ def judge_change(
     before, after = (float(change[name].sum(min_count=1)) for name in ("before", "after"))
     why, judged = None, None
     if change.empty:
-        why = "One of the two figures is missing."
+        missing = (
+            both["value"].isna().any() if kind == "value" else both[["numerator", "denominator"]].isna().any(axis=None)
+        )
+        why = MISSING if missing else NONE_WITHOUT_COUNTS
     elif ordinary is None:
         why = (
             "How much authorities ordinarily change is not known for this figure: too few areas’ figures were received."

@@ -68,7 +68,7 @@ def find_level_shifts(table: Figures, kind: str = "rate", *, known: Iterable[dat
     stretches = list(pairwise([0, *sorted(divided), len(points)]))  # first and one past last
     reason = None
     if max((last - first for first, last in stretches), default=0) < FEWEST_POINTS:
-        reason = f"A search for level shifts needs {FEWEST_POINTS} points; there are {len(points)}."
+        reason = f"A search for level shifts needs {FEWEST_POINTS} points and has {len(points)}."
     elif kind == "value" and not (points["value"] > 0).all():
         reason = "A value of zero has no logarithm, so no level to compare."
     if reason:

@@ -135,7 +135,7 @@ def _since_last(table: pd.DataFrame, kind: str, known: Iterable[date | Period | 
 def _why_not(table: pd.DataFrame, points: pd.DataFrame, kind: str, confidence: float) -> tuple[str | None, Bend | None]:
     """Why one line does not describe the series, or None; with the bend where that is why."""
     if len(points) < FEWEST_POINTS:
-        few = f"A slope needs {FEWEST_POINTS} points without a known shift between them; there are {len(points)}."
+        few = f"A slope needs {FEWEST_POINTS} points without a known shift between them, and has {len(points)}."
         return few, None
     shifts = find_level_shifts(table, kind)
     if shifts.reason:

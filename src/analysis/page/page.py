@@ -96,7 +96,8 @@ class Page(AreaReader):
             for name in (definition.numerator, definition.denominator)
         )
         place = self.area.code, self.area.name
-        return Subject(indicator, definition, *place, period, before, breakdown, sources, counted, whole)
+        began = self.area.since
+        return Subject(indicator, definition, *place, period, before, breakdown, sources, counted, whole, began)
 
     def summary(self, *statements: Statement | str) -> None:
         """The three to five statements that the page opens with, from whichever cell they come."""

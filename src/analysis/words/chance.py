@@ -178,7 +178,7 @@ def say_verdicts(pages: Sequence[Mapping[str, Any]], confidence: float) -> str:
     tested = plural(verdicts.given, "change or difference", "changes and differences")
     unusual = f"{verdicts.unusual or 'none'} {'are' if verdicts.unusual > 1 else 'is'} unusual"
     expected = say_number(verdicts.expected, 0 if verdicts.expected >= 1 else 1)
-    still = f"about {expected} would still be, and seldom more than {verdicts.most}"
+    still = f"about {expected} would still be, and seldom {f'more than {verdicts.most}' if verdicts.most else 'any'}"
     follows = f"Ask what lies behind {'it' if verdicts.unusual == 1 else 'each'} before you act."
     if verdicts.unusual > verdicts.most:
         follows = "So many are more than chance explains."

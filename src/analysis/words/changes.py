@@ -13,13 +13,14 @@ import pandas as pd
 from analysis.measures.readings import period_of
 from analysis.model.decomposition import Decomposition
 from analysis.model.judged_change import Change
-from analysis.numbers import listed, plural, say, say_count, say_number, say_share, say_signed, upper_first
+from analysis.numbers import listed, plural, say, say_count, say_day, say_number, say_share, say_signed, upper_first
 from analysis.periods import Period
 from analysis.words.chance import say_percent
 from analysis.words.levels import say_when
 from analysis.words.missing_data import say_absent, say_missing, say_why
 from analysis.words.statement import Statement, Status, Subject, ask_why, judge, say_direction
 
+MOST = 10.0  # an ordinary rise of more than this, +1,000%, is one of a handful of children
 PARTS = {  # what a factor's change comes to, where it rose and where it fell
     "population": ("more children living here", "fewer children living here"),
     "rate": ("a higher rate", "a lower rate"),
@@ -36,8 +37,10 @@ def say_change(subject: Subject, change: Change, earlier: pd.Series, later: pd.S
     if pd.isna(later["value"]):
         return say_missing(subject, str(later.get("value_status", "")), subject.period)
     if pd.isna(earlier["value"]):
-        why = say_why(str(earlier.get("value_status", "")))
-        none = f"Whether {subject.within} changed cannot be said: the figure for the year before {why}."
+        why = f"the figure for the year before {say_why(str(earlier.get('value_status', '')))}"
+        if subject.began and later["end"] - pd.DateOffset(years=1) < pd.Timestamp(subject.began):
+            why = f"{subject.area_name} began on {say_day(subject.began)}"
+        none = f"Whether {subject.within} changed cannot be said: {why}."
         return Statement("change", subject, change, none, Status.CANNOT_SAY)
     old, new = (f"{subject.write(float(row['value']))} {say_when(period_of(row))}" for row in (earlier, later))
     upwards = bool(later["value"] > earlier["value"])
@@ -122,7 +125,7 @@ def say_how_unusual(change: Change) -> str:
 
 def say_among(change: Change) -> str:
     """How large a change is among authorities: the range of ordinary changes, and how many changed more."""
-    least, most = (_ordinary(edge, change.kind) for edge in (change.ordinary_lower, change.ordinary_upper))
+    least, most = say_ordinary(change)
     step = "from one quarter to the next" if change.ordinary and change.ordinary.every == "quarter" else "in a year"
     range_ = f"{say_share(change.confidence)} of authorities of this size change by {least} to {most} {step}"
     if not change.compared:
@@ -130,11 +133,12 @@ def say_among(change: Change) -> str:
     return f"{range_}, and {say_share(change.changed_more)} of the other {change.compared} changed more for their size"
 
 
-def _ordinary(edge: float, kind: str) -> str:
-    """One end of the ordinary changes: '−37%', '+6 points'."""
-    if kind == "proportion":
-        return f"{say_signed(round(edge * 100))} points"
-    return say(edge - 1, "change")
+def say_ordinary(change: Change) -> list[str]:
+    """Both ends of the ordinary changes: '−37%', '+6 points'; of a count of nearly none no percentage says more."""
+    edges = change.ordinary_lower, change.ordinary_upper
+    if change.kind == "proportion":
+        return [f"{say_signed(round(edge * 100))} points" for edge in edges]
+    return [f"more than {say(MOST, 'change')}" if edge > 1 + MOST else say(edge - 1, "change") for edge in edges]
 
 
 def _size_of_change(subject: Subject, before: float, after: float) -> str:

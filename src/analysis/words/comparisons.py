@@ -27,7 +27,8 @@ def say_neighbours(
         return say_missing(subject, str(row.get("value_status", "")), subject.period)
     when = say_when(period_of(row))
     if among.unusual is None:
-        few = f"{subject.opening} cannot be compared with its neighbours {when}: {say_known(among)}. {england}".strip()
+        why = say_known(subject, among)
+        few = f"{subject.opening} cannot be compared with its neighbours {when}: {why}. {england}".strip()
         return Statement("comparison", subject, among, few, Status.CANNOT_SAY)
     form = subject.column.form
     own = f"{upper_first(when)} {subject.within} of {subject.area_name} was {subject.write(among.value)}"
@@ -78,8 +79,10 @@ def say_rank(among: AmongNeighbours) -> str:
     return f"{higher} of {among.known} neighbours {'was' if among.above == 1 else 'were'} higher{unknown}"
 
 
-def say_known(among: AmongNeighbours) -> str:
+def say_known(subject: Subject, among: AmongNeighbours) -> str:
     """How many neighbours have a figure, where they are too few to compare with; else why there is no comparison."""
+    if not among.known + among.missing:
+        return f"no statistical neighbours of {subject.area_name} are known"
     if among.known >= LEAST_NEIGHBOURS:
         return lower_first(str(among.why)).removesuffix(".")
     return f"{among.known} of {among.known + among.missing} have a figure, and five are needed"

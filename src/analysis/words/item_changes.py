@@ -13,6 +13,7 @@ from analysis.model.item_change import NO_EARLIER, OWN_WORK, ItemChange
 from analysis.numbers import listed, lower_first, plural, say, say_count, say_signed, upper_first
 from analysis.periods import Period
 from analysis.words.chance import BEYOND, share_step
+from analysis.words.changes import say_ordinary
 from analysis.words.levels import say_when
 from analysis.words.missing_data import say_why
 from analysis.words.order import by_gravity
@@ -33,12 +34,14 @@ SAID = {
 def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Statement:
     """A change as a statement: what it was and is, by how much, and whether that is unusual."""
     status = status_of(item, change)
-    facts: dict[str, Any] = {}
+    facts, question = dict[str, Any](), ""
     if change.before is not None:
         against = "year" if change.before == item.place_of(item.year_before.end) else "quarter"
         facts = {against: direction_of(item, change), "before": item.period_at(change.before).words}
         facts |= {"beyond_chance": change.beyond_chance and item.is_shown(change.before, -1)}
-    sentence, question = _write_sentence(item, change), _write_question(item, change)
+        if change.unusual or change.beyond_chance:
+            question = ask_why(lower_first(item.subject), change.upwards, f"since {facts['before']}")
+    sentence = _write_sentence(item, change)
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
 
 
@@ -168,10 +171,7 @@ def _say_ordinary(item: Item, change: ItemChange) -> str:
     judged = change.ordinary
     if judged is None or judged.unusual is None:
         return BEYOND if change.beyond_chance else _say_alone(item, change)
-    low, high = judged.ordinary_lower, judged.ordinary_upper
-    points = judged.kind == "proportion"
-    edges = [say_signed(edge * 100) if points else say(edge - 1, "change") for edge in (low, high)]
-    return f"Authorities of this size ordinarily change between {edges[0]} and {edges[1]}{' points' if points else ''}."
+    return f"Authorities of this size ordinarily change between {listed(say_ordinary(judged))}."
 
 
 def _say_alone(item: Item, change: ItemChange) -> str:
@@ -181,12 +181,6 @@ def _say_alone(item: Item, change: ItemChange) -> str:
         return f"Chance could explain the difference ({say_size(item, change).partition('(')[2].rstrip(')')}{points})."
     step = _step(item, change.own_step or 0).removeprefix("+")
     return f"Its own earlier figures seldom changed by more than {step} in that time."
-
-
-def _write_question(item: Item, change: ItemChange) -> str:
-    if change.before is None or not (change.unusual or change.beyond_chance):
-        return ""
-    return ask_why(lower_first(item.subject), change.upwards, f"since {item.period_at(change.before).words}")
 
 
 def _step(item: Item, change: float) -> str:

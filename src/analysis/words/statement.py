@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from html import escape
 from typing import Any
@@ -70,7 +71,8 @@ class Subject:
     """What a result is about: the indicator, the area, the periods, and the sources that it rests on.
 
     `period` is the newest period in words and `before` the earlier one that it is compared with, where there is one.
-    `counted` and `whole` are what a rate or share is made of, as they stand inside a sentence.
+    `counted` and `whole` are what a rate or share is made of, as they stand inside a sentence; `began` is the first day
+    of an area that has not always been.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Subject:
     sources: tuple[str, ...] = ()
     counted: str = ""
     whole: str = ""
+    began: date | None = None
 
     @property
     def column(self) -> Column:

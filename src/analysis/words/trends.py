@@ -38,6 +38,8 @@ def say_course(subject: Subject, own: Dated, shifts: LevelShifts, slope: Slope) 
     )
     asked = own["end"].iloc[-1].year - own["end"].iloc[0].year + 1
     gaps = f" ({plural(asked - len(own), 'year has', 'years have')} no figure)" if asked > len(own) else ""
+    if low["value"] == high["value"]:
+        ends = f"{subject.write(float(low['value']))} each time"
     text = f"{span}{gaps}, {subject.within} was {ends}."
     if shifts.reason is not None or shifts.table.empty:
         return _say_slope(subject, slope, text)

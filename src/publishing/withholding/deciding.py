@@ -23,6 +23,6 @@ def write_shown(
     decision = decide_withheld(observations, definitions, sources, earlier)
     shown = withhold(observations, decision.withheld, definitions, definitions.policy.chosen, sources)
     decided_for = fingerprint(project, definitions)
-    write_decision(project.processed, decision, decided_for)
+    write_decision(project.processed, decision)
     write_figures(sort_received(shown), project.processed, decided_for, definitions.policy.chosen)
     return decision

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Source, Total
 from analysis.observations import KEY
+from analysis.schemas import Readings
 from publishing.intake.checks.described import select_spans
 from publishing.intake.checks.totals import count_days, pair_parts
 from publishing.withholding.observed_counts import is_count, select_protected
@@ -15,8 +16,8 @@ CELL = [*KEY, "file"]
 
 
 def add_up_totals(
-    shown: pd.DataFrame, supplied: pd.DataFrame, definitions: Definitions, sources: Mapping[str, Source]
-) -> pd.DataFrame:
+    shown: Readings, supplied: Readings, definitions: Definitions, sources: Mapping[str, Source]
+) -> Readings:
     """Rounded observations, with each declared total as the sum of its rounded parts, so that a reader can add them up.
 
     A total stays as it was rounded where a part is withheld or missing, or where it was not the sum of its parts as
