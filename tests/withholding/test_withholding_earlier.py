@@ -2,8 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from analysis.definitions.partnership import Disclosure
 from analysis.periods import Period
+from analysis.refusals import DisclosureRefused
+from publishing.withholding import withholding
 from publishing.withholding.constraints_of_earlier_releases import read_earlier, read_earlier_counts
 from publishing.withholding.withholding import decide_withheld
 
@@ -102,6 +106,14 @@ def test_the_better_source_is_reckoned_with_first(decide):
     official = [dict(row, precedence=1) for row in in_places((27,), places=("all",), source="other")]
     assert set(decide(rows, totals=OVER_AREAS).decision.withheld["area"]) == {"b", "c"}
     assert set(decide([*rows, *official], totals=OVER_AREAS).decision.withheld["area"]) == {"b", "all"}
+
+
+def test_where_withholding_does_not_help_a_dispute_its_sources_and_tables_are_named_and_no_value(decide, monkeypatch):
+    monkeypatch.setattr(withholding, "_find_disproved", lambda network, *_: set(network.part_of))
+    rows = in_places((22, 10, 3, 8, 43), places=("a", "b", "c", "d", "all"))
+    with pytest.raises(DisclosureRefused, match=r"^return and other differ .*: offences in all\.") as refused:
+        decide([*rows, *in_places((42,), places=("all",), source="other")], totals=OVER_AREAS)
+    assert not any(str(count) in str(refused.value) for count in (22, 10, 43, 42))
 
 
 def test_no_observations_need_no_decision(decide):

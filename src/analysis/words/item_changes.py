@@ -34,12 +34,14 @@ SAID = {
 def say_item_change(subject: Subject, item: Item, change: ItemChange) -> Statement:
     """A change as a statement: what it was and is, by how much, and whether that is unusual."""
     status = status_of(item, change)
-    facts: dict[str, Any] = {}
+    facts, question = dict[str, Any](), ""
     if change.before is not None:
         against = "year" if change.before == item.place_of(item.year_before.end) else "quarter"
         facts = {against: direction_of(item, change), "before": item.period_at(change.before).words}
         facts |= {"beyond_chance": change.beyond_chance and item.is_shown(change.before, -1)}
-    sentence, question = _write_sentence(item, change), _write_question(item, change)
+        if change.unusual or change.beyond_chance:
+            question = ask_why(lower_first(item.subject), change.upwards, f"since {facts['before']}")
+    sentence = _write_sentence(item, change)
     return Statement("change", subject, change, sentence, status, change.unusual, question=question, facts=facts)
 
 
@@ -179,12 +181,6 @@ def _say_alone(item: Item, change: ItemChange) -> str:
         return f"Chance could explain the difference ({say_size(item, change).partition('(')[2].rstrip(')')}{points})."
     step = _step(item, change.own_step or 0).removeprefix("+")
     return f"Its own earlier figures seldom changed by more than {step} in that time."
-
-
-def _write_question(item: Item, change: ItemChange) -> str:
-    if change.before is None or not (change.unusual or change.beyond_chance):
-        return ""
-    return ask_why(lower_first(item.subject), change.upwards, f"since {item.period_at(change.before).words}")
 
 
 def _step(item: Item, change: float) -> str:

@@ -47,8 +47,7 @@ def say_label(period: Period) -> str:
 
 def say_place(item: Item, position: Position) -> str:
     """The rank and quartile of an item among similar areas, where one way is better: '4 of 11, second quartile'."""
-    placed = position.place(item.definition.polarity)
-    return str(placed or "")
+    return str(position.place(item.definition.polarity) or "")
 
 
 def _write_sentence(item: Item, position: Position, status: Status) -> str:

@@ -18,9 +18,8 @@ def say_missing_year(subject: Subject, year: MissingYear, months: MissingMonths,
     """
     known, episodes = months["children"].dropna(), months["episodes"].dropna()
     if known.empty or episodes.empty:
-        what = (
-            "figures" if known.empty and episodes.empty else f"a figure of {'children' if known.empty else 'episodes'}"
-        )
+        of = "children" if known.empty else "episodes"
+        what = "figures" if known.empty and episodes.empty else f"a figure of {of}"
         none = f"No month of the year has {what}. {gaps}".strip()
         return Statement("level", subject, year, none, Status.CANNOT_SAY)
     range_ = f"between {say_count(known.min())} and {say_count(known.max())}"

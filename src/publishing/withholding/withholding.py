@@ -13,6 +13,7 @@ from analysis.measures.published import KINDS, Decision
 from analysis.observations import KEY
 from analysis.refusals import DisclosureRefused
 from analysis.schemas import Observations
+from publishing.intake.checks.wording import join_words
 from publishing.withholding.audit import check_release, find_revealed
 from publishing.withholding.audited_release import Release, Suppressions
 from publishing.withholding.constraints import Key
@@ -118,7 +119,13 @@ def _search(network: Network, whole: Network, values: pd.DataFrame, own: str, pr
             break
         more = set(disputed.loc[np.isin(network.part_of[disputed["figure"]], list(failing)), "figure"])
         if more <= found.forced:
-            raise DisclosureRefused("Sources differ on figures from which a suppressed one could be worked out.")
+            rows = disputed[disputed["figure"].isin(more)]
+            figures = network.figures.loc[rows["figure"]]
+            raise DisclosureRefused(
+                f"{join_words(rows['source'])} differ on figures from which a suppressed one could be worked out: "
+                f"{join_words(name_table(figures['indicator'], figures['area']))}. Nothing was written. Ask which is "
+                "right, and set the other file aside: `lscb set-aside`."
+            )
         found.forced |= more
         _search_parts(whole, values, own, profile, failing, found)
     return found

@@ -11,14 +11,7 @@ import pandas as pd
 from analysis.definitions import Definitions
 from analysis.definitions.contract import Identity
 from analysis.observations import KEY, select_best_source
-from publishing.intake.checks.described import (
-    MEASURED,
-    PLACE,
-    Described,
-    count_decimals,
-    select_figures,
-    sign_identity,
-)
+from publishing.intake.checks.described import MEASURED, PLACE, Described, count_decimals, select_figures, sign_identity
 from publishing.intake.checks.wording import (
     describe_area,
     describe_period,
