@@ -87,10 +87,8 @@ def judge_change(
     before, after = (float(change[name].sum(min_count=1)) for name in ("before", "after"))
     why, judged = None, None
     if change.empty:
-        missing = (
-            both["value"].isna().any() if kind == "value" else both[["numerator", "denominator"]].isna().any(axis=None)
-        )
-        why = MISSING if missing else NONE_WITHOUT_COUNTS
+        parts = ["value"] if kind == "value" else ["numerator", "denominator"]
+        why = MISSING if both[parts].isna().any(axis=None) else NONE_WITHOUT_COUNTS
     elif ordinary is None:
         why = (
             "How much authorities ordinarily change is not known for this figure: too few areas’ figures were received."
