@@ -11,7 +11,7 @@ from analysis.model.limits import check_confidence
 from analysis.model.ordinary_change import MONTHS, Changes, check_words, pair_changes, quarter_of_year
 from analysis.schemas import Panel
 
-MISSING = "One of the two figures is missing."
+UNKNOWN = "How much authorities ordinarily change is not known for this figure: too few areas’ figures were received."
 NONE_WITHOUT_COUNTS = "A change from or to none can be judged only by the counts behind it, which are not known."
 METHOD = "change against the ordinary changes of authorities: variance between areas and overdispersion, Student's t"
 
@@ -88,11 +88,9 @@ def judge_change(
     why, judged = None, None
     if change.empty:
         parts = ["value"] if kind == "value" else ["numerator", "denominator"]
-        why = MISSING if both[parts].isna().any(axis=None) else NONE_WITHOUT_COUNTS
+        why = "One of the two figures is missing." if both[parts].isna().any(axis=None) else NONE_WITHOUT_COUNTS
     elif ordinary is None:
-        why = (
-            "How much authorities ordinarily change is not known for this figure: too few areas’ figures were received."
-        )
+        why = UNKNOWN
     else:
         judged = judge_changes(change, ordinary, confidence).iloc[0]
     more, compared = _changed_more(panel, later, judged, ordinary)

@@ -16,8 +16,8 @@ def say_level(
 ) -> Statement:
     """The newest figure: how many, how often with its limits, and for when; or why there is none.
 
-    `row` has value, start and end, and where they are known numerator, denominator, lower, upper, value_status; so has
-    the `newest` year, of which it is said why it has no figure where `row` is older.
+    `row` has value, start and end, and where they are known numerator, denominator, lower, upper, value_status. Where
+    the `newest` year is later, it is said why that has none.
     """
     if pd.isna(row["value"]):
         return say_missing(subject, str(row.get("value_status", "")), subject.period)
