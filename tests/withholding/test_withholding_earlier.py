@@ -108,6 +108,14 @@ def test_the_better_source_is_reckoned_with_first(decide):
     assert set(decide([*rows, *official], totals=OVER_AREAS).decision.withheld["area"]) == {"b", "all"}
 
 
+def test_where_a_total_that_differs_is_out_already_a_part_is_withheld_with_it(decide):
+    """By the other source's total one case is of no kind; without a part, the total that was out does not tell so."""
+    rows = in_places((22, 10, 8, 40), places=("a", "b", "c", "all"))
+    other = in_places((41,), places=("all",), source="other")
+    assert decide([*rows, *other], totals=OVER_AREAS).withheld() == {"all"}
+    assert decide([*rows, *other], totals=OVER_AREAS, earlier=other).withheld() == {"c", "all"}
+
+
 def test_where_withholding_does_not_help_a_dispute_its_sources_and_tables_are_named_and_no_value(decide, monkeypatch):
     monkeypatch.setattr(withholding, "_find_disproved", lambda network, *_: set(network.part_of))
     rows = in_places((22, 10, 3, 8, 43), places=("a", "b", "c", "d", "all"))

@@ -110,25 +110,40 @@ def _search(network: Network, whole: Network, values: pd.DataFrame, own: str, pr
 
     `whole` is the network with what is left over; where sources differ it is proved with the figures of each.
     """
-    found = _Found()
+    found, tried = _Found(), set[int]()
     _search_parts(whole, values, own, profile, set(select_parts(whole, values).tolist()), found)
     disputed = find_disputed(network)
-    while len(disputed):
-        failing = _find_disproved(network, values, disputed, own, profile, found)
-        if not failing:
-            break
-        more = set(disputed.loc[np.isin(network.part_of[disputed["figure"]], list(failing)), "figure"])
-        if more <= found.forced:
-            rows = disputed[disputed["figure"].isin(more)]
+    while len(disputed) and (failing := _find_disproved(network, values, disputed, own, profile, found)):
+        rows = disputed[np.isin(network.part_of[disputed["figure"]], list(failing))]
+        if not set(rows["figure"]) <= found.forced:
+            found.forced |= set(rows["figure"])
+            _search_parts(whole, values, own, profile, failing, found)
+        elif not failing <= tried:
+            tried |= failing
+            _search_with_each(network, rows["source"].unique(), own, profile, failing, found)
+        else:
             figures = network.figures.loc[rows["figure"]]
             raise DisclosureRefused(
                 f"{join_words(rows['source'])} differ on figures from which a suppressed one could be worked out: "
                 f"{join_words(name_table(figures['indicator'], figures['area']))}. Nothing was written. Ask which is "
                 "right, and set the other file aside: `lscb set-aside`."
             )
-        found.forced |= more
-        _search_parts(whole, values, own, profile, failing, found)
     return found
+
+
+def _search_with_each(
+    network: Network, sources: Iterable[str], own: str, profile: Disclosure, parts: set[int], found: _Found
+) -> None:
+    """Search some parts with the figures of each source that differs, and withhold what any of these searches does.
+
+    What was out before may leave the figures of one source no room where withholding what differs is enough for others.
+    """
+    network = select_network(network, parts)
+    for source in sources:
+        whole, values = complete_values(network, read_values(network, profile, source), profile)
+        chosen = set(found.chosen)
+        _search_parts(whole, values, own, profile, parts & set(select_parts(whole, values).tolist()), found)
+        found.chosen |= chosen
 
 
 def _search_parts(
