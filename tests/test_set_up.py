@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from analysis.project import find_project
 
 ROOT = find_project(Path(__file__).parent).root
-BUDGETS = [("analysis", (), 19_300, 147), ("publishing", ("fetching", "counting"), 18_900, 150)]
+BUDGETS = [("analysis", (), 19_300, 147), ("publishing", ("fetching", "counting"), 18_905, 150)]
 """A package, the packages within it that do not count, and the most lines and modules that it may have."""
 LOCKS = ["requirements.lock", "requirements-all.lock"]
 SET_UP = ["pyproject.toml", "environment.yml", *LOCKS]

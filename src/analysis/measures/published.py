@@ -194,13 +194,11 @@ class Decision:
     """What is withheld of a run's observations, a row for each figure, and why.
 
     `kind`: `small` for a count of 1 to the threshold; `protecting` and `total` for others from which one could be
-    worked out; `derived` for rates, shares and changes that rest on one of these. `tables` are those withheld by name;
-    `narrowed_before` is how many small counts earlier releases had given something away of.
+    worked out; `derived` for rates, shares and changes that rest on one of these. `tables` are those withheld by name.
     """
 
     withheld: pd.DataFrame
     tables: tuple[str, ...] = ()
-    narrowed_before: int = 0
 
 
 def write_decision(processed: Path, decision: Decision) -> None:
@@ -209,7 +207,7 @@ def write_decision(processed: Path, decision: Decision) -> None:
     Raises StorageRefused where the folder cannot be written.
     """
     table = decision.withheld.reset_index(drop=True)
-    table.attrs = {"tables": list(decision.tables), "narrowed": decision.narrowed_before}
+    table.attrs = {"tables": list(decision.tables)}
     replace_table(table, processed / DECISION)
 
 
@@ -226,5 +224,4 @@ def read_decision(processed: Path) -> Decision | None:
         raise StorageRefused(
             f"{processed.name}/{DECISION} cannot be read. Run `lscb clean` to make it again."
         ) from error
-    notes = {"tables": [], "narrowed": 0} | table.attrs
-    return Decision(table[[*KEY, "kind"]], tuple(notes["tables"]), notes["narrowed"])
+    return Decision(table[[*KEY, "kind"]], tuple(table.attrs.get("tables", [])))

@@ -1,7 +1,7 @@
 """A release as the audit sees it: its figures, what connects them, what rests on them, and what is left out of it."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.definitions.partnership import Disclosure
@@ -69,7 +69,6 @@ class Suppressions:
     secondary: tuple[Key, ...] = ()
     statements: tuple[Key, ...] = ()
     tables: tuple[str, ...] = ()
-    narrowed_before: tuple[Key, ...] = field(default=(), compare=False)
 
     @property
     def figures(self) -> frozenset[Key]:

@@ -10,7 +10,6 @@ instead of their branch and cut, sets of figures are tried from the cheapest on,
 
 import heapq
 from collections.abc import Collection
-from dataclasses import replace
 
 from analysis.definitions.partnership import Disclosure
 from publishing.withholding.audited_release import Release, Suppressions, check_description, is_small, split_release
@@ -35,17 +34,11 @@ def find_suppressions(release: Release, profile: Disclosure) -> Suppressions:
     blanked = hide_small_values(release, profile)
     chosen: frozenset[Key] = frozenset()
     tables: frozenset[str] = frozenset()
-    whole = frozenset(range(1, profile.withhold_up_to + 1))
-    narrowed: list[Key] = []
     for part in split_release(blanked):
         if any(is_small(figure, profile) for figure in part.figures):
-            search = prepare_search(part, profile)
-            more, gone = _search_part(search)
+            more, gone = _search_part(prepare_search(part, profile))
             chosen, tables = chosen | more, tables | gone
-            narrowed += [
-                key for key in search.protected if all(reading.protected[key] != whole for reading in search.readings)
-            ]
-    return replace(withhold(release, chosen, tables, profile), narrowed_before=tuple(narrowed))
+    return withhold(release, chosen, tables, profile)
 
 
 def _search_part(search: Search) -> tuple[frozenset[Key], frozenset[str]]:

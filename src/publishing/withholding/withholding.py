@@ -50,7 +50,6 @@ class _Found:
     chosen: set[int] = field(default_factory=set)
     forced: set[int] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
-    narrowed: set[int] = field(default_factory=set)
     revealed: set[int] = field(default_factory=set)
 
 
@@ -162,7 +161,6 @@ def _search_parts(
         check_release(release, left_out, profile)
         found.chosen |= {numbers[key] for key in left_out.secondary}
         found.tables |= set(left_out.tables)
-        found.narrowed |= {numbers[key] for key in left_out.narrowed_before}
 
 
 def _find_disproved(
@@ -204,8 +202,7 @@ def _describe_decision(network: Network, values: pd.DataFrame, found: _Found, pr
     own = figures.assign(kind=kinds)[(small | chosen) & placed & named]
     derived = _find_resting(network, values, small | chosen, profile).assign(kind=DERIVED)
     withheld = pd.concat([own, derived], ignore_index=True).drop_duplicates(KEY).sort_values(KEY)
-    out = set(network.given.loc[network.given["earlier"], "figure"]) & set(np.flatnonzero(small & placed))
-    return Decision(withheld.reset_index(drop=True), tuple(sorted(found.tables)), len(found.narrowed | out))
+    return Decision(withheld.reset_index(drop=True), tuple(sorted(found.tables)))
 
 
 def _find_resting(network: Network, values: pd.DataFrame, hidden: np.ndarray, profile: Disclosure) -> pd.DataFrame:
