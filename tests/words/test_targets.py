@@ -74,6 +74,14 @@ def test_a_fall_that_chance_could_make_is_told_with_what_it_would_have_taken(cou
     assert "Only 13 or fewer would have been a clear fall." in statement.sentence
 
 
+def test_a_rise_that_chance_could_make_is_not_held_against_a_fall(counted):
+    known = replace(figures((2013, 19.0, ""), (2014, 27.0, "+42% as stated")), change=0.42)
+    statement = say_stated_change(counted, known, ratio_of_rates(27, 1, 19, 1), largest_significant_fall(19), None)
+
+    assert "a rise from 19 in 2012-13 to 27 in 2013-14" in statement.sentence
+    assert "clear fall" not in statement.sentence
+
+
 def test_a_count_that_is_not_shown_has_no_sentence_on_its_change(counted):
     hidden = replace(figures((2013, 7.0, ""), (2014, np.nan, "−30% as stated")), change=-0.3)
 

@@ -69,7 +69,7 @@ def say_stated_change(
     if ratio.clear:
         return state_beside_chance(subject, ratio, f"{text}.", clear=True, upwards=figures.change > 0)
     sentence = f"{text} is small enough to be chance."
-    if least:
+    if least and figures.change < 0:
         sentence += f" Only {say_count(least)} or fewer would have been a clear fall."
     if needed:
         cases = f"about {say_count(round_up(needed))} cases a year"
