@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.definitions import Areas
+from analysis.measures.items import Item
 from analysis.measures.rate_readings import read_rate
 from analysis.model.yearly_rates import work_out_rates
 from analysis.page.comment_files import read_owner_comments
@@ -192,6 +193,13 @@ def test_that_an_item_has_no_comment_is_not_said_in_the_cards_of_a_phone(page, r
     assert html.count('<span class="unset">none</span>') == len(rows) - 1
     assert "No item here has a target." in html_of(page, "text")
     assert "td:has(> .unset) { display: none; }" in read_style()
+
+
+def test_where_no_item_has_two_figures_nothing_stands_under_over_time(page, rows, monkeypatch):
+    monkeypatch.setattr(Item, "is_shown", lambda item, *places: {*places} <= {-1, len(item.series) - 1})
+    show_rows(page, rows)
+
+    assert "Over time" not in html_of(page, "table")
 
 
 def test_the_verdicts_of_the_table_are_kept_for_the_front_page(page, rows):

@@ -104,11 +104,9 @@ def _cells(page: Page, row: ItemRow, comments: Mapping[str, str]) -> tuple[dict[
     status = f"({status_beside(item, row.position)})" if row.position.unusual is not None else ""
     groups = say_groups(item, row.position)
     name = f"{item.indicator}:{item.breakdown}" if item.breakdown else item.indicator
-    trend = "; ".join(
-        f"{say_label(item.period_at(place))} {item.write(place)}"
-        for place in range(len(item.series))
-        if item.is_shown(place)
-    )
+    shown = [place for place in range(len(item.series)) if item.is_shown(place)]
+    figures = [f"{say_label(item.period_at(place))} {item.write(place)}" for place in shown]
+    trend = "; ".join(figures) if len(figures) > 1 else ""  # as for the drawing
     words = {
         "item": item.name,
         "latest": f"{_figure(item, -1)} ({say_label(item.period)})",
