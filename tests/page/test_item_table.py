@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.definitions import Areas
-from analysis.measures.items import Item
+from analysis.measures.items import protect_series
 from analysis.measures.rate_readings import read_rate
 from analysis.model.yearly_rates import work_out_rates
 from analysis.page.comment_files import read_owner_comments
@@ -195,11 +195,14 @@ def test_that_an_item_has_no_comment_is_not_said_in_the_cards_of_a_phone(page, r
     assert "td:has(> .unset) { display: none; }" in read_style()
 
 
-def test_where_no_item_has_two_figures_nothing_stands_under_over_time(page, rows, monkeypatch):
-    monkeypatch.setattr(Item, "is_shown", lambda item, *places: {*places} <= {-1, len(item.series) - 1})
-    show_rows(page, rows)
+def test_where_no_item_has_two_figures_nothing_stands_under_over_time(page, rows):
+    item = rows[0].item
+    newest = item.series.tail(1).reset_index(drop=True)
+    show_rows(page, [read_row(page, replace(item, series=newest, shown=protect_series(page, newest, item.definition)))])
+    show_rows(page, rows[:1])
 
-    assert "Over time" not in html_of(page, "table")
+    tables = [part.html for part in page.outputs.parts if part.kind == "table"]
+    assert ["Over time" in html for html in tables] == [False, True]
 
 
 def test_the_verdicts_of_the_table_are_kept_for_the_front_page(page, rows):

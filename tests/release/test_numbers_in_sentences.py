@@ -36,9 +36,9 @@ OF_A_MODEL = [
         r"95% of areas like them would have \S+ to \S+",
         r"we expect between \S+ and \S+\)",
         r"read together with its neighbours’ it is about \S+",
-        r"95% of authorities of this size change by \S+(?: points)? to \S+(?: points)?",
+        r"95% of authorities of this size change by \S+(?: points)? to (?:more than )?\S+(?: points)?",
         r"\d+% of the other \d+ changed more",
-        r"ordinarily change between \S+ and \S+",
+        r"ordinarily change between \S+(?: points)? and (?:more than )?\S+(?: points)?",
         r"\((?:\d+% )?limits[^)]*\)",
         r"(?<=[%s]) \([+−0][\d.]*%? to [+−0][\d.]*%?\)",  # after the size of a change
         r"\([+−0][\d.]*%? to [+−0][\d.]*%?(?: points)?\)\.",

@@ -171,7 +171,8 @@ def test_the_manifest_tells_what_the_release_was_made_from_but_not_where(run, pr
 def test_the_tables_of_a_page_are_released_beside_it(run, add_notebook):
     add_notebook(
         "from IPython.display import display\n"
-        "part = {'part': 'table', 'id': 'table-1', 'caption': 'c', 'csv': 'Cost\\n£4\\n'}\n"
+        "column = {'heading': 'Cost', 'form': 'money', 'cells': ['£4'], 'figures': [4], 'places': 0}\n"
+        "part = {'part': 'table', 'id': 'table-1', 'caption': 'c', 'columns': [column]}\n"
         "display({'text/html': '<p>t</p>'}, raw=True, metadata={'lscb': part})"
     )
 
