@@ -8,7 +8,7 @@ from analysis.definitions.contract import find_foreign
 from analysis.page.quality import (
     by_year_and_gravity,
     render_findings,
-    say_left_out,
+    say_hidden,
     say_place,
     select_findings,
     select_of_areas,
@@ -144,7 +144,7 @@ def test_findings_are_said_to_be_left_out_where_something_of_a_return_is_suppres
     large["file"] = "returns/police.csv"
     small = large | {"start": "2014-03-01", "end": "2014-03-31", "numerator": 3, "value": 3}
 
-    assert say_left_out(make_page("", large)) == ""
+    assert say_hidden(make_page("", large)) == ""
     page = make_page("", large, small)
-    assert say_left_out(page) == say_left_out(page, ["police"]) == LEFT_OUT
-    assert say_left_out(page, ["council"]) == ""
+    assert say_hidden(page) == say_hidden(page, ["police"]) == LEFT_OUT
+    assert say_hidden(page, ["council"]) == ""

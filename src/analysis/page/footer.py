@@ -14,7 +14,7 @@ from analysis.page.markdown import render_markdown
 from analysis.page.methods import render_methods, titles_of
 from analysis.page.parts import Part, describe_statements, paragraphs
 from analysis.page.provenance import render_provenance
-from analysis.page.quality import render_findings, say_left_out
+from analysis.page.quality import render_findings, say_hidden
 from analysis.page.questions_to_put import list_questions, render_questions
 from analysis.words.chance import AT_RELEASE, VERDICTS
 from analysis.words.statement import Statement
@@ -53,7 +53,7 @@ def closing_parts(page: "Page") -> list[Part]:
         "annotations": page.remarks.render(remarks, read, page.profile) if remarks else "",
         "methods": render_methods(page.outputs.results, meant, page.quarter.end)
         or ("" if page.outputs.readings else f"<p>{mark(VERDICTS, AT_RELEASE)}</p>"),  # a page on all of the release
-        "quality": render_findings(page.findings(), page.titles, say_left_out(page, set(read["source"])))
+        "quality": render_findings(page.findings(), page.titles, say_hidden(page, set(read["source"])))
         if len(read)
         else "",
         "provenance": render_provenance(

@@ -38,7 +38,7 @@ def find_findings(page: "Page", everything: bool) -> Findings:
     return select_of_areas(select_findings(found, indicators, sources), page.outputs.values_read("area"), page.foreign)
 
 
-def say_left_out(page: "Page", sources: Iterable[str] | None = None) -> str:
+def say_hidden(page: "Page", sources: Iterable[str] | None = None) -> str:
     """That what was found about some sources, or any of the area's if none is named, may not be told; '' if it may."""
     guarded, _ = find_guarded(page.project, page.definitions)
     return LEFT_OUT if (guarded - page.foreign).intersection(guarded if sources is None else sources) else ""

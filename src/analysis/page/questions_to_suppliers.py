@@ -14,7 +14,7 @@ from analysis.numbers import listed, period_from, short_period, upper_first
 from analysis.observations import read_accounts as read_cell_accounts
 from analysis.observations import read_findings
 from analysis.page.page import Page
-from analysis.page.quality import partners_of, say_left_out, say_place, select_of_areas, select_recent
+from analysis.page.quality import partners_of, say_hidden, say_place, select_of_areas, select_recent
 from analysis.schemas import SEVERITIES, Findings, table_of
 from analysis.words.found_by_checks import MOST_ASKED, SEVERITY, Contradictions, Questions, say_contradictions
 
@@ -102,7 +102,7 @@ def list_contradictions(page: Page, rules: Iterable[str]) -> Contradictions:
 def show_contradictions(page: Page, found: Contradictions) -> None:
     """Hand the page the list of contradictions, or that there is none."""
     if found.empty:
-        page.say(say_contradictions(found), say_left_out(page))
+        page.say(say_contradictions(found), say_hidden(page))
         return
     columns = {name: TO_SETTLE[name] for name in found}
     shown = found.assign(partner=found["partner"].map(upper_first))
