@@ -14,10 +14,7 @@ def hash_of(content: bytes) -> str:
 
 
 def hash_folder(folder: Path) -> str:
-    """The SHA-256 of every file's name and content below a folder, whatever their times.
-
-    What Python and Jupyter keep for themselves does not count. A run does this for each page: paths stay words.
-    """
+    """The SHA-256 of the names and contents below a folder, but of what Python and Jupyter keep for themselves."""
     found = {}
     for above, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in LEFT_OUT]
