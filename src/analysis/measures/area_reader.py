@@ -166,7 +166,8 @@ class AreaReader:
         named = [*counts, *(derived or {}), *(across or {}), *uncounted]
         inferred = {name: indicator for name, indicator in known.items() if name not in named}
         people = [name for name, one in inferred.items() if one.kind == "count" and one.counts in ("people", "events")]
-        made = {name: self._inputs(name, table) for name in inferred if self._inputs(name, table)}
+        pairs = {name: filter(None, (one.numerator, one.denominator)) for name, one in inferred.items()}
+        made = {name: inputs for name, pair in pairs.items() if (inputs := [part for part in pair if part in table])}
         rest = [name for name in inferred if name not in people and name not in made]
         return protect(
             table,
@@ -178,8 +179,3 @@ class AreaReader:
             uncounted=[*uncounted, *rest],
             columns=choose_columns(table, columns, known),
         )
-
-    def _inputs(self, name: str, table: pd.DataFrame) -> list[str]:
-        """The columns of a table that an indicator is worked out from, by its definition."""
-        indicator = self.definitions.indicators[name]
-        return [made for made in (indicator.numerator, indicator.denominator) if made and made in table]
