@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from analysis.periods import (
     UNSTATED,
@@ -151,6 +152,7 @@ def short_period(period: Period) -> str:
     return period.words if period.kind == "month" else period.label
 
 
+@cache
 def period_from(start: date, end: date, label: str = "") -> Period:
     """The period that a first and a last day make, with the label it was supplied under where none fits."""
     from pandas import Timestamp  # slow to load, and a run with nothing to do needs the words below alone

@@ -65,7 +65,7 @@ def read_revisions(processed: Path) -> Revisions:
 
 def has_figure(observations: Readings) -> pd.Series:
     """Whether each row has a number or words; any other is missing or withheld, as its status says."""
-    return observations[["numerator", "value", "text"]].notna().any(axis=1)
+    return observations["numerator"].notna() | observations["value"].notna() | observations["text"].notna()
 
 
 def select_best_source(observations: Readings) -> Readings:

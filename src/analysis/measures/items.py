@@ -109,8 +109,7 @@ def read_item(reader: AreaReader, indicator: str, breakdown: str = "", ends: Col
     series = add_parts(rows, _read_parts(reader, definition, rows), definition)
     shown = protect_series(reader, series, definition)
     source = rows["source"].iloc[0]
-    called = reader.called(source, indicator)
-    return Item(indicator, breakdown, definition, source, series, shown, called)
+    return Item(indicator, breakdown, definition, source, series, shown, reader.called(source, indicator))
 
 
 def choose_series(found: Readings, until: pd.Timestamp, ends: Collection[date] = ()) -> Readings | None:
@@ -172,12 +171,10 @@ def protect_series(reader: AreaReader, series: ItemSeries, indicator: Indicator)
     parts = [name for name in ("number", "whole") if table[name].notna().any()]
     table = table.drop(columns=[name for name in ("number", "whole") if name not in parts])
     columns = {"figure": column_for(series, indicator)}
-    if indicator.counts not in ("people", "events"):
-        return reader.protect(table, uncounted=["figure", *parts], columns=columns)
-    if indicator.kind == "count":
+    if indicator.kind == "count" and indicator.counts in ("people", "events"):
         return reader.protect(table, counts=["figure"], columns=columns)
-    if not parts:
-        return reader.protect(table, uncounted=["figure"], columns=columns)
+    if not parts or indicator.counts not in ("people", "events"):
+        return reader.protect(table, uncounted=["figure", *parts], columns=columns)
     pairs = [("number", "whole")] if indicator.kind == "proportion" and len(parts) == 2 else []
     return reader.protect(table, counts=parts, derived={"figure": parts}, complements=pairs, columns=columns)
 
@@ -195,8 +192,8 @@ def _read_parts(reader: AreaReader, indicator: Indicator, rows: pd.DataFrame) ->
     if indicator.kind == "count" or not names:
         return rows.iloc[:0]
     found = reader.look_up(names, [reader.area.code])
-    found = found[(found["source"] == rows["source"].iloc[0]) & (found["breakdown"] == "")]
-    found = found[found["end"].isin(rows["end"]) & found["start"].isin(rows["start"])]
+    same = found["end"].isin(rows["end"]) & found["start"].isin(rows["start"]) & (found["breakdown"] == "")
+    found = found[same & (found["source"] == rows["source"].iloc[0])]
     if len(found):
         reader.register(select_readings(found, reader.quarter))
     return found

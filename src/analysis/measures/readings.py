@@ -31,7 +31,6 @@ def select_readings(
     row. With `every_source` each source's figure is kept. Adds a column `kind`.
     """
     known = observations[observations["end"] <= pd.Timestamp(until.end)]
-    known = known if every_source else select_best_source(known)
     days = (known[name].to_numpy("datetime64[D]").astype("int64").tolist() for name in ("start", "end"))
     known = known.assign(kind=list(map(_kind_of, *days)))
     if kind == YEAR:
@@ -40,9 +39,8 @@ def select_readings(
     elif kind is not None:
         known = known[known["kind"] == kind]
     if last is not None:
-        ends = known["end"].drop_duplicates().nlargest(last)
-        known = known[known["end"].isin(ends)]
-    return known.reset_index(drop=True)
+        known = known[known["end"].isin(known["end"].drop_duplicates().nlargest(last))]
+    return known.reset_index(drop=True) if every_source else select_best_source(known)
 
 
 @cache

@@ -30,7 +30,7 @@ def write_figures(read: Readings, rounded_to: int = 1) -> str:
     """
     table = read.reindex(columns=COLUMNS).assign(rounded_to=rounded_to)
     for name in WORDS:
-        table[name] = table[name].astype(object).where(table[name].notna(), "").map(guard_formula)
+        table[name] = [guard_formula(words) if isinstance(words, str) else "" for words in table[name]]
     table = table.sort_values([*KEYS, "source"], kind="stable").drop_duplicates()
     return str(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
 

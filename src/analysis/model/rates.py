@@ -31,8 +31,8 @@ def add_rate(table: Fractions, per: float, confidence: float = 0.95) -> Fraction
     """Add each row's rate per so many of its denominator, with the limits of its count.
 
     Adds value, lower, upper, method, confidence and reason. The limits are those of `count_limits`, divided as the
-    count is. A missing figure or a denominator of zero gives no
-    value and the reason. Raises ValueError for negative figures or a missing column.
+    count is. A missing figure or a denominator of zero gives no value and the reason. Raises ValueError for negative
+    figures or a missing column.
     """
     numerator, denominator = _columns(table)
     if not per > 0:

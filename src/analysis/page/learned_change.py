@@ -23,7 +23,7 @@ from analysis.model.pooling import PooledPattern, TooFewAreas, fit_pooled, read_
 from analysis.model.yearly_rates import YearlyRates, add_denominators
 from analysis.page.page import Page
 from analysis.project import SEASON
-from analysis.schemas import Panel
+from analysis.schemas import Panel, Readings
 
 PANEL_MONTHS = 120  # a season of longer ago says little of the next year
 
@@ -46,16 +46,16 @@ def learn_yearly_change(page: Page, rates: YearlyRates) -> tuple[OrdinaryChange 
 def _read_panel(page: Page, readings: RateReadings) -> pd.DataFrame:
     """Every authority's official figures of the rate: its parts with their denominators, or itself as published."""
     authorities = [area.code for area in page.definitions.areas.areas if area.kind == "authority"]
-    names = [name for name in (readings.definition.numerator, readings.definition.denominator) if name]
-    read = page.look_up([*names, readings.indicator], authorities)
-    read = select_readings(read[(read["breakdown"] == "") & (read["precedence"] == OFFICIAL)], page.quarter)
-    of = {str(name): rows for name, rows in read.groupby("indicator")}
-    nothing = read.iloc[:0]
-    published = select_readings(of.get(readings.indicator, nothing), page.quarter, kind=YEAR)
-    parts, wholes = (of.get(name, nothing) for name in names) if len(names) == 2 else (nothing, nothing)
-    parts = select_readings(parts, page.quarter, kind=YEAR)
-    everyone = replace(readings, parts=parts, wholes=wholes, published=published)
-    return add_denominators(everyone) if len(everyone.parts) else published
+
+    def read(name: str, kind: str | None = YEAR) -> Readings:
+        rows = page.look_up([name], authorities)
+        official = rows[(rows["breakdown"] == "") & (rows["precedence"] == OFFICIAL)]
+        return select_readings(official, page.quarter, kind=kind)
+
+    part, whole = readings.definition.numerator, readings.definition.denominator
+    if not (part and whole) or (parts := read(part)).empty:
+        return read(readings.indicator)
+    return add_denominators(replace(readings, parts=parts, wholes=read(whole, None)))
 
 
 def learn_season(page: Page, indicator: str, until: pd.Period) -> PooledPattern | None:
