@@ -1,7 +1,7 @@
 """Returns for tests: the police's two tables of the annual report, written with other figures and with canaries."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.project import Project, find_project
+from publishing.running import quarter
 
 ROOT = find_project(Path(__file__).parent).root
 MONTHS = [
@@ -36,6 +37,14 @@ ROWS = [
 PLACES = ["Southampton", "Eastleigh", "Romsey", "New Forest"]
 KINDS = ["Historic", "Under 18", "Domestic", "Night Time Economy"]
 REPLACED = ("police_missing_2013-14.xlsx", "police_sexual_offences_2013-14.ods")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_fork_server(open_kernels) -> Iterator[None]:
+    """Runs in this process share a fork server."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quarter, "warm_kernels", open_kernels)
+        yield
 
 
 @pytest.fixture(scope="session")
