@@ -1,7 +1,8 @@
 """Hashes of files and folders. Nothing here is slow to import: a run that has nothing to do needs it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
@@ -13,15 +14,15 @@ def hash_of(content: bytes) -> str:
 
 
 def hash_folder(folder: Path) -> str:
-    """The SHA-256 of every file's name and content below a folder, whatever their times."""
-    files = ((path.relative_to(folder).as_posix(), path) for path in find_below(folder))
-    lines = [f"{hash_of(path.read_bytes())} {name}" for name, path in sorted(files)]
-    return hash_of("\n".join(lines).encode())
-
-
-def find_below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder, but those that Python and Jupyter keep for themselves."""
-    return (path for path in folder.rglob("*") if path.is_file() and not set(LEFT_OUT) & set(path.parts))
+    """The SHA-256 of the names and contents below a folder, but of what Python and Jupyter keep for themselves."""
+    found = {}
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in LEFT_OUT]
+        for path in (os.path.join(above, name) for name in names):
+            if os.path.isfile(path):
+                with open(path, "rb") as file:
+                    found[path[len(str(folder)) + 1 :].replace(os.sep, "/")] = hash_of(file.read())
+    return hash_of("\n".join(f"{found[name]} {name}" for name in sorted(found)).encode())
 
 
 def compare_files(folder: Path, expected: Mapping[str, str], besides: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -9,7 +10,8 @@ from analysis.periods import Period
 from analysis.refusals import StorageRefused
 from analysis.schemas import Accounts, Findings, Readings, Revisions
 
-KEY = ["indicator", "area", "breakdown", "start", "end"]
+DAYS = ["start", "end"]
+KEY = ["indicator", "area", "breakdown", *DAYS]
 UNPROTECTED = {"warning": "Before disclosure control: show no figure of it. analysis.read gives what may be shown."}
 """What a cleaned table says of itself to whoever opens the file, as `attrs` in pandas."""
 
@@ -71,12 +73,15 @@ def select_best_source(observations: Readings) -> Readings:
 
     Rows keep the order in which they stand.
     """
-    if not observations.duplicated(KEY).any():  # as mostly, and much faster than to rank them
-        return observations.reset_index(drop=True)
-    ranked = observations.reset_index(drop=True)
-    ranked = ranked.assign(missing=~has_figure(ranked))
-    ranked = ranked.sort_values(["missing", "precedence", "received"], ascending=[True, True, False], kind="stable")
-    return ranked.drop_duplicates(KEY).drop(columns="missing").sort_index().reset_index(drop=True)
+    rows = observations.reset_index(drop=True)
+    figures = list(zip(*(rows[name].to_numpy("int64" if name in DAYS else None) for name in KEY), strict=True))
+    if len(set(figures)) == len(figures):  # as mostly
+        return rows
+    newest = -rows["received"].fillna(pd.Timestamp(0)).to_numpy("int64")
+    best: dict[tuple, int] = {}
+    for place in np.lexsort([newest, rows["precedence"], ~has_figure(rows)]).tolist():
+        best.setdefault(figures[place], place)
+    return rows.take(sorted(best.values())).reset_index(drop=True)
 
 
 def period_of(observation: pd.Series | dict, kind: str) -> Period:

@@ -140,6 +140,15 @@ def test_the_summary_tells_what_is_unusual_the_gravest_first_and_counts_the_rest
     assert told[-1] == "No figure of the last 2 years: audits."
 
 
+def test_items_without_an_earlier_figure_are_counted_before_those_without_any(page, rows):
+    comparisons = [row.comparison(page) for row in rows[:6]]
+
+    assert list(map(str, say_scorecard([], comparisons, ["audits"]))) == [
+        "6 items have a figure and no earlier one to compare it with.",
+        "No figure of the last 2 years: audits.",
+    ]
+
+
 def test_unlike_periods_and_worked_out_numbers_are_named_below_the_table(rows):
     items = [row.item for row in rows]
 

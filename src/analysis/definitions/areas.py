@@ -114,12 +114,15 @@ class Areas(Definition):
             codes.append(code)
         return codes
 
+    @cached_property
+    def code_by_name(self) -> dict[str, str]:
+        """The code of each area by every name that it goes by, in small letters."""
+        words = [(word.casefold(), area.code) for area in self.areas for word in (area.name, *area.also)]
+        return dict(reversed(words))  # the first of two areas
+
     def code_of(self, name: str) -> str | None:
         """The code of an area by its name, or by another name it goes by; None where nothing goes by it."""
-        for area in self.areas:
-            if name == area.code or name.casefold() in {also.casefold() for also in (area.name, *area.also)}:
-                return area.code
-        return None
+        return name if name in self.by_code else self.code_by_name.get(name.casefold())
 
     def neighbours_of(self, code: str, version: str | None = None) -> NeighbourSet | None:
         """The area's neighbour set of a version, else its newest; None where it has none."""

@@ -77,13 +77,13 @@ class AreaReader:
             self.definitions.indicator(name)
         codes = [self.area.code] if areas is None else list(areas)
         found = self.look_up(indicators, codes)
-        if breakdown is not None:
-            found = found[found["breakdown"] == breakdown]
         until = replace(self.quarter, end=LAST_DAY) if begun else self.quarter
-        found = found[found["start"] <= pd.Timestamp(self.quarter.end)]
+        of_breakdown = breakdown is None or found["breakdown"] == breakdown
+        found = found[(found["start"] <= pd.Timestamp(self.quarter.end)) & of_breakdown]
         chosen = select_readings(found, until, kind=kind, last=last, every_source=every_source)
         order = {name: place for place, name in enumerate(indicators)}
-        chosen = chosen.sort_values("indicator", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+        if len(order) > 1:
+            chosen = chosen.sort_values("indicator", key=lambda name: name.map(order), kind="stable", ignore_index=True)
         if keep:
             self.register(chosen)
         return chosen
@@ -91,7 +91,8 @@ class AreaReader:
     def look_up(self, indicators: Iterable[str], areas: Iterable[str]) -> Readings:
         """Observations as they may be shown, of every source but the own documents of another area; not yet read."""
         found = read_shown(self.project, self.definitions, indicators, areas)
-        return found[~found["source"].isin(self.foreign)]
+        foreign = found["source"].isin(self.foreign)
+        return found[~foreign] if foreign.any() else found
 
     def read_begun(self, *indicators: str, areas: Iterable[str]) -> Readings:
         """Observations of every category up to the quarter's end, and what a sentence says of a period begun by then.
@@ -164,12 +165,9 @@ class AreaReader:
         known = {name: self.definitions.indicators[name] for name in table if name in self.definitions.indicators}
         named = [*counts, *(derived or {}), *(across or {}), *uncounted]
         inferred = {name: indicator for name, indicator in known.items() if name not in named}
-        people = [
-            name
-            for name, indicator in inferred.items()
-            if indicator.counts in ("people", "events") and indicator.kind == "count"
-        ]
-        made = {name: self._inputs(name, table) for name in inferred if self._inputs(name, table)}
+        people = [name for name, one in inferred.items() if one.kind == "count" and one.counts in ("people", "events")]
+        pairs = {name: filter(None, (one.numerator, one.denominator)) for name, one in inferred.items()}
+        made = {name: inputs for name, pair in pairs.items() if (inputs := [part for part in pair if part in table])}
         rest = [name for name in inferred if name not in people and name not in made]
         return protect(
             table,
@@ -181,8 +179,3 @@ class AreaReader:
             uncounted=[*uncounted, *rest],
             columns=choose_columns(table, columns, known),
         )
-
-    def _inputs(self, name: str, table: pd.DataFrame) -> list[str]:
-        """The columns of a table that an indicator is worked out from, by its definition."""
-        indicator = self.definitions.indicators[name]
-        return [made for made in (indicator.numerator, indicator.denominator) if made and made in table]

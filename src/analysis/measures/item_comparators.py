@@ -70,9 +70,7 @@ def read_beside(reader: AreaReader, item: Item) -> Beside:
 
 def _look_up(reader: AreaReader, item: Item, places: list[str]) -> pd.DataFrame:
     """One figure for each place and period, not older than `OLDEST` at the quarter's end."""
-    if item.definition.kind == "count":
-        places = []
-    read = reader.look_up([item.indicator], places)
+    read = reader.look_up([item.indicator], [] if item.definition.kind == "count" else places)
     read = read[(read["breakdown"] == item.breakdown) & is_known(read) & read["value"].notna()]
     found = select_readings(read[read["end"] <= item.series["end"].iloc[-1]], reader.quarter)
     return found[found["kind"].isin(YEARLY) & (found["end"] > pd.Timestamp(reader.quarter.end) - OLDEST)]

@@ -30,6 +30,7 @@ MARKS = STATUS_WORDS | {mark: mark for mark in [*STATUS_WORDS.values(), NONE_BEF
 UNKNOWN = "not known"
 SUPPRESSED = "[c] suppressed"
 RestsOn = Mapping[str, list[str]]  # columns with those that each is worked out from
+Hidden = dict[str, np.ndarray]  # for each column, whether each of its cells is withheld
 
 _made_by_protect = object()
 
@@ -100,7 +101,8 @@ def protect(
     DisclosureRefused for a column of numbers that nothing is said about.
     """
     table = table.reset_index(drop=True)
-    endless = {name: np.isinf(table[name]) for name in table.select_dtypes("float")}
+    infinite = {name: np.isinf(table[name].to_numpy(float, na_value=np.nan)) for name in table.select_dtypes("float")}
+    endless = {name: where for name, where in infinite.items() if where.any()}
     table = table.assign(**{name: table[name].mask(where) for name, where in endless.items()})
     statuses = {name: table[name + STATUS] for name in table if f"{name}{STATUS}" in table}
     table = table.drop(columns=[name + STATUS for name in statuses])
@@ -109,9 +111,9 @@ def protect(
     counts, uncounted = list(counts), list(uncounted)
     columns = {name: (columns or {}).get(name) or _guess(table, name, name in counts) for name in table}
     _check_named(table, counts, made_of, made_across, uncounted)
-    hidden = pd.DataFrame(False, index=table.index, columns=table.columns)
+    hidden = {name: np.zeros(len(table), dtype=bool) for name in table}
     for name in counts:
-        hidden[name] = _small(table[name], profile.withhold_up_to)
+        hidden[name] |= _small(table[name], profile.withhold_up_to)
     shares = [inputs for name, inputs in made_of.items() if columns[name].form == "share" and len(inputs) == 2]
     inputs_of_shares = [(part, whole) for part, whole in shares if {part, whole} <= set(counts)]
     for part, whole in [*complements, *inputs_of_shares]:
@@ -122,13 +124,16 @@ def protect(
     _withhold_derived(hidden, made_of, {})
     if profile.round_to > 1:
         rounded = {name: _rounded(table[name], profile.round_to) for name in counts}
-        errors = {name: table[name].astype(float) - rounded[name] for name in counts}
-        _withhold_exact(hidden, errors, made_of, made_across)
+        moved = {name: (table[name].notna() & (table[name] != rounded[name])).to_numpy(bool) for name in counts}
+        exact = {name: np.zeros(len(table), dtype=bool) for name in table} | moved
+        _withhold_derived(exact, made_of, made_across)  # it tells what the rounding is to hide
+        hidden |= {name: hidden[name] | exact[name] for name in (*made_of, *made_across)}
         table = table.assign(**rounded)
     marks = _marks(table, hidden, statuses, made_of)
     for name, where in endless.items():
         marks[name] = marks[name].mask(where & (marks[name] == UNKNOWN), NO_LIMIT)
-    return Protected(table.mask(hidden), marks, columns, profile.withhold_up_to, _made_by_protect)
+    shown = table.assign(**{name: table[name].mask(where) for name, where in hidden.items() if where.any()})
+    return Protected(shown, marks, columns, profile.withhold_up_to, _made_by_protect)
 
 
 def check_protected(table: Protected) -> Protected:
@@ -162,31 +167,19 @@ def _check_named(
             )
 
 
-def _small(figures: pd.Series, threshold: int) -> pd.Series:
+def _small(figures: pd.Series, threshold: int) -> np.ndarray:
     """Whether each count lies from 1 to the threshold. A gap is not small, and neither is zero."""
-    figures = figures.astype(float)
-    return (figures > 0) & (figures < threshold + 1)
+    return np.asarray(figures.astype(float).between(0, threshold + 1, inclusive="neither"))
 
 
-def _withhold_derived(hidden: pd.DataFrame, derived: RestsOn, across: RestsOn) -> None:
+def _withhold_derived(hidden: Hidden, derived: RestsOn, across: RestsOn) -> None:
     """Withhold what rests on a withheld cell, and what rests on that, until nothing more follows."""
-    known, now = 0, int(hidden.to_numpy().sum())
-    while now > known:
+    for _ in (*derived, *across):  # the last may rest on the first by way of all others
         for name, inputs in derived.items():
-            hidden[name] |= hidden[inputs].any(axis=1)
+            for made in inputs:
+                hidden[name] |= hidden[made]
         for name, inputs in across.items():
-            hidden[name] |= bool(hidden[inputs].to_numpy().any())
-        known, now = now, int(hidden.to_numpy().sum())
-
-
-def _withhold_exact(hidden: pd.DataFrame, moved: dict[str, pd.Series], derived: RestsOn, across: RestsOn) -> None:
-    """Withhold what was made of counts that came unrounded, since it tells what the rounding is to hide."""
-    exact = pd.DataFrame(False, index=hidden.index, columns=hidden.columns)
-    for name, by in moved.items():
-        exact[name] = by.fillna(0) != 0
-    _withhold_derived(exact, derived, across)
-    made = [*derived, *across]
-    hidden[made] |= exact[made]
+            hidden[name] |= any(hidden[made].any() for made in inputs)
 
 
 def _rounded(figures: pd.Series, base: int) -> pd.Series:
@@ -194,7 +187,7 @@ def _rounded(figures: pd.Series, base: int) -> pd.Series:
 
 
 def _marks(
-    table: pd.DataFrame, hidden: pd.DataFrame, statuses: dict[str, pd.Series], derived: dict[str, list[str]]
+    table: pd.DataFrame, hidden: Hidden, statuses: dict[str, pd.Series], derived: dict[str, list[str]]
 ) -> pd.DataFrame:
     """Why each cell without a figure has none, and the remarks on those that have one.
 

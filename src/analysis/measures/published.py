@@ -108,10 +108,10 @@ def _digest(stamps: tuple[tuple[str, int, int], ...], *words: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class _Figures:
-    """What may be shown, the rows of each indicator in it, and what was noted when it was decided."""
+    """What may be shown, the rows of each indicator and area in it, and what was noted when it was decided."""
 
     table: Readings
-    places: dict[str, np.ndarray]
+    places: dict[str, dict[str, np.ndarray]]
     decided_for: str
     guarded_sources: list[str]
     guarded_files: list[str]
@@ -119,13 +119,10 @@ class _Figures:
 
     def select(self, indicators: list[str] | None, areas: list[str] | None) -> Readings:
         """The rows of some indicators and areas, or of all, in the order of the table."""
-        rows = np.arange(len(self.table))
-        if indicators is not None:
-            known = (self.places[name] for name in {*indicators} if name in self.places)
-            rows = np.sort(np.concatenate([rows[:0], *known]))
-        if areas is not None:
-            rows = rows[self.table["area"].take(rows).isin(areas).to_numpy()]
-        return self.table.take(rows).reset_index(drop=True)
+        known = self.places if indicators is None else self.places.keys() & set(indicators)
+        by_area = [self.places[name] for name in known]
+        rows = [of[code] for of in by_area for code in (of if areas is None else of.keys() & set(areas))]
+        return self.table.take(np.sort(np.concatenate([np.arange(0), *rows]))).reset_index(drop=True)
 
 
 def write_figures(shown: Readings, processed: Path, decided_for: str, profile: Disclosure) -> None:
@@ -175,13 +172,16 @@ def _load_state(path: Path) -> _Figures:
 
 @lru_cache(maxsize=1)
 def _load(path: Path, *_state: int) -> _Figures:
-    """The whole table and the rows of each indicator, once for each state of its file: a page asks many times."""
+    """The whole table and where each indicator's rows of each area are, once for each state of its file."""
     # without a thread, as pandas' own reader would leave them: processes are forked from one that has done this
     table = ParquetFile(path, pre_buffer=False).read(use_threads=False).to_pandas(use_threads=False)
     facts, table.attrs = table.attrs, {}  # pandas would copy them at each step
     if facts.keys() != {one.name for one in fields(_Figures)} - {"table", "places"}:
         raise DisclosureRefused(STALE)  # written by another version of this code
-    return _Figures(table, table.groupby("indicator", sort=False).indices, **facts)
+    places: dict[str, dict[str, np.ndarray]] = {}
+    for (name, code), rows in table.groupby(["indicator", "area"], sort=False).indices.items():
+        places.setdefault(name, {})[code] = rows
+    return _Figures(table, places, **facts)
 
 
 def _fingerprint(rows: Readings) -> str:

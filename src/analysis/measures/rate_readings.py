@@ -34,19 +34,19 @@ class RateReadings:
 
 
 def read_rate(
-    page: AreaReader, rate: str, *, breakdown: str = "", official: bool = False, keep: bool = True
+    page: AreaReader, rate: str, *, breakdown: str = "", official: bool = False, keep: bool = True, alone: bool = False
 ) -> RateReadings:
     """A rate or share of the page's area, its neighbours, its groups and England, for each year up to the quarter.
 
     With `official` only official statistics are taken, since figures that others quote have other definitions, of
     whichever years they are (a year to December is as good). What is read is registered with the page, unless it is not
-    to `keep` it.
+    to `keep` it; `alone` that of the area without others.
     """
     definition = page.definitions.indicator(rate)
     chosen = page.definitions.areas.neighbours_of(page.area.code)
-    groups = page.definitions.areas.groups_for(page.area.code)
+    groups = {} if alone else page.definitions.areas.groups_for(page.area.code)
     others = [*(chosen.neighbours if chosen else []), *(code for codes in groups.values() for code in codes)]
-    places = list(dict.fromkeys([page.area.code, ENGLAND, QUOTED, *others]))
+    places = [page.area.code] if alone else list(dict.fromkeys([page.area.code, ENGLAND, QUOTED, *others]))
     read = partial(page.read, areas=places, keep=keep)
     published = read(rate, kind=None if official else "year", breakdown=breakdown)
     parts, of_population = published.iloc[:0], False

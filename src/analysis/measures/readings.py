@@ -87,11 +87,8 @@ def say_months_known(rows: Readings, start: pd.Timestamp, end: pd.Timestamp) -> 
     publisher counted in it the months that it suppressed.
     """
     months = rows[(rows["start"] >= start) & (rows["end"] <= end) & (rows["end"] - rows["start"] < MONTH)]
-    known = (
-        months.assign(known=is_known(months) | (months["status"] == "suppressed_at_source"))
-        .groupby("start")["known"]
-        .any()
-    )
+    months = months.assign(known=is_known(months) | (months["status"] == "suppressed_at_source"))
+    known = months.groupby("start")["known"].any()
     return "" if known.all() else f", {known.sum()} of {len(known)} months"
 
 

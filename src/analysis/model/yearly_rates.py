@@ -117,13 +117,17 @@ def work_out_rates(readings: RateReadings, confidence: float = 0.95) -> YearlyRa
     What is worked out has limits (Byar's for a rate, Wilson's for a share); what is published without its parts has
     none. The population is that of the middle of the year before a period's end, as DfE takes it.
     """
-    areas = rates_of_areas(
-        add_denominators(readings), readings.published, per=readings.definition.per, confidence=confidence
-    )
+    areas = work_out_areas(readings, confidence)
     chosen = readings.neighbours
     years = add_neighbours(areas, readings.area, COMPARATORS, chosen.neighbours if chosen else [])
     known = years[["value", *OF_NEIGHBOURS, *COMPARATORS]].notna().any(axis=1)
     return YearlyRates(readings, areas, years[known].reset_index(drop=True))
+
+
+def work_out_areas(readings: RateReadings, confidence: float) -> Rates:
+    """Each area's rate in each period, as `work_out_rates` says."""
+    per = readings.definition.per
+    return rates_of_areas(add_denominators(readings), readings.published, per=per, confidence=confidence)
 
 
 def add_denominators(readings: RateReadings) -> Fractions:

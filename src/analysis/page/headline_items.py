@@ -5,16 +5,14 @@ known, as its own page does, so that no two pages give two figures of it.
 """
 
 from dataclasses import replace
-from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from analysis.definitions import Indicator
 from analysis.measures.item_comparators import FEWEST, Beside, Comparator, read_beside
 from analysis.measures.items import LONGEST, OLDEST, Item, protect_series, read_item
 from analysis.measures.rate_readings import read_rate
-from analysis.model.yearly_rates import YearlyRates, work_out_rates
+from analysis.model.yearly_rates import work_out_areas, work_out_rates
 from analysis.page.page import Page
 
 
@@ -47,29 +45,24 @@ def work_out_item(page: Page, indicator: str) -> Item | None:
     """A rate worked out from its official parts year by year, None where they are not known since `OLDEST`."""
     if not _is_worked_out(page.definitions.indicator(indicator)):
         return None
-    rates = _work_out_official_rates(page, indicator)
-    readings, own = rates.readings, rates.own.tail(LONGEST)
-    if readings.parts.empty or own.empty or pd.Timestamp(page.quarter.end) - own["end"].iloc[-1] > OLDEST:
+    readings = read_rate(page, indicator, official=True, keep=False, alone=True)
+    if readings.parts.empty:
         return None
-    counts = readings.parts[(readings.parts["area"] == page.area.code) & readings.parts["end"].isin(own["end"])]
-    parts = counts.sort_values("end", kind="stable")
-    if parts.empty or own["numerator"].isna().iloc[-1]:
+    own = (
+        work_out_areas(readings, page.confidence)
+        .dropna(subset="value")
+        .sort_values(["start", "end"], ignore_index=True)
+    )
+    own = own.tail(LONGEST).reset_index(drop=True)
+    parts = readings.parts[readings.parts["end"].isin(own["end"])].sort_values("end", kind="stable")
+    late = pd.Timestamp(page.quarter.end) - OLDEST
+    if parts.empty or own["end"].iloc[-1] < late or own["numerator"].isna().iloc[-1]:
         return None
     page.register(parts)
-    series = (
-        own[["start", "end", "period"]]
-        .assign(
-            figure=own["value"],
-            number=own["numerator"],
-            whole=own["denominator"],
-            approximate=False,
-            status=np.where(own["value"].notna(), "reported", "not_supplied"),
-        )
-        .reset_index(drop=True)
-    )
-    definition = readings.definition
-    shown = protect_series(page, series, definition)
-    return Item(indicator, "", definition, str(parts["source"].iloc[-1]), series, shown)
+    names = {"value": "figure", "numerator": "number", "denominator": "whole"}
+    series = own[["start", "end", "period", *names]].rename(columns=names).assign(approximate=False, status="reported")
+    shown = protect_series(page, series, readings.definition)
+    return Item(indicator, "", readings.definition, str(parts["source"].iloc[-1]), series, shown)
 
 
 def read_headline_beside(page: Page, item: Item) -> Beside:
@@ -77,30 +70,21 @@ def read_headline_beside(page: Page, item: Item) -> Beside:
     found = read_beside(page, item)
     if item.breakdown or not _is_worked_out(item.definition):
         return found
-    rates = _work_out_official_rates(page, item.indicator)
+    rates = work_out_rates(read_rate(page, item.indicator, official=True, keep=False), page.confidence)
     if rates.period != item.period or rates.peers["value"].notna().sum() == 0:
         return found
     known = rates.peers[rates.peers["value"].notna()]
     england = rates.latest["england"]
     groups = {name: rates.figures_of(codes)["value"].dropna() for name, codes in rates.readings.groups.items()}
+    middles = {name: Comparator(float(one.median()), item.period) for name, one in groups.items() if len(one) >= FEWEST}
     return replace(
         found,
         neighbours=known[["area", "value", "numerator", "denominator"]],
         neighbours_period=item.period,
         quoted=None,
         england=found.england if pd.isna(england) else Comparator(float(england), item.period),
-        groups={
-            name: Comparator(float(values.median()), item.period)
-            for name, values in groups.items()
-            if len(values) >= FEWEST
-        },
+        groups=middles,
     )
-
-
-@lru_cache(maxsize=64)
-def _work_out_official_rates(page: Page, indicator: str) -> YearlyRates:
-    """An item asks for it, and again for what it is compared with: reading it takes longer than all else here."""
-    return work_out_rates(read_rate(page, indicator, official=True, keep=False), page.confidence)
 
 
 def _is_worked_out(definition: Indicator) -> bool:

@@ -71,11 +71,16 @@ class ItemRow:
 
 def read_row(page: Page, item: Item) -> ItemRow:
     """An item with its change on the quarter and on the year, similar areas and its target."""
-    kept, level = page.ordinary_change_of(item.indicator), page.confidence
-    year = change_from(item.series, item.place_of(item.year_before.end), item.definition, kept, level)
-    position = find_position(item, read_headline_beside(page, item), level)
     quarter = read_change_on_quarter(page, item.indicator, item.breakdown)
-    return ItemRow(item, quarter, year, position, meet_target(item, page.area.code, level))
+    position = find_position(item, read_headline_beside(page, item), page.confidence)
+    meets = meet_target(item, page.area.code, page.confidence)
+    return ItemRow(item, quarter, change_on_year(page, item), position, meets)
+
+
+def change_on_year(page: Page, item: Item) -> ItemChange:
+    """The change of an item on the year before."""
+    kept, before = page.ordinary_change_of(item.indicator), item.place_of(item.year_before.end)
+    return change_from(item.series, before, item.definition, kept, page.confidence)
 
 
 def show_rows(page: Page, rows: Sequence[ItemRow]) -> None:

@@ -7,8 +7,10 @@ import pandas as pd
 
 from analysis.measures.items import Item
 from analysis.measures.readings import say_months_known
-from analysis.page.headline_items import read_headline_item
-from analysis.page.item_table import ItemRow, read_row
+from analysis.model.item_position import find_position
+from analysis.page.change_on_quarter import read_change_on_quarter
+from analysis.page.headline_items import read_headline_beside, read_headline_item
+from analysis.page.item_table import change_on_year, read_row
 from analysis.page.page import Page
 from analysis.words.item_changes import direction_of
 from analysis.words.item_positions import say_label, status_beside
@@ -43,7 +45,7 @@ def find_lead(page: Page) -> dict[str, Any] | None:
             continue
         item = _find_item(page, name)
         if item is not None:
-            return _describe(page, read_row(page, item))
+            return _describe(page, item)
     return None
 
 
@@ -54,27 +56,38 @@ def _find_item(page: Page, name: str) -> Item | None:
     return item if item is not None and item.is_shown(-1) else None
 
 
-def _describe(page: Page, row: ItemRow) -> dict[str, Any]:
-    item = row.item
-    own = _select_own(page, item.indicator)
-    judged = [one for one in own if one.status is not None] or [*row.changes(page), row.comparison(page)]
+def _describe(page: Page, item: Item) -> dict[str, Any]:
+    own, of_count = (_select_own(page, name) for name in (item.indicator, item.definition.numerator))
+    judged = [one for one in own if one.status is not None]
+    if not judged:
+        row = read_row(page, item)
+        judged = [*row.changes(page), row.comparison(page)]
     gravest = by_gravity(judged)[0]
     per = f" per {item.definition.per:,}" if item.definition.per else ""
     rows = page.look_up([item.indicator], [page.area.code])
     months = say_months_known(rows[rows["breakdown"] == ""], *map(pd.Timestamp, (item.period.start, item.period.end)))
-    quarter = _stated(own, "quarter") or (direction_of(*row.quarter) if row.quarter else NO_FIGURE)
     return {
         "indicator": item.indicator,
         "title": item.name,
         "figure": f"{item.write(-1)}{per}",
         "period": f"{say_label(item.period)}{months}",
         "source": item.source,
-        "quarter": quarter or _stated(_select_own(page, item.definition.numerator), "quarter"),
-        "year": _stated(own, "year") or (direction_of(item, row.year) if row.year.before is not None else NO_FIGURE),
-        "beside": _beside(own) or (status_beside(item, row.position).value if row.position.unusual is not None else ""),
+        "quarter": _stated(own, "quarter") or _on_quarter(page, item) or _stated(of_count, "quarter"),
+        "year": _stated(own, "year") or _on_year(page, item),
+        "beside": _beside(page, item, own),
         "status": gravest.status,
         "unusual": gravest.unusual,
     }
+
+
+def _on_quarter(page: Page, item: Item) -> str:
+    change = read_change_on_quarter(page, item.indicator)
+    return direction_of(*change) if change else NO_FIGURE
+
+
+def _on_year(page: Page, item: Item) -> str:
+    change = change_on_year(page, item)
+    return direction_of(item, change) if change.before is not None else NO_FIGURE
 
 
 def _select_own(page: Page, indicator: str | None) -> list[Statement]:
@@ -87,7 +100,10 @@ def _stated(own: Sequence[Statement], against: str) -> str:
     return next((str(one.facts[against]) for one in own if against in one.facts), NO_FIGURE)
 
 
-def _beside(own: Sequence[Statement]) -> str:
-    """What the page says of the figure, not of its categories, beside similar areas; '' where it says nothing."""
-    judged = (one for one in own if "median" in one.facts and one.unusual is not None)
-    return next((str(one.status) for one in judged), NO_FIGURE)
+def _beside(page: Page, item: Item, own: Sequence[Statement]) -> str:
+    """How the figure, not its categories, lies beside similar areas: as the page says, else as the scorecard would."""
+    judged = (str(one.status) for one in own if "median" in one.facts and one.unusual is not None)
+    if (stated := next(judged, NO_FIGURE)) or item.definition.kind == "count":  # a larger place has more
+        return stated
+    position = find_position(item, read_headline_beside(page, item), page.confidence)
+    return status_beside(item, position).value if position.unusual is not None else NO_FIGURE

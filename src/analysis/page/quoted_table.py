@@ -55,8 +55,10 @@ def protect_quoted(page: Page, *indicators: str) -> Protected | None:
 def _take_headlines(page: Page, rows: Quoted) -> Quoted:
     """The rows with the figure that heads a rate on every page, where that is worked out, not another source's."""
     rows = rows.copy()
-    for row in rows[(rows["area"] == page.area.code) & (rows["breakdown"] == "")].itertuples():
-        item = work_out_item(page, row.indicator)
+    own = rows[(rows["area"] == page.area.code) & (rows["breakdown"] == "")]
+    items = {name: work_out_item(page, name) for name in own["indicator"].unique()}
+    for row in own.itertuples():
+        item = items[row.indicator]
         place = item.place_of(row.end.date()) if item else None
         if item and place is not None:
             made = [*item.series.loc[place, ["figure", "number", "whole"]], item.source]

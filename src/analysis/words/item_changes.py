@@ -195,8 +195,8 @@ def say_scorecard(
     changes: Sequence[Statement], comparisons: Sequence[Statement], left_out: Sequence[str]
 ) -> list[Statement | str]:
     """What is unusual among changes and comparisons, then what is more than chance; how many are neither."""
-    unusual = [one for one in by_gravity([*changes, *comparisons]) if one.unusual]
-    found = unusual + [one for one in changes if one.beyond_chance]
+    found = [one for one in by_gravity([*changes, *comparisons]) if one.unusual]
+    found += [one for one in changes if one.beyond_chance]
     stated: list[Statement | str] = list(found[:MOST])
     if len(found) > MOST:
         more = plural(len(found) - MOST, "further result is", "further results are")
@@ -210,6 +210,9 @@ def say_scorecard(
     untested = len([one for one in changes if one not in judged and one not in found])
     if untested:
         stated.append(f"{plural(untested, 'change')} cannot be tested; the reasons are below the table.")
+    if comparisons and not changes:
+        have = plural(len(comparisons), "item has", "items have")
+        stated.append(f"{have} a figure and no earlier one to compare it with.")
     if left_out:
         stated.append(f"No figure of the last {RECENT}: {listed(left_out)}.")
     return stated or ["There is no figure of these items for this area."]

@@ -55,8 +55,8 @@ class FrontRow:
 
     @property
     def unasked(self) -> str:
-        """Why the row has no question."""
-        return "none: nothing here is unusual" if self.group is Group.ORDINARY else "none: see the page"
+        """What stands where the row has no question: its verdict says why, or the page does."""
+        return "none" if self.group is Group.ORDINARY else "none: see the page"
 
     @property
     def group(self) -> str:

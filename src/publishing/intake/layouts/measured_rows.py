@@ -28,9 +28,9 @@ from publishing.intake.layouts.period_headings import refuse_running_totals
 from publishing.intake.layouts.rows_of_areas import (
     check_labels,
     find_described_table,
+    note_not_read,
     question_names,
     read_areas,
-    say_left_out,
     set_aside_unknown,
 )
 from publishing.intake.measured_cells import place_figures
@@ -113,7 +113,7 @@ def _place(grid: Grid[ColumnsOfMeasures], table: Table, rows: pd.DataFrame) -> t
             placed.append(add_down(grid, table, rows, indicator, parts))
     found, count = _describe_lacking(grid, table, rows), len(set(unwanted))
     counted = f"{count} categor{'y is' if count == 1 else 'ies are'} not read."
-    return placed, [*found, *([say_left_out(grid, "categories", counted)] if count else [])]
+    return placed, [*found, *([note_not_read(grid, "categories", counted)] if count else [])]
 
 
 def _place_column(

@@ -77,7 +77,7 @@ def _leave_columns_out(grid: Grid[Columns], table: Table) -> list[dict]:
     if not out:
         return []
     others = [f"{len(table.left_out)} more columns"] if table.left_out else []
-    return [say_left_out(grid, "columns", f"Not read: {', '.join([*named, *others])}.")]
+    return [note_not_read(grid, "columns", f"Not read: {', '.join([*named, *others])}.")]
 
 
 def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
@@ -98,7 +98,7 @@ def _keep_wanted(grid: Grid[Columns], table: Table) -> tuple[Table, list[dict]]:
     grid.mark(unwanted, slice(None), "finding")
     counted = f"{len(unwanted):,} of {len(table.rows):,} rows are left out."
     what = f"rows, by {', '.join(contract.where)},"
-    return replace(table, rows=table.rows[wanted]), [say_left_out(grid, what, counted)]
+    return replace(table, rows=table.rows[wanted]), [note_not_read(grid, what, counted)]
 
 
 def _refuse_one_sex(grid: Grid[Columns], table: Table) -> None:
@@ -114,7 +114,7 @@ def _refuse_one_sex(grid: Grid[Columns], table: Table) -> None:
             )
 
 
-def say_left_out(grid: Grid[Any], what: str, counted: str) -> dict:
+def note_not_read(grid: Grid[Any], what: str, counted: str) -> dict:
     """A finding about what the specification asks not to be read: columns, rows or categories."""
     message = f"The file specification leaves out {what} of this file."
     return make_reading_finding("left_out", "note", grid.contract.name, grid.file, message, counted)
