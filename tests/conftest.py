@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,9 @@ from analysis.page.page import Page, open_page
 from analysis.project import Project, find_project
 from publishing import __main__ as command_line
 from publishing.intake.cleaning import clean_sources
+from publishing.running.kernels.provisioner import PrivateKernel
+from publishing.running.kernels.warm import warm_kernels
+from publishing.running.pages import PRELOADED
 from publishing.running.progress import RunProgress
 from publishing.running.quarter import run_quarter
 from publishing.withholding.deciding import write_shown
@@ -139,6 +143,24 @@ def demo_release(real_project: Project, make_once: Callable[..., Path]) -> Path:
 
     (manifest,) = (make_once("demo", run) / "reports").glob("*/manifest.json")
     return manifest.parent
+
+
+@pytest.fixture(scope="session")
+def open_kernels() -> Iterator[Callable[..., AbstractContextManager[type[PrivateKernel]]]]:
+    """What to put in place of `warm_kernels`: one fork server, begun by the first run, for all that ask for it.
+
+    A test whose subject is not the kernels need not wait for libraries to be imported: its notebooks are processes of
+    their own all the same.
+    """
+    with ExitStack() as held:
+        known: list[type[PrivateKernel]] = []
+
+        def opened(**_: object) -> AbstractContextManager[type[PrivateKernel]]:
+            if not known:
+                known.append(held.enter_context(warm_kernels(preload=PRELOADED)))
+            return nullcontext(known[0])
+
+        yield opened
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Returns for tests: the police's two tables of the annual report, written with other figures and with canaries."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.project import Project, find_project
+from publishing.running import quarter
 
 ROOT = find_project(Path(__file__).parent).root
 MONTHS = [
@@ -38,6 +39,14 @@ KINDS = ["Historic", "Under 18", "Domestic", "Night Time Economy"]
 REPLACED = ("police_missing_2013-14.xlsx", "police_sexual_offences_2013-14.ods")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_fork_server(open_kernels) -> Iterator[None]:
+    """Runs in this process share a fork server."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(quarter, "warm_kernels", open_kernels)
+        yield
+
+
 @pytest.fixture(scope="session")
 def returns() -> SimpleNamespace:
     """The makers of this module: a project without the police's tables, and returns in their place."""
@@ -62,12 +71,15 @@ def make_project(folder: Path, *, left_out: Sequence[str] = REPLACED) -> Project
     return find_project(ROOT, data=data)
 
 
-def make_checkout(folder: Path, threshold: int) -> Project:
-    """A checkout of its own with the police's table of missing children alone, and two reports of it.
+def make_checkout(
+    folder: Path, threshold: int, sources: Sequence[str] = ("police_missing",), *, totals: bool = False
+) -> Project:
+    """A checkout of its own with the police's table of missing children, or other sources, and two reports of it.
 
-    Its profile withholds counts from 1 to a threshold.
+    Its profile withholds counts from 1 to a threshold. Contracts have their sums and identities if so asked: to prove
+    thousands of values of each figure would take the search hours.
     """
-    params, sources, reports = folder / "params", ["police_missing"], ["missing", "data_quality"]
+    params, reports = folder / "params", ["missing", "data_quality"]
     for part, names in (("sources", sources), ("reports", reports)):
         (params / part).mkdir(parents=True)
         for name in names:
@@ -76,9 +88,8 @@ def make_checkout(folder: Path, threshold: int) -> Project:
         shutil.copy(path, params)
     (params / "annotations.yaml").write_text("annotations: []\n", encoding="utf-8")
     (params / "questions.yaml").unlink()
-    # without sums and identities: to prove thousands of values of each figure would take the search hours
-    contract = params / "sources" / "police_missing.yaml"
-    contract.write_text(contract.read_text(encoding="utf-8").split("totals:")[0], encoding="utf-8")
+    for contract in (params / "sources").iterdir() if not totals else ():
+        contract.write_text(contract.read_text(encoding="utf-8").split("totals:")[0], encoding="utf-8")
     policy = (params / "policy.yaml").read_text(encoding="utf-8")
     changed = policy.replace("withhold_up_to: 5", f"withhold_up_to: {threshold}")
     (params / "policy.yaml").write_text(changed, encoding="utf-8")

@@ -1,7 +1,9 @@
 """Two data folders that differ only in what is withheld give the same release, byte for byte."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from io import StringIO
 from itertools import permutations
 from pathlib import Path
@@ -9,9 +11,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from analysis.project import Project
 from publishing.running import quarter
 from publishing.running.progress import RunProgress
 from publishing.running.up_to_date import Asked
+from tests.nightly import sample
 
 MADE = datetime(2026, 11, 23, 12, tzinfo=UTC)
 REPORTS = ["missing"]  # the others by night
@@ -55,10 +59,22 @@ def write_returns(returns, project, small, domestic, night, large=LARGE) -> None
     returns.write_offences(project, {"Southampton": (241, 49, 88, 22, 36), **counts})
 
 
+@pytest.fixture(
+    scope="module", params=sample(["the police's two tables", "every table"], tried=["the police's two tables"])
+)
+def make(request, returns) -> Callable[[Path], Project]:
+    """A maker of projects with the police's returns, alone or beside all that is published."""
+    if request.param == "every table":
+        return returns.make_project
+    return partial(
+        returns.make_checkout, threshold=5, sources=("police_missing", "police_sexual_offences"), totals=True
+    )
+
+
 @pytest.fixture(scope="module")
-def release(tmp_path_factory, returns) -> dict[str, bytes]:
+def release(tmp_path_factory, make, returns) -> dict[str, bytes]:
     """The release to hold others against."""
-    project = returns.make_project(tmp_path_factory.mktemp("one"))
+    project = make(tmp_path_factory.mktemp("one"))
     write_returns(returns, project, SMALL, OTHER_PLACES["domestic"][0], OTHER_PLACES["night"][0])
     return run(project, project.data.parent / "reports")
 
@@ -67,8 +83,8 @@ def differences(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
     return [name for name in sorted(first.keys() | second.keys()) if first.get(name) != second.get(name)]
 
 
-def test_small_counts_that_trade_places_leave_no_trace_in_a_release(tmp_path, release, returns):
-    project = returns.make_project(tmp_path)
+def test_small_counts_that_trade_places_leave_no_trace_in_a_release(tmp_path, release, make, returns):
+    project = make(tmp_path / "other")
     write_returns(returns, project, SMALL[::-1], OTHER_PLACES["domestic"][1], OTHER_PLACES["night"][1])
 
     assert b"[c]" in release["missing.html"]
@@ -76,8 +92,8 @@ def test_small_counts_that_trade_places_leave_no_trace_in_a_release(tmp_path, re
 
 
 @pytest.mark.nightly
-def test_a_large_count_that_is_shown_does_leave_one(tmp_path, release, returns):
-    project = returns.make_project(tmp_path)
+def test_a_large_count_that_is_shown_does_leave_one(tmp_path, release, make, returns):
+    project = make(tmp_path / "other")
     more = [(LARGE[0][0] + 1, LARGE[0][1] + 1, *LARGE[0][2:]), *LARGE[1:]]
     write_returns(returns, project, SMALL, OTHER_PLACES["domestic"][0], OTHER_PLACES["night"][0], more)
 

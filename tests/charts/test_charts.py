@@ -1,5 +1,6 @@
 """Charts: what is drawn, what is never drawn, and what each says in words."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -7,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
 
 from analysis.charts import (
     Frame,
@@ -19,6 +21,7 @@ from analysis.charts import (
     plot_shares,
     plot_years,
 )
+from analysis.charts.drawing import Ruler
 from analysis.definitions.partnership import Disclosure
 from analysis.measures.columns import Column
 from analysis.measures.protection import protect
@@ -126,7 +129,7 @@ def test_a_phone_shows_the_last_24_months_of_a_control_chart_unless_an_earlier_o
 
     wide, narrow = (chart.figure(frame).axes[0] for frame in (WIDE, NARROW))
     assert [round(axes.get_xlim()[1] + 0.4) for axes in (wide, narrow)] == [30, drawn]
-    assert ("the last 24 months" in narrow.get_title(loc="left")) == (drawn == 24)
+    assert ("the last 24 months" in narrow.get_title()) == (drawn == 24)
 
 
 def test_a_control_chart_is_left_out_where_a_month_is_withheld():
@@ -279,6 +282,37 @@ def test_areas_stand_in_order_with_those_without_a_figure_last():
         "Referrals (per 10,000) from the highest: There 800; Here 700. Without a figure: Nowhere (not known). "
         "The line is England, 500."
     )
+
+
+def test_a_benchmark_beyond_all_areas_lies_on_the_chart():
+    table = protect(
+        pd.DataFrame({"area": ["Here", "England"], "rate": [500, 800]}),
+        PROFILE,
+        uncounted=["rate"],
+        columns={"rate": RATE},
+    )
+
+    axes = plot_areas(table, "rate", emphasis="Here", benchmark="England").figure(WIDE).axes[0]
+    assert axes.get_xlim()[1] > 800
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_all_words_lie_on_the_sheet_also_under_a_title_of_several_lines(frame):
+    names = ["A council with a name that takes several lines", "There"]
+    table = protect(
+        pd.DataFrame({"area": names, "rate": [800, 500]}),
+        PROFILE,
+        uncounted=["rate"],
+        columns={"rate": replace(RATE, title="Referrals in the year whose children had been referred before " * 2)},
+    )
+
+    figure = plot_areas(table, "rate", emphasis=names[0]).figure(frame)
+    words = [text.get_window_extent(Ruler()) for text in (*figure.axes[0].texts, figure.axes[0].title)]
+    around = Bbox.union([*words, figure.axes[0].xaxis.get_tightbbox(Ruler())])
+    assert around.x0 > 5
+    assert around.y0 > 5
+    assert around.x1 < frame.width - 5
+    assert around.y1 < figure.bbox.height - 5
 
 
 def test_the_area_the_page_is_about_differs_by_shape():

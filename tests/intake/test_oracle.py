@@ -20,7 +20,7 @@ from publishing.intake.grids import read_grid
 from publishing.intake.layouts import LAYOUTS
 from tests.nightly import NIGHTLY
 
-EXAMPLES = 20_000 if NIGHTLY else 100
+EXAMPLES = 20_000 if NIGHTLY else 40
 INDICATORS = {"referrals": "referrals", "re-referrals": "rereferrals", "share": "rereferral_share"}
 
 counts = st.integers(0, 3_000_000)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 FAULTS = Path(__file__).with_name("faults.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_BYTES = 1_000_000
-SOME = ["index", "scorecard", "missing", "data_quality"]  # by day, of a release: each kind of chart, table and list
+SOME = ["scorecard", "missing"]  # by day, of a release: a page of tables and one of charts
 DESK, PHONE, SMALLEST, A4 = 1280, 360, 320, 680  # CSS pixels; A4 without its margins
 # WCAG 2.2, 1.4.12; a chart's labels are placed by their own size and stay as drawn
 SPACED = (

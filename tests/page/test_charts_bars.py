@@ -12,6 +12,7 @@ from analysis.refusals import DisclosureRefused
 
 WIDE, NARROW = Frame(720, False), Frame(340, True)
 PROFILE = Disclosure(withhold_up_to=5)
+NAMES = {"1 Governance", "2 Reviews"}
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_a_count_that_was_worked_out_is_an_outline_and_is_not_hatched_as_a_gap_i
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
 def test_each_state_carries_its_letter_beside_its_colour_and_each_bar_its_sum(states, frame):
-    words = sorted(words_of(plot_states(states, "name", axis="Actions"), frame))
+    words = sorted(set(words_of(plot_states(states, "name", axis="Actions"), frame)) - NAMES)
 
     amber, two = ("A", "M") if frame.narrow else ("A: 1", "M: 1")  # a phone has room for the letter alone
     assert words == sorted(["3", "8", "?: 2", amber, "A: 3", "G: 4", two])

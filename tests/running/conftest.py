@@ -98,9 +98,9 @@ rows: {Children: missing_children}
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A project with one report, whose notebook does nothing but end; its kernels therefore import no libraries."""
-    monkeypatch.setattr(quarter, "PRELOADED", ())
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_kernels) -> Project:
+    """A project with one report, whose notebook does nothing but end."""
+    monkeypatch.setattr(quarter, "warm_kernels", open_kernels)
     root = tmp_path / "a project"
     for folder in ("params/sources", "params/reports", "data/raw/published", "data/raw/returns"):
         (root / folder).mkdir(parents=True)

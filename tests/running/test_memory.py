@@ -4,14 +4,25 @@ import sys
 
 import pytest
 
+from analysis.project import Project
 from analysis.refusals import NotebookFailed
 from publishing.release.release_list import list_releases
+from publishing.running import quarter
+from publishing.running.kernels.warm import warm_kernels
 from publishing.running.quarter import run_quarter
 
 pytestmark = [
     pytest.mark.run,
     pytest.mark.skipif(sys.platform != "linux", reason="Only Linux counts all memory that a process writes to."),
 ]
+
+
+@pytest.fixture
+def project(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The project, each run of which has a fork server of its own: that is what limits memory."""
+    monkeypatch.setattr(quarter, "PRELOADED", ())
+    monkeypatch.setattr(quarter, "warm_kernels", warm_kernels)
+    return project
 
 
 @pytest.fixture

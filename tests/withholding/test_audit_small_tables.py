@@ -55,7 +55,7 @@ def count_all(shape, largest=LARGEST):
 def test_the_audit_gives_the_limits_that_counting_every_table_gives(shape):
     keys, worlds = count_all(shape)
     chance = random.Random(5)
-    for _ in range(2_000 if NIGHTLY else 30):
+    for _ in range(2_000 if NIGHTLY else 15):
         truth = worlds[chance.randrange(len(worlds))]
         hidden = [place for place in range(len(keys)) if truth[place] > 0 and chance.random() < 0.5]
         facts = [Between(key, 0, LARGEST) for key in name_parts(*shape)[0]]
@@ -77,7 +77,7 @@ def test_every_small_table_passes_the_audit_once_suppressed(shape):
     cells = shape[0] * shape[1]
     everything = list(itertools.product(range(LARGEST + 1), repeat=cells)) if cells < 6 else None
     if everything is None or not NIGHTLY:
-        everything = [tuple(chance.choices(range(LARGEST + 1), k=cells)) for _ in range(6_000 if NIGHTLY else 30)]
+        everything = [tuple(chance.choices(range(LARGEST + 1), k=cells)) for _ in range(6_000 if NIGHTLY else 15)]
     for counts in everything:
         release = describe_table(shape, counts)
         left_out = find_suppressions(release, SUB_GROUP)
@@ -90,7 +90,7 @@ def test_counting_every_table_finds_the_whole_withheld_range_open(shape):
     """Tables of cells from 0 to 12 are counted: what 8 and 5 in one row can be exchanged for."""
     keys, worlds = count_all(shape, 12)
     chance = random.Random(7)
-    for _ in range(3_000 if NIGHTLY else 80):
+    for _ in range(3_000 if NIGHTLY else 30):
         release = describe_table(shape, chance.choices(range(LARGEST + 1), k=shape[0] * shape[1]))
         left_out = find_suppressions(release, SUB_GROUP)
         truth = np.array([figure.value for figure in release.figures])
@@ -135,7 +135,7 @@ def test_tables_that_differ_only_in_small_counts_are_suppressed_alike(shape):
     for world in worlds if shape != (2, 3) else worlds[random.Random(9).sample(range(len(worlds)), 20_000)]:
         groups[tuple(np.where((world > 0) & (world <= 5), -1, world).tolist())].append(world)
     several = [group for group in groups.values() if len(group) > 1]
-    for group in several if NIGHTLY and len(several) < 5_000 else random.Random(10).sample(several, 8):
+    for group in several if NIGHTLY and len(several) < 5_000 else random.Random(10).sample(several, 4):
         releases = [describe_table(shape, world[: shape[0] * shape[1]]) for world in (group[0], group[-1])]
         one, other = (find_suppressions(release, SUB_GROUP) for release in releases)
         assert one == other

@@ -27,13 +27,8 @@ class Look:
     @property
     def mark(self) -> dict[str, Any]:
         """The dot as matplotlib draws a marker."""
-        return {
-            "linestyle": "none",
-            "marker": self.marker,
-            "color": self.color,
-            "markeredgecolor": self.edge,
-            "markersize": self.size,
-        }
+        look = {"marker": self.marker, "color": self.color, "markeredgecolor": self.edge, "markersize": self.size}
+        return look | {"linestyle": "none"}
 
     @property
     def key(self) -> Line2D:
@@ -45,14 +40,21 @@ OWN = Look("D", ORANGE, INK, 9, INK, 2.5)  # differs by shape and weight as well
 OTHERS = Look("o", BLUE, PAPER, 8, BLUE, 1.6)
 
 
-def draw_dot(
-    axes: Axes, place: float, figure: float, limits: Sequence[float] | None, look: Look, *, upright: bool = False
+def draw_dots(
+    axes: Axes, rows: pd.DataFrame, value: str, limits: Sequence[str], look: Look, up: float = 0, upright: bool = False
 ) -> None:
-    """A figure's dot with its interval where both limits are known: along a row, or upright above a place."""
-    if limits is not None and not pd.isna(list(limits)).any():
-        lower, upper = limits
-        (axes.vlines if upright else axes.hlines)(place, lower, upper, color=look.line, linewidth=look.width)
-    axes.plot(*([place], [figure]) if upright else ([figure], [place]), zorder=3, clip_on=False, **look.mark)
+    """Rows' figures as dots at the places of their index, each with its interval where both limits are known.
+
+    A row without a figure has no dot. `up` is how far above its place a dot lies; `upright` ones stand side by side.
+    """
+    dots = rows[rows[value].notna()]
+    known = dots.dropna(subset=[*limits])
+    if limits and len(known):
+        lower, upper = (known[name] for name in limits)
+        (axes.vlines if upright else axes.hlines)(known.index + up, lower, upper, color=look.line, linewidth=look.width)
+    if len(dots):
+        at = (dots.index + up, dots[value]) if upright else (dots[value], dots.index + up)
+        axes.plot(*at, zorder=3, clip_on=False, **look.mark)
 
 
 def dress_rows(axes: Axes, frame: Frame, names: Sequence[str], column: Column, widths: tuple[int, int], **bold) -> None:

@@ -32,21 +32,13 @@ def name_rows(axes: Axes, names: Sequence[str], size: float, width: int, bold: s
 
     Each line is a text of its own: a reader's font is not the one that widths were reckoned with.
     """
-    axes.set_yticks(range(len(names)), [])
+    axes.set_yticks([])
+    how: Style = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "ha": "right", "va": "center"}
     for place, name in enumerate(names):
-        lines = fill(name, width).split("\n")
+        lines, weight = fill(name, width).split("\n"), "bold" if name == bold else "normal"
         for number, line in enumerate(lines):
-            axes.annotate(
-                line,
-                (0, place),
-                (-8, ((len(lines) - 1) / 2 - number) * size * 1.15),
-                ha="right",
-                va="center",
-                xycoords=axes.get_yaxis_transform(),
-                textcoords="offset points",
-                fontsize=size,
-                fontweight="bold" if name == bold else "normal",
-            )
+            up = ((len(lines) - 1) / 2 - number) * size * 1.15
+            axes.annotate(line, (0, place), (-8, up), fontsize=size, fontweight=weight, **how)
 
 
 def say_absence(axes: Axes, frame: Frame, place: float, why: str) -> None:
@@ -104,7 +96,7 @@ def _key_above(axes: Axes, frame: Frame, labels: Sequence[tuple[float, str, dict
     if band:
         handles.append(Patch(**BAND))
         words.append(band)
-    draw_key(axes, frame, handles, words, fontsize=12.5, handlelength=2.2, borderpad=0, borderaxespad=0)
+    draw_key(axes, frame, handles, words, fontsize=12.5, handlelength=2.2, borderpad=0, borderaxespad=0.3)
 
 
 def _apart(heights: Sequence[float], sizes: Sequence[float]) -> list[float]:

@@ -21,9 +21,8 @@ from analysis.charts.drawing import (
     Frame,
     Style,
     clear_axes,
-    draw_gap,
+    draw_gaps,
     draw_runs,
-    find_gaps,
     title_axis,
 )
 from analysis.charts.labels import mark_notes
@@ -66,14 +65,8 @@ def plot_months(table: Protected, column: str, *, control: ControlChart | Months
         notes = [note for note in frame.notes if place_of(drawn, note.at) > -0.5]
         mark_notes(axes, replace(frame, notes=notes), lambda moment: place_of(drawn, moment))
 
-    return Chart(
-        draw,
-        table,
-        describe_months(series, table.columns[column].title),
-        (350, 300),
-        indicators=(column,),
-        window=_window(series),
-    )
+    words = describe_months(series, table.columns[column].title)
+    return Chart(draw, table, words, (350, 300), indicators=(column,), window=_window(series))
 
 
 def _choose_newest(series: pd.DataFrame) -> pd.DataFrame:
@@ -139,8 +132,7 @@ def draw_months(axes: Axes, frame: Frame, series: MonthLine, *, as_line: bool = 
         draw_runs(axes, places, series["figure"].to_numpy(), color=colour, linewidth=2, **dots)
     else:
         axes.bar(places[known], series["figure"].to_numpy()[known], width=0.72, color=colour)
-    for first, last, why in find_gaps(series["figure"], series["why"]):
-        draw_gap(axes, frame, first, last, why)
+    draw_gaps(axes, frame, places, series["figure"], series["why"])
     clear_axes(axes)
     axes.set(xlim=(-0.6, len(series) - 0.4), xlabel="", ylabel="")
 

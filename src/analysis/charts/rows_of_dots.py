@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.drawing import CHARCOAL, QUIET, Chart, Frame, find_reach, title_axis
-from analysis.charts.interval_dots import OTHERS, OWN, draw_dot, dress_rows
+from analysis.charts.interval_dots import OTHERS, OWN, draw_dots, dress_rows
 from analysis.charts.labels import CLEAR, draw_key, say_absence, write_beside
 from analysis.measures.columns import Column
 from analysis.measures.protection import WITHHELD, Protected, check_protected
@@ -32,22 +32,24 @@ def plot_areas(
         return None
     rows = check_protected(table).table.assign(why=table.marks[value])
     line = rows[rows["area"] == benchmark]
-    rows = rows[rows["area"] != benchmark].sort_values(value, ascending=True, na_position="first", kind="stable")
+    rows = rows[rows["area"] != benchmark].sort_values(value, na_position="first", kind="stable", ignore_index=True)
     column = table.columns[value]
 
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
-        for place, row in enumerate(rows.to_dict("records")):
-            if pd.isna(row[value]):
-                say_absence(axes, frame, place, row["why"])
-                continue
-            ends = [row[limit] for limit in limits or () if limit in row]  # shares of unknown numbers have none
-            draw_dot(axes, place, row[value], ends or None, OWN if row["area"] == emphasis else OTHERS)
+        for place, row in rows[rows[value].isna()].iterrows():
+            say_absence(axes, frame, place, row["why"])
+        ends = [limit for limit in limits or () if limit in rows]  # shares of unknown numbers have none
+        own = rows["area"] == emphasis
+        for look, some in ((OTHERS, rows[~own]), (OWN, rows[own])):
+            draw_dots(axes, some, value, ends, look)
         dress_rows(axes, frame, rows["area"], column, NAME_WIDTHS, bold=emphasis)
         low, high = find_reach(axes, "x")
-        axes.set_xlim(min(0, low), high * 1.06 or 1)
+        axes.set_xlim(min(0, low), max(high, *line[value].dropna(), 0) * 1.06 or 1)
         if len(line) and line[value].notna().all():
-            _draw_benchmark(axes, frame, float(line[value].iloc[0]), f"{benchmark} {column.write(line[value].iloc[0])}")
+            at, words = line[value].iloc[0], f"{benchmark} {column.write(line[value].iloc[0])}"
+            axes.axvline(at, color=CHARCOAL, linewidth=1.4, linestyle=(0, (5, 3)), zorder=1)
+            write_beside(axes, frame, words, (at, 1), (0, 2), xycoords=axes.get_xaxis_transform())
         title_axis(axes, column.heading, pad=30 if len(line) else 10)
 
     return Chart(draw, table, _describe_areas(rows, line, value, column), _height(list(rows["area"])))
@@ -56,12 +58,8 @@ def plot_areas(
 def _height(names: list[str]) -> tuple[int, int]:
     """Room for the longest name on every row, on a desk and on a phone."""
     lines = [max((len(fill(name, width).split("\n")) for name in names), default=1) for width in NAME_WIDTHS]
-    return 110 + (27 + 16 * (lines[0] - 1)) * len(names), 110 + max(30, 15 * lines[1] + 8) * len(names)
-
-
-def _draw_benchmark(axes, frame: Frame, value: float, words: str) -> None:
-    axes.axvline(value, color=CHARCOAL, linewidth=1.4, linestyle=(0, (5, 3)), zorder=1)
-    write_beside(axes, frame, words, (value, 1), (0, 2), xycoords=axes.get_xaxis_transform())
+    rows = max(len(names), 2)  # the figures along the axis would reach the name of a single one
+    return 110 + (27 + 16 * (lines[0] - 1)) * rows, 110 + max(30, 15 * lines[1] + 8) * rows
 
 
 def _describe_areas(rows: pd.DataFrame, line: pd.DataFrame, value: str, column) -> str:
@@ -106,10 +104,11 @@ def plot_shares(
     def draw(figure: Figure, frame: Frame) -> None:
         grid = figure.subplots(len(panels), squeeze=False, height_ratios=[len(some) for some in panels])[:, 0]
         for axes, some in zip(grid, panels, strict=True):
-            for place, found in enumerate(some.to_dict("records")):
-                if other is not None and pairs:
-                    _draw_share(axes, frame, place - APART, found, other, other_limits, own=False, write=column.write)
-                _draw_share(axes, frame, place + APART * pairs, found, value, limits, own=True, write=column.write)
+            if other is not None and pairs:
+                draw_dots(axes, some, other, other_limits or (), OTHERS, up=-APART)
+                _write_shares(axes, frame, -APART, some, other, "why of others", column)
+            draw_dots(axes, some, value, limits or (), OWN, up=APART * pairs)
+            _write_shares(axes, frame, APART * pairs, some, value, "why", column)
             dress_rows(axes, frame, some[row], column, (32, 17))
         reach = [find_reach(axes, "x") for axes in grid]
         low, high = min(0, *(least for least, _ in reach)), max(0, *(most for _, most in reach))
@@ -130,14 +129,13 @@ def plot_shares(
     )
 
 
-def _draw_share(axes, frame: Frame, place: float, found: dict, value: str, limits, *, own: bool, write) -> None:
-    if pd.isna(found[value]):
-        why = found["why" if own else "why of others"]
-        if own or why == WITHHELD:
-            say_absence(axes, frame, place, why)
-        return
-    draw_dot(axes, place, found[value], [found[limit] for limit in limits] if limits else None, OWN if own else OTHERS)
-    write_beside(axes, frame, write(found[value]), (found[value], place), (0, 6), bbox=CLEAR)
+def _write_shares(axes, frame: Frame, up: float, rows: pd.DataFrame, value: str, why: str, column: Column) -> None:
+    """Each figure above its dot; a row's own reason where it has none, of others only that it is withheld."""
+    for place, figure, reason in zip(rows.index + up, rows[value], rows[why], strict=True):
+        if pd.notna(figure):
+            write_beside(axes, frame, column.write(figure), (figure, place), (0, 6), bbox=CLEAR)
+        elif why == "why" or reason == WITHHELD:
+            say_absence(axes, frame, place, reason)
 
 
 def _tell_apart(column: Column, figures: pd.DataFrame) -> Column:

@@ -12,13 +12,12 @@ from analysis.charts.drawing import (
     Chart,
     Frame,
     clear_axes,
-    draw_gap,
+    draw_gaps,
     draw_runs,
-    find_gaps,
     find_reach,
     title_axis,
 )
-from analysis.charts.interval_dots import OTHERS, OWN, draw_dot
+from analysis.charts.interval_dots import OTHERS, OWN, draw_dots
 from analysis.charts.month_lines import label_months, months_of, period_at
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import listed, say_count, say_periods, say_share
@@ -37,9 +36,9 @@ def plot_season(table: Protected) -> Chart:
     def draw(figure: Figure, frame: Frame) -> None:
         axes = figure.add_subplot()
         axes.axhline(1, color=CHARCOAL, linewidth=1.4, zorder=1)
-        for place, row in enumerate(rows.to_dict("records")):
-            look = OWN if outside.iloc[place] else OTHERS
-            draw_dot(axes, place, row["index"], (row["lower"], row["upper"]), look, upright=True)
+        placed, apart = rows.reset_index(), outside.to_numpy()
+        for look, some in ((OTHERS, placed[~apart]), (OWN, placed[apart])):
+            draw_dots(axes, some, "index", ("lower", "upper"), look, upright=True)
         clear_axes(axes)
         names = [pd.Timestamp(2000, number, 1).strftime("%b") for number in FROM_APRIL]
         axes.set_xticks(range(12), names if not frame.narrow else [name[0] for name in names])
@@ -71,8 +70,7 @@ def plot_forecast(table: Protected, observed: str, confidence: float) -> Chart:
         places = np.array([every.get_loc(moment) for moment in ahead.index])
         axes.fill_between(places, ahead["lower"], ahead["upper"], facecolor="#dbe6ee", edgecolor=BLUE, linewidth=0.8)
         axes.plot(places, ahead["expected"], color=ORANGE, linestyle=(0, (4, 2)), linewidth=2.2)
-        for first, last, why in find_gaps(series["figure"], series["why"]):
-            draw_gap(axes, frame, first, last, why)
+        draw_gaps(axes, frame, range(len(series)), series["figure"], series["why"])
         axes.axvline(places[0] - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
         words = f"forecast, with its\n{say_share(confidence)} limits"
         axes.text(places[0] - 0.3, 1.01, words, transform=axes.get_xaxis_transform(), fontsize=12.5, va="bottom")
@@ -82,13 +80,8 @@ def plot_forecast(table: Protected, observed: str, confidence: float) -> Chart:
         label_months(axes, frame, every)
         title_axis(axes, f"{table.columns[observed].heading} each month")
 
-    return Chart(
-        draw,
-        table,
-        _describe_forecast(series, ahead, table.columns[observed].title),
-        (360, 300),
-        indicators=(observed,),
-    )
+    words = _describe_forecast(series, ahead, table.columns[observed].title)
+    return Chart(draw, table, words, (360, 300), indicators=(observed,))
 
 
 def _against_usual(value: float) -> str:

@@ -22,7 +22,7 @@ from analysis.charts.drawing import (
     clear_axes,
     title_axis,
 )
-from analysis.charts.interval_dots import Look, draw_dot
+from analysis.charts.interval_dots import Look, draw_dots
 from analysis.charts.labels import draw_key, name_rows, write_beside
 from analysis.measures.protection import SUPPRESSED, WITHHELD, Protected, check_protected
 
@@ -59,11 +59,14 @@ def plot_spine(table: Protected) -> Chart:
         axes.set_xscale("log")
         clear_axes(axes, grid="x")
         axes.axvline(1, color=CHARCOAL, linewidth=1.8, zorder=1)
+        for verdict, look in MARKS.items():
+            draw_dots(axes, rows[rows["verdict"] == verdict], "ratio", ("ratio_lower", "ratio_upper"), look)
         for place, row in enumerate(rows.to_dict("records")):
             _draw_row(axes, frame, place, row)
         name_rows(axes, rows["what"], frame.choose(13.5, 12), frame.choose(32, 18))
         axes.set(ylim=(-0.6, len(rows) - 0.4), xlim=_window(rows, frame), xlabel="", ylabel="")
-        axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if _between(tick, axes.get_xlim())]))
+        low, high = axes.get_xlim()
+        axes.xaxis.set_major_locator(FixedLocator([tick for tick in TICKS if low <= tick <= high]))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _: TICKS.get(tick, "")))
         handles = _key(rows)
@@ -82,7 +85,6 @@ def _draw_row(axes, frame: Frame, place: int, row: dict) -> None:
         width = row["similar_high"] - row["similar_low"]
         axes.barh(place, width, left=row["similar_low"], height=0.5, zorder=0.5, **BY_CHANCE)
     end = row["ratio"] if pd.isna(row["ratio_lower"]) else row["ratio_upper"]
-    draw_dot(axes, place, row["ratio"], (row["ratio_lower"], row["ratio_upper"]), MARKS[row["verdict"]])
     write_beside(axes, frame, f"{row['ratio']:.1f} times", (end, place), (9, 0), ha="left", va="center")
 
 
@@ -90,10 +92,6 @@ def _window(rows: pd.DataFrame, frame: Frame) -> tuple[float, float]:
     ends = rows[["ratio_lower", "ratio_upper", "ratio", "similar_low", "similar_high"]]
     low, high = min([0.5, *ends.min().dropna()]), max([2, *ends.max().dropna()])
     return low * 0.85, high * frame.choose(1.6, 2.2)
-
-
-def _between(tick: float, window: tuple[float, float]) -> bool:
-    return window[0] <= tick <= window[1]
 
 
 def _key(rows: pd.DataFrame) -> list[Artist]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -11,21 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.charts.drawing import (
-    BLUE,
-    INK,
-    MAUVE,
-    ORANGE,
-    PAPER,
-    PLUM,
-    TEAL,
-    Chart,
-    Frame,
-    Style,
-    clear_axes,
-    title_axis,
-)
-from analysis.charts.labels import draw_key, write_beside
+from analysis.charts.drawing import BLUE, INK, MAUVE, ORANGE, PAPER, PLUM, TEAL, Chart, Frame, clear_axes, title_axis
+from analysis.charts.labels import draw_key, name_rows, write_beside
 from analysis.measures.protection import Protected, check_protected
 from analysis.numbers import listed
 
@@ -84,8 +70,7 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
         left = np.zeros(len(rows))
         for name, part in present.items():
             figures = rows[name].fillna(0).to_numpy(dtype=float)
-            look: Style = {"color": part.colour, "hatch": part.dots, "edgecolor": INK, "linewidth": 0.7, "height": 0.66}
-            axes.barh(range(len(rows)), figures, left=left, **look)
+            axes.barh(range(len(rows)), figures, 0.66, left, color=part.colour, hatch=part.dots, ec=INK, lw=0.7)
             for place, length in enumerate(figures):
                 full = f"{part.letter}: {table.columns[name].write(length)}" if counts else part.letter
                 words = choose_fitting(frame, length / sums.max(), full, part.letter)
@@ -93,16 +78,16 @@ def _plot_stacked(table: Protected, group: str, parts: Mapping[str, Part], axis:
                     _write_inside(axes, frame, place, left[place] + length / 2, words, part)
             left = left + figures
         clear_axes(axes, grid="x")
-        names = [fill(str(name), frame.choose(36, 16)) for name in rows[group]]
-        axes.set_yticks(range(len(rows)), names, fontsize=frame.choose(13, 11.5))
+        name_rows(axes, [str(name) for name in rows[group]], frame.choose(13, 11.5), frame.choose(36, 16))
         axes.set(ylim=(len(rows) - 0.4, -0.6), xlabel="", ylabel="")
         _write_along(axes, frame, table, list(present), sums, counts)
         title_axis(axes, axis)
         handles = [Patch(facecolor=part.colour, hatch=part.dots, edgecolor=INK) for part in present.values()]
         key = [f"{part.letter} {table.columns[name].title.lower()}" for name, part in present.items()]
-        draw_key(axes, frame, handles, key, ncols=frame.choose(len(key), 2), borderpad=0, borderaxespad=0)
+        draw_key(axes, frame, handles, key, ncols=frame.choose(len(key), 2), borderpad=0, borderaxespad=0.3)
 
-    return Chart(draw, table, _describe(rows, group, present, table, axis), _height(len(rows)))
+    heights = 110 + 42 * len(rows), 150 + 70 * len(rows)
+    return Chart(draw, table, _describe(rows, group, present, table, axis), heights)
 
 
 def _write_along(axes: Axes, frame: Frame, table: Protected, names: list[str], sums: pd.Series, counts: bool) -> None:
@@ -128,28 +113,15 @@ def choose_fitting(frame: Frame, length: float, *words: str) -> str:
 
 
 def _write_inside(axes: Axes, frame: Frame, place: int, across: float, words: str, part: Part) -> None:
-    box: Style = {"boxstyle": "square,pad=0.12", "facecolor": part.colour, "edgecolor": "none"}
-    how: Style = {
-        "ha": "center",
-        "va": "center",
-        "fontsize": frame.choose(*SIZES),
-        "fontweight": "bold",
-        "color": part.ink,
-    }
-    axes.text(across, place, words, bbox=box, **how)
+    box = {"boxstyle": "square,pad=0.12", "facecolor": part.colour, "edgecolor": "none"}
+    written = axes.text(across, place, words, bbox=box, ha="center", va="center", fontsize=frame.choose(*SIZES))
+    written.set(fontweight="bold", color=part.ink)
 
 
 def _describe(rows: pd.DataFrame, group: str, parts: Mapping[str, Part], table: Protected, axis: str) -> str:
     phrases = []
     for row in rows.to_dict("records"):
-        each = [
-            f"{table.columns[name].write(row[name])} {table.columns[name].title.lower()}"
-            for name in parts
-            if row[name] > 0
-        ]
+        some = [(table.columns[name], row[name]) for name in parts if row[name] > 0]
+        each = [f"{column.write(figure)} {column.title.lower()}" for column, figure in some]
         phrases.append(f"{row[group]}: {listed(each)}")
     return f"{axis}. {'; '.join(phrases)}."
-
-
-def _height(rows: int) -> tuple[int, int]:
-    return 110 + 42 * rows, 150 + 70 * rows

@@ -17,11 +17,10 @@ from analysis.charts.drawing import (
     Frame,
     Style,
     clear_axes,
-    draw_gap,
-    find_gaps,
+    draw_gaps,
+    draw_runs,
     find_reach,
     title_axis,
-    unbroken_runs,
     write_ticks,
 )
 from analysis.charts.labels import label_ends, mark_notes, write_beside
@@ -64,7 +63,7 @@ def plot_years(
             _draw_band(axes, rows.x, rows.table[band[0]], rows.table[band[1]])
         for name, style in styled:
             _draw_series(axes, frame, rows, name, style, (limits or {}).get(name), stops, first=name == series[0])
-        _draw_gaps(axes, frame, rows, series[0])
+        draw_gaps(axes, frame, rows.x, rows.table[series[0]], rows.marks[series[0]])
         _dress(axes, frame, rows, table.columns[series[0]], stops)
         title_axis(axes, axis)
         labels = [_end_label(rows, name, table.columns[name], style) for name, style in styled]
@@ -94,30 +93,16 @@ def _draw_series(
 ) -> None:
     figures = rows.table[name].to_numpy(dtype=float)
     known = ~np.isnan(figures)
-    before = np.array([sum(period.start >= stop for stop in stops) for period in rows.periods])
-    runs = np.array(unbroken_runs(known)) * 100 + before
-    line = pd.DataFrame({"x": rows.x, "y": figures, "run": runs})[known]
     colour, zorder = style["color"], 4 if first else 3
     if limits:
         _draw_limits(axes, rows, limits, colour)
-    if line.empty:
-        return
-    joined = line if len(line) >= COURSE else line.iloc[:0]
-    stroke: Style = {
-        "color": colour,
-        "linestyle": style["linestyle"],
-        "linewidth": 2.6 if first else 2,
-        "zorder": zorder,
-    }
-    for _, run in joined.groupby("run"):  # seaborn would draw the same and look up all tick labels for each series
-        axes.plot(run["x"], run["y"], **stroke)
-    dots: Style = {
-        "marker": style["marker"],
-        "markersize": frame.choose(8, 6.5),
-        "color": colour,
-        "markeredgecolor": PAPER,
-    }
-    axes.plot(line["x"], line["y"], linestyle="none", zorder=zorder + 0.1, **dots)
+    if known.sum() >= COURSE:
+        before = [sum(period.start >= stop for stop in stops) for period in rows.periods]
+        width = 2.6 if first else 2
+        draw_runs(axes, rows.x, figures, before, color=colour, linestyle=style["linestyle"], lw=width, zorder=zorder)
+    if known.any():
+        dots: Style = {"marker": style["marker"], "markersize": frame.choose(8, 6.5), "markeredgecolor": PAPER}
+        axes.plot(rows.x[known], figures[known], color=colour, linestyle="none", zorder=zorder + 0.1, **dots)
 
 
 def _draw_band(axes: Axes, x: np.ndarray, low: pd.Series, high: pd.Series) -> None:
@@ -135,12 +120,6 @@ def _draw_limits(axes: Axes, rows, limits: tuple[str, str], colour: str) -> None
     axes.vlines(rows.x[known], lower[known], upper[known], color=colour, linewidth=1.6, zorder=2.5)
     for edge in (lower, upper):
         axes.plot(rows.x[known], edge[known], linestyle="none", marker="_", markersize=8, color=colour, zorder=2.5)
-
-
-def _draw_gaps(axes: Axes, frame: Frame, rows: "_Rows", name: str) -> None:
-    """Hatch the years for which the first series has no figure, and say why: once for years beside each other."""
-    for first, last, why in find_gaps(rows.table[name], rows.marks[name]):
-        draw_gap(axes, frame, rows.x[first], rows.x[last], why)
 
 
 def _dress(axes: Axes, frame: Frame, rows, column: Column, stops: list[date]) -> None:
