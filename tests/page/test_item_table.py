@@ -166,8 +166,10 @@ def test_that_a_number_was_worked_out_goes_when_both_are_supplied(rows):
 
 
 def test_that_an_item_has_no_figure_goes_when_it_has(page, rows):
-    told = " ".join(map(str, say_scorecard([change for row in rows for change in row.changes(page)], [], [])))
+    changes = [change for row in rows for change in row.changes(page)]
+    told = " ".join(map(str, say_scorecard(changes, [row.comparison(page) for row in rows], [])))
 
+    assert "no earlier one" not in told
     assert "No figure of the last" not in told
     assert "There is no figure of these items" not in told
     assert say_scorecard([], [], []) == ["There is no figure of these items for this area."]

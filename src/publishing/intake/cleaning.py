@@ -206,9 +206,7 @@ def check_received(read: Received, definitions: Definitions, sources: Mapping[st
     message = make_findings_table([*replaced, *read.findings], observations)
     findings = sort_findings(pd.concat([checked, message], ignore_index=True))
     accounts = pd.DataFrame(read.accounts, columns=list(ACCOUNTS.columns))
-    return Cleaned(
-        observations, FINDINGS.validate(findings), read.refusals, ACCOUNTS.validate(accounts), read.revisions
-    )
+    return Cleaned(observations, findings, read.refusals, ACCOUNTS.validate(accounts), read.revisions)
 
 
 def _join(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:

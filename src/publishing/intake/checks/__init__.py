@@ -57,4 +57,4 @@ def check_observations(
         *check_dates(table, definitions),
         *check_claims(table, definitions),
     ]
-    return OBSERVATIONS.validate(table.drop(columns=MEANING)), make_table(findings)
+    return table.drop(columns=MEANING), make_table(findings)
