@@ -47,7 +47,7 @@ def measure_releases(run: Callable[[], object], output: Path, rounds: int) -> Ro
             taken[number].append(_seconds(run))
     few, many = (statistics.median(taken[number]) for number in (1, RELEASES))
     keep_one(output)
-    return f"a run with {RELEASES} releases in the folder", "with 1", many, few, "at most 1.2 of it"
+    return f"{RELEASES} releases in the folder", "with 1", many, few, "at most 1.2 of it"
 
 
 def keep_one(output: Path) -> None:
@@ -82,7 +82,7 @@ def measure_returns(run: Callable[[], object], received: Path, rounds: int) -> R
             taken[number].append(_seconds(run))
     shutil.rmtree(folder)
     few, many = (statistics.median(taken[number]) for number in FILES)
-    return f"a run with {FILES[1]:,} files among the returns", f"with {FILES[0]}", many, few, "at most 1.2 of it"
+    return f"{FILES[1]:,} files among the returns", f"with {FILES[0]}", many, few, "at most 1.2 of it"
 
 
 def measure_cleaning(root: Path, files: Path, rounds: int) -> Row:
@@ -104,7 +104,7 @@ def measure_cleaning(root: Path, files: Path, rounds: int) -> Row:
         pd.concat(tables, ignore_index=True).to_parquet(data / "plain.parquet")
         taken["pandas"].append(time.process_time() - began)
     ours, plain = (statistics.median(each) for each in taken.values())
-    return "cleaning DfE's files, with every check", "pandas, without a check", ours, plain, "at most 6 times"
+    return "cleaning DfE's files", "pandas, without a check", ours, plain, "at most 6 times"
 
 
 def read_long(path: Path) -> pd.DataFrame:
