@@ -94,7 +94,7 @@ def test_a_row_says_of_when_its_headline_is_where_that_does_not(given, said):
     assert (row.figure or None) == said
 
 
-def test_a_row_where_nothing_is_unusual_says_that_it_has_no_question_for_that():
+def test_a_row_where_nothing_is_unusual_says_that_it_has_no_question():
     (row,) = read_rows([PAGE | {"statements": [statement("Steady.", "no clear change", False)], "questions": {}}])
 
     assert (row.question, row.unasked) == ("", "none")

@@ -10,7 +10,7 @@ from analysis.definitions.areas import read_areas
 from analysis.definitions.indicators import read_indicators
 from analysis.project import find_project
 from publishing.release.made_page import Unit
-from publishing.running.needs import leave_out_ended, split_by_needs, tell_reports_left_out
+from publishing.running.needs import leave_out_ended, say_reports_left_out, split_by_needs
 
 OBSERVED = pd.DataFrame(
     {
@@ -113,9 +113,9 @@ def test_of_many_areas_what_is_left_out_is_said_in_one_line_and_of_a_few_for_eac
     kept = [unit([], area=code) for code in codes[:-1]]
     left_out = [unit(["custody_rate"], area=code) for code in [*codes, codes[0]]]
 
-    assert list(tell_reports_left_out(kept, left_out, areas)) == [
+    assert list(say_reports_left_out(kept, left_out, areas)) == [
         "Each of 7 areas: 1 to 2 reports left out, no figures",
         f"{areas.named(codes[-1]).name}: 1 report left out, no figures, so that it has no release",
     ]
-    few = list(tell_reports_left_out(kept[:2], left_out[:2], areas))
+    few = list(say_reports_left_out(kept[:2], left_out[:2], areas))
     assert few == [f"{areas.named(code).name}: 1 report left out, no figures" for code in codes[:2]]

@@ -129,7 +129,10 @@ def _measure(words: str, style: Any, weight: str | int, ismath: Any) -> tuple[fl
 
 
 def _place_axes(figure: Figure) -> None:
-    """Give axes, one below the other, the room that the key, their words and an edge leave, in their shares of it."""
+    """Give axes, one below the other, the room that the key, their words and an edge leave, in their shares of it.
+
+    matplotlib's own layout measures all text twice, and gives up without a word where room is short.
+    """
     ruler, (width, height) = Ruler(), figure.bbox.size
     sides = [(axes, axes.bbox.frozen(), _bound(axes, ruler)) for axes in figure.axes]
     left = (EDGE + max(own.x0 - words.x0 for _, own, words in sides)) / width

@@ -10,7 +10,7 @@ from analysis.measures.readings import say_months_known
 from analysis.model.item_position import find_position
 from analysis.page.change_on_quarter import read_change_on_quarter
 from analysis.page.headline_items import read_headline_beside, read_headline_item
-from analysis.page.item_table import change_on_year, read_row
+from analysis.page.item_table import ItemRow, change_on_year, read_row
 from analysis.page.page import Page
 from analysis.words.item_changes import direction_of
 from analysis.words.item_positions import say_label, status_beside
@@ -59,10 +59,8 @@ def _find_item(page: Page, name: str) -> Item | None:
 def _describe(page: Page, item: Item) -> dict[str, Any]:
     own, of_count = (_select_own(page, name) for name in (item.indicator, item.definition.numerator))
     judged = [one for one in own if one.status is not None]
-    if not judged:
-        row = read_row(page, item)
-        judged = [*row.changes(page), row.comparison(page)]
-    gravest = by_gravity(judged)[0]
+    row = None if judged else read_row(page, item)
+    gravest = by_gravity([*row.changes(page), row.comparison(page)] if row else judged)[0]
     per = f" per {item.definition.per:,}" if item.definition.per else ""
     rows = page.look_up([item.indicator], [page.area.code])
     months = say_months_known(rows[rows["breakdown"] == ""], *map(pd.Timestamp, (item.period.start, item.period.end)))
@@ -72,21 +70,21 @@ def _describe(page: Page, item: Item) -> dict[str, Any]:
         "figure": f"{item.write(-1)}{per}",
         "period": f"{say_label(item.period)}{months}",
         "source": item.source,
-        "quarter": _stated(own, "quarter") or _on_quarter(page, item) or _stated(of_count, "quarter"),
-        "year": _stated(own, "year") or _on_year(page, item),
-        "beside": _beside(page, item, own),
+        "quarter": _stated(own, "quarter") or _on_quarter(page, item, row) or _stated(of_count, "quarter"),
+        "year": _stated(own, "year") or _on_year(page, item, row),
+        "beside": _beside(page, item, own, row),
         "status": gravest.status,
         "unusual": gravest.unusual,
     }
 
 
-def _on_quarter(page: Page, item: Item) -> str:
-    change = read_change_on_quarter(page, item.indicator)
+def _on_quarter(page: Page, item: Item, row: ItemRow | None) -> str:
+    change = row.quarter if row else read_change_on_quarter(page, item.indicator)
     return direction_of(*change) if change else NO_FIGURE
 
 
-def _on_year(page: Page, item: Item) -> str:
-    change = change_on_year(page, item)
+def _on_year(page: Page, item: Item, row: ItemRow | None) -> str:
+    change = row.year if row else change_on_year(page, item)
     return direction_of(item, change) if change.before is not None else NO_FIGURE
 
 
@@ -100,10 +98,10 @@ def _stated(own: Sequence[Statement], against: str) -> str:
     return next((str(one.facts[against]) for one in own if against in one.facts), NO_FIGURE)
 
 
-def _beside(page: Page, item: Item, own: Sequence[Statement]) -> str:
+def _beside(page: Page, item: Item, own: Sequence[Statement], row: ItemRow | None) -> str:
     """How the figure, not its categories, lies beside similar areas: as the page says, else as the scorecard would."""
     judged = (str(one.status) for one in own if "median" in one.facts and one.unusual is not None)
     if (stated := next(judged, NO_FIGURE)) or item.definition.kind == "count":  # a larger place has more
         return stated
-    position = find_position(item, read_headline_beside(page, item), page.confidence)
+    position = row.position if row else find_position(item, read_headline_beside(page, item), page.confidence)
     return status_beside(item, position).value if position.unusual is not None else NO_FIGURE

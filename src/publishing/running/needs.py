@@ -51,7 +51,7 @@ def leave_out_ended(units: Iterable[Unit], areas: Areas) -> tuple[list[Unit], li
     return kept, list(lines.values())
 
 
-def tell_reports_left_out(kept: Sequence[Unit], left_out: Sequence[Unit], areas: Areas) -> Iterator[str]:
+def say_reports_left_out(kept: Sequence[Unit], left_out: Sequence[Unit], areas: Areas) -> Iterator[str]:
     """Which reports are left out: one by one for one area, how many for each of a few, in one line for many."""
     missing, made = Counter(unit.area for unit in left_out), {unit.area for unit in kept}
     if len(made | missing.keys()) == 1:

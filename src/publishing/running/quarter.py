@@ -36,7 +36,7 @@ from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import warm_kernels
 from publishing.running.latest import find_complete_quarter, find_latest_quarter
 from publishing.running.lock import hold
-from publishing.running.needs import leave_out_ended, split_by_needs, tell_reports_left_out
+from publishing.running.needs import leave_out_ended, say_reports_left_out, split_by_needs
 from publishing.running.page_cache import KeptPages
 from publishing.running.pages import PRELOADED, make_page
 from publishing.running.progress import RunProgress
@@ -109,7 +109,7 @@ def run_quarter(
             progress.say(line)
         for line in find_unshown(project.params / "comments", definitions.reports):
             progress.say(line)
-        for line in tell_reports_left_out(units, left_out, definitions.areas):
+        for line in say_reports_left_out(units, left_out, definitions.areas):
             progress.say(line)
         findings = read_tellable(project, definitions)
         shared = describe_inputs(project, definitions.partnership, cleaned.accounts["file"])
