@@ -120,7 +120,7 @@ def test_no_file_of_a_release_tells_of_the_machine_that_made_it(demo_release):
     assert [name for name in members if find_traces(name.encode())] == []
 
 
-@pytest.mark.parametrize("what", sample(FAILS, tried=["a notebook"]))
+@pytest.mark.parametrize("what", sample(FAILS, tried=["a parameter"]))
 def test_a_run_that_fails_tells_nothing_of_the_machine(what, tmp_path, returns):
     project = returns.make_checkout(tmp_path / "checkout", 5)
     returns.write_missing(project, [(91 + month, 131 + month, 21 + month, 61 + month) for month in range(12)])

@@ -31,6 +31,7 @@ def test_the_totals_limits_are_narrower_than_the_sums_of_the_months_limits_and_w
     assert found.upper - found.lower > 2 * 1.96 * np.sqrt(found.total)
 
 
+@pytest.mark.nightly
 def test_totals_lie_within_their_limits_about_as_often_as_the_limits_say():
     drawn = [wandering(seed) for seed in range(60)]
     found = [expect_year(series(counts[:60])) for counts in drawn]
