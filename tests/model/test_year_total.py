@@ -53,6 +53,7 @@ def test_from_twenty_months_of_none_on_no_event_in_one_month_is_a_fair_limit():
     assert forecast(series([0] * 21), 1).table["upper"].tolist() == [0]
 
 
+@pytest.mark.nightly
 def test_a_series_with_many_zeros_is_expected_at_its_mean():
     rng = np.random.default_rng(2)
     drawn = [rng.poisson(5, 48) * (rng.random(48) < 0.6) for _ in range(30)]
