@@ -25,7 +25,7 @@ KERNEL = (  # what an ordinary kernel imports before its first cell
     "publishing.running.kernels.kernel_process",
     "ipykernel.debugger",
     "tornado.platform.asyncio",
-    "IPython.core.completerlib",
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
     "IPython.extensions.storemagic",
 )
 LIBRARIES = ("numpy", "pandas", "pandas.io.formats.html", "matplotlib.pyplot", "matplotlib.backends.backend_svg")
