@@ -39,7 +39,7 @@ EXPECTED = {
 }
 """The page or file that each task ends with, and words that are in it."""
 
-SOME = ("A file of another form",)
+SOME = ("A new report",)
 
 POPULATION = """\
 time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,\

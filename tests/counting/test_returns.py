@@ -13,9 +13,11 @@ from analysis.refusals import ParametersRefused, StorageRefused
 from publishing.counting.specifications import make_specification
 from publishing.intake.cleaning import clean_sources
 from tests.counting.conftest import CASES, OWN, look_up, measure, read_csv, said
+from tests.nightly import NIGHTLY
 
 WORKED, TOWN = CASES / "worked", sorted((CASES / "town").glob("*.csv"))
 PROJECT = find_project()
+FORMS = ("police_missing", *(("ssd", "ssda903", "youth_justice") if NIGHTLY else ()))
 MEASURES = read_measures(PROJECT.params / "measures")
 
 
@@ -32,7 +34,7 @@ def test_no_measures_file_is_taken_for_anothers():
 def test_the_counts_dropped_among_the_returns_are_read_to_the_figure(count, tmp_path):
     data = tmp_path / "data"
     returns = data / "raw" / "returns"
-    outcomes = [count(form, *TOWN, to=returns) for form in ("police_missing", "ssd", "ssda903", "youth_justice")]
+    outcomes = [count(form, *TOWN, to=returns) for form in FORMS]
     project = find_project(PROJECT.root, data=data)
     cleaned = clean_sources(project, read_definitions(project.params), write=False)
     assert cleaned.refusals == []
