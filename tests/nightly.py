@@ -28,7 +28,7 @@ def leave_to_the_night(items: Iterable[pytest.Item]) -> None:
     """Mark as nightly what is one of many: by day the first of every TESTS_IN of a file and ONE_IN values of a test."""
     files: defaultdict[Path, list[str]] = defaultdict(list)
     values: Counter[str] = Counter()
-    for item in items:
+    for item in (one for one in items if not one.get_closest_marker("nightly")):
         folder, test = item.path.relative_to(Path(__file__).parent).parent.as_posix(), item.nodeid.partition("[")[0]
         tests = files[item.path]
         if test not in tests:

@@ -15,6 +15,7 @@ def lscb(monkeypatch, type_command):
     return type_command
 
 
+@pytest.mark.nightly
 def test_the_example_of_the_readme_counts_each_form_into_files_that_a_specification_reads(lscb, tmp_path):
     records, returns = tmp_path / "records", tmp_path / "returns"
     asked = ["--covers", "2021-04..2025-03", "--to", str(returns)]
