@@ -21,12 +21,11 @@ OURS = Path(str(analysis.__file__)).parent
 NOT_IN_NOTEBOOKS = ("analysis.page.export", "analysis.page.preview")  # they import nbconvert
 PRELOADED = (
     *LIBRARIES,
-    # what they import at first use
     *("pyarrow.dataset", "pyarrow.parquet", "sqlite3", "pandas.core.arrays.arrow.extension_types"),
     *("pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "pandas.io.formats.csvs"),
     *(name for name in map(_name_module, sorted(OURS.rglob("*.py"))) if name not in NOT_IN_NOTEBOOKS),
 )
-"""What notebooks import, for kernels that are forked with it."""
+"""What notebooks import, some of it at first use, for kernels that are forked with it."""
 
 
 def make_page(unit: Unit, seconds: float, kernel: type[PrivateKernel] = PrivateKernel) -> MadePage:
