@@ -23,11 +23,11 @@ from analysis.page.page import Page, open_page
 from analysis.project import Project, find_project
 from publishing import __main__ as command_line
 from publishing.intake.cleaning import clean_sources
+from publishing.running import quarter
 from publishing.running.kernels.provisioner import PrivateKernel
 from publishing.running.kernels.warm import warm_kernels
 from publishing.running.pages import PRELOADED
 from publishing.running.progress import RunProgress
-from publishing.running.quarter import run_quarter
 from publishing.withholding.deciding import write_shown
 from tests.nightly import NIGHTLY, leave_to_the_night
 
@@ -36,7 +36,7 @@ pytest_plugins = ["tests.small_checkout"]
 ROOT = find_project(Path(__file__).parent).root
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
-EXAMPLES = 100 if NIGHTLY else 30  # of a test that hypothesis draws for, where it does not say how many itself
+EXAMPLES = 100 if NIGHTLY else 10  # of a test that hypothesis draws for, where it does not say how many itself
 # no test asserts how long something takes
 settings.register_profile("whatever the machine", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("whatever the machine")
@@ -68,9 +68,12 @@ class Ended(NamedTuple):
 
 
 @pytest.fixture
-def type_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
-    """Type a command of `lscb` in this process, where the test stands."""
+def type_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], open_kernels: Callable
+) -> Callable[..., Ended]:
+    """Type a command of `lscb` in this process, where the test stands; its runs share a fork server."""
     monkeypatch.delenv("LSCB_DEBUG", raising=False)
+    monkeypatch.setattr(quarter, "warm_kernels", open_kernels)
 
     def give(*words: str) -> Ended:
         monkeypatch.setattr(sys, "argv", ["lscb", *words])
@@ -139,7 +142,7 @@ def demo_release(real_project: Project, make_once: Callable[..., Path]) -> Path:
 
     def run(folder: Path) -> None:
         project = copy_project(real_project, folder / "data")
-        run_quarter(project, RunProgress(Console(file=StringIO())), folder / "reports", jobs=2)
+        quarter.run_quarter(project, RunProgress(Console(file=StringIO())), folder / "reports", jobs=2)
 
     (manifest,) = (make_once("demo", run) / "reports").glob("*/manifest.json")
     return manifest.parent

@@ -1,7 +1,7 @@
 """What only `make nightly` tries, which sets LSCB_NIGHTLY: the long form of a test, or one of many of a kind."""
 
 import os
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 LONG = ("cases", "counting", "intake")
 """Folders whose tests try long lists: many ways to write a thing, each form with each fault."""
-FEWEST, ONE_IN = 2, 8
+ONE_IN = 16
 
 
 def sample(values: Iterable[Any], tried: Container[Any]) -> list[Any]:
@@ -24,15 +24,11 @@ def sample(values: Iterable[Any], tried: Container[Any]) -> list[Any]:
 
 
 def leave_to_the_night(items: Iterable[pytest.Item]) -> None:
-    """Mark as nightly most values of each test in the folders of LONG: one in eight is left for the day, and two."""
-    values = defaultdict(list)
+    """Mark as nightly most values of each test in the folders of LONG: by day the first of every ONE_IN is tried."""
+    before: Counter[str] = Counter()
     for item in items:
         if item.path.relative_to(Path(__file__).parent).parts[0] in LONG:
-            values[item.nodeid.partition("[")[0]].append(item)
-    for several in values.values():
-        tried = max(FEWEST, len(several) // ONE_IN)
-        # the first, the last, and those between
-        by_day = {place * (len(several) - 1) // (tried - 1) for place in range(tried)}
-        for place, item in enumerate(several):
-            if place not in by_day:
+            test = item.nodeid.partition("[")[0]
+            if before[test] % ONE_IN:
                 item.add_marker(pytest.mark.nightly)
+            before[test] += 1

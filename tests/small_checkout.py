@@ -1,5 +1,6 @@
 """A small checkout to make pages in: two sources, two areas, twelve months of which one was not supplied."""
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -148,11 +149,12 @@ def indicators():
 
 
 @pytest.fixture
-def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
+def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators, make_once: Callable[..., Path]):
     """A function that opens the page of one of the repository's reports on observations that a test names.
 
     They are indicator, area, breakdown, period and figure (words for a statement), all of one published source, whose
-    contract says what adds up. Where there are any, it is the only one, so that little is decided.
+    contract says what adds up. Where there are any, it is the only one, so that little is decided. What may be shown of
+    the same observations is decided once for all tests.
     """
 
     def open_on(
@@ -162,32 +164,39 @@ def page_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, indicators):
         quarter: str = "2013-14 Q4",
         source: str = "stated_figures",
     ):
-        params = find_project(Path(__file__).parent).params
-        shutil.copytree(params, tmp_path / "params")
-        for path in (tmp_path / "params" / "sources").glob("*.yaml"):
-            if rows and path.stem != source:
-                path.unlink()
-        table, precedence = [], read_sources(params / "sources")[source].precedence
-        for name, place, breakdown, label, figure in rows:
-            told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}
-            counted = figure if indicators[name].kind == "count" else None
-            table.append(
-                observation(name, place, parse_period(label), figure, source, "E2")
-                | {"breakdown": breakdown, "numerator": counted, "precedence": precedence}
-                | told
-            )
-        (tmp_path / "data" / "raw" / "published").mkdir(parents=True)
-        (tmp_path / "data" / "raw" / "published" / "stated_figures.csv").write_text("as received", encoding="utf-8")
-        processed = tmp_path / "data" / "processed"
-        made = pd.DataFrame(table, columns=list(OBSERVATIONS.columns))
-        write_table(made, OBSERVATIONS, processed / "observations.parquet")
-        write_table(findings(), FINDINGS, processed / "findings.parquet")
-        decide(tmp_path)
-        (tmp_path / "notebooks").mkdir()
+        named = hashlib.sha256(repr((source, rows)).encode()).hexdigest()
+        made = make_once(named, lambda folder: write_figures(folder, indicators, rows, source))
+        shutil.copytree(made, tmp_path, dirs_exist_ok=True)
         monkeypatch.chdir(tmp_path / "notebooks")
         return open_page(report, area=area, quarter=quarter)
 
     return open_on
+
+
+def write_figures(folder: Path, indicators, rows: list[tuple], source: str) -> None:
+    """The repository's parameters on these observations of one source, with what may be shown of them."""
+    params = find_project(Path(__file__).parent).params
+    shutil.copytree(params, folder / "params")
+    for path in (folder / "params" / "sources").glob("*.yaml"):
+        if rows and path.stem != source:
+            path.unlink()
+    table, precedence = [], read_sources(params / "sources")[source].precedence
+    for name, place, breakdown, label, figure in rows:
+        told = {"text": figure, "numerator": None, "value": None} if isinstance(figure, str) else {"text": None}
+        counted = figure if indicators[name].kind == "count" else None
+        table.append(
+            observation(name, place, parse_period(label), figure, source, "E2")
+            | {"breakdown": breakdown, "numerator": counted, "precedence": precedence}
+            | told
+        )
+    (folder / "data" / "raw" / "published").mkdir(parents=True)
+    (folder / "data" / "raw" / "published" / "stated_figures.csv").write_text("as received", encoding="utf-8")
+    processed = folder / "data" / "processed"
+    made = pd.DataFrame(table, columns=list(OBSERVATIONS.columns))
+    write_table(made, OBSERVATIONS, processed / "observations.parquet")
+    write_table(findings(), FINDINGS, processed / "findings.parquet")
+    decide(folder)
+    (folder / "notebooks").mkdir()
 
 
 def decide(root: Path) -> None:

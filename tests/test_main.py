@@ -261,6 +261,7 @@ def test_it_is_a_module_too(root):
 
 @pytest.mark.run
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C in another way")
+@pytest.mark.nightly  # by day the command's end and the kernels' are tested apart
 def test_control_c_ends_a_run_and_its_notebooks_at_once_and_leaves_nothing(root, tmp_path):
     running = tmp_path / "running"
     cell = f"import os, pathlib, time\npathlib.Path({str(running)!r}).write_text(str(os.getpid()))\ntime.sleep(600)"

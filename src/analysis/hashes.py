@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
@@ -16,13 +16,17 @@ def hash_of(content: bytes) -> str:
 def hash_folder(folder: Path) -> str:
     """The SHA-256 of the names and contents below a folder, but of what Python and Jupyter keep for themselves."""
     found = {}
+    for path in list_files(folder):
+        with open(path, "rb") as file:
+            found[path[len(str(folder)) + 1 :].replace(os.sep, "/")] = hash_of(file.read())
+    return hash_of("\n".join(f"{found[name]} {name}" for name in sorted(found)).encode())
+
+
+def list_files(folder: Path) -> Iterator[str]:
+    """The path of every file below a folder, but of what Python and Jupyter keep for themselves."""
     for above, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in LEFT_OUT]
-        for path in (os.path.join(above, name) for name in names):
-            if os.path.isfile(path):
-                with open(path, "rb") as file:
-                    found[path[len(str(folder)) + 1 :].replace(os.sep, "/")] = hash_of(file.read())
-    return hash_of("\n".join(f"{found[name]} {name}" for name in sorted(found)).encode())
+        yield from filter(os.path.isfile, (os.path.join(above, name) for name in names))
 
 
 def compare_files(folder: Path, expected: Mapping[str, str], besides: str) -> list[str]:

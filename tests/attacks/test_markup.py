@@ -16,8 +16,8 @@ from rich.console import Console
 
 from analysis.project import Project, find_project
 from publishing.release.index_pages import write_releases_index
+from publishing.running import quarter
 from publishing.running.progress import RunProgress
-from publishing.running.quarter import run_quarter
 
 ROOT = find_project(Path(__file__).parent).root
 pytestmark = pytest.mark.run
@@ -154,27 +154,30 @@ def spoil_return(project: Project, returns) -> None:
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory, returns) -> Path:
-    """A release of two reports with an attack through every door."""
-    project = returns.make_checkout(tmp_path_factory.mktemp("attacked") / "checkout", 5)
-    spoil_definitions(project.params)
-    spoil_words(project.params)
-    spoil_return(project, returns)
-    (made,) = run_quarter(project, RunProgress(Console(file=StringIO())), project.root / "reports").releases
-    return made
+def release(make_once, returns) -> Path:
+    """A release of two reports with an attack through every door, and a list with a failed attempt: made once."""
+
+    def make(folder: Path) -> None:
+        project = returns.make_checkout(folder, 5)
+        spoil_definitions(project.params)
+        spoil_words(project.params)
+        spoil_return(project, returns)
+        quarter.run_quarter(project, RunProgress(Console(file=StringIO())), folder / "reports")
+        told = {"when": "2026-11-23T09:00:00+00:00", "reason": attack("report")}
+        (folder / "reports" / "failed.html").write_text(write_releases_index([], told), encoding="utf-8")
+
+    (manifest,) = (make_once("attacked", make) / "reports").glob("*/manifest.json")
+    return manifest.parent
 
 
 @pytest.fixture(scope="module")
 def pages(release) -> list[Path]:
     """Every page of the release, its contents, and the list of releases, also with a failed attempt."""
-    failed = release.parent / "failed.html"
-    told = {"when": "2026-11-23T09:00:00+00:00", "reason": attack("report")}
-    failed.write_text(write_releases_index([], told), encoding="utf-8")
     return [
         *sorted(release.glob("*.html")),
         *sorted(release.glob("papers/*.html")),
         release.parent / "index.html",
-        failed,
+        release.parent / "failed.html",
     ]
 
 

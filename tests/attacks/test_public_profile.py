@@ -54,13 +54,15 @@ def run(project: Project, reports=REPORTS) -> Path:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Project:
-    return make_public(tmp_path_factory.mktemp("public"))
+def project(make_once) -> Project:
+    """The public checkout with its release, which is made once. Tests only read it."""
+    return find_project(make_once("public", lambda folder: run(make_public(folder))))
 
 
 @pytest.fixture(scope="module")
 def release(project) -> Path:
-    return run(project)
+    (manifest,) = (project.root / "reports").glob("*/manifest.json")
+    return manifest.parent
 
 
 @pytest.fixture(scope="module")

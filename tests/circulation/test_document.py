@@ -75,6 +75,7 @@ def type_block(checkout: Path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the document types them in a Unix shell")
+@pytest.mark.nightly
 def test_every_command_does_what_the_document_says(checkout, type_block, releasing, mailbox, authorities):
     pages = [
         {

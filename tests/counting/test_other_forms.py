@@ -47,6 +47,7 @@ def test_the_census_is_read_child_by_child(count):
     assert found["2024-25", "second_or_subsequent"] == 1
 
 
+@pytest.mark.nightly  # by day tests/counting/test_ways_of_writing.py reads one
 def test_the_census_in_its_namespace_is_the_same(count):
     head = '<Message xmlns="urn:census">'
     found = count("cin_census", census(CHILD.format("A", REFERRAL.format("2024-05-01", "1", "")), head=head))

@@ -215,6 +215,7 @@ def test_what_is_written_is_for_its_owner_alone(tmp_path):
     assert modes == {0}
 
 
+@pytest.mark.nightly
 def test_a_run_that_is_killed_leaves_nothing_that_a_next_run_does_not_remove(tmp_path):
     """The process is killed while it counts; the next one removes the folder of the dead one."""
     records, spill = tmp_path / "records", tmp_path / "spill"

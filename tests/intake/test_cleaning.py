@@ -109,15 +109,15 @@ def test_findings_come_gravest_first(cleaned):
     assert ranks.is_monotonic_increasing
 
 
-def test_cleaning_again_in_another_folder_gives_the_same_bytes(project, definitions, cleaned):
-    clean_sources(project, definitions)
+def test_cleaning_again_in_another_folder_gives_the_same_bytes(real_project, cleaned):
+    names = ["accounts.parquet", "findings.parquet", "observations.parquet", "revisions.parquet"]
 
-    folders = cleaned[0].processed, project.processed
-    first, second = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
-    assert first == second
-    assert sorted(first) == ["accounts.parquet", "findings.parquet", "observations.parquet", "revisions.parquet"]
+    assert sorted(path.name for path in cleaned[0].processed.iterdir()) == names
+    for name in names:
+        assert (cleaned[0].processed / name).read_bytes() == (real_project.processed / name).read_bytes(), name
 
 
+@pytest.mark.nightly
 def test_a_refused_file_leaves_the_others_to_be_read(project, definitions, cleaned):
     (project.raw / "published" / "police_missing_2013-14.xlsx").write_bytes(b"")
     (project.raw / "published" / "dfe_referrals.csv").unlink()

@@ -201,6 +201,7 @@ def test_a_share_is_placed_by_its_log_odds():
     assert placed.unusual is True
 
 
+@pytest.mark.nightly
 def test_one_area_in_twenty_is_unusual_where_all_come_from_the_same_spread():
     rng = np.random.default_rng(4)
     unusual = []

@@ -141,6 +141,7 @@ def test_a_peak_is_found_where_it_is_with_the_slopes_on_either_side():
     assert bend.after == pytest.approx(np.exp(-0.08), rel=0.02)
 
 
+@pytest.mark.nightly
 def test_series_that_wander_without_a_bend_seldom_have_one():
     rng = np.random.default_rng(6)
     series = [rng.poisson(3500 * np.exp(0.1 * wander(rng, 1, 12)[0])) for _ in range(60)]

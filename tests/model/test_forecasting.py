@@ -134,6 +134,7 @@ def test_no_events_at_all_are_expected_to_go_on():
     assert (found.table["expected"] == 0).all()
 
 
+@pytest.mark.nightly
 def test_small_counts_are_forecast_without_bias():
     rng = np.random.default_rng(8)
     means = [forecast(monthly(rng.poisson(2.0, 60))).table["expected"].mean() for _ in range(60)]

@@ -371,9 +371,7 @@ def test_a_level_that_may_wander_makes_the_limits_wider():
     assert found.step == pytest.approx(plain.step, rel=0.06)
 
 
-@pytest.mark.parametrize(
-    ("kept", "spread"), sample([(0.0, 0.0), (0.5, 0.1), (0.8, 0.06), (0.95, 0.05)], tried=[(0.5, 0.1)])
-)
+@pytest.mark.parametrize(("kept", "spread"), sample([(0.0, 0.0), (0.5, 0.1), (0.8, 0.06), (0.95, 0.05)], tried=[]))
 def test_no_change_is_seldom_called_one(kept, spread):
     found = [fit_interrupted(draw(seed, 60, kept=kept, spread=spread), "2022-04-01") for seed in range(40)]
 

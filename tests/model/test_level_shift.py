@@ -121,6 +121,7 @@ def test_a_steady_trend_is_not_a_row_of_steps():
     assert find_level_shifts(trend).table.empty
 
 
+@pytest.mark.nightly
 def test_steady_series_raise_few_questions():
     rng = np.random.default_rng(17)
     asked = [len(find_level_shifts(monthly(rng.negative_binomial(40, 40 / (40 + 300), 72))).table) for _ in range(200)]

@@ -80,6 +80,7 @@ def test_a_month_in_which_no_child_repeats_still_counts():
     assert measure("repeat_share", calm)["p_value"] < measure("repeat_share")["p_value"]
 
 
+@pytest.mark.nightly
 def test_false_alarms_are_rare_where_children_repeat_as_ever():
     called = []
     for seed in range(200):

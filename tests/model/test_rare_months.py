@@ -75,6 +75,7 @@ def test_what_cannot_be_watched_so_gives_the_reason(counts, statuses, reason):
     assert found.unusual is None
 
 
+@pytest.mark.nightly
 def test_steady_months_seldom_signal_in_a_quarter():
     rng = np.random.default_rng(5)
     said = [watch_rare_months(months(*rng.poisson(0.3, 60))).unusual for _ in range(200)]

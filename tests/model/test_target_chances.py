@@ -109,6 +109,7 @@ def test_a_target_on_a_whole_count_is_met_or_not_as_its_comparison_says(target, 
     assert chance_of_target(13, target, comparison).chance == pytest.approx(chance)
 
 
+@pytest.mark.nightly
 def test_the_chance_is_met_as_often_as_it_says():
     before, after = np.random.default_rng(78).poisson(12, (2, 2000))
     chances = [chance_of_target(count, 12, "<=").chance for count in before]

@@ -31,6 +31,7 @@ def test_the_totals_limits_are_narrower_than_the_sums_of_the_months_limits_and_w
     assert found.upper - found.lower > 2 * 1.96 * np.sqrt(found.total)
 
 
+@pytest.mark.nightly
 def test_totals_lie_within_their_limits_about_as_often_as_the_limits_say():
     drawn = [wandering(seed) for seed in range(60)]
     found = [expect_year(series(counts[:60])) for counts in drawn]
@@ -52,6 +53,7 @@ def test_from_twenty_months_of_none_on_no_event_in_one_month_is_a_fair_limit():
     assert forecast(series([0] * 21), 1).table["upper"].tolist() == [0]
 
 
+@pytest.mark.nightly
 def test_a_series_with_many_zeros_is_expected_at_its_mean():
     rng = np.random.default_rng(2)
     drawn = [rng.poisson(5, 48) * (rng.random(48) < 0.6) for _ in range(30)]

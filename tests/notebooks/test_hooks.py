@@ -88,6 +88,7 @@ def test_code_that_ruff_finds_fault_with_is_stopped(repository):
     assert "F401" in hook(repository, "ruff-check").stdout
 
 
+@pytest.mark.nightly
 def test_what_changed_in_a_notebook_is_shown_as_the_line_that_changed(repository):
     path = repository / "notebooks" / "missing.ipynb"
     git(repository, "config", "diff.jupyternotebook.command", "git-nbdiffdriver diff")

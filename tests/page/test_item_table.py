@@ -14,6 +14,7 @@ from analysis.model.yearly_rates import work_out_rates
 from analysis.page.comment_files import read_owner_comments
 from analysis.page.headline_items import read_headline_item, read_headline_items
 from analysis.page.item_table import read_row, show_rows
+from analysis.page.page import open_page
 from analysis.page.templates import read_style
 from analysis.refusals import ParametersRefused
 from analysis.words.chance import BEYOND
@@ -32,10 +33,14 @@ def page(open_real):
     return open_real("scorecard")
 
 
-@pytest.fixture
-def rows(page):
-    items, _ = read_headline_items(page, " ".join(page.report.parameters["items"]))
-    return [read_row(page, item) for item in items]
+@pytest.fixture(scope="module")
+def rows(real_project):
+    """Every row, read once: tests change copies."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(real_project.notebooks)
+        page = open_page("scorecard", area="E06000045", quarter="2013-14 Q4", data=real_project.data)
+        items, _ = read_headline_items(page, " ".join(page.report.parameters["items"]))
+        return [read_row(page, item) for item in items]
 
 
 def row_of(page, indicator):

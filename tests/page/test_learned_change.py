@@ -33,6 +33,7 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return learned
 
 
+@pytest.mark.nightly
 def test_two_areas_borrow_the_same_season_that_was_learned_once(open_area, fits):
     first, second = (learn_season(open_area(area), "referrals", UNTIL) for area in ("E06000045", "E06000044"))
 

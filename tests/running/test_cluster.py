@@ -18,9 +18,11 @@ from analysis.refusals import ParametersRefused
 from publishing.running.cluster import describe_place, open_cluster
 from publishing.running.quarter import run_quarter
 from publishing.running.up_to_date import Asked
+from tests.nightly import NIGHTLY
 
 pytestmark = pytest.mark.run
 PATIENCE = 60  # seconds
+WORKERS = 2 if NIGHTLY else 1
 SLOW = "import time\nopen(f'../begun-{report}', 'w').close()\ntime.sleep(2)"
 
 
@@ -72,12 +74,12 @@ class Cluster:
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A scheduler with two workers."""
+    """A scheduler with one worker, by night two."""
     started = Cluster(tmp_path_factory.mktemp("cluster"))
     try:
-        started.add_worker()
-        started.add_worker()
-        started.wait_for(2)
+        for _ in range(WORKERS):
+            started.add_worker()
+        started.wait_for(WORKERS)
         yield started
     finally:
         started.stop()
@@ -107,7 +109,7 @@ def test_what_a_killed_worker_was_making_is_made_by_another(
         add_report(name)
     begun = [project.root / f"begun-{name}" for name in names]
     doomed = cluster.add_worker()
-    cluster.wait_for(3)
+    cluster.wait_for(WORKERS + 1)
 
     def kill_in_the_middle() -> None:
         wait_until(lambda: sum(path.exists() for path in begun) >= 3)

@@ -223,7 +223,7 @@ CHANGES = {
     "the day on which a file came": (write("data/raw/README.md", LOG), {"missing", "quality"}),  # a finding less
 }
 
-SOME = ("the lock", "nothing", "a figure", "a report's parameter", "a notebook")
+SOME = ("nothing", "a figure", "a notebook")
 
 
 def test_each_change_makes_the_pages_again_that_it_touches_and_no_others(run, several, tmp_path):
@@ -277,6 +277,7 @@ def test_kept_pages_are_for_their_owner_alone(run, several):
     assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir())
 
 
+@pytest.mark.nightly
 def test_a_page_that_does_not_say_what_it_rests_on_is_made_every_time(run, several, add_notebook):
     silent = READ.replace("page.close()", "from analysis.page.parts import Part\npage.show(Part('complete', '', ''))")
     add_notebook(silent, name="read", parameters=PARAMETERS, complete=False)
@@ -353,6 +354,7 @@ def test_a_page_of_what_others_come_to_is_made_after_them_and_told_it(run_last, 
     assert "missing: There were 59 in all." in newest(tmp_path / "reports")["last.html"].decode()
 
 
+@pytest.mark.nightly
 def test_it_is_made_again_when_another_page_says_something_else_and_only_then(run_last, several):
     run_last()
     assert run_last() == set()
@@ -365,6 +367,7 @@ def test_alone_it_is_told_nothing(run_last):
     assert run_last(asked=Asked(only=("last",))) == {"last"}
 
 
+@pytest.mark.nightly
 def test_where_its_file_cannot_be_written_it_is_told_nothing(run_last, monkeypatch):
     monkeypatch.setattr(kept.KeptPages, "keep", lambda *_: None)
     monkeypatch.setattr(kept, "replace_file", raise_full)

@@ -26,7 +26,6 @@ from publishing.running.kernels import kernel_pool
 from publishing.running.kernels import warm as kernels_warm
 from publishing.running.kernels.provisioner import RUNNING, PrivateKernel, stop_kernels
 from publishing.running.kernels.warm import WarmKernel, warm_kernels
-from tests.nightly import sample
 
 pytestmark = pytest.mark.run
 
@@ -226,6 +225,7 @@ def test_the_environment_is_that_of_the_moment_the_notebook_starts(warm, monkeyp
 
 
 @forks
+@pytest.mark.nightly
 def test_several_threads_may_use_them_at_once(warm):
     cells = [f"import time; time.sleep(0.2); print({number})" for number in range(6)]
 
@@ -240,6 +240,7 @@ def test_a_kernel_that_is_killed_is_told_as_dead(warm):
 
 
 @forks
+@pytest.mark.nightly
 def test_a_kernel_that_dies_before_it_is_used_is_told_as_dead(warm):
     with own_loop(), pytest.raises(RuntimeError, match="Kernel died"):
         asyncio.run(_die_early(warm()))
@@ -258,6 +259,7 @@ async def _die_early(manager: WarmKernel) -> None:
 
 
 @forks
+@pytest.mark.nightly
 def test_a_cell_that_takes_too_long_ends_with_its_kernel(warm, tmp_path):
     progress = tmp_path / "pid"
 
@@ -392,6 +394,7 @@ def test_nothing_that_a_fork_could_break_runs_in_the_server(warm):
 
 
 @forks
+@pytest.mark.nightly
 def test_figures_that_were_read_before_forking_leave_no_thread_in_the_server(real_project):
     with warm_kernels(preload=[], project=real_project) as manager:
         server = psutil.Process(int(printed(manager, "import os; print(os.getppid())")))
@@ -441,7 +444,8 @@ def test_kernels_end_when_the_run_is_killed(tmp_path):
 
 
 @forks
-@pytest.mark.parametrize("keeper", sample([True, False], tried=[False]))
+@pytest.mark.nightly
+@pytest.mark.parametrize("keeper", [True, False])
 def test_kernels_end_when_their_server_is_killed_and_the_next_notebook_runs(keeper, tmp_path):
     with warm_kernels(preload=[]) as manager:
         used = asyncio.run(manager.pool.take(manager.pool.arguments, spare=1))
@@ -504,6 +508,7 @@ def test_a_notebook_whose_start_cannot_be_the_same_has_an_ordinary_kernel(warm, 
 
 
 @forks
+@pytest.mark.nightly
 def test_a_variable_that_python_reads_at_its_start_gives_an_ordinary_kernel(warm, monkeypatch, caplog):
     monkeypatch.setenv("PYTHONOPTIMIZE", "1")
 

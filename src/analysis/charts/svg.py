@@ -4,10 +4,12 @@ import io
 import re
 from html import escape
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from PIL import Image
 
 from analysis.charts.drawing import STYLE, Ruler
 
@@ -79,8 +81,12 @@ def render_png(figure: Figure) -> bytes:
 
     The figure's resolution is changed.
     """
-    buffer = io.BytesIO()
-    figure.set_dpi(72 * SHARPNESS)
+    buffer, sheet, dots = io.BytesIO(), _Sheet(figure), 72 * SHARPNESS
+    figure.set_dpi(dots)
     with rc_context(STYLE):
-        _Sheet(figure).print_png(buffer, metadata={"Software": None}, pil_kwargs={"compress_level": PACKED})
+        sheet.draw()
+    # without the transparency that a sheet of paper has none of: a quarter fewer bytes to pack
+    Image.fromarray(np.asarray(sheet.buffer_rgba())).convert("RGB").save(
+        buffer, "PNG", compress_level=PACKED, dpi=(dots, dots)
+    )
     return buffer.getvalue()

@@ -6,15 +6,16 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
+from itertools import chain
 from pathlib import Path
 
 from analysis.definitions import Definitions
-from analysis.hashes import hash_of
+from analysis.hashes import hash_of, list_files
 from analysis.project import SEASON, Project
 from publishing.release.made_page import CARDS_FILE, MadePage, Unit
 from publishing.release.storage import make_folder, replace_file
 from publishing.running.digests import Digests
-from publishing.running.up_to_date import Inputs, hash_tools
+from publishing.running.up_to_date import PACKAGES, Inputs, hash_tools
 
 ENDING, CARDS = ".page", ".cards"
 MOST_BYTES = 2_000_000_000
@@ -25,17 +26,16 @@ WATCHED = ("observations.parquet", "shown.parquet", "findings.parquet", "account
 class KeptPages:
     """The pages under data/processed/kept/, one for each report, area and quarter, that only their owner can read.
 
-    A page is found again where its unit and everything that it said it rests on come to the same digests as when it was
-    made. One that was damaged is not found. With `fresh` none is, all are replaced, and shared seasons are learned
-    anew.
+    A page is found again where its unit and all that it said it rests on have the digests that they had. One that was
+    damaged is not found. With `fresh` none is, all are replaced, and shared seasons are learned anew.
     """
 
     def __init__(self, project: Project, definitions: Definitions, *, fresh: bool = False):
         self.project, self.definitions, self.fresh = project, definitions, fresh
         self.folder = project.kept
-        self.tools, self.figures = hash_tools(project), _look(project)
+        self.files = _look(project)
         self.digests = Digests(project, definitions)
-        self.shared = _describe_shared(definitions, self.tools)
+        self.shared = _describe_shared(definitions, hash_tools(project))
         for season in self.folder.glob(f"*{SEASON}") if fresh else ():
             season.unlink(missing_ok=True)
 
@@ -55,7 +55,7 @@ class KeptPages:
 
         Nothing depends on it: a disk that has no room for it has none for the release either.
         """
-        if page.rests_on is None or self.tools != hash_tools(self.project) or self.figures != _look(self.project):
+        if page.rests_on is None or self.files != _look(self.project):
             return
         content = {one.name: getattr(page, one.name) for one in fields(page) if one.name != "unit"}
         rests_on = [[item, self.digests.digest(item)] for item in page.rests_on]
@@ -98,17 +98,9 @@ class KeptPages:
         """The digest of what a unit is made from before it looks at anything: notebook, parameters, comment, tools."""
         comments = self.project.params / "comments" / unit.quarter
         written = [comments / f"{unit.report.name}.{ending}" for ending in ("md", "yaml")]
-        return hash_of(
-            json.dumps(
-                [
-                    self.shared,
-                    unit.report.model_dump(mode="json"),
-                    [unit.area, unit.quarter, dict(unit.parameters)],
-                    hash_of(unit.notebook.read_bytes()),
-                    [hash_of(path.read_bytes()) if path.is_file() else "" for path in written],
-                ]
-            ).encode()
-        )
+        read = [hash_of(path.read_bytes()) if path.is_file() else "" for path in (unit.notebook, *written)]
+        told = [unit.report.model_dump(mode="json"), unit.area, unit.quarter, dict(unit.parameters)]
+        return hash_of(json.dumps([self.shared, told, read]).encode())
 
 
 def _describe_shared(definitions: Definitions, tools: Inputs) -> list[str]:
@@ -117,11 +109,12 @@ def _describe_shared(definitions: Definitions, tools: Inputs) -> list[str]:
     return [*(hash_of(one.model_dump_json().encode()) for one in given), *(tools[name] for name in MADE_WITH)]
 
 
-def _look(project: Project) -> list[tuple[int, int, int]]:
-    """Which files the figures lie in now: another run that cleans replaces them."""
-    paths = [project.processed / name for name in WATCHED]
-    states = [path.stat() for path in paths if path.is_file()]
-    return [(state.st_ino, state.st_size, state.st_mtime_ns) for state in states]
+def _look(project: Project) -> dict[str, tuple[int, int, int]]:
+    """The files that pages are made of and with as they are now: another run that cleans replaces figures."""
+    single = [*(project.processed / name for name in WATCHED), project.root / "requirements.lock"]
+    below = map(list_files, (project.params, project.notebooks, *PACKAGES))
+    states = {path: os.stat(path) for path in chain(map(str, filter(Path.is_file, single)), *below)}
+    return {path: (state.st_ino, state.st_size, state.st_mtime_ns) for path, state in states.items()}
 
 
 def _read(path: Path) -> dict | None:

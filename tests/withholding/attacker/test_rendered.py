@@ -61,22 +61,25 @@ def write_return() -> str:
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("rendered")
-    for part in ("params", "notebooks"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("sources", ".*"))
-    (folder / "params" / "sources").mkdir()
-    (folder / "params" / "sources" / "by_age.yaml").write_text(CONTRACT, encoding="utf-8")
-    for name in ("published", "returns"):
-        (folder / "data" / "raw" / name).mkdir(parents=True)
-    (folder / "data" / "raw" / "returns" / "by_age_2013-14.csv").write_text(write_return(), encoding="utf-8")
-    manifest = RunProgress(Console(file=StringIO()))
-    printed = Printed.WHOLE if shutil.which("chromium") and shutil.which("pdftotext") else Printed.NOT
-    project = Project(folder, folder / "data")
-    (made,) = quarter.run_quarter(
-        project, manifest, folder / "reports", Asked(only=("sexual_offences",), printed=printed), jobs=1
-    ).releases
-    return made
+def release(make_once, open_kernels) -> Path:
+    """The release of one report, which is made once. Tests only read it."""
+
+    def make(folder: Path) -> None:
+        for part in ("params", "notebooks"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("sources", ".*"))
+        (folder / "params" / "sources").mkdir()
+        (folder / "params" / "sources" / "by_age.yaml").write_text(CONTRACT, encoding="utf-8")
+        for name in ("published", "returns"):
+            (folder / "data" / "raw" / name).mkdir(parents=True)
+        (folder / "data" / "raw" / "returns" / "by_age_2013-14.csv").write_text(write_return(), encoding="utf-8")
+        printed = Printed.WHOLE if shutil.which("chromium") and shutil.which("pdftotext") else Printed.NOT
+        asked, told = Asked(only=("sexual_offences",), printed=printed), RunProgress(Console(file=StringIO()))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(quarter, "warm_kernels", open_kernels)
+            quarter.run_quarter(Project(folder, folder / "data"), told, folder / "reports", asked, jobs=1)
+
+    (manifest,) = (make_once("rendered", make) / "reports").glob("*/manifest.json")
+    return manifest.parent
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,5 @@
 """What the process that kernels are forked from does when it imports this: reads params/ and limits their memory,
-waits until the run has cleaned, and reads what may be shown.
+draws a chart, waits until the run has cleaned, and reads what may be shown.
 
 A notebook then finds what was read here; a file that has changed since is read again. One that asks for more memory
 than run.yaml allows gets a MemoryError, and the machine is spared.
@@ -10,27 +10,35 @@ from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock
+from matplotlib import rc_context
+from matplotlib.figure import Figure
 
+from analysis.charts.drawing import STYLE, title_axis
+from analysis.charts.svg import render_png, render_svg
 from analysis.definitions import read_definitions
 from analysis.definitions.contract import describe_sources
 from analysis.definitions.reports import read_run
 from analysis.measures.published import preload_figures
 from analysis.refusals import ParametersRefused
-from publishing.running.kernels.fork_server import GATE
+from publishing.running.kernels.fork_server import GATE, PARAMS, PROCESSED
 
-PARAMS, PROCESSED = "LSCB_PARAMS", "LSCB_PROCESSED"
 MEGABYTE = 1_000_000
 SOON = 0.01  # seconds
 
 
 def prepare(params: Path) -> None:
-    """Read the definitions of a folder of parameters, then take on the limit of its run.yaml.
+    """Read the definitions of a folder of parameters, draw once so that fonts are found, take on run.yaml's limit.
 
     What is refused is left to the notebook that needs it.
     """
     with suppress(ParametersRefused):
         read_definitions(params)
         describe_sources(params / "sources")
+    with rc_context(STYLE):
+        figure = Figure()
+        title_axis(figure.add_subplot(), "0")
+    render_svg(figure, "", "", "")
+    render_png(figure)
     most = read_run(params / "run.yaml").memory_limit_megabytes
     if most is not None:
         limit_memory(most)
