@@ -21,6 +21,7 @@ ANY_TABLE = {
     "choose_columns": "the same",
     "write_table": "of any schema, which it is given",
     "replace_table": "the same",
+    "read_table": "the same",
     "draw_dots": "rows of any chart, whose columns it is told",
     "fit_pooled": "counts of areas in either of two forms",
     "read_panel": "the same",

@@ -1,10 +1,12 @@
 """The one table that everything meets in: observations, and beside it what the checks found."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pyarrow.parquet import ParquetFile
 
 from analysis.periods import Period
 from analysis.refusals import StorageRefused
@@ -89,9 +91,20 @@ def period_of(observation: pd.Series | dict, kind: str) -> Period:
     return Period(observation["start"].date(), observation["end"].date(), kind, observation["period"])
 
 
+def state_of(path: Path) -> tuple[int, int, int]:
+    """What is another once a file was written again. Raises OSError."""
+    return (state := path.stat()).st_ino, state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=2)
+def read_table(path: Path, *_state: int) -> pd.DataFrame:
+    """A table, once for each state of its file; without a thread, as processes are forked from one that reads it."""
+    return ParquetFile(path, pre_buffer=False).read(use_threads=False).to_pandas(use_threads=False)
+
+
 def _read(path: Path) -> pd.DataFrame:
     try:
-        return pd.read_parquet(path)
+        return read_table(path, *state_of(path))
     except FileNotFoundError as error:
         raise StorageRefused(f"processed/{path.name} does not exist yet. Run `lscb clean` first.") from error
     except OSError as error:

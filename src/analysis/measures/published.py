@@ -6,7 +6,6 @@ why each figure is withheld, stands in a file beside it.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields
@@ -15,13 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from pyarrow.parquet import ParquetFile
 
 from analysis.definitions import Definitions
 from analysis.definitions.partnership import Disclosure
 from analysis.measures import dependencies
 from analysis.measures.protection import WITHHELD
-from analysis.observations import KEY, replace_table
+from analysis.observations import KEY, read_findings, read_table, replace_table, state_of
 from analysis.project import Project
 from analysis.refusals import DisclosureRefused, StorageRefused
 from analysis.schemas import Readings
@@ -72,14 +70,11 @@ def fingerprint(project: Project, definitions: Definitions) -> str:
     """
     params = project.params
     files = [project.processed / "observations.parquet", params / "indicators.yaml", params / "areas.yaml"]
-    files += filter(Path.exists, [params / "area_changes.yaml"])
+    files += [*params.glob("area_changes.yaml"), *sorted((params / "sources").glob("*.yaml"))]
     try:
-        stamps = [(str(path), path.stat()) for path in files]
-        with os.scandir(params / "sources") as found:  # every reading asks: a glob would take most of its time
-            stamps += sorted((entry.path, entry.stat()) for entry in found if entry.name.endswith(".yaml"))
+        states = tuple((str(path), (state := path.stat()).st_mtime_ns, state.st_size) for path in files)
     except FileNotFoundError as error:
         raise StorageRefused(f"{Path(error.filename).name} does not exist yet. Run `lscb clean` first.") from error
-    states = tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stamps)
     return _digest(states, definitions.policy.chosen.model_dump_json(), definitions.run.area)
 
 
@@ -144,38 +139,40 @@ def write_figures(shown: Readings, processed: Path, decided_for: str, profile: D
 
 
 def preload_figures(processed: Path) -> None:
-    """Read what pages may read, for the processes that are forked from this one; nothing where there is none yet."""
-    with suppress(OSError, ValueError, DisclosureRefused):
-        _load_state(processed / SHOWN)
+    """Read what all pages read, for the processes that are forked from this one; nothing where there is none yet."""
+    with suppress(OSError, ValueError, DisclosureRefused, StorageRefused):
+        _load(processed / SHOWN, *state_of(processed / SHOWN))
+        read_findings(processed)
 
 
 def _open_decided(project: Project, definitions: Definitions) -> _Figures:
-    mark, figures = fingerprint(project, definitions), _open(project)
-    if figures.decided_for != mark:
-        raise DisclosureRefused(STALE)
+    figures = _open(project)
+    _check_decided(figures, project, definitions)
     return figures
+
+
+@lru_cache(maxsize=1)
+def _check_decided(figures: _Figures, project: Project, definitions: Definitions) -> None:
+    """Raises DisclosureRefused; asked once, as a page reads hundreds of times what was decided for its definitions."""
+    if figures.decided_for != fingerprint(project, definitions):
+        raise DisclosureRefused(STALE)
 
 
 def _open(project: Project) -> _Figures:
     try:
-        return _load_state(project.processed / SHOWN)
+        return _load(project.processed / SHOWN, *state_of(project.processed / SHOWN))
     except FileNotFoundError as error:
         raise DisclosureRefused(STALE) from error
     except OSError as error:
         raise StorageRefused(f"processed/{SHOWN} cannot be read. Run `lscb clean` to make it again.") from error
 
 
-def _load_state(path: Path) -> _Figures:
-    state = path.stat()
-    return _load(path, state.st_ino, state.st_mtime_ns, state.st_size)
-
-
 @lru_cache(maxsize=1)
-def _load(path: Path, *_state: int) -> _Figures:
+def _load(path: Path, *state: int) -> _Figures:
     """The whole table and where each indicator's rows of each area are, once for each state of its file."""
-    # without a thread, as pandas' own reader would leave them: processes are forked from one that has done this
-    table = ParquetFile(path, pre_buffer=False).read(use_threads=False).to_pandas(use_threads=False)
-    facts, table.attrs = table.attrs, {}  # pandas would copy them at each step
+    read = read_table(path, *state)
+    facts, table = read.attrs, read.copy(deep=False)
+    table.attrs = {}  # pandas would copy them at each step
     if facts.keys() != {one.name for one in fields(_Figures)} - {"table", "places"}:
         raise DisclosureRefused(STALE)  # written by another version of this code
     places: dict[str, dict[str, np.ndarray]] = {}

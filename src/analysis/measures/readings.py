@@ -1,8 +1,10 @@
 """What a page reads of the observations: the best source for each figure, and one row for each period."""
 
+from datetime import date
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.definitions import Indicator
@@ -30,23 +32,25 @@ def select_readings(
     `last` counts periods, not rows: the last 12 months are the 12 that end with the latest one for which there is a
     row. With `every_source` each source's figure is kept. Adds a column `kind`.
     """
-    known = observations[observations["end"] <= pd.Timestamp(until.end)]
-    days = (known[name].to_numpy("datetime64[D]").astype("int64").tolist() for name in ("start", "end"))
-    known = known.assign(kind=list(map(_kind_of, *days)))
+    ends = observations["end"].to_numpy()
+    days = (observations[name].to_numpy("datetime64[D]").tolist() for name in ("start", "end"))
+    kinds = np.array(list(map(_kind_of, *days)), dtype=object)
+    chosen = ends <= np.datetime64(until.end)
     if kind == YEAR:
-        at_march = (known["kind"] == "day") & (known["end"].dt.month == 3)
-        known = known[at_march | (known["kind"] == "financial year")]
+        at_march = (kinds == "day") & (observations["end"].dt.month == 3).to_numpy()
+        chosen &= at_march | (kinds == "financial year")
     elif kind is not None:
-        known = known[known["kind"] == kind]
+        chosen &= kinds == kind
     if last is not None:
-        known = known[known["end"].isin(known["end"].drop_duplicates().nlargest(last))]
+        chosen &= np.isin(ends, np.unique(ends[chosen])[-last:])
+    known = observations[chosen].assign(kind=kinds[chosen])
     return known.reset_index(drop=True) if every_source else select_best_source(known)
 
 
 @cache
-def _kind_of(start: int, end: int) -> str:
-    """The kind of the period between two days, as days since 1970: every reading asks for the same few hundred."""
-    return period_from(*pd.to_datetime([start, end], unit="D")).kind
+def _kind_of(start: date, end: date) -> str:
+    """The kind of the period between two days: every reading asks for the same few hundred."""
+    return period_from(start, end).kind
 
 
 def spread(readings: Readings, indicators: dict[str, Indicator], by: str = "indicator") -> ByPeriod:

@@ -42,7 +42,7 @@ def add_rate(table: Fractions, per: float, confidence: float = 0.95) -> Fraction
     method = pd.Series(np.where(x < EXACT_BELOW, EXACT, BYAR), index=table.index, dtype=object)
     scale = per / np.where(n == 0, np.nan, n)
     made = table.assign(value=x * scale, lower=lower * scale, upper=upper * scale, method=method)
-    return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
+    return made.assign(confidence=check_confidence(confidence), reason=_reasons(x, n))
 
 
 def add_proportion(table: Fractions, confidence: float = 0.95) -> Fractions:
@@ -55,7 +55,7 @@ def add_proportion(table: Fractions, confidence: float = 0.95) -> Fractions:
     x, n = check_proportion(*_columns(table))
     lower, upper = proportion_limits(x, n, confidence)
     made = table.assign(value=x / np.where(n == 0, np.nan, n), lower=lower, upper=upper, method=WILSON)
-    return made.assign(confidence=check_confidence(confidence), reason=_reasons(table))
+    return made.assign(confidence=check_confidence(confidence), reason=_reasons(x, n))
 
 
 def add_population(counts: AreaCounts, population: AreaCounts) -> Fractions:
@@ -98,10 +98,10 @@ def rates_of_areas(counts: Fractions, published: AreaFigures, *, per: int | None
     made = made[made["value"].notna()].assign(status="derived")
     printed = published.assign(lower=np.nan, upper=np.nan, confidence=None, reason=None)
     printed["method"] = pd.Series(PUBLISHED, index=printed.index, dtype=object).where(printed["value"].notna(), None)
-    tables = [table[COLUMNS].astype(dict.fromkeys(FIGURES, float)) for table in (made, printed, absent) if len(table)]
+    tables = [table[COLUMNS] for table in (made, printed, absent) if len(table)]
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
-    every = pd.concat(tables).drop_duplicates(["area", "start", "end"])
+    every = pd.concat(tables).drop_duplicates(["area", "start", "end"]).astype(dict.fromkeys(FIGURES, float))
     return every.sort_values(["area", "start"], kind="stable").reset_index(drop=True)
 
 
@@ -110,11 +110,11 @@ def _columns(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return table["numerator"], table["denominator"]
 
 
-def _reasons(table: pd.DataFrame) -> pd.Series:
+def _reasons(numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
     """Why each row has no result; None, as an object, where it has one."""
-    reason = pd.Series([None] * len(table), index=table.index, dtype=object)
-    reason[(table["denominator"] == 0).fillna(False).astype(bool)] = "The denominator is zero."
-    reason[table["denominator"].isna()] = "The denominator is missing."
-    reason[table["numerator"].isna()] = "The numerator is missing."
-    reason[table["numerator"].isna() & table["denominator"].isna()] = "Numerator and denominator are missing."
+    reason = np.full(len(numerator), None, dtype=object)
+    reason[denominator == 0] = "The denominator is zero."
+    reason[np.isnan(denominator)] = "The denominator is missing."
+    reason[np.isnan(numerator)] = "The numerator is missing."
+    reason[np.isnan(numerator) & np.isnan(denominator)] = "Numerator and denominator are missing."
     return reason

@@ -145,17 +145,15 @@ def add_neighbours(rates: Rates, area: str, others: Mapping[str, str], neighbour
     """
     if rates.duplicated(["area", "start", "end"]).any():
         raise ValueError("an area stands twice in a period; choose one indicator, breakdown and source")
-    periods = rates.groupby(["start", "end"])
-    own = rates[rates["area"] == area].set_index(["start", "end"])
-    counted = rates.astype({"value": float})
-    values = counted.pivot_table(index=["start", "end"], columns="area", values="value", aggfunc="first")
+    rates = rates.set_axis(rates.groupby(["start", "end"]).ngroup())  # the number of its period, in their order
+    own = rates[rates["area"] == area]
+    periods = rates.loc[~rates.index.duplicated(), ["period", "start", "end"]].sort_index()
+    values = pd.DataFrame(dict(list(rates.groupby("area")["value"])), index=periods.index, dtype=float)
     peers = values.reindex(columns=neighbours)
     known = peers.notna().sum(axis=1)
-    enough = peers[known >= LEAST_NEIGHBOURS].reindex(peers.index)
+    enough = peers[known >= LEAST_NEIGHBOURS]
     made = {"neighbours_median": enough.median(axis=1), "neighbours_lowest": enough.min(axis=1)}
     made |= {"neighbours_highest": enough.max(axis=1), "neighbours_known": known}
     made |= {name: values.get(code, np.nan) for name, code in others.items()}
     status = own["status"].reindex(values.index).fillna("not_supplied")
-    table = own[FIGURES].reindex(values.index).assign(value_status=status, **made)
-    table.insert(0, "period", periods["period"].first())
-    return table.reset_index()[["period", "start", "end", *table.columns[1:]]]
+    return periods.assign(**own[FIGURES], value_status=status, **made).reset_index(drop=True)

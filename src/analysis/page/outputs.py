@@ -1,6 +1,6 @@
 """What has been handed to a page, cell by cell, so that a cell that is run again takes the place of its first run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ from analysis.page.parts import Part
 from analysis.schemas import Readings
 from analysis.words.statement import Statement
 
+READ = ("indicator", "source", "area")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -24,9 +26,9 @@ class Entry:
     thing: Any
 
     @cached_property
-    def sources(self) -> list[tuple[str, str]]:
-        """Each indicator of a reading with each source that it was read from."""
-        return list(dict.fromkeys(zip(*(self.thing[name].to_numpy() for name in ("indicator", "source")), strict=True)))
+    def read(self) -> list[tuple[str, ...]]:
+        """What `READ` names of a reading, each combination once."""
+        return list(dict.fromkeys(zip(*(self.thing[name].to_numpy() for name in READ), strict=True)))
 
 
 @dataclass
@@ -60,12 +62,14 @@ class Outputs:
 
     def sources_of(self, indicator: str) -> tuple[str, ...]:
         """The sources that an indicator was read from, in that order."""
-        pairs = (pair for entry in self.entries if entry.kind == "reading" for pair in entry.sources)
-        return tuple(dict.fromkeys(source for name, source in pairs if name == indicator))
+        return tuple(dict.fromkeys(source for name, source, _ in self._list_read() if name == indicator))
 
-    def values_read(self, column: str) -> list:
-        """The values of a column in what was read, each once, in that order."""
-        return list(dict.fromkeys(value for reading in self.readings for value in reading[column].unique()))
+    def values_read(self, column: str) -> list[str]:
+        """The values of a column of `READ` in what was read, each once, in that order."""
+        return list(dict.fromkeys(read[READ.index(column)] for read in self._list_read()))
+
+    def _list_read(self) -> Iterator[tuple[str, ...]]:
+        return (read for entry in self.entries if entry.kind == "reading" for read in entry.read)
 
     @property
     def results(self) -> list:

@@ -69,17 +69,17 @@ def select_tellable(findings: Findings, sources: set[str], files: set[str]) -> F
         not sources & set(source.split()) and not files & {name.strip() for name in file.split(";")}
         for source, file in zip(findings["source"], findings["file"], strict=True)
     ]
-    return findings[pd.Series(phrases, index=findings.index, dtype=bool)].reset_index(drop=True)
+    return findings[np.array(phrases, dtype=bool)].reset_index(drop=True)
 
 
 def select_findings(findings: Findings, indicators: Iterable[str], sources: Iterable[str]) -> Findings:
     """The findings that touch any of the indicators, and those about the whole of one of the sources."""
     wanted, sources = set(indicators), set(sources)
     touched = [
-        bool(wanted & set(str(about).split())) or (not str(about).strip() and source in sources)
+        not wanted.isdisjoint(str(about).split()) or (not str(about).strip() and source in sources)
         for about, source in zip(findings["indicators"], findings["source"], strict=True)
     ]
-    return findings[pd.Series(touched, index=findings.index, dtype=bool)].reset_index(drop=True)
+    return findings[np.array(touched, dtype=bool)].reset_index(drop=True)
 
 
 def select_of_areas(findings: Findings, areas: Iterable[str], foreign: Collection[str]) -> Findings:
@@ -92,7 +92,7 @@ def select_of_areas(findings: Findings, areas: Iterable[str], foreign: Collectio
         not wanted.isdisjoint(about.split() or [""]) and not set(foreign) & set(source.split())
         for about, source in zip(findings["areas"], findings["source"], strict=True)
     ]
-    return findings[pd.Series(concerned, index=findings.index, dtype=bool)].reset_index(drop=True)
+    return findings[np.array(concerned, dtype=bool)].reset_index(drop=True)
 
 
 def by_year_and_gravity(findings: Findings, until: date) -> Findings:
@@ -102,9 +102,8 @@ def by_year_and_gravity(findings: Findings, until: date) -> Findings:
     """
     last = pd.Timestamp(until)
     when = np.select([findings["start"] > last, findings["end"] <= last - YEAR], [2, 1], 0)
-    keys = {"when": when, "rank": findings["severity"].map(SEVERITIES.index)}
-    ordered = findings.assign(**keys).sort_values([*keys, "end"], ascending=[True, True, False], kind="stable")
-    return ordered.drop(columns=list(keys)).reset_index(drop=True)
+    rank = findings["severity"].map(SEVERITIES.index)
+    return findings.take(np.lexsort([last - findings["end"], rank, when])).reset_index(drop=True)
 
 
 def select_recent(findings: Findings, until: date) -> Findings:

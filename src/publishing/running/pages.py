@@ -5,7 +5,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 import analysis
-from analysis.page.export import read_head, write_page
 from analysis.page.parts import part_of
 from publishing.release.made_page import MadePage, Unit
 from publishing.release.tables_and_charts import find_svg
@@ -22,12 +21,11 @@ OURS = Path(str(analysis.__file__)).parent
 NOT_IN_NOTEBOOKS = ("analysis.page.export", "analysis.page.preview")  # they import nbconvert
 PRELOADED = (
     *LIBRARIES,
-    # what they import at first use
     *("pyarrow.dataset", "pyarrow.parquet", "sqlite3", "pandas.core.arrays.arrow.extension_types"),
     *("pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "pandas.io.formats.csvs"),
     *(name for name in map(_name_module, sorted(OURS.rglob("*.py"))) if name not in NOT_IN_NOTEBOOKS),
 )
-"""What notebooks import, for kernels that are forked with it."""
+"""What notebooks import, some of it at first use, for kernels that are forked with it."""
 
 
 def make_page(unit: Unit, seconds: float, kernel: type[PrivateKernel] = PrivateKernel) -> MadePage:
@@ -44,6 +42,8 @@ def collect_page(unit: Unit, executed: NotebookNode) -> MadePage:
 
     Tables and charts go by file names: referrals_figure-1.csv. Of what is told once the first is taken.
     """
+    from analysis.page.export import read_head, write_page  # its library takes long to load: now notebooks run beside
+
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     parts = [(part, output) for output in outputs if (part := part_of(output))]
     shown = {f"{unit.report.name}_{part['id']}": (part, output) for part, output in parts if "id" in part}

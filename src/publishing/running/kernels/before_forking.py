@@ -20,9 +20,8 @@ from analysis.definitions.contract import describe_sources
 from analysis.definitions.reports import read_run
 from analysis.measures.published import preload_figures
 from analysis.refusals import ParametersRefused
-from publishing.running.kernels.fork_server import GATE
+from publishing.running.kernels.fork_server import GATE, PARAMS, PROCESSED
 
-PARAMS, PROCESSED = "LSCB_PARAMS", "LSCB_PROCESSED"
 MEGABYTE = 1_000_000
 SOON = 0.01  # seconds
 

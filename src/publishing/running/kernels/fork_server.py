@@ -12,6 +12,7 @@ from typing import Any
 
 START, BEGIN = "start", "begin"  # what the run asks for
 GATE = "LSCB_GATE"  # names a file that the run locks while no kernel may be forked
+PARAMS, PROCESSED = "LSCB_PARAMS", "LSCB_PROCESSED"  # name the folders that are read before forking
 READY, ENDED = "ready", "ended"  # what it is told
 LOST = 255  # the exit code of a kernel that could not be forked
 

@@ -16,7 +16,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from analysis.project import Project
-from publishing.running.kernels import before_forking
+from publishing.running.kernels.fork_server import PARAMS, PROCESSED
 from publishing.running.kernels.forked_kernel import SOON, ForkedKernel, PromptClient
 from publishing.running.kernels.kernel_pool import KernelPool, NotForked
 from publishing.running.kernels.provisioner import ARGUMENTS, RUNNING, PrivateKernel, kernel_environment
@@ -72,8 +72,8 @@ def _start_pool(preload: Sequence[str], project: Project | None) -> KernelPool |
     try:
         modules, settings = [*KERNEL, *preload], {}
         if project:
-            modules.append(before_forking.__name__)
-            settings = {before_forking.PARAMS: str(project.params), before_forking.PROCESSED: str(project.processed)}
+            modules.append("publishing.running.kernels.before_forking")
+            settings = {PARAMS: str(project.params), PROCESSED: str(project.processed)}
         return KernelPool(kernel_environment, USUAL_ARGUMENTS, modules, settings)
     except OSError as error:
         logger.warning("Notebooks have ordinary kernels: %s.", error.strerror or error)
