@@ -1,7 +1,7 @@
 """What only `make nightly` tries, which sets LSCB_NIGHTLY: the long form of a test, or one of many of a kind."""
 
 import os
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,6 @@ import pytest
 NIGHTLY = bool(os.environ.get("LSCB_NIGHTLY"))
 LONG, ONE_IN = ("cases", "counting", "fetching", "intake"), 16
 """Folders whose tests try long lists (many ways to write a thing, each form with each fault): one value in so many."""
-MANY, TESTS_IN = ("cases", "counting", "intake/checks"), 3
-"""Folders whose files hold many tests of a kind, each of a file that is read or counted as a whole: one in so many."""
 
 
 def sample(values: Iterable[Any], tried: Container[Any]) -> list[Any]:
@@ -25,15 +23,10 @@ def sample(values: Iterable[Any], tried: Container[Any]) -> list[Any]:
 
 
 def leave_to_the_night(items: Iterable[pytest.Item]) -> None:
-    """Mark as nightly what is one of many: by day the first of every TESTS_IN of a file and ONE_IN values of a test."""
-    files: defaultdict[Path, list[str]] = defaultdict(list)
+    """Mark as nightly what is one of many: by day the first of every ONE_IN values of a test."""
     values: Counter[str] = Counter()
     for item in (one for one in items if not one.get_closest_marker("nightly")):
         folder, test = item.path.relative_to(Path(__file__).parent).parent.as_posix(), item.nodeid.partition("[")[0]
-        tests = files[item.path]
-        if test not in tests:
-            tests.append(test)
-        is_of_many = folder.startswith(MANY) and tests.index(test) % TESTS_IN
-        if is_of_many or (folder.startswith(LONG) and values[test] % ONE_IN):
+        if folder.startswith(LONG) and values[test] % ONE_IN:
             item.add_marker(pytest.mark.nightly)
         values[test] += 1
