@@ -44,7 +44,7 @@ def read_shown(
     """
     names, codes = (None if wanted is None else list(wanted) for wanted in (indicators, areas))
     dependencies.note("observations", names, codes)
-    return _open_decided(project, definitions).select(names, codes)
+    return _check_decided(_open(project), project, definitions).select(names, codes)
 
 
 def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], set[str]]:
@@ -53,7 +53,7 @@ def find_guarded(project: Project, definitions: Definitions) -> tuple[set[str], 
     Under a profile that rounds all of them, since every count is shown as another than came.
     """
     dependencies.note("guarded")
-    figures = _open_decided(project, definitions)
+    figures = _check_decided(_open(project), project, definitions)
     return set(figures.guarded_sources), set(figures.guarded_files)
 
 
@@ -145,17 +145,12 @@ def preload_figures(processed: Path) -> None:
         read_findings(processed)
 
 
-def _open_decided(project: Project, definitions: Definitions) -> _Figures:
-    figures = _open(project)
-    _check_decided(figures, project, definitions)
-    return figures
-
-
 @lru_cache(maxsize=1)
-def _check_decided(figures: _Figures, project: Project, definitions: Definitions) -> None:
-    """Raises DisclosureRefused; asked once, as a page reads hundreds of times what was decided for its definitions."""
+def _check_decided(figures: _Figures, project: Project, definitions: Definitions) -> _Figures:
+    """The same figures, or DisclosureRefused; asked once, as a page reads hundreds of times what is decided for it."""
     if figures.decided_for != fingerprint(project, definitions):
         raise DisclosureRefused(STALE)
+    return figures
 
 
 def _open(project: Project) -> _Figures:
