@@ -3,6 +3,7 @@
 from tests import held_tables  # noqa: F401 - first: it holds the modules of the packages that are imported after it
 
 # isort: split
+import gc
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ from analysis.definitions import read_definitions
 from analysis.measures.released_figures import read_earlier
 from analysis.page.page import Page, open_page
 from analysis.project import Project, find_project
+from publishing import RARELY
 from publishing import __main__ as command_line
 from publishing.intake.cleaning import clean_sources
 from publishing.running import quarter
@@ -51,6 +53,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if item.get_closest_marker("nightly")]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
+    # One worker begins with the files that need whole releases, and the other does not wait for the same one.
+    runs = {item.path for item in items if item.get_closest_marker("run")}
+    items.sort(key=lambda item: item.path not in runs)
+
+
+def pytest_collection_finish() -> None:
+    """Search what was imported and collected for what nobody holds once, not again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(RARELY)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
