@@ -104,7 +104,7 @@ def read_table(path: Path, *_state: int) -> pd.DataFrame:
 
 def _read(path: Path) -> pd.DataFrame:
     try:
-        return read_table(path, *state_of(path))
+        return read_table(path, *state_of(path)).copy(deep=False)  # who changes it changes nobody else's
     except FileNotFoundError as error:
         raise StorageRefused(f"processed/{path.name} does not exist yet. Run `lscb clean` first.") from error
     except OSError as error:

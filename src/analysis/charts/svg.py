@@ -81,7 +81,7 @@ def render_png(figure: Figure) -> bytes:
     dots = _Dots(round(figure.bbox.width), round(figure.bbox.height), figure.dpi)
     with rc_context(STYLE):
         figure.draw(dots)
-    # without the transparency that a sheet of paper has none of: a quarter fewer bytes to pack
+    # the sheet is opaque: without its transparency there are a quarter fewer bytes to pack
     picture = Image.fromarray(np.asarray(dots.buffer_rgba())).convert("RGB")
     picture.save(buffer, "PNG", compress_level=PACKED, dpi=(figure.dpi, figure.dpi))
     return buffer.getvalue()

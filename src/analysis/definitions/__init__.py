@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False)  # told apart by identity, as a key of what was checked for it must be
 class Definitions:
     """Everything under params/ but the contracts of received files, which cleaning reads."""
 
